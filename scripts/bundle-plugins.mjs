@@ -1,0 +1,51 @@
+// What esbuild is told so that a start of mem loads no more than it uses.
+import {isBuiltin} from 'node:module';
+
+/** Parts of Node that are not loaded before they are used: each takes up to a tenth of Node's own start, and most commands need none. */
+const LAZY = ['child_process', 'crypto', 'fs/promises', 'os', 'perf_hooks', 'readline', 'timers/promises', 'tty', 'url', 'util', 'zlib'];
+
+/** Puts getters in the place of what some of Node's modules export. */
+export const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup(build) {
+    build.onResolve({filter: /./}, ({path}) => {
+      const name = path.replace(/^node:/, '');
+      return isBuiltin(path) && LAZY.includes(name) ? {path: name, namespace: 'lazy-builtin', sideEffects: false} : undefined;
+    });
+    build.onLoad({filter: /./, namespace: 'lazy-builtin'}, async ({path}) => {
+      const names = Object.keys(process.getBuiltinModule(path)).filter((name) => /^\w+$/.test(name));
+      const getters = names.map((name) => `get ${name}() { return process.getBuiltinModule('node:${path}').${name}; },`);
+      return {contents: `module.exports = {\n${getters.join('\n')}\n};`, loader: 'js'};
+    });
+  },
+};
+
+/** classic-level looks for its native binding beside its own files, which are in the bundle now: it is told where they would be. */
+export const nativeBinding = {
+  name: 'native-binding',
+  setup(build) {
+    build.onLoad({filter: /classic-level[\\/]binding\.js$/}, () => ({
+      contents: "module.exports = require('node-gyp-build')(require('node:path').dirname(require.resolve('classic-level/package.json')));",
+      loader: 'js',
+    }));
+  },
+};
+
+/** What oclif loads at a start although only its plug-ins, its help, its progress and its own printing of errors use it. */
+const UNUSED_BY_COMMANDS =
+  /^(\.\/config|\.\/help|\.\.\/help\/index|\.\/action\/\w+|\.\/colorize-json|ansis|clean-stack|debug|ejs|indent-string|supports-color|wrap-ansi)$/;
+
+/** Keeps half a megabyte, which took longer to compile than most commands take to run, out of all bundles but that of the help. */
+export const slimOclif = {
+  name: 'slim-oclif',
+  setup(build) {
+    build.onResolve({filter: UNUSED_BY_COMMANDS}, ({path, importer}) =>
+      /@oclif[\\/]core[\\/]lib[\\/]/.test(importer) ? {path, namespace: 'unused'} : undefined,
+    );
+    build.onLoad({filter: /./, namespace: 'unused'}, ({path}) => ({
+      // Called as oclif is loaded; nothing else of it is ever called.
+      contents: path === 'debug' ? 'module.exports = () => () => {};' : 'module.exports = class {};',
+      loader: 'js',
+    }));
+  },
+};
