@@ -1,0 +1,6 @@
+import type {EpochMs} from './domain/event.js';
+
+/** Tells the time of now. Made once per process and handed in: nothing else may ask for the time. */
+export type Clock = () => EpochMs;
+
+export const systemClock: Clock = () => Date.now() as EpochMs;

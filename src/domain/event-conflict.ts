@@ -1,0 +1,20 @@
+import {decodeEvent, hasGivenTime} from './event-record.js';
+import {canonicalJson} from './json.js';
+
+/**
+ * Whether a record with the same ULID as a stored one is the same event again. Where its source gave no time, the time says nothing.
+ * @param again the record that came later
+ */
+export function isSameEvent(again: Buffer, stored: Buffer): boolean {
+  const a = decodeEvent(again);
+  const b = decodeEvent(stored);
+  return (
+    a.sessionId === b.sessionId &&
+    a.agent === b.agent &&
+    a.type === b.type &&
+    a.role === b.role &&
+    a.text === b.text &&
+    (a.time === b.time || !hasGivenTime(again)) &&
+    canonicalJson(a.metadata) === canonicalJson(b.metadata)
+  );
+}

@@ -1,0 +1,159 @@
+import type {AgentEvent, EpochMs, JsonObject, JsonValue} from './event.js';
+import {
+  BadLine,
+  type Fields,
+  integerField,
+  invalidField,
+  isKnownField,
+  missingField,
+  nameField,
+  toMetadata,
+  typeAndRole,
+} from './event-fields.js';
+import {asUlid, deriveIdBits, type EventIdentity, makeEventId, sourceAliasOf} from './event-id.js';
+import type {NewEvent} from './event-record.js';
+import {recognizeHookPayload} from './hook-payload.js';
+import {isDeeperThan, isDeeperThanText} from './json.js';
+import {quoted, type Rejection, rejected} from './rejection.js';
+import {limitText} from './text-limit.js';
+import {parseTimestamp} from './timestamp.js';
+
+/** A longer line is not read to its end. */
+export const LINE_LIMIT = 16 * 1024 * 1024;
+const DEPTH_LIMIT = 64;
+/** Up to this many characters a line is parsed before its depth is looked at. */
+const SHORT_LINE = 64 * 1024;
+export interface ParseContext {
+  /** The time of an event whose source gave none. */
+  readonly arrivedAt: EpochMs;
+  /** What timestamps are held against: none may be later than 48 h after it. */
+  readonly now: EpochMs;
+  /** 16 characters of Crockford's base 32, new ones each time: for events that have neither a time nor an id. */
+  readonly randomBits: () => string;
+}
+
+export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
+
+const BLANK = {kind: 'blank'} as const;
+const ONE_OBJECT = 'send one JSON object per line';
+
+/** Turns a line as it was received into an event, or says why it is none. */
+export function parseLine(line: string | Buffer, context: ParseContext): ParsedLine {
+  if (typeof line === 'string') return parseText(line, context);
+  const text = line.toString('utf8');
+  // U+FFFD stands for what could not be decoded, or for itself: only encoding it again tells.
+  if (text.includes('\ufffd') && !Buffer.from(text).equals(line)) return notUtf8(line);
+  return parseText(text, context);
+}
+
+function notUtf8(line: Buffer): Rejection {
+  const hint = line.includes(0)
+    ? 'is it UTF-16? convert it: iconv -f UTF-16 -t UTF-8'
+    : 'convert the input to UTF-8, for example with iconv';
+  return rejected('LINE_NOT_UTF8', 'is not UTF-8', hint);
+}
+
+export function lineTooLong(bytes: number): Rejection {
+  return rejected('LINE_TOO_LONG', `is ${bytes} bytes long; at most ${LINE_LIMIT} are read`, 'split what it holds into several events');
+}
+
+function parseText(received: string, context: ParseContext): ParsedLine {
+  const line = received.charCodeAt(0) === 0xfeff ? received.slice(1) : received;
+  if (line.charCodeAt(0) !== 0x7b && line.trim() === '') return BLANK;
+  // A deep line takes far more memory as values than as text.
+  if (line.length > SHORT_LINE && isDeeperThanText(line, DEPTH_LIMIT)) return tooDeep();
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return notJson(line.trim());
+  }
+  if (typeof value !== 'object' || value === null) return rejected('LINE_NOT_OBJECT', `is ${quoted(value)}, not a JSON object`, ONE_OBJECT);
+  if (Array.isArray(value)) return rejected('JSON_ARRAY', 'is a JSON array, not an object', `send one object per line: jq -c '.[]'`);
+  return parseObject(value as JsonObject, line.length, context);
+}
+
+function tooDeep(): Rejection {
+  return rejected('LINE_TOO_DEEP', `is nested deeper than ${DEPTH_LIMIT}`, 'flatten it, or send the deep part as text');
+}
+
+function notJson(line: string): Rejection {
+  if (line === '[') return rejected('JSON_ARRAY', 'is the start of a JSON array, not an object', `send one object per line: jq -c '.[]'`);
+  if (line === '{') return rejected('JSON_PRETTY', 'is the start of pretty-printed JSON', 'send one object per line: jq -c .');
+  return rejected('LINE_NOT_JSON', 'is not JSON', ONE_OBJECT);
+}
+
+function parseObject(line: JsonObject, size: number, context: ParseContext): ParsedLine {
+  try {
+    return {kind: 'event', event: toEvent(line, size, context)};
+  } catch (error) {
+    if (!(error instanceof BadLine)) throw error;
+    const {rejection} = error;
+    return (rejection.code === 'FIELD_MISSING' ? recognizeHookPayload(line) : undefined) ?? rejection;
+  }
+}
+
+function toEvent(line: JsonObject, size: number, context: ParseContext): NewEvent {
+  const fields: Fields = {};
+  let extra: [string, JsonValue][] | undefined;
+  let isNested = false;
+  for (const key in line) {
+    const value = line[key] ?? null;
+    if (typeof value === 'object' && value !== null) isNested = true;
+    if (isKnownField(key)) {
+      // A source that has nothing to say often writes null.
+      if (value !== null) fields[key] = value;
+    } else {
+      extra ??= [];
+      extra.push([key, value]);
+    }
+  }
+  if (isNested && isDeeperThan(line, DEPTH_LIMIT)) throw new BadLine(tooDeep());
+
+  const sessionId = nameField('session_id', fields.session_id);
+  if (sessionId === '') throw new BadLine(missingField('session_id', fields.session_id));
+  const [type, role] = typeAndRole(fields);
+  const agent = nameField('agent', fields.agent).toLowerCase();
+  const project = nameField('project', fields.project);
+  const source = nameField('source', fields.source);
+  const eventId = nameField('event_id', fields.event_id);
+  const givenSourceId = nameField('source_event_id', fields.source_event_id);
+  const text = fields.text ?? '';
+  if (typeof text !== 'string') throw new BadLine(invalidField('text', text, 'which is no text', 'send a string'));
+  const givenTextBytes = integerField('text_bytes', fields.text_bytes);
+  const seq = integerField('seq', fields.seq);
+  const given = fields.timestamp === undefined ? undefined : parseTimestamp(fields.timestamp, context.now);
+  if (typeof given === 'object') throw new BadLine(given);
+  const time = given ?? context.arrivedAt;
+
+  const ulid = asUlid(eventId);
+  const sourceEventId = ulid === undefined && eventId !== '' ? eventId : givenSourceId;
+  if (givenSourceId !== '' && givenSourceId !== sourceEventId) extra = [...(extra ?? []), ['source_event_id', givenSourceId]];
+  const metadata = toMetadata(fields.metadata, extra, size);
+
+  const limited = limitText(text);
+  const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
+  const rest = {time, seq, type, role, sessionId, agent, project, source, sourceEventId, text: limited.text, textBytes, metadata};
+  return identify(rest, {ulid, given, text}, context);
+}
+
+interface GivenIdentity {
+  readonly ulid: AgentEvent['id'] | undefined;
+  /** The time that the source gave. */
+  readonly given: EpochMs | undefined;
+  /** The text before it was cut. */
+  readonly text: string;
+}
+
+function identify(event: Omit<AgentEvent, 'id'>, {ulid, given, text}: GivenIdentity, context: ParseContext): NewEvent {
+  const hasTime = given !== undefined;
+  if (ulid !== undefined) return {event: {id: ulid, ...event}, identity: 'ulid', sourceAlias: '', hasTime};
+  if (!hasTime && event.sourceEventId === '') {
+    return {event: {id: makeEventId(event.time, context.randomBits()), ...event}, identity: 'random', sourceAlias: '', hasTime};
+  }
+  const from: EventIdentity = {...event, time: given, text};
+  const id = makeEventId(event.time, deriveIdBits(from));
+  if (hasTime) return {event: {id, ...event}, identity: 'derived', sourceAlias: '', hasTime};
+  const sourceAlias = sourceAliasOf(event.agent, event.sessionId, event.sourceEventId, text);
+  return {event: {id, ...event}, identity: 'source-without-time', sourceAlias, hasTime};
+}

@@ -1,0 +1,33 @@
+import {type Rejection, rejected} from './rejection.js';
+
+/** What tells a hook's payload; each may be missing. */
+interface MaybePayload {
+  readonly hook_event_name?: unknown;
+  readonly type?: unknown;
+}
+
+/**
+ * Recognises what an agent's hook sends to the command it starts. That is no event: it says neither type nor text in our words, and
+ * what it does say differs from hook to hook.
+ * @param line a line's object that is no event
+ */
+export function recognizeHookPayload(line: MaybePayload): Rejection | undefined {
+  const name = line.hook_event_name;
+  if (typeof name === 'string') return payload(agentOf(name, line), `hook ${name.slice(0, 60)}`);
+  if (line.type === 'agent-turn-complete' && 'thread-id' in line) return payload('Codex', 'notification');
+  return undefined;
+}
+
+function agentOf(name: string, line: MaybePayload): string {
+  if (/^(Before|After)(Agent|Tool|Model)|^PreCompress$/.test(name)) return 'Gemini CLI';
+  if ('timestamp' in line) return 'Gemini CLI';
+  return 'turn_id' in line ? 'Codex' : 'Claude Code';
+}
+
+function payload(agent: string, what: string): Rejection {
+  return rejected(
+    'HOOK_PAYLOAD',
+    `is the payload of a ${agent} ${what}, not an event`,
+    `turn it into an event first: see "${agent}" under "Hooks" in the README`,
+  );
+}

@@ -1,0 +1,38 @@
+import type {JsonValue} from './event.js';
+
+/** JSON with keys sorted by code unit and no white space: equal values give equal text. */
+export function canonicalJson(value: JsonValue): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`);
+  return `{${members.join(',')}}`;
+}
+
+function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** Whether arrays and objects are nested in `value` more than `limit` deep. It looks no deeper than that itself. */
+export function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  for (const member of Object.values(value)) if (isDeeperThan(member, limit - 1)) return true;
+  return false;
+}
+
+/** The same, of JSON as text and before it is parsed; of text that is no JSON it says anything. */
+export function isDeeperThanText(json: string, limit: number): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < json.length; at++) {
+    const unit = json.charCodeAt(at);
+    if (unit === 0x22) inString = !inString;
+    else if (inString) at += unit === 0x5c ? 1 : 0;
+    else if (unit === 0x7b || unit === 0x5b) {
+      if (++depth > limit) return true;
+    } else if (unit === 0x7d || unit === 0x5d) depth--;
+  }
+  return false;
+}

@@ -1,0 +1,57 @@
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+/** Tells how far a zone is ahead of UTC at an instant, in ms. */
+export type ZoneOffset = (instant: number) => number;
+
+/** Whether `name` is a zone of the IANA database (`UTC` is; an offset such as `+02:00` is not). */
+export function isTimeZone(name: string): boolean {
+  if (name === 'UTC') return true;
+  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', {timeZone: name});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Loads ICU at the first instant that it is asked for, and of UTC never: that takes as long as a third of Node's own start. */
+export function zoneOffset(timeZone: string): ZoneOffset {
+  if (timeZone === 'UTC') return () => 0;
+  let format: Intl.DateTimeFormat | undefined;
+  return (instant) => {
+    format ??= new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    const seconds = Math.floor(instant / SECOND_MS) * SECOND_MS;
+    return localTime(format, seconds) - seconds;
+  };
+}
+
+/** What the zone's clocks show, as if it were UTC. */
+function localTime(format: Intl.DateTimeFormat, instant: number): number {
+  const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
+  for (const {type, value} of format.formatToParts(instant)) parts[type] = value;
+  const {era, year, month, day, hour, minute, second} = parts;
+  const at = new Date(0);
+  // The year before 1 is 1 BC, which ISO 8601 calls 0.
+  at.setUTCFullYear(era?.startsWith('B') ? 1 - Number(year) : Number(year), Number(month) - 1, Number(day));
+  return at.setUTCHours(Number(hour), Number(minute), Number(second));
+}
+
+/** `Z` of UTC, else `+01:00`; seconds, which only very old offsets have, are cut off. */
+export function offsetText(timeZone: string, offset: number): string {
+  if (timeZone === 'UTC') return 'Z';
+  const minutes = Math.floor(Math.abs(offset) / MINUTE_MS);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

@@ -1,0 +1,19 @@
+import {isAbsolute, join, resolve} from 'node:path';
+
+export interface HomeFacts {
+  /** What `--store` names; goes before everything else. */
+  readonly store: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+}
+
+/** The folder that holds `inbox/`, `db/` and `locks/`, as an absolute path. It need not exist. */
+export function findHome({store, env, platform}: HomeFacts): string {
+  const {MEM_HOME, HOME, XDG_DATA_HOME: share} = env;
+  const named = store || MEM_HOME;
+  if (named) return resolve(named);
+  const user = HOME || process.getBuiltinModule('node:os').homedir();
+  if (platform === 'darwin') return join(user, 'Library', 'Application Support', 'mem');
+  // The XDG specification: a relative path is to be ignored.
+  return share && isAbsolute(share) ? join(share, 'mem') : join(user, '.local', 'share', 'mem');
+}

@@ -1,0 +1,94 @@
+import {readFileSync, readlinkSync} from 'node:fs';
+import {hostname} from 'node:os';
+
+/*
+ * What tells this process from every other one that could ever have its pid. Kept light (files only on Linux): the ingest lane loads it.
+ */
+
+export interface HostFacts {
+  readonly host: string;
+  /** Another one after each boot; empty when the system does not tell. */
+  readonly bootId: string;
+  /** Pids mean nothing across pid namespaces (containers); empty where there are none. */
+  readonly pidNamespace: string;
+  readonly pid: number;
+}
+
+let known: HostFacts | undefined;
+
+/** The facts of this process, read once. */
+export function hostFacts(): HostFacts {
+  known ??= {host: hostname(), bootId: readBootId(), pidNamespace: readPidNamespace(), pid: process.pid};
+  return known;
+}
+
+/**
+ * When a process started, as a text of which only equality means anything; empty when it lives but the system does not tell.
+ * @returns undefined when there is no such process in this pid namespace; a zombie is none
+ */
+export function processStart(pid: number): string | undefined {
+  if (!exists(pid)) return undefined;
+  return process.platform === 'darwin' ? startByPs(pid) : startByProc(pid);
+}
+
+/** Whether a process of this pid runs in this pid namespace now. It may be another one than was meant: see `processStart`. */
+export function isProcessAlive(pid: number): boolean {
+  return processStart(pid) !== undefined;
+}
+
+function exists(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function startByProc(pid: number): string | undefined {
+  const stat = readOr(`/proc/${pid}/stat`, '');
+  // The command's name stands in brackets and may hold anything, brackets and spaces too.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const state = fields[0] ?? '';
+  if (state === 'Z' || state === 'X') return undefined;
+  if (stat === '' && !exists(pid)) return undefined;
+  return fields[19] ?? '';
+}
+
+function startByPs(pid: number): string | undefined {
+  const [state = '', ...start] = run('ps', ['-o', 'state=,lstart=', '-p', String(pid)])
+    .trim()
+    .split(/\s+/);
+  if (state.startsWith('Z') || (state === '' && !exists(pid))) return undefined;
+  return start.join(' ');
+}
+
+function readBootId(): string {
+  return process.platform === 'darwin'
+    ? run('sysctl', ['-n', 'kern.bootsessionuuid']).trim()
+    : readOr('/proc/sys/kernel/random/boot_id', '').trim();
+}
+
+function readPidNamespace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
+function readOr(path: string, otherwise: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Loaded only where it is needed: `child_process` costs a start-up on Linux nothing that way. */
+function run(command: string, args: readonly string[]): string {
+  const {spawnSync} = process.getBuiltinModule('node:child_process');
+  const {stdout} = spawnSync(command, args, {encoding: 'utf8', env: {PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC'}});
+  return stdout ?? '';
+}
