@@ -1,0 +1,117 @@
+import {readdirSync, statSync, unlinkSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import type {EpochMs} from '../domain/event.js';
+import type {RejectedLine} from '../domain/rejection.js';
+import {sha256} from '../domain/sha256.js';
+import {errnoOf} from '../errors.js';
+import {randomBits} from '../random-bits.js';
+import {addToCount, readCount} from './counter-file.js';
+import {writeDurably} from './durable-file.js';
+
+export const BAD_LIMIT = 64 * 1024 * 1024;
+const NAME = /^[0-9a-f]{32}-(\d+)\.jsonl$/;
+
+interface BadFile {
+  readonly path: string;
+  readonly lines: number;
+  readonly bytes: number;
+  readonly at: number;
+}
+
+export interface BadFacts {
+  readonly badLines: number;
+  readonly badBytes: number;
+  readonly newestBadAt: EpochMs | undefined;
+  readonly badLinesDropped: number;
+}
+
+/** The folder of lines that were no events: files of JSON Lines, each named by a hash of what is in it and by how many lines that are. */
+export class BadFolder {
+  readonly #folder: string;
+  readonly #limit: number;
+
+  constructor(folder: string, limit: number = BAD_LIMIT) {
+    this.#folder = folder;
+    this.#limit = limit;
+  }
+
+  /** On disk when it returns. The same lines again take the place of the first ones and count as new. */
+  keep(lines: readonly RejectedLine[]): void {
+    const content = Buffer.from(lines.map(toJson).join(''));
+    const digest = Buffer.from(sha256(content).slice(0, 16), 'latin1').toString('hex');
+    this.#makeRoom(content.length);
+    writeDurably(this.#folder, `.${randomBits()}.tmp`, `${digest}-${lines.length}.jsonl`, content);
+  }
+
+  #makeRoom(bytes: number): void {
+    const files = this.#list().sort((a, b) => a.at - b.at);
+    let left = files.reduce((sum, file) => sum + file.bytes, bytes) - this.#limit;
+    for (const file of files) {
+      if (left <= 0) return;
+      if (!remove(file.path)) continue;
+      addToCount(this.#droppedPath(), file.lines);
+      left -= file.bytes;
+    }
+  }
+
+  #droppedPath(): string {
+    return join(dirname(this.#folder), 'bad-dropped');
+  }
+
+  #list(): BadFile[] {
+    const files: BadFile[] = [];
+    for (const name of namesIn(this.#folder)) {
+      const lines = NAME.exec(name)?.[1];
+      if (lines === undefined) continue;
+      const path = join(this.#folder, name);
+      const stat = statSync(path, {throwIfNoEntry: false});
+      if (stat !== undefined) files.push({path, lines: Number(lines), bytes: stat.size, at: stat.mtimeMs});
+    }
+    return files;
+  }
+
+  facts(): BadFacts {
+    const files = this.#list();
+    return {
+      badLines: files.reduce((sum, file) => sum + file.lines, 0),
+      badBytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      newestBadAt: files.length === 0 ? undefined : (Math.floor(Math.max(...files.map((file) => file.at))) as EpochMs),
+      badLinesDropped: readCount(this.#droppedPath()),
+    };
+  }
+
+  /** Temporary files too: of those that a killed writer left behind nothing was ever promised. */
+  temporaryFiles(): readonly string[] {
+    return namesIn(this.#folder)
+      .filter((name) => name.endsWith('.tmp'))
+      .map((name) => join(this.#folder, name));
+  }
+}
+
+function toJson({code, reason, file, line, bytes, raw}: RejectedLine): string {
+  const text = raw.toString('utf8');
+  // What is not UTF-8 would come back as something else.
+  const content = Buffer.from(text).equals(raw) ? {text} : {base64: raw.toString('base64')};
+  return `${JSON.stringify({code, reason, file, line, bytes, ...content})}\n`;
+}
+
+/** The names in a folder; none when there is no such folder. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function remove(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    // Another process made room at the same time.
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
+import {join} from 'node:path';
+import type {EpochMs} from '../domain/event.js';
+import {timeOfUlid} from '../domain/event-id.js';
+import {errnoOf} from '../errors.js';
+import {namesIn} from './bad-folder.js';
+import type {PruneResult} from './inbox.js';
+
+const DAY_MS = 24 * 3_600_000;
+const MONTH = /^\d{4}-\d\d$/;
+
+/** Where drained files are kept for a while, by month: what came in lately can be made again from them. */
+export class DoneFolder {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Moves files here. A crash in the middle is harmless: what was not moved is drained again, and dropped by its ids. */
+  take(from: string, names: readonly string[], now: EpochMs): void {
+    if (names.length === 0) return;
+    const month = join(this.#folder, new Date(now).toISOString().slice(0, 7));
+    mkdirSync(month, {recursive: true, mode: 0o700});
+    for (const name of names) {
+      try {
+        renameSync(join(from, name), join(month, name));
+        // A file that had waited for long would else be pruned at once.
+        if (now - timeOfUlid(name) > DAY_MS) utimesSync(join(month, name), now / 1000, now / 1000);
+      } catch (error) {
+        if (errnoOf(error) !== 'ENOENT') throw error;
+      }
+    }
+  }
+
+  facts(): {doneFiles: number; doneBytes: number} {
+    const files = this.#files();
+    return {doneFiles: files.length, doneBytes: files.reduce((sum, file) => sum + file.bytes, 0)};
+  }
+
+  prune(now: EpochMs, days: number, dryRun: boolean): PruneResult {
+    const old = this.#files().filter((file) => now - file.at > days * DAY_MS);
+    if (!dryRun) {
+      for (const file of old) unlinkSync(file.path);
+      this.#removeEmptyMonths(new Date(now).toISOString().slice(0, 7));
+    }
+    return {files: old.length, bytes: old.reduce((sum, file) => sum + file.bytes, 0)};
+  }
+
+  #months(): readonly string[] {
+    return namesIn(this.#folder).filter((name) => MONTH.test(name));
+  }
+
+  #files(): readonly {path: string; bytes: number; at: number}[] {
+    return this.#months().flatMap((month) =>
+      namesIn(join(this.#folder, month))
+        .filter((name) => name.endsWith('.ev'))
+        .flatMap((name) => {
+          const path = join(this.#folder, month, name);
+          const stat = statSync(path, {throwIfNoEntry: false});
+          return stat === undefined ? [] : [{path, bytes: stat.size, at: stat.mtimeMs}];
+        }),
+    );
+  }
+
+  #removeEmptyMonths(thisMonth: string): void {
+    // The present month's folder may be empty because a drain has just made it.
+    for (const month of this.#months()) {
+      if (month !== thisMonth && namesIn(join(this.#folder, month)).length === 0) rmdirSync(join(this.#folder, month));
+    }
+  }
+}

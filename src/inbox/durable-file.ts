@@ -1,0 +1,68 @@
+import {closeSync, constants, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {errnoOf, ioError} from '../errors.js';
+
+const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
+
+/**
+ * Writes a file under a temporary name, brings it to disk, renames it, brings the folder to disk. When it returns the file is there,
+ * whole, for good; when it throws (MemError) it is not there, and nothing is left behind. Makes the folder if need be.
+ */
+export function writeDurably(folder: string, temporaryName: string, name: string, bytes: Buffer): void {
+  const temporary = join(folder, temporaryName);
+  try {
+    const file = create(folder, temporary);
+    try {
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at);
+        fdatasyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(temporary, join(folder, name));
+    } catch (error) {
+      unlinkSync(temporary);
+      throw error;
+    }
+    try {
+      syncFolder(folder);
+    } catch (error) {
+      // Whoever is told that it failed will send it again.
+      unlinkSync(join(folder, name));
+      throw error;
+    }
+  } catch (error) {
+    throw ioError(error, `the inbox at ${folder}`);
+  }
+}
+
+function create(folder: string, path: string): number {
+  const open = () => openSync(path, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600);
+  try {
+    return open();
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+    makeFolder(folder);
+    return open();
+  }
+}
+
+/** Makes a folder and those above it, for good. */
+function makeFolder(folder: string): void {
+  const first = mkdirSync(folder, {recursive: true, mode: 0o700});
+  if (first === undefined) return;
+  const top = dirname(first);
+  for (let above = dirname(folder); ; above = dirname(above)) {
+    syncFolder(above);
+    if (above === top || above === dirname(above)) return;
+  }
+}
+
+export function syncFolder(folder: string): void {
+  const file = openSync(folder, O_RDONLY);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

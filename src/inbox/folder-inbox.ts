@@ -1,0 +1,212 @@
+import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import type {EpochMs} from '../domain/event.js';
+import {encodeTime, timeOfUlid} from '../domain/event-id.js';
+import type {RejectedLine} from '../domain/rejection.js';
+import {errnoOf, ioError} from '../errors.js';
+import {hostFacts} from '../host.js';
+import {randomBits} from '../random-bits.js';
+import {BadFolder, namesIn} from './bad-folder.js';
+import {addToCount, readCount} from './counter-file.js';
+import {DoneFolder} from './done-folder.js';
+import {writeDurably} from './durable-file.js';
+import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, PruneResult} from './inbox.js';
+import {decodeFile, encodeFile, type FileHead, readHead} from './inbox-file.js';
+import {sweepTemporaryFiles} from './sweep.js';
+import {writerZone} from './writer-zone.js';
+
+const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
+const WAITING = /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev$/;
+/** As much of a file as holds its head, whatever its writer's JSON. */
+const HEAD_BYTES = 64 * 1024 + 32;
+const HEADS_LOOKED_AT = 1000;
+
+export interface InboxOptions {
+  /** The folder that holds `inbox/`. It need not exist. */
+  readonly home: string;
+  /** The environment's `TZ`. */
+  readonly tz: string | undefined;
+  readonly badLimit?: number;
+}
+
+/** Opens nothing and makes nothing before it is used. */
+export function openInbox(options: InboxOptions): Inbox {
+  return new FolderInbox(options);
+}
+
+class FolderInbox implements Inbox {
+  readonly #folder: string;
+  readonly #new: string;
+  readonly #bad: BadFolder;
+  readonly #done: DoneFolder;
+  readonly #tz: string | undefined;
+  #memory: Buffer = Buffer.alloc(0);
+
+  constructor({home, tz, badLimit}: InboxOptions) {
+    this.#folder = join(home, 'inbox');
+    this.#new = join(this.#folder, 'new');
+    this.#bad = new BadFolder(join(this.#folder, 'bad'), badLimit);
+    this.#done = new DoneFolder(join(this.#folder, 'done'));
+    this.#tz = tz;
+  }
+
+  write(records: readonly Buffer[], now: EpochMs): string {
+    const {host, bootId, pid, pidNamespace} = hostFacts();
+    const writer = {zone: writerZone(this.#tz), host, boot: bootId, pid, pids: pidNamespace};
+    const file = encodeFile(records, writer, (bytes) => this.#allocate(bytes));
+    const ulid = encodeTime(now) + randomBits();
+    writeDurably(this.#new, `.${ulid}.${pid}.tmp`, `${ulid}.ev`, file);
+    return `${ulid}.ev`;
+  }
+
+  /** The same memory again for the large files of a bulk import, which would else wait for the garbage collector. */
+  #allocate(bytes: number): Buffer {
+    if (this.#memory.length < bytes) this.#memory = Buffer.allocUnsafe(bytes);
+    return this.#memory.subarray(0, bytes);
+  }
+
+  keepBad(lines: readonly RejectedLine[]): void {
+    this.#do(() => this.#bad.keep(lines));
+  }
+
+  list(): readonly InboxFile[] {
+    return this.#do(() =>
+      namesIn(this.#new)
+        .filter((name) => WAITING.test(name))
+        .sort()
+        .map((name) => ({name, writtenAt: timeOfUlid(name)})),
+    );
+  }
+
+  countUpTo(limit: number): number {
+    return this.#do(() => {
+      let count = 0;
+      const folder = opendirSync(this.#new);
+      try {
+        for (let entry = folder.readSync(); entry !== null && count < limit; entry = folder.readSync()) {
+          if (WAITING.test(entry.name)) count++;
+        }
+      } finally {
+        folder.closeSync();
+      }
+      return count;
+    }, 0);
+  }
+
+  read(name: string): InboxContent {
+    const bytes = readStart(join(this.#new, name), Number.POSITIVE_INFINITY);
+    return bytes === undefined ? {kind: 'unreadable'} : decodeFile(name, bytes);
+  }
+
+  oldestTimeZone(): string | undefined {
+    for (const {name} of this.list()) {
+      const head = this.#headOf(name);
+      if (head?.kind === 'head') return head.writer.zone;
+    }
+    return undefined;
+  }
+
+  #headOf(name: string): FileHead | undefined {
+    const start = readStart(join(this.#new, name), HEAD_BYTES);
+    return start === undefined ? undefined : readHead(start);
+  }
+
+  markDone(names: readonly string[], now: EpochMs): void {
+    this.#do(() => this.#done.take(this.#new, names, now));
+  }
+
+  sweep(now: EpochMs): number {
+    return this.#do(() => {
+      const ours = namesIn(this.#new)
+        .filter((name) => name.startsWith('.') && name.endsWith('.tmp'))
+        .map((name) => join(this.#new, name));
+      return (
+        sweepTemporaryFiles(ours, now, (path) => readHead(readStart(path, HEAD_BYTES) ?? Buffer.alloc(0))) +
+        sweepTemporaryFiles(this.#bad.temporaryFiles(), now, () => ({kind: 'damaged'}))
+      );
+    });
+  }
+
+  facts(): InboxFacts {
+    return this.#do(() => {
+      const waiting = this.list();
+      const sizes = waiting.map(({name}) => statSync(join(this.#new, name), {throwIfNoEntry: false})?.size ?? 0);
+      const newer = waiting.slice(0, HEADS_LOOKED_AT).filter(({name}) => this.#headOf(name)?.kind === 'newer-format');
+      const bad = this.#bad.facts();
+      return {
+        waitingFiles: waiting.length,
+        waitingBytes: sizes.reduce((sum, size) => sum + size, 0),
+        oldestAt: waiting[0]?.writtenAt,
+        newerFormatFiles: newer.length,
+        ...bad,
+        hasUnseenBad: this.#isUnseen(bad.newestBadAt),
+        ...this.#done.facts(),
+        ignoredCalls: readCount(join(this.#folder, 'ignored')),
+      };
+    });
+  }
+
+  alarmFacts(): InboxAlarmFacts {
+    return this.#do(() => ({oldestAt: this.list()[0]?.writtenAt, hasUnseenBad: this.#isUnseen(this.#bad.facts().newestBadAt)}));
+  }
+
+  #isUnseen(newestBadAt: EpochMs | undefined): boolean {
+    if (newestBadAt === undefined) return false;
+    return newestBadAt > readTime(join(this.#folder, 'status-seen'));
+  }
+
+  noteStatusSeen(now: EpochMs): void {
+    // Without bad lines there is nothing to have seen, and `mem status` leaves no trace where mem was never used.
+    const {newestBadAt} = this.#bad.facts();
+    if (newestBadAt === undefined) return;
+    // Not `now` alone: the clock may have been put back since the file was written.
+    this.#do(() => writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', Buffer.from(String(Math.max(now, newestBadAt)))));
+  }
+
+  noteIgnoredCall(): void {
+    this.#do(() => {
+      mkdirSync(this.#folder, {recursive: true, mode: 0o700});
+      addToCount(join(this.#folder, 'ignored'), 1);
+    });
+  }
+
+  pruneDone(now: EpochMs, days: number, options: {dryRun?: boolean} = {}): PruneResult {
+    return this.#do(() => this.#done.prune(now, days, options.dryRun === true));
+  }
+
+  /** Does it, with failed system calls translated. @param ifMissing what to return where there is no inbox yet */
+  #do<T>(work: () => T, ifMissing?: T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (ifMissing !== undefined && errnoOf(error) === 'ENOENT') return ifMissing;
+      throw ioError(error, `the inbox at ${this.#folder}`);
+    }
+  }
+}
+
+/** The first bytes of a regular file, all of it when it has fewer; undefined when it cannot be read. */
+function readStart(path: string, limit: number): Buffer | undefined {
+  try {
+    // Without O_NONBLOCK somebody's pipe of such a name would stop every command.
+    const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+      const stat = fstatSync(file);
+      if (!stat.isFile()) return undefined;
+      const bytes = Buffer.allocUnsafe(Math.min(stat.size, limit));
+      let size = 0;
+      for (let got = -1; got !== 0 && size < bytes.length; size += got) got = readSync(file, bytes, size, bytes.length - size, null);
+      return bytes.subarray(0, size);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+function readTime(path: string): number {
+  const text = readStart(path, 32)?.toString('latin1') ?? '';
+  return Number.parseInt(text, 10) || 0;
+}

@@ -1,0 +1,45 @@
+import {statSync, unlinkSync} from 'node:fs';
+import type {EpochMs} from '../domain/event.js';
+import {errnoOf} from '../errors.js';
+import {hostFacts, isProcessAlive} from '../host.js';
+import type {FileHead, Writer} from './inbox-file.js';
+
+const HOUR_MS = 3_600_000;
+const DEAD_FOR_SURE_MS = 36 * HOUR_MS;
+
+/**
+ * Removes temporary files whose writers are gone; nothing in them was ever acknowledged. A pid tells that only on its own host, since
+ * the same boot; a file that does not even say who writes it gets a day and a half.
+ */
+export function sweepTemporaryFiles(paths: readonly string[], now: EpochMs, headOf: (path: string) => FileHead): number {
+  let swept = 0;
+  for (const path of paths) {
+    const age = now - (statSync(path, {throwIfNoEntry: false})?.mtimeMs ?? now);
+    if (age <= HOUR_MS) continue;
+    const head = headOf(path);
+    if (head.kind === 'newer-format') continue;
+    const isLeft = head.kind === 'head' ? isDead(head.writer) || (isOurs(head.writer) && age > DEAD_FOR_SURE_MS) : age > DEAD_FOR_SURE_MS;
+    if (isLeft && remove(path)) swept++;
+  }
+  return swept;
+}
+
+function isOurs(writer: Writer): boolean {
+  return writer.host === hostFacts().host;
+}
+
+function isDead(writer: Writer): boolean {
+  const here = hostFacts();
+  if (!isOurs(writer) || writer.boot !== here.bootId || writer.pids !== here.pidNamespace) return false;
+  return !isProcessAlive(writer.pid);
+}
+
+function remove(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

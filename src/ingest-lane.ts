@@ -1,0 +1,76 @@
+import {systemClock} from './clock.js';
+import {MemError} from './errors.js';
+import {findHome} from './home.js';
+import {openInbox} from './inbox/folder-inbox.js';
+import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from './ingest-report.js';
+import {inputSource, isTerminal} from './input.js';
+import type {Drain} from './operations/background-drain.js';
+import {ignoreInput, ingest} from './operations/ingest.js';
+import {randomBits} from './random-bits.js';
+
+/** Makes the drain of a home. It is in a bundle of its own: LevelDB and the calendar cost a start-up several times over. */
+export type LoadLaneDrain = (home: string, tz: string | undefined) => Promise<Drain>;
+
+// The lane loads no configuration: a mistake in config.toml must not stop a hook.
+const env: Readonly<Record<string, string | undefined>> = process.env;
+
+/**
+ * `mem ingest` in its plain form, without the command-line framework.
+ * @param argv what stands behind `mem`
+ * @returns the exit status; undefined when this is another command, or has flags that the lane does not know
+ */
+export async function main(argv: readonly string[], loadDrain: LoadLaneDrain): Promise<number | undefined> {
+  process.umask(0o077);
+  const plain = plainCall(argv);
+  if (plain === undefined) return undefined;
+  try {
+    return await run(plain, loadDrain);
+  } catch (error) {
+    const {lines, status} = failureReport(error);
+    say(lines);
+    return status;
+  }
+}
+
+interface PlainCall {
+  readonly files: readonly string[];
+  readonly store: string | undefined;
+}
+
+function plainCall([command, ...rest]: readonly string[]): PlainCall | undefined {
+  if (command !== 'ingest') return undefined;
+  const files: string[] = [];
+  let store: string | undefined;
+  for (let at = 0; at < rest.length; at++) {
+    const word = rest[at] ?? '';
+    if (word === '--store' && store === undefined && rest[at + 1]) store = rest[++at];
+    else if (word.startsWith('--store=') && store === undefined && word.length > 8) store = word.slice(8);
+    else if (word === '-' || !word.startsWith('-')) files.push(word);
+    else return undefined;
+  }
+  return {files: files.length === 0 ? ['-'] : files, store};
+}
+
+async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise<number> {
+  const home = findHome({store, env, platform: process.platform});
+  const {TZ: tz, MEM_SUMMARIZING} = env;
+  const inbox = openInbox({home, tz});
+  if (files.includes('-') && (await isTerminal(0))) {
+    throw new MemError('USAGE', 'standard input is a terminal', {hint: 'name a file, or pipe JSON Lines into it: mem ingest FILE'});
+  }
+  const sources = files.map(inputSource);
+  if (MEM_SUMMARIZING === '1') {
+    await ignoreInput(sources, inbox);
+    return 0;
+  }
+  const result = await ingest(sources, {inbox, clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)});
+  say(ingestErrors(result));
+  const note = drainNote(result);
+  if (note !== undefined) say([note]);
+  if (result.accepted > 0 && (await isTerminal(2))) say([ingestNote(result)]);
+  return ingestStatus(result);
+}
+
+function say(lines: readonly string[]): void {
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+}

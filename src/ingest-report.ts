@@ -1,0 +1,63 @@
+import {escapeText} from './cli/escape.js';
+import type {RejectedLine} from './domain/rejection.js';
+import {EXIT_STATUS, MemError} from './errors.js';
+import type {IngestResult} from './operations/ingest.js';
+
+/** What `mem ingest` says on stderr of what it could not take, as whole lines. Every name and value is escaped. */
+export function ingestErrors({rejected, rejectedCount, problems}: IngestResult): readonly string[] {
+  const lines: string[] = [];
+  for (const [index, line] of rejected.entries()) {
+    lines.push(`mem: error: ${escapeText(`${placeOf(line)} ${line.reason}`)} [${line.code}]`);
+    if (rejected[index + 1]?.hint !== line.hint) lines.push(`mem: hint: ${escapeText(line.hint)}`);
+  }
+  const more = rejectedCount - rejected.length;
+  if (more > 0) {
+    lines.push(`mem: error: ${more} more bad ${more === 1 ? 'line' : 'lines'}, ${rejectedCount} in all [INPUT_BAD]`);
+    lines.push('mem: hint: all of them are kept in inbox/bad; mem ingest --json lists them');
+  }
+  for (const problem of problems) lines.push(...memErrorLines(problem));
+  return lines;
+}
+
+function placeOf({file, line}: RejectedLine): string {
+  return file === '-' ? `line ${line}` : `line ${line} of ${file}`;
+}
+
+/** An error as it stands on stderr. */
+export function memErrorLines(error: MemError): readonly string[] {
+  const message = `mem: error: ${escapeText(error.message)} [${error.code}]`;
+  return error.hint === undefined ? [message] : [message, `mem: hint: ${escapeText(error.hint)}`];
+}
+
+/** One line for a person: what was taken in. */
+export function ingestNote({accepted, stored, duplicates, queued}: IngestResult): string {
+  const parts = [
+    stored > 0 ? `${stored} stored` : '',
+    duplicates > 0 ? `${duplicates} known already` : '',
+    queued > 0 ? `${queued} in the inbox` : '',
+  ];
+  const where = parts.filter((part) => part !== '').join(', ');
+  return `mem: ${accepted} ${accepted === 1 ? 'event' : 'events'} accepted${where === '' ? '' : ` (${where})`}`;
+}
+
+/** Why what was ingested lies in the inbox still; undefined when nothing went wrong with it. */
+export function drainNote({drainProblem}: IngestResult): string | undefined {
+  if (drainProblem === undefined) return undefined;
+  const why = drainProblem instanceof Error ? drainProblem.message : String(drainProblem);
+  return `mem: note: the events are safe in the inbox, but could not be moved into the store: ${escapeText(why)}`;
+}
+
+/** The worst of what happened; 0 when all was taken in. */
+export function ingestStatus({rejectedCount, problems}: IngestResult): number {
+  return Math.max(0, rejectedCount > 0 ? EXIT_STATUS.INPUT_BAD : 0, ...problems.map((problem) => problem.exitStatus));
+}
+
+/** Of an error that ended the ingest. A bug shows its stack: nobody but us can act on it. */
+export function failureReport(error: unknown): {readonly lines: readonly string[]; readonly status: number} {
+  if (error instanceof MemError) return {lines: memErrorLines(error), status: error.exitStatus};
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    lines: [`mem: error: a bug in mem: ${escapeText(text, {multiline: true})} [BUG]`, 'mem: hint: please report it with this text'],
+    status: EXIT_STATUS.BUG,
+  };
+}
