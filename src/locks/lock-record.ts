@@ -1,0 +1,63 @@
+import type {Clock} from '../clock.js';
+import type {EpochMs} from '../domain/event.js';
+import {hostFacts, processStart} from '../host.js';
+import type {LockHolder, Trigger} from './locks.js';
+
+/** What a lock's file says. */
+export interface LockRecord {
+  readonly v: 1;
+  readonly pid: number;
+  /** When the process started, as `processStart` tells it: a pid comes again, the two together do not. */
+  readonly start: string;
+  readonly boot: string;
+  readonly host: string;
+  readonly pidns: string;
+  readonly job: string;
+  readonly trigger: Trigger;
+  readonly startedAt: EpochMs;
+  /** Until then it counts as running when nothing can be known of its process. */
+  readonly until: EpochMs;
+  readonly released: boolean;
+}
+
+const HOUR_MS = 3_600_000;
+
+export function ownRecord(job: string, trigger: Trigger, maxRunMs: number, clock: Clock): LockRecord {
+  const {pid, bootId, host, pidNamespace} = hostFacts();
+  const startedAt = clock();
+  const until = (startedAt + maxRunMs + HOUR_MS) as EpochMs;
+  const start = processStart(pid) ?? '';
+  return {v: 1, pid, start, boot: bootId, host, pidns: pidNamespace, job, trigger, startedAt, until, released: false};
+}
+
+/** @returns undefined when `text` is no record: the rest of a power cut */
+export function parseLockRecord(text: string): LockRecord | undefined {
+  try {
+    const record: unknown = JSON.parse(text);
+    const isRecord = typeof record === 'object' && record !== null && 'v' in record && record.v === 1;
+    return isRecord ? (record as LockRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the holder still runs, as far as can be known. Times on the clock count only where nothing else is known. */
+export function isHeld(record: LockRecord, clock: Clock): boolean {
+  if (record.released) return false;
+  const {bootId, host, pidNamespace} = hostFacts();
+  const isSameBoot = record.boot === bootId && bootId !== '';
+  if (isSameBoot && record.pidns === pidNamespace) return isSameProcess(record);
+  // The same machine, started anew: nothing of before runs on it.
+  if (!isSameBoot && record.host === host) return false;
+  return clock() < record.until;
+}
+
+function isSameProcess({pid, start}: LockRecord): boolean {
+  const now = processStart(pid);
+  return now !== undefined && (now === start || now === '' || start === '');
+}
+
+export function holderOf({pid, host, pidns, boot, trigger, startedAt}: LockRecord): LockHolder {
+  const here = hostFacts();
+  return {pid, host, isHere: boot === here.bootId && pidns === here.pidNamespace, trigger, startedAt};
+}

@@ -1,0 +1,55 @@
+import type {EpochMs} from '../domain/event.js';
+import {MemError} from '../errors.js';
+
+/** All rollup jobs and `mem rollup` share one lock; two at once would make the same calls. */
+export type LockName = 'rollup' | 'compact';
+
+/** Who started a run. */
+export type Trigger = 'hand' | 'systemd' | 'cron' | 'launchd';
+
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** It runs on this machine, where its pid means something. */
+  readonly isHere: boolean;
+  readonly trigger: Trigger;
+  readonly startedAt: EpochMs;
+}
+
+export type Acquisition =
+  | {
+      readonly kind: 'acquired';
+      /** Grows with each acquisition of this lock: a run with a greater token came later. */
+      readonly token: number;
+      /** Gives the lock back. A process that ends without it has given it back too. */
+      release(): void;
+    }
+  /** The holder is unknown when it came and went while we looked. */
+  | {readonly kind: 'busy'; readonly holder: LockHolder | undefined};
+
+/** Locks that outlive no process: a holder that was killed, or whose machine was started anew, holds nothing. */
+export interface Locks {
+  /**
+   * Takes the lock or says who has it; it never waits.
+   * @param options.maxRunMs how long a holder of another machine, of which nothing can be known, is taken to run (default 6 h)
+   * @throws MemError NOT_WRITTEN, IO_ERROR
+   */
+  acquire(name: LockName, options: {trigger: Trigger; maxRunMs?: number}): Acquisition;
+  /** Who has the lock now. */
+  holder(name: LockName): LockHolder | undefined;
+}
+
+const NOUN: Readonly<Record<LockName, string>> = {rollup: 'a rollup', compact: 'a compaction'};
+
+/** What to tell who wanted the lock. Its time is the one that the clock on the wall shows where mem runs. */
+export function lockBusy(name: LockName, holder: LockHolder | undefined): MemError {
+  const message = `${NOUN[name]} is already running`;
+  const hint = 'wait for it to finish, then run the command again';
+  if (holder === undefined) return new MemError('LOCK_BUSY', message, {hint});
+  const process = holder.isHere ? `pid ${holder.pid}` : `pid ${holder.pid} on ${holder.host}`;
+  return new MemError('LOCK_BUSY', `${message} (${process}, since ${timeOfDay(holder.startedAt)}, by ${holder.trigger})`, {hint});
+}
+
+function timeOfDay(at: EpochMs): string {
+  return new Date(at).toTimeString().slice(0, 5);
+}

@@ -1,0 +1,60 @@
+import {crc32} from 'node:zlib';
+import {MemError} from '../errors.js';
+
+/*
+ * A value of the store: CRC-32 (u32, big-endian) over key, format and bytes; the format (u8); the bytes. LevelDB's own checksums are not
+ * looked at by this binding. The key is in it because a flipped bit in a key moves a value to a place that is not its own.
+ */
+const VALUE_FORMAT = 1;
+const HEAD_BYTES = 5;
+
+/** What to do about a damaged store; the same wherever the damage shows. */
+export function damagedHint(location: string): string {
+  const home = location.replace(/\/db$/, '');
+  return (
+    `bring ${location} back from a backup; or make it again from the inbox: move ${location} out of ${home}, ` +
+    `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`
+  );
+}
+
+/** Puts values into one buffer that is used again and again: what it returns is good until the next call. */
+export class Sealer {
+  #buffer = Buffer.allocUnsafe(4096);
+
+  seal(key: string, bytes: Buffer): Buffer {
+    const size = HEAD_BYTES + bytes.length;
+    if (this.#buffer.length < size) this.#buffer = Buffer.allocUnsafe(size * 2);
+    this.#buffer.writeUInt32BE(checksum(key, VALUE_FORMAT, bytes), 0);
+    this.#buffer[4] = VALUE_FORMAT;
+    bytes.copy(this.#buffer, HEAD_BYTES);
+    return this.#buffer.subarray(0, size);
+  }
+}
+
+/**
+ * The bytes of a value, as a view of it.
+ * @throws MemError STORE_DAMAGED when the checksum is wrong, FORMAT_NEWER when it is right and the format unknown
+ */
+export function unseal(key: string, value: Buffer, location: string): Buffer {
+  const format = value[4];
+  if (format !== undefined) {
+    const bytes = value.subarray(HEAD_BYTES);
+    if (checksum(key, format, bytes) === value.readUInt32BE(0)) {
+      if (format === VALUE_FORMAT) return bytes;
+      throw new MemError(
+        'FORMAT_NEWER',
+        `the value of "${key}" in the store at ${location} has format ${format}, this mem knows ${VALUE_FORMAT}`,
+        {
+          hint: 'install a newer mem',
+        },
+      );
+    }
+  }
+  throw new MemError('STORE_DAMAGED', `the store at ${location} is damaged: the value of "${key}" has a wrong checksum`, {
+    hint: damagedHint(location),
+  });
+}
+
+function checksum(key: string, format: number, bytes: Buffer): number {
+  return crc32(bytes, crc32(key + String.fromCharCode(format)));
+}

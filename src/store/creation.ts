@@ -1,0 +1,102 @@
+import {randomBytes, randomUUID} from 'node:crypto';
+import {mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {errnoOf, ioError, MemError} from '../errors.js';
+import {isProcessAlive} from '../host.js';
+import {SealedBatch} from './changes.js';
+import {isFolder, openDb, syncPath} from './db.js';
+import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
+import {STORE_FORMAT} from './leveldb-store.js';
+import {formatJson, NO_COUNTERS} from './records.js';
+import type {StoreHeader} from './store.js';
+
+const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
+
+/**
+ * Makes the store of a home that has none: whole in a folder of its own, then renamed. A power cut while a LevelDB is made in place can
+ * leave one that nobody can open. When another process was faster, its store stays.
+ * @throws MemError STORE_DAMAGED when there was a store once, NOT_WRITTEN
+ */
+export async function createStore(home: string, header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
+  const location = join(home, 'db');
+  try {
+    mkdirSync(home, {recursive: true, mode: 0o700});
+    assertNoTrace(home);
+    if (isFolder(location)) return;
+    sweep(home);
+    const temporary = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
+    try {
+      await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT});
+      renameSync(temporary, location);
+    } catch (error) {
+      rmSync(temporary, {recursive: true, force: true});
+      if (isFolder(location)) return;
+      throw error;
+    }
+    syncPath(home);
+  } catch (error) {
+    throw ioError(error, `the store at ${location}`);
+  }
+}
+
+/** The second opening writes the first one's log into a table, and a MANIFEST that is whole. */
+async function fill(folder: string, header: StoreHeader): Promise<void> {
+  const db = await openDb(folder, {create: true});
+  try {
+    await db.write(
+      (batch) => {
+        const sealed = new SealedBatch(batch, {valuesRead: 0, keysWritten: 0});
+        sealed.put(HEADER_KEY, formatJson(header));
+        sealed.put(COUNTERS_KEY, formatJson(NO_COUNTERS));
+        sealed.put(LAST_KEY, formatJson(0));
+      },
+      {sync: true},
+    );
+  } finally {
+    await db.close();
+  }
+  await (await openDb(folder)).close();
+  // LOCK is empty, and no file of that name is ever opened.
+  for (const name of readdirSync(folder)) if (name !== 'LOCK') syncPath(join(folder, name));
+  syncPath(folder);
+}
+
+/** Removes what killed creations left. */
+function sweep(home: string): void {
+  for (const name of readdirSync(home)) {
+    const pid = TEMPORARY.exec(name)?.[1];
+    if (pid !== undefined && !isProcessAlive(Number(pid))) rmSync(join(home, name), {recursive: true, force: true});
+  }
+}
+
+/** @throws MemError STORE_DAMAGED when the home has no store but what only a store leaves: an empty one in its place would hide the loss */
+export function assertNoTrace(home: string): void {
+  if (isFolder(join(home, 'db'))) return;
+  const trace = traceOf(home);
+  // A process that was faster made the store, and then its first trace.
+  if (trace === undefined || isFolder(join(home, 'db'))) return;
+  throw new MemError('STORE_DAMAGED', `the store at ${home}/db is gone, but ${trace} is still there`, {
+    hint:
+      `bring ${home}/db back from a backup; or make it again from the inbox: move folders named db.* out of ${home}, ` +
+      `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`,
+  });
+}
+
+function traceOf(home: string): string | undefined {
+  const names = namesIn(home);
+  const own = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
+  if (own !== undefined) return join(home, own);
+  const done = join(home, 'inbox', 'done');
+  const month = namesIn(done).find((name) => namesIn(join(done, name)).length > 0);
+  return month && join(done, month);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    if (errnoOf(error) === 'ENOTDIR') return statSync(folder).isFile() ? [folder] : [];
+    throw error;
+  }
+}

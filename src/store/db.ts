@@ -1,0 +1,187 @@
+import {closeSync, fsyncSync, openSync, readdirSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {ClassicLevel} from 'classic-level';
+import {MemError} from '../errors.js';
+import {accessError, isBusy, openError} from './db-errors.js';
+import type {KeyRange} from './keys.js';
+
+/** A page is read no further than this, in bytes. */
+export const PAGE_BYTES = 4 * 1024 * 1024;
+
+export type Row = [key: string, value: Buffer];
+
+/** Reads a range of keys in order. */
+export interface Cursor {
+  /** The next rows, at most `count` or 4 MiB of them; none when the range is at its end. */
+  next(count: number): Promise<readonly Row[]>;
+  /**
+   * Must come before rows are used: LevelDB skips a damaged block and says so only at the end of a range. It closes the cursor.
+   * @throws MemError STORE_DAMAGED
+   */
+  finish(): Promise<void>;
+  /** Closes it without that; what was read must not be used. Does nothing after `finish`. */
+  close(): Promise<void>;
+}
+
+/** Takes what is to be written together. Values are copied at once, so their buffers may be used again. */
+export interface WriteBatch {
+  put(key: string, value: Buffer): unknown;
+  del(key: string): unknown;
+}
+
+/** LevelDB as the store needs it: no checksums, no meaning of keys. All errors are translated. */
+export interface Db {
+  readonly location: string;
+  getMany(keys: string[]): Promise<(Buffer | undefined)[]>;
+  cursor(range: KeyRange, options?: {newestFirst?: boolean}): Cursor;
+  /** Writes all that `fill` puts into the batch, or nothing. */
+  write(fill: (batch: WriteBatch) => void, options: {sync: boolean}): Promise<void>;
+  levelZeroFiles(): number;
+  /** On disk, about; what was written last is not in it. */
+  approximateBytes(range: KeyRange): Promise<number>;
+  compact(range: KeyRange): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database at `location`. The caller makes sure that this process has not opened it already: a second opening, even one that
+ * fails, drops the lock of the first. Reading the file LOCK does too.
+ * @param patienceMs how long to try again when another process has it open; 0: once
+ * @throws MemError STORE_BUSY, STORE_DAMAGED, NOT_WRITTEN, IO_ERROR
+ */
+export async function openDb(
+  location: string,
+  {create = false, patienceMs = 0}: {create?: boolean; patienceMs?: number} = {},
+): Promise<Db> {
+  const since = process.hrtime();
+  for (;;) {
+    // The default of createIfMissing, true, deletes every table when the file CURRENT is missing.
+    const options = {createIfMissing: create, errorIfExists: create, keyEncoding: 'utf8', valueEncoding: 'buffer'} as const;
+    const db = new ClassicLevel<string, Buffer>(location, options);
+    try {
+      await db.open();
+      return new LevelDb(db);
+    } catch (error) {
+      if (!isBusy(error)) throw openError(error, location);
+      const [seconds, nanoseconds] = process.hrtime(since);
+      if (seconds * 1000 + nanoseconds / 1e6 >= patienceMs) {
+        throw new MemError('STORE_BUSY', `another mem process is using the store at ${location}`, {
+          hint: 'wait for it to finish, then run the command again',
+          cause: error,
+        });
+      }
+    }
+    // At random, and never longer: a growing pause is the least fair of all that were measured.
+    await sleep(4 + Math.random() * 12);
+  }
+}
+
+class LevelDb implements Db {
+  readonly #db: ClassicLevel<string, Buffer>;
+  #isFolderSynced = false;
+
+  constructor(db: ClassicLevel<string, Buffer>) {
+    this.#db = db;
+  }
+
+  get location(): string {
+    return this.#db.location;
+  }
+
+  getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
+    return this.#translated(this.#db.getMany(keys));
+  }
+
+  cursor({from, to}: KeyRange, {newestFirst = false} = {}): Cursor {
+    const iterator = this.#db.iterator({gte: from, lt: to, reverse: newestFirst, highWaterMarkBytes: PAGE_BYTES});
+    let isOpen = true;
+    let isAtEnd = false;
+    const close = async (): Promise<void> => {
+      if (!isOpen) return;
+      isOpen = false;
+      await this.#translated(iterator.close());
+    };
+    return {
+      next: async (count) => {
+        const rows = await this.#translated(iterator.nextv(count));
+        isAtEnd = rows.length === 0;
+        return rows;
+      },
+      finish: async () => {
+        if (!isAtEnd) {
+          // Out of the range, where nothing follows and the iterator tells what it met on its way.
+          iterator.seek(newestFirst ? '' : to);
+          await this.#translated(iterator.nextv(1));
+        }
+        await close();
+      },
+      close,
+    };
+  }
+
+  write(fill: (batch: WriteBatch) => void, {sync}: {sync: boolean}): Promise<void> {
+    return this.#translated(this.#write(fill, sync));
+  }
+
+  async #write(fill: (batch: WriteBatch) => void, sync: boolean): Promise<void> {
+    if (sync) this.#syncFolderOnce();
+    const batch = this.#db.batch();
+    fill(batch);
+    await batch.write({sync});
+    if (sync && process.platform === 'darwin') flushLog(this.location);
+  }
+
+  levelZeroFiles(): number {
+    return Number(this.#db.getProperty('leveldb.num-files-at-level0'));
+  }
+
+  approximateBytes({from, to}: KeyRange): Promise<number> {
+    return this.#translated(this.#db.approximateSize(from, to));
+  }
+
+  compact({from, to}: KeyRange): Promise<void> {
+    return this.#translated(this.#db.compactRange(from, to));
+  }
+
+  close(): Promise<void> {
+    return this.#translated(this.#db.close());
+  }
+
+  /** LevelDB renames CURRENT at each opening and does not sync the folder after it. */
+  #syncFolderOnce(): void {
+    if (this.#isFolderSynced) return;
+    syncPath(this.location);
+    this.#isFolderSynced = true;
+  }
+
+  async #translated<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw accessError(error, this.location);
+    }
+  }
+}
+
+/** Makes what a file or folder holds survive a power cut. */
+export function syncPath(path: string): void {
+  const fd = openSync(path, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** On macOS LevelDB's sync leaves the drive's cache alone; Node's does not. Reading a log does not touch the lock. */
+function flushLog(location: string): void {
+  const logs = readdirSync(location).filter((name) => name.endsWith('.log'));
+  const newest = logs.sort().at(-1);
+  if (newest !== undefined) syncPath(join(location, newest));
+}
+
+/** Whether a folder is at `path`. LevelDB makes one where none is even when it is told not to create a database. */
+export function isFolder(path: string): boolean {
+  return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+}

@@ -1,0 +1,43 @@
+import {timeOfId} from '../domain/event-id.js';
+import {type EventHead, readEventHead} from '../domain/event-record.js';
+import {eventKey, sourceAliasKey, TOMBSTONES, tombstoneKey, ulidAliasKey} from './keys.js';
+import type {Reader} from './reader.js';
+import {parseAlias} from './records.js';
+import type {StoredEvent} from './store.js';
+
+/**
+ * For each event the stored one with the same id. A derived or random id stands under its own time. A ULID that the source gave may
+ * stand under the ULID's time or, by its alias, under any; a source id without a time is known by its alias alone.
+ */
+export async function findSame(reader: Reader, events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]> {
+  const found: (StoredEvent | 'forgotten' | undefined)[] = new Array(events.length).fill(undefined);
+  const keys: string[] = [];
+  const positions: number[] = [];
+  const aliasKeys: string[] = [];
+  const aliasPositions: number[] = [];
+  for (const [at, head] of events.entries()) {
+    if (head.identity === 'source-without-time') {
+      aliasKeys.push(sourceAliasKey(head.sourceAlias));
+      aliasPositions.push(at);
+      continue;
+    }
+    keys.push(eventKey(head.identity === 'ulid' ? timeOfId(head.id) : head.time, head.id));
+    positions.push(at);
+    if (head.identity !== 'ulid') continue;
+    aliasKeys.push(ulidAliasKey(head.id));
+    aliasPositions.push(at);
+  }
+  for (const [at, alias] of (await reader.lookUp(aliasKeys)).entries()) {
+    if (alias === undefined) continue;
+    keys.push(parseAlias(alias));
+    positions.push(aliasPositions[at] ?? 0);
+  }
+  for (const [at, record] of (await reader.lookUp(keys)).entries()) {
+    if (record !== undefined) found[positions[at] ?? 0] = {head: readEventHead(record), record};
+  }
+  if (await reader.isEmpty(TOMBSTONES)) return found;
+  for (const [at, tombstone] of (await reader.lookUp(events.map(({id}) => tombstoneKey(id)))).entries()) {
+    if (tombstone !== undefined) found[at] = 'forgotten';
+  }
+  return found;
+}

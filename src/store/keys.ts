@@ -1,0 +1,132 @@
+import type {EpochMs, EventId, SessionKey} from '../domain/event.js';
+import {timeOfId} from '../domain/event-id.js';
+import {readEventHead} from '../domain/event-record.js';
+import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
+
+/*
+ * All keys of the store. They are ASCII, of fixed width within a kind (but for job names), and sort as what they name does.
+ *
+ *  !counters, !header               what is read at each opening; !counters is also the low key of every commit
+ *  a <ULID>                         alias: the time of an event whose ULID was made at another time
+ *  c <number, 12 digits>            commit
+ *  d <date> <session key>           session-day
+ *  e <time, 10> <id, 26>            event
+ *  f …                              failures and retries (reserved)
+ *  j <job>                          job state
+ *  k <TOC level> <period part>      mark of a node
+ *  l …                              ledger (reserved)
+ *  m <date> <session key>           mark of a session-day
+ *  n <node id> # <version, 8>       node
+ *  p <TOC level> <period part>      pointer to a node's latest version
+ *  s <source alias, 16>             alias: the time and id of an event whose source gave an id and no time
+ *  t <id>                           tombstone
+ *  ~last                            the high key of every commit
+ */
+
+export const COUNTERS_KEY = '!counters';
+export const HEADER_KEY = '!header';
+
+/** With !counters the common low and high key of all commits: LevelDB merges level-0 files only where their ranges overlap. */
+export const LAST_KEY = '~last';
+
+/** Half-open. */
+export interface KeyRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const TOC_LEVEL_LETTER: Readonly<Record<TocLevel, string>> = {year: 'y', month: 'm', week: 'w', day: 'd', segment: 's'};
+const TOC_LEVEL_OF_LETTER: Readonly<Record<string, TocLevel>> = {y: 'year', m: 'month', w: 'week', d: 'day', s: 'segment'};
+
+/** Behind every character that a key holds after its prefix. */
+const END = '~';
+
+function prefixRange(prefix: string): KeyRange {
+  return {from: prefix, to: prefix + END};
+}
+
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const DIGIT_PAIRS = Array.from({length: 1024}, (_, at) => DIGITS.charAt(at >> 5) + DIGITS.charAt(at & 31));
+const pair = (bits: number): string => DIGIT_PAIRS[bits & 1023] ?? '';
+
+/** The same ten characters as `encodeTime` of the domain, several times as fast: bulk ingest makes them by the million. */
+export function timePart(time: EpochMs): string {
+  const high = Math.floor(time / 0x100000);
+  return pair(high >>> 20) + pair(high >>> 10) + pair(high) + pair(time >>> 10) + pair(time);
+}
+
+export function eventKey(time: EpochMs, id: EventId): string {
+  return `e${timePart(time)}${id}`;
+}
+
+/** Events from `start` (inclusive) to `end` (exclusive); both may lie outside of what an id can say. */
+export function eventRange(start: EpochMs, end: EpochMs): KeyRange {
+  return {from: eventBound(start), to: eventBound(end)};
+}
+
+function eventBound(time: EpochMs): string {
+  if (time <= 0) return 'e';
+  return time < 32 ** 10 ? `e${timePart(time)}` : `e${END}`;
+}
+
+export const EVENTS = prefixRange('e');
+export const TOMBSTONES = prefixRange('t');
+export const COMMITS = prefixRange('c');
+
+export const ulidAliasKey = (id: EventId): string => `a${id}`;
+export const sourceAliasKey = (alias: string): string => `s${alias}`;
+export const tombstoneKey = (id: EventId): string => `t${id}`;
+
+/** The keys under which an event is stored: its own, and its alias with what that says. */
+interface EventKeys {
+  readonly key: string;
+  readonly aliasKey: string | undefined;
+}
+
+export function keysOfRecord(record: Buffer): EventKeys {
+  const head = readEventHead(record);
+  const key = eventKey(head.time, head.id);
+  switch (head.identity) {
+    case 'derived':
+    case 'random':
+      return {key, aliasKey: undefined};
+    case 'ulid':
+      return {key, aliasKey: key.startsWith(head.id.slice(0, 10), 1) ? undefined : ulidAliasKey(head.id)};
+    case 'source-without-time':
+      return {key, aliasKey: sourceAliasKey(head.sourceAlias)};
+  }
+}
+
+export const sessionDayKey = (date: LocalDate, sessionKey: SessionKey): string => `d${date}${sessionKey}`;
+export const sessionDayMarkKey = (date: LocalDate, sessionKey: SessionKey): string => `m${date}${sessionKey}`;
+
+export function dateRange(prefix: 'd' | 'm', from: LocalDate | undefined, to: LocalDate | undefined): KeyRange {
+  return {from: prefix + (from ?? ''), to: prefix + (to ?? END)};
+}
+
+/** Of a session-day's key or of its mark's. */
+export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonly sessionKey: SessionKey} {
+  return {date: key.slice(1, 11) as LocalDate, sessionKey: key.slice(11) as SessionKey};
+}
+
+export const nodeMarkKey = (id: NodeId): string => `k${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
+export const pointerKey = (id: NodeId): string => `p${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
+
+/** Marks or pointers of a TOC level whose period part lies in `[from, to)`. */
+export function periodRange(prefix: 'k' | 'p', tocLevel: TocLevel, from?: string, to?: string): KeyRange {
+  const start = prefix + TOC_LEVEL_LETTER[tocLevel];
+  return {from: start + (from ?? ''), to: start + (to ?? END)};
+}
+
+/** Of a node mark's key or a pointer's. */
+export function nodeIdOfKey(key: string): NodeId {
+  return `toc:${TOC_LEVEL_OF_LETTER[key.charAt(1)]}:${key.slice(2)}` as NodeId;
+}
+
+export const nodeKey = (id: NodeId, version: number): string => `n${id}#${String(version).padStart(8, '0')}`;
+export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
+
+export const jobKey = (job: string): string => `j${job}`;
+export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
+export const commitOfKey = (key: string): number => Number(key.slice(1));
+export const timeOfEventKey = (key: string): EpochMs => timeOfId(key.slice(1) as EventId);

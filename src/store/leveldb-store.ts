@@ -1,0 +1,248 @@
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event.js';
+import {timeOfId} from '../domain/event-id.js';
+import {decodeEvent, type EventHead} from '../domain/event-record.js';
+import type {NodePointer, TocNode} from '../domain/node.js';
+import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
+import {MemError} from '../errors.js';
+import {checkVersions, putChange, SealedBatch} from './changes.js';
+import {damagedHint} from './checksum.js';
+import {compactionSteps, settle} from './compaction.js';
+import type {Db} from './db.js';
+import {findSame} from './event-finder.js';
+import {readEventPage} from './event-page.js';
+import * as keys from './keys.js';
+import {PAGE_ROWS, Reader, type Work} from './reader.js';
+import * as records from './records.js';
+import type {
+  Change,
+  CommitRecords,
+  CompactionStep,
+  DateRange,
+  EventPage,
+  NodeMark,
+  SessionDay,
+  SessionDayMark,
+  Store,
+  StoreCounters,
+  StoredEvent,
+  StoreHeader,
+} from './store.js';
+
+export const STORE_FORMAT = 1;
+
+/** Where the witness is kept, see design §5. */
+export interface Witness {
+  read(): number;
+  write(commit: number): void;
+}
+
+interface PeriodPartRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** A store on an open database. Whoever opened that closes it. */
+export class LevelDbStore implements Store {
+  readonly #db: Db;
+  readonly #reader: Reader;
+  readonly #witness: Witness;
+  readonly isBelowWitness: boolean;
+  readonly work: Work;
+  #header: StoreHeader;
+  #counters: StoreCounters;
+  #nextCommit: number;
+  #failure: unknown;
+  #isCommitting = false;
+
+  /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
+  static async open(db: Db, witness: Witness): Promise<LevelDbStore> {
+    const work = {valuesRead: 0, keysWritten: 0};
+    const reader = new Reader(db, work);
+    const [header, counters] = await reader.getMany([keys.HEADER_KEY, keys.COUNTERS_KEY]);
+    if (header === undefined || counters === undefined) {
+      const message = `the store at ${db.location} is damaged: "${header === undefined ? keys.HEADER_KEY : keys.COUNTERS_KEY}" is missing`;
+      throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(db.location)});
+    }
+    const parsed = records.parseHeader(header);
+    if (parsed.formatVersion > STORE_FORMAT) {
+      throw new MemError('FORMAT_NEWER', `the store at ${db.location} has format ${parsed.formatVersion}, this mem knows ${STORE_FORMAT}`, {
+        hint: 'install a newer mem',
+      });
+    }
+    return new LevelDbStore(db, reader, work, witness, parsed, records.parseCounters(counters));
+  }
+
+  private constructor(db: Db, reader: Reader, work: Work, witness: Witness, header: StoreHeader, counters: StoreCounters) {
+    this.#db = db;
+    this.#reader = reader;
+    this.work = work;
+    this.#witness = witness;
+    this.#header = header;
+    this.#counters = counters;
+    const witnessed = witness.read();
+    this.isBelowWitness = counters.lastCommit < witnessed;
+    // Behind the lost ones: the gap in the commit records tells of them when the witness has caught up.
+    this.#nextCommit = Math.max(counters.lastCommit, witnessed) + 1;
+  }
+
+  get header(): StoreHeader {
+    return this.#header;
+  }
+
+  get counters(): StoreCounters {
+    return this.#counters;
+  }
+
+  findSame(events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]> {
+    return findSame(this.#reader, events);
+  }
+
+  async event(id: EventId): Promise<AgentEvent | undefined> {
+    const record = await this.#reader.get(keys.eventKey(timeOfId(id), id));
+    if (record !== undefined) return decodeEvent(record);
+    const alias = await this.#reader.get(keys.ulidAliasKey(id));
+    const other = alias && (await this.#reader.get(records.parseAlias(alias)));
+    return other && decodeEvent(other);
+  }
+
+  async eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
+    const aliases = await this.#reader.lookUp(ids.map(keys.ulidAliasKey));
+    return ids.map((id, at) => {
+      const alias = aliases[at];
+      return alias === undefined ? timeOfId(id) : keys.timeOfEventKey(records.parseAlias(alias));
+    });
+  }
+
+  events(start: EpochMs, end: EpochMs, rows: number = PAGE_ROWS): Promise<EventPage> {
+    return readEventPage(this.#db, this.#reader, start, end, rows);
+  }
+
+  async sessionDay(date: LocalDate, sessionKey: SessionKey): Promise<SessionDay | undefined> {
+    const key = keys.sessionDayKey(date, sessionKey);
+    const bytes = await this.#reader.get(key);
+    return bytes && records.parseSessionDay(key, bytes);
+  }
+
+  sessionDays({from, to}: DateRange): Promise<readonly SessionDay[]> {
+    return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
+  }
+
+  async dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
+    const range = keys.dateRange('d', undefined, undefined);
+    const [first] = await this.#reader.list(range, records.parseSessionDay, {limit: 1});
+    const [last] = await this.#reader.list(range, records.parseSessionDay, {limit: 1, newestFirst: true});
+    return first && last && {first: first.date, last: last.date};
+  }
+
+  sessionDayMarks({from, to}: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
+    const read = (key: string, bytes: Buffer): SessionDayMark => ({...keys.sessionDayOfKey(key), commit: records.parseNumber(bytes)});
+    return this.#reader.list(keys.dateRange('m', from, to), read, options);
+  }
+
+  async sessionDayMark(date: LocalDate, sessionKey: SessionKey): Promise<SessionDayMark | undefined> {
+    const bytes = await this.#reader.get(keys.sessionDayMarkKey(date, sessionKey));
+    return bytes && {date, sessionKey, commit: records.parseNumber(bytes)};
+  }
+
+  nodeMarks(tocLevel: TocLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
+    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.nodeIdOfKey(key), commit: records.parseNumber(bytes)});
+    return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
+  }
+
+  async nodeMark(id: NodeId): Promise<NodeMark | undefined> {
+    const bytes = await this.#reader.get(keys.nodeMarkKey(id));
+    return bytes && {id, commit: records.parseNumber(bytes)};
+  }
+
+  pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {
+    const read = (_: string, bytes: Buffer): NodePointer => records.parsePointer(bytes);
+    return this.#reader.list(keys.periodRange('p', tocLevel, from, to), read, {limit});
+  }
+
+  async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
+    const found = await this.#reader.getMany(ids.map(keys.pointerKey));
+    return found.map((bytes) => bytes && records.parsePointer(bytes));
+  }
+
+  async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
+    const pointers = await this.pointersOf(ids);
+    const found = await this.#reader.getMany(pointers.flatMap((pointer) => (pointer ? [keys.nodeKey(pointer.id, pointer.version)] : [])));
+    let at = 0;
+    return pointers.map((pointer) => {
+      if (pointer === undefined) return undefined;
+      const bytes = found[at++];
+      if (bytes !== undefined) return records.parseNode(bytes);
+      const message = `the store at ${this.#db.location} is damaged: "${keys.nodeKey(pointer.id, pointer.version)}" is missing`;
+      throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(this.#db.location)});
+    });
+  }
+
+  versions(id: NodeId): Promise<readonly TocNode[]> {
+    return this.#reader.list(keys.nodeVersions(id), (_, bytes) => records.parseNode(bytes));
+  }
+
+  async jobState(job: string): Promise<unknown> {
+    const bytes = await this.#reader.get(keys.jobKey(job));
+    return bytes && records.parseJson(bytes);
+  }
+
+  async commitRecords(): Promise<CommitRecords> {
+    const read = (key: string, bytes: Buffer) => ({commit: keys.commitOfKey(key), at: records.parseCommit(bytes).at});
+    const list = await this.#reader.list(keys.COMMITS, read);
+    return {first: list[0]?.commit ?? 0, last: list.at(-1)?.commit ?? 0, count: list.length, records: list};
+  }
+
+  async commit(changes: readonly Change[], at: EpochMs, {sync}: {sync: boolean}): Promise<number> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isCommitting) throw new Error('a commit is under way');
+    this.#isCommitting = true;
+    try {
+      return await this.#commit(changes, at, sync);
+    } catch (error) {
+      // After a full disk LevelDB acknowledged twenty synced writes on the same handle and lost them all.
+      this.#failure = error;
+      await this.#db.close();
+      throw error;
+    } finally {
+      this.#isCommitting = false;
+    }
+  }
+
+  async #commit(changes: readonly Change[], at: EpochMs, sync: boolean): Promise<number> {
+    await checkVersions(this.#reader, changes);
+    const number = this.#nextCommit;
+    let counters: StoreCounters = {...this.#counters, lastCommit: number};
+    let header = this.#header;
+    await this.#db.write(
+      (batch) => {
+        const sealed = new SealedBatch(batch, this.work);
+        for (const change of changes) {
+          putChange(sealed, change, number);
+          if (change.kind === 'counters') counters = {...counters, ...change.counters};
+          else if (change.kind === 'header') header = change.header;
+        }
+        sealed.put(keys.COUNTERS_KEY, records.formatJson(counters));
+        sealed.put(keys.commitKey(number), records.formatJson({at}));
+        sealed.put(keys.LAST_KEY, records.formatJson(number));
+      },
+      {sync},
+    );
+    this.#counters = counters;
+    this.#header = header;
+    this.#nextCommit = number + 1;
+    if (sync) this.#witness.write(number);
+    return number;
+  }
+
+  settle(maxMs = 250): Promise<void> {
+    return settle(this.#db, maxMs);
+  }
+
+  compactionSteps(): Promise<readonly CompactionStep[]> {
+    return compactionSteps(this.#db);
+  }
+
+  compact(step: CompactionStep): Promise<void> {
+    return this.#db.compact(step);
+  }
+}

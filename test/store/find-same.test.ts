@@ -1,0 +1,99 @@
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {makeEventId} from '../../src/domain/event-id.js';
+import type {NewEvent} from '../../src/domain/event-record.js';
+import {SealedBatch} from '../../src/store/changes.js';
+import {openDb} from '../../src/store/db.js';
+import {openStoreGate} from '../../src/store/gate.js';
+import {tombstoneKey} from '../../src/store/keys.js';
+import {A_HEADER, anEvent, aSourceEvent, at, aUlidEvent, derived, headOf, stored, temporaryHome} from './store-rig.js';
+
+const BASE = 1_700_000_000_000;
+const ulidOf = (n: number): string => makeEventId(at(BASE + n), 'ABCDEFGHJKMNPQRS');
+
+/** A small world, so that things meet: 300 numbers, each an event of one of three kinds of identity, at one of a few times. */
+const anyEvent = fc.tuple(fc.constantFrom('derived', 'ulid', 'source'), fc.nat(300), fc.nat(2)).map(([kind, n, shift]): NewEvent => {
+  const time = at(BASE + n + shift * 100_000);
+  if (kind === 'derived') return derived(anEvent({time, text: `event ${n}`}));
+  return kind === 'ulid' ? aUlidEvent(ulidOf(n), {time}) : aSourceEvent(`source ${n}`, {time});
+});
+
+/** What makes two deliveries the same event. */
+function sameness({event, identity, sourceAlias}: NewEvent): string {
+  return identity === 'source-without-time' ? `source ${sourceAlias}` : `id ${event.id}`;
+}
+
+test('finds exactly what is stored, in batches of any size and order', {timeout: 60_000}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(anyEvent, {maxLength: 400, size: 'max'}), {maxLength: 5}),
+      fc.boolean(),
+      async (batches, inOrder) => {
+        using home = temporaryHome();
+        const gate = openStoreGate(home.path);
+        await gate.create(A_HEADER);
+        const known = new Map<string, string>();
+        await gate.use(0, async (store) => {
+          for (const batch of batches) {
+            if (inOrder) batch.sort((a, b) => a.event.time - b.event.time);
+            const found = await store.findSame(batch.map(headOf));
+            const ids = batch.map((_, n) => found[n]).map((same) => (same === undefined || same === 'forgotten' ? same : same.head.id));
+            expect(ids).toEqual(batch.map((event) => known.get(sameness(event))));
+            const fresh = new Map(batch.toReversed().map((event) => [sameness(event), event]));
+            for (const key of known.keys()) fresh.delete(key);
+            await store.commit([...fresh.values()].map(stored), at(1), {sync: false});
+            for (const [key, {event}] of fresh) known.set(key, event.id);
+          }
+        });
+      },
+    ),
+    {numRuns: 12},
+  );
+});
+
+test('reads nothing of the past for a batch that is later than all of it', async () => {
+  using home = temporaryHome();
+  const gate = openStoreGate(home.path);
+  await gate.create(A_HEADER);
+  const events = (from: number) => Array.from({length: 500}, (_, n) => anEvent({time: at(from + n)}));
+  await gate.use(0, async (store) => {
+    await store.commit(events(1000).map(stored), at(1), {sync: false});
+    const before = store.work.valuesRead;
+    const found = await store.findSame(events(5000).map(headOf));
+    expect(found.filter((same) => same !== undefined)).toEqual([]);
+    expect(store.work.valuesRead).toBe(before);
+  });
+});
+
+test('says of an event with a tombstone that it was forgotten', async () => {
+  using home = temporaryHome();
+  const gate = openStoreGate(home.path);
+  await gate.create(A_HEADER);
+  const [kept, gone, late] = [anEvent({text: 'kept'}), anEvent({text: 'gone'}), anEvent({text: 'late'})];
+  await gate.use(0, (store) => store.commit([stored(kept)], at(1), {sync: false}));
+  const db = await openDb(join(home.path, 'db'));
+  await db.write((batch) => new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}).put(tombstoneKey(gone.id), Buffer.from('{}')), {
+    sync: false,
+  });
+  await db.close();
+  await gate.use(0, async (store) => {
+    const found = await store.findSame([gone, kept, late, kept, gone, late].map(headOf));
+    const shown = found.map((same) => (typeof same === 'object' ? same.head.id : same));
+    expect(shown).toEqual(['forgotten', kept.id, undefined, kept.id, 'forgotten', undefined]);
+  });
+});
+
+test('keeps the first of two ways to a ULID and never both', async () => {
+  using home = temporaryHome();
+  mkdirSync(join(home.path, 'inbox'));
+  const gate = openStoreGate(home.path);
+  await gate.create(A_HEADER);
+  const elsewhere = aUlidEvent(ulidOf(7), {time: at(5)});
+  await gate.use(0, async (store) => {
+    await store.commit([stored(elsewhere)], at(1), {sync: false});
+    const [same] = await store.findSame([headOf(aUlidEvent(ulidOf(7), {time: at(BASE + 7)}))]);
+    expect(same).toMatchObject({head: {time: 5}});
+  });
+});
