@@ -1,0 +1,77 @@
+// Writes segment nodes of conversations and prints how fast the extractive summarizer reads.
+// usage: node bench/summaries.mjs DATA NODES   (DATA/events/NAME.jsonl with session_id, timestamp, role, text, metadata.speaker;
+//        NODES is made: NAME.jsonl, one segment node per session, as eval scripts read them)
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {basename, join} from 'node:path';
+import {pathToFileURL} from 'node:url';
+import {buildSync} from 'esbuild';
+
+/** The summarizer as it is in the source now, bundled. */
+export async function loadSummarizer() {
+  const folder = mkdtempSync(join(tmpdir(), 'mem-summaries-'));
+  const outfile = join(folder, 'extractive.mjs');
+  const entry = new URL('../src/summarizers/extractive.ts', import.meta.url).pathname;
+  buildSync({entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20'});
+  const {extractiveSummarizer} = await import(pathToFileURL(outfile).href);
+  rmSync(folder, {recursive: true});
+  return extractiveSummarizer;
+}
+
+function readSessions(file) {
+  const sessions = new Map();
+  for (const line of readFileSync(file, 'utf8').split('\n')) {
+    if (line === '') continue;
+    const event = JSON.parse(line);
+    const events = sessions.get(event.session_id) ?? [];
+    events.push(event);
+    sessions.set(event.session_id, events);
+  }
+  return [...sessions.values()];
+}
+
+function forSummary(event) {
+  const {speaker, tool_name: toolName} = event.metadata ?? {};
+  return {
+    id: event.event_id,
+    type: event.event_type,
+    role: event.role,
+    text: event.text,
+    ...(speaker && {speaker}),
+    ...(toolName && {toolName}),
+  };
+}
+
+function measure(summarizer, inputs) {
+  const events = inputs.reduce((sum, input) => sum + input.length, 0);
+  const characters = inputs.flat().reduce((sum, event) => sum + event.text.length, 0);
+  const rounds = Math.max(1, Math.round(20e6 / characters));
+  const start = process.hrtime.bigint();
+  for (let round = 0; round < rounds; round++) for (const input of inputs) summarizer.summarizeEvents(input);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const perSecond = (count) => Math.round((count * rounds) / seconds).toLocaleString('en');
+  return `${perSecond(events)} events/s, ${perSecond(characters)} characters/s (${rounds} rounds of ${events} events)`;
+}
+
+async function main([source, nodes]) {
+  if (source === undefined || nodes === undefined) {
+    process.stderr.write('usage: node bench/summaries.mjs DATA NODES\n');
+    process.exitCode = 64;
+    return;
+  }
+  const summarizer = await loadSummarizer();
+  mkdirSync(nodes, {recursive: true});
+  const inputs = [];
+  for (const file of readdirSync(join(source, 'events')).filter((name) => name.endsWith('.jsonl'))) {
+    const lines = readSessions(join(source, 'events', file)).map((events) => {
+      const input = events.map(forSummary);
+      inputs.push(input);
+      const summary = summarizer.summarizeEvents(input);
+      return `${JSON.stringify({start: events[0].timestamp, end: events.at(-1).timestamp, ...summary})}\n`;
+    });
+    writeFileSync(join(nodes, basename(file)), lines.join(''));
+  }
+  process.stdout.write(`${measure(summarizer, inputs)}\n`);
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) await main(process.argv.slice(2));

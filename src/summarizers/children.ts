@@ -1,0 +1,126 @@
+import {ROLES} from '../domain/event.js';
+import type {TocLevel} from '../domain/node-id.js';
+import type {ChildSummary, Summary, SummaryBullet} from '../domain/summary.js';
+import {type Candidate, chooseBullets} from './choose-bullets.js';
+import {Corpus} from './corpus.js';
+import {weighSentence} from './cues.js';
+import {makeKeywords} from './keywords.js';
+import {measureSalience} from './salience.js';
+import {clippedWords, makeTitle} from './title.js';
+
+type ParentLevel = Exclude<TocLevel, 'segment'>;
+
+const BULLETS: Readonly<Record<ParentLevel, {readonly least: number; readonly most: number}>> = {
+  day: {least: 3, most: 8},
+  week: {least: 5, most: 10},
+  month: {least: 5, most: 8},
+  year: {least: 3, most: 5},
+};
+/** Of a short period's bullets so many go up: a day that repeats all of its segments would be no shorter than they are. */
+const SHARE = 0.6;
+
+const corpus = new Corpus();
+
+/**
+ * The summary of a period from those of its parts: the bullets that say most, as they are, spread over the whole period, in time order.
+ * Sources are `<child>.<bullet>`, both from 0.
+ */
+export function summarizeChildren(tocLevel: ParentLevel, children: readonly ChildSummary[]): Summary {
+  const candidates = fill(children);
+  const {least, most} = BULLETS[tocLevel];
+  const places = Math.max(least, Math.min(most, Math.ceil(candidates.length * SHARE)));
+  const bullets = chooseBullets(corpus, candidates, children.length, least, places).map<SummaryBullet>(({child, bullet}) => ({
+    text: children[child]?.bullets[bullet]?.text ?? '',
+    sources: [`${child}.${bullet}`],
+  }));
+  if (bullets.length === 0) bullets.push(...firstBullet(children));
+  const salience = measureSalience(corpus);
+  const keywords = makeKeywords(corpus);
+  const heads = candidates.map(({sentence}) => corpus.textFor(sentence).slice(corpus.from.get(sentence)));
+  const titles = children.map(({title}) => title).filter((title) => title !== '');
+  const only = titles.length === 1 ? titles[0] : undefined;
+  const title = only ?? (makeTitle(corpus, salience, heads) || titles[0] || bullets[0]?.text || '');
+  return {title: clippedWords(title), bullets, keywords};
+}
+
+/** The first bullet of all, for children in whose bullets there is no word. */
+function firstBullet(children: readonly ChildSummary[]): SummaryBullet[] {
+  const child = children.findIndex(({bullets}) => bullets.length > 0);
+  const text = children[child]?.bullets[0]?.text;
+  return text === undefined ? [] : [{text, sources: [`${child}.0`]}];
+}
+
+/** Reads titles and bullets into the corpus; gives the bullets, each text once. */
+function fill(children: readonly ChildSummary[]): Candidate[] {
+  corpus.clear();
+  const speakers = speakersOf(children);
+  const candidates: Candidate[] = [];
+  const seen = new Set<string>();
+  children.forEach((child, group) => {
+    corpus.addWhole(child.title, 0, group, 'heading');
+    child.bullets.forEach(({text}, bullet) => {
+      if (seen.has(text)) return;
+      seen.add(text);
+      const speaker = speakerOf(text);
+      const isSpeaker = speakers.has(speaker);
+      const sentence = corpus.count;
+      if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
+      weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : ''));
+      candidates.push({sentence, child: group, bullet});
+    });
+  });
+  weighFormulas(candidates);
+  for (const speaker of speakers) corpus.words.terms.muteName(speaker);
+  return candidates;
+}
+
+const FORMULA_WORDS = 5;
+const FORMULA_FACTOR = 0.25;
+
+/** What begins alike in several children is a formula that a program says each time. */
+function weighFormulas(candidates: readonly Candidate[]): void {
+  const {words} = corpus;
+  const children = new Map<string, Set<number>>();
+  const openings = candidates.map(({sentence}) => {
+    const first = corpus.firstWord.get(sentence);
+    const end = Math.min(first + FORMULA_WORDS, corpus.endWord.get(sentence));
+    return Array.from({length: end - first}, (_, at) => words.term.get(first + at)).join(' ');
+  });
+  candidates.forEach(({child}, at) => {
+    const opening = openings[at] ?? '';
+    children.set(opening, (children.get(opening) ?? new Set()).add(child));
+  });
+  candidates.forEach(({sentence}, at) => {
+    if ((children.get(openings[at] ?? '')?.size ?? 0) > 1) corpus.factor.set(sentence, corpus.factor.get(sentence) * FORMULA_FACTOR);
+  });
+}
+
+const ROLE_NAMES: ReadonlySet<string> = new Set(ROLES);
+
+/** Those who speak: roles, and what stands before a colon in several bullets. */
+function speakersOf(children: readonly ChildSummary[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const child of children) {
+    for (const {text} of child.bullets) counts.set(speakerOf(text), (counts.get(speakerOf(text)) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([name, count]) => name !== '' && (count > 1 || ROLE_NAMES.has(name))).map(([name]) => name));
+}
+
+function speakerOf(text: string): string {
+  const colon = text.slice(0, 62).indexOf(': ');
+  const name = colon < 0 ? '' : text.slice(0, colon);
+  return name.split(' ').length <= 4 ? name : '';
+}
+
+function voiceOf(speaker: string) {
+  switch (speaker) {
+    case 'user':
+      return {factor: 1.2, isPerson: false, asksForWork: true};
+    case 'tool':
+      return {factor: 0.4, isPerson: false, asksForWork: false};
+    case 'system':
+      return {factor: 0.7, isPerson: false, asksForWork: false};
+    default:
+      return {factor: 1, isPerson: speaker !== 'assistant', asksForWork: false};
+  }
+}

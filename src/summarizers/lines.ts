@@ -1,0 +1,107 @@
+import {classOf, OTHER} from './chars.js';
+
+/** What a line of an event is. */
+export type LineKind = 'prose' | 'heading' | 'listed' | 'blank' | 'fence' | 'code' | 'noise' | 'tag';
+
+const LIST_MARKER = /[-*+•–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+/y;
+const HEADING_MARKER = /#{1,6}\s+/y;
+const FENCE = /(?:`{3}|~{3})/y;
+const TAG = /<\/?[a-zA-Z][\w:-]{0,40}[ />]/y;
+const LOG_LINE =
+  /(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.<> ]{1,120}\(|File "|Traceback|\$ |@@ |\+\+\+|---|\d+[→|│]|(?:diff|index) \S|[├└│╭╰])/y;
+
+const QUOTES = '“”‘’«»„—…「『（';
+const BRACKETS = '{}[](),;';
+
+export interface Line {
+  kind: LineKind;
+  /** Where the text begins behind its marker. */
+  start: number;
+}
+
+// One object for all lines: its fields are read before the next line is looked at.
+const line: Line = {kind: 'blank', start: 0};
+
+function as(kind: LineKind, start: number): Line {
+  line.kind = kind;
+  line.start = start;
+  return line;
+}
+
+/** What the line [start, end) of `text` is. The answer is valid until the next call. */
+export function classifyLine(text: string, start: number, end: number): Line {
+  let at = start;
+  let indent = 0;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (code === 32) indent++;
+    else if (code === 9) indent += 4;
+    else if (code === 62 && text.charCodeAt(at + 1) === 32)
+      indent = 0; // A quotation's marker.
+    else if (code !== 13) break;
+    at++;
+  }
+  if (at >= end) return as('blank', at);
+  const first = text.charCodeAt(at);
+  if (isPlain(first)) {
+    if (indent >= 4) return as('code', at);
+    return first < 48 || first > 122 || first > 57 ? special(text, at, end) : numbered(text, at, end);
+  }
+  return marked(text, at, end, indent);
+}
+
+function isPlain(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127;
+}
+
+function matchEnd(pattern: RegExp, text: string, at: number, end: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) && pattern.lastIndex <= end ? pattern.lastIndex : -1;
+}
+
+function isBox(code: number): boolean {
+  return code >= 0x2500 && code <= 0x257f;
+}
+
+function special(text: string, at: number, end: number): Line {
+  // Of plain letters only "at", "File", "Traceback", "diff" and "index" can begin a line of a log, and a box drawing a tree.
+  const first = text.charCodeAt(at);
+  if (first === 0x2022 || first === 0x2013) return listed(text, at, end);
+  // A tick, a cross or another picture stands before the lines of a list.
+  if (first > 0x2000 && classOf(first) === OTHER && !QUOTES.includes(text.charAt(at)) && !isBox(first)) return as('listed', at);
+  const suspicious = first === 97 || first === 70 || first === 84 || first === 100 || first === 105 || isBox(first);
+  return as(suspicious && matchEnd(LOG_LINE, text, at, end) >= 0 ? 'code' : 'prose', at);
+}
+
+function numbered(text: string, at: number, end: number): Line {
+  const marker = matchEnd(LIST_MARKER, text, at, end);
+  if (marker >= 0) return as('listed', marker);
+  return as(matchEnd(LOG_LINE, text, at, end) >= 0 ? 'code' : 'prose', at);
+}
+
+function listed(text: string, at: number, end: number): Line {
+  const marker = matchEnd(LIST_MARKER, text, at, end);
+  if (marker < 0) return as('prose', at);
+  return text.charCodeAt(marker) === 124 ? as('noise', at) : as('listed', marker);
+}
+
+function marked(text: string, at: number, end: number, indent: number): Line {
+  const heading = matchEnd(HEADING_MARKER, text, at, end);
+  if (heading >= 0) return as('heading', heading);
+  if (matchEnd(FENCE, text, at, end) >= 0) return as('fence', at);
+  const marker = matchEnd(LIST_MARKER, text, at, end);
+  if (marker >= 0) return as('listed', marker);
+  const first = text.charCodeAt(at);
+  if (first === 124) return as('noise', at); // A table's row.
+  if (first === 60) return as(matchEnd(TAG, text, at, end) >= 0 || text.charCodeAt(end - 1) === 62 ? 'tag' : 'prose', at);
+  if (first === 91 && lastOf(text, end) === 93) return as('noise', at); // "[Request interrupted by user]"
+  if (first === 27 || first === 0x9b) return as('code', at);
+  if (BRACKETS.includes(text.charAt(at)) && BRACKETS.includes(text.charAt(end - 1))) return as('code', at);
+  if (indent >= 4 || matchEnd(LOG_LINE, text, at, end) >= 0) return as('code', at);
+  return as('prose', at);
+}
+
+function lastOf(text: string, end: number): number {
+  const code = text.charCodeAt(end - 1);
+  return code === 13 ? text.charCodeAt(end - 2) : code;
+}

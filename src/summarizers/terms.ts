@@ -1,0 +1,114 @@
+import {isUpper} from './chars.js';
+import {HashIndex} from './hash-index.js';
+import {CUE, type Lexicon, lexicon, STOP, UNKNOWN_IDF, WEAK} from './lexicon.js';
+import {Floats, Ints} from './numbers.js';
+import {hashWord} from './stem.js';
+
+/** An identifier: letters of both cases inside, an underscore, or letters and digits. */
+export const CODE = 32;
+/** A number, a hash, or a word of unreasonable length. */
+export const NOISE = 64;
+
+// Until the first `clear`: the lexicon is not built before it is needed.
+const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
+
+/** Begins with a capital where it stands first. */
+export const CAPITAL = 256;
+
+/** The distinct words of one input: a number for each, and what is known of it. */
+export class Terms {
+  readonly #index = new HashIndex(2048);
+  #lexicon = NO_LEXICON;
+  readonly flags = new Ints();
+  readonly hash = new Ints();
+  /** How telling the word is by the fixed table; 0 for stop words. */
+  readonly idf = new Floats();
+  /** In how many groups (events, or children) it occurs; what counts for little adds little. */
+  readonly spread = new Floats();
+  readonly #lastGroup = new Ints();
+  count = 0;
+
+  clear(): void {
+    this.#lexicon = lexicon();
+    this.#index.clear();
+    this.count = 0;
+  }
+
+  /** The number of the word at [start, end), whose hash is given. */
+  intern(hash: number, text: string, start: number, end: number): number {
+    const seen = this.#index.get(hash);
+    if (seen >= 0) return seen;
+    const term = this.count++;
+    this.#index.set(hash, term);
+    const entry = this.#lexicon.entryOf(hash);
+    const listed = entry & 255;
+    const rarity = (entry >> 8) / 2;
+    // A word that people use has no odd shape.
+    const shape = listed !== 0 || rarity < UNKNOWN_IDF ? listed : shapeOf(text, start, end);
+    const flags = end - start > 5 && isAdverb(text, end) ? shape | WEAK : shape;
+    this.flags.set(term, isUpper(text.charCodeAt(start)) ? flags | CAPITAL : flags);
+    this.hash.set(term, hash);
+    this.idf.set(term, flags & STOP || end - start < 2 ? 0 : telling(rarity, flags));
+    this.spread.set(term, 0);
+    this.#lastGroup.set(term, -1);
+    return term;
+  }
+
+  /** Counts an occurrence in `group`, once for each group. */
+  seen(term: number, group: number, weight: number): void {
+    if (this.#lastGroup.get(term) === group) return;
+    this.#lastGroup.set(term, group);
+    this.spread.set(term, this.spread.get(term) + weight);
+  }
+
+  has(term: number, flag: number): boolean {
+    return (this.flags.get(term) & flag) !== 0;
+  }
+
+  /** Makes a speaker's name count for nothing, and what it is shortened to: "Mel" for "Melanie", where it is written as a name. */
+  muteName(name: string): void {
+    for (const word of name.split(/[^\p{L}\p{N}]+/u)) {
+      for (let end = Math.min(word.length, 20); end >= 2; end--) {
+        const term = this.#index.get(hashWord(word, 0, end));
+        if (term < 0 || (end < word.length && !this.has(term, CAPITAL))) continue;
+        this.idf.set(term, 0);
+        this.flags.set(term, this.flags.get(term) | STOP);
+      }
+    }
+  }
+}
+
+/** Whether the word that ends at `end` ends in "ly". */
+function isAdverb(text: string, end: number): boolean {
+  return text.charCodeAt(end - 1) === 121 && text.charCodeAt(end - 2) === 108;
+}
+
+function telling(idf: number, flags: number): number {
+  if (flags & NOISE) return Math.min(idf, 2);
+  return flags & WEAK && !(flags & CUE) ? Math.min(idf, 6) * 0.6 : idf;
+}
+
+function shapeOf(text: string, start: number, end: number): number {
+  let digits = 0;
+  let letters = 0;
+  let humps = 0;
+  let hexLetters = 0;
+  let kana = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (code === 95 && at > start) humps++;
+    else {
+      letters++;
+      if (code >= 0x3041 && code <= 0x309f) kana++;
+      if (code >= 97 && code <= 102) hexLetters++;
+      else if (at > start + 1 && isUpper(code) && !isUpper(text.charCodeAt(at - 1))) humps++;
+    }
+  }
+  const length = end - start;
+  // Japanese in Hiragana alone: endings and particles, as a rule.
+  if (kana === length) return WEAK;
+  if (length > 40 || letters === 0) return NOISE;
+  if (digits > 0 && length >= 6 && letters === hexLetters) return NOISE;
+  return humps > 0 || (digits > 0 && letters > 0) ? CODE : 0;
+}

@@ -1,0 +1,97 @@
+import {cutAt} from './bullet-text.js';
+import {kindAt, LOW, lowerOf, UNSPACED, WORD} from './chars.js';
+import type {Corpus} from './corpus.js';
+import {bestPhrase, findPhrases, phraseText, refreshPhrases} from './phrases.js';
+import {spendTerm} from './salience.js';
+
+const MOST_WORDS = 10;
+const MOST_FIRST = 6;
+const MOST_NEXT = 4;
+const MOST_PHRASES = 3;
+const MOST_CHARACTERS = 160;
+/** A further phrase says at least this share of what the first one says. */
+const LEAST_SHARE = 0.45;
+const LEAST_SCORE = 2;
+
+/**
+ * What the text is about: its most telling phrases, at most 10 words, never the beginning of one of its events. Empty when nothing in
+ * it is telling. `measureSalience` has been called; the terms of the title are spent afterwards.
+ * @param most what `measureSalience` returned @param heads how the events begin
+ */
+export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]): string {
+  const parts: string[] = [];
+  let left = MOST_WORDS;
+  let best = 0;
+  findPhrases(corpus, MOST_FIRST, most);
+  while (parts.length < MOST_PHRASES && left > 0) {
+    const phrase = bestPhrase();
+    if (phrase === undefined || phrase.score < best * LEAST_SHARE || phrase.score < LEAST_SCORE) break;
+    best = Math.max(best, phrase.score);
+    const text = phraseText(corpus, phrase);
+    const words = text.split(' ').length;
+    if (text !== '' && words <= left) {
+      parts.push(text);
+      left -= words;
+    }
+    for (let word = phrase.first; word <= phrase.last; word++) spendTerm(corpus.words.term.get(word));
+    refreshPhrases(corpus, Math.min(left, MOST_NEXT), best * LEAST_SHARE);
+  }
+  return arrange(parts, heads);
+}
+
+/** The parts in an order in which the title begins as no event does; where there is none, without the first word. */
+function arrange(parts: readonly string[], heads: readonly string[]): string {
+  for (const part of parts) {
+    if (!beginsAny(part, heads)) return capitalized([part, ...parts.filter((other) => other !== part)].join(', '));
+  }
+  const whole = parts.join(', ');
+  const rest = whole.split(' ').slice(1).join(' ');
+  for (const title of [whole, rest]) {
+    // One word that is left says less than the beginning with the speaker's name, which is taken then.
+    if (title.includes(' ') && !beginsAny(title, heads)) return capitalized(title);
+  }
+  return '';
+}
+
+/** Whether one of `heads` begins with the words of `title`; only letters and digits count, in any case. */
+export function beginsAny(title: string, heads: readonly string[]): boolean {
+  return heads.some((head) => begins(head, title));
+}
+
+function begins(head: string, title: string): boolean {
+  let inHead = 0;
+  let inTitle = 0;
+  for (;;) {
+    const atTitle = nextWord(title, inTitle);
+    const atHead = nextWord(head, inHead);
+    if (atTitle >= title.length) return true;
+    if (atHead >= head.length) return false;
+    // A gap on one side only: another word begins there.
+    if (inTitle > 0 && atTitle > inTitle !== atHead > inHead) return false;
+    if (lowerOf(title.charCodeAt(atTitle)) !== lowerOf(head.charCodeAt(atHead))) return false;
+    inTitle = atTitle + 1;
+    inHead = atHead + 1;
+  }
+}
+
+/** Where the next letter or digit stands, from `from` on. */
+function nextWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length) {
+    const kind = kindAt(text, at);
+    if (kind === WORD || kind === UNSPACED || kind === LOW) break;
+    at++;
+  }
+  return at;
+}
+
+function capitalized(title: string): string {
+  return /^[a-z]+(?:-[a-z]+)*(?=[\s,]|$)/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+}
+
+/** At most 10 words of `text`: what is left as a title where nothing in a text is telling. */
+export function clippedWords(text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  const few = words.length <= MOST_WORDS ? words.join(' ') : `${words.slice(0, MOST_WORDS - 1).join(' ')} …`;
+  return few.length <= MOST_CHARACTERS ? few : `${cutAt(few, MOST_CHARACTERS)}…`;
+}
