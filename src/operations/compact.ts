@@ -1,0 +1,104 @@
+import type {EpochMs} from '../domain/event.js';
+import {type NodeId, TOC_LEVELS} from '../domain/node-id.js';
+import type {Change, Store} from '../store/store.js';
+import {withDrainedStore} from './drained-store.js';
+import {holdInTurns} from './hold.js';
+import {JOB_PATIENCE_MS, type Mem} from './mem.js';
+import {takeLock} from './take-lock.js';
+
+const DAY_MS = 86_400_000;
+/** Records of commits are kept this long, to tell whether any commit is missing. */
+const COMMIT_RECORD_DAYS = 30;
+const POINTERS_PER_TURN = 1_000;
+
+/** What a compaction did, or with `dryRun` would do. */
+export interface CompactReport {
+  readonly dryRun: boolean;
+  /** Drained inbox files. */
+  readonly inbox: {readonly files: number; readonly bytes: number; readonly keptFiles: number; readonly keepDays: number | undefined};
+  readonly versions: {readonly removed: number; readonly kept: number; readonly keepVersions: number | undefined};
+  readonly commitRecords: {readonly removed: number; readonly kept: number};
+  /** Size of the store on disk, about. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+/**
+ * Removes what the policy lets go (old versions of nodes, drained inbox files; never an event) and has LevelDB compact itself, key range
+ * by key range; the store is let go between them.
+ * @throws MemError LOCK_BUSY when another compaction runs
+ */
+export async function compact(mem: Mem, {dryRun}: {dryRun: boolean}): Promise<CompactReport> {
+  await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async () => undefined);
+  const lock = takeLock(mem, 'compact');
+  try {
+    const now = mem.clock();
+    const versions = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => pruneVersions(mem, current, dryRun));
+    const commitRecords = await mem.store.use(JOB_PATIENCE_MS, (store) => pruneCommitRecords(store, now, dryRun));
+    const inbox = pruneInbox(mem, now, dryRun);
+    const steps = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
+    const bytesBefore = steps.reduce((sum, {bytes}) => sum + bytes, 0);
+    if (dryRun) return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
+    for (const step of steps) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compact(step));
+    const after = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
+    return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: after.reduce((sum, {bytes}) => sum + bytes, 0)};
+  } finally {
+    lock.release();
+  }
+}
+
+function pruneInbox(mem: Mem, now: EpochMs, dryRun: boolean): CompactReport['inbox'] {
+  const keepDays = mem.inboxKeepDays;
+  const before = mem.inbox.facts().doneFiles;
+  if (keepDays === undefined) return {files: 0, bytes: 0, keptFiles: before, keepDays};
+  const {files, bytes} = mem.inbox.pruneDone(now, keepDays, {dryRun});
+  return {files, bytes, keptFiles: before - files, keepDays};
+}
+
+/** Removes all but the newest versions of each node. The latest one always stays. */
+async function* pruneVersions(mem: Mem, current: () => Store, dryRun: boolean): AsyncGenerator<void, CompactReport['versions']> {
+  const keepVersions = mem.keepVersions;
+  let removed = 0;
+  let kept = 0;
+  for (const tocLevel of TOC_LEVELS) {
+    let from: string | undefined = '';
+    while (from !== undefined) {
+      const page = await current().pointers(tocLevel, {from}, POINTERS_PER_TURN);
+      const changes: Change[] = [];
+      for (const {id, version} of page) {
+        const old: readonly number[] = keepVersions === undefined ? [] : await oldVersions(current(), id, version - keepVersions);
+        removed += old.length;
+        kept += version - old.length;
+        for (const one of old) changes.push({kind: 'no-node-version', id, version: one});
+      }
+      if (changes.length > 0 && !dryRun) await current().commit(changes, mem.clock(), {sync: true});
+      from = page.length < POINTERS_PER_TURN ? undefined : after(page.at(-1)?.id);
+      yield;
+    }
+  }
+  return {removed, kept, keepVersions};
+}
+
+/** The versions up to `last` that are still there. */
+async function oldVersions(store: Store, id: NodeId, last: number): Promise<readonly number[]> {
+  if (last <= 0) return [];
+  const versions = await store.versions(id);
+  return versions.map(({version}) => version).filter((version) => version <= last);
+}
+
+/** The first period part that sorts behind that of `id`. */
+function after(id: NodeId | undefined): string | undefined {
+  return id === undefined ? undefined : `${id.slice(id.indexOf(':', 4) + 1)}\u0000`;
+}
+
+/** Only from the oldest on and never the last: what is kept must be without gaps. */
+async function pruneCommitRecords(store: Store, now: EpochMs, dryRun: boolean): Promise<CompactReport['commitRecords']> {
+  const {records, last} = await store.commitRecords();
+  const firstKept = records.findIndex(({commit, at}) => commit === last || now - at < COMMIT_RECORD_DAYS * DAY_MS);
+  const old = firstKept <= 0 ? [] : records.slice(0, firstKept);
+  if (old.length > 0 && !dryRun) {
+    const changes = old.map(({commit}): Change => ({kind: 'no-commit-record', commit}));
+    await store.commit(changes, now, {sync: true});
+  }
+  return {removed: old.length, kept: records.length - old.length};
+}

@@ -1,0 +1,73 @@
+import {CUTTING_RULES_VERSION} from '../domain/segment.js';
+import {isTimeZone} from '../domain/time-zone.js';
+import {MemError} from '../errors.js';
+import type {Store} from '../store/store.js';
+import type {Drain} from './background-drain.js';
+import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
+import {HOLD_MS, type Mem} from './mem.js';
+
+export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
+
+/** Those who wait for the store look every 4 to 16 ms. */
+const LET_OTHERS_IN_MS = 20;
+
+export interface DrainedStoreOptions extends Pick<DrainOptions, 'onFile'> {
+  /** How long a busy store is waited for; 0: it is tried once. */
+  readonly patienceMs: number;
+  /** How long it may take in all to drain before `work` begins, whatever is left then. */
+  readonly drainMs: number;
+}
+
+/**
+ * Opens the store for `work`, with the inbox drained into it first. It is let go of between stretches of draining, so that nobody waits
+ * for long; `work` is called in the last one. Makes the store of a home that has none as soon as there is something to put into it.
+ * @throws MemError NO_STORE when there is neither a store nor anything in the inbox; otherwise as `StoreGate.use`
+ */
+export async function withDrainedStore<T>(
+  mem: DrainMem,
+  options: DrainedStoreOptions,
+  work: (store: Store, drained: DrainReport) => Promise<T>,
+): Promise<T> {
+  await createIfNeeded(mem);
+  const total = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
+  const until = mem.clock() + options.drainMs;
+  for (;;) {
+    const turn = await mem.store.use(options.patienceMs, async (store) => {
+      const left = until - mem.clock();
+      const report = await drainInto(store, mem.inbox, mem.clock, {budgetMs: Math.min(HOLD_MS, left), onFile: options.onFile});
+      total.files += report.files;
+      total.stored += report.stored;
+      total.duplicates += report.duplicates;
+      total.bad += report.bad;
+      total.hasMore = report.hasMore;
+      if (report.hasMore && mem.clock() < until) return undefined;
+      return {value: await work(store, total)};
+    });
+    if (turn !== undefined) return turn.value;
+    await new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
+  }
+}
+
+/** A new store takes the time zone of whoever wrote the oldest file, and UTC with an alarm when that is none. */
+async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
+  if (store.exists() || inbox.countUpTo(1) === 0) return;
+  const zone = inbox.oldestTimeZone() ?? 'UTC';
+  const alarm = isTimeZone(zone)
+    ? ''
+    : `the time zone of the first events, ${JSON.stringify(zone.slice(0, 60))}, is none: days are those of UTC; set it with: mem config set time_zone ZONE`;
+  await store.create({timeZone: alarm === '' ? zone : 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
+}
+
+/** Drains and does nothing else: what an ingest calls. */
+export function makeDrain(mem: DrainMem): Drain {
+  return async (options) => {
+    try {
+      return await withDrainedStore(mem, options, async (_store, drained) => drained);
+    } catch (error) {
+      if (error instanceof MemError && error.code === 'STORE_BUSY') return 'busy';
+      // Nothing to drain and no store to drain into: an empty input is no error.
+      if (error instanceof MemError && error.code === 'NO_STORE') return {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,35 @@
+import type {Clock} from '../clock.js';
+import type {Summarizer} from '../domain/summary.js';
+import type {ProvisionalSummarizer} from '../domain/toc-tree.js';
+import type {Inbox} from '../inbox/inbox.js';
+import type {Locks} from '../locks/locks.js';
+import type {StoreGate} from '../store/store.js';
+
+/** Readers give up on a busy store after this long; jobs wait longer, an unasked drain does not wait at all. */
+export const READER_PATIENCE_MS = 3_000;
+export const JOB_PATIENCE_MS = 30_000;
+/** A reader drains for at most this long before it reads. */
+export const READER_DRAIN_MS = 300;
+/** The store is not held longer than this at a stretch. */
+export const HOLD_MS = 200;
+
+/** What the operations work on, handed in by the composition root. */
+export interface Mem {
+  /** The folder that holds `inbox/`, `db/`, `locks/`. */
+  readonly home: string;
+  readonly store: StoreGate;
+  readonly inbox: Inbox;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  /** What speaks against the folder the home lies in: a network or sync folder, another host's files. */
+  readonly homeWarnings: () => readonly string[];
+  readonly summarizer: Summarizer;
+  /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
+  readonly provisional: ProvisionalSummarizer;
+  /** How long ago a period must have ended before it is rolled up. */
+  readonly minAgeMs: number;
+  /** How many versions of a node `compact` keeps; undefined for all. */
+  readonly keepVersions: number | undefined;
+  /** How many days a drained inbox file is kept; undefined for ever. */
+  readonly inboxKeepDays: number | undefined;
+}

@@ -1,0 +1,76 @@
+import type {EpochMs} from '../domain/event.js';
+import type {NodePointer} from '../domain/node.js';
+import {type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
+import {type Calendar, endDateOf, firstDateOf} from '../domain/period.js';
+import type {PeriodInput, PeriodState} from '../domain/rollup-plan.js';
+import type {Store} from '../store/store.js';
+
+/** The TOC level of a period's inputs. */
+export function inputLevelOf(tocLevel: PeriodLevel): TocLevel {
+  switch (tocLevel) {
+    case 'year':
+      return 'month';
+    case 'month':
+    case 'week':
+      return 'day';
+    case 'day':
+      return 'segment';
+  }
+}
+
+/** The period parts `[from, to)` of the ids of a period's inputs. */
+export function inputRangeOf(id: NodeId): {readonly from: string; readonly to: string} {
+  if (tocLevelOf(id) === 'year') return {from: `${periodPartOf(id)}:01`, to: `${periodPartOf(id)}:13`};
+  return {from: firstDateOf(id), to: endDateOf(id)};
+}
+
+/** What a plan is going to do before it comes to a period: for a dry run, in which the store shows none of it. */
+export interface PlannedBelow {
+  /** Nodes that will be made, with where they start. */
+  readonly made: ReadonlyMap<NodeId, EpochMs>;
+  readonly retracted: ReadonlySet<NodeId>;
+}
+
+export const NOTHING_PLANNED: PlannedBelow = {made: new Map(), retracted: new Set()};
+
+/** Reads what the plan of a marked period needs. @param isWaiting whether one of its inputs is marked but was left out */
+export async function readPeriodState(
+  store: Store,
+  calendar: Calendar,
+  id: NodeId,
+  isWaiting: boolean,
+  planned: PlannedBelow,
+): Promise<PeriodState> {
+  const inputLevel = inputLevelOf(tocLevelOf(id) as PeriodLevel);
+  const range = inputRangeOf(id);
+  const [pointer] = await store.pointersOf([id]);
+  return {
+    id,
+    bounds: calendar.boundsOf(id),
+    pointer,
+    inputs: inputsOf(await store.pointers(inputLevel, range), inputLevel, range, planned),
+    waitsFor: isWaiting ? inputLevel : undefined,
+  };
+}
+
+function inputsOf(
+  pointers: readonly NodePointer[],
+  inputLevel: TocLevel,
+  range: {readonly from: string; readonly to: string},
+  {made, retracted}: PlannedBelow,
+): readonly PeriodInput[] {
+  const inputs: PeriodInput[] = pointers.filter(({id, status}) => status === 'current' && !made.has(id) && !retracted.has(id));
+  for (const [id, start] of made) {
+    const part = periodPartOf(id);
+    if (tocLevelOf(id) === inputLevel && part >= range.from && part < range.to) inputs.push({id, start});
+  }
+  return inputs.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether an input of `id` is marked in the store. */
+export async function hasMarkedInput(store: Store, id: NodeId): Promise<boolean> {
+  const tocLevel = tocLevelOf(id) as PeriodLevel;
+  const {from, to} = inputRangeOf(id);
+  if (tocLevel === 'day') return (await store.sessionDayMarks({from: firstDateOf(id), to: endDateOf(id)}, {limit: 1})).length > 0;
+  return (await store.nodeMarks(inputLevelOf(tocLevel), {from, to})).length > 0;
+}

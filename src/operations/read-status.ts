@@ -1,0 +1,69 @@
+import type {EpochMs} from '../domain/event.js';
+import type {LocalDate, TocLevel} from '../domain/node-id.js';
+import {TOC_LEVELS} from '../domain/node-id.js';
+import type {InboxFacts} from '../inbox/inbox.js';
+import type {StoreCounters, StoreHeader} from '../store/store.js';
+import {alarmsOf} from './alarms.js';
+import {withDrainedStore} from './drained-store.js';
+import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
+import {ROLLUP_JOB, type RollupCheckpoint} from './rollup-run.js';
+
+export interface StoreStatus {
+  readonly header: StoreHeader;
+  readonly counters: StoreCounters;
+  readonly span: {readonly first: LocalDate; readonly last: LocalDate} | undefined;
+  /** What is marked: session-days under `segment`, nodes under their TOC level. */
+  readonly marked: Readonly<Record<TocLevel, number>>;
+  readonly lastRollup: RollupCheckpoint | undefined;
+}
+
+export interface Status {
+  readonly home: string;
+  readonly now: EpochMs;
+  /** What a person should look at, most pressing first; each says what to do. */
+  readonly alarms: readonly string[];
+  readonly inbox: InboxFacts;
+  /** Undefined when there is none yet. */
+  readonly store: StoreStatus | undefined;
+}
+
+/** Says how mem is: alarms first. It drains what waits, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
+export async function readStatus(mem: Mem): Promise<Status> {
+  const before = mem.inbox.facts();
+  const hasStore = mem.store.exists() || before.waitingFiles > 0;
+  const read = hasStore ? await readStore(mem) : undefined;
+  const inbox = mem.inbox.facts();
+  const now = mem.clock();
+  const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
+  // What every read command says comes first; of bad lines this one says more than "see mem status".
+  alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
+  mem.inbox.noteStatusSeen(now);
+  return {home: mem.home, now, alarms, inbox, store: read?.store};
+}
+
+async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
+  return withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => {
+    const {first, last, count} = await store.commitRecords();
+    const alarms: string[] = [];
+    if (store.header.alarm !== '') alarms.push(store.header.alarm);
+    if (count > 0 && last - first + 1 !== count) {
+      const missing = last - first + 1 - count;
+      alarms.push(`the store lost ${missing} of its last ${last - first + 1} commits: see "a damaged store" in the README`);
+    }
+    const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
+    for (const tocLevel of TOC_LEVELS) {
+      marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
+    }
+    const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+    return {store: {header: store.header, counters: store.counters, span: await store.dateSpan(), marked, lastRollup}, alarms};
+  });
+}
+
+function inboxAlarms({badLines, newerFormatFiles, badLinesDropped}: InboxFacts, hasUnseenBad: boolean): readonly string[] {
+  const alarms: string[] = [];
+  if (hasUnseenBad) alarms.push(`bad lines came in since the last look: ${badLines} are kept in inbox/bad`);
+  if (newerFormatFiles > 0) alarms.push(`${newerFormatFiles} inbox files were written by a newer mem and wait for it: update mem`);
+  if (badLinesDropped > 0)
+    alarms.push(`${badLinesDropped} bad lines were dropped because inbox/bad was full: look at the others, then remove them`);
+  return alarms;
+}
