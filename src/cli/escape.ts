@@ -1,0 +1,91 @@
+/*
+ * Stored text is hostile: it may hold sequences that move the cursor, set the clipboard, hide or turn round what stands on the screen.
+ * Nothing is removed. What a terminal would obey, or would not show, is shown by a visible name.
+ */
+
+// With the flag `u`, D800-DFFF are lone surrogates only.
+const HARMFUL_RANGES = [
+  // C0, DEL and C1.
+  String.raw`\0-\x1f\x7f-\x9f`,
+  // Format characters that are invisible or turn text round, and separators that some programs take for a line's end.
+  String.raw`\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}`,
+  // Letters and marks that look like nothing.
+  String.raw`\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0`,
+  // Variation selectors and tag characters.
+  String.raw`\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0000}-\u{e0fff}`,
+  // What is no character at all.
+  String.raw`\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u{1fffe}\u{1ffff}`,
+];
+const HARMFUL = new RegExp(`[${HARMFUL_RANGES.join('')}]`, 'u');
+const HARMFUL_ALL = new RegExp(HARMFUL.source, 'gu');
+
+const JOINER = 0x200d;
+const EMOJI_STYLE = 0xfe0f;
+const KEYCAP = 0x20e3;
+const PICTOGRAPH = /^\p{Extended_Pictographic}$/u;
+const KEYCAP_BASE = /^[0-9#*]$/;
+const TAB = '    ';
+
+export interface EscapeOptions {
+  /** Keeps line feeds (and drops the carriage return before one); a tab is then four spaces. Else a line feed is `^J`, a tab one space. */
+  readonly multiline?: boolean;
+}
+
+/**
+ * `text` with every control, bidi and invisible character made visible: `^[`, `\x9b`, `<U+202E>`. A joiner and the emoji selector stay
+ * where they are part of an emoji. What it returns comes out unchanged when it is escaped again.
+ */
+export function escapeText(text: string, options: EscapeOptions = {}): string {
+  if (!HARMFUL.test(text)) return text;
+  const multiline = options.multiline === true;
+  return text.replace(HARMFUL_ALL, (character, at: number) => visible(character, at, text, multiline));
+}
+
+function visible(character: string, at: number, text: string, multiline: boolean): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code === 9) return multiline ? TAB : ' ';
+  if (multiline && code === 10) return '\n';
+  if (multiline && code === 13 && text.charCodeAt(at + 1) === 10) return '';
+  if (code < 0x20) return `^${String.fromCharCode(code + 64)}`;
+  if (code === 0x7f) return '^?';
+  if (code < 0xa0) return `\\x${code.toString(16)}`;
+  if ((code === JOINER || code === EMOJI_STYLE) && isInEmoji(code, at, text)) return character;
+  return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
+function isInEmoji(code: number, at: number, text: string): boolean {
+  const before = codePointBefore(text, at);
+  const after = text.codePointAt(at + 1) ?? 0;
+  if (code === EMOJI_STYLE) return isPictograph(before) || (after === KEYCAP && KEYCAP_BASE.test(String.fromCodePoint(before)));
+  const base = before === EMOJI_STYLE ? codePointBefore(text, at - 1) : before;
+  return (isPictograph(base) || isSkinTone(base)) && isPictograph(after);
+}
+
+function codePointBefore(text: string, at: number): number {
+  const low = text.charCodeAt(at - 1);
+  const isPair = low >= 0xdc00 && low < 0xe000 && at >= 2;
+  return text.codePointAt(isPair ? at - 2 : at - 1) ?? 0;
+}
+
+function isPictograph(code: number): boolean {
+  return PICTOGRAPH.test(String.fromCodePoint(code));
+}
+
+function isSkinTone(code: number): boolean {
+  return code >= 0x1f3fb && code <= 0x1f3ff;
+}
+
+/**
+ * `json`, as JSON.stringify wrote it, with what JSON itself leaves alone (C1, bidi, invisible characters) as `\uXXXX`. It says the same
+ * to whoever parses it.
+ */
+export function escapeJson(json: string): string {
+  if (!HARMFUL.test(json)) return json;
+  return json.replace(HARMFUL_ALL, (character) => {
+    // Line feeds and tabs between tokens, where the JSON was written with an indent.
+    if (character === '\n' || character === '\t') return character;
+    let escaped = '';
+    for (let unit = 0; unit < character.length; unit++) escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+    return escaped;
+  });
+}

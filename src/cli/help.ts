@@ -1,0 +1,27 @@
+import {Config} from '@oclif/core/config';
+import {Help} from '@oclif/core/help';
+import {EXIT_STATUSES, type ExitStatus} from './exit-statuses.js';
+
+type Statuses = ReadonlyMap<string, readonly ExitStatus[]>;
+
+class MemHelp extends Help {
+  readonly statuses: Statuses;
+
+  constructor(config: Config, statuses: Statuses) {
+    super(config, {flagSortOrder: 'none', maxWidth: 100});
+    this.statuses = statuses;
+  }
+
+  protected override formatCommand(command: Parameters<Help['formatCommand']>[0]): string {
+    const statuses = this.statuses.get(command.id.replaceAll(' ', ':')) ?? [];
+    const text = super.formatCommand(command).trimEnd();
+    const rows = statuses.map((status): [string, string] => [String(status), EXIT_STATUSES[status]]);
+    return `${text}\n\n${this.section('EXIT STATUS', this.renderList(rows, {indentation: 2, stripAnsi: true}))}`;
+  }
+}
+
+/** Shows the help of the command that `argv` names, or of mem itself. @param statuses of each command, by id */
+export async function showHelp(argv: string[], root: string, statuses: Statuses): Promise<void> {
+  const config = await Config.load({root});
+  await new MemHelp(config, statuses).showHelp(argv);
+}

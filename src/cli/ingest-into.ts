@@ -1,0 +1,54 @@
+import {environment} from '../config.js';
+import type {RejectedLine} from '../domain/rejection.js';
+import {MemError} from '../errors.js';
+import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../ingest-report.js';
+import {inputSource} from '../input.js';
+import {type IngestDeps, ignoreInput, ingest} from '../operations/ingest.js';
+import {note, Output} from './output.js';
+import {bar, Progress} from './progress.js';
+import {errorJson} from './report-error.js';
+import {bytesText, count} from './tree-text.js';
+
+export interface IngestFlags {
+  readonly drain: boolean;
+  readonly json: boolean;
+}
+
+/** `mem ingest` with flags that its fast lane does not know. @returns the exit status */
+export async function ingestInto(files: readonly string[], deps: IngestDeps, {drain, json}: IngestFlags): Promise<number> {
+  const names = files.length === 0 ? ['-'] : files;
+  if (names.includes('-') && process.stdin.isTTY) {
+    throw new MemError('USAGE', 'standard input is a terminal', {hint: 'name a file, or pipe JSON Lines into it: mem ingest FILE'});
+  }
+  const sources = names.map(inputSource);
+  const {MEM_SUMMARIZING} = environment;
+  if (MEM_SUMMARIZING === '1') {
+    await ignoreInput(sources, deps.inbox);
+    return 0;
+  }
+  const progress = new Progress();
+  // Without the lines themselves: there can be millions of bad ones.
+  const rejected: Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>[] = [];
+  const result = await ingest(sources, deps, {
+    drain: drain || json,
+    onRejected: ({file, line, code, reason}) => json && rejected.push({file, line, code, reason}),
+    onProgress: ({bytes, totalBytes, accepted}) =>
+      progress.show(
+        `mem: ${totalBytes === undefined ? bytesText(bytes) : `${bar(bytes, totalBytes, 20)} ${bytesText(bytes)} of ${bytesText(totalBytes)}`}, ${count(accepted, 'event')}`,
+      ),
+  });
+  progress.clear();
+  if (json) {
+    const out = new Output(false);
+    const {accepted, stored, duplicates, queued} = result;
+    out.json({accepted, stored, duplicates, queued, rejected});
+    await out.flush();
+    for (const problem of result.problems) process.stderr.write(`${errorJson(problem)}\n`);
+  } else {
+    for (const line of ingestErrors(result)) note([line]);
+  }
+  const problem = drainNote(result);
+  if (problem !== undefined) note([problem]);
+  if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
+  return ingestStatus(result);
+}

@@ -1,0 +1,73 @@
+import {Command} from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import {loadSettings, type Settings} from '../config.js';
+import type {Mem} from '../operations/mem.js';
+import type {ExitStatus} from './exit-statuses.js';
+import {type ColorChoice, note, Output, wantsColor} from './output.js';
+import {reportError} from './report-error.js';
+
+/** `--json`, for every command that prints data. */
+export const jsonFlag = {json: Flags.boolean({summary: 'print JSON, for programs'})};
+
+/** For every argument: oclif would take one that is missing from stdin, which is for events, or for nobody in a script. */
+export const notFromStdin = {ignoreStdin: true} as const;
+
+export interface BaseFlags {
+  readonly store?: string | undefined;
+  readonly color?: string | undefined;
+}
+
+/** What every command has. A command parses its flags, calls one operation and prints. */
+export abstract class MemCommand extends Command {
+  static override baseFlags = {
+    store: Flags.string({
+      summary: "mem's home, the folder with the inbox and the store; also MEM_HOME",
+      helpValue: 'FOLDER',
+      helpGroup: 'GLOBAL',
+    }),
+    color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
+  };
+  /** The exit statuses that it can have, for its help. */
+  static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78];
+
+  /** Reads the settings and says where to print. @throws MemError CONFIG_INVALID */
+  protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
+    const settings = loadSettings({color: flags.color});
+    return {settings, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
+  }
+
+  /** What the operations work on. The store is not opened yet. */
+  protected async open(flags: BaseFlags, settings: Settings): Promise<Mem> {
+    const {openMem} = await import('../mem.js');
+    return openMem({...settings, store: flags.store});
+  }
+
+  /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */
+  protected async sayAlarms(mem: Mem): Promise<void> {
+    const {alarmsOf} = await import('../operations/alarms.js');
+    const alarms = alarmsOf(mem);
+    if (alarms.length > 0) note([`mem: warning: ${alarms.join('; ')}`]);
+  }
+
+  /** Runs the command; whatever is thrown ends as a message and an exit status. */
+  async execute(): Promise<void> {
+    try {
+      await this.init();
+      await this.run();
+    } catch (error) {
+      process.exitCode = this.report(error);
+    }
+  }
+
+  protected report(error: unknown): number {
+    const before = this.argv.slice(0, this.argv.includes('--') ? this.argv.indexOf('--') : undefined);
+    const at = before.indexOf('--color');
+    const color = before.find((word) => word.startsWith('--color='))?.slice('--color='.length) ?? before[at + 1];
+    const choice: ColorChoice = color === 'always' || color === 'never' ? color : 'auto';
+    return reportError(error, {
+      json: before.includes('--json') && this.ctor.flags !== undefined && 'json' in this.ctor.flags,
+      color: wantsColor(process.stderr, choice, true),
+      command: (this.id ?? '').replaceAll(':', ' '),
+    });
+  }
+}

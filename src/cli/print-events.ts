@@ -1,0 +1,33 @@
+import type {Role} from '../domain/event.js';
+import {asUlid} from '../domain/event-id.js';
+import {Calendar} from '../domain/period.js';
+import type {Mem} from '../operations/mem.js';
+import {readEvents} from '../operations/read-events.js';
+import {eventJson, eventLines} from './event-text.js';
+import type {Output} from './output.js';
+import {type RangeFlags, readNodeId, readRange} from './print-nodes.js';
+import {stampFormatter} from './stamp.js';
+
+export interface EventFlags extends RangeFlags {
+  readonly session?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly agent?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Prints events page by page; the store is closed while a page is written. @param words an event id, what names a node, or nothing */
+export async function printEvents(mem: Mem, words: readonly string[], flags: EventFlags, out: Output): Promise<void> {
+  const event = words.length === 1 ? asUlid(words[0] ?? '') : undefined;
+  const node = words.length === 0 || event !== undefined ? undefined : await readNodeId(mem, words);
+  const range = await readRange(mem, flags);
+  const filter = {...range, node, event, sessionId: flags.session, role: flags.role, agent: flags.agent?.toLowerCase(), limit: flags.limit};
+  let stamp: ReturnType<typeof stampFormatter> | undefined;
+  for await (const {events, timeZone} of readEvents(mem, filter)) {
+    stamp ??= stampFormatter(new Calendar(timeZone));
+    for (const one of events) {
+      if (flags.json) out.json(eventJson(one, stamp));
+      else out.lines(eventLines(one, stamp));
+      await out.page();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type {TocLevel} from '../domain/node-id.js';
+import {Calendar} from '../domain/period.js';
+import {parseTimeRange} from '../domain/time-range.js';
+import type {Mem} from '../operations/mem.js';
+import {planRollUp} from '../operations/plan-roll-up.js';
+import {readToday} from '../operations/read-today.js';
+import type {RedoKind} from '../operations/redo.js';
+import {type RollUpOptions, rollUp} from '../operations/roll-up.js';
+import {note, type Output} from './output.js';
+import {Progress} from './progress.js';
+import {outcomeJson, outcomeLine, RollupTally, stepJson, stepLine} from './rollup-text.js';
+import {stopSignals} from './signals.js';
+import {count} from './tree-text.js';
+
+interface RollUpFlags {
+  readonly level?: TocLevel | undefined;
+  readonly redo?: RedoKind | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+export async function rollUpOptions(mem: Mem, {level, redo, from, to}: RollUpFlags): Promise<RollUpOptions> {
+  if (redo === undefined) return {tocLevel: level};
+  const {timeZone, today} = await readToday(mem);
+  return {tocLevel: level, redo: {kind: redo, tocLevel: level, ...parseTimeRange(from, to, today, new Calendar(timeZone))}};
+}
+
+/** Prints what a rollup would do. */
+export async function printPlan(mem: Mem, options: RollUpOptions, json: boolean, out: Output): Promise<void> {
+  let steps = 0;
+  for await (const step of planRollUp(mem, options)) {
+    steps++;
+    if (json) out.json(stepJson(step));
+    else out.line(...stepLine(step));
+    await out.page();
+  }
+  if (steps === 0) note(['mem: nothing to roll up']);
+}
+
+/** Rolls up and prints what became of each node; says how it went on stderr. @returns the exit status */
+export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolean, out: Output): Promise<number> {
+  using stop = stopSignals();
+  const tally = new RollupTally();
+  const progress = new Progress();
+  try {
+    for await (const outcome of rollUp(mem, options, stop.signal)) {
+      tally.add(outcome);
+      if (json) out.json(outcomeJson(outcome));
+      else out.line(...outcomeLine(outcome));
+      await out.page(() => progress.clear());
+      progress.show(`mem: rolling up: ${count(tally.made, 'node')} made, now ${outcome.step.id}`);
+    }
+  } finally {
+    progress.clear();
+    await out.flush();
+  }
+  note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  return stop.exitStatus || tally.exitStatus;
+}

@@ -1,0 +1,29 @@
+const STATUS = {SIGINT: 130, SIGTERM: 143} as const;
+
+/** SIGINT and SIGTERM as an AbortSignal, for work that ends well when it is asked to; the second one of a kind ends the process at once. */
+export interface StopSignals extends Disposable {
+  readonly signal: AbortSignal;
+  /** The exit status that the signal means; 0 when none came. */
+  readonly exitStatus: number;
+}
+
+export function stopSignals(): StopSignals {
+  const controller = new AbortController();
+  let exitStatus = 0;
+  const stop = (name: keyof typeof STATUS): void => {
+    exitStatus = STATUS[name];
+    controller.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    get exitStatus() {
+      return exitStatus;
+    },
+    [Symbol.dispose]() {
+      process.removeListener('SIGINT', stop);
+      process.removeListener('SIGTERM', stop);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type {TocNode} from '../domain/node.js';
+import type {Calendar} from '../domain/period.js';
+import {type Line, styled} from './line.js';
+import {count} from './tree-text.js';
+
+/** The versions of a node, newest first: when, by which summarizer, and what each changed. @param versions oldest first, as they are stored */
+export function versionLines(versions: readonly TocNode[], calendar: Calendar): readonly Line[] {
+  return versions
+    .toReversed()
+    .flatMap((node, at) => [...(at === 0 ? [] : [[]]), ...oneVersion(node, versions[versions.length - at - 2], calendar)]);
+}
+
+function oneVersion(node: TocNode, before: TocNode | undefined, calendar: Calendar): readonly Line[] {
+  const marks = [node.status === 'retracted' ? 'retracted' : '', node.fallback === undefined ? '' : `fallback: ${node.fallback}`].filter(
+    (mark) => mark !== '',
+  );
+  const lines: Line[] = [
+    [
+      styled('cyan', `version ${node.version}`),
+      `  ${calendar.format(node.createdAt).slice(0, 19).replace('T', ' ')}  ${node.summarizer}`,
+      ...(marks.length === 0 ? [] : ['  ', styled('yellow', `[${marks.join(', ')}]`)]),
+    ],
+  ];
+  if (node.status === 'retracted')
+    return [...lines, [node.replacedBy?.length ? `  replaced by ${node.replacedBy.join(', ')}` : '  nothing is left of it']];
+  if (before === undefined || node.title !== before.title) lines.push(['  ', styled('bold', node.title)]);
+  const now = node.bullets.map(({text}) => text);
+  const then = before?.bullets.map(({text}) => text) ?? [];
+  const removed = then.filter((text) => !now.includes(text));
+  const added = now.filter((text) => !then.includes(text));
+  lines.push(...removed.map((text): Line => [styled('red', '  - '), text]), ...added.map((text): Line => [styled('green', '  + '), text]));
+  if (before !== undefined) lines.push([styled('dim', `  ${inputsText(before, node)}`)]);
+  return lines;
+}
+
+function inputsText(before: TocNode, node: TocNode): string {
+  const known = new Set(before.childIds);
+  const added = node.childIds.filter((id) => !known.has(id)).length;
+  const gone = before.childIds.length - (node.childIds.length - added);
+  const parts = [added > 0 ? `${count(added, 'input')} more` : '', gone > 0 ? `${count(gone, 'input')} fewer` : ''].filter(
+    (text) => text !== '',
+  );
+  if (parts.length > 0) return parts.join(', ');
+  return before.summarizer === node.summarizer ? 'the same inputs, changed' : `the same inputs, made by ${node.summarizer}`;
+}

@@ -1,0 +1,23 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+
+export default class Compact extends MemCommand {
+  static override summary = 'Compact the store, and prune what the policy lets go';
+  static override description =
+    'Old versions of nodes go when keep_versions says so (default: all are kept), stored inbox files after inbox_keep (default: 30 days). Events are never removed.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];
+  static override flags = {'dry-run': Flags.boolean({summary: 'only say what would be removed'}), ...jsonFlag};
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Compact);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {compact} = await import('../operations/compact.js');
+    const {compactJson, compactLines} = await import('../cli/compact-text.js');
+    const report = await compact(mem, {dryRun: flags['dry-run']});
+    if (flags.json) out.json(compactJson(report), 'indented');
+    else out.lines(compactLines(report));
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}

@@ -1,0 +1,17 @@
+import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+
+export default class Config extends MemCommand {
+  static override summary = 'List the settings, each with where it comes from';
+  static override description =
+    "A flag stands above the environment (MEM_ and the key in upper case), the environment above config.toml, config.toml above the default. time_zone is the store's own.";
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> set min_age 1h'];
+  static override flags = {...jsonFlag};
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Config);
+    const {settings, out} = this.start(flags);
+    const {listSettings} = await import('../../cli/list-settings.js');
+    await listSettings(await this.open(flags, settings), settings, flags.json, out);
+    await out.flush();
+  }
+}

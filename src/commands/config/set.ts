@@ -1,0 +1,28 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+
+export default class ConfigSet extends MemCommand {
+  static override summary = 'Change one setting';
+  static override description =
+    `Writes config.toml and leaves the rest of it as it is. time_zone is the store's own: to change it marks everything to be made again.`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> inbox_keep forever',
+    {description: 'What would another time zone cost?', command: '<%= config.bin %> <%= command.id %> time_zone Europe/Berlin --dry-run'},
+  ];
+  static override args = {
+    key: Args.string({...notFromStdin, description: 'the setting; see them with: mem config', required: true}),
+    value: Args.string({...notFromStdin, description: 'its new value', required: true}),
+  };
+  static override flags = {'dry-run': Flags.boolean({summary: 'only say what would be changed'}), ...jsonFlag};
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ConfigSet);
+    const {settings, out} = this.start(flags);
+    const {changeSetting} = await import('../../cli/list-settings.js');
+    const {lines, ...changed} = await changeSetting(await this.open(flags, settings), args.key, args.value, flags['dry-run']);
+    if (flags.json) out.json(changed);
+    else out.lines(lines.map((line) => [line]));
+    await out.flush();
+  }
+}

@@ -1,0 +1,36 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand, notFromStdin} from '../cli/mem-command.js';
+import {ROLES} from '../domain/event.js';
+
+export default class Events extends MemCommand {
+  static override summary = 'Print the events themselves, oldest first';
+  static override description =
+    'WHAT is a node\'s id, an event\'s id, a date or a phrase, as for "toc show"; without it all events are printed. With --json each line is one event, as "mem ingest" reads them.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> yesterday',
+    '<%= config.bin %> <%= command.id %> 2024-01-15 --role user --json',
+    {description: 'Everything since a moment', command: '<%= config.bin %> <%= command.id %> --from 2024-01-15T12:00:00Z'},
+  ];
+  static override strict = false;
+  static override args = {what: Args.string({...notFromStdin, description: 'a node id, an event id, a date or a phrase'})};
+  static override flags = {
+    from: Flags.string({summary: 'from a date, a period or an RFC 3339 instant on', helpValue: 'WHEN'}),
+    to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
+    session: Flags.string({summary: 'only one session', helpValue: 'ID'}),
+    role: Flags.option({summary: 'only one role', options: ROLES})(),
+    agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
+    limit: Flags.integer({summary: 'at most so many; default: all', helpValue: 'N', min: 1}),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {argv, flags} = await this.parse(Events);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {printEvents} = await import('../cli/print-events.js');
+    await printEvents(mem, argv.map(String), flags, out);
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}

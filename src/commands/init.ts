@@ -1,0 +1,32 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+
+export default class Init extends MemCommand {
+  static override summary = 'Make a store with a time zone of your choice';
+  static override description =
+    'There is no need to: the first event makes a store in the time zone of whoever wrote it. Days, weeks and months are cut in the store\'s zone; "mem config set time_zone" changes it later.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --time-zone Europe/Berlin'];
+  static override flags = {
+    'time-zone': Flags.string({summary: 'an IANA time zone such as Europe/Berlin; default: that of this machine', helpValue: 'ZONE'}),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Init);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {parseTimeZone} = await import('../cli/list-settings.js');
+    const {initStore} = await import('../operations/init-store.js');
+    const {ownTimeZone} = await import('../config.js');
+    const timeZone = parseTimeZone(flags['time-zone'] ?? ownTimeZone());
+    const created = await initStore(mem, timeZone);
+    if (flags.json) out.json({home: mem.home, time_zone: timeZone, created});
+    else
+      out.line(
+        created
+          ? `Made a store at ${mem.home}, time zone ${timeZone}.`
+          : `The store at ${mem.home} is there already, time zone ${timeZone}.`,
+      );
+    await out.flush();
+  }
+}

@@ -1,0 +1,36 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {TOC_LEVELS} from '../domain/node-id.js';
+import {REDO_KINDS} from '../operations/redo.js';
+
+export default class Rollup extends MemCommand {
+  static override summary = 'Summarize what is due: segments, days, weeks, months, years';
+  static override description =
+    'Does what is due and nothing else: a second rollup makes nothing. A segment is due once it is closed, a period once it ended min_age ago. A line per node says what became of it and why. It can be killed at any point and goes on where it was.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    {description: 'What would be done, and why?', command: '<%= config.bin %> <%= command.id %> --dry-run'},
+    {description: 'Up to weeks, for a program', command: '<%= config.bin %> <%= command.id %> --level week --json'},
+  ];
+  static override flags = {
+    level: Flags.option({summary: 'roll up to this TOC level, and nothing above it', options: TOC_LEVELS})(),
+    redo: Flags.option({summary: 'make again what was made so, even where nothing changed', options: REDO_KINDS, helpValue: 'KIND'})(),
+    from: Flags.string({summary: 'with --redo: only nodes from a date, a period or an instant on', helpValue: 'WHEN', dependsOn: ['redo']}),
+    to: Flags.string({summary: 'with --redo: only nodes up to one, a date included', helpValue: 'WHEN', dependsOn: ['redo']}),
+    'dry-run': Flags.boolean({summary: 'only print the plan'}),
+    ...jsonFlag,
+  };
+  static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(Rollup);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {printPlan, printRollUp, rollUpOptions} = await import('../cli/print-rollup.js');
+    const options = await rollUpOptions(mem, flags);
+    if (flags['dry-run']) await printPlan(mem, options, flags.json, out);
+    else process.exitCode = await printRollUp(mem, options, flags.json, out);
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}

@@ -1,0 +1,30 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {TOC_LEVELS} from '../../domain/node-id.js';
+
+export default class TocList extends MemCommand {
+  static override summary = 'List stored nodes in time order';
+  static override description =
+    'A node belongs to the list when it overlaps the range. A date, or a period such as 2024-01 or "last week", as --to is included as a whole. With --json each line is one node.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --level day --from 2024-01-01 --to 2024-01-31',
+    '<%= config.bin %> <%= command.id %> --level week --json',
+  ];
+  static override flags = {
+    level: Flags.option({summary: 'only nodes of one TOC level', options: TOC_LEVELS})(),
+    from: Flags.string({summary: 'from a date, a period or an RFC 3339 instant on', helpValue: 'WHEN'}),
+    to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
+    provisional: Flags.boolean({summary: 'also what has no node yet, made on the fly'}),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(TocList);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {printNodes} = await import('../../cli/print-nodes.js');
+    await printNodes(mem, {...flags, tocLevel: flags.level}, out);
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}

@@ -1,0 +1,42 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+
+export default class TocShow extends MemCommand {
+  static override summary = 'Show a part of the table of contents as a tree';
+  static override description = `WHAT is a date, a phrase or a node's id, quoted or not:
+  today, yesterday, monday … sunday (the last one before today)
+  this|last day|week|month|year
+  N days|weeks|months ago
+  2024, 2024-01, 2024-W03, 2024-01-15
+  toc:segment:2024-01-15:01HM…
+
+Without it, this year is shown down to its weeks. What has not been rolled up yet is made on the fly and marked [provisional]; [stale] says that something below changed since; [clipped] that only a part of the week lies in the month; [open] that the period is not over.`;
+  static override examples = [
+    {description: 'What did we do this year, week by week?', command: '<%= config.bin %> <%= command.id %>'},
+    {description: 'What were we doing last week?', command: '<%= config.bin %> <%= command.id %> last week'},
+    {description: 'One day with its segments, for a program', command: '<%= config.bin %> <%= command.id %> 2024-01-15 --json'},
+    {description: 'In colour through a pager', command: '<%= config.bin %> <%= command.id %> --color=always | less -R'},
+  ];
+  static override strict = false;
+  static override args = {what: Args.string({...notFromStdin, description: 'a date, a phrase or a node id; default: this year'})};
+  static override flags = {
+    depth: Flags.integer({
+      summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
+      helpValue: 'N',
+      min: 0,
+      max: 4,
+    }),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {argv, flags} = await this.parse(TocShow);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {showToc} = await import('../../cli/show-toc.js');
+    await showToc(mem, argv.map(String), flags, out);
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}

@@ -1,0 +1,43 @@
+import {systemClock} from './clock.js';
+import {environment} from './config.js';
+import {loadDrain} from './drain-entry.js';
+import {findHome} from './home.js';
+import {homeWarnings} from './home-warnings.js';
+import {openInbox} from './inbox/folder-inbox.js';
+import {openLocks} from './locks/epoch-locks.js';
+import type {IngestDeps} from './operations/ingest.js';
+import type {Mem} from './operations/mem.js';
+import {randomBits} from './random-bits.js';
+import {openStoreGate} from './store/gate.js';
+import {extractiveSummarizer} from './summarizers/extractive.js';
+
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays'> {
+  /** What `--store` names. */
+  readonly store: string | undefined;
+}
+
+/** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays}: MemSettings): Mem {
+  const home = findHome({store, env: environment, platform: process.platform});
+  const {TZ: tz} = environment;
+  return {
+    home,
+    store: openStoreGate(home),
+    inbox: openInbox({home, tz}),
+    locks: openLocks(home, systemClock),
+    clock: systemClock,
+    homeWarnings: () => homeWarnings(home),
+    summarizer: extractiveSummarizer,
+    provisional: extractiveSummarizer,
+    minAgeMs,
+    keepVersions,
+    inboxKeepDays,
+  };
+}
+
+/** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */
+export function openIngest(store: string | undefined): IngestDeps {
+  const home = findHome({store, env: environment, platform: process.platform});
+  const {TZ: tz} = environment;
+  return {inbox: openInbox({home, tz}), clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)};
+}

@@ -1,0 +1,85 @@
+import {spawn} from 'node:child_process';
+import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
+
+export interface RunResult {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
+export class MemRig implements AsyncDisposable {
+  readonly folder: string;
+  readonly env: Record<string, string>;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin'};
+  }
+
+  static async create(): Promise<MemRig> {
+    return new MemRig(await realpath(await mkdtemp(join(tmpdir(), 'mem-rig-'))));
+  }
+
+  /** mem's home, where it lies without any setting on Linux. */
+  get home(): string {
+    return join(this.folder, '.local', 'share', 'mem');
+  }
+
+  run(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<RunResult> {
+    return this.#spawn(process.execPath, [MEM, ...args], input, env);
+  }
+
+  /** The same at another time, by `faketime`. @param at as `date -d` takes it, in UTC */
+  runAt(at: string, args: readonly string[], input = ''): Promise<RunResult> {
+    // faketime reads its time in the zone of TZ, so mem gets its own one behind it.
+    const {TZ = 'UTC'} = this.env;
+    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'});
+  }
+
+  #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Promise<RunResult> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
+      let [stdout, stderr] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.on('error', reject);
+      // What mem does not read it may leave: it has ended before it was all written.
+      child.stdin.on('error', () => {});
+      child.on('close', (status) => resolve({status, stdout, stderr}));
+      child.stdin.end(input);
+    });
+  }
+
+  /** Takes events in, moved into the store. */
+  async ingest(events: readonly object[]): Promise<void> {
+    const {status, stderr} = await this.run(['ingest', '--drain'], events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    if (status !== 0) throw new Error(`ingest ended with ${status}: ${stderr}`);
+  }
+
+  async write(name: string, text: string): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, text);
+    return path;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Only ever a folder that `create` has made.
+    if (this.folder.includes('mem-rig-')) await rm(this.folder, {recursive: true, force: true});
+  }
+}
+
+/** An event of January 2024. */
+export function anEvent(parts: {at: string; text: string; session?: string} & Record<string, unknown>): Record<string, unknown> {
+  const {at, session = 's-1', ...rest} = parts;
+  return {session_id: session, event_type: 'user_message', timestamp: at, agent: 'claude-code', ...rest};
+}

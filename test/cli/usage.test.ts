@@ -1,0 +1,98 @@
+import {mkdir} from 'node:fs/promises';
+import {expect, test} from 'vitest';
+import {MemRig} from './mem-rig.js';
+
+const WRONG: readonly (readonly string[])[] = [
+  ['nonsense'],
+  ['--nonsense'],
+  ['show'],
+  ['toc', 'nonsense'],
+  ['toc', '--nonsense'],
+  ['toc', 'show', '--depth', 'x'],
+  ['toc', 'show', '--depth', '-1'],
+  ['toc', 'show', '--depth'],
+  ['toc', 'show', '2024-02-30'],
+  ['toc', 'list', '--level', 'decade'],
+  ['toc', 'list', 'x'],
+  ['toc', 'log'],
+  ['events', '--limit', '0'],
+  ['events', '--role', 'robot'],
+  ['events', '--nonsense'],
+  ['rollup', '--level', 'decade'],
+  ['rollup', 'x'],
+  ['compact', 'x'],
+  ['status', '--nonsense'],
+  ['status', 'x'],
+  ['init', '--time-zone', 'Mars/Olympus'],
+  ['init', 'x'],
+  ['config', 'nonsense'],
+  ['config', 'get'],
+  ['config', 'set', 'color'],
+  ['ingest', '--nonsense'],
+  ['status', '--color', 'blue'],
+  ['help', 'nonsense'],
+];
+
+test('wrong usage of any command ends with 64, never 2, in the one form of errors', async () => {
+  await using mem = await MemRig.create();
+  for (let at = 0; at < WRONG.length; at += 4) {
+    const runs = WRONG.slice(at, at + 4).map(async (args) => ({args, ...(await mem.run(args))}));
+    for (const {args, status, stdout, stderr} of await Promise.all(runs)) {
+      expect({args, status, stdout}).toEqual({args, status: 64, stdout: ''});
+      expect(stderr, args.join(' ')).toMatch(/^mem: error: [^\n]+ \[USAGE\]\nmem: hint: [^\n]+\n$/);
+    }
+  }
+}, 60_000);
+
+test.each([
+  [['toc', 'shwo'], 'there is no command "toc shwo"', 'did you mean "mem toc show"?'],
+  [['show'], 'there is no command "show"', 'did you mean "mem toc show"?'],
+  [['toc', 'show', '--dept=1'], 'nonexistent flag: --dept=1', 'see: mem toc show --help'],
+  [['config', 'get'], 'missing 1 required arg: key the setting; see them with: mem config', 'see: mem config get --help'],
+])('says what is wrong with %j and what to do', async (args, message, hint) => {
+  await using mem = await MemRig.create();
+  expect((await mem.run(args)).stderr).toBe(`mem: error: ${message} [USAGE]\nmem: hint: ${hint}\n`);
+});
+
+test('with --json an error is one JSON object on stderr', async () => {
+  await using mem = await MemRig.create();
+  const {status, stdout, stderr} = await mem.run(['toc', 'show', '2024-02-30', '--json']);
+  expect({status, stdout}).toEqual({status: 64, stdout: ''});
+  expect(JSON.parse(stderr)).toEqual({
+    code: 'USAGE',
+    message: 'there is no 2024-02-30 in the calendar',
+    hint: expect.stringContaining('today, yesterday'),
+    exit_status: 64,
+  });
+});
+
+test('the help of a command has its exit statuses, and 2 is none of them', async () => {
+  await using mem = await MemRig.create();
+  const {status, stdout, stderr} = await mem.run(['toc', 'show', '--help']);
+  expect({status, stderr}).toEqual({status: 0, stderr: ''});
+  const statuses = stdout.slice(stdout.indexOf('EXIT STATUS'));
+  expect(statuses).toMatch(/^ {2}0 {3}done; also when there was nothing to do$/m);
+  expect(statuses).toMatch(/^ {2}64 {2}wrong usage$/m);
+  expect(statuses).not.toMatch(/^ {2}2 /m);
+  expect(await mem.run(['help', 'toc', 'show'])).toEqual({status, stdout, stderr});
+});
+
+test('an unknown setting ends every command but ingest with 78', async () => {
+  await using mem = await MemRig.create();
+  const env = {XDG_CONFIG_HOME: mem.folder};
+  await mkdir(`${mem.folder}/mem`);
+  await mem.write('mem/config.toml', 'colr = "never"\n');
+  const {status, stderr} = await mem.run(['status'], '', env);
+  expect(status).toBe(78);
+  expect(stderr).toBe(
+    `mem: error: there is no setting "colr" in ${mem.folder}/mem/config.toml [CONFIG_INVALID]\nmem: hint: did you mean "color"?\n`,
+  );
+  expect((await mem.run(['ingest', '--json'], '', env)).status).toBe(0);
+});
+
+test('a missing argument is not taken from stdin', async () => {
+  // Oclif does that unless it is told not to: `mem ingest --drain` took its events for the name of a file.
+  await using mem = await MemRig.create();
+  expect((await mem.run(['config', 'get'], 'min_age')).status).toBe(64);
+  expect((await mem.run(['toc', 'show'], 'nonsense')).stderr).toContain('[NO_STORE]');
+});

@@ -1,0 +1,134 @@
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {loadSettings, parseSettingKey} from '../src/config.js';
+import {configPath, setTomlKey, writeConfigKey} from '../src/config-file.js';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mem-config-'));
+  path = join(folder, 'mem', 'config.toml');
+});
+afterEach(() => rmSync(folder, {recursive: true}));
+
+function write(text: string): void {
+  mkdirSync(dirname(path), {recursive: true});
+  writeFileSync(path, text);
+}
+
+test('everything has a default', () => {
+  const {list, ...values} = loadSettings({}, {}, path);
+  expect(values).toEqual({minAgeMs: 1_800_000, keepVersions: undefined, inboxKeepDays: 30, summarizer: 'extractive', color: 'auto'});
+  expect(list.map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
+    'min_age=30m (default)',
+    'keep_versions=all (default)',
+    'inbox_keep=30d (default)',
+    'summarizer=extractive (default)',
+    'color=auto (default)',
+  ]);
+});
+
+test('a flag stands above the environment, the environment above the file, the file above the default', () => {
+  write('color = "never"\nmin_age = "2h"\nkeep_versions = 3\n');
+  const settings = loadSettings({color: 'always'}, {MEM_COLOR: 'never', MEM_MIN_AGE: '1d', MEM_INBOX_KEEP: ''}, path);
+  expect(settings.list.map(({key, text, origin}) => [key, text, origin])).toEqual([
+    ['min_age', '1d', 'environment'],
+    ['keep_versions', '3', 'config.toml'],
+    ['inbox_keep', '30d', 'default'],
+    ['summarizer', 'extractive', 'default'],
+    ['color', 'always', 'flag'],
+  ]);
+  expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
+});
+
+test.each([
+  ['inbox_keep = "forever"', {inboxKeepDays: undefined}],
+  ['inbox_keep = "90d"', {inboxKeepDays: 90}],
+  ['keep_versions = "all"', {keepVersions: undefined}],
+  ['min_age = "45m"', {minAgeMs: 2_700_000}],
+])('reads %s', (text, expected) => {
+  write(text);
+  expect(loadSettings({}, {}, path)).toMatchObject(expected);
+});
+
+test.each([
+  ['minage = "1h"', 'there is no setting "minage" in PATH', 'did you mean "min_age"?'],
+  ['colour = "never"', 'there is no setting "colour" in PATH', 'did you mean "color"?'],
+  [
+    '[nonsense]\na = 1',
+    'there is no setting "nonsense" in PATH',
+    'the settings are min_age, keep_versions, inbox_keep, summarizer, color; see them with: mem config',
+  ],
+  [
+    'min_age = "29m"',
+    'min_age cannot be "29m" (PATH)',
+    'min_age is how long ago a period must have ended before it is rolled up; 30m or more',
+  ],
+  ['min_age = 30', 'min_age cannot be "30" (PATH)', 'min_age is how long ago a period must have ended before it is rolled up; 30m or more'],
+  [
+    'keep_versions = 0',
+    'keep_versions cannot be "0" (PATH)',
+    'keep_versions is how many versions of a node compact keeps: "all", or a number from 1',
+  ],
+  ['[color]\na = 1', 'color cannot be "{"a":1}" (PATH)', 'color is colour in text: "auto" (on a terminal), "always", "never"'],
+  [
+    'time_zone = "UTC"',
+    'time_zone does not belong into PATH: the store keeps its own',
+    'take it out, then run: mem config set time_zone ZONE',
+  ],
+])('refuses %j', (text, message, hint) => {
+  write(text);
+  expect(() => loadSettings({}, {}, path)).toThrowError(
+    expect.objectContaining({code: 'CONFIG_INVALID', message: message.replace('PATH', path), hint}),
+  );
+});
+
+test('a file that is not TOML is named, and a bad variable too', () => {
+  write('min_age = \n');
+  expect(() => loadSettings({}, {}, path)).toThrowError(
+    expect.objectContaining({code: 'CONFIG_INVALID', message: expect.stringContaining(`${path} is not TOML`)}),
+  );
+  write('');
+  expect(() => loadSettings({}, {MEM_COLOR: 'blue'}, path)).toThrowError(
+    expect.objectContaining({message: 'color cannot be "blue" (MEM_COLOR)'}),
+  );
+});
+
+test('an unknown key is answered with the nearest one', () => {
+  expect(() => parseSettingKey('keep_version')).toThrowError(expect.objectContaining({hint: 'did you mean "keep_versions"?'}));
+});
+
+test('the file lies where the platform keeps such files', () => {
+  expect(configPath({HOME: '/home/ada'}, 'linux', '/x')).toBe('/home/ada/.config/mem/config.toml');
+  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: '/etc/ada'}, 'linux', '/x')).toBe('/etc/ada/mem/config.toml');
+  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: 'relative'}, 'linux', '/x')).toBe('/home/ada/.config/mem/config.toml');
+  expect(configPath({HOME: '/Users/ada'}, 'darwin', '/x')).toBe('/Users/ada/Library/Application Support/mem/config.toml');
+  expect(configPath({}, 'linux', '/root')).toBe('/root/.config/mem/config.toml');
+});
+
+test.each([
+  ['', 'color = "never"\n'],
+  ['# mine\nmin_age = "1h"', '# mine\nmin_age = "1h"\ncolor = "never"\n'],
+  ['color="always"   # my terminal\r\nmin_age = "1h"\r\n', 'color = "never"   # my terminal\r\nmin_age = "1h"\r\n'],
+  ["  color = 'a#b'#x\n", 'color = "never"#x\n'],
+  ['# top\n[other]\ncolor = "always"\n', '# top\ncolor = "never"\n[other]\ncolor = "always"\n'],
+])('sets a key in %j and leaves the rest as it was', (before, after) => {
+  expect(setTomlKey(before, 'color', 'never')).toBe(after);
+});
+
+test('does not touch a text of several lines that looks like the key', () => {
+  expect(setTomlKey('a = """\ncolor = "x"\n"""\n', 'color', 'never')).toBeUndefined();
+});
+
+test('writes a new file for its owner only, and through a link', () => {
+  writeConfigKey(path, 'keep_versions', 5);
+  expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\n');
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const link = join(folder, 'link.toml');
+  symlinkSync(path, link);
+  writeConfigKey(link, 'color', 'always');
+  expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\ncolor = "always"\n');
+  expect(loadSettings({}, {}, link)).toMatchObject({keepVersions: 5, color: 'always'});
+});
