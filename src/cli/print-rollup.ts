@@ -34,7 +34,7 @@ export async function printPlan(mem: Mem, options: RollUpOptions, json: boolean,
     else out.line(...stepLine(step));
     await out.page();
   }
-  if (steps === 0) note(['mem: nothing to roll up']);
+  if (steps === 0 && process.stderr.isTTY) note(['mem: nothing to roll up']);
 }
 
 /** Rolls up and prints what became of each node; says how it went on stderr. @returns the exit status */
@@ -54,6 +54,7 @@ export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolea
     progress.clear();
     await out.flush();
   }
-  note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  // cron mails what a job says: only to a person, or when a person should look.
+  if (process.stderr.isTTY || tally.exitStatus !== 0) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
   return stop.exitStatus || tally.exitStatus;
 }

@@ -59,12 +59,19 @@ function encode20(bits: number): string {
  * with a lone surrogate counts as its JSON: UTF-8 has no form for it, and two different ones would look the same.
  */
 function digest80(list: readonly string[]): string {
-  let text = '';
-  for (const part of list) {
-    const bytes = part.isWellFormed() ? part : JSON.stringify(part);
-    text += `${Buffer.byteLength(bytes)}:${bytes}`;
-  }
-  return encodeBits(sha256(text));
+  return encodeBits(sha256(list.map(framed).join('')));
+}
+
+function framed(part: string): string {
+  const bytes = Buffer.byteLength(part);
+  if (bytes === part.length) return `${bytes}:${part}`;
+  const text = part.isWellFormed() ? part : JSON.stringify(part);
+  return `${Buffer.byteLength(text)}:${text}`;
+}
+
+/** The same of a part that is ASCII for sure: bulk input asks for each event. */
+function framedAscii(part: string): string {
+  return `${part.length}:${part}`;
 }
 
 /** What an id is derived from: all as received, before anything is cut, type and role after their defaults. */
@@ -81,20 +88,30 @@ export interface EventIdentity {
   readonly metadata: JsonObject;
 }
 
+/** Of the last session, since bulk input goes on with the same one. */
+let lastSession = {agent: '', sessionId: '', framed: framed('') + framed('')};
+
+function framedSession(agent: string, sessionId: string): string {
+  if (lastSession.agent !== agent || lastSession.sessionId !== sessionId) {
+    lastSession = {agent, sessionId, framed: framed(agent) + framed(sessionId)};
+  }
+  return lastSession.framed;
+}
+
+const EVENT_ID_RULES = framed('mem-event-1');
+
 /** The 16 characters behind the time part of a derived id. The same event gives the same ones, wherever and whenever it arrives. */
-export function deriveIdBits(from: EventIdentity): string {
-  const list = [
-    'mem-event-1',
-    from.sourceEventId,
-    from.agent,
-    from.sessionId,
-    from.time === undefined ? '' : String(from.time),
-    from.type,
-    from.role,
-    from.text,
-  ];
-  if (from.sourceEventId === '') list.push(String(from.seq), canonicalJson(from.metadata));
-  return digest80(list);
+export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role, text, seq, metadata}: EventIdentity): string {
+  const list =
+    EVENT_ID_RULES +
+    framed(sourceEventId) +
+    framedSession(agent, sessionId) +
+    framedAscii(time === undefined ? '' : String(time)) +
+    framedAscii(type) +
+    framedAscii(role) +
+    framed(text) +
+    (sourceEventId === '' ? framedAscii(String(seq)) + framed(canonicalJson(metadata)) : '');
+  return encodeBits(sha256(list));
 }
 
 /** An id of a time and 16 characters from `deriveIdBits` or a ULID generator. */

@@ -193,7 +193,7 @@ async function sessionDayChanges(store: Store, calendar: DateTeller, events: rea
     day.count++;
   }
   const days = [...touched.values()];
-  const known = await Promise.all(days.map(({date, sessionKey}) => store.sessionDay(date, sessionKey)));
+  const known = await store.sessionDaysOf(days);
   return days.flatMap(({record, ...day}, index): Change[] => {
     const {agent, sessionId} = known[index] ?? decodeEvent(record);
     const sessionDay: SessionDay = {...merge(known[index], day), agent, sessionId};

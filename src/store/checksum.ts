@@ -56,5 +56,20 @@ export function unseal(key: string, value: Buffer, location: string): Buffer {
 }
 
 function checksum(key: string, format: number, bytes: Buffer): number {
-  return crc32(bytes, crc32(key + String.fromCharCode(format)));
+  // Keys are ASCII and short: a call of zlib takes longer than this.
+  let crc = ~0;
+  for (let at = 0; at < key.length; at++) crc = (TABLE[(crc ^ key.charCodeAt(at)) & 255] ?? 0) ^ (crc >>> 8);
+  crc = (TABLE[(crc ^ format) & 255] ?? 0) ^ (crc >>> 8);
+  fast ??= crc32;
+  return fast(bytes, ~crc >>> 0);
 }
+
+/** Bound once: at each mention of a module's export its getter would be asked. */
+let fast: typeof crc32 | undefined;
+
+/** CRC-32 of each byte, reflected, as in zlib. */
+const TABLE = Int32Array.from({length: 256}, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});

@@ -127,6 +127,15 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
+  async sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
+    const dayKeys = wanted.map(({date, sessionKey}) => keys.sessionDayKey(date, sessionKey));
+    const found = await this.#reader.lookUp(dayKeys);
+    return dayKeys.map((key, at) => {
+      const bytes = found[at];
+      return bytes && records.parseSessionDay(key, bytes);
+    });
+  }
+
   async dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
     const range = keys.dateRange('d', undefined, undefined);
     const [first] = await this.#reader.list(range, records.parseSessionDay, {limit: 1});

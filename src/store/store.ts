@@ -127,6 +127,8 @@ export interface Store {
 
   sessionDay(date: LocalDate, sessionKey: SessionKey): Promise<SessionDay | undefined>;
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
+  /** Many at once, undefined where there is none. */
+  sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
   /** The first and the last date on which anything was recorded; undefined for an empty store. */
   dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined>;
   /** In order of date; `newestFirst` turns that round. */

@@ -1,8 +1,12 @@
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {gunzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
 import {aLine, HomeRig, type LineFields} from './home-rig.js';
 
+const isProofs = process.env['MEM_PROOFS'] === '1';
 const START = Date.parse('2024-12-27T00:00:00Z');
 const MINUTE = 60_000;
 const WORDS = 'gauge tide parser retry queue harbour reading release branch clock offset schema worker migration cache index'.split(' ');
@@ -62,8 +66,31 @@ test('in whatever order and parts events arrive, the latest nodes are those of a
       const incremental = await rollUpAll(parts, zone, nows);
       expect(incremental).toEqual(await rollUpAll([log], zone, [last]));
     }),
-    {numRuns: process.env['MEM_PROOFS'] === '1' ? 300 : 25, endOnFailure: true},
+    {numRuns: isProofs ? 300 : 25, endOnFailure: true},
   );
+});
+
+// The example of the README, and any logs that MEM_TEST_LOGS names (paths with a colon between them).
+const logs = [
+  fileURLToPath(new URL('../../examples/fortnight.jsonl', import.meta.url)),
+  ...(process.env['MEM_TEST_LOGS']?.split(':') ?? []),
+];
+
+test.each(logs)('%s: shuffled, in five parts with a rollup after each, gives what all at once gives', {timeout: 600_000}, async (path) => {
+  const bytes = readFileSync(path);
+  const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
+  const log: readonly LineFields[] = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const now = Date.parse('2040-01-01T00:00:00Z') as EpochMs;
+  const rebuilt = await rollUpAll([log], 'UTC', [now]);
+  const shuffle = fc.shuffledSubarray([...log], {minLength: log.length, maxLength: log.length});
+  for (const shuffled of fc.sample(shuffle, {numRuns: isProofs ? 10 : 2, seed: 42})) {
+    const fifth = Math.ceil(log.length / 5);
+    const parts = [0, 1, 2, 3, 4].map((n) => shuffled.slice(n * fifth, (n + 1) * fifth));
+    expect(await rollUpAll(parts, 'UTC', [now, now, now, now, now])).toEqual(rebuilt);
+  }
 });
 
 test('a segment that is open again keeps its node until it closes, and then equals a rebuild', async () => {
