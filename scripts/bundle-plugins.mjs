@@ -14,8 +14,8 @@ export const lazyBuiltins = {
     });
     build.onLoad({filter: /./, namespace: 'lazy-builtin'}, async ({path}) => {
       const names = Object.keys(process.getBuiltinModule(path)).filter((name) => /^\w+$/.test(name));
-      const getters = names.map((name) => `get ${name}() { return process.getBuiltinModule('node:${path}').${name}; },`);
-      return {contents: `module.exports = {\n${getters.join('\n')}\n};`, loader: 'js'};
+      const getters = names.map((name) => `get ${name}() { return (real ??= process.getBuiltinModule('node:${path}')).${name}; },`);
+      return {contents: `let real;\nmodule.exports = {\n${getters.join('\n')}\n};`, loader: 'js'};
     });
   },
 };

@@ -54,7 +54,7 @@ export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolea
     progress.clear();
     await out.flush();
   }
-  // cron mails what a job says: only to a person, or when a person should look.
-  if (process.stderr.isTTY || tally.exitStatus !== 0) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  // cron mails what a job says: this is for who sits there, or for what should be looked at.
+  if (process.stderr.isTTY || tally.isNotable) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
   return stop.exitStatus || tally.exitStatus;
 }

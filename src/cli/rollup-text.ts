@@ -88,6 +88,11 @@ export class RollupTally {
     }
   }
 
+  /** Something a person should hear of, even by mail: nodes that failed, fell back or wait for money. */
+  get isNotable(): boolean {
+    return this.#failed + this.#fallbacks + this.#budget > 0;
+  }
+
   /** What people read at the end; undefined when there was nothing to do. */
   summary(): string | undefined {
     const parts = [

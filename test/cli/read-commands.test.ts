@@ -31,7 +31,7 @@ test('a day is shown before any rollup as provisional, after it as stored', asyn
 test('a second rollup has nothing to do', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(TALK);
-  expect((await mem.run(['rollup'])).stderr).toBe('mem: 5 made\n');
+  expect((await mem.run(['rollup'])).stdout.split('\n').filter((line) => line.startsWith('made'))).toHaveLength(5);
   expect(await mem.run(['rollup'])).toEqual({status: 0, stdout: '', stderr: ''});
 });
 
