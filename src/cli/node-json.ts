@@ -1,45 +1,39 @@
-import type {TocNode} from '../domain/node.js';
+import type {SegmentFacts, TocNode} from '../domain/node.js';
 import {tocLevelOf} from '../domain/node-id.js';
 import {type Calendar, parentOf} from '../domain/period.js';
 import type {ShownNode} from '../domain/shown-node.js';
 
+/** What a shown node and a stored version have in common. */
+type AnyNode = Pick<
+  TocNode,
+  'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
+>;
+
 /** A node as `--json` prints it: the names of DESIGN.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
 export function nodeJson(node: ShownNode, calendar: Calendar): Record<string, unknown> {
-  const {segment} = node;
   return {
-    node_id: node.id,
-    toc_level: node.tocLevel,
-    parent_node_id: parentOf(node.id) ?? null,
-    label: node.label,
-    title: node.title,
-    start: calendar.format(node.start),
-    end: calendar.format(node.end),
-    bullets: node.bullets.map(({text, eventIds}) => ({text, event_ids: eventIds})),
-    keywords: node.keywords,
-    child_node_ids: node.childIds,
-    version: node.version,
+    ...commonJson(node, calendar),
     created_at: node.createdAt === undefined ? null : calendar.format(node.createdAt),
-    summarizer: node.summarizer,
-    ...(node.fallback === undefined ? {} : {fallback: node.fallback}),
-    input_fingerprint: node.inputFingerprint,
-    status: node.status,
-    ...(segment === undefined ? {} : segmentJson(segment)),
+    ...extraJson(node),
     provisional: node.provisional,
     stale: node.stale,
     clipped: node.clipped,
     open: node.open,
     ...(node.waitingEvents > 0 ? {waiting_events: node.waitingEvents} : {}),
-    ...(node.replacedBy.length > 0 ? {replaced_by: node.replacedBy} : {}),
-    ...(node.replaces.length > 0 ? {replaces: node.replaces} : {}),
     ...(node.children === undefined ? {} : {children: node.children.map((child) => nodeJson(child, calendar))}),
   };
 }
 
 /** A stored version, for `mem toc log --json`. */
 export function versionJson(node: TocNode, calendar: Calendar): Record<string, unknown> {
+  return {...commonJson(node, calendar), created_at: calendar.format(node.createdAt), ...extraJson(node)};
+}
+
+function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> {
   return {
     node_id: node.id,
     toc_level: tocLevelOf(node.id),
+    parent_node_id: parentOf(node.id) ?? null,
     label: calendar.labelOf(node.id, node.start),
     title: node.title,
     start: calendar.format(node.start),
@@ -48,18 +42,31 @@ export function versionJson(node: TocNode, calendar: Calendar): Record<string, u
     keywords: node.keywords,
     child_node_ids: node.childIds,
     version: node.version,
-    created_at: calendar.format(node.createdAt),
     summarizer: node.summarizer,
-    ...(node.fallback === undefined ? {} : {fallback: node.fallback}),
     input_fingerprint: node.inputFingerprint,
     status: node.status,
-    ...(node.segment === undefined ? {} : segmentJson(node.segment)),
-    ...(node.replacedBy === undefined ? {} : {replaced_by: node.replacedBy}),
-    ...(node.replaces === undefined ? {} : {replaces: node.replaces}),
   };
 }
 
-function segmentJson(segment: NonNullable<TocNode['segment']>): Record<string, unknown> {
+/** What only some nodes have. */
+function extraJson({
+  fallback,
+  segment,
+  replacedBy = [],
+  replaces = [],
+}: Pick<TocNode, 'replacedBy' | 'replaces'> & {
+  readonly fallback?: string | undefined;
+  readonly segment?: SegmentFacts | undefined;
+}): Record<string, unknown> {
+  return {
+    ...(fallback === undefined ? {} : {fallback}),
+    ...(segment === undefined ? {} : segmentJson(segment)),
+    ...(replacedBy.length > 0 ? {replaced_by: replacedBy} : {}),
+    ...(replaces.length > 0 ? {replaces} : {}),
+  };
+}
+
+function segmentJson(segment: SegmentFacts): Record<string, unknown> {
   return {
     session_id: segment.sessionId,
     event_count: segment.eventCount,

@@ -1,4 +1,4 @@
-import {readdirSync, statSync, unlinkSync} from 'node:fs';
+import {readdirSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event.js';
 import type {RejectedLine} from '../domain/rejection.js';
@@ -6,7 +6,7 @@ import {sha256} from '../domain/sha256.js';
 import {errnoOf} from '../errors.js';
 import {randomBits} from '../random-bits.js';
 import {addToCount, readCount} from './counter-file.js';
-import {writeDurably} from './durable-file.js';
+import {removeFile, writeDurably} from './durable-file.js';
 
 export const BAD_LIMIT = 64 * 1024 * 1024;
 const NAME = /^[0-9a-f]{32}-(\d+)\.jsonl$/;
@@ -48,7 +48,7 @@ export class BadFolder {
     let left = files.reduce((sum, file) => sum + file.bytes, bytes) - this.#limit;
     for (const file of files) {
       if (left <= 0) return;
-      if (!remove(file.path)) continue;
+      if (!removeFile(file.path)) continue;
       addToCount(this.#droppedPath(), file.lines);
       left -= file.bytes;
     }
@@ -101,17 +101,6 @@ export function namesIn(folder: string): string[] {
     return readdirSync(folder);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-function remove(path: string): boolean {
-  try {
-    unlinkSync(path);
-    return true;
-  } catch (error) {
-    // Another process made room at the same time.
-    if (errnoOf(error) === 'ENOENT') return false;
     throw error;
   }
 }

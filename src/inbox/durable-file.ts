@@ -66,3 +66,14 @@ export function syncFolder(folder: string): void {
     closeSync(file);
   }
 }
+
+/** Whether the file was there: another process may have removed it at the same time. */
+export function removeFile(path: string): boolean {
+  try {
+    unlinkSync(path);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

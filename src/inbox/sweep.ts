@@ -1,7 +1,7 @@
-import {statSync, unlinkSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import type {EpochMs} from '../domain/event.js';
-import {errnoOf} from '../errors.js';
 import {hostFacts, isProcessAlive} from '../host.js';
+import {removeFile} from './durable-file.js';
 import type {FileHead, Writer} from './inbox-file.js';
 
 const HOUR_MS = 3_600_000;
@@ -19,7 +19,7 @@ export function sweepTemporaryFiles(paths: readonly string[], now: EpochMs, head
     const head = headOf(path);
     if (head.kind === 'newer-format') continue;
     const isLeft = head.kind === 'head' ? isDead(head.writer) || (isOurs(head.writer) && age > DEAD_FOR_SURE_MS) : age > DEAD_FOR_SURE_MS;
-    if (isLeft && remove(path)) swept++;
+    if (isLeft && removeFile(path)) swept++;
   }
   return swept;
 }
@@ -32,14 +32,4 @@ function isDead(writer: Writer): boolean {
   const here = hostFacts();
   if (!isOurs(writer) || writer.boot !== here.bootId || writer.pids !== here.pidNamespace) return false;
   return !isProcessAlive(writer.pid);
-}
-
-function remove(path: string): boolean {
-  try {
-    unlinkSync(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
