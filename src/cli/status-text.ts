@@ -97,6 +97,7 @@ export function statusJson({home, now, alarms, inbox, store}: Status): Record<st
       bad_lines_dropped: inbox.badLinesDropped,
       done_files: inbox.doneFiles,
       done_bytes: inbox.doneBytes,
+      other_hosts: inbox.otherHosts,
       ignored_calls: inbox.ignoredCalls,
     },
     store: store === undefined ? null : storeJson(store, at),

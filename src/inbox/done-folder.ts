@@ -38,6 +38,17 @@ export class DoneFolder {
     return {doneFiles: files.length, doneBytes: files.reduce((sum, file) => sum + file.bytes, 0)};
   }
 
+  /** The files of the last month, newest first. */
+  newest(limit: number): readonly string[] {
+    const month = [...this.#months()].sort().at(-1);
+    if (month === undefined) return [];
+    const names = namesIn(join(this.#folder, month)).filter((name) => name.endsWith('.ev'));
+    return [...names]
+      .sort()
+      .slice(-limit)
+      .map((name) => join(this.#folder, month, name));
+  }
+
   prune(now: EpochMs, days: number, dryRun: boolean): PruneResult {
     const old = this.#files().filter((file) => now - file.at > days * DAY_MS);
     if (!dryRun) {

@@ -20,6 +20,7 @@ const WAITING = /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev$/;
 /** As much of a file as holds its head, whatever its writer's JSON. */
 const HEAD_BYTES = 64 * 1024 + 32;
 const HEADS_LOOKED_AT = 1000;
+const DRAINED_HEADS_LOOKED_AT = 20;
 
 export interface InboxOptions {
   /** The folder that holds `inbox/`. It need not exist. */
@@ -100,14 +101,14 @@ class FolderInbox implements Inbox {
 
   oldestTimeZone(): string | undefined {
     for (const {name} of this.list()) {
-      const head = this.#headOf(name);
+      const head = this.#headOf(join(this.#new, name));
       if (head?.kind === 'head') return head.writer.zone;
     }
     return undefined;
   }
 
-  #headOf(name: string): FileHead | undefined {
-    const start = readStart(join(this.#new, name), HEAD_BYTES);
+  #headOf(path: string): FileHead | undefined {
+    const start = readStart(path, HEAD_BYTES);
     return start === undefined ? undefined : readHead(start);
   }
 
@@ -131,16 +132,18 @@ class FolderInbox implements Inbox {
     return this.#do(() => {
       const waiting = this.list();
       const sizes = waiting.map(({name}) => statSync(join(this.#new, name), {throwIfNoEntry: false})?.size ?? 0);
-      const newer = waiting.slice(0, HEADS_LOOKED_AT).filter(({name}) => this.#headOf(name)?.kind === 'newer-format');
+      const heads = waiting.slice(0, HEADS_LOOKED_AT).map(({name}) => this.#headOf(join(this.#new, name)));
+      const drained = this.#done.newest(DRAINED_HEADS_LOOKED_AT).map((path) => this.#headOf(path));
       const bad = this.#bad.facts();
       return {
         waitingFiles: waiting.length,
         waitingBytes: sizes.reduce((sum, size) => sum + size, 0),
         oldestAt: waiting[0]?.writtenAt,
-        newerFormatFiles: newer.length,
+        newerFormatFiles: heads.filter((head) => head?.kind === 'newer-format').length,
         ...bad,
         hasUnseenBad: this.#isUnseen(bad.newestBadAt),
         ...this.#done.facts(),
+        otherHosts: otherHosts([...heads, ...drained]),
         ignoredCalls: readCount(join(this.#folder, 'ignored')),
       };
     });
@@ -209,4 +212,9 @@ function readStart(path: string, limit: number): Buffer | undefined {
 function readTime(path: string): number {
   const text = readStart(path, 32)?.toString('latin1') ?? '';
   return Number.parseInt(text, 10) || 0;
+}
+
+function otherHosts(heads: readonly (FileHead | undefined)[]): readonly string[] {
+  const hosts = heads.flatMap((head) => (head?.kind === 'head' ? [head.writer.host] : []));
+  return [...new Set(hosts)].filter((host) => host !== hostFacts().host).sort();
 }

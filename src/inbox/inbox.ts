@@ -33,6 +33,8 @@ export interface InboxFacts {
   readonly badLinesDropped: number;
   readonly doneFiles: number;
   readonly doneBytes: number;
+  /** Other machines that wrote into the inbox: looked for in the oldest thousand waiting files and the newest drained ones. */
+  readonly otherHosts: readonly string[];
   /** Calls of `mem ingest` that were ignored because mem itself was summarizing. */
   readonly ignoredCalls: number;
 }

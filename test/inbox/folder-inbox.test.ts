@@ -59,6 +59,7 @@ test('an inbox that was never used is empty, and looking at it makes nothing', (
     badLinesDropped: 0,
     doneFiles: 0,
     doneBytes: 0,
+    otherHosts: [],
     ignoredCalls: 0,
   });
   expect(readdirSync(folder.path)).toEqual([]);
@@ -203,4 +204,17 @@ test('ignored calls are counted', () => {
   inbox.noteIgnoredCall();
   inbox.noteIgnoredCall();
   expect(inbox.facts().ignoredCalls).toBe(2);
+});
+
+test('another machine that wrote into the inbox is named, before and after its file is drained', () => {
+  using folder = temporaryFolder();
+  const inbox = inboxAt(folder.path);
+  inbox.write([aRecord('ours')], T0);
+  expect(inbox.facts().otherHosts).toEqual([]);
+  const name = '01HM5TZZ000000000000000000.ev';
+  const theirs = encodeFile([aRecord('theirs')], {zone: 'UTC', host: 'laptop', boot: 'b', pid: 1, pids: ''});
+  writeFileSync(join(folder.path, 'inbox', 'new', name), theirs);
+  expect(inbox.facts().otherHosts).toEqual(['laptop']);
+  inbox.markDone([name], T0);
+  expect(inbox.facts().otherHosts).toEqual(['laptop']);
 });
