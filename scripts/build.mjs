@@ -1,5 +1,6 @@
 // Builds dist/: one file per entry, so that a start reads few files. Type checking is `npm run lint`'s.
-import {rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {lazyBuiltins, nativeBinding, slimOclif} from './bundle-plugins.mjs';
@@ -19,10 +20,10 @@ const shared = {
   plugins: [lazyBuiltins, nativeBinding],
   logLevel: 'warning',
   outdir: 'dist',
+  write: false,
 };
 
-rmSync(`${root}/dist`, {recursive: true, force: true});
-await Promise.all([
+const results = await Promise.all([
   build({...shared, entryPoints: {'ingest-lane': 'src/ingest-lane.ts'}}),
   build({...shared, entryPoints: {drain: 'src/drain-entry.ts'}}),
   build({
@@ -33,4 +34,17 @@ await Promise.all([
   }),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
 ]);
-writeFileSync(`${root}/dist/package.json`, '{"type":"commonjs"}\n');
+
+// Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
+const dist = join(root, 'dist');
+mkdirSync(dist, {recursive: true});
+const built = new Map(results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents])));
+built.set('package.json', '{"type":"commonjs"}\n');
+for (const [name, contents] of built) {
+  const temporary = join(dist, `.${name}.${process.pid}`);
+  writeFileSync(temporary, contents);
+  renameSync(temporary, join(dist, name));
+}
+// The word table's source wants to be named wherever the table goes.
+copyFileSync(join(root, 'src/summarizers/NOTICE'), join(dist, 'NOTICE'));
+for (const name of readdirSync(dist)) if (!built.has(name) && name !== 'NOTICE') rmSync(join(dist, name), {recursive: true, force: true});
