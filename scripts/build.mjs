@@ -1,5 +1,5 @@
 // Builds dist/: one file per entry, so that a start reads few files. Type checking is `npm run lint`'s.
-import {copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -16,11 +16,13 @@ const shared = {
   target: 'node20',
   minifySyntax: true,
   legalComments: 'linked',
-  external: ['classic-level/package.json'],
+  // oclif asks for TypeScript where a command is not built yet.
+  external: ['classic-level/package.json', 'typescript'],
   plugins: [lazyBuiltins, nativeBinding],
   logLevel: 'warning',
   outdir: 'dist',
   write: false,
+  metafile: true,
 };
 
 const results = await Promise.all([
@@ -40,6 +42,7 @@ const dist = join(root, 'dist');
 mkdirSync(dist, {recursive: true});
 const built = new Map(results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents])));
 built.set('package.json', '{"type":"commonjs"}\n');
+built.set('LICENSES.txt', licencesOf(results));
 for (const [name, contents] of built) {
   const temporary = join(dist, `.${name}.${process.pid}`);
   writeFileSync(temporary, contents);
@@ -48,3 +51,16 @@ for (const [name, contents] of built) {
 // The word table's source wants to be named wherever the table goes.
 copyFileSync(join(root, 'src/summarizers/NOTICE'), join(dist, 'NOTICE'));
 for (const name of readdirSync(dist)) if (!built.has(name) && name !== 'NOTICE') rmSync(join(dist, name), {recursive: true, force: true});
+
+/** The licences of the packages that the bundles hold parts of. */
+function licencesOf(results) {
+  const inputs = results.flatMap(({metafile}) => Object.keys(metafile.inputs));
+  const folders = new Set(inputs.flatMap((path) => path.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0] ?? []));
+  const texts = [...folders].sort().map((folder) => {
+    const {name, version, license} = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? String(license) : readFileSync(join(root, folder, file), 'utf8').trim();
+    return `${name} ${version}\n\n${text}\n`;
+  });
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+}
