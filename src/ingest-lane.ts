@@ -72,5 +72,8 @@ async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise
 }
 
 function say(lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
+  if (lines.length === 0) return;
+  // What cannot be said, to a log on a full disk, must not change what is told by the exit status.
+  process.stderr.on('error', () => {});
+  process.stderr.write(`${lines.join('\n')}\n`);
 }

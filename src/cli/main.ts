@@ -21,6 +21,8 @@ const HELP_FLAGS = ['--help', '-h'];
 export async function main(argv: readonly string[], root: string): Promise<void> {
   process.once('uncaughtException', (error) => process.exit(failed(error)));
   process.once('unhandledRejection', (error) => process.exit(failed(error)));
+  // What cannot be said, to a log on a full disk, must not change what is told by the exit status.
+  process.stderr.on('error', () => {});
   try {
     await dispatch(argv, root);
   } catch (error) {

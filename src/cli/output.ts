@@ -1,4 +1,5 @@
 import {environment} from '../config.js';
+import {ioError} from '../errors.js';
 import {escapeJson} from './escape.js';
 import {type Line, renderLine} from './line.js';
 
@@ -25,9 +26,10 @@ export class Output {
 
   constructor(color: boolean) {
     this.#color = color;
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Before oclif's own, which throws everything as it is.
+    process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      throw ioError(error, 'standard output');
     });
   }
 

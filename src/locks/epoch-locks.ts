@@ -70,8 +70,13 @@ class EpochLocks implements Locks {
       kind: 'acquired',
       token: mine,
       release: () => {
-        const temporary = writeTemporary(folder, {...record, released: true});
-        renameSync(temporary, pathOf(folder, mine));
+        try {
+          const temporary = writeTemporary(folder, {...record, released: true});
+          renameSync(temporary, pathOf(folder, mine));
+        } catch (error) {
+          // The end of this process gives it back too: a full disk must not make work that is done look failed.
+          if (errnoOf(error) === undefined) throw error;
+        }
       },
     };
   }

@@ -1,7 +1,7 @@
 import type {EpochMs} from '../domain/event.js';
 import type {NodePointer} from '../domain/node.js';
-import {type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, endDateOf, firstDateOf} from '../domain/period.js';
+import {dayId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
+import {type Calendar, dependentsOf, endDateOf, firstDateOf} from '../domain/period.js';
 import type {PeriodInput, PeriodState} from '../domain/rollup-plan.js';
 import type {Store} from '../store/store.js';
 
@@ -67,10 +67,14 @@ function inputsOf(
   return inputs.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
 }
 
-/** Whether an input of `id` is marked in the store. */
-export async function hasMarkedInput(store: Store, id: NodeId): Promise<boolean> {
-  const tocLevel = tocLevelOf(id) as PeriodLevel;
-  const {from, to} = inputRangeOf(id);
-  if (tocLevel === 'day') return (await store.sessionDayMarks({from: firstDateOf(id), to: endDateOf(id)}, {limit: 1})).length > 0;
-  return (await store.nodeMarks(inputLevelOf(tocLevel), {from, to})).length > 0;
+/** Of periods of one TOC level, in any order, those of which an input is marked in the store. */
+export async function readWaiting(store: Store, ids: readonly NodeId[]): Promise<ReadonlySet<NodeId>> {
+  const [any] = ids;
+  if (any === undefined) return new Set();
+  const edges = ids.flatMap((id) => Object.values(inputRangeOf(id))).sort();
+  const [from = '', to = ''] = [edges[0], edges.at(-1)];
+  const inputLevel = inputLevelOf(tocLevelOf(any) as PeriodLevel);
+  if (inputLevel !== 'segment') return new Set((await store.nodeMarks(inputLevel, {from, to})).flatMap(({id}) => dependentsOf(id)));
+  const marks = await store.sessionDayMarks({from: from as LocalDate, to: to as LocalDate});
+  return new Set(marks.map(({date}) => dayId(date)));
 }

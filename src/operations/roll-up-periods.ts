@@ -8,11 +8,13 @@ import type {ChildSummary} from '../domain/summary.js';
 import type {Change, NodeMark, Store} from '../store/store.js';
 import {holdInTurns} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';
-import {hasMarkedInput, NOTHING_PLANNED, readPeriodState} from './read-periods.js';
+import {NOTHING_PLANNED, readPeriodState, readWaiting} from './read-periods.js';
 import type {RollupRun} from './rollup-run.js';
 
 /** Periods are read until they have this many inputs together, then made and committed. */
 const INPUTS_PER_TURN = 1_000;
+/** Marks are read so many at a time. */
+const MARKS_PER_READ = 64;
 
 /** A marked period, read and planned. */
 interface PlannedPeriod {
@@ -30,9 +32,10 @@ interface MadePeriod {
   readonly isSettled: boolean;
 }
 
-/** Makes the marked periods of one TOC level, newest first. What is below them has been made before. */
+/** Makes the marked periods of one TOC level. What is below them has been made before. */
 export async function* rollUpPeriods(run: RollupRun, tocLevel: PeriodLevel): AsyncGenerator<RollupOutcome> {
-  const marks = await run.mem.store.use(JOB_PATIENCE_MS, async (store) => [...(await store.nodeMarks(tocLevel))].reverse());
+  const marks = await run.mem.store.use(JOB_PATIENCE_MS, async (store) => [...(await store.nodeMarks(tocLevel))]);
+  if (run.isNewestFirst) marks.reverse();
   let made: readonly MadePeriod[] = [];
   while (made.length > 0 || (marks.length > 0 && !run.signal.aborted)) {
     const ready = made;
@@ -61,19 +64,24 @@ async function* commitAndRead(
   const planned: PlannedPeriod[] = [];
   let inputs = 0;
   while (marks.length > 0 && inputs < INPUTS_PER_TURN) {
-    const {id} = marks.shift() as NodeMark;
-    const store = current();
-    // The mark before the inputs: when it is still the same at the commit, so are they.
-    const mark = await store.nodeMark(id);
-    if (mark !== undefined) planned.push(await readPeriod(run, store, mark));
-    inputs += planned.at(-1)?.nodes.length ?? 0;
+    const ids = marks.splice(0, MARKS_PER_READ).map(({id}) => id);
+    // The marks before the inputs: where one is still the same at the commit, so are they.
+    const present = await current().nodeMarksOf(ids);
+    const waiting = await readWaiting(current(), ids);
+    for (const mark of present) {
+      if (mark === undefined) continue;
+      const period = await readPeriod(run, current(), mark, waiting.has(mark.id));
+      planned.push(period);
+      inputs += period.nodes.length;
+      yield;
+    }
     yield;
   }
   return {outcomes, planned};
 }
 
-async function readPeriod(run: RollupRun, store: Store, mark: NodeMark): Promise<PlannedPeriod> {
-  const state = await readPeriodState(store, run.calendar, mark.id, await hasMarkedInput(store, mark.id), NOTHING_PLANNED);
+async function readPeriod(run: RollupRun, store: Store, mark: NodeMark, isWaiting: boolean): Promise<PlannedPeriod> {
+  const state = await readPeriodState(store, run.calendar, mark.id, isWaiting, NOTHING_PLANNED);
   const step = planPeriod(state, run.mem.summarizer, run.now, run.mem.minAgeMs);
   const wanted = step.action === 'make' ? state.inputs.map((input) => input.id) : step.action === 'retract' ? [mark.id] : [];
   const nodes = await store.nodes(wanted);
@@ -128,8 +136,9 @@ async function commitPeriods(run: RollupRun, store: Store, made: readonly MadePe
   const changes: Change[] = [];
   const outcomes: RollupOutcome[] = [];
   const changed = new Set<NodeId>();
-  for (const {mark, node, outcome, isSettled} of made) {
-    if ((await store.nodeMark(mark.id))?.commit !== mark.commit) continue;
+  const marks = await store.nodeMarksOf(made.map(({mark}) => mark.id));
+  for (const [at, {mark, node, outcome, isSettled}] of made.entries()) {
+    if (marks[at]?.commit !== mark.commit) continue;
     if (node) changes.push({kind: 'node', node});
     if (node) for (const id of dependentsOf(node.id)) changed.add(id);
     if (isSettled) changes.push({kind: 'unmark-node', id: mark.id});

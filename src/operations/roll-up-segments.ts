@@ -34,7 +34,7 @@ interface MadeSessionDay {
   readonly isSettled: boolean;
 }
 
-/** Makes the segments of all marked session-days, newest date first. A session-day that changes meanwhile keeps its mark. */
+/** Makes the segments of all marked session-days, date by date. A session-day that changes meanwhile keeps its mark. */
 export async function* rollUpSegments(run: RollupRun): AsyncGenerator<RollupOutcome> {
   const dates = await markedDates(run);
   let made: readonly MadeSessionDay[] = [];
@@ -56,7 +56,8 @@ export async function* rollUpSegments(run: RollupRun): AsyncGenerator<RollupOutc
 async function markedDates(run: RollupRun): Promise<LocalDate[]> {
   return run.mem.store.use(JOB_PATIENCE_MS, async (store) => {
     const dates = new Set((await store.sessionDayMarks({})).map((mark) => mark.date));
-    return [...dates].sort().reverse();
+    const inOrder = [...dates].sort();
+    return run.isNewestFirst ? inOrder.reverse() : inOrder;
   });
 }
 
@@ -158,9 +159,10 @@ async function commitSessionDays(run: RollupRun, store: Store, made: readonly Ma
   const changes: Change[] = [];
   const outcomes: RollupOutcome[] = [];
   const changedDays = new Set<NodeId>();
-  for (const {mark, nodes, outcomes: own, isSettled} of made) {
+  const marks = await store.sessionDayMarksOf(made.map(({mark}) => mark));
+  for (const [at, {mark, nodes, outcomes: own, isSettled}] of made.entries()) {
     const {date, sessionKey} = mark;
-    if ((await store.sessionDayMark(date, sessionKey))?.commit !== mark.commit) continue;
+    if (marks[at]?.commit !== mark.commit) continue;
     for (const node of nodes) changes.push({kind: 'node', node});
     if (nodes.length > 0) changedDays.add(dayId(date));
     if (isSettled) changes.push({kind: 'unmark-session-day', date, sessionKey});

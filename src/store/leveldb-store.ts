@@ -1,4 +1,4 @@
-import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event.js';
+import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
 import {timeOfId} from '../domain/event-id.js';
 import {decodeEvent, type EventHead} from '../domain/event-record.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
@@ -117,12 +117,6 @@ export class LevelDbStore implements Store {
     return readEventPage(this.#db, this.#reader, start, end, rows);
   }
 
-  async sessionDay(date: LocalDate, sessionKey: SessionKey): Promise<SessionDay | undefined> {
-    const key = keys.sessionDayKey(date, sessionKey);
-    const bytes = await this.#reader.get(key);
-    return bytes && records.parseSessionDay(key, bytes);
-  }
-
   sessionDays({from, to}: DateRange): Promise<readonly SessionDay[]> {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
@@ -148,9 +142,12 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('m', from, to), read, options);
   }
 
-  async sessionDayMark(date: LocalDate, sessionKey: SessionKey): Promise<SessionDayMark | undefined> {
-    const bytes = await this.#reader.get(keys.sessionDayMarkKey(date, sessionKey));
-    return bytes && {date, sessionKey, commit: records.parseNumber(bytes)};
+  async sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
+    const found = await this.#reader.getMany(wanted.map(({date, sessionKey}) => keys.sessionDayMarkKey(date, sessionKey)));
+    return wanted.map(({date, sessionKey}, at) => {
+      const bytes = found[at];
+      return bytes && {date, sessionKey, commit: records.parseNumber(bytes)};
+    });
   }
 
   nodeMarks(tocLevel: TocLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
@@ -158,9 +155,12 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
   }
 
-  async nodeMark(id: NodeId): Promise<NodeMark | undefined> {
-    const bytes = await this.#reader.get(keys.nodeMarkKey(id));
-    return bytes && {id, commit: records.parseNumber(bytes)};
+  async nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]> {
+    const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
+    return ids.map((id, at) => {
+      const bytes = found[at];
+      return bytes && {id, commit: records.parseNumber(bytes)};
+    });
   }
 
   pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {

@@ -125,7 +125,6 @@ export interface Store {
   /** Events from `start` (inclusive) to `end` (exclusive): at most `rows` of them or 4 MiB, but a millisecond's events always together. */
   events(start: EpochMs, end: EpochMs, rows?: number): Promise<EventPage>;
 
-  sessionDay(date: LocalDate, sessionKey: SessionKey): Promise<SessionDay | undefined>;
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
   /** Many at once, undefined where there is none. */
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
@@ -133,11 +132,12 @@ export interface Store {
   dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined>;
   /** In order of date; `newestFirst` turns that round. */
   sessionDayMarks(range: DateRange, options?: {limit?: number; newestFirst?: boolean}): Promise<readonly SessionDayMark[]>;
-  sessionDayMark(date: LocalDate, sessionKey: SessionKey): Promise<SessionDayMark | undefined>;
+  /** Many at once. To ask for a range instead is slow where many marks were removed: LevelDB steps over each of them to find its end. */
+  sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]>;
 
   /** In the order of ids. @param range of period parts, as in `pointers` */
   nodeMarks(tocLevel: TocLevel, range?: {from?: string | undefined; to?: string | undefined}): Promise<readonly NodeMark[]>;
-  nodeMark(id: NodeId): Promise<NodeMark | undefined>;
+  nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]>;
   /** Pointers to the latest versions, retracted ones too, whose id's period part lies in `[from, to)`, in the order of ids. */
   pointers(
     tocLevel: TocLevel,

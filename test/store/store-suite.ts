@@ -125,7 +125,7 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
         );
         expect(await store.sessionDays({})).toEqual([days[2], days[1], days[0], days[3]]);
         expect(await store.sessionDays({from: date('2024-01-02'), to: date('2024-02-01')})).toEqual([days[0]]);
-        expect(await store.sessionDay(date('2024-01-01'), session('B'))).toEqual(days[1]);
+        expect((await store.sessionDaysOf([{date: date('2024-01-01'), sessionKey: session('B')}]))[0]).toEqual(days[1]);
         expect(await store.dateSpan()).toEqual({first: '2024-01-01', last: '2024-02-01'});
         const newest = await store.sessionDayMarks({}, {limit: 2, newestFirst: true});
         expect(newest).toEqual([
@@ -141,9 +141,9 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
           at(6),
           {sync: false},
         );
-        expect(await store.sessionDay(date('2024-02-01'), session('A'))).toBeUndefined();
-        expect(await store.sessionDayMark(date('2024-02-01'), session('A'))).toBeUndefined();
-        expect(await store.sessionDayMark(date('2024-01-02'), session('B'))).toEqual({
+        expect((await store.sessionDaysOf([{date: date('2024-02-01'), sessionKey: session('A')}]))[0]).toBeUndefined();
+        expect((await store.sessionDayMarksOf([{date: date('2024-02-01'), sessionKey: session('A')}]))[0]).toBeUndefined();
+        expect((await store.sessionDayMarksOf([{date: date('2024-01-02'), sessionKey: session('B')}]))[0]).toEqual({
           date: '2024-01-02',
           sessionKey: session('B'),
           commit: commit + 1,
@@ -196,8 +196,8 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
         expect((await store.pointers('month', {from: '2024:01'}, 1)).map(({id}) => id)).toEqual([ids[1]]);
         expect((await store.pointers('week', {})).map(({id}) => id)).toEqual(['toc:week:2024:W03']);
         await store.commit([{kind: 'unmark-node', id: node('toc:year:2024')}], at(6), {sync: false});
-        expect(await store.nodeMark(node('toc:year:2024'))).toBeUndefined();
-        expect(await store.nodeMark(node('toc:week:2024:W03'))).toEqual({id: 'toc:week:2024:W03', commit});
+        expect((await store.nodeMarksOf([node('toc:year:2024')]))[0]).toBeUndefined();
+        expect((await store.nodeMarksOf([node('toc:week:2024:W03')]))[0]).toEqual({id: 'toc:week:2024:W03', commit});
       });
     });
 
