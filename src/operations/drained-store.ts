@@ -4,7 +4,7 @@ import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {Drain} from './background-drain.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
-import {HOLD_MS, type Mem} from './mem.js';
+import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
 
 export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
 
@@ -40,12 +40,22 @@ export async function withDrainedStore<T>(
       total.duplicates += report.duplicates;
       total.bad += report.bad;
       total.hasMore = report.hasMore;
-      if (report.hasMore && mem.clock() < until) return undefined;
+      if (report.hasMore && mem.clock() < until) {
+        // As in `holdInTurns`: who drains for long gives LevelDB the time to merge what that leaves behind.
+        await store.settle();
+        return undefined;
+      }
       return {value: await work(store, total)};
     });
     if (turn !== undefined) return turn.value;
     await new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
   }
+}
+
+/** Drains before a command reads. It opens nothing where nothing waits: an opening takes as long as the reading. @throws as `withDrainedStore` */
+export async function drainForReader(mem: DrainMem): Promise<void> {
+  if (mem.store.exists() && mem.inbox.countUpTo(1) === 0) return;
+  await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async () => undefined);
 }
 
 /** A new store takes the time zone of whoever wrote the oldest file, and UTC with an alarm when that is none. */

@@ -1,5 +1,5 @@
 import type {Store} from '../store/store.js';
-import {HOLD_MS, type Mem} from './mem.js';
+import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from './mem.js';
 
 /** Others look for a free store every 4 to 16 ms: a job that comes back sooner would keep them out for as long as it runs. */
 const LET_OTHERS_IN_MS = 20;
@@ -30,6 +30,8 @@ export async function holdInTurns<T>(
         }
       } finally {
         open = undefined;
+        // A merge of level-0 files that is cut short begins anew at the next opening: without time for one they pile up by the hundred.
+        if (patienceMs >= JOB_PATIENCE_MS) await store.settle();
       }
     });
     if (turn.done) return turn.value;

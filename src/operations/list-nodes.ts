@@ -12,6 +12,9 @@ import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
 import {readTimes} from './read-toc.js';
 
+/** A page is whole months and ends with the one that brings it to so many. */
+const NODES_PER_PAGE = 200;
+
 export interface NodeFilter {
   /** Undefined for all. */
   readonly tocLevel?: TocLevel | undefined;
@@ -41,10 +44,33 @@ export async function* listNodes(mem: Mem, filter: NodeFilter): AsyncGenerator<N
   const now = mem.clock();
   const budget = {events: PROVISIONAL_EVENTS};
   const {first, last} = clampSpan(opened.span, filter, calendar);
-  for (let month = firstDateOf(monthIdOf(first)); month <= last; month = addMonths(month, 1)) {
-    const nodes = await holdInTurns(mem, READER_PATIENCE_MS, (current) => listMonth(mem, current, {calendar, now, budget, filter}, month));
-    if (nodes.length > 0) yield {nodes, timeZone: opened.timeZone};
+  let month = firstDateOf(monthIdOf(first));
+  while (month <= last) {
+    const page = await holdInTurns(mem, READER_PATIENCE_MS, (current) =>
+      listMonths(mem, current, {calendar, now, budget, filter}, month, last),
+    );
+    month = page.next;
+    if (page.nodes.length > 0) yield {nodes: page.nodes, timeZone: opened.timeZone};
   }
+}
+
+/** Lists month after month while the store is open: to open it takes as long as to read a month. */
+async function* listMonths(
+  mem: Mem,
+  current: () => Store,
+  listing: Listing,
+  first: LocalDate,
+  last: LocalDate,
+): AsyncGenerator<void, {readonly nodes: readonly ShownNode[]; readonly next: LocalDate}> {
+  const nodes: ShownNode[] = [];
+  let month = first;
+  for (; month <= last && nodes.length < NODES_PER_PAGE; month = addMonths(month, 1)) {
+    // Years start in January and nowhere else.
+    if (listing.filter.tocLevel === 'year' && month.slice(5, 7) !== '01') continue;
+    nodes.push(...(yield* listMonth(mem, current, listing, month)));
+    yield;
+  }
+  return {nodes, next: month};
 }
 
 /** The dates from which nodes can come: a year that holds `from` starts in January, a week up to six days earlier. */

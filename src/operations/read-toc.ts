@@ -6,10 +6,10 @@ import {type ShownNode, storedNode} from '../domain/shown-node.js';
 import {datesOf, type TocSnapshot} from '../domain/toc-snapshot.js';
 import {TocTree} from '../domain/toc-tree.js';
 import type {Store} from '../store/store.js';
-import {withDrainedStore} from './drained-store.js';
+import {drainForReader} from './drained-store.js';
 import {holdInTurns} from './hold.js';
 import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
+import {type Mem, READER_PATIENCE_MS} from './mem.js';
 
 /** What a reader asked for, and what is needed to print it. */
 export interface TocReading {
@@ -24,15 +24,13 @@ export interface TocReading {
  * @throws MemError NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
 export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocReading> {
-  const timeZone = await withDrainedStore(
-    mem,
-    {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS},
-    async (store) => store.header.timeZone,
-  );
-  const calendar = new Calendar(timeZone);
+  await drainForReader(mem);
   const now = mem.clock();
-  const node = await holdInTurns(mem, READER_PATIENCE_MS, (current) => readTree(mem, current, calendar, now, id, depth));
-  return {node, timeZone, now};
+  return holdInTurns(mem, READER_PATIENCE_MS, async function* (current) {
+    const {timeZone} = current().header;
+    const node = yield* readTree(mem, current, new Calendar(timeZone), now, id, depth);
+    return {node, timeZone, now};
+  });
 }
 
 async function* readTree(

@@ -17,6 +17,9 @@ export interface RollUpOptions {
   readonly redo?: Redo | undefined;
 }
 
+/** So many nodes leave so many removed marks that a reader would take longer to step over them than for all the rest. */
+const MANY_NODES = 2_000;
+
 /** From the leaves to the root: what is below a TOC level is made before it. */
 export function levelsUpTo(tocLevel: TocLevel = 'year'): readonly TocLevel[] {
   return TOC_LEVELS.slice(TOC_LEVELS.indexOf(tocLevel)).reverse();
@@ -42,7 +45,8 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
       if (signal.aborted) break;
       yield* tocLevel === 'segment' ? rollUpSegments(run) : rollUpPeriods(run, tocLevel as PeriodLevel);
     }
-    if (run.hasChanged) await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
+    if (run.changedCount > 0) await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
+    if (run.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
   } finally {
     lock.release();
   }

@@ -45,8 +45,8 @@ export class RollupRun {
     return this.mem.summarizer.model !== '';
   }
 
-  get hasChanged(): boolean {
-    return this.#made + this.#retracted > 0;
+  get changedCount(): number {
+    return this.#made + this.#retracted;
   }
 
   /** Commits changes with the checkpoint; unsynced, since marks and nodes of a commit that a power cut takes back are made again. */
@@ -63,7 +63,7 @@ export class RollupRun {
 
   /** The run's last commit: with it, all before it are on disk. */
   async finish(store: Store): Promise<void> {
-    if (this.hasChanged) await store.commit([this.#checkpoint(this.mem.clock())], this.mem.clock(), {sync: true});
+    if (this.changedCount > 0) await store.commit([this.#checkpoint(this.mem.clock())], this.mem.clock(), {sync: true});
   }
 
   #checkpoint(finishedAt?: EpochMs): Change {

@@ -72,6 +72,8 @@ function eventBound(time: EpochMs): string {
 export const EVENTS = prefixRange('e');
 export const TOMBSTONES = prefixRange('t');
 export const COMMITS = prefixRange('c');
+/** All marks, and the ledger, which lies between them. */
+export const MARKS: KeyRange = {from: 'k', to: prefixRange('m').to};
 
 export const ulidAliasKey = (id: EventId): string => `a${id}`;
 export const sourceAliasKey = (alias: string): string => `s${alias}`;

@@ -247,6 +247,10 @@ export class LevelDbStore implements Store {
     return settle(this.#db, maxMs);
   }
 
+  compactMarks(): Promise<void> {
+    return this.#db.compact(keys.MARKS);
+  }
+
   compactionSteps(): Promise<readonly CompactionStep[]> {
     return compactionSteps(this.#db);
   }

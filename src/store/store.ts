@@ -160,6 +160,8 @@ export interface Store {
   commit(changes: readonly Change[], at: EpochMs, options: {sync: boolean}): Promise<number>;
   /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs` (250). Only for jobs. */
   settle(maxMs?: number): Promise<void>;
+  /** Removes what is left of marks that were removed: a reader steps over each of them. To be called when they were many. Only for jobs. */
+  compactMarks(): Promise<void>;
   /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */
   compactionSteps(): Promise<readonly CompactionStep[]>;
   compact(step: CompactionStep): Promise<void>;

@@ -145,6 +145,7 @@ test('JSON has the names of the design, instants in the zone of the store, and c
   expect(nodeJson({...SEGMENT, children: []}, BERLIN)).toEqual({
     node_id: SEGMENT.id,
     toc_level: 'segment',
+    parent_node_id: 'toc:day:2024-01-29',
     label: 'January 29, 2024 at 12:00',
     title: 'Parser drops trailing commas',
     start: '2024-01-29T12:00:00.000+01:00',

@@ -94,7 +94,7 @@ test('SHA-256 is that of node:crypto, whatever the size, before and after it is 
 
 test('times are written and read as the ulid package does', () => {
   fc.assert(
-    fc.property(fc.integer({min: 0, max: 2 ** 48 - 1}), (ms) => {
+    fc.property(fc.integer({min: 1, max: 2 ** 48 - 1}), (ms) => {
       const time = ms as EpochMs;
       expect(encodeTime(time)).toBe(ulid.encodeTime(ms));
       expect(timeOfId(makeEventId(time, 'A'.repeat(16)))).toBe(ulid.decodeTime(ulid.ulid(ms)));

@@ -1,0 +1,65 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {EachCall, type Plan, sample, type Tally} from './each-call.js';
+import {Product, temporaryFolder} from './product.js';
+import {SCENARIOS} from './scenarios.js';
+import {type Fault, whyNoStrace} from './strace.js';
+
+const IS_FULL = process.env['MEM_PROOFS'] === '1';
+const reason = whyNoStrace();
+if (reason !== undefined) process.stderr.write(`skipped: faults at each system call; ${reason}\n`);
+
+/** How many calls of each scenario the short form strikes with a kill, with an error, and with a kill in the run after a kill. */
+const SHORT: Readonly<Record<string, {readonly kills: number; readonly errors: number; readonly again: number}>> = {
+  ingest: {kills: 8, errors: 5, again: 2},
+  'drain into a store': {kills: 10, errors: 5, again: 3},
+  'drain that makes the store': {kills: 6, errors: 4, again: 2},
+  rollup: {kills: 7, errors: 3, again: 1},
+};
+/** How many calls of the second run are struck in the full form, after a kill and after an error. */
+const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly error: number | 'all'; readonly errorEach?: number}>> = {
+  ingest: {kill: 'all', error: 'all'},
+  'drain into a store': {kill: 6, error: 1},
+  'drain that makes the store': {kill: 2, error: 1},
+  rollup: {kill: 1, error: 1, errorEach: 6},
+};
+
+describe.skipIf(reason !== undefined)('a fault at each system call', () => {
+  const folder = temporaryFolder();
+  let product: Product;
+  beforeAll(() => {
+    product = Product.copy(folder.path);
+  });
+  afterAll(() => folder[Symbol.dispose]());
+
+  test.each(SCENARIOS)('$name: nothing acknowledged is lost or doubled, no node half written', async (scenario) => {
+    using own = temporaryFolder();
+    const eachCall = new EachCall(product, scenario, own.path);
+    await eachCall.prepare();
+    const short = SHORT[scenario.name] ?? {kills: 3, errors: 3, again: 1};
+    const violations: string[] = [];
+    const strike = async (plan: Plan): Promise<Tally> => {
+      const since = performance.now();
+      const tally = await eachCall.strike(plan);
+      const {calls, cases, firsts, again, hits, missed} = tally;
+      process.stderr.write(
+        `${scenario.name}, ${plan.fault}: ${firsts} of ${calls} calls (${missed.length} missed), and ${again} in the run after it; ` +
+          `${hits} of ${cases} runs struck the very call that was meant; ${tally.violations.length} violations; ${Math.round((performance.now() - since) / 1000)} s\n`,
+      );
+      for (const violation of tally.violations) process.stderr.write(`  ${violation}\n`);
+      violations.push(...tally.violations);
+      return tally;
+    };
+    const faults: readonly Fault[] = ['KILL', 'ENOSPC', 'EIO'];
+    for (const fault of faults) {
+      if (IS_FULL) {
+        const {kill, error, errorEach = 1} = FULL[scenario.name] ?? {kill: 1, error: 1};
+        await strike(fault === 'KILL' ? {fault, again: kill} : {fault, again: error, againEach: errorEach});
+      } else {
+        const tally = await strike({fault, choose: sample(fault === 'KILL' ? short.kills : short.errors), again: 0});
+        expect(tally.hits).toBeGreaterThan(0);
+        if (fault === 'KILL') await strike({fault, choose: sample(short.again), again: 1});
+      }
+    }
+    expect(violations).toEqual([]);
+  });
+});

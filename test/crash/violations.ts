@@ -1,0 +1,119 @@
+import {existsSync} from 'node:fs';
+import type {AgentEvent, EpochMs} from '../../src/domain/event.js';
+import {decodeEvent} from '../../src/domain/event-record.js';
+import type {TocNode} from '../../src/domain/node.js';
+import {TOC_LEVELS} from '../../src/domain/node-id.js';
+import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openStoreGate} from '../../src/store/gate.js';
+import type {Store} from '../../src/store/store.js';
+
+/** What was sent to a home, by the text of the events, each of which is another. */
+export interface Sent {
+  readonly acknowledged: ReadonlySet<string>;
+  readonly all: ReadonlySet<string>;
+}
+
+const ALL_TIME = 8e15 as EpochMs;
+const PATIENCE_MS = 20_000;
+
+/**
+ * What is wrong with a home in which nothing runs. It opens the store, which LevelDB then mends: of a home that a killed process left
+ * give it a copy.
+ * @param isDrained whether every event must have reached the store, and the inbox be empty
+ */
+export async function violationsIn(home: string, sent: Sent, {isDrained}: {isDrained: boolean}): Promise<string[]> {
+  const found: string[] = [];
+  const waiting = waitingTexts(home, found);
+  const stored: string[] = [];
+  const gate = openStoreGate(home);
+  if (gate.exists()) {
+    try {
+      await gate.use(PATIENCE_MS, async (store) => {
+        const events = await allEvents(store);
+        stored.push(...events.map(({text}) => text));
+        await checkCounts(store, events, found);
+        await checkNodes(store, events, found);
+      });
+      if (gate.isBelowWitness) found.push('hole: the store is below its witness');
+    } catch (error) {
+      found.push(`the store cannot be read: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (isDrained && waiting.length > 0) found.push(`${waiting.length} events are left in the inbox`);
+  const known = new Set([...stored, ...waiting]);
+  for (const text of sent.acknowledged) if (!known.has(text)) found.push(`lost: ${text}`);
+  for (const text of known) if (!sent.all.has(text)) found.push(`never sent: ${text}`);
+  for (const text of doubles(stored)) found.push(`doubled: ${text}`);
+  return found;
+}
+
+function waitingTexts(home: string, found: string[]): string[] {
+  if (!existsSync(home)) return [];
+  const inbox = openInbox({home, tz: 'UTC'});
+  const {badLines} = inbox.facts();
+  if (badLines > 0) found.push(`${badLines} lines in bad/`);
+  return inbox.list().flatMap(({name}) => {
+    const content = inbox.read(name);
+    if (content.kind === 'read' && content.damaged.length === 0) return content.records.map((record) => decodeEvent(record).text);
+    found.push(`half written: ${name}`);
+    return [];
+  });
+}
+
+async function allEvents(store: Store): Promise<AgentEvent[]> {
+  const events: AgentEvent[] = [];
+  for (let from: EpochMs | undefined = 0 as EpochMs; from !== undefined; ) {
+    const page = await store.events(from, ALL_TIME);
+    for (const {record} of page.events) events.push(decodeEvent(record));
+    from = page.next;
+  }
+  return events;
+}
+
+/** What was counted at each commit is what is there: an event that was stored twice under one key shows here. */
+async function checkCounts(store: Store, events: readonly AgentEvent[], found: string[]): Promise<void> {
+  const {first, last, count} = await store.commitRecords();
+  if (count > 0 && last - first + 1 !== count) found.push(`hole: ${count} commit records from ${first} to ${last}`);
+  if (store.counters.lastCommit !== last) found.push(`hole: the last commit is ${store.counters.lastCommit}, its record ${last}`);
+  if (store.counters.events !== events.length) found.push(`doubled: counted ${store.counters.events} events, ${events.length} are there`);
+  const days = await store.sessionDays({});
+  const inDays = days.reduce((sum, day) => sum + day.count, 0);
+  if (inDays !== events.length) found.push(`doubled: ${inDays} events counted in session-days, ${events.length} are there`);
+}
+
+async function checkNodes(store: Store, events: readonly AgentEvent[], found: string[]): Promise<void> {
+  const eventIds = new Set<string>(events.map(({id}) => id));
+  const nodes = await latestNodes(store);
+  const nodeIds = new Set<string>(nodes.map(({id}) => id));
+  for (const {id, childIds, bullets, segment} of nodes) {
+    const children = segment === undefined ? nodeIds : eventIds;
+    for (const child of childIds) if (!children.has(child)) found.push(`half written: ${id} is without its ${child}`);
+    for (const {eventIds: cited} of bullets) {
+      if (cited.length === 0) found.push(`half written: a bullet of ${id} cites nothing`);
+      for (const event of cited) if (!eventIds.has(event)) found.push(`half written: ${id} cites ${event}, which is not there`);
+    }
+  }
+}
+
+/** The latest version of every node, retracted ones too. */
+async function latestNodes(store: Store): Promise<TocNode[]> {
+  const pointers = (await Promise.all(TOC_LEVELS.map((tocLevel) => store.pointers(tocLevel, {})))).flat();
+  const nodes = await store.nodes(pointers.map(({id}) => id));
+  return nodes.filter((node) => node !== undefined);
+}
+
+function doubles(texts: readonly string[]): string[] {
+  return [...new Set(texts.filter((text, at) => texts.indexOf(text) !== at))];
+}
+
+/** The nodes that are not retracted, without what tells in which order they were made, as one text. */
+export async function nodesIn(home: string): Promise<string> {
+  return openStoreGate(home).use(PATIENCE_MS, async (store) => {
+    const nodes = (await latestNodes(store)).filter(({status}) => status === 'current');
+    return JSON.stringify(
+      nodes.map(({version: _, createdAt: __, replaces: ___, ...same}) => same),
+      null,
+      1,
+    );
+  });
+}
