@@ -34,11 +34,11 @@ export async function changeTimeZone(mem: Mem, timeZone: string, {dryRun}: {dryR
   try {
     const calendar = new Calendar(timeZone);
     for (let tries = 1; ; tries++) {
-      const isLastTry = tries === TRIES;
-      const counted = isLastTry ? undefined : await holdInTurns(mem, JOB_PATIENCE_MS, (current) => sortIntoDays(current, calendar));
+      const sorted = tries < TRIES ? await holdInTurns(mem, JOB_PATIENCE_MS, (current) => sortIntoDays(current, calendar)) : undefined;
       const report = await mem.store.use(JOB_PATIENCE_MS, async (store) => {
-        const days = counted ?? (await finish(sortIntoDays(() => store, calendar)));
-        if (days.events !== store.counters.events) return undefined;
+        const days = sorted ?? (await finish(sortIntoDays(() => store, calendar)));
+        // A drain came in between: what was read is not all any more.
+        if (days.lastCommit !== store.counters.lastCommit) return undefined;
         return applyZone(mem, store, timeZone, days, dryRun);
       });
       if (report) return report;
@@ -49,11 +49,18 @@ export async function changeTimeZone(mem: Mem, timeZone: string, {dryRun}: {dryR
 }
 
 interface SortedDays {
+  /** The last commit when the reading began. */
+  readonly lastCommit: number;
   readonly events: number;
+  /** The session-days of the old zone. */
+  readonly old: readonly SessionDay[];
+  /** The nodes that are there. */
+  readonly nodes: readonly NodeId[];
   readonly sessionDays: readonly SessionDay[];
 }
 
 async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGenerator<void, SortedDays> {
+  const {lastCommit} = current().counters;
   const days = new Map<
     string,
     {date: LocalDate; sessionKey: SessionKey; agent: string; sessionId: string; first: EpochMs; last: EpochMs; count: number}
@@ -78,7 +85,13 @@ async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGen
     from = page.next;
     yield;
   }
-  return {events, sessionDays: [...days.values()]};
+  const old = await current().sessionDays({});
+  const nodes: NodeId[] = [];
+  for (const tocLevel of TOC_LEVELS) {
+    yield;
+    for (const {id, status} of await current().pointers(tocLevel, {})) if (status === 'current') nodes.push(id);
+  }
+  return {lastCommit, events, old, nodes, sessionDays: [...days.values()]};
 }
 
 async function finish<T>(work: AsyncGenerator<void, T>): Promise<T> {
@@ -92,15 +105,10 @@ async function applyZone(
   mem: Mem,
   store: Store,
   timeZone: string,
-  {events, sessionDays}: SortedDays,
+  {events, old, nodes, sessionDays}: SortedDays,
   dryRun: boolean,
 ): Promise<ZoneChangeReport> {
-  const old = await store.sessionDays({});
   const marked = new Map([...old, ...sessionDays].map(({date, sessionKey}) => [`${date} ${sessionKey}`, {date, sessionKey}]));
-  const nodes: NodeId[] = [];
-  for (const tocLevel of TOC_LEVELS) {
-    for (const {id, status} of await store.pointers(tocLevel, {})) if (status === 'current') nodes.push(id);
-  }
   const report = {from: store.header.timeZone, to: timeZone, events, sessionDays: marked.size, nodes: nodes.length};
   if (dryRun) return report;
   const changes: Change[] = [

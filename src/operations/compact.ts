@@ -2,7 +2,7 @@ import type {EpochMs} from '../domain/event.js';
 import {type NodeId, TOC_LEVELS} from '../domain/node-id.js';
 import type {Change, Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
-import {holdInTurns} from './hold.js';
+import {holdInTurns, letOthersIn} from './hold.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
 import {takeLock} from './take-lock.js';
 
@@ -39,7 +39,10 @@ export async function compact(mem: Mem, {dryRun}: {dryRun: boolean}): Promise<Co
     const steps = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
     const bytesBefore = steps.reduce((sum, {bytes}) => sum + bytes, 0);
     if (dryRun) return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
-    for (const step of steps) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compact(step));
+    for (const step of steps) {
+      await mem.store.use(JOB_PATIENCE_MS, (store) => store.compact(step));
+      await letOthersIn();
+    }
     const after = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
     return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: after.reduce((sum, {bytes}) => sum + bytes, 0)};
   } finally {
@@ -66,9 +69,10 @@ async function* pruneVersions(mem: Mem, current: () => Store, dryRun: boolean): 
       const page = await current().pointers(tocLevel, {from}, POINTERS_PER_TURN);
       const changes: Change[] = [];
       for (const {id, version} of page) {
-        const old: readonly number[] = keepVersions === undefined ? [] : await oldVersions(current(), id, version - keepVersions);
+        const there = await versionsThere(current(), id, version, keepVersions);
+        const old = there.filter((one) => keepVersions !== undefined && one <= version - keepVersions);
         removed += old.length;
-        kept += version - old.length;
+        kept += there.length - old.length;
         for (const one of old) changes.push({kind: 'no-node-version', id, version: one});
       }
       if (changes.length > 0 && !dryRun) await current().commit(changes, mem.clock(), {sync: true});
@@ -79,11 +83,10 @@ async function* pruneVersions(mem: Mem, current: () => Store, dryRun: boolean): 
   return {removed, kept, keepVersions};
 }
 
-/** The versions up to `last` that are still there. */
-async function oldVersions(store: Store, id: NodeId, last: number): Promise<readonly number[]> {
-  if (last <= 0) return [];
-  const versions = await store.versions(id);
-  return versions.map(({version}) => version).filter((version) => version <= last);
+/** The numbers of the versions that are there. Without a policy none was ever removed, so nothing has to be read. */
+async function versionsThere(store: Store, id: NodeId, latest: number, keepVersions: number | undefined): Promise<readonly number[]> {
+  if (keepVersions === undefined || latest === 1) return Array.from({length: latest}, (_, at) => at + 1);
+  return (await store.versions(id)).map(({version}) => version);
 }
 
 /** The first period part that sorts behind that of `id`. */
@@ -91,14 +94,18 @@ function after(id: NodeId | undefined): string | undefined {
   return id === undefined ? undefined : `${id.slice(id.indexOf(':', 4) + 1)}\u0000`;
 }
 
-/** Only from the oldest on and never the last: what is kept must be without gaps. */
+/**
+ * Only from the oldest on and never the last: what is kept must be without gaps. Where it is not, commits are missing: the store
+ * remembers it, and every command says so, until the gap is older than the records.
+ */
 async function pruneCommitRecords(store: Store, now: EpochMs, dryRun: boolean): Promise<CompactReport['commitRecords']> {
   const {records, last} = await store.commitRecords();
   const firstKept = records.findIndex(({commit, at}) => commit === last || now - at < COMMIT_RECORD_DAYS * DAY_MS);
   const old = firstKept <= 0 ? [] : records.slice(0, firstKept);
-  if (old.length > 0 && !dryRun) {
-    const changes = old.map(({commit}): Change => ({kind: 'no-commit-record', commit}));
-    await store.commit(changes, now, {sync: true});
-  }
-  return {removed: old.length, kept: records.length - old.length};
+  const kept = records.slice(old.length);
+  const hasGap = last - (kept[0]?.commit ?? last) + 1 > kept.length && kept.length > 0;
+  const changes = old.map(({commit}): Change => ({kind: 'no-commit-record', commit}));
+  if (hasGap !== store.counters.holes > 0) changes.push({kind: 'counters', counters: {holes: hasGap ? 1 : 0}});
+  if (changes.length > 0 && !dryRun) await store.commit(changes, now, {sync: true});
+  return {removed: old.length, kept: kept.length};
 }

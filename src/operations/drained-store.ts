@@ -4,12 +4,10 @@ import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {Drain} from './background-drain.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
+import {letOthersIn, settleMs} from './hold.js';
 import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
 
 export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
-
-/** Those who wait for the store look every 4 to 16 ms. */
-const LET_OTHERS_IN_MS = 20;
 
 export interface DrainedStoreOptions extends Pick<DrainOptions, 'onFile'> {
   /** How long a busy store is waited for; 0: it is tried once. */
@@ -42,13 +40,13 @@ export async function withDrainedStore<T>(
       total.hasMore = report.hasMore;
       if (report.hasMore && mem.clock() < until) {
         // As in `holdInTurns`: who drains for long gives LevelDB the time to merge what that leaves behind.
-        await store.settle();
+        if (options.drainMs > READER_DRAIN_MS) await store.settle(settleMs(HOLD_MS));
         return undefined;
       }
       return {value: await work(store, total)};
     });
     if (turn !== undefined) return turn.value;
-    await new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
+    await letOthersIn();
   }
 }
 

@@ -1,8 +1,20 @@
 import type {Store} from '../store/store.js';
 import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from './mem.js';
 
-/** Others look for a free store every 4 to 16 ms: a job that comes back sooner would keep them out for as long as it runs. */
+/** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */
 const LET_OTHERS_IN_MS = 20;
+/** A turn, with LevelDB's merging in it, takes about this long at most. */
+const TURN_MS = 250;
+
+/** To be waited for between two openings of the store. */
+export function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
+}
+
+/** What is left of a turn for LevelDB to merge its level-0 files in: a merge that is cut short begins anew at the next opening. */
+export function settleMs(heldMs: number): number {
+  return Math.max(TURN_MS - HOLD_MS, TURN_MS - heldMs);
+}
 
 /**
  * Does a long piece of work on the store in turns. `work` yields where the store may be let go; once it was held for HOLD_MS it is
@@ -26,15 +38,17 @@ export async function holdInTurns<T>(
       try {
         for (;;) {
           const step = await turns.next();
-          if (step.done || mem.clock() - since >= HOLD_MS) return step;
+          const heldMs = mem.clock() - since;
+          if (!step.done && heldMs < HOLD_MS) continue;
+          // Not after a failure: then the store is closed already. Without time to merge, level-0 files pile up by the hundred.
+          if (patienceMs >= JOB_PATIENCE_MS) await store.settle(settleMs(heldMs));
+          return step;
         }
       } finally {
         open = undefined;
-        // A merge of level-0 files that is cut short begins anew at the next opening: without time for one they pile up by the hundred.
-        if (patienceMs >= JOB_PATIENCE_MS) await store.settle();
       }
     });
     if (turn.done) return turn.value;
-    await new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
+    await letOthersIn();
   }
 }

@@ -2,6 +2,7 @@ import type {EpochMs} from '../domain/event.js';
 import type {LocalDate, TocLevel} from '../domain/node-id.js';
 import {TOC_LEVELS} from '../domain/node-id.js';
 import type {InboxFacts} from '../inbox/inbox.js';
+import type {LockHolder} from '../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../store/store.js';
 import {alarmsOf} from './alarms.js';
 import {withDrainedStore} from './drained-store.js';
@@ -25,20 +26,24 @@ export interface Status {
   readonly inbox: InboxFacts;
   /** Undefined when there is none yet. */
   readonly store: StoreStatus | undefined;
+  /** Who rolls up at this moment. */
+  readonly runningRollup: LockHolder | undefined;
 }
 
 /** Says how mem is: alarms first. It drains what waits, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || before.waitingFiles > 0;
-  const read = hasStore ? await readStore(mem) : undefined;
+  const lost = mem.store.lostStore();
+  const read = hasStore && !lost ? await readStore(mem) : undefined;
   const inbox = mem.inbox.facts();
   const now = mem.clock();
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
   // What every read command says comes first; of bad lines this one says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
+  if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
-  return {home: mem.home, now, alarms, inbox, store: read?.store};
+  return {home: mem.home, now, alarms, inbox, store: read?.store, runningRollup: mem.locks.holder('rollup')};
 }
 
 async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
@@ -48,7 +53,7 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
     if (count > 0 && last - first + 1 !== count) {
       const missing = last - first + 1 - count;
-      alarms.push(`the store lost ${missing} of its last ${last - first + 1} commits: see "a damaged store" in the README`);
+      alarms.push(`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in the README`);
     }
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {

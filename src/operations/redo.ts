@@ -2,6 +2,7 @@ import type {EpochMs} from '../domain/event.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
 import {dateOf, periodPartOf, TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
 import type {Change} from '../store/store.js';
+import {letOthersIn} from './hold.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
 
 /** What made a node: a summarizer by its id, or the extractive one in place of a model that could not be had. */
@@ -32,6 +33,7 @@ export async function* findRedo(mem: Pick<Mem, 'store'>, redo: Redo): AsyncGener
         return {pointers, wanted: pointers.filter((_, at) => isWanted(nodes[at], redo))};
       });
       if (page.wanted.length > 0) yield page.wanted;
+      await letOthersIn();
       const last = page.pointers.length < NODES_PER_READ ? undefined : page.pointers.at(-1);
       from = last && `${periodPartOf(last.id)}\u0000`;
     }

@@ -7,7 +7,7 @@ import {JOB_PATIENCE_MS, type Mem} from './mem.js';
 import {findRedo, markForRedo, type Redo} from './redo.js';
 import {rollUpPeriods} from './roll-up-periods.js';
 import {rollUpSegments} from './roll-up-segments.js';
-import {RollupRun} from './rollup-run.js';
+import {ROLLUP_JOB, type RollupCheckpoint, RollupRun} from './rollup-run.js';
 import {takeLock} from './take-lock.js';
 
 export interface RollUpOptions {
@@ -32,27 +32,29 @@ export function levelsUpTo(tocLevel: TocLevel = 'year'): readonly TocLevel[] {
  * @throws MemError LOCK_BUSY when another rollup runs, NO_STORE, STORE_BUSY
  */
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
-  const {timeZone, isMarked} = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async (store) => ({
-    timeZone: store.header.timeZone,
-    isMarked: await hasMarks(store),
-  }));
-  if (!isMarked && options.redo === undefined) return;
+  const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, hasWork);
+  if (!isNeeded && options.redo === undefined) return;
   const lock = takeLock(mem, 'rollup');
   try {
+    // Under the lock: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
+    const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
     const run = new RollupRun(mem, new Calendar(timeZone), mem.clock(), signal);
     if (options.redo) for await (const pointers of findRedo(mem, options.redo)) await markForRedo(mem, pointers);
     for (const tocLevel of levelsUpTo(options.tocLevel)) {
       if (signal.aborted) break;
       yield* tocLevel === 'segment' ? rollUpSegments(run) : rollUpPeriods(run, tocLevel as PeriodLevel);
     }
-    if (run.changedCount > 0) await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
+    await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
     if (run.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
   } finally {
     lock.release();
   }
 }
 
-async function hasMarks(store: Store): Promise<boolean> {
+/** Whether anything is marked, or the last rollup was cut short, which is to be closed. */
+async function hasWork(store: Store): Promise<boolean> {
+  const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+  if (last !== undefined && last.finished_at === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
   return false;

@@ -61,9 +61,11 @@ export class RollupRun {
     await store.commit([...changes, this.#checkpoint()], this.mem.clock(), {sync: false});
   }
 
-  /** The run's last commit: with it, all before it are on disk. */
+  /** The run's last commit: with it, all before it are on disk. A run that changed nothing writes nothing, unless it closes one that was cut short. */
   async finish(store: Store): Promise<void> {
-    if (this.changedCount > 0) await store.commit([this.#checkpoint(this.mem.clock())], this.mem.clock(), {sync: true});
+    const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+    if (this.changedCount > 0 || (last !== undefined && last.finished_at === undefined))
+      await store.commit([this.#checkpoint(this.mem.clock())], this.mem.clock(), {sync: true});
   }
 
   #checkpoint(finishedAt?: EpochMs): Change {

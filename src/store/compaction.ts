@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {EpochMs} from '../domain/event.js';
 import type {Db} from './db.js';
-import {EVENTS, eventRange, type KeyRange, timeOfEventKey} from './keys.js';
+import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
 import type {CompactionStep} from './store.js';
 
 /** 184 MB were compacted in half a second to a second; a step should stay well below a quarter of one. */
@@ -20,13 +20,37 @@ export async function settle(db: Pick<Db, 'levelZeroFiles'>, maxMs: number): Pro
   }
 }
 
-/** The whole store in parts: what lies before the events, the events by time in parts of at most 24 MiB, what lies behind them. */
+/** The whole store in parts of at most about 24 MiB: what lies before the events, the events by time, what lies behind them by month. */
 export async function compactionSteps(db: Db): Promise<readonly CompactionStep[]> {
   const oldest = await endOf(db, false);
   const newest = await endOf(db, true);
   const steps: CompactionStep[] = [await stepOf(db, {from: '', to: EVENTS.from})];
   if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, (newest + 1) as EpochMs)));
-  steps.push(await stepOf(db, {from: EVENTS.to, to: '\x7f'}));
+  const months = oldest === undefined || newest === undefined ? [] : monthsBetween(oldest, newest);
+  steps.push(...(await merge(db, [EVENTS.to, ...segmentBounds(months), '\x7f'])));
+  return steps;
+}
+
+/** `2024-01` and so on, all months in UTC that touch a span of time; a day's month may differ, which moves a bound and no more. */
+function monthsBetween(oldest: EpochMs, newest: EpochMs): readonly string[] {
+  const months: string[] = [];
+  const at = new Date(new Date(oldest).toISOString().slice(0, 7));
+  for (; at.getTime() <= newest; at.setUTCMonth(at.getUTCMonth() + 1)) months.push(at.toISOString().slice(0, 7));
+  return months;
+}
+
+/** Neighbouring ranges between `bounds`, put together as long as they are small. */
+async function merge(db: Db, bounds: readonly string[]): Promise<readonly CompactionStep[]> {
+  const steps: CompactionStep[] = [];
+  for (const [at, to] of bounds.slice(1).entries()) {
+    const step = await stepOf(db, {from: bounds[at] ?? '', to});
+    const before = steps.at(-1);
+    if (before !== undefined && before.bytes + step.bytes <= STEP_BYTES) {
+      steps[steps.length - 1] = {from: before.from, to: step.to, bytes: before.bytes + step.bytes};
+    } else {
+      steps.push(step);
+    }
+  }
   return steps;
 }
 

@@ -6,7 +6,7 @@ import {isProcessAlive} from '../host.js';
 import {SealedBatch} from './changes.js';
 import {isFolder, openDb, syncPath} from './db.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
-import {STORE_FORMAT} from './leveldb-store.js';
+import {STORE_FORMAT} from './read-start.js';
 import {formatJson, NO_COUNTERS} from './records.js';
 import type {StoreHeader} from './store.js';
 

@@ -29,7 +29,7 @@ class QueuedGate implements StoreGate {
   readonly #location: string;
   readonly #witness: Witness;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
-  #isBelowWitness = false;
+  #hasHole = false;
 
   constructor(home: string) {
     this.#home = home;
@@ -37,12 +37,22 @@ class QueuedGate implements StoreGate {
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
   }
 
-  get isBelowWitness(): boolean {
-    return this.#isBelowWitness;
+  get hasHole(): boolean {
+    return this.#hasHole;
   }
 
   exists(): boolean {
     return isFolder(this.#location);
+  }
+
+  lostStore(): MemError | undefined {
+    try {
+      assertNoTrace(this.#home);
+      return undefined;
+    } catch (error) {
+      if (error instanceof MemError) return error;
+      throw error;
+    }
   }
 
   create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
@@ -54,7 +64,7 @@ class QueuedGate implements StoreGate {
       const db = await this.#open(patienceMs);
       try {
         const store = await LevelDbStore.open(db, this.#witness);
-        this.#isBelowWitness = store.isBelowWitness;
+        this.#hasHole = store.hasHole;
         try {
           return await work(store);
         } finally {

@@ -126,6 +126,11 @@ export function nodeIdOfKey(key: string): NodeId {
 }
 
 export const nodeKey = (id: NodeId, version: number): string => `n${id}#${String(version).padStart(8, '0')}`;
+/** Keys between the segments of one month and the next, of nodes and of pointers, in order: they are most of what is not events. */
+export function segmentBounds(months: readonly string[]): readonly string[] {
+  return [...months.map((month) => `ntoc:segment:${month}`), ...months.map((month) => `p${TOC_LEVEL_LETTER.segment}${month}`)];
+}
+
 export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 
 export const jobKey = (job: string): string => `j${job}`;

@@ -11,6 +11,7 @@ import type {Db} from './db.js';
 import {findSame} from './event-finder.js';
 import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
+import {readStart} from './read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './reader.js';
 import * as records from './records.js';
 import type {
@@ -28,8 +29,6 @@ import type {
   StoreHeader,
 } from './store.js';
 
-export const STORE_FORMAT = 1;
-
 /** Where the witness is kept, see design §5. */
 export interface Witness {
   read(): number;
@@ -46,7 +45,7 @@ export class LevelDbStore implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #witness: Witness;
-  readonly isBelowWitness: boolean;
+  readonly #isBelowWitness: boolean;
   readonly work: Work;
   #header: StoreHeader;
   #counters: StoreCounters;
@@ -58,18 +57,8 @@ export class LevelDbStore implements Store {
   static async open(db: Db, witness: Witness): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
-    const [header, counters] = await reader.getMany([keys.HEADER_KEY, keys.COUNTERS_KEY]);
-    if (header === undefined || counters === undefined) {
-      const message = `the store at ${db.location} is damaged: "${header === undefined ? keys.HEADER_KEY : keys.COUNTERS_KEY}" is missing`;
-      throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(db.location)});
-    }
-    const parsed = records.parseHeader(header);
-    if (parsed.formatVersion > STORE_FORMAT) {
-      throw new MemError('FORMAT_NEWER', `the store at ${db.location} has format ${parsed.formatVersion}, this mem knows ${STORE_FORMAT}`, {
-        hint: 'install a newer mem',
-      });
-    }
-    return new LevelDbStore(db, reader, work, witness, parsed, records.parseCounters(counters));
+    const {header, counters} = await readStart(db.location, reader);
+    return new LevelDbStore(db, reader, work, witness, header, counters);
   }
 
   private constructor(db: Db, reader: Reader, work: Work, witness: Witness, header: StoreHeader, counters: StoreCounters) {
@@ -80,9 +69,13 @@ export class LevelDbStore implements Store {
     this.#header = header;
     this.#counters = counters;
     const witnessed = witness.read();
-    this.isBelowWitness = counters.lastCommit < witnessed;
+    this.#isBelowWitness = counters.lastCommit < witnessed;
     // Behind the lost ones: the gap in the commit records tells of them when the witness has caught up.
     this.#nextCommit = Math.max(counters.lastCommit, witnessed) + 1;
+  }
+
+  get hasHole(): boolean {
+    return this.#isBelowWitness || this.#counters.holes > 0;
   }
 
   get header(): StoreHeader {
@@ -124,10 +117,7 @@ export class LevelDbStore implements Store {
   async sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
     const dayKeys = wanted.map(({date, sessionKey}) => keys.sessionDayKey(date, sessionKey));
     const found = await this.#reader.lookUp(dayKeys);
-    return dayKeys.map((key, at) => {
-      const bytes = found[at];
-      return bytes && records.parseSessionDay(key, bytes);
-    });
+    return dayKeys.map((key, at) => found[at] && records.parseSessionDay(key, found[at]));
   }
 
   async dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
@@ -220,7 +210,9 @@ export class LevelDbStore implements Store {
   async #commit(changes: readonly Change[], at: EpochMs, sync: boolean): Promise<number> {
     await checkVersions(this.#reader, changes);
     const number = this.#nextCommit;
-    let counters: StoreCounters = {...this.#counters, lastCommit: number};
+    // The witness is about to catch up: from then on only the counters know.
+    const holes = this.#counters.holes + (this.#isBelowWitness && this.#counters.lastCommit + 1 < number ? 1 : 0);
+    let counters: StoreCounters = {...this.#counters, holes, lastCommit: number};
     let header = this.#header;
     await this.#db.write(
       (batch) => {

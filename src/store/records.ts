@@ -7,7 +7,7 @@ import type {SessionDay, StoreCounters, StoreHeader} from './store.js';
  * What lies in the store as JSON, and back. Whoever parses has checked the checksum, so the shape is what this file wrote.
  */
 
-export const NO_COUNTERS: StoreCounters = {events: 0, duplicates: 0, lastCommit: 0, lastIngestAt: 0 as EpochMs};
+export const NO_COUNTERS: StoreCounters = {events: 0, duplicates: 0, holes: 0, lastCommit: 0, lastIngestAt: 0 as EpochMs};
 
 export function formatJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? 'null', 'utf8');

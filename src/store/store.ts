@@ -2,6 +2,7 @@ import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event.js'
 import type {EventHead} from '../domain/event-record.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
+import type {MemError} from '../errors.js';
 
 /** Said once when the store is made, and kept. */
 export interface StoreHeader {
@@ -21,6 +22,8 @@ export interface StoreCounters {
   readonly duplicates: number;
   /** The number of the last commit; 0 for none. */
   readonly lastCommit: number;
+  /** How often the store was found below the witness: commits that had been on disk were gone. `compact` forgets it once no gap is left. */
+  readonly holes: number;
   /** When the last event was stored; 0 for never. */
   readonly lastIngestAt: EpochMs;
 }
@@ -113,8 +116,8 @@ export interface Store {
   readonly counters: StoreCounters;
   /** Values read and keys written since it was opened, for benchmarks and for `--json`. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
-  /** The last commit's number was below the witness when it was opened: commits were lost. See also `commitRecords`. */
-  readonly isBelowWitness: boolean;
+  /** The last commit's number was below the witness when it was opened, now or earlier: commits were lost. See also `commitRecords`. */
+  readonly hasHole: boolean;
 
   /** For each event, the stored one with the same id, however it is found (by key or by alias); undefined when there is none or a tombstone says `forgotten`. */
   findSame(events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]>;
@@ -158,7 +161,7 @@ export interface Store {
    * handle is closed and every further call is refused. One at a time.
    */
   commit(changes: readonly Change[], at: EpochMs, options: {sync: boolean}): Promise<number>;
-  /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs` (250). Only for jobs. */
+  /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs` (250). For who works long, not for readers. */
   settle(maxMs?: number): Promise<void>;
   /** Removes what is left of marks that were removed: a reader steps over each of them. To be called when they were many. Only for jobs. */
   compactMarks(): Promise<void>;
@@ -171,10 +174,12 @@ export interface Store {
 export interface StoreGate {
   /** Values read and keys written in all openings through this gate so far. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
-  /** Whether the store was, in the last opening through this gate; see `Store.isBelowWitness`. */
-  readonly isBelowWitness: boolean;
+  /** Whether the store was, in the last opening through this gate; see `Store.hasHole`. */
+  readonly hasHole: boolean;
   /** Whether there is a store; it does not open it. */
   exists(): boolean;
+  /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
+  lostStore(): MemError | undefined;
   /** Makes the store of a home that has none, in a temporary folder that is then renamed. Another process that was faster is no error. */
   create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void>;
   /**

@@ -34,7 +34,7 @@ export async function violationsIn(home: string, sent: Sent, {isDrained}: {isDra
         await checkCounts(store, events, found);
         await checkNodes(store, events, found);
       });
-      if (gate.isBelowWitness) found.push('hole: the store is below its witness');
+      if (gate.hasHole) found.push('hole: the store is below its witness');
     } catch (error) {
       found.push(`the store cannot be read: ${error instanceof Error ? error.message : error}`);
     }

@@ -1,5 +1,8 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
+import {alarmsOf} from '../../src/operations/alarms.js';
 import {compact} from '../../src/operations/compact.js';
 import type {Mem} from '../../src/operations/mem.js';
 import {aLine, HomeRig} from './home-rig.js';
@@ -68,4 +71,26 @@ test('keeps drained files for ever when told so', async () => {
   await using rig = await withVersions();
   rig.now = (rig.now + 400 * 86_400_000) as EpochMs;
   expect((await compact({...rig.mem, inboxKeepDays: undefined}, {dryRun: false})).inbox).toMatchObject({files: 0, keptFiles: 4});
+});
+
+test('counts the versions that are there, also when it runs again', async () => {
+  await using rig = await withVersions();
+  const mem: Mem = {...rig.mem, keepVersions: 1};
+  const first = await compact(mem, {dryRun: false});
+  const second = await compact(mem, {dryRun: false});
+  expect(second.versions).toEqual({removed: 0, kept: first.versions.kept, keepVersions: 1});
+});
+
+test('remembers a hole while a gap is in the commit records, and forgets it with them', async () => {
+  await using rig = await withVersions();
+  writeFileSync(join(rig.home, 'witness'), '500\n');
+  await rig.ingest([aLine({timestamp: '2024-01-15T13:30:00Z', text: 'After the hole the gauge was read again.'})]);
+  const hasHole = () => rig.mem.store.use(3_000, async (store) => store.hasHole);
+  expect(await hasHole()).toBe(true);
+  await compact(rig.mem, {dryRun: false});
+  expect(await hasHole()).toBe(true);
+  expect(alarmsOf(rig.mem)).toEqual([expect.stringContaining('hole')]);
+  rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
+  await compact(rig.mem, {dryRun: false});
+  expect(await hasHole()).toBe(false);
 });

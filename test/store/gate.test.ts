@@ -158,13 +158,13 @@ test('writes the number of synced commits beside the store, and tells of a store
   expect(witness()).toBe('1\n');
   await gate.use(0, (store) => store.commit([], at(3), {sync: true}));
   expect(witness()).toBe('3\n');
-  expect(gate.isBelowWitness).toBe(false);
+  expect(gate.hasHole).toBe(false);
   writeFileSync(join(home.path, 'witness'), '5\n');
   // The number of the next commit lies behind the lost ones: the hole stays to be seen when the witness is right again.
   expect(await gate.use(0, (store) => store.commit([], at(4), {sync: true}))).toBe(6);
-  expect(gate.isBelowWitness).toBe(true);
+  expect(gate.hasHole).toBe(true);
   await gate.use(0, async (store) => {
-    expect(store.isBelowWitness).toBe(false);
+    expect(store.hasHole).toBe(true);
     expect(await store.commitRecords()).toMatchObject({first: 1, last: 6, count: 4});
   });
 });
@@ -174,7 +174,7 @@ test('takes a witness without a number for none', async () => {
   const gate = openStoreGate(home.path);
   await gate.create(A_HEADER);
   writeFileSync(join(home.path, 'witness'), '');
-  expect(await gate.use(0, async (store) => store.isBelowWitness)).toBe(false);
+  expect(await gate.use(0, async (store) => store.hasHole)).toBe(false);
 });
 
 test('notices a store that was put back as it was before', async () => {
@@ -191,7 +191,7 @@ test('notices a store that was put back as it was before', async () => {
   } finally {
     rmSync(kept, {recursive: true, force: true});
   }
-  expect(await gate.use(0, async (store) => store.isBelowWitness)).toBe(true);
+  expect(await gate.use(0, async (store) => store.hasHole)).toBe(true);
 });
 
 test('adds up what was read and written in all its openings', async () => {

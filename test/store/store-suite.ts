@@ -24,7 +24,7 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
     test('keeps what it was created with', async () => {
       await withStore(async (store) => {
         expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 1});
-        expect(store.counters).toEqual({events: 0, duplicates: 0, lastCommit: 0, lastIngestAt: 0});
+        expect(store.counters).toEqual({events: 0, duplicates: 0, holes: 0, lastCommit: 0, lastIngestAt: 0});
         expect(await store.dateSpan()).toBeUndefined();
         expect(await store.commitRecords()).toEqual({first: 0, last: 0, count: 0, records: []});
       });
@@ -212,7 +212,7 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
           return store.header;
         });
         await gate.use(0, async (store) => {
-          expect(store.counters).toEqual({events: 2, duplicates: 1, lastCommit: 5, lastIngestAt: 9});
+          expect(store.counters).toEqual({events: 2, duplicates: 1, holes: 0, lastCommit: 5, lastIngestAt: 9});
           expect(store.header).toEqual({...header, timeZone: 'UTC'});
           expect(await store.jobState('rollup-day')).toEqual({paused: true});
           expect(await store.jobState('rollup-week')).toBeUndefined();

@@ -1,0 +1,58 @@
+import {expect, test} from 'vitest';
+import type {EpochMs} from '../../src/domain/event.js';
+import {holdInTurns} from '../../src/operations/hold.js';
+import {HOLD_MS, JOB_PATIENCE_MS, READER_PATIENCE_MS} from '../../src/operations/mem.js';
+import type {Store, StoreGate} from '../../src/store/store.js';
+
+/** A gate that counts its openings and how long each lasted, by a clock that only the work moves. */
+function countingGate() {
+  const seen = {now: 0, openings: [] as number[], settled: [] as number[]};
+  const store = {
+    settle: async (ms: number) => {
+      seen.settled.push(ms);
+    },
+  } as unknown as Store;
+  const use: StoreGate['use'] = async (_patience, work) => {
+    const since = seen.now;
+    try {
+      return await work(store);
+    } finally {
+      seen.openings.push(seen.now - since);
+    }
+  };
+  return {seen, mem: {store: {use} as StoreGate, clock: () => seen.now as EpochMs}};
+}
+
+test('long work lets go of the store each time that it was held long enough, and goes on', async () => {
+  const {seen, mem} = countingGate();
+  const result = await holdInTurns(mem, READER_PATIENCE_MS, async function* () {
+    for (let step = 0; step < 10; step++) {
+      seen.now += 60;
+      yield;
+    }
+    return 'done';
+  });
+  expect(result).toBe('done');
+  expect(seen.openings).toEqual([240, 240, 120]);
+  expect(seen.settled).toEqual([]);
+});
+
+test('a job gives LevelDB what is left of a turn of 250 ms for its merging', async () => {
+  const {seen, mem} = countingGate();
+  await holdInTurns(mem, JOB_PATIENCE_MS, async function* () {
+    seen.now += HOLD_MS;
+    yield;
+    seen.now += 10;
+  });
+  expect(seen.settled).toEqual([50, 240]);
+});
+
+test('a failure is what comes out: nothing is asked of the store after it', async () => {
+  const {seen, mem} = countingGate();
+  const failing = holdInTurns(mem, JOB_PATIENCE_MS, async function* () {
+    yield;
+    throw new Error('no space left on device');
+  });
+  await expect(failing).rejects.toThrow('no space left on device');
+  expect(seen.settled).toEqual([]);
+});
