@@ -1,0 +1,21 @@
+// Stores of a given size, rolled up, made once per folder.
+import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {firstLines} from './input.mjs';
+import {run} from './measure.mjs';
+
+/** Events of ten years, at 12 sessions on a working day. */
+export const TEN_YEARS = 750_000;
+export const ONE_YEAR = 75_000;
+
+/** The home of a store with the first `count` of `total` events, rolled up. */
+export function makeStore({folder, mem, input}, total, count) {
+  const home = join(folder, `store-${count}`);
+  if (existsSync(`${home}/done`)) return home;
+  rmSync(home, {recursive: true, force: true});
+  mkdirSync(home);
+  const file = count === total ? input(total) : firstLines(input(total), count);
+  run(`cat '${file}' | ${process.execPath} ${mem} ingest`, {MEM_HOME: home});
+  run(`${process.execPath} ${mem} rollup > /dev/null && touch '${home}/done'`, {MEM_HOME: home});
+  return home;
+}
