@@ -1,8 +1,9 @@
 import {homedir} from 'node:os';
-import {configPath, readConfigFile} from './config-file.js';
+import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
 import {closestWord} from './domain/closest-word.js';
 import {PAUSE_MS} from './domain/segment.js';
 import {MemError} from './errors.js';
+import type {SettingsFile} from './operations/change-setting.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -72,13 +73,18 @@ export interface Settings {
   readonly list: readonly Setting[];
 }
 
-/** @throws MemError CONFIG_INVALID when `key` is none, with the key that was probably meant */
+/**
+ * @param place where the key stands, as ` in …`; empty for one that was typed
+ * @throws MemError CONFIG_INVALID when `key` is none, with the key that was probably meant
+ */
 export function parseSettingKey(key: string, place = ''): SettingKey {
   const known = SETTING_KEYS.find((one) => one === key);
   if (known !== undefined) return known;
-  const meant = closestWord(key, SETTING_KEYS);
+  // The store's own can be got and set as they can, but does not belong into the file.
+  const all = place === '' ? [...SETTING_KEYS, 'time_zone'] : SETTING_KEYS;
+  const meant = closestWord(key, all);
   throw new MemError('CONFIG_INVALID', `there is no setting "${key}"${place}`, {
-    hint: meant === undefined ? `the settings are ${SETTING_KEYS.join(', ')}; see them with: mem config` : `did you mean "${meant}"?`,
+    hint: meant === undefined ? `the settings are ${all.join(', ')}; see them with: mem config` : `did you mean "${meant}"?`,
   });
 }
 
@@ -89,9 +95,26 @@ function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, plac
   return parsed.value;
 }
 
-/** @throws MemError CONFIG_INVALID when `text` is no value of the setting */
-export function checkSetting(key: SettingKey, text: string): void {
-  parseValue<unknown>(key, KINDS[key], text, 'as given');
+/** config.toml, for `mem config set`. */
+export function openSettingsFile(env = environment, path = configFilePath()): SettingsFile {
+  return {
+    path,
+    parse: (key, text) => {
+      const known = parseSettingKey(key);
+      const value = parseValue<unknown>(known, KINDS[known], text, 'as given');
+      // In the file a number stands as one; a duration is a text.
+      return typeof value === 'number' && text === String(value) ? value : text;
+    },
+    write: (key, value) => writeConfigKey(path, key, value),
+    variableAbove: (key) => {
+      const name = variableOf(key);
+      return env[name] ? name : undefined;
+    },
+  };
+}
+
+function variableOf(key: string): string {
+  return `MEM_${key.toUpperCase()}`;
 }
 
 /** Where config.toml lies on this platform, whether or not there is one. */
@@ -116,7 +139,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
   const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
     const flag = flags[key];
     if (flag !== undefined) return {text: flag, origin: 'flag', place: `--${key}`};
-    const name = `MEM_${key.toUpperCase()}`;
+    const name = variableOf(key);
     const variable = env[name];
     if (variable !== undefined && variable !== '') return {text: variable, origin: 'environment', place: name};
     const written = file[key];

@@ -45,28 +45,39 @@ export function errnoOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-const NOT_WRITABLE: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'operation not permitted',
-  EROFS: 'the file system is read-only',
+const FULL = 'free some space';
+const FORBIDDEN = 'mend the permissions';
+
+/** What the system says with an errno, and what to do about it. */
+const REFUSALS: Readonly<Record<string, readonly [reason: string, cure: string]>> = {
+  ENOSPC: ['no space is left on the disk', FULL],
+  EDQUOT: ['the disk quota is used up', FULL],
+  EACCES: ['permission denied', FORBIDDEN],
+  EPERM: ['operation not permitted', FORBIDDEN],
+  EROFS: ['the file system is read-only', 'make the file system writable'],
 };
 
 /**
- * Translates a failed system call on `what` (a noun phrase with its path) into a MemError: NOT_WRITTEN where the disk is full or
- * closed to us, IO_ERROR for every other errno. An error without errno is returned as it is: it is a bug.
+ * Translates a failed system call on `what` (a noun phrase with its path) into a MemError: NOT_WRITTEN where the disk is full or closed to
+ * us, or a file stands where mem keeps a folder; IO_ERROR for every other errno. An error without errno is returned as it is: it is a bug.
  */
-export function ioError(error: unknown, what: string): unknown {
+export function ioError(error: unknown, what: string, access: 'read' | 'write' = 'write'): unknown {
   if (error instanceof MemError) return error;
   const errno = errnoOf(error);
   if (errno === undefined) return error;
-  const reason = NOT_WRITABLE[errno];
-  if (reason !== undefined) {
-    return new MemError('NOT_WRITTEN', `cannot write ${what}: ${reason} (${errno})`, {
-      hint: 'free some space or mend the permissions, then run the command again; nothing was changed',
+  if (errno === 'ENOTDIR' || errno === 'EEXIST') {
+    return new MemError('NOT_WRITTEN', `a file is in the way of ${what} (${errno})`, {
+      hint: 'move the file away, or name another folder with MEM_HOME or --store',
       cause: error,
     });
   }
-  return new MemError('IO_ERROR', `${what} failed with ${errno}`, {hint: 'check the disk, then run the command again', cause: error});
+  const [reason, cure] = REFUSALS[errno] ?? [];
+  if (reason !== undefined) {
+    return new MemError('NOT_WRITTEN', `cannot ${access} ${what}: ${reason} (${errno})`, {
+      hint: `${cure}, then run the command again`,
+      cause: error,
+    });
+  }
+  const failed = access === 'read' ? `reading ${what}` : what;
+  return new MemError('IO_ERROR', `${failed} failed with ${errno}`, {hint: 'check the disk, then run the command again', cause: error});
 }

@@ -1,4 +1,5 @@
 import {isAbsolute, join, resolve} from 'node:path';
+import {MemError} from './errors.js';
 
 export interface HomeFacts {
   /** What `--store` names; goes before everything else. */
@@ -7,10 +8,14 @@ export interface HomeFacts {
   readonly platform: string;
 }
 
-/** The folder that holds `inbox/`, `db/` and `locks/`, as an absolute path. It need not exist. */
+/**
+ * The folder that holds `inbox/`, `db/` and `locks/`, as an absolute path. It need not exist.
+ * @throws MemError USAGE when `--store` is empty: a script whose variable was not set must not write into another home unseen
+ */
 export function findHome({store, env, platform}: HomeFacts): string {
+  if (store === '') throw new MemError('USAGE', '--store names no folder', {hint: 'give it one: --store FOLDER; or leave it out'});
   const {MEM_HOME, HOME, XDG_DATA_HOME: share} = env;
-  const named = store || MEM_HOME;
+  const named = store ?? MEM_HOME;
   if (named) return resolve(named);
   const user = HOME || process.getBuiltinModule('node:os').homedir();
   if (platform === 'darwin') return join(user, 'Library', 'Application Support', 'mem');

@@ -2,10 +2,12 @@ import {systemClock} from './clock.js';
 import {MemError} from './errors.js';
 import {findHome} from './home.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import {IngestBar} from './ingest-progress.js';
 import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from './ingest-report.js';
 import {inputSource, isTerminal} from './input.js';
 import type {Drain} from './operations/background-drain.js';
-import {ignoreInput, ingest} from './operations/ingest.js';
+import {ignoreInput} from './operations/ignore-input.js';
+import {ingest} from './operations/ingest.js';
 import {randomBits} from './random-bits.js';
 
 /** Makes the drain of a home. It is in a bundle of its own: LevelDB and the calendar cost a start-up several times over. */
@@ -63,12 +65,19 @@ async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise
     await ignoreInput(sources, inbox);
     return 0;
   }
-  const result = await ingest(sources, {inbox, clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)});
+  const isWatched = await isTerminal(2);
+  const bar = isWatched ? new IngestBar(process.stderr) : undefined;
+  const deps = {inbox, clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)};
+  const result = await ingest(sources, deps, bar === undefined ? {} : {onProgress: (progress) => bar.show(progress)});
+  bar?.clear();
   say(ingestErrors(result));
   const note = drainNote(result);
   if (note !== undefined) say([note]);
-  if (result.accepted > 0 && (await isTerminal(2))) say([ingestNote(result)]);
-  return ingestStatus(result);
+  if (result.accepted > 0 && isWatched) say([ingestNote(result)]);
+  const status = ingestStatus(result);
+  // A read of a slow pipe may be under way. Nothing is done with it; where it blocks a thread the process still ends no sooner than it does.
+  if (result.isCutShort) process.exit(status);
+  return status;
 }
 
 function say(lines: readonly string[]): void {

@@ -30,10 +30,11 @@ export function memErrorLines(error: MemError): readonly string[] {
 }
 
 /** One line for a person: what was taken in. */
-export function ingestNote({accepted, stored, duplicates, queued}: IngestResult): string {
+export function ingestNote({accepted, stored, duplicates, drainedElsewhere, queued}: IngestResult): string {
   const parts = [
     stored > 0 ? `${stored} stored` : '',
     duplicates > 0 ? `${duplicates} known already` : '',
+    drainedElsewhere > 0 ? `${drainedElsewhere} taken on by another process` : '',
     queued > 0 ? `${queued} in the inbox` : '',
   ];
   const where = parts.filter((part) => part !== '').join(', ');

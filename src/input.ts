@@ -45,7 +45,7 @@ function fileInput(path: string): Input {
       case 'EPERM':
         throw new MemError('NO_INPUT', `${path} cannot be read: permission denied`, {hint, cause});
     }
-    throw ioError(cause, `reading ${path}`);
+    throw ioError(cause, path, 'read');
   }
 }
 
@@ -101,7 +101,7 @@ function readSome(descriptor: number, block: Buffer, what: string): Promise<numb
         else if (error.code === 'EAGAIN') setTimeout(again, TRY_AGAIN_MS);
         else if (error.code === 'EISDIR')
           reject(new MemError('NO_INPUT', `${what} is a folder`, {hint: 'pipe a file into it', cause: error}));
-        else reject(ioError(error, `reading ${what}`));
+        else reject(ioError(error, what, 'read'));
       });
     };
     again();

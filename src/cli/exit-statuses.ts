@@ -3,7 +3,7 @@ export const EXIT_STATUSES = {
   0: 'done; also when there was nothing to do',
   64: 'wrong usage',
   65: 'some input was bad (what was good is stored)',
-  66: 'no input, or no store',
+  66: 'no input, no store, or no such node',
   69: 'a service refused or is away',
   70: 'a bug in mem',
   73: 'nothing could be written (no space, no permission, read-only): nothing was changed',

@@ -1,6 +1,10 @@
 import {Config} from '@oclif/core/config';
 import {Help} from '@oclif/core/help';
+import type * as Interfaces from '@oclif/core/interfaces';
 import {EXIT_STATUSES, type ExitStatus} from './exit-statuses.js';
+import {screenColumns} from './output.js';
+
+const MAX_COLUMNS = 100;
 
 type Statuses = ReadonlyMap<string, readonly ExitStatus[]>;
 
@@ -8,8 +12,13 @@ class MemHelp extends Help {
   readonly statuses: Statuses;
 
   constructor(config: Config, statuses: Statuses) {
-    super(config, {flagSortOrder: 'none', maxWidth: 100});
+    super(config, {flagSortOrder: 'none', maxWidth: Math.min(screenColumns(), MAX_COLUMNS)});
     this.statuses = statuses;
+  }
+
+  /** None: each topic is a command too, and listed as such. */
+  protected override get sortedTopics(): Interfaces.Topic[] {
+    return [];
   }
 
   protected override formatCommand(command: Parameters<Help['formatCommand']>[0]): string {

@@ -1,13 +1,13 @@
 import {environment} from '../config.js';
 import type {RejectedLine} from '../domain/rejection.js';
 import {MemError} from '../errors.js';
+import {IngestBar} from '../ingest-progress.js';
 import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../ingest-report.js';
 import {inputSource} from '../input.js';
-import {type IngestDeps, ignoreInput, ingest} from '../operations/ingest.js';
+import {ignoreInput} from '../operations/ignore-input.js';
+import {type IngestDeps, ingest} from '../operations/ingest.js';
 import {note, Output} from './output.js';
-import {bar, Progress} from './progress.js';
 import {errorJson} from './report-error.js';
-import {bytesText, count} from './tree-text.js';
 
 export interface IngestFlags {
   readonly drain: boolean;
@@ -26,22 +26,19 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
     await ignoreInput(sources, deps.inbox);
     return 0;
   }
-  const progress = new Progress();
+  const bar = process.stderr.isTTY ? new IngestBar(process.stderr) : undefined;
   // Without the lines themselves: there can be millions of bad ones.
   const rejected: Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>[] = [];
   const result = await ingest(sources, deps, {
     drain: drain || json,
     onRejected: ({file, line, code, reason}) => json && rejected.push({file, line, code, reason}),
-    onProgress: ({bytes, totalBytes, accepted}) =>
-      progress.show(
-        `mem: ${totalBytes === undefined ? bytesText(bytes) : `${bar(bytes, totalBytes, 20)} ${bytesText(bytes)} of ${bytesText(totalBytes)}`}, ${count(accepted, 'event')}`,
-      ),
+    onProgress: (progress) => bar?.show(progress),
   });
-  progress.clear();
+  bar?.clear();
   if (json) {
     const out = new Output(false);
-    const {accepted, stored, duplicates, queued} = result;
-    out.json({accepted, stored, duplicates, queued, rejected});
+    const {accepted, stored, duplicates, drainedElsewhere, queued} = result;
+    out.json({accepted, stored, duplicates, queued, ...(drainedElsewhere > 0 ? {drained_elsewhere: drainedElsewhere} : {}), rejected});
     await out.flush();
     for (const problem of result.problems) process.stderr.write(`${errorJson(problem)}\n`);
   } else {
@@ -50,5 +47,8 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
   const problem = drainNote(result);
   if (problem !== undefined) note([problem]);
   if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
-  return ingestStatus(result);
+  const status = ingestStatus(result);
+  // A read of a slow pipe may be under way. Nothing is done with it; where it blocks a thread the process still ends no sooner than it does.
+  if (result.isCutShort) process.exit(status);
+  return status;
 }

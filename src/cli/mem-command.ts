@@ -9,6 +9,14 @@ import {reportError} from './report-error.js';
 /** `--json`, for every command that prints data. */
 export const jsonFlag = {json: Flags.boolean({summary: 'print JSON, for programs'})};
 
+/** For the commands that show a tree. */
+export const depthFlag = Flags.integer({
+  summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
+  helpValue: 'N',
+  min: 0,
+  max: 4,
+});
+
 /** For every argument: oclif would take one that is missing from stdin, which is for events, or for nobody in a script. */
 export const notFromStdin = {ignoreStdin: true} as const;
 
@@ -28,7 +36,7 @@ export abstract class MemCommand extends Command {
     color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
   };
   /** The exit statuses that it can have, for its help. */
-  static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78];
+  static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
 
   /** Reads the settings and says where to print. @throws MemError CONFIG_INVALID */
   protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
@@ -61,13 +69,17 @@ export abstract class MemCommand extends Command {
 
   protected report(error: unknown): number {
     const before = this.argv.slice(0, this.argv.includes('--') ? this.argv.indexOf('--') : undefined);
-    const at = before.indexOf('--color');
-    const color = before.find((word) => word.startsWith('--color='))?.slice('--color='.length) ?? before[at + 1];
-    const choice: ColorChoice = color === 'always' || color === 'never' ? color : 'auto';
+    const choice = colorIn(before);
     return reportError(error, {
       json: before.includes('--json') && this.ctor.flags !== undefined && 'json' in this.ctor.flags,
       color: wantsColor(process.stderr, choice, true),
       command: (this.id ?? '').replaceAll(':', ' '),
     });
   }
+}
+
+/** What `--color` says, where the flags could not be parsed. */
+function colorIn(words: readonly string[]): ColorChoice {
+  const choice = words.map((word, at) => (word === '--color' ? words[at + 1] : /^--color=(.*)$/.exec(word)?.[1])).findLast(Boolean);
+  return choice === 'always' || choice === 'never' ? choice : 'auto';
 }

@@ -1,12 +1,14 @@
 import type {Role} from '../domain/event.js';
 import {asUlid} from '../domain/event-id.js';
+import type {NodeId} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
 import type {Mem} from '../operations/mem.js';
 import {readEvents} from '../operations/read-events.js';
 import {eventJson, eventLines} from './event-text.js';
-import type {Output} from './output.js';
+import {note, type Output} from './output.js';
 import {type RangeFlags, readNodeId, readRange} from './print-nodes.js';
 import {stampFormatter} from './stamp.js';
+import {whenText} from './tree-text.js';
 
 export interface EventFlags extends RangeFlags {
   readonly session?: string | undefined;
@@ -22,12 +24,27 @@ export async function printEvents(mem: Mem, words: readonly string[], flags: Eve
   const range = await readRange(mem, flags);
   const filter = {...range, node, event, sessionId: flags.session, role: flags.role, agent: flags.agent?.toLowerCase(), limit: flags.limit};
   let stamp: ReturnType<typeof stampFormatter> | undefined;
+  let printed = 0;
   for await (const {events, timeZone} of readEvents(mem, filter)) {
     stamp ??= stampFormatter(new Calendar(timeZone));
+    printed += events.length;
     for (const one of events) {
       if (flags.json) out.json(eventJson(one, stamp));
       else out.lines(eventLines(one, stamp));
       await out.page();
     }
   }
+  if (printed === 0)
+    note([
+      `mem: ${emptyText(
+        node,
+        Object.values(filter).some((value) => value !== undefined && value !== node),
+      )}`,
+    ]);
+}
+
+/** A list without a line says nothing on stdout; whoever reads it should know that it is whole. */
+function emptyText(node: NodeId | undefined, isFiltered: boolean): string {
+  if (isFiltered) return 'no event passes these filters';
+  return node === undefined ? 'nothing was recorded yet' : `nothing was recorded ${whenText(node)}`;
 }

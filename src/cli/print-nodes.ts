@@ -9,8 +9,8 @@ import {readNodeLog} from '../operations/read-events.js';
 import {readToday} from '../operations/read-today.js';
 import {type Line, styled} from './line.js';
 import {nodeJson, versionJson} from './node-json.js';
-import type {Output} from './output.js';
-import {addressOf, marksOf} from './tree-text.js';
+import {note, type Output} from './output.js';
+import {addressOf, marksOf, waitingText} from './tree-text.js';
 import {versionLines} from './version-text.js';
 
 export interface RangeFlags {
@@ -34,14 +34,21 @@ export async function printNodes(
 ): Promise<void> {
   const range = await readRange(mem, flags);
   let calendar: Calendar | undefined;
-  for await (const {nodes, timeZone} of listNodes(mem, {...range, tocLevel: flags.tocLevel, provisional: flags.provisional})) {
+  let waiting = 0;
+  for await (const {nodes, timeZone, waitingEvents} of listNodes(mem, {
+    ...range,
+    tocLevel: flags.tocLevel,
+    provisional: flags.provisional,
+  })) {
     calendar ??= new Calendar(timeZone);
     for (const node of nodes) {
       if (flags.json) out.json(nodeJson(node, calendar));
       else out.line(...nodeLine(node));
     }
     await out.page();
+    waiting = waitingEvents;
   }
+  if (waiting > 0) note([`mem: ${waitingText(waiting)}`]);
 }
 
 function nodeLine(node: ShownNode): Line {

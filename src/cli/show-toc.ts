@@ -1,12 +1,13 @@
 import {type NodeId, tocLevelOf} from '../domain/node-id.js';
-import {Calendar, periodLabel} from '../domain/period.js';
+import {Calendar} from '../domain/period.js';
+import type {ShownNode} from '../domain/shown-node.js';
 import type {Mem} from '../operations/mem.js';
 import {readToc, type TocReading} from '../operations/read-toc.js';
 import {type Line, styled} from './line.js';
 import {nodeJson} from './node-json.js';
 import type {Output} from './output.js';
 import {readNodeId} from './print-nodes.js';
-import {treeLines} from './tree-text.js';
+import {addressOf, count, treeLines, whenText} from './tree-text.js';
 
 export interface ShowTocOptions {
   readonly depth?: number | undefined;
@@ -19,19 +20,21 @@ export async function showToc(mem: Mem, words: readonly string[], {depth, json}:
   const id = await readNodeId(mem, phrase);
   const reading = await readToc(mem, id, depth ?? (tocLevelOf(id) === 'year' ? 2 : 1));
   const calendar = new Calendar(reading.timeZone);
-  if (json) out.json(reading.node === undefined ? emptyJson(id, calendar) : nodeJson(reading.node, calendar), 'indented');
-  else out.lines(reading.node === undefined ? emptyLines(id) : await nodeLines(mem, reading.node, calendar, out.columns));
+  if (json) out.json(reading.node === undefined ? emptyJson(id, reading, calendar) : nodeJson(reading.node, calendar), 'indented');
+  else out.lines(reading.node === undefined ? emptyLines(id, reading) : nodeLines(reading.node, reading, calendar, out.columns));
 }
 
-function emptyLines(id: NodeId): readonly Line[] {
-  const isSegment = tocLevelOf(id) === 'segment';
+function emptyLines(id: NodeId, {textlessEvents}: TocReading): readonly Line[] {
+  if (textlessEvents === 0) return [[`Nothing was recorded ${whenText(id)}.`]];
   return [
-    [isSegment ? `There is no segment ${id}.` : `Nothing was recorded ${tocLevelOf(id) === 'day' ? 'on' : 'in'} ${periodLabel(id)}.`],
+    [`Only ${count(textlessEvents, 'event')} without text ${textlessEvents === 1 ? 'was' : 'were'} recorded ${whenText(id)}.`],
+    [],
+    [styled('dim', `Look closer: mem events ${addressOf(id)}`)],
   ];
 }
 
-/** A period in which nothing was recorded has its name and bounds, and nothing else. */
-function emptyJson(id: NodeId, calendar: Calendar): Record<string, unknown> {
+/** A period in which nothing was recorded, or no text, has its name and bounds, and nothing else. */
+function emptyJson(id: NodeId, {textlessEvents}: TocReading, calendar: Calendar): Record<string, unknown> {
   const {start, end} = calendar.boundsOf(id);
   return {
     node_id: id,
@@ -44,21 +47,17 @@ function emptyJson(id: NodeId, calendar: Calendar): Record<string, unknown> {
     keywords: [],
     child_node_ids: [],
     version: 0,
-    event_count: 0,
+    event_count: textlessEvents,
     children: [],
   };
 }
 
 /** A retracted segment gives way to the segments that hold its events now. */
-async function nodeLines(mem: Mem, node: NonNullable<TocReading['node']>, calendar: Calendar, columns: number): Promise<readonly Line[]> {
+function nodeLines(node: ShownNode, {successors}: TocReading, calendar: Calendar, columns: number): readonly Line[] {
   if (node.status === 'current') return treeLines(node, calendar, columns);
-  const successors = node.replacedBy;
   const says =
     successors.length === 0 ? 'nothing is left of it' : `its events are now in ${successors.length === 1 ? 'this one' : 'these'}:`;
   const lines: Line[] = [[styled('yellow', `${node.id} was retracted; ${says}`)]];
-  for (const id of successors) {
-    const {node: successor} = await readToc(mem, id, 0);
-    lines.push([], ...(successor === undefined ? [[id]] : treeLines(successor, calendar, columns)));
-  }
+  for (const successor of successors) lines.push([], ...treeLines(successor, calendar, columns));
   return lines;
 }

@@ -11,11 +11,13 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, store, now} = status;
+  const {alarms, inbox, store, now, runningRollup} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
-  lines.push(...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, now)));
+  lines.push(
+    ...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, now, runningRollup)),
+  );
   lines.push(
     row(
       'Inbox',
@@ -35,7 +37,11 @@ export function statusLines(status: Status): readonly Line[] {
   return lines;
 }
 
-function storeLines({header, counters, span, marked, lastRollup}: StoreStatus, now: EpochMs): readonly Line[] {
+function storeLines(
+  {header, counters, span, marked, lastRollup}: StoreStatus,
+  now: EpochMs,
+  runningRollup: Status['runningRollup'],
+): readonly Line[] {
   const calendar = new Calendar(header.timeZone);
   const at = (instant: EpochMs): string => `${calendar.format(instant).slice(0, 16).replace('T', ' ')} (${agoText(instant, now)})`;
   const dates = span === undefined ? '' : `, ${span.first} to ${span.last}`;
@@ -52,10 +58,15 @@ function storeLines({header, counters, span, marked, lastRollup}: StoreStatus, n
         : due.map(([tocLevel, number]) => count(number, tocLevel === 'segment' ? 'session-day' : tocLevel)).join(', '),
     ),
   ];
-  if (lastRollup === undefined) return [...lines, row('Last rollup', 'never; run: mem rollup')];
+  if (runningRollup !== undefined) {
+    const {pid, host, isHere, startedAt} = runningRollup;
+    lines.push(row('Rollup', `running now (pid ${pid}${isHere ? '' : ` on ${host}`}, since ${at(startedAt)})`));
+  }
+  if (lastRollup === undefined) return runningRollup ? lines : [...lines, row('Last rollup', 'never; run: mem rollup')];
   const {made, retracted, started_at, finished_at} = lastRollup;
   const did = `${count(made, 'node')} made${retracted > 0 ? `, ${thousands(retracted)} retracted` : ''}`;
-  const ended = finished_at === undefined ? '; running, or cut short' : ` in ${durationText(finished_at - started_at)}`;
+  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= started_at;
+  const ended = finished_at !== undefined ? ` in ${durationText(finished_at - started_at)}` : isThisOne ? ' so far' : '; cut short';
   return [...lines, row('Last rollup', `${at(started_at)}, ${did}${ended}`)];
 }
 
@@ -79,7 +90,7 @@ function durationText(passed: number): string {
 }
 
 /** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
-export function statusJson({home, now, alarms, inbox, store}: Status): Record<string, unknown> {
+export function statusJson({home, now, alarms, inbox, store, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: EpochMs | undefined): string | null => (instant === undefined || instant === 0 ? null : calendar.format(instant));
   return {
@@ -101,6 +112,10 @@ export function statusJson({home, now, alarms, inbox, store}: Status): Record<st
       ignored_calls: inbox.ignoredCalls,
     },
     store: store === undefined ? null : storeJson(store, at),
+    running_rollup:
+      runningRollup === undefined
+        ? null
+        : {pid: runningRollup.pid, host: runningRollup.host, trigger: runningRollup.trigger, started_at: at(runningRollup.startedAt)},
   };
 }
 

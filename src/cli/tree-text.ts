@@ -1,5 +1,5 @@
-import {type LocalDate, type NodeId, periodPartOf} from '../domain/node-id.js';
-import {type Calendar, lastDateOf, shortDate} from '../domain/period.js';
+import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../domain/node-id.js';
+import {type Calendar, lastDateOf, periodLabel, shortDate} from '../domain/period.js';
 import type {ShownNode} from '../domain/shown-node.js';
 import {escapeText} from './escape.js';
 import {type Line, type Span, styled} from './line.js';
@@ -31,6 +31,11 @@ export function treeLines(node: ShownNode, calendar: Calendar, columns: number):
 /** What to type to see a node: `2024-W03`, `2024-01-15`; a segment has no shorter name than its id. */
 export function addressOf(id: NodeId): string {
   return id.startsWith('toc:segment:') ? id : periodPartOf(id).replace(':', '-');
+}
+
+/** `on Monday, January 15, 2024`, `in May 2023`. */
+export function whenText(id: NodeId): string {
+  return `${tocLevelOf(id) === 'day' ? 'on' : 'in'} ${periodLabel(id)}`;
 }
 
 /** The bounds for people, the last day included: `Jan 29 – 31`; of a segment the times of day. */
@@ -117,8 +122,10 @@ function markSpans(node: ShownNode): readonly (string | Span)[] {
 
 function headLines(node: ShownNode, layout: Layout): readonly Line[] {
   const lines: Line[] = [[styled('bold', node.label), ...markSpans(node)]];
-  const facts = [boundsText(node, layout.calendar), countsText(node), addressOf(node.id)].filter((text) => text !== '');
-  lines.push(...wrapped(facts.join(' · '), '', '', layout, 'dim'));
+  const facts = [boundsText(node, layout.calendar), countsText(node)].filter((text) => text !== '');
+  // A segment's id is long: it stands on a line of its own.
+  const rows = node.tocLevel === 'segment' ? [facts, [node.id]] : [[...facts, addressOf(node.id)]];
+  for (const row of rows) lines.push(...wrapped(row.join(' · '), '', '', layout, 'dim'));
   if (node.title !== '' && node.title !== node.label) lines.push([], ...wrapped(node.title, '', '', layout, 'bold'));
   if (node.bullets.length > 0) lines.push([]);
   for (const {text} of node.bullets) lines.push(...wrapped(text, '• ', '  ', layout));
@@ -128,8 +135,12 @@ function headLines(node: ShownNode, layout: Layout): readonly Line[] {
 }
 
 function waitingLine(node: ShownNode): Line {
-  const verb = node.waitingEvents === 1 ? 'is' : 'are';
-  return [styled('yellow', `${count(node.waitingEvents, 'event')} ${verb} not summarized yet; summarize with: mem rollup`)];
+  return [styled('yellow', waitingText(node.waitingEvents))];
+}
+
+/** What to say of events that no summary holds yet. */
+export function waitingText(events: number): string {
+  return `${count(events, 'event')} ${events === 1 ? 'waits' : 'wait'} to be summarized; run: mem rollup`;
 }
 
 function branchLines(node: ShownNode, prefix: string, isLast: boolean, layout: Layout): readonly Line[] {
@@ -158,7 +169,8 @@ function briefLines(node: ShownNode, trunk: string, layout: Layout): readonly Li
   return lines;
 }
 
-function lineWidth(line: Line): number {
+/** In columns of the screen. */
+export function lineWidth(line: Line): number {
   return line.reduce((sum, span) => sum + widthOf(escapeText(typeof span === 'string' ? span : span.text)), 0);
 }
 
@@ -168,7 +180,7 @@ function wrapped(text: string, first: string, rest: string, {columns}: Layout, s
   const width = Math.max(16, Math.min(columns - indent, TEXT_COLUMNS));
   return wrapText(escapeText(text), width).map((line, at) => {
     const prefix = at === 0 ? first : rest;
-    return [...(prefix === '' ? [] : [styled('dim', prefix)]), style === undefined ? line : styled(style, line)];
+    return [...(prefix.trim() === '' ? [prefix] : [styled('dim', prefix)]), style === undefined ? line : styled(style, line)];
   });
 }
 

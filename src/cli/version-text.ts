@@ -1,4 +1,5 @@
 import type {TocNode} from '../domain/node.js';
+import {tocLevelOf} from '../domain/node-id.js';
 import type {Calendar} from '../domain/period.js';
 import {type Line, styled} from './line.js';
 import {count} from './tree-text.js';
@@ -21,8 +22,7 @@ function oneVersion(node: TocNode, before: TocNode | undefined, calendar: Calend
       ...(marks.length === 0 ? [] : ['  ', styled('yellow', `[${marks.join(', ')}]`)]),
     ],
   ];
-  if (node.status === 'retracted')
-    return [...lines, [node.replacedBy?.length ? `  replaced by ${node.replacedBy.join(', ')}` : '  nothing is left of it']];
+  if (node.status === 'retracted') return [...lines, [`  ${retractedText(node)}`]];
   if (before === undefined || node.title !== before.title) lines.push(['  ', styled('bold', node.title)]);
   const now = node.bullets.map(({text}) => text);
   const then = before?.bullets.map(({text}) => text) ?? [];
@@ -31,6 +31,12 @@ function oneVersion(node: TocNode, before: TocNode | undefined, calendar: Calend
   lines.push(...removed.map((text): Line => [styled('red', '  - '), text]), ...added.map((text): Line => [styled('green', '  + '), text]));
   if (before !== undefined) lines.push([styled('dim', `  ${inputsText(before, node)}`)]);
   return lines;
+}
+
+function retractedText({id, replacedBy = []}: TocNode): string {
+  if (replacedBy.length > 0) return `replaced by ${replacedBy.join(', ')}`;
+  // A change of the time zone moves a segment's events to other days; a period that is retracted has none.
+  return tocLevelOf(id) === 'segment' ? `see where its events are now with: mem toc show ${id}` : 'nothing is left of it';
 }
 
 function inputsText(before: TocNode, node: TocNode): string {

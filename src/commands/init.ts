@@ -15,7 +15,7 @@ export default class Init extends MemCommand {
     const {flags} = await this.parse(Init);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {parseTimeZone} = await import('../cli/list-settings.js');
+    const {parseTimeZone} = await import('../operations/change-setting.js');
     const {initStore} = await import('../operations/init-store.js');
     const {ownTimeZone} = await import('../config.js');
     const timeZone = parseTimeZone(flags['time-zone'] ?? ownTimeZone());

@@ -1,6 +1,6 @@
 import {MemError} from '../errors.js';
 import {addDays, addMonths, weekdayOf} from './local-date.js';
-import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel} from './node-id.js';
+import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf} from './node-id.js';
 import {findFirstDate, periodIdOf} from './period.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -9,18 +9,28 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export const PHRASES =
   'today, yesterday, monday … sunday, this|last day|week|month|year, N days|weeks|months ago, 2024, 2024-01, 2024-W03, 2024-01-15, or a node id';
 
+/** No event can be older. */
+const FIRST_YEAR = '1970';
+
 /**
  * The node that a phrase names, quoted or not, in any case. Every phrase names one period, or is a node's id. A weekday is the last one
  * before today: today has a word of its own.
  * @param words at least one
- * @throws MemError USAGE for anything else, and for a date, week or month that does not exist
+ * @throws MemError USAGE for anything else, for a date, week or month that does not exist, and for years before 1970
  */
 export function parsePhrase(words: readonly string[], today: LocalDate): NodeId {
   const text = words.join(' ').trim().split(/\s+/).join(' ');
   const id = asNodeId(text) ?? asCalendarId(text.toLowerCase()) ?? asRelativeId(text.toLowerCase(), today);
   if (id === undefined) throw new MemError('USAGE', `"${text}" is not a date, a phrase or a node id`, {hint: `say ${PHRASES}`});
+  checkYear(text, periodPartOf(id));
   if (findFirstDate(id) === undefined) throw new MemError('USAGE', `there is no ${text} in the calendar`, {hint: `say ${PHRASES}`});
   return id;
+}
+
+/** @param date or what begins with its year @throws MemError USAGE for a year before 1970 */
+export function checkYear(text: string, date: string): void {
+  if (date.slice(0, 4) < FIRST_YEAR)
+    throw new MemError('USAGE', `"${text}" lies before ${FIRST_YEAR}`, {hint: `name a year from ${FIRST_YEAR} to 9999`});
 }
 
 /** Whether `words` mean the same whatever day it is. */

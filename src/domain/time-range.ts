@@ -3,7 +3,7 @@ import type {EpochMs} from './event.js';
 import {parseDate} from './local-date.js';
 import type {LocalDate} from './node-id.js';
 import type {Calendar} from './period.js';
-import {PHRASES, parsePhrase} from './phrase.js';
+import {checkYear, PHRASES, parsePhrase} from './phrase.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -16,7 +16,7 @@ export interface TimeRange {
 /**
  * What `--from` and `--to` select: each an instant of RFC 3339, or a period (a date, `2024-01`, `last week`), which is in the range as a
  * whole.
- * @throws MemError USAGE for anything else, and when the range ends before it begins
+ * @throws MemError USAGE for anything else, for years before 1970, and when the range ends before it begins
  */
 export function parseTimeRange(from: string | undefined, to: string | undefined, today: LocalDate, calendar: Calendar): TimeRange {
   const range = {
@@ -34,6 +34,7 @@ function parseBound(text: string, side: 'start' | 'end', today: LocalDate, calen
     const instant = Date.parse(text.replace(' ', 'T'));
     if (Number.isNaN(instant) || parseDate(text.slice(0, 10)) === undefined)
       throw new MemError('USAGE', `there is no ${text} in the calendar`, {hint: `say a date as in ${PHRASES}`});
+    checkYear(text, text);
     return instant as EpochMs;
   }
   return calendar.boundsOf(parsePhrase([text], today))[side];

@@ -6,13 +6,20 @@ export type ZoneOffset = (instant: number) => number;
 
 /** Whether `name` is a zone of the IANA database (`UTC` is; an offset such as `+02:00` is not). */
 export function isTimeZone(name: string): boolean {
-  if (name === 'UTC') return true;
-  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return false;
+  return canonicalTimeZone(name) !== undefined;
+}
+
+/** `Europe/Berlin` of `europe/berlin`; undefined of what is no zone of the IANA database. */
+export function canonicalTimeZone(name: string): string | undefined {
+  if (name === 'UTC') return name;
+  if (!/^[A-Za-z][\w+/-]*$/.test(name)) return undefined;
   try {
-    new Intl.DateTimeFormat('en-US', {timeZone: name});
-    return true;
+    const {timeZone} = new Intl.DateTimeFormat('en-US', {timeZone: name}).resolvedOptions();
+    // ICU knows some zones by older names (Asia/Calcutta): a name that is spelled with capitals is left as it is.
+    const isOtherName = timeZone.toLowerCase() !== name.toLowerCase();
+    return isOtherName && name !== name.toLowerCase() ? name : timeZone;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,47 +1,25 @@
 import type {EpochMs, EventId} from './event.js';
-import {contentFromChildren, contentFromEvents, eventForSummary, type NodeContent, segmentFacts, summarizerName} from './make-node.js';
+import {contentFromChildren, type NodeContent, segmentFacts, summarizerName} from './make-node.js';
 import type {TocNode} from './node.js';
 import {dateOf, type NodeId, type PeriodLevel, tocLevelOf} from './node-id.js';
 import type {Period} from './period.js';
+import {type Made, NOTHING, type Provisional} from './provisional.js';
 import {isIn, type ShownNode, storedNode} from './shown-node.js';
-import type {ChildSummary, Summarizer, Summary} from './summary.js';
+import type {ChildSummary} from './summary.js';
 import {type CutSegment, type Dates, datesOf, holdsDate, overlapOf, type TocSnapshot} from './toc-snapshot.js';
 
-/** Makes provisional summaries: at once and offline, whatever summarizer the rollups use. */
-export interface ProvisionalSummarizer extends Pick<Summarizer, 'id' | 'version' | 'model'> {
-  summarizeEvents(...args: Parameters<Summarizer['summarizeEvents']>): Summary;
-  summarizeChildren(...args: Parameters<Summarizer['summarizeChildren']>): Summary;
-}
-
-/** One command summarizes at most this many events that no rollup has summarized yet. */
-export const PROVISIONAL_EVENTS = 2_000;
-
-/** What of them is left; trees of one command share it. */
-export interface ProvisionalBudget {
-  events: number;
-}
-
-/** Builds the tree that is shown from what was read. Provisional nodes share one budget of events, spent in the order of asking. */
+/** Builds the tree that is shown from what was read. */
 export class TocTree {
   readonly #snapshot: TocSnapshot;
-  readonly #summarizer: ProvisionalSummarizer;
+  readonly #provisional: Provisional;
   readonly #now: EpochMs;
   /** When an event happened, by its id. */
   readonly #timeOf: (id: EventId) => EpochMs;
   readonly #cut = new Map<NodeId, CutSegment>();
-  readonly #provisional = new Map<string, Made>();
-  readonly #budget: ProvisionalBudget;
 
-  constructor(
-    snapshot: TocSnapshot,
-    summarizer: ProvisionalSummarizer,
-    now: EpochMs,
-    timeOf: (id: EventId) => EpochMs,
-    budget: ProvisionalBudget = {events: PROVISIONAL_EVENTS},
-  ) {
-    this.#budget = budget;
+  constructor(snapshot: TocSnapshot, provisional: Provisional, now: EpochMs, timeOf: (id: EventId) => EpochMs) {
     this.#snapshot = snapshot;
-    this.#summarizer = summarizer;
+    this.#provisional = provisional;
     this.#now = now;
     this.#timeOf = timeOf;
     for (const {cut} of snapshot.markedDays) for (const segment of cut ?? []) this.#cut.set(segment.segment.id, segment);
@@ -95,6 +73,7 @@ export class TocTree {
       ...bounds,
       title: stored.label,
       bullets: node.bullets.filter(({eventIds}) => eventIds.every(isInside)),
+      childIds: node.childIds.filter((day) => holdsDate(clippedTo, dateOf(day as NodeId))),
       open: isIn(bounds, this.#now),
       clipped: true,
     };
@@ -127,25 +106,24 @@ export class TocTree {
 
   /** The summary of a period that has no node, from what is below it. */
   #provisionalPeriod(id: NodeId, dates: Dates): Made {
-    const key = `${id} ${dates.from} ${dates.to}`;
-    const known = this.#provisional.get(key);
-    if (known) return known;
+    return this.#provisional.period(`${id} ${dates.from} ${dates.to}`, () => this.#makePeriod(id, dates));
+  }
+
+  #makePeriod(id: NodeId, dates: Dates): Made {
     const tocLevel = tocLevelOf(id) as PeriodLevel;
-    const ids = this.#snapshot.inputsOf(id, dates);
     let waiting = tocLevel === 'day' ? this.#unreadEvents(dates) : 0;
     let isRecorded = waiting > 0;
     const children: ChildSummary[] = [];
-    for (const child of [...ids].reverse()) {
+    for (const child of [...this.#snapshot.inputsOf(id, dates)].reverse()) {
       const made = this.#contentOf(child);
       waiting += made.waiting;
       isRecorded ||= made.isRecorded;
       if (made.content.bullets.length > 0) children.push({label: this.#snapshot.calendar.labelOf(child, made.start), ...made.content});
     }
     children.reverse();
-    const content = children.length === 0 ? NOTHING : contentFromChildren(this.#summarizer.summarizeChildren(tocLevel, children), children);
-    const made = {content, waiting, isRecorded};
-    this.#provisional.set(key, made);
-    return made;
+    const {summarizer} = this.#provisional;
+    const content = children.length === 0 ? NOTHING : contentFromChildren(summarizer.summarizeChildren(tocLevel, children), children);
+    return {content, waiting, isRecorded};
   }
 
   #contentOf(id: NodeId): Made & {start: EpochMs} {
@@ -158,16 +136,7 @@ export class TocTree {
     if (this.#snapshot.isStored(id)) return {content: this.#node(id), waiting: 0, isRecorded: true, start: this.#node(id).start};
     const segment = this.#cut.get(id)?.segment;
     if (segment === undefined) return {content: NOTHING, waiting: 0, isRecorded: false, start: this.#now};
-    const {events, start} = segment;
-    const known = this.#provisional.get(id);
-    if (known) return {...known, start};
-    const spoken = events.filter(({hasText}) => hasText).map(({event}) => eventForSummary(event));
-    const isAffordable = spoken.length <= this.#budget.events;
-    if (isAffordable) this.#budget.events -= spoken.length;
-    const content = isAffordable ? contentFromEvents(this.#summarizer.summarizeEvents(spoken), events) : NOTHING;
-    const made = {content, waiting: isAffordable ? 0 : events.length, isRecorded: true};
-    this.#provisional.set(id, made);
-    return {...made, start};
+    return {...this.#provisional.segment(segment), start: segment.start};
   }
 
   #showSegment(id: NodeId): ShownNode | undefined {
@@ -195,10 +164,8 @@ export class TocTree {
   }
 
   #unreadEvents(dates: Dates): number {
-    return this.#snapshot.markedDays.reduce(
-      (sum, {date, count, cut}) => sum + (cut === undefined && holdsDate(dates, date) ? count : 0),
-      0,
-    );
+    const unread = this.#snapshot.markedDays.filter(({date, cut}) => cut === undefined && holdsDate(dates, date));
+    return unread.reduce((sum, marked) => sum + this.#provisional.leave(marked), 0);
   }
 
   #unstored(id: NodeId, label: string, {start, end}: Period, content: NodeContent): ShownNode {
@@ -215,7 +182,7 @@ export class TocTree {
       version: 0,
       status: 'current',
       createdAt: undefined,
-      summarizer: summarizerName(this.#summarizer),
+      summarizer: summarizerName(this.#provisional.summarizer),
       fallback: undefined,
       inputFingerprint: '',
       provisional: true,
@@ -230,13 +197,3 @@ export class TocTree {
     };
   }
 }
-
-/** A summary, or as much of one as the budget allows. */
-interface Made {
-  readonly content: NodeContent;
-  /** Events that are not in it yet. */
-  readonly waiting: number;
-  readonly isRecorded: boolean;
-}
-
-const NOTHING: NodeContent = {title: '', bullets: [], keywords: []};

@@ -9,6 +9,7 @@ import {addToCount, readCount} from './counter-file.js';
 import {removeFile, writeDurably} from './durable-file.js';
 
 export const BAD_LIMIT = 64 * 1024 * 1024;
+const CUT_BYTES = 64 * 1024;
 const NAME = /^[0-9a-f]{32}-(\d+)\.jsonl$/;
 
 interface BadFile {
@@ -37,10 +38,23 @@ export class BadFolder {
 
   /** On disk when it returns. The same lines again take the place of the first ones and count as new. */
   keep(lines: readonly RejectedLine[]): void {
-    const content = Buffer.from(lines.map(toJson).join(''));
+    const content = Buffer.from(lines.map((line) => this.#toStored(line)).join(''));
+    if (content.length > this.#limit && lines.length > 1) {
+      const half = Math.ceil(lines.length / 2);
+      this.keep(lines.slice(0, half));
+      this.keep(lines.slice(half));
+      return;
+    }
     const digest = Buffer.from(sha256(content).slice(0, 16), 'latin1').toString('hex');
     this.#makeRoom(content.length);
     writeDurably(this.#folder, `.${randomBits()}.tmp`, `${digest}-${lines.length}.jsonl`, content);
+  }
+
+  /** Stored, a line takes up to six times its size. One that would push out most of the others is cut, as lines are that are too long. */
+  #toStored(line: RejectedLine): string {
+    const stored = toJson(line);
+    if (stored.length <= this.#limit / 6 || Buffer.byteLength(stored) <= this.#limit / 2) return stored;
+    return toJson({...line, raw: line.raw.subarray(0, Math.min(CUT_BYTES, this.#limit / 16))});
   }
 
   #makeRoom(bytes: number): void {

@@ -2,6 +2,7 @@ import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readS
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event.js';
 import {encodeTime, timeOfUlid} from '../domain/event-id.js';
+import {RECORD_FORMAT} from '../domain/event-record.js';
 import type {RejectedLine} from '../domain/rejection.js';
 import {errnoOf, ioError} from '../errors.js';
 import {hostFacts} from '../host.js';
@@ -41,6 +42,8 @@ class FolderInbox implements Inbox {
   readonly #bad: BadFolder;
   readonly #done: DoneFolder;
   readonly #tz: string | undefined;
+  /** Files whose heads do not tell that their records are of a newer format. */
+  readonly #newer = new Set<string>();
   #memory: Buffer = Buffer.alloc(0);
 
   constructor({home, tz, badLimit}: InboxOptions) {
@@ -67,11 +70,11 @@ class FolderInbox implements Inbox {
   }
 
   keepBad(lines: readonly RejectedLine[]): void {
-    this.#do(() => this.#bad.keep(lines));
+    this.#do('write', () => this.#bad.keep(lines));
   }
 
   list(): readonly InboxFile[] {
-    return this.#do(() =>
+    return this.#do('read', () =>
       namesIn(this.#new)
         .filter((name) => WAITING.test(name))
         .sort()
@@ -80,31 +83,42 @@ class FolderInbox implements Inbox {
   }
 
   countUpTo(limit: number): number {
-    return this.#do(() => {
-      let count = 0;
-      const folder = opendirSync(this.#new);
-      try {
-        for (let entry = folder.readSync(); entry !== null && count < limit; entry = folder.readSync()) {
-          if (WAITING.test(entry.name)) count++;
+    return this.#do(
+      'read',
+      () => {
+        let count = 0;
+        const folder = opendirSync(this.#new);
+        try {
+          for (let entry = folder.readSync(); entry !== null && count < limit; entry = folder.readSync()) {
+            if (WAITING.test(entry.name)) count++;
+          }
+        } finally {
+          folder.closeSync();
         }
-      } finally {
-        folder.closeSync();
-      }
-      return count;
-    }, 0);
+        return count;
+      },
+      0,
+    );
   }
 
   read(name: string): InboxContent {
     const bytes = readStart(join(this.#new, name), Number.POSITIVE_INFINITY);
-    return bytes === undefined ? {kind: 'unreadable'} : decodeFile(name, bytes);
+    if (bytes === undefined) return {kind: 'unreadable'};
+    const content = decodeFile(name, bytes);
+    const isNewer = content.kind === 'newer-format' || content.records.some((record) => record[0] !== RECORD_FORMAT);
+    if (!isNewer) return content;
+    this.#newer.add(name);
+    return {kind: 'newer-format'};
   }
 
   oldestTimeZone(): string | undefined {
+    let isDamaged = false;
     for (const {name} of this.list()) {
       const head = this.#headOf(join(this.#new, name));
       if (head?.kind === 'head') return head.writer.zone;
+      isDamaged ||= head?.kind === 'damaged';
     }
-    return undefined;
+    return isDamaged ? '' : undefined;
   }
 
   #headOf(path: string): FileHead | undefined {
@@ -113,11 +127,11 @@ class FolderInbox implements Inbox {
   }
 
   markDone(names: readonly string[], now: EpochMs): void {
-    this.#do(() => this.#done.take(this.#new, names, now));
+    this.#do('write', () => this.#done.take(this.#new, names, now));
   }
 
   sweep(now: EpochMs): number {
-    return this.#do(() => {
+    return this.#do('write', () => {
       const ours = namesIn(this.#new)
         .filter((name) => name.startsWith('.') && name.endsWith('.tmp'))
         .map((name) => join(this.#new, name));
@@ -129,7 +143,7 @@ class FolderInbox implements Inbox {
   }
 
   facts(): InboxFacts {
-    return this.#do(() => {
+    return this.#do('read', () => {
       const waiting = this.list();
       const sizes = waiting.map(({name}) => statSync(join(this.#new, name), {throwIfNoEntry: false})?.size ?? 0);
       const heads = waiting.slice(0, HEADS_LOOKED_AT).map(({name}) => this.#headOf(join(this.#new, name)));
@@ -139,7 +153,7 @@ class FolderInbox implements Inbox {
         waitingFiles: waiting.length,
         waitingBytes: sizes.reduce((sum, size) => sum + size, 0),
         oldestAt: waiting[0]?.writtenAt,
-        newerFormatFiles: heads.filter((head) => head?.kind === 'newer-format').length,
+        newerFormatFiles: heads.filter((head, at) => head?.kind === 'newer-format' || this.#newer.has(waiting[at]?.name ?? '')).length,
         ...bad,
         hasUnseenBad: this.#isUnseen(bad.newestBadAt),
         ...this.#done.facts(),
@@ -150,7 +164,7 @@ class FolderInbox implements Inbox {
   }
 
   alarmFacts(): InboxAlarmFacts {
-    return this.#do(() => ({oldestAt: this.list()[0]?.writtenAt, hasUnseenBad: this.#isUnseen(this.#bad.facts().newestBadAt)}));
+    return this.#do('read', () => ({oldestAt: this.list()[0]?.writtenAt, hasUnseenBad: this.#isUnseen(this.#bad.facts().newestBadAt)}));
   }
 
   #isUnseen(newestBadAt: EpochMs | undefined): boolean {
@@ -160,30 +174,32 @@ class FolderInbox implements Inbox {
 
   noteStatusSeen(now: EpochMs): void {
     // Without bad lines there is nothing to have seen, and `mem status` leaves no trace where mem was never used.
-    const {newestBadAt} = this.#bad.facts();
+    const {newestBadAt} = this.#do('read', () => this.#bad.facts());
     if (newestBadAt === undefined) return;
     // Not `now` alone: the clock may have been put back since the file was written.
-    this.#do(() => writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', Buffer.from(String(Math.max(now, newestBadAt)))));
+    this.#do('write', () =>
+      writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', Buffer.from(String(Math.max(now, newestBadAt)))),
+    );
   }
 
   noteIgnoredCall(): void {
-    this.#do(() => {
+    this.#do('write', () => {
       mkdirSync(this.#folder, {recursive: true, mode: 0o700});
       addToCount(join(this.#folder, 'ignored'), 1);
     });
   }
 
   pruneDone(now: EpochMs, days: number, options: {dryRun?: boolean} = {}): PruneResult {
-    return this.#do(() => this.#done.prune(now, days, options.dryRun === true));
+    return this.#do('write', () => this.#done.prune(now, days, options.dryRun === true));
   }
 
   /** Does it, with failed system calls translated. @param ifMissing what to return where there is no inbox yet */
-  #do<T>(work: () => T, ifMissing?: T): T {
+  #do<T>(access: 'read' | 'write', work: () => T, ifMissing?: T): T {
     try {
       return work();
     } catch (error) {
       if (ifMissing !== undefined && errnoOf(error) === 'ENOENT') return ifMissing;
-      throw ioError(error, `the inbox at ${this.#folder}`);
+      throw ioError(error, `the inbox at ${this.#folder}`, access);
     }
   }
 }

@@ -10,7 +10,7 @@ export interface InboxFile {
 /** What can be read of an inbox file: all of it (`damaged` empty), or what its checksums let pass. */
 export type InboxContent =
   | {readonly kind: 'read'; readonly bytes: number; readonly records: readonly Buffer[]; readonly damaged: readonly RejectedLine[]}
-  /** Written by a newer mem: it stays where it is. */
+  /** Written by a newer mem, or with a record that was: it stays where it is. */
   | {readonly kind: 'newer-format'}
   /** Gone, or the system refuses it now: it stays where it is. */
   | {readonly kind: 'unreadable'};
@@ -21,7 +21,7 @@ export interface InboxFacts {
   readonly waitingBytes: number;
   /** When the oldest waiting file was written. */
   readonly oldestAt: EpochMs | undefined;
-  /** Waiting files of a newer format; looked for in the oldest thousand. */
+  /** Waiting files of a newer format; looked for in the heads of the oldest thousand, and in whole files where they were read. */
   readonly newerFormatFiles: number;
   /** Bad lines that are kept. */
   readonly badLines: number;
@@ -51,7 +51,7 @@ export interface PruneResult {
 export interface Inbox {
   /** Writes a file of `records` (from `encodeEvent`). When it returns the file's name they are acknowledged: on disk and in sight; their memory may be used anew. */
   write(records: readonly Buffer[], now: EpochMs): string;
-  /** Keeps bad lines, on disk when it returns. The same lines twice are kept once. The oldest ones go when there are over 64 MiB. */
+  /** Keeps bad lines, on disk when it returns. The same lines twice are kept once. The oldest ones go when there are over 64 MiB; of a line that would take half of that alone the beginning is kept. */
   keepBad(lines: readonly RejectedLine[]): void;
   /** The waiting files, oldest first. */
   list(): readonly InboxFile[];
@@ -59,7 +59,7 @@ export interface Inbox {
   countUpTo(limit: number): number;
   /** Reads a waiting file and checks it. */
   read(name: string): InboxContent;
-  /** The time zone of whoever wrote the oldest waiting file that can be read. */
+  /** The time zone of whoever wrote the oldest waiting file whose head can be read; empty when all are damaged, undefined when there is none to read. */
   oldestTimeZone(): string | undefined;
   /** Moves files whose events are committed out of the way, to be kept until they are pruned. */
   markDone(names: readonly string[], now: EpochMs): void;

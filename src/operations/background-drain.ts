@@ -6,8 +6,11 @@ const BULK_BYTES = 1024 * 1024;
 const MANY_FILES = 256;
 /** Whoever asks for the drain waits for a busy store for up to this long. */
 const ASKED_PATIENCE_MS = 3_000;
-/** Files of this call that may wait while a drain is under way: the inbox must not grow while a whole history is imported. */
-const AHEAD_FILES = 2;
+/**
+ * Files of this call that may wait while a drain is under way: the inbox must not grow while a whole history is imported. With 2 of them
+ * an import waited a fifth of its time for what the drain waits for: syncs, merges, letting others in.
+ */
+const AHEAD_FILES = 16;
 
 export interface DrainCall extends Pick<DrainOptions, 'onFile'> {
   readonly patienceMs: number;
@@ -23,13 +26,16 @@ export class BackgroundDrain {
   readonly #inbox: Inbox;
   readonly #load: LoadDrain;
   readonly #onConflict: (line: RejectedLine) => void;
-  readonly #waiting = new Set<string>();
+  /** This call's files that are not known to be drained, and how many events each has. */
+  readonly #waiting = new Map<string, number>();
   #written = 0;
   #running: Promise<DrainReport | 'busy' | undefined> | undefined;
   #failed = false;
   stored = 0;
   duplicates = 0;
   conflicts = 0;
+  /** Events of files that are gone from the inbox and were not drained here: another process did it. */
+  drainedElsewhere = 0;
   /** Why a drain failed. It is no failure of the ingest: what was acknowledged is in the inbox. */
   problem: unknown;
 
@@ -40,8 +46,8 @@ export class BackgroundDrain {
   }
 
   /** To be told of each file. Returns at once, or when the drain has caught up. */
-  async wrote(name: string, bytes: number): Promise<void> {
-    this.#waiting.add(name);
+  async wrote({name, bytes, events}: {name: string; bytes: number; events: number}): Promise<void> {
+    this.#waiting.set(name, events);
     this.#written += bytes;
     if (this.#written < BULK_BYTES || this.#failed) return;
     this.#running ??= this.#start({patienceMs: 0, drainMs: Number.POSITIVE_INFINITY});
@@ -74,11 +80,23 @@ export class BackgroundDrain {
   async #run(call: DrainCall): Promise<DrainReport | 'busy' | undefined> {
     try {
       const drain = await this.#load();
-      return await drain({...call, onFile: (outcome) => this.#count(outcome)});
+      const report = await drain({...call, onFile: (outcome) => this.#count(outcome)});
+      this.#countVanished();
+      return report;
     } catch (error) {
       this.#failed = true;
       this.problem = error;
       return undefined;
+    }
+  }
+
+  #countVanished(): void {
+    if (this.#waiting.size === 0) return;
+    const inInbox = new Set(this.#inbox.list().map(({name}) => name));
+    for (const [name, events] of this.#waiting) {
+      if (inInbox.has(name)) continue;
+      this.#waiting.delete(name);
+      this.drainedElsewhere += events;
     }
   }
 

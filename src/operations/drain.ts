@@ -78,8 +78,7 @@ export async function drainInto(store: Store, inbox: Inbox, clock: Clock, option
   return report;
 }
 
-interface FileRecords {
-  readonly name: string;
+interface FileRecords extends InboxFile {
   readonly records: readonly StoredEvent[];
   readonly bad: RejectedLine[];
 }
@@ -94,13 +93,14 @@ function readBatch(inbox: Inbox, waiting: readonly InboxFile[], from: number): B
   let bytes = 0;
   let next = from;
   for (; next < waiting.length && files.length < FILES_PER_BATCH && bytes < BYTES_PER_BATCH; next++) {
-    const name = waiting[next]?.name ?? '';
-    const content = inbox.read(name);
+    const file = waiting[next];
+    if (file === undefined) break;
+    const content = inbox.read(file.name);
     // One file that cannot be read, or not yet, must not keep the others.
     if (content.kind !== 'read') continue;
     if (files.length > 0 && bytes + content.bytes > BYTES_PER_BATCH) break;
     bytes += content.bytes;
-    files.push({name, records: content.records.map((record) => ({head: readEventHead(record), record})), bad: [...content.damaged]});
+    files.push({...file, records: content.records.map((record) => ({head: readEventHead(record), record})), bad: [...content.damaged]});
   }
   return {files, next};
 }
@@ -128,7 +128,7 @@ async function commitBatch(
     const counters = {
       events: store.counters.events + stored,
       duplicates: store.counters.duplicates + duplicates,
-      ...(stored > 0 ? {lastIngestAt: now} : {}),
+      lastIngestAt: newestOf(store.counters.lastIngestAt, files, now),
     };
     const changes: Change[] = fresh.map(({record}) => ({kind: 'event', record}));
     await store.commit([...changes, ...(await sessionDayChanges(store, calendar, fresh)), {kind: 'counters', counters}], now, {sync: true});
@@ -144,6 +144,12 @@ async function commitBatch(
     conflicts,
     bad: bad.length + conflicts.length,
   }));
+}
+
+/** When the last event that is stored came in: not when it was drained, and not later than now where a clock was wrong. */
+function newestOf(before: EpochMs, files: readonly FileWork[], now: EpochMs): EpochMs {
+  const written = files.filter(({stored}) => stored > 0).map(({writtenAt}) => Math.min(writtenAt, now));
+  return Math.max(before, ...written) as EpochMs;
 }
 
 /** The events that neither the store nor an earlier record of the batch has; the others are counted with their files. */

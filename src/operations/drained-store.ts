@@ -19,7 +19,7 @@ export interface DrainedStoreOptions extends Pick<DrainOptions, 'onFile'> {
 /**
  * Opens the store for `work`, with the inbox drained into it first. It is let go of between stretches of draining, so that nobody waits
  * for long; `work` is called in the last one. Makes the store of a home that has none as soon as there is something to put into it.
- * @throws MemError NO_STORE when there is neither a store nor anything in the inbox; otherwise as `StoreGate.use`
+ * @throws MemError NO_STORE when there is neither a store nor anything in the inbox that can be read; otherwise as `StoreGate.use`
  */
 export async function withDrainedStore<T>(
   mem: DrainMem,
@@ -56,10 +56,14 @@ export async function drainForReader(mem: DrainMem): Promise<void> {
   await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async () => undefined);
 }
 
-/** A new store takes the time zone of whoever wrote the oldest file, and UTC with an alarm when that is none. */
+/**
+ * A new store takes the time zone of whoever wrote the oldest file, and UTC with an alarm when that is none. While only files wait that a
+ * newer mem wrote there is none: the zone would not be theirs.
+ */
 async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
   if (store.exists() || inbox.countUpTo(1) === 0) return;
-  const zone = inbox.oldestTimeZone() ?? 'UTC';
+  const zone = inbox.oldestTimeZone();
+  if (zone === undefined) return;
   const alarm = isTimeZone(zone)
     ? ''
     : `the time zone of the first events, ${JSON.stringify(zone.slice(0, 60))}, is none: days are those of UTC; set it with: mem config set time_zone ZONE`;

@@ -1,24 +1,22 @@
 import type {Clock} from '../clock.js';
 import type {EpochMs} from '../domain/event.js';
 import {LINE_LIMIT, lineTooLong, parseLine} from '../domain/event-parse.js';
-import {RecordBuffer} from '../domain/event-record.js';
 import {LineSplitter, type SplitLine} from '../domain/line-splitter.js';
 import type {RejectedLine} from '../domain/rejection.js';
 import {MemError} from '../errors.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Input, InputSource} from '../input.js';
+import {Arrival} from './arrival.js';
 import {BackgroundDrain, type LoadDrain} from './background-drain.js';
+import {Chunk} from './chunk.js';
 import {openOrProblem, readOrProblem} from './input-problem.js';
+import {refusedInbox} from './refused-inbox.js';
 
 const BLOCK_BYTES = 1024 * 1024;
-/** Half of what a file may have: with 4 MiB the peak memory of a bulk import was 270 MB, with 2 MiB 230 MB, at the same speed. */
-const CHUNK_BYTES = 2 * 1024 * 1024;
-/** What came is acknowledged when nothing more came for this long. */
-const IDLE_MS = 1_000;
+/** What came is acknowledged when it was held for this long, whether or not more comes. */
+const HOLD_LINES_MS = 1_000;
 /** As many bad lines as are listed one by one. */
 const LISTED = 20;
-/** Times of arrival run at most this far ahead of the clock. */
-const AHEAD_MS = 60_000;
 
 export interface IngestDeps {
   readonly inbox: Inbox;
@@ -44,31 +42,33 @@ export interface IngestOptions {
 }
 
 export interface IngestResult {
-  /** Events that are acknowledged: those stored, the duplicates, those queued, and those whose id turned out to be another event's. */
+  /** Events that are acknowledged: those of the next four counts, and those whose id turned out to be another event's. */
   readonly accepted: number;
   readonly stored: number;
   readonly duplicates: number;
-  /** Events that are on disk in the inbox and were not drained by this call. */
+  /** Events that another process moved out of the inbox meanwhile: stored, or duplicates, which it alone knows. */
+  readonly drainedElsewhere: number;
+  /** Events that lie on disk in the inbox. */
   readonly queued: number;
   readonly rejectedCount: number;
   /** The first of them; `onRejected` is told of all. */
   readonly rejected: readonly RejectedLine[];
-  /** Inputs that could not be read, or not to their end. */
+  /** Inputs that could not be read, or not to their end; the last one may be why the inbox took no more. */
   readonly problems: readonly MemError[];
+  /** The inbox took no more: what came after that was not read to its end, and a read of a pipe may still be under way. */
+  readonly isCutShort: boolean;
   /** Why what was ingested could not be drained; nothing was lost by it. */
   readonly drainProblem: unknown;
 }
 
 /**
  * Takes events in, chunk by chunk: a chunk is acknowledged when it is in the inbox for good. A bad line or an unreadable input stops
- * none of the others.
- * @throws MemError NOT_WRITTEN, IO_ERROR when the inbox cannot be written; what was acknowledged before stays
+ * none of the others. An inbox that cannot be written ends it; what was acknowledged before stays, and the result tells both.
  */
 export async function ingest(sources: readonly InputSource[], deps: IngestDeps, options: IngestOptions = {}): Promise<IngestResult> {
   const run = new IngestRun(deps, options);
   try {
-    for (const source of sources) await run.take(source);
-    return await run.finish();
+    return await run.finish(await run.takeAll(sources));
   } finally {
     await run.settle();
   }
@@ -78,12 +78,10 @@ class IngestRun {
   readonly #deps: IngestDeps;
   readonly #options: IngestOptions;
   readonly #drain: BackgroundDrain;
-  readonly #context: {arrivedAt: EpochMs; now: EpochMs; readonly randomBits: () => string};
-  readonly #memory = new RecordBuffer(CHUNK_BYTES + BLOCK_BYTES);
-  #chunk: Buffer[] = [];
-  #chunkBytes = 0;
-  #bad: RejectedLine[] = [];
-  #badBytes = 0;
+  readonly #arrival: Arrival;
+  readonly #chunk = new Chunk(BLOCK_BYTES);
+  /** When the oldest line in the chunk came. */
+  #heldSince: EpochMs | undefined;
   #accepted = 0;
   #rejectedCount = 0;
   readonly #rejected: RejectedLine[] = [];
@@ -95,11 +93,23 @@ class IngestRun {
     this.#deps = deps;
     this.#options = options;
     this.#drain = new BackgroundDrain(deps.inbox, deps.loadDrain, (conflict) => this.#list(conflict));
-    const now = deps.clock();
-    this.#context = {arrivedAt: now, now, randomBits: deps.randomBits};
+    this.#arrival = new Arrival(deps.clock(), deps.randomBits);
   }
 
-  async take(source: InputSource): Promise<void> {
+  /** Takes all there is, or what the inbox takes. @returns why it took no more */
+  async takeAll(sources: readonly InputSource[]): Promise<MemError | undefined> {
+    try {
+      for (const source of sources) await this.#take(source);
+      await this.#flush();
+      return undefined;
+    } catch (error) {
+      // An input's errors are values: this is the inbox's.
+      if (error instanceof MemError) return error;
+      throw error;
+    }
+  }
+
+  async #take(source: InputSource): Promise<void> {
     const input = openOrProblem(source);
     if (input instanceof MemError) {
       this.#problems.push(input);
@@ -121,17 +131,17 @@ class IngestRun {
     let other = Buffer.allocUnsafe(BLOCK_BYTES);
     let reading = readOrProblem(input, block);
     for (;;) {
-      const size = await this.#flushIfIdle(reading);
+      const size = await this.#flushWhenOld(reading);
       if (size instanceof MemError) return size;
       if (size === 0) break;
+      this.#arrival.came(this.#deps.clock());
       lines.push(block.subarray(0, size));
       [block, other] = [other, block];
       reading = readOrProblem(input, block);
       this.#bytes += size;
-      this.#context.now = this.#deps.clock();
       for (let line = lines.next(); line !== undefined; line = lines.next()) {
-        this.#takeLine(line, file);
-        if (this.#chunkBytes >= CHUNK_BYTES || this.#badBytes >= CHUNK_BYTES) await this.#flush();
+        if (!this.#takeLine(line, file)) await this.#flushAndTake(line, file);
+        if (this.#chunk.isFull) await this.#flush();
       }
       this.#options.onProgress?.({
         bytes: this.#bytes,
@@ -141,48 +151,45 @@ class IngestRun {
       });
     }
     const last = lines.end();
-    if (last !== undefined) this.#takeLine(last, file);
+    if (last !== undefined && !this.#takeLine(last, file)) await this.#flushAndTake(last, file);
     return undefined;
   }
 
-  async #flushIfIdle<T>(reading: Promise<T>): Promise<T> {
-    if (this.#chunk.length + this.#bad.length === 0) return reading;
-    let timer: NodeJS.Timeout | undefined;
-    const idle = new Promise<undefined>((resolve) => {
-      timer = setTimeout(resolve, IDLE_MS, undefined);
-    });
-    const came = await Promise.race([reading, idle]);
-    clearTimeout(timer);
-    if (came === undefined) await this.#flush();
+  async #flushAndTake(line: SplitLine, file: string): Promise<void> {
+    await this.#flush();
+    this.#takeLine(line, file);
+  }
+
+  /** Waits for `reading`; what is held meanwhile is acknowledged when its oldest line becomes too old. */
+  async #flushWhenOld<T>(reading: Promise<T>): Promise<T> {
+    if (this.#chunk.isEmpty) return reading;
+    const now = this.#deps.clock();
+    // A clock that was put back must not make it wait for longer.
+    this.#heldSince = Math.min(this.#heldSince ?? this.#arrival.now, now) as EpochMs;
+    const left = this.#heldSince + HOLD_LINES_MS - now;
+    if (left <= 0 || !(await cameWithin(reading, left))) await this.#flush();
     return reading;
   }
 
-  #takeLine({number, bytes, size}: SplitLine, file: string): void {
-    const parsed = size > LINE_LIMIT ? lineTooLong(size) : parseLine(bytes, this.#context);
+  /** @returns false when the chunk must be flushed first */
+  #takeLine({number, bytes, size}: SplitLine, file: string): boolean {
+    const parsed = size > LINE_LIMIT ? lineTooLong(size) : parseLine(bytes, this.#arrival);
     switch (parsed.kind) {
       case 'blank':
-        return;
+        return true;
       case 'event': {
-        const record = this.#memory.encode(parsed.event);
-        this.#chunk.push(record);
-        this.#chunkBytes += record.length;
-        if (!parsed.event.hasTime) this.#tickArrival();
-        return;
+        if (!this.#chunk.add(parsed.event)) return false;
+        if (!parsed.event.hasTime) this.#arrival.tick();
+        return true;
       }
       case 'rejected': {
         const {code, reason, hint} = parsed;
         const line = {code, reason, hint, file, line: number, raw: Buffer.from(bytes), bytes: size};
-        this.#bad.push(line);
-        this.#badBytes += bytes.length;
+        this.#chunk.addBad(line);
         this.#list(line);
+        return true;
       }
     }
-  }
-
-  /** Lines without a time that came together are a conversation all the same: each arrives after the one before it. */
-  #tickArrival(): void {
-    const {now, arrivedAt} = this.#context;
-    this.#context.arrivedAt = Math.min(Math.max(now, arrivedAt + 1), now + AHEAD_MS) as EpochMs;
   }
 
   #list(line: RejectedLine): void {
@@ -192,32 +199,34 @@ class IngestRun {
   }
 
   async #flush(): Promise<void> {
+    const {bad, records, recordBytes} = this.#chunk;
     // Bad lines first: the same ones again are kept once, so that all may be sent again when what follows fails.
-    if (this.#bad.length > 0) this.#deps.inbox.keepBad(this.#bad);
-    this.#bad = [];
-    this.#badBytes = 0;
-    if (this.#chunk.length === 0) return;
-    const name = this.#deps.inbox.write(this.#chunk, this.#deps.clock());
-    this.#accepted += this.#chunk.length;
-    const bytes = this.#chunkBytes;
-    this.#chunk = [];
-    this.#chunkBytes = 0;
-    this.#memory.reset();
-    await this.#drain.wrote(name, bytes);
+    if (bad.length > 0) this.#deps.inbox.keepBad(bad);
+    this.#chunk.forgetBad();
+    this.#heldSince = undefined;
+    if (records.length === 0) return;
+    const name = this.#deps.inbox.write(records, this.#deps.clock());
+    this.#accepted += records.length;
+    this.#chunk.forgetRecords();
+    await this.#drain.wrote({name, bytes: recordBytes, events: records.length});
   }
 
-  async finish(): Promise<IngestResult> {
-    await this.#flush();
-    await this.#drain.finish(this.#options.drain === true);
-    const {stored, duplicates, conflicts} = this.#drain;
+  /** @param refusal why the inbox took no more: then nothing is drained either, as a full disk would not let it */
+  async finish(refusal: MemError | undefined): Promise<IngestResult> {
+    if (refusal === undefined) await this.#drain.finish(this.#options.drain === true);
+    else await this.#drain.settle();
+    if (refusal !== undefined) this.#problems.push(refusedInbox(refusal, this.#accepted));
+    const {stored, duplicates, conflicts, drainedElsewhere} = this.#drain;
     return {
       accepted: this.#accepted,
       stored,
       duplicates,
-      queued: this.#accepted - stored - duplicates - conflicts,
+      drainedElsewhere,
+      queued: this.#accepted - stored - duplicates - conflicts - drainedElsewhere,
       rejectedCount: this.#rejectedCount,
       rejected: this.#rejected,
       problems: this.#problems,
+      isCutShort: refusal !== undefined,
       drainProblem: this.#drain.problem,
     };
   }
@@ -228,14 +237,12 @@ class IngestRun {
   }
 }
 
-/** For a call that mem itself caused, by way of the model it asked: reads standard input to its end, keeps nothing, and counts the call. */
-export async function ignoreInput(sources: readonly InputSource[], inbox: Inbox): Promise<void> {
-  inbox.noteIgnoredCall();
-  for (const source of sources) {
-    if (source.name !== '-') continue;
-    const input = source.open();
-    const block = Buffer.allocUnsafe(BLOCK_BYTES);
-    // Whoever writes to a pipe that nobody reads is stopped by a signal.
-    while ((await input.read(block)) > 0);
-  }
+async function cameWithin(reading: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  const came = await Promise.race([reading.then(() => true), late]);
+  clearTimeout(timer);
+  return came;
 }

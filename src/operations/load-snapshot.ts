@@ -2,10 +2,10 @@ import type {EpochMs} from '../domain/event.js';
 import {fingerprintOf} from '../domain/fingerprint.js';
 import {addDays} from '../domain/local-date.js';
 import type {NodePointer} from '../domain/node.js';
-import {dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
+import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
 import {type Calendar, weekIdOf} from '../domain/period.js';
 import {cutSegments} from '../domain/segment.js';
-import {type Dates, datesOf, type MarkedDay, TocSnapshot} from '../domain/toc-snapshot.js';
+import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../domain/toc-snapshot.js';
 import type {Store} from '../store/store.js';
 import type {Mem} from './mem.js';
 import {readMarkedSessionDays} from './read-session-days.js';
@@ -14,9 +14,17 @@ import {readMarkedSessionDays} from './read-session-days.js';
 const CUT_EVENTS = 20_000;
 const NODES_PER_READ = 500;
 
+/** The session-days that a command cut anew: its readings share them, and what is left of the events that it may read for that. */
+export class CutDays {
+  eventsLeft = CUT_EVENTS;
+  readonly done = new Map<LocalDate, readonly MarkedDay[]>();
+}
+
 /** Which part of the table of contents is wanted. */
 export interface WantedPart {
   readonly dates: Dates;
+  /** Dates around them of which only the marks are wanted, to tell whether a longer period is stale. Default: none. */
+  readonly marks?: Dates;
   /** The TOC levels that are shown; what only provisional summaries need is found out. */
   readonly shown: readonly TocLevel[];
 }
@@ -27,22 +35,24 @@ export async function* loadSnapshot(
   current: () => Store,
   calendar: Calendar,
   now: EpochMs,
-  {dates, shown}: WantedPart,
+  {dates, shown, marks = dates}: WantedPart,
+  cutDays = new CutDays(),
 ): AsyncGenerator<void, TocSnapshot> {
   const pointers: NodePointer[] = [];
   const markedNodes: NodeId[] = [];
   for (const tocLevel of ['year', 'month', 'week', 'day'] as const) {
     const range = partsOf(tocLevel, dates);
-    markedNodes.push(...(await current().nodeMarks(tocLevel, range)).map(({id}) => id));
+    markedNodes.push(...(await current().nodeMarks(tocLevel, partsOf(tocLevel, marks))).map(({id}) => id));
     // A provisional summary may need any of them but weeks, which are no inputs.
     if (tocLevel !== 'week' || shown.includes(tocLevel)) pointers.push(...(await current().pointers(tocLevel, range)));
   }
   yield;
-  const markedDays = await readMarkedDays(current(), dates);
+  const markedDays = await readMarkedDays(current(), marks, dates);
   const hasNode = new Set(pointers.filter(({status}) => status === 'current').map(({id}) => id));
-  const marked = [...new Set(markedDays.map(({date}) => date))];
+  const marked = [...new Set(markedDays.map(({date}) => date))].filter((date) => holdsDate(dates, date));
   const withoutNode = new Set(marked.filter((date) => !hasNode.has(dayId(date))));
-  for (const id of markedNodes) if (tocLevelOf(id) === 'day' && !hasNode.has(id)) withoutNode.add(periodPartOf(id) as LocalDate);
+  for (const id of markedNodes)
+    if (tocLevelOf(id) === 'day' && !hasNode.has(id) && holdsDate(dates, dateOf(id))) withoutNode.add(dateOf(id));
   if (shown.includes('segment')) {
     pointers.push(...(await current().pointers('segment', dates)));
   } else {
@@ -50,7 +60,7 @@ export async function* loadSnapshot(
   }
   yield;
   const toCut = shown.includes('segment') ? marked : marked.filter((date) => withoutNode.has(date));
-  const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut);
+  const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut, cutDays);
   const kept = markedDays.filter(({date, sessionKey}) => !cut.some((one) => one.date === date && one.sessionKey === sessionKey));
   return new TocSnapshot({calendar, pointers, markedNodes, markedDays: [...kept, ...cut]});
 }
@@ -70,8 +80,9 @@ export function partsOf(tocLevel: Exclude<TocLevel, 'segment'>, {from, to}: Date
   }
 }
 
-async function readMarkedDays(store: Store, dates: Dates): Promise<readonly MarkedDay[]> {
-  const marks = await store.sessionDayMarks(dates);
+/** @param dates of which it is wanted how many events there are */
+async function readMarkedDays(store: Store, marked: Dates, dates: Dates): Promise<readonly MarkedDay[]> {
+  const marks = await store.sessionDayMarks(marked);
   if (marks.length === 0) return [];
   const counts = new Map((await store.sessionDays(dates)).map(({date, sessionKey, count}) => [`${date} ${sessionKey}`, count]));
   return marks.map(({date, sessionKey}) => ({date, sessionKey, count: counts.get(`${date} ${sessionKey}`) ?? 0}));
@@ -84,13 +95,13 @@ async function* cutAnew(
   now: EpochMs,
   markedDays: readonly MarkedDay[],
   dates: readonly LocalDate[],
+  cutDays: CutDays,
 ): AsyncGenerator<void, readonly MarkedDay[]> {
-  const done: MarkedDay[] = [];
-  let left = CUT_EVENTS;
   for (const date of [...dates].sort().reverse()) {
     const count = markedDays.reduce((sum, marked) => sum + (marked.date === date ? marked.count : 0), 0);
-    if (count > left) continue;
-    left -= count;
+    if (cutDays.done.has(date) || count > cutDays.eventsLeft) continue;
+    cutDays.eventsLeft -= count;
+    const done: MarkedDay[] = [];
     for await (const group of readMarkedSessionDays(current, date)) {
       for (const {mark, events} of group ?? []) {
         const segments = cutSegments(date, calendar.boundsOf(dayId(date)), events, now);
@@ -99,8 +110,9 @@ async function* cutAnew(
       }
       yield;
     }
+    cutDays.done.set(date, done);
   }
-  return done;
+  return dates.flatMap((date) => cutDays.done.get(date) ?? []);
 }
 
 /** Reads the nodes that a tree shows, `depth` TOC levels below its root, and those that provisional summaries in it are made from. */

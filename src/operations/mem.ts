@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
+import type {ProvisionalSummarizer} from '../domain/provisional.js';
 import type {Summarizer} from '../domain/summary.js';
-import type {ProvisionalSummarizer} from '../domain/toc-tree.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {StoreGate} from '../store/store.js';

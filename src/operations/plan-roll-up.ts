@@ -1,5 +1,6 @@
 import type {EpochMs} from '../domain/event.js';
-import {dayId, type LocalDate, type NodeId, type PeriodLevel, tocLevelOf} from '../domain/node-id.js';
+import type {NodePointer} from '../domain/node.js';
+import {dateOf, dayId, type LocalDate, type NodeId, type PeriodLevel, tocLevelOf} from '../domain/node-id.js';
 import {Calendar, dependentsOf} from '../domain/period.js';
 import {planPeriod, planSessionDay} from '../domain/rollup-plan.js';
 import type {RollupStep} from '../domain/rollup-step.js';
@@ -14,6 +15,8 @@ import {levelsUpTo, type RollUpOptions} from './roll-up.js';
 
 /** What the plan has come to so far: the store shows none of it. */
 interface Draft {
+  /** What `--redo` selects. */
+  readonly redo: ReadonlyMap<NodeId, NodePointer>;
   readonly made: Map<NodeId, EpochMs>;
   readonly retracted: Set<NodeId>;
   /** Periods of which an input will change. */
@@ -31,19 +34,35 @@ export async function* planRollUp(mem: Mem, options: RollUpOptions): AsyncGenera
     timeZone: store.header.timeZone,
     dates: [...new Set((await store.sessionDayMarks({})).map((mark) => mark.date))].reverse(),
   }));
-  if (options.redo) {
-    for await (const pointers of findRedo(mem, options.redo))
-      yield* pointers.map(({id}): RollupStep => ({id, tocLevel: tocLevelOf(id), reason: 'redo'}));
-  }
+  const redo = new Map<NodeId, NodePointer>();
+  if (options.redo) for await (const pointers of findRedo(mem, options.redo)) for (const pointer of pointers) redo.set(pointer.id, pointer);
   const calendar = new Calendar(timeZone);
   const now = mem.clock();
-  const draft: Draft = {made: new Map(), retracted: new Set(), changed: new Set(), waiting: new Set()};
+  const draft: Draft = {redo, made: new Map(), retracted: new Set(), changed: new Set(), waiting: new Set()};
+  const planned = new Set<NodeId>();
   for (const date of dates) {
-    yield* await holdInTurns(mem, JOB_PATIENCE_MS, (current) => planDate(mem, current, calendar, date, now, draft));
+    const steps = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => planDate(mem, current, calendar, date, now, draft));
+    for (const {id} of steps) planned.add(id);
+    yield* steps;
   }
+  yield* planRedo([...redo.values()].filter(({id}) => tocLevelOf(id) === 'segment' && !planned.has(id)).reverse(), draft);
   for (const tocLevel of levelsUpTo(options.tocLevel).slice(1) as PeriodLevel[]) {
     yield* await holdInTurns(mem, JOB_PATIENCE_MS, (current) => planPeriods(mem, current, calendar, tocLevel, now, draft));
   }
+}
+
+/** Segments of session-days in which nothing is marked. */
+function planRedo(segments: readonly NodePointer[], draft: Draft): readonly RollupStep[] {
+  return segments.map(({id, start}) => {
+    draft.made.set(id, start);
+    draft.changed.add(dayId(dateOf(id)));
+    return {id, tocLevel: 'segment', reason: 'redo'};
+  });
+}
+
+/** As the store will point to a node once it is marked for `--redo`. */
+function pointerFor(pointer: NodePointer, {redo}: Draft): NodePointer {
+  return redo.has(pointer.id) ? {...pointer, inputFingerprint: ''} : pointer;
 }
 
 async function* planDate(
@@ -58,7 +77,8 @@ async function* planDate(
   const day = dayId(date);
   for await (const group of readMarkedSessionDays(current, date)) {
     for (const {events, pointers} of group ?? []) {
-      const plan = planSessionDay({date, day: calendar.boundsOf(day), events, pointers}, mem.summarizer, now);
+      const known = pointers.map((pointer) => pointerFor(pointer, draft));
+      const plan = planSessionDay({date, day: calendar.boundsOf(day), events, pointers: known}, mem.summarizer, now);
       for (const step of plan.steps) {
         if (step.action === 'make') draft.made.set(step.id, step.segment.start);
         if (step.action === 'retract') draft.retracted.add(step.id);
@@ -82,10 +102,11 @@ async function* planPeriods(
 ): AsyncGenerator<void, readonly RollupStep[]> {
   const steps: RollupStep[] = [];
   const marked = (await current().nodeMarks(tocLevel)).map((mark) => mark.id);
-  const planned = [...draft.changed].filter((id) => tocLevelOf(id) === tocLevel);
+  const planned = [...draft.changed, ...draft.redo.keys()].filter((id) => tocLevelOf(id) === tocLevel);
   for (const id of [...new Set([...marked, ...planned])].sort().reverse()) {
     const state = await readPeriodState(current(), calendar, id, draft.waiting.has(id), draft);
-    const step = planPeriod(state, mem.summarizer, now, mem.minAgeMs);
+    const pointer = state.pointer && pointerFor(state.pointer, draft);
+    const step = planPeriod({...state, pointer}, mem.summarizer, now, mem.minAgeMs);
     if (step.action === 'make') draft.made.set(id, state.bounds.start);
     if (step.action === 'retract') draft.retracted.add(id);
     const isLeft = step.action === 'leave' && !step.isSettled;

@@ -7,7 +7,7 @@ import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
-import {readToc} from './read-toc.js';
+import {noSegment, readToc} from './read-toc.js';
 
 export interface EventFilter {
   /** Only the events of a node. */
@@ -43,7 +43,9 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
     async (store) => store.header.timeZone,
   );
   if (filter.event !== undefined) {
-    yield {events: [await readEvent(mem, filter.event)], timeZone};
+    const event = await readEvent(mem, filter.event);
+    const isIn = event.time >= (filter.from ?? 0) && event.time < (filter.to ?? END_OF_TIME);
+    if (isIn && headPasses(event, filter) && eventPasses(event, filter)) yield {events: [event], timeZone};
     return;
   }
   const only = filter.node === undefined ? undefined : await boundsOfNode(mem, filter.node, new Calendar(timeZone));
@@ -67,7 +69,7 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
   }
 }
 
-function headPasses({role}: EventHead, filter: EventFilter): boolean {
+function headPasses({role}: Pick<EventHead, 'role'>, filter: EventFilter): boolean {
   return filter.role === undefined || role === filter.role;
 }
 
@@ -91,8 +93,7 @@ interface NodeBounds {
 async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<NodeBounds> {
   if (tocLevelOf(id) !== 'segment') return {...calendar.boundsOf(id), eventIds: undefined};
   const {node} = await readToc(mem, id, 0);
-  if (node === undefined)
-    throw new MemError('NO_NODE', `there is no segment ${id}`, {hint: 'list them with: mem toc list --level segment'});
+  if (node === undefined) throw noSegment(id);
   return {start: node.start, end: node.end, eventIds: new Set(node.childIds)};
 }
 

@@ -33,7 +33,7 @@ export interface Status {
 /** Says how mem is: alarms first. It drains what waits, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
-  const hasStore = mem.store.exists() || before.waitingFiles > 0;
+  const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
   const lost = mem.store.lostStore();
   const read = hasStore && !lost ? await readStore(mem) : undefined;
   const inbox = mem.inbox.facts();

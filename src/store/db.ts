@@ -2,7 +2,7 @@ import {closeSync, fsyncSync, openSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {ClassicLevel} from 'classic-level';
-import {MemError} from '../errors.js';
+import {ioError, MemError} from '../errors.js';
 import {accessError, isBusy, openError} from './db-errors.js';
 import type {KeyRange} from './keys.js';
 
@@ -181,7 +181,14 @@ function flushLog(location: string): void {
   if (newest !== undefined) syncPath(join(location, newest));
 }
 
-/** Whether a folder is at `path`. LevelDB makes one where none is even when it is told not to create a database. */
+/**
+ * Whether a folder is at `path`. LevelDB makes one where none is even when it is told not to create a database.
+ * @throws MemError NOT_WRITTEN when the system does not let us look, or a file stands above `path`
+ */
 export function isFolder(path: string): boolean {
-  return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+  try {
+    return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+  } catch (error) {
+    throw ioError(error, `the store at ${path}`, 'read');
+  }
 }

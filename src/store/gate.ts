@@ -50,8 +50,9 @@ class QueuedGate implements StoreGate {
       assertNoTrace(this.#home);
       return undefined;
     } catch (error) {
-      if (error instanceof MemError) return error;
-      throw error;
+      const told = ioError(error, `the store at ${this.#location}`, 'read');
+      if (told instanceof MemError && told.code === 'STORE_DAMAGED') return told;
+      throw told;
     }
   }
 
@@ -88,7 +89,7 @@ class QueuedGate implements StoreGate {
         }
       }
     } catch (error) {
-      throw ioError(error, `the store at ${this.#location}`);
+      throw ioError(error, `the store at ${this.#location}`, 'read');
     }
     return openDb(this.#location, {patienceMs});
   }

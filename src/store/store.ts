@@ -24,7 +24,7 @@ export interface StoreCounters {
   readonly lastCommit: number;
   /** How often the store was found below the witness: commits that had been on disk were gone. `compact` forgets it once no gap is left. */
   readonly holes: number;
-  /** When the last event was stored; 0 for never. */
+  /** When the last event that is stored came in; 0 for never. */
   readonly lastIngestAt: EpochMs;
 }
 

@@ -59,7 +59,7 @@ Parser rewrite and the first release
 
 Keywords: parser, release
 
-1,234 events are not summarized yet; summarize with: mem rollup
+1,234 events wait to be summarized; run: mem rollup
 
 ├─ Week 3 of 2024  Jan 15 – 21 · 1 day  [stale]
 │     Tokenizer
@@ -96,6 +96,19 @@ Commas
 
 Look closer: mem events toc:segment:2024-01-29:01HNABCDEFGHJKMNPQRSTVWXYZ`,
   );
+});
+
+test('a segment that is chosen has its id on a line of its own', () => {
+  // It came behind a dot at the end of a line.
+  expect(
+    textOf(treeLines(SEGMENT, BERLIN, 80))
+      .split('\n')
+      .slice(0, 3),
+  ).toEqual([
+    'January 29, 2024 at 12:00',
+    '12:00 – 12:42 · 12 events, 3,400 tokens · claude-code, site',
+    'toc:segment:2024-01-29:01HNABCDEFGHJKMNPQRSTVWXYZ',
+  ]);
 });
 
 test('an inner node of the tree gives way to what is below it', () => {

@@ -71,10 +71,21 @@ test('the help of a command has its exit statuses, and 2 is none of them', async
   const {status, stdout, stderr} = await mem.run(['toc', 'show', '--help']);
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   const statuses = stdout.slice(stdout.indexOf('EXIT STATUS'));
-  expect(statuses).toMatch(/^ {2}0 {3}done; also when there was nothing to do$/m);
-  expect(statuses).toMatch(/^ {2}64 {2}wrong usage$/m);
+  expect(statuses).toMatch(/^ {2}0 {4}done; also when there was nothing to do$/m);
+  expect(statuses).toMatch(/^ {2}64 {3}wrong usage$/m);
+  expect(statuses).toMatch(/^ {2}130 {2}interrupted \(SIGINT\)$/m);
   expect(statuses).not.toMatch(/^ {2}2 /m);
   expect(await mem.run(['help', 'toc', 'show'])).toEqual({status, stdout, stderr});
+});
+
+test('the help lists each command once, and nothing in it is wider than the screen', async () => {
+  // Commands with subcommands stood there twice, as topics too.
+  await using mem = await MemRig.create();
+  const {stdout} = await mem.run(['--help']);
+  expect(stdout.match(/^ {2}toc /gm)).toHaveLength(1);
+  expect(stdout).not.toContain('TOPICS');
+  const help = (await mem.run(['toc', 'show', '--help'], '', {COLUMNS: '70'})).stdout;
+  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(70);
 });
 
 test('an unknown setting ends every command but ingest with 78', async () => {

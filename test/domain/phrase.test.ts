@@ -109,6 +109,25 @@ test.each(['2024-02-30', '2023-02-29', '2024-13', '2024-W54', '2023-W53', '2024-
   },
 );
 
+test.each(['0000', '0000-01', '0000-01-01', '0001-W01', '1969-12-31', '5000 weeks ago', 'toc:year:0000'])(
+  'refuses %s: no event is as old as that',
+  (phrase) => {
+    // `0000` ended as a bug: the day before it has no four digits.
+    expect(() => parsePhrase([phrase], TODAY)).toThrowError(
+      expect.objectContaining({code: 'USAGE', message: `"${phrase}" lies before 1970`, hint: 'name a year from 1970 to 9999'}),
+    );
+  },
+);
+
+test('knows the years from 1970 to 9999', () => {
+  expect(['1970', '1970-W01', '9999', '9999-12-31'].map((word) => parsePhrase([word], TODAY))).toEqual([
+    'toc:year:1970',
+    'toc:week:1970:W01',
+    'toc:year:9999',
+    'toc:day:9999-12-31',
+  ]);
+});
+
 test('knows which phrases need no today', () => {
   expect(['2024', '2024-W03', 'toc:year:2024'].map((word) => isAbsolutePhrase([word]))).toEqual([true, true, true]);
   expect(isAbsolutePhrase(['last', 'week'])).toBe(false);

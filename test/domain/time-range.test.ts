@@ -32,6 +32,9 @@ test.each([
   ['2024-13-15T10:00:00Z', undefined],
   ['2024-02-30T10:00:00Z', undefined],
   [undefined, 'some day'],
+  ['0000-01-01', undefined],
+  ['1969-12-31T23:00:00Z', undefined],
+  [undefined, '0000'],
 ])('refuses the range from %s to %s', (from, to) => {
   expect(() => rangeOf(from, to)).toThrowError(expect.objectContaining({code: 'USAGE'}));
 });

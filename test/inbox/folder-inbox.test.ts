@@ -35,7 +35,7 @@ describe('writing', () => {
     using folder = temporaryFolder();
     // A file where a folder must be: root may write everywhere, so a mode would stop nobody in a container.
     writeFileSync(join(folder.path, 'inbox'), '');
-    expect(() => inboxAt(folder.path).write([aRecord('one')], T0)).toThrow(/^the inbox at .* failed with E/);
+    expect(() => inboxAt(folder.path).write([aRecord('one')], T0)).toThrow(/^a file is in the way of the inbox at .*new \(ENOTDIR\)$/);
     expect(readdirSync(folder.path)).toEqual(['inbox']);
   });
 });

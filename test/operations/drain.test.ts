@@ -109,14 +109,18 @@ test('a damaged record goes to bad/, and its neighbours are stored', async () =>
   expect(rig.mem.inbox.facts()).toMatchObject({badLines: 1, waitingFiles: 0, doneFiles: 1});
 });
 
-test('a file of a newer format stays where it is and stops nothing', async () => {
-  using rig = new IngestRig();
-  await rig.ingest(aLine({text: 'newer'}));
-  const path = join(waiting(rig), rig.mem.inbox.list()[0]?.name ?? '');
-  const bytes = readFileSync(path);
+/** Writes a file as a newer mem would. */
+function writeNewer(rig: IngestRig): void {
+  const name = rig.mem.inbox.write([aRecord('newer')], rig.now);
+  const bytes = readFileSync(join(waiting(rig), name));
   bytes.writeUInt16BE(2, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 28)), 28);
-  writeFileSync(path, bytes);
+  writeFileSync(join(waiting(rig), name), bytes);
+}
+
+test('a file of a newer format stays where it is and stops nothing', async () => {
+  using rig = new IngestRig();
+  writeNewer(rig);
   await rig.ingest(aLine({text: 'ours'}));
   expect(await drained(rig)).toEqual({files: 1, stored: 1, duplicates: 0, bad: 0, hasMore: false});
   expect(rig.mem.inbox.list().length).toBe(1);
@@ -148,4 +152,54 @@ test('work is called once, after the whole inbox was drained in stretches', asyn
     return {...all, events: store.counters.events};
   });
   expect([calls, report]).toEqual([1, {files: 5, stored: 5, duplicates: 0, bad: 0, hasMore: false, events: 5}]);
+});
+
+test('a file with a record of an unknown format stays, is counted, and stops nothing', async () => {
+  using rig = new IngestRig();
+  const newer = Buffer.from(aRecord('newer'));
+  newer[0] = 2;
+  const name = rig.mem.inbox.write([aRecord('beside it'), newer], rig.now);
+  await rig.ingest(aLine({text: 'ours'}));
+  expect(await drained(rig)).toEqual({files: 1, stored: 1, duplicates: 0, bad: 0, hasMore: false});
+  expect(rig.mem.inbox.list().map((file) => file.name)).toEqual([name]);
+  expect(rig.mem.inbox.facts().newerFormatFiles).toBe(1);
+});
+
+test("no store is made while only files of a newer format wait: its zone would be nobody's", async () => {
+  using rig = new IngestRig('Asia/Tokyo');
+  writeNewer(rig);
+  await expect(drained(rig)).rejects.toMatchObject({code: 'NO_STORE'});
+  expect(readdirSync(rig.home)).toEqual(['inbox']);
+  await rig.ingest(aLine());
+  await drained(rig);
+  expect(await rig.mem.store.use(0, async (store) => store.header.timeZone)).toBe('Asia/Tokyo');
+});
+
+test('a store that is made from files whose heads are damaged is in UTC and says so', async () => {
+  using rig = new IngestRig('Asia/Tokyo');
+  await rig.ingest(aLine());
+  const path = join(waiting(rig), rig.mem.inbox.list()[0]?.name ?? '');
+  const bytes = readFileSync(path);
+  bytes[20] = 99;
+  writeFileSync(path, bytes);
+  expect(await drained(rig)).toMatchObject({stored: 1});
+  const header = await rig.mem.store.use(0, async (store) => store.header);
+  expect([header.timeZone, header.alarm !== '']).toEqual(['UTC', true]);
+});
+
+test('the last ingest is when an event came in, not when it was drained', async () => {
+  using rig = new IngestRig();
+  const cameAt = rig.now;
+  const lastIngestAt = () => rig.mem.store.use(0, async (store) => store.counters.lastIngestAt);
+  await rig.ingest(aLine({text: 'a'}));
+  rig.now = (rig.now + 3_600_000) as EpochMs;
+  await drained(rig);
+  expect(await lastIngestAt()).toBe(cameAt);
+  // An older file that comes late, and one of a clock that went ahead.
+  rig.mem.inbox.write([aRecord('late')], (cameAt - 1_000) as EpochMs);
+  await drained(rig);
+  expect(await lastIngestAt()).toBe(cameAt);
+  rig.mem.inbox.write([aRecord('ahead')], (rig.now + 1_000) as EpochMs);
+  await drained(rig);
+  expect(await lastIngestAt()).toBe(rig.now);
 });

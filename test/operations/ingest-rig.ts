@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {AgentEvent, EpochMs} from '../../src/domain/event.js';
 import {decodeEvent} from '../../src/domain/event-record.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
+import type {Inbox} from '../../src/inbox/inbox.js';
 import type {InputSource} from '../../src/input.js';
 import {makeDrain, withDrainedStore} from '../../src/operations/drained-store.js';
 import {type IngestDeps, type IngestOptions, type IngestResult, ingest} from '../../src/operations/ingest.js';
@@ -59,6 +60,11 @@ export class IngestRig implements Disposable {
     const isText = typeof input === 'string' || Buffer.isBuffer(input);
     const sources = isText ? [pipeOf(input)] : 'open' in input ? [input] : input;
     return ingest(sources, this.deps, options);
+  }
+
+  /** The inbox of another home. */
+  inboxAt(home: string): Inbox {
+    return openInbox({home, tz: 'UTC'});
   }
 
   /** What the store holds, the inbox drained into it first. */

@@ -3,7 +3,8 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {RejectedLine} from '../../src/domain/rejection.js';
 import {inputSource} from '../../src/input.js';
-import {ignoreInput, ingest} from '../../src/operations/ingest.js';
+import {ignoreInput} from '../../src/operations/ignore-input.js';
+import {ingest} from '../../src/operations/ingest.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';
 
 test('good lines are acknowledged in one file of the inbox, and no store is touched', async () => {
@@ -13,10 +14,12 @@ test('good lines are acknowledged in one file of the inbox, and no store is touc
     accepted: 2,
     stored: 0,
     duplicates: 0,
+    drainedElsewhere: 0,
     queued: 2,
     rejectedCount: 0,
     rejected: [],
     problems: [],
+    isCutShort: false,
     drainProblem: undefined,
   });
   expect(readdirSync(rig.home)).toEqual(['inbox']);

@@ -55,6 +55,8 @@ describe('the tree that is shown', () => {
     const clipped = (await readToc(rig.mem, id('toc:month:2025:01'), 1)).node?.children?.[0];
     expect(clipped).toMatchObject({title: 'Week 1 of 2025', start: at('2025-01-01T00:00:00Z'), end: at('2025-01-06T00:00:00Z')});
     expect(clipped?.bullets.map(({text}) => text)).toEqual([expect.stringContaining('retry queue')]);
+    // It counted the days of the whole week.
+    expect(clipped?.childIds).toEqual(['toc:day:2025-01-02']);
     const whole = (await readToc(rig.mem, id('toc:week:2025:W01'), 1)).node;
     expect(whole).toMatchObject({clipped: false, start: at('2024-12-30T00:00:00Z'), end: at('2025-01-06T00:00:00Z')});
     expect(whole?.bullets).toHaveLength(2);
@@ -111,6 +113,18 @@ describe('the tree that is shown', () => {
     await using rig = await overNewYear();
     expect((await readToc(rig.mem, id('toc:day:2024-12-29'), 1)).node).toBeUndefined();
     expect((await readToc(rig.mem, id('toc:year:1999'), 1)).node).toBeUndefined();
+  });
+
+  test('counts the events of a period in which no event has text', async () => {
+    // It was said that nothing was recorded.
+    await using rig = new HomeRig();
+    await rig.ingest([said('2024-01-15T10:00:00Z', ' '), said('2024-01-15T10:01:00Z', ''), said('2024-01-16T10:00:00Z', '')]);
+    for (const isRolledUp of [false, true]) {
+      if (isRolledUp) await rig.rollUp();
+      expect(await readToc(rig.mem, id('toc:day:2024-01-15'), 1)).toMatchObject({node: undefined, textlessEvents: 2});
+      expect(await readToc(rig.mem, id('toc:month:2024:01'), 1)).toMatchObject({node: undefined, textlessEvents: 3});
+      expect(await readToc(rig.mem, id('toc:day:2024-01-17'), 1)).toMatchObject({node: undefined, textlessEvents: 0});
+    }
   });
 
   test('summarizes at most 2,000 waiting events on the fly, newest first, and counts the others', async () => {

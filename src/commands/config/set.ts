@@ -19,10 +19,14 @@ export default class ConfigSet extends MemCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ConfigSet);
     const {settings, out} = this.start(flags);
-    const {changeSetting} = await import('../../cli/list-settings.js');
-    const {lines, ...changed} = await changeSetting(await this.open(flags, settings), args.key, args.value, flags['dry-run']);
-    if (flags.json) out.json(changed);
-    else out.lines(lines.map((line) => [line]));
+    const mem = await this.open(flags, settings);
+    const {openSettingsFile} = await import('../../config.js');
+    const {changeSetting} = await import('../../operations/change-setting.js');
+    const {changeJson, changeLines} = await import('../../cli/setting-text.js');
+    const dryRun = flags['dry-run'];
+    const change = await changeSetting(mem, openSettingsFile(), {key: args.key, text: args.value, dryRun});
+    if (flags.json) out.json(changeJson(change, dryRun));
+    else out.lines(changeLines(change, dryRun));
     await out.flush();
   }
 }

@@ -1,6 +1,5 @@
 import * as Args from '@oclif/core/args';
-import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {depthFlag, jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
 
 export default class TocShow extends MemCommand {
   static override summary = 'Show a part of the table of contents as a tree';
@@ -21,12 +20,7 @@ Without it, this year is shown down to its weeks. What has not been rolled up ye
   static override strict = false;
   static override args = {what: Args.string({...notFromStdin, description: 'a date, a phrase or a node id; default: this year'})};
   static override flags = {
-    depth: Flags.integer({
-      summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
-      helpValue: 'N',
-      min: 0,
-      max: 4,
-    }),
+    depth: depthFlag,
     ...jsonFlag,
   };
 

@@ -1,0 +1,72 @@
+import {contentFromEvents, eventForSummary, type NodeContent, type SegmentEvent} from './make-node.js';
+import type {NodeId} from './node-id.js';
+import type {Segment} from './segment.js';
+import type {Summarizer, Summary} from './summary.js';
+import type {MarkedDay} from './toc-snapshot.js';
+
+/** Makes provisional summaries: at once and offline, whatever summarizer the rollups use. */
+export interface ProvisionalSummarizer extends Pick<Summarizer, 'id' | 'version' | 'model'> {
+  summarizeEvents(...args: Parameters<Summarizer['summarizeEvents']>): Summary;
+  summarizeChildren(...args: Parameters<Summarizer['summarizeChildren']>): Summary;
+}
+
+/** One command summarizes at most this many events that no rollup has summarized yet. */
+const PROVISIONAL_EVENTS = 2_000;
+
+/** A summary, or as much of one as the budget allows. */
+export interface Made {
+  readonly content: NodeContent;
+  /** Events that are not in it yet. */
+  readonly waiting: number;
+  readonly isRecorded: boolean;
+}
+
+export const NOTHING: NodeContent = {title: '', bullets: [], keywords: []};
+
+/**
+ * What one command summarizes on the fly. All its trees share it: the budget of events is spent once, in the order of asking, and what
+ * one tree has made another one shows again.
+ */
+export class Provisional {
+  readonly summarizer: ProvisionalSummarizer;
+  #eventsLeft = PROVISIONAL_EVENTS;
+  readonly #segments = new Map<NodeId, Made>();
+  readonly #periods = new Map<string, Made>();
+  /** By segment or session-day. */
+  readonly #waiting = new Map<string, number>();
+
+  constructor(summarizer: ProvisionalSummarizer) {
+    this.summarizer = summarizer;
+  }
+
+  /** Events that were asked for and are in no summary: each counts once, in however many nodes it is missing. */
+  get waitingEvents(): number {
+    return [...this.#waiting.values()].reduce((sum, events) => sum + events, 0);
+  }
+
+  segment({id, events}: Segment<SegmentEvent>): Made {
+    const known = this.#segments.get(id);
+    if (known) return known;
+    const spoken = events.filter(({hasText}) => hasText).map(({event}) => eventForSummary(event));
+    const isAffordable = spoken.length <= this.#eventsLeft;
+    if (isAffordable) this.#eventsLeft -= spoken.length;
+    else this.#waiting.set(id, events.length);
+    const content = isAffordable ? contentFromEvents(this.summarizer.summarizeEvents(spoken), events) : NOTHING;
+    const made = {content, waiting: isAffordable ? 0 : events.length, isRecorded: true};
+    this.#segments.set(id, made);
+    return made;
+  }
+
+  /** @param key the period with the dates that count */
+  period(key: string, make: () => Made): Made {
+    const made = this.#periods.get(key) ?? make();
+    this.#periods.set(key, made);
+    return made;
+  }
+
+  /** Notes a session-day that was too much to read. @returns how many events wait in it */
+  leave({date, sessionKey, count}: MarkedDay): number {
+    this.#waiting.set(`${date} ${sessionKey}`, count);
+    return count;
+  }
+}

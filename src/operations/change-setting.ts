@@ -1,0 +1,55 @@
+import {canonicalTimeZone} from '../domain/time-zone.js';
+import {MemError} from '../errors.js';
+import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
+import type {Mem} from './mem.js';
+import {readToday} from './read-today.js';
+
+/** The file of the settings, handed in by the composition root. */
+export interface SettingsFile {
+  readonly path: string;
+  /** What the file will say. @throws MemError CONFIG_INVALID for an unknown key, or a value that is none of it */
+  parse(key: string, text: string): string | number;
+  /** @throws MemError CONFIG_INVALID when the file cannot be edited, NOT_WRITTEN, IO_ERROR */
+  write(key: string, value: string | number): void;
+  /** The variable of the environment that stands above the file's value, if it is set. */
+  variableAbove(key: string): string | undefined;
+}
+
+export type SettingChange =
+  | {
+      readonly kind: 'file';
+      readonly key: string;
+      readonly value: string | number;
+      readonly path: string;
+      readonly variableAbove: string | undefined;
+    }
+  | {readonly kind: 'zone'; readonly report: ZoneChangeReport}
+  | {readonly kind: 'same-zone'; readonly timeZone: string};
+
+/**
+ * Sets a key in the file of the settings, or the zone of the store; the zone that it has already changes nothing.
+ * @throws MemError CONFIG_INVALID, USAGE when the value is no time zone, NOT_WRITTEN; of `changeTimeZone`
+ */
+export async function changeSetting(
+  mem: Mem,
+  file: SettingsFile,
+  {key, text, dryRun}: {readonly key: string; readonly text: string; readonly dryRun: boolean},
+): Promise<SettingChange> {
+  // The one setting that the store keeps.
+  if (key === 'time_zone') return changeZone(mem, parseTimeZone(text), dryRun);
+  const value = file.parse(key, text);
+  if (!dryRun) file.write(key, value);
+  return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};
+}
+
+async function changeZone(mem: Mem, timeZone: string, dryRun: boolean): Promise<SettingChange> {
+  if ((await readToday(mem)).timeZone === timeZone) return {kind: 'same-zone', timeZone};
+  return {kind: 'zone', report: await changeTimeZone(mem, timeZone, {dryRun})};
+}
+
+/** The zone that `text` names, in the IANA database's own spelling. @throws MemError USAGE when there is none */
+export function parseTimeZone(text: string): string {
+  const timeZone = canonicalTimeZone(text);
+  if (timeZone !== undefined) return timeZone;
+  throw new MemError('USAGE', `"${text}" is not an IANA time zone`, {hint: 'name one such as Europe/Berlin, America/New_York or UTC'});
+}
