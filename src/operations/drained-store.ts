@@ -4,7 +4,7 @@ import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {Drain} from './background-drain.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
-import {letOthersIn, settleMs} from './hold.js';
+import {letOthersIn, settle} from './hold.js';
 import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
 
 export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
@@ -39,13 +39,12 @@ export async function withDrainedStore<T>(
       total.bad += report.bad;
       total.hasMore = report.hasMore;
       if (report.hasMore && mem.clock() < until) {
-        // As in `holdInTurns`: who drains for long gives LevelDB the time to merge what that leaves behind.
-        if (options.drainMs > READER_DRAIN_MS) await store.settle(settleMs(HOLD_MS));
-        return undefined;
+        return {isUnsettled: store.isUnsettled};
       }
       return {value: await work(store, total)};
     });
-    if (turn !== undefined) return turn.value;
+    if ('value' in turn) return turn.value;
+    if (options.drainMs > READER_DRAIN_MS && turn.isUnsettled) await settle(mem, options.patienceMs);
     await letOthersIn();
   }
 }

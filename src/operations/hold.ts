@@ -3,17 +3,27 @@ import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from './mem.js';
 
 /** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */
 const LET_OTHERS_IN_MS = 20;
-/** A turn, with LevelDB's merging in it, takes about this long at most. */
-const TURN_MS = 250;
+const SETTLE_MS = [250, 500, 1_000];
 
 /** To be waited for between two openings of the store. */
 export function letOthersIn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
 }
 
-/** What is left of a turn for LevelDB to merge its level-0 files in: a merge that is cut short begins anew at the next opening. */
-export function settleMs(heldMs: number): number {
-  return Math.max(TURN_MS - HOLD_MS, TURN_MS - heldMs);
+/**
+ * Turns for LevelDB alone, to merge its level-0 files: each closing cuts a merge short, and it begins anew at the next opening. Where
+ * 250 ms are not enough for one, no number of such turns would be, and the files pile up by the hundred: then the turn is longer.
+ * To be called when a turn left the store unsettled.
+ */
+export async function settle({store}: Pick<Mem, 'store'>, patienceMs: number): Promise<void> {
+  for (const ms of SETTLE_MS) {
+    await letOthersIn();
+    const isUnsettled = await store.use(patienceMs, async (open) => {
+      await open.settle(ms);
+      return open.isUnsettled;
+    });
+    if (!isUnsettled) return;
+  }
 }
 
 /**
@@ -40,15 +50,14 @@ export async function holdInTurns<T>(
           const step = await turns.next();
           const heldMs = mem.clock() - since;
           if (!step.done && heldMs < HOLD_MS) continue;
-          // Not after a failure: then the store is closed already. Without time to merge, level-0 files pile up by the hundred.
-          if (patienceMs >= JOB_PATIENCE_MS) await store.settle(settleMs(heldMs));
-          return step;
+          return {step, isUnsettled: store.isUnsettled};
         }
       } finally {
         open = undefined;
       }
     });
-    if (turn.done) return turn.value;
+    if (patienceMs >= JOB_PATIENCE_MS && turn.isUnsettled) await settle(mem, patienceMs);
+    if (turn.step.done) return turn.step.value;
     await letOthersIn();
   }
 }

@@ -12,7 +12,7 @@ import {NOTHING_PLANNED, readPeriodState, readWaiting} from './read-periods.js';
 import type {RollupRun} from './rollup-run.js';
 
 /** Periods are read until they have this many inputs together, then made and committed. */
-const INPUTS_PER_TURN = 1_000;
+const INPUTS_PER_TURN = 1_500;
 /** Marks are read so many at a time. */
 const MARKS_PER_READ = 64;
 

@@ -13,6 +13,8 @@ import type {RollupRun} from './rollup-run.js';
 
 /** Offline nodes go up to this many to a commit. */
 const NODES_PER_COMMIT = 200;
+/** And this many to an opening of the store that writes: each leaves a level-0 file, and eight of those a merge. */
+const NODES_PER_TURN = 300;
 
 type MakeStep = Extract<SegmentStep<SegmentEvent>, {action: 'make'}>;
 
@@ -74,7 +76,7 @@ async function* commitAndRead(
     yield;
   }
   const planned: PlannedSessionDay[] = [];
-  while (dates.length > 0 && planned.reduce((sum, {toMake}) => sum + toMake.length, 0) < NODES_PER_COMMIT) {
+  while (dates.length > 0 && planned.reduce((sum, {toMake}) => sum + toMake.length, 0) < NODES_PER_TURN) {
     const date = dates.shift() as LocalDate;
     for await (const group of readMarkedSessionDays(current, date)) {
       for (const sessionDay of group ?? []) planned.push(await planOne(run, current(), sessionDay));

@@ -9,9 +9,13 @@ const STEP_BYTES = 24 * 1024 * 1024;
 const MANY_FILES = 8;
 const FEW_FILES = 4;
 
+export function isUnsettled(db: Pick<Db, 'levelZeroFiles'>): boolean {
+  return db.levelZeroFiles() >= MANY_FILES;
+}
+
 /** Short sessions leave LevelDB's level-0 files behind, and too little time to merge them: 300 of them left 248. */
 export async function settle(db: Pick<Db, 'levelZeroFiles'>, maxMs: number): Promise<void> {
-  if (db.levelZeroFiles() < MANY_FILES) return;
+  if (!isUnsettled(db)) return;
   const since = process.hrtime();
   for (;;) {
     await sleep(5);

@@ -6,7 +6,7 @@ import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
 import {MemError} from '../errors.js';
 import {checkVersions, putChange, SealedBatch} from './changes.js';
 import {damagedHint} from './checksum.js';
-import {compactionSteps, settle} from './compaction.js';
+import {compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
 import {findSame} from './event-finder.js';
 import {readEventPage} from './event-page.js';
@@ -233,6 +233,10 @@ export class LevelDbStore implements Store {
     this.#nextCommit = number + 1;
     if (sync) this.#witness.write(number);
     return number;
+  }
+
+  get isUnsettled(): boolean {
+    return isUnsettled(this.#db);
   }
 
   settle(maxMs = 250): Promise<void> {

@@ -161,6 +161,8 @@ export interface Store {
    * handle is closed and every further call is refused. One at a time.
    */
   commit(changes: readonly Change[], at: EpochMs, options: {sync: boolean}): Promise<number>;
+  /** LevelDB has so many level-0 files, 8 or more, that it needs time to merge them: see `settle`. */
+  readonly isUnsettled: boolean;
   /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs` (250). For who works long, not for readers. */
   settle(maxMs?: number): Promise<void>;
   /** Removes what is left of marks that were removed: a reader steps over each of them. To be called when they were many. Only for jobs. */

@@ -5,11 +5,12 @@ import {HOLD_MS, JOB_PATIENCE_MS, READER_PATIENCE_MS} from '../../src/operations
 import type {Store, StoreGate} from '../../src/store/store.js';
 
 /** A gate that counts its openings and how long each lasted, by a clock that only the work moves. */
-function countingGate() {
-  const seen = {now: 0, openings: [] as number[], settled: [] as number[]};
+function countingGate({isUnsettled = false} = {}) {
+  const seen = {now: 0, openings: [] as number[]};
   const store = {
-    settle: async (ms: number) => {
-      seen.settled.push(ms);
+    isUnsettled,
+    settle: async () => {
+      seen.now += 249;
     },
   } as unknown as Store;
   const use: StoreGate['use'] = async (_patience, work) => {
@@ -34,25 +35,28 @@ test('long work lets go of the store each time that it was held long enough, and
   });
   expect(result).toBe('done');
   expect(seen.openings).toEqual([240, 240, 120]);
-  expect(seen.settled).toEqual([]);
 });
 
-test('a job gives LevelDB what is left of a turn of 250 ms for its merging', async () => {
-  const {seen, mem} = countingGate();
-  await holdInTurns(mem, JOB_PATIENCE_MS, async function* () {
+test('a job gives LevelDB turns of its own for its merging where there is need', async () => {
+  const {seen, mem} = countingGate({isUnsettled: true});
+  const work = async function* () {
     seen.now += HOLD_MS;
     yield;
     seen.now += 10;
-  });
-  expect(seen.settled).toEqual([50, 240]);
+  };
+  await holdInTurns(mem, JOB_PATIENCE_MS, work);
+  expect(seen.openings).toEqual([200, 249, 10, 249]);
+  seen.openings = [];
+  await holdInTurns(mem, READER_PATIENCE_MS, work);
+  expect(seen.openings).toEqual([200, 10]);
 });
 
 test('a failure is what comes out: nothing is asked of the store after it', async () => {
-  const {seen, mem} = countingGate();
+  const {seen, mem} = countingGate({isUnsettled: true});
   const failing = holdInTurns(mem, JOB_PATIENCE_MS, async function* () {
     yield;
     throw new Error('no space left on device');
   });
   await expect(failing).rejects.toThrow('no space left on device');
-  expect(seen.settled).toEqual([]);
+  expect(seen.openings).toEqual([0]);
 });
