@@ -2,7 +2,7 @@ import {closeSync, fsyncSync, openSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {ClassicLevel} from 'classic-level';
-import {ioError, MemError} from '../errors.js';
+import {errnoOf, ioError, MemError} from '../errors.js';
 import {accessError, isBusy, openError} from './db-errors.js';
 import type {KeyRange} from './keys.js';
 
@@ -187,8 +187,10 @@ function flushLog(location: string): void {
  */
 export function isFolder(path: string): boolean {
   try {
-    return statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+    // Not `throwIfNoEntry: false`: from Node 22 on that hides a file where a folder should be.
+    return statSync(path).isDirectory();
   } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return false;
     throw ioError(error, `the store at ${path}`, 'read');
   }
 }
