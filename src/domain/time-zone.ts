@@ -1,6 +1,9 @@
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
+/** The names under which the IANA database has UTC; servers and containers are often set to one of them. */
+const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu']);
+
 /** Tells how far a zone is ahead of UTC at an instant, in ms. */
 export type ZoneOffset = (instant: number) => number;
 
@@ -25,7 +28,7 @@ export function canonicalTimeZone(name: string): string | undefined {
 
 /** Loads ICU at the first instant that it is asked for, and of UTC never: that takes as long as a third of Node's own start. */
 export function zoneOffset(timeZone: string): ZoneOffset {
-  if (timeZone === 'UTC') return () => 0;
+  if (UTC_NAMES.has(timeZone)) return () => 0;
   let format: Intl.DateTimeFormat | undefined;
   return (instant) => {
     format ??= new Intl.DateTimeFormat('en-US', {

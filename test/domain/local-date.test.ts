@@ -86,3 +86,8 @@ test.each(ZONES)('instants in %s are written as luxon writes them', (timeZone) =
     {numRuns: 300},
   );
 });
+
+test.each(['Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu'])('%s is UTC by another name', (name) => {
+  expect(new Intl.DateTimeFormat('en-US', {timeZone: name}).resolvedOptions().timeZone).toBe('UTC');
+  expect(zoneOffset(name)(1_700_000_000_000)).toBe(0);
+});
