@@ -67,9 +67,14 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
 function inboxAlarms({badLines, newerFormatFiles, badLinesDropped, otherHosts}: InboxFacts, hasUnseenBad: boolean): readonly string[] {
   const alarms: string[] = [];
   if (hasUnseenBad) alarms.push(`bad lines came in since the last look: ${badLines} are kept in inbox/bad`);
-  if (newerFormatFiles > 0) alarms.push(`${newerFormatFiles} inbox files were written by a newer mem and wait for it: update mem`);
+  if (newerFormatFiles > 0)
+    alarms.push(
+      `written by a newer mem, waiting for it in the inbox: ${newerFormatFiles === 1 ? 'a file' : `${newerFormatFiles} files`}; update mem`,
+    );
   if (badLinesDropped > 0)
-    alarms.push(`${badLinesDropped} bad lines were dropped because inbox/bad was full: look at the others, then remove them`);
+    alarms.push(
+      `inbox/bad was full, and ${badLinesDropped === 1 ? 'a bad line was' : `${badLinesDropped} bad lines were`} dropped: look at the others, then remove them`,
+    );
   if (otherHosts.length > 0) alarms.push(`another machine (${otherHosts.join(', ')}) wrote into this home: use it from one machine only`);
   return alarms;
 }
