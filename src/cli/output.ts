@@ -18,12 +18,12 @@ export function wantsColor(stream: {readonly isTTY?: boolean}, setting: ColorCho
   return setting === 'always' || (stream.isTTY === true && TERM !== 'dumb');
 }
 
-/** The width of the screen, as `COLUMNS` or the terminal tells; 80 where there is none. */
+/** The width of the screen, as `COLUMNS` or the terminal tells; 80 where there is none. Before a pager it is stderr that is the terminal. */
 export function screenColumns(): number {
   const {COLUMNS} = environment;
   const told = Number(COLUMNS);
   if (Number.isInteger(told) && told > 0) return told;
-  return process.stdout.columns ?? DEFAULT_COLUMNS;
+  return process.stdout.columns ?? process.stderr.columns ?? DEFAULT_COLUMNS;
 }
 
 /** The one way to stdout. It gathers what it is given and waits for whoever reads; a reader that has gone ends the process with 0. */
