@@ -7,7 +7,7 @@ import {Corpus} from './corpus.js';
 import {voiceOfEvent, weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
 import {measureSalience} from './salience.js';
-import {clippedWords, makeTitle} from './title.js';
+import {makeTitle} from './title.js';
 
 const LIMITS: ChoiceLimits = {spans: 5, words: 112, spanWords: 38};
 const HEAD_CHARACTERS = 200;
@@ -37,8 +37,15 @@ function summarizeEvents(events: readonly EventForSummary[]): Summary {
   const most = measureSalience(corpus);
   const keywords = makeKeywords(corpus);
   const heads = spoken.map((event) => event.text.slice(0, HEAD_CHARACTERS));
-  const title = makeTitle(corpus, most, heads) || clippedWords(bullets[0]?.text ?? '');
+  const title = makeTitle(corpus, most, heads) || titleOfLittle(bullets[0]?.text);
   return {title, bullets, keywords};
+}
+
+/** Where nothing is telling, the title says who spoke: the words themselves are the bullet, and no title is the beginning of an event. */
+function titleOfLittle(bullet: string | undefined): string {
+  if (bullet === undefined) return '';
+  const [, name] = /^(\S.{0,58}?): /.exec(bullet) ?? [];
+  return name === undefined ? 'A few words' : `A few words of ${name.split(/\s+/).slice(0, 4).join(' ')}`;
 }
 
 function fill(events: readonly EventForSummary[], withCode: boolean): void {

@@ -153,7 +153,7 @@ describe('what is chosen', () => {
   test('boilerplate alone still gives its own text', () => {
     expect(summaryOf(eventsOf('Let me check the file.')).bullets).toEqual([{text: 'user: Let me check the file.', sources: [eventId(0)]}]);
     expect(summaryOf(eventsOf('please continue'))).toEqual({
-      title: 'user: please continue',
+      title: 'A few words of user',
       bullets: [{text: 'user: please continue', sources: [eventId(0)]}],
       keywords: [],
     });
