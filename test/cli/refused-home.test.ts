@@ -80,6 +80,6 @@ test('status tells of files that only a newer mem can read where there is no sto
   writeFileSync(path, bytes);
   const {status, stdout} = await mem.run(['status']);
   expect(status).toBe(0);
-  expect(stdout).toContain('1 inbox files were written by a newer mem');
+  expect(stdout).toContain('written by a newer mem, waiting for it in the inbox: a file');
   expect(existsSync(join(mem.home, 'db'))).toBe(false);
 });
