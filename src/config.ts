@@ -1,57 +1,14 @@
 import {homedir} from 'node:os';
 import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
 import {closestWord} from './domain/closest-word.js';
-import {PAUSE_MS} from './domain/segment.js';
 import {MemError} from './errors.js';
 import type {SettingsFile} from './operations/change-setting.js';
+import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingKind, type SettingValue} from './setting-kinds.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 
-const MINUTE_MS = 60_000;
-const UNITS_MS: Readonly<Record<string, number>> = {s: 1_000, m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS};
-
 export type Origin = 'flag' | 'environment' | 'config.toml' | 'default';
-
-interface SettingKind<T> {
-  readonly fallback: string;
-  readonly about: string;
-  /** @returns undefined when the text is no value of it */
-  parse(text: string): {readonly value: T} | undefined;
-}
-
-function kind<T>(fallback: string, about: string, parse: SettingKind<T>['parse']): SettingKind<T> {
-  return {fallback, about, parse};
-}
-
-function choice<T extends string>(fallback: T, values: readonly T[], about: string): SettingKind<T> {
-  return kind(fallback, about, (text) => {
-    const value = values.find((one) => one === text);
-    return value === undefined ? undefined : {value};
-  });
-}
-
-/** Every setting: its key in config.toml; in the environment it is `MEM_` and the key in upper case. */
-const KINDS = {
-  min_age: kind('30m', 'how long ago a period must have ended before it is rolled up; 30m or more', (text) => {
-    const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-    const value = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
-    return value >= PAUSE_MS ? {value} : undefined;
-  }),
-  keep_versions: kind<number | undefined>('all', 'how many versions of a node compact keeps: "all", or a number from 1', (text) => {
-    if (text === 'all') return {value: undefined};
-    return /^[1-9]\d{0,5}$/.test(text) ? {value: Number(text)} : undefined;
-  }),
-  inbox_keep: kind<number | undefined>('30d', 'how long stored inbox files are kept in done/: days like "30d", or "forever"', (text) => {
-    if (text === 'forever') return {value: undefined};
-    return /^[1-9]\d{0,4}d$/.test(text) ? {value: Number.parseInt(text, 10)} : undefined;
-  }),
-  summarizer: choice('extractive', ['extractive'], 'what turns events into summaries: "extractive" (offline)'),
-  color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
-};
-
-export type SettingKey = keyof typeof KINDS;
-export const SETTING_KEYS: readonly SettingKey[] = ['min_age', 'keep_versions', 'inbox_keep', 'summarizer', 'color'];
 
 export interface Setting {
   readonly key: SettingKey;
@@ -81,10 +38,9 @@ export function parseSettingKey(key: string, place = ''): SettingKey {
   const known = SETTING_KEYS.find((one) => one === key);
   if (known !== undefined) return known;
   // The store's own can be got and set as they can, but does not belong into the file.
-  const all = place === '' ? [...SETTING_KEYS, 'time_zone'] : SETTING_KEYS;
-  const meant = closestWord(key, all);
+  const meant = closestWord(key, place === '' ? [...SETTING_KEYS, 'time_zone'] : SETTING_KEYS);
   throw new MemError('CONFIG_INVALID', `there is no setting "${key}"${place}`, {
-    hint: meant === undefined ? `the settings are ${all.join(', ')}; see them with: mem config` : `did you mean "${meant}"?`,
+    hint: meant === undefined ? 'see the settings with: mem config' : `did you mean "${meant}"?`,
   });
 }
 
@@ -101,8 +57,9 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
     path,
     parse: (key, text) => {
       const known = parseSettingKey(key);
-      const value = parseValue<unknown>(known, KINDS[known], text, 'as given');
-      // In the file a number stands as one; a duration is a text.
+      const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
+      // In the file a number and a list stand as such; a duration is a text.
+      if (Array.isArray(value)) return value as readonly string[];
       return typeof value === 'number' && text === String(value) ? value : text;
     },
     write: (key, value) => writeConfigKey(path, key, value),
@@ -114,7 +71,7 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
 }
 
 function variableOf(key: string): string {
-  return `MEM_${key.toUpperCase()}`;
+  return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** Where config.toml lies on this platform, whether or not there is one. */
@@ -127,7 +84,7 @@ export function configFilePath(): string {
  * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, a value that is none
  */
 export function loadSettings(flags: Partial<Record<SettingKey, string | undefined>>, env = environment, path = configFilePath()): Settings {
-  const file = readConfigFile(path);
+  const file = flatten(readConfigFile(path));
   for (const key of Object.keys(file)) {
     if (key === 'time_zone') {
       throw new MemError('CONFIG_INVALID', `time_zone does not belong into ${path}: the store keeps its own`, {
@@ -144,20 +101,33 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     if (variable !== undefined && variable !== '') return {text: variable, origin: 'environment', place: name};
     const written = file[key];
     if (written !== undefined) return {text: textOf(written), origin: 'config.toml', place: path};
-    return {text: KINDS[key].fallback, origin: 'default', place: 'default'};
+    return {text: SETTING_KINDS[key].fallback, origin: 'default', place: 'default'};
   };
-  const resolve = <T>(key: SettingKey, kind: SettingKind<T>): T => {
+  const resolve = <K extends SettingKey>(key: K): SettingValue<K> => {
     const {text, place} = find(key);
-    return parseValue(key, kind, text, place);
+    return parseValue(key, SETTING_KINDS[key] as SettingKind<SettingValue<K>>, text, place);
   };
   return {
-    minAgeMs: resolve('min_age', KINDS.min_age),
-    keepVersions: resolve('keep_versions', KINDS.keep_versions),
-    inboxKeepDays: resolve('inbox_keep', KINDS.inbox_keep),
-    summarizer: resolve('summarizer', KINDS.summarizer),
-    color: resolve('color', KINDS.color),
-    list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: KINDS[key].about})),
+    minAgeMs: resolve('min_age'),
+    keepVersions: resolve('keep_versions'),
+    inboxKeepDays: resolve('inbox_keep'),
+    summarizer: resolve('summarizer'),
+    color: resolve('color'),
+    list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };
+}
+
+/** `[table]` with `key` as `table.key`, where the table is not itself a setting: then it is a value that fails as such. */
+function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonly<Record<string, unknown>> {
+  const flat: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(table)) {
+    const key = prefix + name;
+    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+    const holdsSettings = SETTING_KEYS.some((one) => one.startsWith(`${key}.`));
+    if (isTable && holdsSettings) Object.assign(flat, flatten(value as Readonly<Record<string, unknown>>, `${key}.`));
+    else flat[key] = value;
+  }
+  return flat;
 }
 
 /** What stands in the file may be a number; tables and lists are no value of any setting and fail as such. */

@@ -56,11 +56,7 @@ test.each([
 test.each([
   ['minage = "1h"', 'there is no setting "minage" in PATH', 'did you mean "min_age"?'],
   ['colour = "never"', 'there is no setting "colour" in PATH', 'did you mean "color"?'],
-  [
-    '[nonsense]\na = 1',
-    'there is no setting "nonsense" in PATH',
-    'the settings are min_age, keep_versions, inbox_keep, summarizer, color; see them with: mem config',
-  ],
+  ['[nonsense]\na = 1', 'there is no setting "nonsense" in PATH', 'see the settings with: mem config'],
   [
     'min_age = "29m"',
     'min_age cannot be "29m" (PATH)',
@@ -116,6 +112,23 @@ test.each([
   ['# top\n[other]\ncolor = "always"\n', '# top\ncolor = "never"\n[other]\ncolor = "always"\n'],
 ])('sets a key in %j and leaves the rest as it was', (before, after) => {
   expect(setTomlKey(before, 'color', 'never')).toBe(after);
+});
+
+test.each([
+  ['', '[jobs.rollup-day]\ncron = "0 1 * * *"\n'],
+  ['color = "never"\n', 'color = "never"\n\n[jobs.rollup-day]\ncron = "0 1 * * *"\n'],
+  ['[jobs.rollup-day]\ncron = "@daily" # early\n[other]\n', '[jobs.rollup-day]\ncron = "0 1 * * *" # early\n[other]\n'],
+  ['[ jobs . "rollup-day" ]\njitter = 1\n\n[other]', '[ jobs . "rollup-day" ]\njitter = 1\ncron = "0 1 * * *"\n\n[other]\n'],
+  ['[other]\ncron = 1\n', '[other]\ncron = 1\n\n[jobs.rollup-day]\ncron = "0 1 * * *"\n'],
+  ['jobs = {rollup-day = {cron = "@daily"}}\n', undefined],
+])('sets a key of a table in %j and leaves the rest as it was', (before, after) => {
+  expect(setTomlKey(before, 'jobs.rollup-day.cron', '0 1 * * *')).toBe(after);
+});
+
+test('writes a list as one', () => {
+  expect(setTomlKey('[openai]\napi_key_command = ["a", "b"]\n', 'openai.api_key_command', ['pass', 'show', 'a "key"'])).toBe(
+    '[openai]\napi_key_command = [ "pass", "show", "a \\"key\\"" ]\n',
+  );
 });
 
 test('does not touch a text of several lines that looks like the key', () => {

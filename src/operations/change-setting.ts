@@ -4,13 +4,16 @@ import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
 import type {Mem} from './mem.js';
 import {readToday} from './read-today.js';
 
+/** A setting's value as the file of the settings has it. */
+export type WrittenValue = string | number | boolean | readonly string[];
+
 /** The file of the settings, handed in by the composition root. */
 export interface SettingsFile {
   readonly path: string;
   /** What the file will say. @throws MemError CONFIG_INVALID for an unknown key, or a value that is none of it */
-  parse(key: string, text: string): string | number;
+  parse(key: string, text: string): WrittenValue;
   /** @throws MemError CONFIG_INVALID when the file cannot be edited, NOT_WRITTEN, IO_ERROR */
-  write(key: string, value: string | number): void;
+  write(key: string, value: WrittenValue): void;
   /** The variable of the environment that stands above the file's value, if it is set. */
   variableAbove(key: string): string | undefined;
 }
@@ -19,7 +22,7 @@ export type SettingChange =
   | {
       readonly kind: 'file';
       readonly key: string;
-      readonly value: string | number;
+      readonly value: WrittenValue;
       readonly path: string;
       readonly variableAbove: string | undefined;
     }
