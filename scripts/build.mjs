@@ -31,9 +31,10 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {cli: 'src/cli/main.ts'},
-    external: [...shared.external, './help.js'],
+    external: [...shared.external, './help.js', './schedule.js'],
     plugins: [slimOclif, ...shared.plugins],
   }),
+  build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
 ]);
 
