@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const AHEAD_MS = 15 * HOUR_MS;
 const BEHIND_MS = 13 * HOUR_MS;
 // No zone changes its clock twice within this.
-const STEADY_MS = 12 * HOUR_MS;
+const STEADY_MS = 72 * HOUR_MS;
 
 /** What the clocks of a zone show, in ms as if it were UTC. */
 export type WallTime = number;
