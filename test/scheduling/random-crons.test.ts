@@ -13,6 +13,8 @@ const COUNT = isProofs ? 3000 : 320;
 // systemd-analyze takes most of the time.
 const BY_SYSTEMD = isProofs ? COUNT : 80;
 const SLOTS = 12;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const cases = randomCrons(seed, COUNT);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const iso = (at: number): string => new Date(at).toISOString();
@@ -40,6 +42,12 @@ test('random expressions fall where a walk over all minutes says, forwards and b
       if (at > 0) expect(before, named(one)).toBe(slots[at - 1]);
       else expect(before, named(one)).toBeLessThanOrEqual(one.from);
     }
+    for (const at of instantsAround(one, slots)) {
+      const asked = `${named(one)}, asked at ${iso(at)}`;
+      expect(cronSlots.next(one.cron, one.zone, at as EpochMs), asked).toBe(slots.find((slot) => slot > at));
+      const before = slots.findLast((slot) => slot <= at);
+      if (before !== undefined) expect(cronSlots.previous(one.cron, one.zone, at as EpochMs), asked).toBe(before);
+    }
     count(one.kind);
     if (one.kind !== 'clock-change') continue;
     if (crossesChange(one, slots)) count('across a change');
@@ -48,6 +56,17 @@ test('random expressions fall where a walk over all minutes says, forwards and b
   say(`${COUNT} random expressions, seed ${seed}, next ${SLOTS} slots of each: ${JSON.stringify(Object.fromEntries(counts))}`);
   for (const kind of ['both-days', 'steps', 'names-or-7', 'across a change']) expect(counts.get(kind), kind).toBeGreaterThanOrEqual(60);
 });
+
+/** Instants before the last slot: some anywhere, some in the hours around each change of the clock, in both passes of a repeated hour. */
+function instantsAround({zone, from}: CronCase, slots: readonly number[]): readonly number[] {
+  const end = slots[SLOTS - 1] ?? from;
+  const anywhere = [0.1, 0.3, 0.5, 0.7, 0.9].map((part) => Math.floor(from + part * (end - from)));
+  const changes = end - from < 40 * DAY_MS ? clockChanges(zone, Math.floor(from / 60_000) * 60_000, end) : [];
+  const around = changes.flatMap(({at}) =>
+    [-3.1, -1, -0.6, -0.0001, 0, 0.25, 0.4, 0.75, 1, 1.7].map((hours) => Math.floor(at + hours * HOUR_MS)),
+  );
+  return [...anywhere, ...around].filter((at) => at >= from && at < end);
+}
 
 function crossesChange({zone, from}: CronCase, slots: readonly number[]): boolean {
   return clockChanges(zone, Math.floor(from / 60_000) * 60_000, slots[SLOTS - 1] ?? from).length > 0;

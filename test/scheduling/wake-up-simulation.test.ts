@@ -95,6 +95,11 @@ class WalkedClock {
     return wall - offset;
   }
 
+  /** Whether the clock skips something up to `at`. */
+  isInGap(at: number): boolean {
+    return this.#changes.some((change) => change.at === at && change.by > 0);
+  }
+
   instantsOfHour(minute: number, from: number, to: number): readonly number[] {
     const instants: number[] = [];
     let [offset, next] = [this.#start, 0];
@@ -117,7 +122,7 @@ function slotsOf(cron: string, zone: string, from: number, to: number): readonly
 }
 
 test('each slot is run once, before the next one comes, by schedulers of any zone', {timeout: 1_800_000}, () => {
-  const tally = {combinations: 0, slots: 0, wakeUps: 0, missed: 0, doubled: 0};
+  const tally = {combinations: 0, slots: 0, wakeUps: 0, late: 0, missed: 0, doubled: 0};
   const latest = new Map<string, number>(SCHEDULERS.map((name) => [name, 0]));
   for (const span of SPANS) {
     const now = Date.parse(`${span}T00:00:00Z`) as EpochMs;
@@ -161,6 +166,10 @@ test('each slot is run once, before the next one comes, by schedulers of any zon
             tally.combinations++;
             tally.slots += due.length;
             tally.wakeUps += own.size;
+            // By its own lines each slot is woken in its minute, but where the scheduler takes a time for one that it has started already.
+            const late = due.filter((slot) => !own.has(slot) && !(scheduler === 'systemd 219' && clock.isInGap(slot)));
+            for (const slot of late) expect(clock.starts(wallOf(schedulerZone, slot), 'cron'), `${cron} ${zone}`).toBeLessThan(slot);
+            tally.late += late.length;
             tally.missed += due.filter((slot) => !runs.has(slot)).length;
             tally.doubled += [...runs.values()].filter((count) => count > 1).length;
           }
