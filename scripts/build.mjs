@@ -31,10 +31,11 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {cli: 'src/cli/main.ts'},
-    external: [...shared.external, './help.js'],
+    external: [...shared.external, './help.js', './schedule.js'],
     plugins: [slimOclif, ...shared.plugins],
   }),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
+  build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
 ]);
 
 // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.

@@ -1,0 +1,74 @@
+import {type ZoneOffset, zoneOffset} from '../domain/time-zone.js';
+
+const HOUR_MS = 3_600_000;
+// Zones are at most 14 h ahead of UTC and 12 h behind it; an hour more for what may come.
+const AHEAD_MS = 15 * HOUR_MS;
+const BEHIND_MS = 13 * HOUR_MS;
+// No zone changes its clock twice within this.
+const STEADY_MS = 12 * HOUR_MS;
+
+/** What the clocks of a zone show, in ms as if it were UTC. */
+export type WallTime = number;
+
+/**
+ * The clocks of a zone: an instant shows one wall time; a wall time is shown once, twice (the clock is set back) or never (it is set
+ * forward, in Pacific/Apia once by a whole day). All times in ms.
+ */
+export class WallClock {
+  readonly offsetAt: ZoneOffset;
+
+  constructor(timeZone: string) {
+    this.offsetAt = zoneOffset(timeZone);
+  }
+
+  /** The first instant that shows `wall`; of a time that is skipped, the first instant after the gap. */
+  firstInstant(wall: WallTime): number {
+    const before = this.offsetAt(wall - AHEAD_MS);
+    if (this.offsetAt(wall - before) === before) return wall - before;
+    const after = this.offsetAt(wall + BEHIND_MS);
+    if (this.offsetAt(wall - after) === after) return wall - after;
+    return this.firstChange(wall - AHEAD_MS, wall + BEHIND_MS) ?? wall - after;
+  }
+
+  /** The latest wall time whose first instant is at or before `at`: what the clock shows, but in a second pass the end of the first one. */
+  latestWall(at: number): WallTime {
+    const wall = at + this.offsetAt(at);
+    const first = this.firstInstant(wall);
+    if (first === at) return wall;
+    const change = this.lastChange(first, at) ?? at;
+    return change + this.offsetAt(change - 1) - 1;
+  }
+
+  /** The first instant in `(from, to]` with another offset than the one before it. */
+  firstChange(from: number, to: number): number | undefined {
+    let low = from;
+    while (low < to) {
+      const high = Math.min(low + STEADY_MS, to);
+      if (this.offsetAt(high) !== this.offsetAt(low)) return this.#changeBetween(low, high);
+      low = high;
+    }
+    return undefined;
+  }
+
+  /** The last instant in `(from, to]` with another offset than the one before it. */
+  lastChange(from: number, to: number): number | undefined {
+    let high = to;
+    while (high > from) {
+      const low = Math.max(high - STEADY_MS, from);
+      if (this.offsetAt(high) !== this.offsetAt(low)) return this.#changeBetween(low, high);
+      high = low;
+    }
+    return undefined;
+  }
+
+  #changeBetween(from: number, to: number): number {
+    const after = this.offsetAt(to);
+    let [low, high] = [from, to];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (this.offsetAt(middle) === after) high = middle;
+      else low = middle;
+    }
+    return high;
+  }
+}
