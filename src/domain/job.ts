@@ -4,6 +4,9 @@ import type {TocLevel} from './node-id.js';
 export const JOB_NAMES = ['rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
+/** Who started a run. */
+export type Trigger = 'hand' | 'systemd' | 'cron' | 'launchd';
+
 /** A job with everything that is set of it. A run that finds another one of its kind at work is skipped, always. */
 export interface Job {
   readonly name: JobName;
@@ -17,7 +20,18 @@ export interface Job {
   readonly maxRunMs: number;
 }
 
+/** What is set of a job where the store's own zone, which is the default, is not known yet. */
+export interface JobSettings extends Omit<Job, 'timeZone'> {
+  /** Undefined: the store's. */
+  readonly timeZone: string | undefined;
+}
+
 /** The TOC level up to which a job rolls up; undefined for `compact`. */
 export function tocLevelOfJob(name: JobName): TocLevel | undefined {
   return name === 'compact' ? undefined : (name.slice('rollup-'.length) as TocLevel);
+}
+
+/** The rollup job that is named after a TOC level. */
+export function jobOfTocLevel(tocLevel: TocLevel): JobName {
+  return `rollup-${tocLevel}`;
 }
