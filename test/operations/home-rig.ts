@@ -1,6 +1,7 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {loadSettings} from '../../src/config.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import {parseLine} from '../../src/domain/event-parse.js';
 import {encodeEvent} from '../../src/domain/event-record.js';
@@ -15,6 +16,8 @@ import {withDrainedStore} from '../../src/operations/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
 import {type RollUpOptions, rollUp} from '../../src/operations/roll-up.js';
 import {randomBits} from '../../src/random-bits.js';
+import {cronSlots} from '../../src/scheduling/cron-slots.js';
+import {noScheduler} from '../../src/scheduling/no-scheduler.js';
 import {openStoreGate} from '../../src/store/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
 
@@ -54,6 +57,9 @@ export class HomeRig {
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,
+      jobs: loadSettings({}, {}, '/nowhere').jobs,
+      cronSlots: async () => cronSlots,
+      scheduler: async () => noScheduler,
     };
   }
 
