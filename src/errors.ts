@@ -15,6 +15,7 @@ export const EXIT_STATUS = {
   STORE_DAMAGED: 74,
   STORE_BUSY: 75,
   LOCK_BUSY: 75,
+  TIME_LIMIT: 75,
   CONFIG_INVALID: 78,
   FORMAT_NEWER: 78,
 } as const;

@@ -6,6 +6,7 @@ import Events from '../commands/events.js';
 import Ingest from '../commands/ingest.js';
 import Init from '../commands/init.js';
 import Rollup from '../commands/rollup.js';
+import ScheduleRun from '../commands/schedule/run.js';
 import Status from '../commands/status.js';
 import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
@@ -29,6 +30,7 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'toc:list': TocList,
   'toc:log': TocLog,
   events: Events,
+  'schedule:run': ScheduleRun,
   status: Status,
   init: Init,
   config: ConfigIndex,
