@@ -35,6 +35,11 @@ export class MemError extends Error {
     this.hint = options.hint;
   }
 
+  /** By its name: each bundle that mem is built into has a class of its own, and one throws what the other judges. */
+  static override [Symbol.hasInstance](value: unknown): value is MemError {
+    return value instanceof Error && value.name === 'MemError';
+  }
+
   get exitStatus(): number {
     return EXIT_STATUS[this.code];
   }

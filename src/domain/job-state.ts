@@ -182,5 +182,6 @@ export function installed(state: JobState, now: EpochMs): JobState {
 }
 
 export function uninstalled(state: JobState): JobState {
+  if (state.installedAt === undefined) return state;
   return {...state, installedAt: undefined};
 }

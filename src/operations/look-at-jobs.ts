@@ -4,6 +4,7 @@ import {JOB_NAMES, type Job, type JobName} from '../domain/job.js';
 import {type JobState, type KnownSlots, parseJobState} from '../domain/job-state.js';
 import {Calendar} from '../domain/period.js';
 import type {Store, StoreHeader} from '../store/store.js';
+import {checkCron} from './check-jobs.js';
 import {withDrainedStore} from './drained-store.js';
 import type {Mem} from './mem.js';
 
@@ -68,6 +69,7 @@ export async function slotsAround(mem: Mem, job: Job, known: KnownSlots | undefi
   if (isKnown(known, job, now)) return known;
   const {cron, timeZone} = job;
   const cronSlots = await mem.cronSlots();
+  checkCron(cronSlots, job);
   return {cron, timeZone, previous: cronSlots.previous(cron, timeZone, now), next: cronSlots.next(cron, timeZone, now)};
 }
 
