@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
 import {begun, foundKilled} from '../../src/domain/job-state.js';
 import {MemError} from '../../src/errors.js';
-import type {HomeRig} from './home-rig.js';
+import {aLine, type HomeRig} from './home-rig.js';
 import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';
 
 test('a failed slot is tried three times, then the next one is waited for', async () => {
@@ -56,6 +56,21 @@ test('a run that finds the lock taken is skipped, its slot is due, and the holde
     lastSkip: {reason: 'overlap', at: at('2024-01-16T01:30:00Z')},
     lastRun: {result: 'success'},
   });
+});
+
+test('what was skipped is done at once, also where a process of its own could be waiting for its jitter', async () => {
+  let rig: HomeRig | undefined;
+  const summarizer = summarizerAfter(async () => {
+    if (rig && rig.now === at('2024-01-21T02:00:00Z')) expect(told(await rig.wakeUp('rollup-week'))).toEqual(['rollup-week overlap']);
+  });
+  await using made = await aJobRig(summarizer);
+  await made.wakeUp('due');
+  made.now = at('2024-01-21T01:59:00Z');
+  await made.wakeUp('due');
+  await made.ingest([aLine({timestamp: '2024-01-21T01:00:00Z'})]);
+  rig = made;
+  rig.now = at('2024-01-21T02:00:00Z');
+  expect(told(await rig.wakeUp('rollup-segment'))).toEqual(['rollup-segment success {"made":1}', 'rollup-week success {"left":3}']);
 });
 
 test('a run whose lock is let go of while it writes its skip down takes it after all', async () => {
