@@ -177,13 +177,13 @@ test('a store that cannot be had is a quiet skip for a scheduler, and an error b
 
 test('a store that is lost in the middle of a run is a skip: no try, and its slot stays due', async () => {
   const refusals = [false, true, false];
-  let at = 0;
+  let step = 0;
   await using rig = await aJobRig(
     summarizerAfter(() => {
-      at = Math.max(at, 1);
+      step = Math.max(step, 1);
     }),
   );
-  refuseStore(rig, () => refusals[at === 1 ? at++ : at] ?? false);
+  refuseStore(rig, () => refusals[step === 1 ? step++ : step] ?? false);
   expect(told(await rig.wakeUp('rollup-day'))[0]).toBe('rollup-day store-busy');
   expect(await rig.jobState('rollup-day')).toMatchObject({
     attempt: {tries: 0, phase: 'again'},
