@@ -1,9 +1,11 @@
 import {homedir} from 'node:os';
 import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
 import {closestWord} from './domain/closest-word.js';
+import {JOB_NAMES, type JobSettings} from './domain/job.js';
 import {MemError} from './errors.js';
 import type {SettingsFile} from './operations/change-setting.js';
-import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingKind, type SettingValue} from './setting-kinds.js';
+import type {SettingKind} from './setting-kind.js';
+import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -26,6 +28,8 @@ export interface Settings {
   readonly inboxKeepDays: number | undefined;
   readonly summarizer: 'extractive';
   readonly color: 'auto' | 'always' | 'never';
+  /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
+  readonly jobs: readonly JobSettings[];
   /** Each with where it comes from, for `mem config`. */
   readonly list: readonly Setting[];
 }
@@ -113,6 +117,13 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     inboxKeepDays: resolve('inbox_keep'),
     summarizer: resolve('summarizer'),
     color: resolve('color'),
+    jobs: JOB_NAMES.map((name) => ({
+      name,
+      cron: resolve(`jobs.${name}.cron`),
+      timeZone: resolve(`jobs.${name}.time_zone`),
+      jitterMs: resolve(`jobs.${name}.jitter`),
+      maxRunMs: resolve(`jobs.${name}.time_limit`),
+    })),
     list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };
 }

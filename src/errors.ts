@@ -15,6 +15,7 @@ export const EXIT_STATUS = {
   STORE_DAMAGED: 74,
   STORE_BUSY: 75,
   LOCK_BUSY: 75,
+  TIME_LIMIT: 75,
   CONFIG_INVALID: 78,
   FORMAT_NEWER: 78,
 } as const;
@@ -32,6 +33,11 @@ export class MemError extends Error {
     this.name = 'MemError';
     this.code = code;
     this.hint = options.hint;
+  }
+
+  /** By its name: each bundle that mem is built into has a class of its own, and one throws what the other judges. */
+  static override [Symbol.hasInstance](value: unknown): value is MemError {
+    return value instanceof Error && value.name === 'MemError';
   }
 
   get exitStatus(): number {

@@ -8,16 +8,17 @@ import {openLocks} from './locks/epoch-locks.js';
 import type {IngestDeps} from './operations/ingest.js';
 import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
+import {noScheduler} from './scheduling/no-scheduler.js';
 import {openStoreGate} from './store/gate.js';
 import {extractiveSummarizer} from './summarizers/extractive.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'jobs'> {
   /** What `--store` names. */
   readonly store: string | undefined;
 }
 
 /** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, jobs}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   return {
@@ -32,6 +33,9 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays}: MemSetti
     minAgeMs,
     keepVersions,
     inboxKeepDays,
+    jobs,
+    cronSlots: async () => (await import('./schedule.js')).cronSlots,
+    scheduler: async () => noScheduler,
   };
 }
 

@@ -1,38 +1,13 @@
 import {PAUSE_MS} from './domain/segment.js';
-
-/** How one setting is written and what it means. */
-export interface SettingKind<T> {
-  /** Its default, as it would be written. */
-  readonly fallback: string;
-  readonly about: string;
-  /** @returns undefined when the text is no value of it */
-  parse(text: string): {readonly value: T} | undefined;
-}
-
-const MINUTE_MS = 60_000;
-const UNITS_MS: Readonly<Record<string, number>> = {s: 1_000, m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS};
-
-function kind<T>(fallback: string, about: string, parse: SettingKind<T>['parse']): SettingKind<T> {
-  return {fallback, about, parse};
-}
-
-function choice<T extends string>(fallback: T, values: readonly T[], about: string): SettingKind<T> {
-  return kind(fallback, about, (text) => {
-    const value = values.find((one) => one === text);
-    return value === undefined ? undefined : {value};
-  });
-}
+import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
+import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 
 /**
  * Every setting by its key, in the order in which they are listed. `table.key` stands in config.toml as `key` under `[table]`; in the
  * environment a key is `MEM_` and itself in upper case, with `_` for what is no letter and no digit.
  */
 export const SETTING_KINDS = {
-  min_age: kind('30m', 'how long ago a period must have ended before it is rolled up; 30m or more', (text) => {
-    const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-    const value = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
-    return value >= PAUSE_MS ? {value} : undefined;
-  }),
+  min_age: duration('30m', 'how long ago a period must have ended before it is rolled up; 30m or more', {leastMs: PAUSE_MS}),
   keep_versions: kind<number | undefined>('all', 'how many versions of a node compact keeps: "all", or a number from 1', (text) => {
     if (text === 'all') return {value: undefined};
     return /^[1-9]\d{0,5}$/.test(text) ? {value: Number(text)} : undefined;
@@ -43,6 +18,7 @@ export const SETTING_KINDS = {
   }),
   summarizer: choice('extractive', ['extractive'], 'what turns events into summaries: "extractive" (offline)'),
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
+  ...JOB_SETTING_KINDS,
 };
 
 export type SettingKey = keyof typeof SETTING_KINDS;

@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadSettings, parseSettingKey} from '../src/config.js';
 import {configPath, setTomlKey, writeConfigKey} from '../src/config-file.js';
+import type {JobSettings} from '../src/domain/job.js';
 
 let folder: string;
 let path: string;
@@ -18,10 +19,14 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
+function withoutJobs<T extends {readonly key: string}>(list: readonly T[]): readonly T[] {
+  return list.filter(({key}) => !key.startsWith('jobs.'));
+}
+
 test('everything has a default', () => {
-  const {list, ...values} = loadSettings({}, {}, path);
+  const {list, jobs: _, ...values} = loadSettings({}, {}, path);
   expect(values).toEqual({minAgeMs: 1_800_000, keepVersions: undefined, inboxKeepDays: 30, summarizer: 'extractive', color: 'auto'});
-  expect(list.map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
+  expect(withoutJobs(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
     'min_age=30m (default)',
     'keep_versions=all (default)',
     'inbox_keep=30d (default)',
@@ -33,7 +38,7 @@ test('everything has a default', () => {
 test('a flag stands above the environment, the environment above the file, the file above the default', () => {
   write('color = "never"\nmin_age = "2h"\nkeep_versions = 3\n');
   const settings = loadSettings({color: 'always'}, {MEM_COLOR: 'never', MEM_MIN_AGE: '1d', MEM_INBOX_KEEP: ''}, path);
-  expect(settings.list.map(({key, text, origin}) => [key, text, origin])).toEqual([
+  expect(withoutJobs(settings.list).map(({key, text, origin}) => [key, text, origin])).toEqual([
     ['min_age', '1d', 'environment'],
     ['keep_versions', '3', 'config.toml'],
     ['inbox_keep', '30d', 'default'],
@@ -51,6 +56,50 @@ test.each([
 ])('reads %s', (text, expected) => {
   write(text);
   expect(loadSettings({}, {}, path)).toMatchObject(expected);
+});
+
+test('the jobs are those of the design', () => {
+  const minute = 60_000;
+  const row = ({name, cron, timeZone, jitterMs, maxRunMs}: JobSettings) => [name, cron, timeZone, jitterMs / 1000, maxRunMs / minute];
+  expect(loadSettings({}, {}, path).jobs.map(row)).toEqual([
+    ['rollup-segment', '0 */15 * * * *', undefined, 0, 30],
+    ['rollup-day', '0 0 1 * * *', undefined, 300, 30],
+    ['rollup-week', '0 0 2 * * 0', undefined, 300, 30],
+    ['rollup-month', '0 0 3 1 * *', undefined, 300, 30],
+    ['rollup-year', '0 0 5 1 1 *', undefined, 300, 30],
+    ['compact', '0 0 4 * * 0', undefined, 600, 60],
+  ]);
+});
+
+test('a job stands in a table of its own, and in the environment', () => {
+  write('[jobs.rollup-day]\ncron = "30 2 * * *"\ntime_zone = "europe/berlin"\n\n[jobs.compact]\njitter = "0s"\n');
+  const {jobs, list} = loadSettings({}, {MEM_JOBS_ROLLUP_DAY_JITTER: '90s', MEM_JOBS_COMPACT_TIME_LIMIT: '2h'}, path);
+  expect(jobs[1]).toEqual({name: 'rollup-day', cron: '30 2 * * *', timeZone: 'Europe/Berlin', jitterMs: 90_000, maxRunMs: 1_800_000});
+  expect(jobs[5]).toMatchObject({name: 'compact', jitterMs: 0, maxRunMs: 7_200_000});
+  expect(list.filter(({origin}) => origin !== 'default').map(({key, origin}) => [key, origin])).toEqual([
+    ['jobs.rollup-day.cron', 'config.toml'],
+    ['jobs.rollup-day.time_zone', 'config.toml'],
+    ['jobs.rollup-day.jitter', 'environment'],
+    ['jobs.compact.jitter', 'config.toml'],
+    ['jobs.compact.time_limit', 'environment'],
+  ]);
+});
+
+test.each([
+  ['cron', '0 1 * *'],
+  ['cron', '0 0 1 * * * 2026'],
+  ['cron', '0 1 * * $(true)'],
+  ['cron', ''],
+  ['time_zone', 'Mars/Olympus'],
+  ['time_zone', '+02:00'],
+  ['jitter', '13h'],
+  ['jitter', '5'],
+  ['time_limit', '59s'],
+  ['time_limit', '25h'],
+])('refuses "%s" of a job to be %j, naming it', (field, value) => {
+  write(`[jobs.rollup-week]\n${field} = ${JSON.stringify(value)}\n`);
+  const message = `jobs.rollup-week.${field} cannot be "${value}" (${path})`;
+  expect(() => loadSettings({}, {}, path)).toThrowError(expect.objectContaining({code: 'CONFIG_INVALID', message}));
 });
 
 test.each([

@@ -6,6 +6,12 @@ import Events from '../commands/events.js';
 import Ingest from '../commands/ingest.js';
 import Init from '../commands/init.js';
 import Rollup from '../commands/rollup.js';
+import ScheduleIndex from '../commands/schedule/index.js';
+import ScheduleNext from '../commands/schedule/next.js';
+import SchedulePause from '../commands/schedule/pause.js';
+import ScheduleResume from '../commands/schedule/resume.js';
+import ScheduleRun from '../commands/schedule/run.js';
+import ScheduleStatus from '../commands/schedule/status.js';
 import Status from '../commands/status.js';
 import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
@@ -29,6 +35,12 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'toc:list': TocList,
   'toc:log': TocLog,
   events: Events,
+  schedule: ScheduleIndex,
+  'schedule:status': ScheduleStatus,
+  'schedule:next': ScheduleNext,
+  'schedule:pause': SchedulePause,
+  'schedule:resume': ScheduleResume,
+  'schedule:run': ScheduleRun,
   status: Status,
   init: Init,
   config: ConfigIndex,

@@ -5,7 +5,7 @@ import type {Clock} from '../clock.js';
 import {errnoOf, ioError} from '../errors.js';
 import {isProcessAlive} from '../host.js';
 import {holderOf, isHeld, type LockRecord, ownRecord, parseLockRecord} from './lock-record.js';
-import type {Acquisition, LockHolder, LockName, Locks, Trigger} from './locks.js';
+import type {Acquisition, LockHolder, LockName, Locks} from './locks.js';
 
 /*
  * One folder per lock with numbered records. The highest number is the state; it is never removed, only followed by the next one, so
@@ -33,11 +33,11 @@ class EpochLocks implements Locks {
     this.#clock = clock;
   }
 
-  acquire(name: LockName, {trigger, maxRunMs = SIX_HOURS_MS}: {trigger: Trigger; maxRunMs?: number}): Acquisition {
+  acquire(name: LockName, {trigger, job, maxRunMs = SIX_HOURS_MS}: Parameters<Locks['acquire']>[1]): Acquisition {
     const folder = join(this.#folder, name);
     try {
       mkdirSync(folder, {recursive: true, mode: 0o700});
-      return this.#acquire(folder, ownRecord(name, trigger, maxRunMs, this.#clock));
+      return this.#acquire(folder, ownRecord(job ?? name, trigger, maxRunMs, this.#clock));
     } catch (error) {
       throw ioError(error, `the lock ${folder}`);
     }

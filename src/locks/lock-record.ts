@@ -1,7 +1,8 @@
 import type {Clock} from '../clock.js';
 import type {EpochMs} from '../domain/event.js';
+import {JOB_NAMES, type Trigger} from '../domain/job.js';
 import {hostFacts, processStart} from '../host.js';
-import type {LockHolder, Trigger} from './locks.js';
+import type {LockHolder} from './locks.js';
 
 /** What a lock's file says. */
 export interface LockRecord {
@@ -12,6 +13,7 @@ export interface LockRecord {
   readonly boot: string;
   readonly host: string;
   readonly pidns: string;
+  /** The job that it runs, else the lock's own name. */
   readonly job: string;
   readonly trigger: Trigger;
   readonly startedAt: EpochMs;
@@ -57,7 +59,14 @@ function isSameProcess({pid, start}: LockRecord): boolean {
   return now !== undefined && (now === start || now === '' || start === '');
 }
 
-export function holderOf({pid, host, pidns, boot, trigger, startedAt}: LockRecord): LockHolder {
+export function holderOf({pid, host, pidns, boot, job, trigger, startedAt}: LockRecord): LockHolder {
   const here = hostFacts();
-  return {pid, host, isHere: boot === here.bootId && pidns === here.pidNamespace, trigger, startedAt};
+  return {
+    pid,
+    host,
+    isHere: boot === here.bootId && pidns === here.pidNamespace,
+    trigger,
+    job: JOB_NAMES.find((name) => name === job),
+    startedAt,
+  };
 }

@@ -1,11 +1,9 @@
 import type {EpochMs} from '../domain/event.js';
+import type {JobName, Trigger} from '../domain/job.js';
 import {MemError} from '../errors.js';
 
 /** All rollup jobs and `mem rollup` share one lock; two at once would make the same calls. */
 export type LockName = 'rollup' | 'compact';
-
-/** Who started a run. */
-export type Trigger = 'hand' | 'systemd' | 'cron' | 'launchd';
 
 export interface LockHolder {
   readonly pid: number;
@@ -13,6 +11,8 @@ export interface LockHolder {
   /** It runs on this machine, where its pid means something. */
   readonly isHere: boolean;
   readonly trigger: Trigger;
+  /** The job that it runs; undefined for a rollup by hand. */
+  readonly job: JobName | undefined;
   readonly startedAt: EpochMs;
 }
 
@@ -31,10 +31,11 @@ export type Acquisition =
 export interface Locks {
   /**
    * Takes the lock or says who has it; it never waits.
+   * @param options.job what runs, where it is a job
    * @param options.maxRunMs how long a holder of another machine, of which nothing can be known, is taken to run (default 6 h)
    * @throws MemError NOT_WRITTEN, IO_ERROR
    */
-  acquire(name: LockName, options: {trigger: Trigger; maxRunMs?: number}): Acquisition;
+  acquire(name: LockName, options: {trigger: Trigger; job?: JobName; maxRunMs?: number}): Acquisition;
   /** Who has the lock now. */
   holder(name: LockName): LockHolder | undefined;
 }

@@ -1,8 +1,10 @@
 import type {Clock} from '../clock.js';
+import type {JobSettings} from '../domain/job.js';
 import type {ProvisionalSummarizer} from '../domain/provisional.js';
 import type {Summarizer} from '../domain/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
+import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/store.js';
 
 /** Readers give up on a busy store after this long; jobs wait longer, an unasked drain does not wait at all. */
@@ -32,4 +34,9 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
+  /** In the order of JOB_NAMES, as they are set; their cron expressions may be none. */
+  readonly jobs: readonly JobSettings[];
+  /** Loaded when it is first asked for: most wake-ups of a job do without. */
+  readonly cronSlots: () => Promise<CronSlots>;
+  readonly scheduler: () => Promise<Scheduler>;
 }

@@ -5,7 +5,7 @@ import type {EpochMs} from '../../src/domain/event.js';
 import {readStatus, type Status} from '../../src/operations/read-status.js';
 import {aLine, HomeRig} from '../operations/home-rig.js';
 
-const HOLDER = {pid: 4711, host: 'lighthouse', isHere: true, trigger: 'hand'} as const;
+const HOLDER = {pid: 4711, host: 'lighthouse', isHere: true, trigger: 'hand', job: undefined} as const;
 const STARTED = Date.parse('2024-01-15T12:00:00Z') as EpochMs;
 
 /** The status after a rollup that began at STARTED, with parts changed. */

@@ -47,7 +47,7 @@ test('gives a lock to one and says to the next who has it, until it is released'
   const locks = openLocks(home.path, clock);
   const first = locks.acquire('rollup', {trigger: 'hand'});
   if (first.kind !== 'acquired') throw new Error('busy');
-  const holder = {pid: process.pid, host: here.host, isHere: true, trigger: 'hand', startedAt: NOW};
+  const holder = {pid: process.pid, host: here.host, isHere: true, trigger: 'hand', job: undefined, startedAt: NOW};
   expect(locks.acquire('rollup', {trigger: 'cron'})).toEqual({kind: 'busy', holder});
   expect(locks.holder('rollup')).toEqual(holder);
   first.release();
@@ -61,6 +61,13 @@ test('keeps the locks of rollups and of compactions apart', () => {
   expect(locks.holder('compact')).toBeUndefined();
   expect(locks.acquire('rollup', {trigger: 'hand'}).kind).toBe('acquired');
   expect(locks.acquire('compact', {trigger: 'hand'}).kind).toBe('acquired');
+});
+
+test('says which job runs', () => {
+  using home = temporaryHome();
+  const locks = openLocks(home.path, clock);
+  locks.acquire('rollup', {trigger: 'cron', job: 'rollup-week'});
+  expect(locks.holder('rollup')).toMatchObject({trigger: 'cron', job: 'rollup-week'});
 });
 
 test('keeps one record, the highest, and no temporary files', () => {
@@ -79,7 +86,14 @@ test('knows the process that holds it, and takes it from one that was killed', a
   const locks = openLocks(home.path, clock);
   const child = startScript(script, [home.path, String(NOW - HOUR)]);
   expect(await nextLine(child)).toBe('acquired');
-  expect(locks.holder('rollup')).toEqual({pid: child.pid, host: here.host, isHere: true, trigger: 'cron', startedAt: NOW - HOUR});
+  expect(locks.holder('rollup')).toEqual({
+    pid: child.pid,
+    host: here.host,
+    isHere: true,
+    trigger: 'cron',
+    job: undefined,
+    startedAt: NOW - HOUR,
+  });
   child.kill('SIGKILL');
   await new Promise((resolve) => child.once('close', resolve));
   expect(locks.holder('rollup')).toBeUndefined();
@@ -130,7 +144,7 @@ test('writes a record that a person can read', () => {
 
 test('says who runs it since when', () => {
   const since = new Date(2026, 0, 5, 1, 3).getTime() as EpochMs;
-  const holder = {pid: 4711, host: 'box', isHere: true, trigger: 'hand', startedAt: since} as const;
+  const holder = {pid: 4711, host: 'box', isHere: true, trigger: 'hand', job: undefined, startedAt: since} as const;
   expect(lockBusy('rollup', holder)).toMatchObject({
     code: 'LOCK_BUSY',
     exitStatus: 75,

@@ -1,0 +1,69 @@
+import type {EpochMs} from '../domain/event.js';
+import {Calendar} from '../domain/period.js';
+import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import {durationText, resultText} from './job-text.js';
+import {alignColumns, type Line, type Style, styled} from './line.js';
+import {widthOf} from './width.js';
+
+const HEADINGS = ['JOB', 'STATE', 'LAST RUN', 'RESULT', 'NEXT RUN', 'RUNS', 'ERR', 'SKIP'];
+const COLUMN = 11;
+const COLORS: Readonly<Partial<Record<JobCondition, Style>>> = {running: 'green', paused: 'yellow', overdue: 'red', failed: 'red'};
+
+/** `2026-11-20 01:02` in the zone of the calendar, which is said once above. */
+export function minuteText(instant: EpochMs, calendar: Calendar): string {
+  return calendar.format(instant).slice(0, 16).replace('T', ' ');
+}
+
+/** What is installed, then a line for each job, then what a person should know of some of them. */
+export function scheduleLines(status: ScheduleStatus): readonly Line[] {
+  const {home, timeZone, jobs, installed, rollupByHand, now} = status;
+  const calendar = new Calendar(timeZone);
+  const at = (instant: EpochMs): string => minuteText(instant, calendar);
+  const lines: Line[] = [
+    row('Scheduler', installed?.label ?? 'none: nothing wakes mem up; install entries with: mem install-schedule'),
+    row('Home', installed === undefined ? home : `${home} (${installed.scheduleId})`),
+    row('Time zone', `${timeZone}, of all times below`),
+    ...(installed?.notes ?? []).map((note) => row('Note', note)),
+    ...(installed?.drift ?? []).map(({what, cure}): Line => [styled('red', 'Drift'.padEnd(COLUMN)), `${what}; mend it with: ${cure}`]),
+    [],
+  ];
+  const rows = jobs.map((job) => jobRow(job, at, now));
+  lines.push(...alignColumns([HEADINGS.map((name) => styled('dim', name)), ...rows], widthOf));
+  const remarks = jobs.flatMap((job) => remarksOn(job, at));
+  if (rollupByHand !== undefined) {
+    remarks.push(['a rollup runs by hand ', `(pid ${rollupByHand.pid}, since ${at(rollupByHand.startedAt)})`]);
+  }
+  return remarks.length === 0 ? lines : [...lines, [], ...remarks];
+}
+
+function row(name: string, text: string): Line {
+  return [styled('dim', name.padEnd(COLUMN)), text];
+}
+
+function jobRow({job, state, condition, holder, dueSince, next}: JobStatus, at: (instant: EpochMs) => string, now: EpochMs) {
+  const {lastRun} = state;
+  const color = COLORS[condition];
+  const lastTime =
+    holder !== undefined ? `pid ${holder.pid}, ${durationText(now - holder.startedAt)}` : lastRun ? at(lastRun.startedAt) : 'never';
+  const result = holder !== undefined ? `by ${holder.trigger}` : lastRun ? resultText(lastRun) : '-';
+  const coming = dueSince === undefined ? (next === undefined ? '-' : at(next)) : `due since ${at(dueSince)}`;
+  const numbers = [state.runCount, state.errorCount, state.skipCount].map(String);
+  return [job.name, color === undefined ? condition : styled(color, condition), lastTime, result, coming, ...numbers];
+}
+
+/** Errors, pauses and skips of a job that its row has no room for. */
+function remarksOn({job, state, condition}: JobStatus, at: (instant: EpochMs) => string): Line[] {
+  const {lastRun, paused, lastSkip} = state;
+  const name = styled('bold', job.name);
+  const remarks: Line[] = [];
+  if (condition === 'overdue') remarks.push([name, ': nobody woke it up; is the scheduler running? See: mem install-schedule --diff']);
+  if (lastRun?.error) remarks.push([name, `: last error: ${lastRun.error.message} [${lastRun.error.code}]`]);
+  if (condition === 'paused' && paused) {
+    const until = paused.until === undefined ? '' : ` until ${at(paused.until)}`;
+    remarks.push([name, `: paused since ${at(paused.since)}${until}; resume it with: mem schedule resume ${job.name}`]);
+  }
+  if (lastSkip !== undefined && lastSkip.at > (lastRun?.endedAt ?? 0)) {
+    remarks.push([name, `: last skipped ${at(lastSkip.at)}: ${lastSkip.reason}`]);
+  }
+  return remarks;
+}

@@ -1,0 +1,48 @@
+import {JOB_NAMES, type JobName} from './domain/job.js';
+import {canonicalTimeZone} from './domain/time-zone.js';
+import {duration, kind, type SettingKind} from './setting-kind.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Six at most, and nothing that no field of a cron expression has. What it means is checked where it is worked with: that takes a parser. */
+const CRON = /^\s*(?:@[a-z]+|[\w*,/?#-]+(?:\s+[\w*,/?#-]+){4,5})\s*$/i;
+
+const CRON_ABOUT = 'when it is due: five or six fields as in cron, seconds first where there are six';
+
+/** The settings of all jobs by their keys. */
+export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]: SettingKind<string>} & {
+  readonly [Name in JobName as `jobs.${Name}.time_zone`]: SettingKind<string | undefined>;
+} & {readonly [Name in JobName as `jobs.${Name}.jitter` | `jobs.${Name}.time_limit`]: SettingKind<number>};
+
+const DEFAULTS: Readonly<Record<JobName, {cron: string; jitter: string; timeLimit: string}>> = {
+  'rollup-segment': {cron: '0 */15 * * * *', jitter: '0s', timeLimit: '30m'},
+  'rollup-day': {cron: '0 0 1 * * *', jitter: '5m', timeLimit: '30m'},
+  'rollup-week': {cron: '0 0 2 * * 0', jitter: '5m', timeLimit: '30m'},
+  'rollup-month': {cron: '0 0 3 1 * *', jitter: '5m', timeLimit: '30m'},
+  'rollup-year': {cron: '0 0 5 1 1 *', jitter: '5m', timeLimit: '30m'},
+  compact: {cron: '0 0 4 * * 0', jitter: '10m', timeLimit: '60m'},
+};
+
+export const JOB_SETTING_KINDS = Object.fromEntries(
+  JOB_NAMES.flatMap((name): readonly (readonly [string, SettingKind<unknown>])[] => {
+    const {cron, jitter, timeLimit} = DEFAULTS[name];
+    return [
+      [`jobs.${name}.cron`, kind(cron, CRON_ABOUT, (text) => (CRON.test(text) ? {value: text.trim()} : undefined))],
+      [`jobs.${name}.time_zone`, kind('store', 'the IANA time zone of its cron expression, or "store" for the store\'s own', parseZone)],
+      [
+        `jobs.${name}.jitter`,
+        duration(jitter, 'the scheduler starts it up to so much later, at random; 12h or less', {mostMs: 12 * HOUR_MS}),
+      ],
+      [
+        `jobs.${name}.time_limit`,
+        duration(timeLimit, 'a run is ended after this long; from 1m to 24h', {leastMs: MINUTE_MS, mostMs: 24 * HOUR_MS}),
+      ],
+    ];
+  }),
+) as unknown as JobSettingKinds;
+
+function parseZone(text: string): {readonly value: string | undefined} | undefined {
+  if (text === 'store') return {value: undefined};
+  const value = canonicalTimeZone(text);
+  return value === undefined ? undefined : {value};
+}

@@ -1,0 +1,35 @@
+/** How one setting is written and what it means. */
+export interface SettingKind<T> {
+  /** Its default, as it would be written. */
+  readonly fallback: string;
+  readonly about: string;
+  /** @returns undefined when the text is no value of it */
+  parse(text: string): {readonly value: T} | undefined;
+}
+
+const MINUTE_MS = 60_000;
+const UNITS_MS: Readonly<Record<string, number>> = {s: 1_000, m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS};
+
+export function kind<T>(fallback: string, about: string, parse: SettingKind<T>['parse']): SettingKind<T> {
+  return {fallback, about, parse};
+}
+
+export function choice<T extends string>(fallback: T, values: readonly T[], about: string): SettingKind<T> {
+  return kind(fallback, about, (text) => {
+    const value = values.find((one) => one === text);
+    return value === undefined ? undefined : {value};
+  });
+}
+
+/** `30m`, in ms: a number and a unit of s, m, h, d. */
+export function duration(
+  fallback: string,
+  about: string,
+  {leastMs = 0, mostMs = Infinity}: {leastMs?: number; mostMs?: number},
+): SettingKind<number> {
+  return kind(fallback, about, (text) => {
+    const [, number, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+    const value = Number(number) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
+    return value >= leastMs && value <= mostMs ? {value} : undefined;
+  });
+}
