@@ -5,12 +5,15 @@ import ConfigSet from '../commands/config/set.js';
 import Events from '../commands/events.js';
 import Ingest from '../commands/ingest.js';
 import Init from '../commands/init.js';
+import InstallSchedule from '../commands/install-schedule.js';
 import Rollup from '../commands/rollup.js';
+import ScheduleLog from '../commands/schedule/log.js';
 import Status from '../commands/status.js';
 import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
 import TocLog from '../commands/toc/log.js';
 import TocShow from '../commands/toc/show.js';
+import UninstallSchedule from '../commands/uninstall-schedule.js';
 import type {MemCommand} from './mem-command.js';
 
 /** A command's class, as oclif loads it. */
@@ -29,6 +32,9 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'toc:list': TocList,
   'toc:log': TocLog,
   events: Events,
+  'install-schedule': InstallSchedule,
+  'uninstall-schedule': UninstallSchedule,
+  'schedule:log': ScheduleLog,
   status: Status,
   init: Init,
   config: ConfigIndex,

@@ -170,3 +170,15 @@ function daysThatExist(days: CronField, months: CronField): CronField | undefine
   const kept = days.filter((day) => day <= longest);
   return kept.length === 0 ? undefined : kept;
 }
+
+/**
+ * Refuses what a scheduler that starts jobs by the minute cannot keep.
+ * @param scheduler for people
+ * @throws MemError CONFIG_INVALID for several seconds, and as `parseCron`
+ */
+export function requireOneSecond(cron: string, scheduler: string): void {
+  if (parseCron(cron).fields.second.length === 1) return;
+  throw new MemError('CONFIG_INVALID', `the cron expression "${cron.trim()}" has several seconds: ${scheduler} starts jobs by the minute`, {
+    hint: 'give one second, or install with --backend systemd',
+  });
+}

@@ -30,6 +30,19 @@ export class WallClock {
     return this.firstChange(wall - AHEAD_MS, wall + BEHIND_MS) ?? wall - after;
   }
 
+  /** All instants that show `wall`, ascending: none, one or two. */
+  instants(wall: WallTime): readonly number[] {
+    const offsets = new Set([this.offsetAt(wall - AHEAD_MS), this.offsetAt(wall + BEHIND_MS)]);
+    return [...offsets].map((offset) => wall - offset).filter((instant) => instant + this.offsetAt(instant) === wall);
+  }
+
+  /** The instants in `(from, to]` with another offset than the one before them, ascending. */
+  changes(from: number, to: number): readonly number[] {
+    const found: number[] = [];
+    for (let next = this.firstChange(from, to); next !== undefined; next = this.firstChange(next, to)) found.push(next);
+    return found;
+  }
+
   /** The latest wall time whose first instant is at or before `at`: what the clock shows, but in a second pass the end of the first one. */
   latestWall(at: number): WallTime {
     const wall = at + this.offsetAt(at);
