@@ -21,8 +21,16 @@ export const EXIT_STATUS = {
 
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
+const BRAND = Symbol.for('mem.MemError');
+
 /** An error that a user or a caller can act on. Everything else that is thrown is a bug. */
 export class MemError extends Error {
+  /** Each bundled entry has a class of its own: an error of one must be known as such in the others. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   readonly code: ErrorCode;
   /** What to do, as an imperative; if possible a command. */
   readonly hint: string | undefined;

@@ -25,13 +25,13 @@ export type WakeUp = Omit<CronFields, 'second'>;
  */
 export function wakeUps({cron, timeZone}: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly WakeUp[] {
   const {fields, isInterval} = parseCron(cron);
-  const shifts = zoneShifts(timeZone, schedulerZone, now);
+  const [from, to] = [clockAhead(timeZone, now), clockAhead(schedulerZone, now)];
+  const shifts = shiftsOf(from, to, now);
   if (shifts.every((shift) => shift === 0)) return [fields];
   const days = separateDays(fields).map((row) => ({row, dates: datesOf(row, now)}));
   const everyHour: WakeUp = {minute: shifted(fields.minute, shifts), hour: 'any', dayOfMonth: 'any', month: 'any', dayOfWeek: 'any'};
   const timesOfDay = listed(fields.hour, ALL_HOURS).length * listed(fields.minute, ALL_MINUTES).length;
   if (days.some(({dates}) => dates.length === 0 || dates.length * timesOfDay > MAX_SLOTS)) return [everyHour];
-  const [from, to] = [new WallClock(timeZone), new WallClock(schedulerZone)];
   return days.map(({row, dates}) => {
     const walls = dates.flatMap((date) => wallsOf(row, date));
     const slots = walls.flatMap((wall) => (isInterval ? from.instants(wall) : [from.firstInstant(wall)]));
@@ -44,7 +44,7 @@ export function wakeUps({cron, timeZone}: Pick<Job, 'cron' | 'timeZone'>, schedu
 
 /** Whether the clocks of both zones show the same for the next six years. */
 export function clocksAgree(timeZone: string, other: string, now: EpochMs): boolean {
-  return zoneShifts(timeZone, other, now).every((shift) => shift === 0);
+  return shiftsOf(clockAhead(timeZone, now), clockAhead(other, now), now).every((shift) => shift === 0);
 }
 
 /** Two rows where both kinds of day are restricted, for schedulers that take both in one row for "and". */
@@ -56,13 +56,22 @@ export function separateDays<Row extends WakeUp>(row: Row): readonly Row[] {
   ];
 }
 
-/** How far the clock of `to` is ahead of that of `from`, in ms: all that it is in the next six years. */
-function zoneShifts(from: string, to: string, now: EpochMs): readonly number[] {
-  if (from === to) return [0];
-  const clocks = [new WallClock(from), new WallClock(to)] as const;
-  const end = now + AHEAD_MS;
-  const moments = [now - DAY_MS, ...clocks.flatMap((clock) => clock.changes(now - DAY_MS, end))];
-  return [...new Set(moments.map((moment) => clocks[1].offsetAt(moment) - clocks[0].offsetAt(moment)))];
+// Of a few zones, for all jobs.
+const clocksAhead = new Map<string, WallClock>();
+
+function clockAhead(timeZone: string, now: EpochMs): WallClock {
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const key = `${timeZone} ${today}`;
+  const clock = clocksAhead.get(key) ?? new WallClock(timeZone).between(today - 3 * DAY_MS, today + AHEAD_MS + 4 * DAY_MS);
+  clocksAhead.set(key, clock);
+  return clock;
+}
+
+/** How far the clock `to` is ahead of the clock `from`, in ms: all that it is in the next six years. */
+function shiftsOf(from: WallClock, to: WallClock, now: EpochMs): readonly number[] {
+  const [start, end] = [now - DAY_MS, now + AHEAD_MS];
+  const moments = [start, ...from.changes(start, end), ...to.changes(start, end)];
+  return [...new Set(moments.map((moment) => to.offsetAt(moment) - from.offsetAt(moment)))];
 }
 
 function shifted(minutes: CronField, shifts: readonly number[]): CronField {

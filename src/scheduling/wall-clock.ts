@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const AHEAD_MS = 15 * HOUR_MS;
 const BEHIND_MS = 13 * HOUR_MS;
 // No zone changes its clock twice within this.
-const STEADY_MS = 12 * HOUR_MS;
+const STEADY_MS = 72 * HOUR_MS;
 
 /** What the clocks of a zone show, in ms as if it were UTC. */
 export type WallTime = number;
@@ -17,8 +17,15 @@ export type WallTime = number;
 export class WallClock {
   readonly offsetAt: ZoneOffset;
 
-  constructor(timeZone: string) {
-    this.offsetAt = zoneOffset(timeZone);
+  constructor(timeZone: string | ZoneOffset) {
+    this.offsetAt = typeof timeZone === 'string' ? zoneOffset(timeZone) : timeZone;
+  }
+
+  /** The same clock for instants of `[from, to]`, quick at being asked many times: ICU is asked for its changes alone. */
+  between(from: number, to: number): WallClock {
+    const changes = this.changes(from, to).map((at) => ({at, offset: this.offsetAt(at)}));
+    const first = this.offsetAt(from);
+    return new WallClock((instant) => changes.findLast(({at}) => at <= instant)?.offset ?? first);
   }
 
   /** The first instant that shows `wall`; of a time that is skipped, the first instant after the gap. */
@@ -54,22 +61,20 @@ export class WallClock {
 
   /** The first instant in `(from, to]` with another offset than the one before it. */
   firstChange(from: number, to: number): number | undefined {
-    let low = from;
-    while (low < to) {
+    const offset = this.offsetAt(from);
+    for (let low = from; low < to; low += STEADY_MS) {
       const high = Math.min(low + STEADY_MS, to);
-      if (this.offsetAt(high) !== this.offsetAt(low)) return this.#changeBetween(low, high);
-      low = high;
+      if (this.offsetAt(high) !== offset) return this.#changeBetween(low, high);
     }
     return undefined;
   }
 
   /** The last instant in `(from, to]` with another offset than the one before it. */
   lastChange(from: number, to: number): number | undefined {
-    let high = to;
-    while (high > from) {
+    const offset = this.offsetAt(to);
+    for (let high = to; high > from; high -= STEADY_MS) {
       const low = Math.max(high - STEADY_MS, from);
-      if (this.offsetAt(high) !== this.offsetAt(low)) return this.#changeBetween(low, high);
-      high = low;
+      if (this.offsetAt(low) !== offset) return this.#changeBetween(low, high);
     }
     return undefined;
   }
