@@ -1,0 +1,92 @@
+import {existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {lacking, NamespaceRig} from './namespace-rig.js';
+
+const reason = lacking('systemctl', 'systemd-analyze', 'dbus-daemon', '/lib/systemd/systemd');
+if (reason !== undefined)
+  process.stderr.write(`skipped: systemd itself in a namespace; ${reason} (Debian: apt-get install systemd dbus dbus-user-session)\n`);
+
+const RUNTIME = '/run/user/0';
+const BUS = {XDG_RUNTIME_DIR: RUNTIME, DBUS_SESSION_BUS_ADDRESS: `unix:path=${RUNTIME}/bus`};
+/** Installing for a home with every character that a unit reads otherwise than it stands. */
+const NASTY = `it's 100% \\ $HOME "q" #1`;
+
+/** systemd's manager of a user, as it runs where nothing but it is there. */
+async function startManager(rig: NamespaceRig): Promise<void> {
+  rig.start('dbus-daemon', ['--session', `--address=${BUS.DBUS_SESSION_BUS_ADDRESS}`, '--nofork'], BUS);
+  await rig.until(async () => ((await rig.run('test', ['-S', `${RUNTIME}/bus`])).status === 0 ? true : undefined), 'the bus');
+  rig.start('/lib/systemd/systemd', ['--user'], BUS);
+  await rig.until(async () => ((await systemctl(rig, 'show-environment')).status === 0 ? true : undefined), "the user's manager");
+}
+
+function systemctl(rig: NamespaceRig, ...args: readonly string[]) {
+  return rig.run('systemctl', ['--user', ...args], {env: BUS});
+}
+
+const unitsIn = (rig: NamespaceRig): readonly string[] => {
+  const folder = join(rig.folder, 'user/.config/systemd/user');
+  return existsSync(folder) ? readdirSync(folder, {recursive: true}).map(String).sort() : [];
+};
+
+test.skipIf(reason !== undefined)(
+  'systemd takes the units, starts them with the very words of their entries, makes up for what was missed, and keeps nothing of them',
+  async () => {
+    await using rig = await NamespaceRig.create();
+    const home = join(rig.folder, NASTY);
+    mkdirSync(home);
+    const env = {XDG_DATA_HOME: join(rig.folder, `data ${NASTY}`)};
+    expect((await rig.mem(['init', '--store', home, '--time-zone', 'America/New_York'])).status).toBe(0);
+    const away = await rig.mem(['install-schedule', '--backend', 'systemd', '--allow-ephemeral', '--store', home], env);
+    expect(away.status).toBe(69);
+    expect(away.stderr).toContain("systemd's manager of this user cannot be reached");
+    expect(unitsIn(rig)).toEqual([]);
+
+    await startManager(rig);
+    const mem = (...args: readonly string[]) => rig.mem([...args, '--store', home], {...env, ...BUS});
+    const done = await mem('install-schedule', '--allow-ephemeral');
+    expect(done, done.stderr).toMatchObject({status: 0, stderr: ''});
+    expect(done.stdout).toMatch(/^Installed \(6 jobs, systemd user timers \(\d+\), schedule [0-9a-f]{8}\)\.\n/);
+    const [, id = ''] = /schedule ([0-9a-f]{8})/.exec(done.stdout) ?? [];
+    expect((await mem('install-schedule', '--allow-ephemeral')).stdout).toMatch(/^Already installed and up to date \(6 jobs/);
+
+    const folder = join(rig.folder, 'user/.config/systemd/user');
+    const units = readdirSync(folder).filter((name) => name.startsWith('mem-'));
+    expect(units).toHaveLength(14);
+    const verified = await rig.run('systemd-analyze', ['verify', '--user', '--man=no', ...units.map((name) => join(folder, name))], {
+      env: BUS,
+    });
+    expect(verified).toEqual({status: 0, stdout: '', stderr: ''});
+
+    const timers = JSON.parse((await systemctl(rig, 'list-timers', '--all', '-o', 'json')).stdout) as {unit: string; next: number}[];
+    const ours = timers.filter(({unit}) => unit.startsWith(`mem-${id}-`));
+    expect(ours.map(({unit}) => unit.slice(`mem-${id}-`.length)).sort()).toEqual(
+      ['compact', 'missed', 'rollup-day', 'rollup-month', 'rollup-segment', 'rollup-week', 'rollup-year'].map((name) => `${name}.timer`),
+    );
+    // The slot, and up to five minutes of jitter that are drawn anew for each.
+    const day = (ours.find(({unit}) => unit.includes('rollup-day'))?.next ?? 0) / 1_000_000;
+    const [hour = 0, minute = 0] = new Date(day * 1000).toLocaleTimeString('en-GB', {timeZone: 'America/New_York'}).split(':').map(Number);
+    expect([hour, minute < 5]).toEqual([1, true]);
+
+    await systemctl(rig, 'start', `mem-${id}-rollup-week.service`);
+    const [call] = rig.calls();
+    expect(call?.args).toEqual(['schedule', 'run', '--store', home, 'rollup-week', '--via', 'systemd']);
+
+    // As after a month in which the machine was off: a stamp of long ago.
+    const stamp = join(rig.folder, 'user/.local/share/systemd/timers', `stamp-mem-${id}-missed.timer`);
+    await systemctl(rig, 'stop', `mem-${id}-missed.timer`);
+    await rig.run('touch', ['-d', '2026-01-01', stamp]);
+    await systemctl(rig, 'start', `mem-${id}-missed.timer`);
+    const caughtUp = await rig.until(() => rig.calls()[1], 'the wake-up that makes up for what was missed');
+    expect(caughtUp.args).toEqual(['schedule', 'run', '--store', home, '--missed', '--via', 'systemd']);
+
+    expect(await mem('uninstall-schedule')).toMatchObject({status: 0, stderr: ''});
+    expect(unitsIn(rig).filter((name) => name.includes('mem-'))).toEqual([]);
+    expect((await systemctl(rig, 'list-units', '--all', '--plain', '--no-legend', 'mem-*')).stdout).toBe('');
+    expect((await systemctl(rig, 'list-unit-files', '--no-legend', 'mem-*')).stdout).toBe('');
+    expect(readdirSync(join(rig.folder, 'user/.local/share/systemd/timers'))).toEqual([]);
+    expect(readdirSync(join(env.XDG_DATA_HOME, 'mem/schedule')).filter((name) => name !== 'locks')).toEqual([]);
+    expect(existsSync(join(rig.folder, 'user/.local/state/mem/schedule', id))).toBe(false);
+  },
+  120_000,
+);
