@@ -15,22 +15,15 @@ export const EXIT_STATUS = {
   STORE_DAMAGED: 74,
   STORE_BUSY: 75,
   LOCK_BUSY: 75,
+  TIME_LIMIT: 75,
   CONFIG_INVALID: 78,
   FORMAT_NEWER: 78,
 } as const;
 
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
-const BRAND = Symbol.for('mem.MemError');
-
 /** An error that a user or a caller can act on. Everything else that is thrown is a bug. */
 export class MemError extends Error {
-  /** Each bundled entry has a class of its own: an error of one must be known as such in the others. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && BRAND in value;
-  }
-
-  readonly [BRAND] = true;
   readonly code: ErrorCode;
   /** What to do, as an imperative; if possible a command. */
   readonly hint: string | undefined;
@@ -40,6 +33,11 @@ export class MemError extends Error {
     this.name = 'MemError';
     this.code = code;
     this.hint = options.hint;
+  }
+
+  /** By its name: each bundle that mem is built into has a class of its own, and one throws what the other judges. */
+  static override [Symbol.hasInstance](value: unknown): value is MemError {
+    return value instanceof Error && value.name === 'MemError';
   }
 
   get exitStatus(): number {

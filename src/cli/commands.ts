@@ -8,6 +8,7 @@ import Init from '../commands/init.js';
 import InstallSchedule from '../commands/install-schedule.js';
 import Rollup from '../commands/rollup.js';
 import ScheduleLog from '../commands/schedule/log.js';
+import ScheduleRun from '../commands/schedule/run.js';
 import Status from '../commands/status.js';
 import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
@@ -35,6 +36,7 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'install-schedule': InstallSchedule,
   'uninstall-schedule': UninstallSchedule,
   'schedule:log': ScheduleLog,
+  'schedule:run': ScheduleRun,
   status: Status,
   init: Init,
   config: ConfigIndex,

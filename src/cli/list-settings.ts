@@ -4,7 +4,7 @@ import type {Mem} from '../operations/mem.js';
 import {readToday} from '../operations/read-today.js';
 import {alignColumns, styled} from './line.js';
 import type {Output} from './output.js';
-import {lineWidth} from './tree-text.js';
+import {count, lineWidth} from './tree-text.js';
 import {widthOf, wrapText} from './width.js';
 
 /** A setting as `--json` prints it. */
@@ -20,13 +20,20 @@ const MEANING_COLUMNS = 30;
 
 const ZONE_ABOUT = 'the time zone in which the store cuts days, weeks and months';
 
-/** Prints all settings and where each comes from. */
-export async function listSettings(mem: Mem, settings: Settings, json: boolean, out: Output): Promise<void> {
-  const shown = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
+export interface ListOptions {
+  readonly json: boolean;
+  /** Also those of jobs that are as they were: there are many, and hardly anybody changes one. */
+  readonly all: boolean;
+}
+
+/** Prints the settings and where each comes from; as JSON always all of them. */
+export async function listSettings(mem: Mem, settings: Settings, {json, all}: ListOptions, out: Output): Promise<void> {
+  const list = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
   if (json) {
-    out.json({config_file: configFilePath(), home: mem.home, settings: shown}, 'indented');
+    out.json({config_file: configFilePath(), home: mem.home, settings: list}, 'indented');
     return;
   }
+  const shown = list.filter(({key, origin}) => all || origin !== 'default' || !key.startsWith('jobs.'));
   out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), mem.home], []]);
   const rows = shown.map(({key, value, origin}) => [styled('bold', key), value ?? '-', origin, '']);
   const lines = alignColumns([['KEY', 'VALUE', 'FROM', 'MEANING'].map((name) => styled('dim', name)), ...rows], widthOf);
@@ -37,6 +44,8 @@ export async function listSettings(mem: Mem, settings: Settings, json: boolean, 
     out.line(...line, styled('dim', first));
     for (const more of rest) out.line(' '.repeat(indent), styled('dim', more));
   }
+  const hidden = list.length - shown.length;
+  if (hidden > 0) out.lines([[], [styled('dim', `${count(hidden, 'setting')} of jobs as by default; see them with: mem config --all`)]]);
 }
 
 /** @throws MemError CONFIG_INVALID for an unknown key */

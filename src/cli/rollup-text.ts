@@ -83,7 +83,7 @@ export class RollupTally {
         break;
       case 'failed':
         this.#failed++;
-        this.exitStatus = Math.max(this.exitStatus, statusOf(outcome.code));
+        this.exitStatus = Math.max(this.exitStatus, statusOfCode(outcome.code));
         break;
     }
   }
@@ -108,7 +108,8 @@ export class RollupTally {
   }
 }
 
-function statusOf(code: string): number {
+/** The exit status that an error code means; of one that nobody knows, that of a bug. */
+export function statusOfCode(code: string): number {
   return isErrorCode(code) ? EXIT_STATUS[code] : EXIT_STATUS.BUG;
 }
 

@@ -14,10 +14,13 @@ export default class Compact extends MemCommand {
     const mem = await this.open(flags, settings);
     const {compact} = await import('../operations/compact.js');
     const {compactJson, compactLines} = await import('../cli/compact-text.js');
-    const report = await compact(mem, {dryRun: flags['dry-run']});
+    const {stopSignals} = await import('../cli/signals.js');
+    using stop = stopSignals();
+    const report = await compact(mem, {dryRun: flags['dry-run'], signal: stop.signal});
     if (flags.json) out.json(compactJson(report), 'indented');
     else out.lines(compactLines(report));
     await this.sayAlarms(mem);
     await out.flush();
+    process.exitCode = stop.exitStatus;
   }
 }

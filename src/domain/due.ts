@@ -26,7 +26,9 @@ export interface Slots {
 /** Slots up to here are handled, or were never the job's. @param createdAt when the store was made: no slot before it is anybody's */
 export function handledUpTo({lastSlot, baseline, paused}: JobState, createdAt: EpochMs, now: EpochMs): EpochMs {
   const pausedUpTo = paused?.until !== undefined && paused.until <= now ? paused.until - 1 : 0;
-  return Math.max(lastSlot ?? 0, baseline ?? createdAt, pausedUpTo) as EpochMs;
+  // A store that was made while the clock was ahead.
+  const made = createdAt <= now ? createdAt : 0;
+  return Math.max(lastSlot ?? 0, baseline ?? made, pausedUpTo) as EpochMs;
 }
 
 /** The due guard: is a slot at or before now unhandled, and worth a run? It says so once for any number of missed slots. */

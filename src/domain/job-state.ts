@@ -147,6 +147,12 @@ export function skipped(state: JobState, skip: Skip): JobState {
   return {...state, lastSkip: skip, skipCount: state.skipCount + 1};
 }
 
+/** A run that could not go on, through no fault of its own: it is no try, and its slot is due as before. */
+export function gaveWay(state: JobState, skip: Skip): JobState {
+  const {attempt} = state;
+  return skipped({...state, attempt: attempt && {...attempt, tries: attempt.tries - 1, phase: 'again'}}, skip);
+}
+
 /** While a job is paused its slots are handled by doing nothing: no burst when it is resumed. */
 export function passedWhilePaused(state: JobState, slot: EpochMs, at: EpochMs): JobState {
   return skipped({...state, lastSlot: later(state.lastSlot, slot), attempt: undefined}, {at, reason: 'paused'});
@@ -176,5 +182,6 @@ export function installed(state: JobState, now: EpochMs): JobState {
 }
 
 export function uninstalled(state: JobState): JobState {
+  if (state.installedAt === undefined) return state;
   return {...state, installedAt: undefined};
 }

@@ -4,8 +4,10 @@ import type {TocLevel} from './node-id.js';
 export const JOB_NAMES = ['rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
+/** What starts runs that nobody started by hand. */
+export const SCHEDULERS = ['systemd', 'cron', 'launchd'] as const;
 /** Who started a run. */
-export type Trigger = 'hand' | 'systemd' | 'cron' | 'launchd';
+export type Trigger = 'hand' | (typeof SCHEDULERS)[number];
 
 /** A job with everything that is set of it. A run that finds another one of its kind at work is skipped, always. */
 export interface Job {

@@ -1,6 +1,8 @@
+import {JOB_NAMES} from '../domain/job.js';
 import {canonicalTimeZone} from '../domain/time-zone.js';
 import {MemError} from '../errors.js';
 import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
+import {checkCron} from './check-jobs.js';
 import type {Mem} from './mem.js';
 import {readToday} from './read-today.js';
 
@@ -31,7 +33,7 @@ export type SettingChange =
 
 /**
  * Sets a key in the file of the settings, or the zone of the store; the zone that it has already changes nothing.
- * @throws MemError CONFIG_INVALID, USAGE when the value is no time zone, NOT_WRITTEN; of `changeTimeZone`
+ * @throws MemError CONFIG_INVALID, also for a cron expression that never falls; USAGE when the value is no time zone, NOT_WRITTEN; of `changeTimeZone`
  */
 export async function changeSetting(
   mem: Mem,
@@ -41,6 +43,9 @@ export async function changeSetting(
   // The one setting that the store keeps.
   if (key === 'time_zone') return changeZone(mem, parseTimeZone(text), dryRun);
   const value = file.parse(key, text);
+  const job = JOB_NAMES.find((name) => key === `jobs.${name}.cron`);
+  // Other values can be judged by themselves; this one takes a parser that is loaded for it alone.
+  if (job !== undefined) checkCron(await mem.cronSlots(), {name: job, cron: text});
   if (!dryRun) file.write(key, value);
   return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};
 }

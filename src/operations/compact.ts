@@ -11,6 +11,15 @@ const DAY_MS = 86_400_000;
 const COMMIT_RECORD_DAYS = 30;
 const POINTERS_PER_TURN = 1_000;
 
+export interface CompactOptions {
+  /** Nothing is removed. */
+  readonly dryRun: boolean;
+  /** The lock of compactions is held by who calls. */
+  readonly isLocked?: boolean;
+  /** Ends it where it is: whatever it has done is done. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What a compaction did, or with `dryRun` would do. */
 export interface CompactReport {
   readonly dryRun: boolean;
@@ -28,25 +37,26 @@ export interface CompactReport {
  * by key range; the store is let go between them.
  * @throws MemError LOCK_BUSY when another compaction runs
  */
-export async function compact(mem: Mem, {dryRun}: {dryRun: boolean}): Promise<CompactReport> {
+export async function compact(mem: Mem, {dryRun, isLocked, signal}: CompactOptions): Promise<CompactReport> {
   await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async () => undefined);
-  const lock = takeLock(mem, 'compact');
+  const lock = isLocked ? undefined : takeLock(mem, 'compact');
   try {
     const now = mem.clock();
-    const versions = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => pruneVersions(mem, current, dryRun));
+    const versions = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => pruneVersions(mem, current, {dryRun, signal}));
     const commitRecords = await mem.store.use(JOB_PATIENCE_MS, (store) => pruneCommitRecords(store, now, dryRun));
     const inbox = pruneInbox(mem, now, dryRun);
     const steps = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
     const bytesBefore = steps.reduce((sum, {bytes}) => sum + bytes, 0);
     if (dryRun) return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
     for (const step of steps) {
+      if (signal?.aborted) break;
       await mem.store.use(JOB_PATIENCE_MS, (store) => store.compact(step));
       await letOthersIn();
     }
     const after = await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactionSteps());
     return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: after.reduce((sum, {bytes}) => sum + bytes, 0)};
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 
@@ -59,13 +69,17 @@ function pruneInbox(mem: Mem, now: EpochMs, dryRun: boolean): CompactReport['inb
 }
 
 /** Removes all but the newest versions of each node. The latest one always stays. */
-async function* pruneVersions(mem: Mem, current: () => Store, dryRun: boolean): AsyncGenerator<void, CompactReport['versions']> {
+async function* pruneVersions(
+  mem: Mem,
+  current: () => Store,
+  {dryRun, signal}: CompactOptions,
+): AsyncGenerator<void, CompactReport['versions']> {
   const keepVersions = mem.keepVersions;
   let removed = 0;
   let kept = 0;
   for (const tocLevel of TOC_LEVELS) {
     let from: string | undefined = '';
-    while (from !== undefined) {
+    while (from !== undefined && !signal?.aborted) {
       const page = await current().pointers(tocLevel, {from}, POINTERS_PER_TURN);
       const changes: Change[] = [];
       for (const {id, version} of page) {

@@ -1,8 +1,12 @@
 import type {EpochMs} from '../domain/event.js';
-import type {Job, JobName} from '../domain/job.js';
+import {JOB_NAMES, type JobName} from '../domain/job.js';
+import {installed as markInstalled} from '../domain/job-state.js';
 import type {InstalledSchedule, InstallOptions, PlannedSchedule, Scheduler, WantedSchedule} from '../scheduling/scheduler.js';
+import {checkJobs} from './check-jobs.js';
+import {jobsIn} from './look-at-jobs.js';
 import type {Mem} from './mem.js';
 import {readToday} from './read-today.js';
+import {updateJobStates} from './update-job-states.js';
 
 /** When a job is due next, without its jitter; undefined when its expression never falls. */
 export interface NextSlot {
@@ -26,6 +30,12 @@ export interface InstallReport {
 export async function installSchedule(mem: Mem, options: InstallOptions): Promise<InstallReport> {
   const {scheduler, wanted, timeZone} = await wantedSchedule(mem);
   const {installed, planned} = await scheduler.install(wanted, options);
+  const {now} = wanted;
+  // From now on its slots are the job's own: what fell before is nobody's.
+  await updateJobStates(
+    mem,
+    JOB_NAMES.map((name) => ({name, change: (state) => markInstalled(state, now)})),
+  );
   return {installed, planned, timeZone, next: await nextSlots(mem, wanted)};
 }
 
@@ -42,9 +52,9 @@ export async function renderSchedule(mem: Mem, options: InstallOptions): ReturnT
 }
 
 async function wantedSchedule(mem: Mem): Promise<{scheduler: Scheduler; wanted: WantedSchedule; timeZone: string}> {
+  await checkJobs(mem);
   const {timeZone} = await readToday(mem);
-  const jobs: readonly Job[] = mem.jobs.map((job) => ({...job, timeZone: job.timeZone ?? timeZone}));
-  return {scheduler: await mem.scheduler(), wanted: {home: mem.home, jobs, now: mem.clock()}, timeZone};
+  return {scheduler: await mem.scheduler(), wanted: {home: mem.home, jobs: jobsIn(mem, timeZone), now: mem.clock()}, timeZone};
 }
 
 async function nextSlots(mem: Mem, {jobs, now}: WantedSchedule): Promise<readonly NextSlot[]> {

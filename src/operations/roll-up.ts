@@ -15,6 +15,10 @@ export interface RollUpOptions {
   readonly tocLevel?: TocLevel | undefined;
   /** Makes again what was made so, though nothing changed. */
   readonly redo?: Redo | undefined;
+  /** Made by nobody this time; what they are inputs of waits. */
+  readonly leftOut?: ReadonlySet<TocLevel> | undefined;
+  /** The lock of rollups is held by who calls. */
+  readonly isLocked?: boolean | undefined;
 }
 
 /** So many nodes leave so many removed marks that a reader would take longer to step over them than for all the rest. */
@@ -34,7 +38,7 @@ export function levelsUpTo(tocLevel: TocLevel = 'year'): readonly TocLevel[] {
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
   const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, hasWork);
   if (!isNeeded && options.redo === undefined) return;
-  const lock = takeLock(mem, 'rollup');
+  const lock = options.isLocked ? undefined : takeLock(mem, 'rollup');
   try {
     // Under the lock: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
     const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
@@ -42,12 +46,13 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
     if (options.redo) for await (const pointers of findRedo(mem, options.redo)) await markForRedo(mem, pointers);
     for (const tocLevel of levelsUpTo(options.tocLevel)) {
       if (signal.aborted) break;
+      if (options.leftOut?.has(tocLevel)) continue;
       yield* tocLevel === 'segment' ? rollUpSegments(run) : rollUpPeriods(run, tocLevel as PeriodLevel);
     }
     await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
     if (run.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
   } finally {
-    lock.release();
+    lock?.release();
   }
 }
 

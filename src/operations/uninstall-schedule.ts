@@ -1,8 +1,25 @@
+import {JOB_NAMES} from '../domain/job.js';
+import {uninstalled} from '../domain/job-state.js';
+import {MemError} from '../errors.js';
 import type {Scheduler} from '../scheduling/scheduler.js';
 import type {Mem} from './mem.js';
+import {updateJobStates} from './update-job-states.js';
 
-/** Takes the entries of this home away from the scheduler; what the store knows of its jobs stays. @throws as `Scheduler.uninstall` */
+/**
+ * Takes the entries of this home away from the scheduler; the history of its jobs stays. The home, or its store, need not be there any more.
+ * @throws as `Scheduler.uninstall`; STORE_BUSY
+ */
 export async function uninstallSchedule(mem: Mem, options: {readonly isDryRun: boolean}): ReturnType<Scheduler['uninstall']> {
   const scheduler = await mem.scheduler();
-  return scheduler.uninstall(mem.home, options);
+  const removed = await scheduler.uninstall(mem.home, options);
+  if (options.isDryRun) return removed;
+  try {
+    await updateJobStates(
+      mem,
+      JOB_NAMES.map((name) => ({name, change: uninstalled})),
+    );
+  } catch (error) {
+    if (!(error instanceof MemError) || error.code !== 'NO_STORE') throw error;
+  }
+  return removed;
 }

@@ -5,6 +5,8 @@ import {loadSettings} from '../../src/config.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import {parseLine} from '../../src/domain/event-parse.js';
 import {encodeEvent} from '../../src/domain/event-record.js';
+import type {JobName} from '../../src/domain/job.js';
+import type {JobState} from '../../src/domain/job-state.js';
 import type {NodePointer, TocNode} from '../../src/domain/node.js';
 import {TOC_LEVELS} from '../../src/domain/node-id.js';
 import type {RollupOutcome} from '../../src/domain/rollup-step.js';
@@ -13,8 +15,11 @@ import type {Summarizer} from '../../src/domain/summary.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/drained-store.js';
+import {readJobState} from '../../src/operations/look-at-jobs.js';
 import type {Mem} from '../../src/operations/mem.js';
 import {type RollUpOptions, rollUp} from '../../src/operations/roll-up.js';
+import type {JobOutcome} from '../../src/operations/run-job.js';
+import {type RunJobsOptions, runJobs} from '../../src/operations/run-jobs.js';
 import {randomBits} from '../../src/random-bits.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {openStoreGate} from '../../src/store/gate.js';
@@ -40,7 +45,8 @@ export function aLine(fields: LineFields = {}): LineFields {
 /** A home in a temporary folder with the real store, inbox and locks, and a clock that stands where it is set. */
 export class HomeRig {
   readonly home: string;
-  readonly mem: Mem;
+  /** Its parts may be put in others' place. */
+  mem: Mem;
   now = Date.parse('2030-01-01T00:00:00Z') as EpochMs;
 
   constructor(summarizer: Summarizer = extractiveSummarizer) {
@@ -82,6 +88,25 @@ export class HomeRig {
     const outcomes: RollupOutcome[] = [];
     for await (const outcome of rollUp(this.mem, options, new AbortController().signal)) outcomes.push(outcome);
     return outcomes;
+  }
+
+  /** A wake-up by cron, unless it is said otherwise. */
+  async wakeUp(which: RunJobsOptions['which'], over: Partial<RunJobsOptions> = {}): Promise<readonly JobOutcome[]> {
+    const outcomes: JobOutcome[] = [];
+    const usual = {
+      trigger: 'cron',
+      isNow: false,
+      jitterMs: 0,
+      random: 0,
+      signal: new AbortController().signal,
+      onOutcome: () => {},
+    } as const;
+    for await (const outcome of runJobs(this.mem, {...usual, which, ...over})) outcomes.push(outcome);
+    return outcomes;
+  }
+
+  jobState(name: JobName): Promise<JobState> {
+    return this.mem.store.use(3_000, (store) => readJobState(store, name, this.now));
   }
 
   pointers(): Promise<readonly NodePointer[]> {

@@ -1,3 +1,4 @@
+import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
 
 export default class Config extends MemCommand {
@@ -5,13 +6,13 @@ export default class Config extends MemCommand {
   static override description =
     "A flag stands above the environment (MEM_ and the key in upper case), the environment above config.toml, config.toml above the default. time_zone is the store's own.";
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> set min_age 1h'];
-  static override flags = {...jsonFlag};
+  static override flags = {all: Flags.boolean({summary: 'also the settings of jobs that are as by default'}), ...jsonFlag};
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Config);
     const {settings, out} = this.start(flags);
     const {listSettings} = await import('../../cli/list-settings.js');
-    await listSettings(await this.open(flags, settings), settings, flags.json, out);
+    await listSettings(await this.open(flags, settings), settings, flags, out);
     await out.flush();
   }
 }

@@ -1,0 +1,41 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {JOB_NAMES, SCHEDULERS} from '../../domain/job.js';
+import {MemError} from '../../errors.js';
+
+export default class ScheduleRun extends MemCommand {
+  static override summary = 'Run a job if it is due: what the entries of the scheduler call';
+  static override description =
+    'A job is due when a slot of its cron expression has come that nobody has handled; a slot that failed is tried three times. Then whatever else is due is done, too. With --via it is quiet: a job that is not due, paused, or kept by another run ends with 0 and without a word. By hand a job that another run keeps ends with 75.';
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> rollup-day',
+    {description: 'Now, due or not, paused or not', command: '<%= config.bin %> <%= command.id %> compact --now'},
+    {description: 'From a scheduler that mem does not install into', command: '<%= config.bin %> <%= command.id %> --due --via cron'},
+  ];
+  static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
+  static override flags = {
+    due: Flags.boolean({summary: 'run all jobs that are due', exclusive: ['missed']}),
+    missed: Flags.boolean({summary: 'run the jobs whose own wake-up did not come'}),
+    jitter: Flags.integer({summary: 'wait up to so many seconds first, at random', helpValue: 'SECONDS', min: 0, max: 43_200, default: 0}),
+    via: Flags.option({summary: 'which scheduler starts it', options: SCHEDULERS, helpValue: 'SCHEDULER'})(),
+    now: Flags.boolean({summary: 'run the job whether it is due or not, and even while it is paused', exclusive: ['due', 'missed']}),
+    strict: Flags.boolean({summary: 'exit with 75 when the job is skipped'}),
+    ...jsonFlag,
+  };
+  static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ScheduleRun);
+    const {settings, out} = this.start(flags);
+    const job = JOB_NAMES.find((name) => name === args.job);
+    const which = flags.due ? 'due' : flags.missed ? 'missed' : job;
+    if (which === undefined || (job !== undefined && which !== job)) {
+      throw new MemError('USAGE', 'name one job, or --due, or --missed', {hint: 'see: mem schedule run --help'});
+    }
+    const mem = await this.open(flags, settings);
+    const {printRunJobs} = await import('../../cli/print-schedule-run.js');
+    const options = {which, trigger: flags.via ?? 'hand', isNow: flags.now, jitterMs: flags.jitter * 1000, random: Math.random()} as const;
+    process.exitCode = await printRunJobs(mem, options, {json: flags.json, isStrict: flags.strict}, out);
+  }
+}

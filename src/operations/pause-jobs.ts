@@ -1,0 +1,70 @@
+import type {EpochMs} from '../domain/event.js';
+import {JOB_NAMES, type JobName} from '../domain/job.js';
+import {isPaused, pausedFrom, resumed} from '../domain/job-state.js';
+import {Calendar} from '../domain/period.js';
+import {parseTimeRange} from '../domain/time-range.js';
+import {MemError} from '../errors.js';
+import type {Mem} from './mem.js';
+import {readToday} from './read-today.js';
+import {updateJobStates} from './update-job-states.js';
+
+/** A job that was paused or resumed, or was so already. */
+export interface PauseChange {
+  readonly name: JobName;
+  readonly isPaused: boolean;
+  readonly until: EpochMs | undefined;
+  readonly isChanged: boolean;
+}
+
+export interface PauseReport {
+  readonly timeZone: string;
+  readonly changes: readonly PauseChange[];
+}
+
+/**
+ * Has jobs pass their slots over until they are resumed. It is kept in the store: it survives a new installation and a restart.
+ * @param name undefined: all of them
+ * @param until a date, a period or an instant: when it begins the pause is over
+ * @throws MemError NO_STORE; USAGE for an end that is no time, or has passed
+ */
+export async function pauseJobs(mem: Mem, name: JobName | undefined, until: string | undefined): Promise<PauseReport> {
+  const {timeZone, today} = await readToday(mem);
+  const now = mem.clock();
+  const end = until === undefined ? undefined : parseTimeRange(until, undefined, today, new Calendar(timeZone)).from;
+  if (end !== undefined && end <= now) throw new MemError('USAGE', `"${until}" has begun already`, {hint: 'pause until a time to come'});
+  const changes: PauseChange[] = [];
+  await updateJobStates(
+    mem,
+    wanted(name).map((one) => ({
+      name: one,
+      change: (state) => {
+        const isSame = isPaused(state, now) && state.paused?.until === end;
+        changes.push({name: one, isPaused: true, until: end, isChanged: !isSame});
+        return isSame ? state : pausedFrom(state, now, end);
+      },
+    })),
+  );
+  return {timeZone, changes};
+}
+
+/** Has jobs run again from their next slot on. @param name undefined: all of them @throws MemError NO_STORE */
+export async function resumeJobs(mem: Mem, name: JobName | undefined): Promise<PauseReport> {
+  const {timeZone} = await readToday(mem);
+  const now = mem.clock();
+  const changes: PauseChange[] = [];
+  await updateJobStates(
+    mem,
+    wanted(name).map((one) => ({
+      name: one,
+      change: (state) => {
+        changes.push({name: one, isPaused: false, until: undefined, isChanged: isPaused(state, now)});
+        return resumed(state, now);
+      },
+    })),
+  );
+  return {timeZone, changes};
+}
+
+function wanted(name: JobName | undefined): readonly JobName[] {
+  return name === undefined ? JOB_NAMES : [name];
+}

@@ -1,1 +1,0 @@
-import {existsSync, globSync} from 'node:fs';
