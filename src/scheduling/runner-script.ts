@@ -37,7 +37,8 @@ node=${shellWord(node.path)}
 script=${shellWord(script.path)}
 
 mkdir -p "\${log%/*}" 2>/dev/null
-{ : >>"$log"; } 2>/dev/null || log=/dev/null
+# Not the colon, a special builtin: its failure would end the shell, with 2.
+{ true >>"$log"; } 2>/dev/null || log=/dev/null
 say() { printf '%s %s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$$" "$*"; }
 
 # The log is kept below three times 1 MiB. Who makes the folder turns it over; one that was killed meanwhile keeps it for ten minutes.
