@@ -74,7 +74,10 @@ class OsScheduler implements Scheduler {
       label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (away: ${found.message})`,
       jobs: manifest.jobs.map(({name}) => name),
       installedAt: manifest.installedAt,
-      notes: [...(found.kind === 'ready' ? await backend.notes({id}) : []), ...privacyNotes(this.#here, realpathSync(home))],
+      notes: [
+        ...(found.kind === 'ready' && typeof entries !== 'string' ? await backend.notes({id}) : []),
+        ...privacyNotes(this.#here, realpathSync(home)),
+      ],
       drift,
     };
   }
