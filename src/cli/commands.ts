@@ -7,8 +7,14 @@ import Ingest from '../commands/ingest.js';
 import Init from '../commands/init.js';
 import InstallSchedule from '../commands/install-schedule.js';
 import Rollup from '../commands/rollup.js';
+import ScheduleIndex from '../commands/schedule/index.js';
 import ScheduleLog from '../commands/schedule/log.js';
+import ScheduleNext from '../commands/schedule/next.js';
+import SchedulePause from '../commands/schedule/pause.js';
+import ScheduleResume from '../commands/schedule/resume.js';
+
 import ScheduleRun from '../commands/schedule/run.js';
+import ScheduleStatus from '../commands/schedule/status.js';
 import Status from '../commands/status.js';
 import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
@@ -36,6 +42,11 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'install-schedule': InstallSchedule,
   'uninstall-schedule': UninstallSchedule,
   'schedule:log': ScheduleLog,
+  schedule: ScheduleIndex,
+  'schedule:status': ScheduleStatus,
+  'schedule:next': ScheduleNext,
+  'schedule:pause': SchedulePause,
+  'schedule:resume': ScheduleResume,
   'schedule:run': ScheduleRun,
   status: Status,
   init: Init,

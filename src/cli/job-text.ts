@@ -1,16 +1,19 @@
 import type {JobRun} from '../domain/job-state.js';
+import type {Calendar} from '../domain/period.js';
+import type {JobStatus} from '../operations/read-schedule.js';
 import {thousands} from './tree-text.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** `3 ms`, `1.2 s`, `2 min 10 s`, `1 h 5 min`. */
+/** `3 ms`, `1.2 s`, `5 min`, `2 min 10 s`, `1 h 5 min`. */
 export function durationText(passed: number): string {
   if (passed < SECOND_MS) return `${Math.max(0, passed)} ms`;
   if (passed < MINUTE_MS) return `${(passed / SECOND_MS).toFixed(1)} s`;
-  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ${Math.floor((passed % MINUTE_MS) / SECOND_MS)} s`;
-  return `${Math.floor(passed / HOUR_MS)} h ${Math.floor((passed % HOUR_MS) / MINUTE_MS)} min`;
+  const [large, small, unit, part] = passed < HOUR_MS ? [MINUTE_MS, SECOND_MS, 'min', 's'] : [HOUR_MS, MINUTE_MS, 'h', 'min'];
+  const rest = Math.floor((passed % large) / small);
+  return `${Math.floor(passed / large)} ${unit}${rest === 0 ? '' : ` ${rest} ${part}`}`;
 }
 
 /** `ok, 41.0 s`. */
@@ -24,4 +27,15 @@ export function countsText({counts}: JobRun): string {
   return Object.entries(counts)
     .map(([name, number]) => `${thousands(number)} ${name.replaceAll('_', ' ')}`)
     .join(', ');
+}
+
+/** All jobs on one line: what is not as usual, then what comes next. */
+export function jobsText(jobs: readonly JobStatus[], calendar: Calendar): string {
+  if (jobs.length === 0) return 'none scheduled; install them with: mem install-schedule';
+  const unusual = jobs.filter(({condition}) => condition !== 'idle').map(({job, condition}) => `${job.name} ${condition}`);
+  let first: JobStatus | undefined;
+  for (const one of jobs) if (one.next !== undefined && one.next < (first?.next ?? Infinity)) first = one;
+  const next = first?.next === undefined ? [] : [`next ${first.job.name} at ${calendar.format(first.next).slice(0, 16).replace('T', ' ')}`];
+  const isScheduled = jobs.some(({isInstalled}) => isInstalled);
+  return [...unusual, ...next, ...(isScheduled ? [] : ['no scheduler installed'])].join(', ');
 }

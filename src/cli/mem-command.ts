@@ -1,6 +1,8 @@
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {loadSettings, type Settings} from '../config.js';
+import {JOB_NAMES, type JobName} from '../domain/job.js';
+import {MemError} from '../errors.js';
 import type {Mem} from '../operations/mem.js';
 import type {ExitStatus} from './exit-statuses.js';
 import {type ColorChoice, note, Output, wantsColor} from './output.js';
@@ -19,6 +21,13 @@ export const depthFlag = Flags.integer({
 
 /** For every argument: oclif would take one that is missing from stdin, which is for events, or for nobody in a script. */
 export const notFromStdin = {ignoreStdin: true} as const;
+
+/** One job, or undefined for all of them. @throws MemError USAGE unless one of both was asked for */
+export function jobsAsked(job: string | undefined, all: boolean | undefined): JobName | undefined {
+  if ((all === true) === (job !== undefined))
+    throw new MemError('USAGE', 'name one job, or --all', {hint: `the jobs are ${JOB_NAMES.join(', ')}`});
+  return JOB_NAMES.find((name) => name === job);
+}
 
 export interface BaseFlags {
   readonly store?: string | undefined;

@@ -8,6 +8,7 @@ import {countsText, resultText} from './job-text.js';
 import {note, type Output} from './output.js';
 import {Progress} from './progress.js';
 import {statusOfCode} from './rollup-text.js';
+import {runJson} from './schedule-json.js';
 import {stopSignals} from './signals.js';
 
 /** What to do when a wake-up came to nothing. */
@@ -83,21 +84,4 @@ function outcomeJson(outcome: Exclude<JobOutcome, {kind: 'begun'}>): Record<stri
   }
   const {job, slot, run} = outcome;
   return {job_name: job, outcome: 'ran', slot: UTC.format(slot), ...runJson(run, UTC)};
-}
-
-/** A run as programs read it. */
-export function runJson(
-  {startedAt, endedAt, trigger, result, isTimeUp, counts, error}: JobRun,
-  calendar: Calendar,
-): Record<string, unknown> {
-  return {
-    started_at: calendar.format(startedAt),
-    ended_at: calendar.format(endedAt),
-    duration_ms: endedAt - startedAt,
-    trigger,
-    result,
-    time_was_up: isTimeUp ?? false,
-    counts,
-    error: error ?? null,
-  };
 }

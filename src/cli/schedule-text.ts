@@ -1,118 +1,69 @@
 import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
-import type {LogEntry} from '../domain/run-log.js';
-import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
-import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
-import {type Line, styled} from './line.js';
-import {count} from './tree-text.js';
+import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import {durationText, resultText} from './job-text.js';
+import {alignColumns, type Line, type Style, styled} from './line.js';
+import {widthOf} from './width.js';
 
-const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
-const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
+const HEADINGS = ['JOB', 'STATE', 'LAST RUN', 'RESULT', 'NEXT RUN', 'RUNS', 'ERR', 'SKIP'];
+const COLUMN = 11;
+const COLORS: Readonly<Partial<Record<JobCondition, Style>>> = {running: 'green', paused: 'yellow', overdue: 'red', failed: 'red'};
 
-function actionOf({before, after}: EntryChange): keyof typeof DONE {
-  if (after === undefined) return 'remove';
-  return before === undefined ? 'create' : 'change';
+/** `2026-11-20 01:02` in the zone of the calendar, which is said once above. */
+export function minuteText(instant: EpochMs, calendar: Calendar): string {
+  return calendar.format(instant).slice(0, 16).replace('T', ' ');
 }
 
-/** What was installed, and when the jobs run next. @param warnings of what the jobs will miss that this shell has */
-export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
-  const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
-  const isDone = planned.changes.length === 0 && planned.fault === undefined;
-  const lines: Line[] = [[isDone ? `Already installed and up to date (${what}).` : `Installed (${what}).`]];
-  lines.push(...planned.changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`]));
-  if (planned.fault !== undefined) lines.push([`  switched on again: ${planned.fault}`]);
-  const width = Math.max(0, ...next.map(({job}) => job.length));
-  lines.push(['Next:'], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
-  return [...lines, ...noteLines(installed, warnings)];
-}
-
-function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
-  return [
-    ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
-    ...drift.map(({what, cure}): Line => [styled('yellow', 'Warning:'), ` ${what}; mend it with: ${cure}`]),
-    ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
-  ];
-}
-
-function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
-  if (at === undefined) return 'never';
-  const jitter = jitterMs === 0 ? '' : `, up to ${Math.ceil(jitterMs / 1000)} s later`;
-  return `${minuteText(at, timeZone)}${jitter}`;
-}
-
-function minuteText(at: EpochMs, timeZone: string): string {
-  return `${new Calendar(timeZone).format(at).slice(0, 16).replace('T', ' ')} ${timeZone}`;
-}
-
-export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
-  const {scheduleId, backend, label, notes, drift, installedAt} = installed;
+/** What is installed, then a line for each job, then what a person should know of some of them. */
+export function scheduleLines(status: ScheduleStatus): readonly Line[] {
+  const {home, timeZone, jobs, installed, rollupByHand, now} = status;
   const calendar = new Calendar(timeZone);
-  return {
-    schedule_id: scheduleId,
-    backend,
-    label,
-    installed_at: calendar.format(installedAt),
-    ...changesJson(planned),
-    next: next.map(({job, at, jitterMs}) => ({
-      job_name: job,
-      next_run: at === undefined ? null : calendar.format(at),
-      jitter_ms: jitterMs,
-    })),
-    notes,
-    warnings,
-    drift,
-  };
+  const at = (instant: EpochMs): string => minuteText(instant, calendar);
+  const lines: Line[] = [
+    row('Scheduler', installed?.label ?? 'none: nothing wakes mem up; install entries with: mem install-schedule'),
+    row('Home', installed === undefined ? home : `${home} (${installed.scheduleId})`),
+    row('Time zone', `${timeZone}, of all times below`),
+    ...(installed?.notes ?? []).map((note) => row('Note', note)),
+    ...(installed?.drift ?? []).map(({what, cure}): Line => [styled('red', 'Drift'.padEnd(COLUMN)), `${what}; mend it with: ${cure}`]),
+    [],
+  ];
+  const rows = jobs.map((job) => jobRow(job, at, now));
+  lines.push(...alignColumns([HEADINGS.map((name) => styled('dim', name)), ...rows], widthOf));
+  const remarks = jobs.flatMap((job) => remarksOn(job, at));
+  if (rollupByHand !== undefined) {
+    remarks.push(['a rollup runs by hand ', `(pid ${rollupByHand.pid}, since ${at(rollupByHand.startedAt)})`]);
+  }
+  return remarks.length === 0 ? lines : [...lines, [], ...remarks];
 }
 
-function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'>): Record<string, unknown> {
-  const isChanged = changes.length > 0 || fault !== undefined;
-  return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
+function row(name: string, text: string): Line {
+  return [styled('dim', name.padEnd(COLUMN)), text];
 }
 
-/** What an installation, or taking it away, would do. */
-export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
-  const lines = changes.map((change): Line => [`${WOULD[actionOf(change)]} ${change.name}`]);
-  if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
-  return lines.length > 0 ? lines : [['Nothing to change.']];
+function jobRow({job, state, condition, holder, dueSince, next}: JobStatus, at: (instant: EpochMs) => string, now: EpochMs) {
+  const {lastRun} = state;
+  const color = COLORS[condition];
+  const lastTime =
+    holder !== undefined ? `pid ${holder.pid}, ${durationText(now - holder.startedAt)}` : lastRun ? at(lastRun.startedAt) : 'never';
+  const result = holder !== undefined ? `by ${holder.trigger}` : lastRun ? resultText(lastRun) : '-';
+  const coming = dueSince === undefined ? (next === undefined ? '-' : at(next)) : `due since ${at(dueSince)}`;
+  const numbers = [state.runCount, state.errorCount, state.skipCount].map(String);
+  return [job.name, color === undefined ? condition : styled(color, condition), lastTime, result, coming, ...numbers];
 }
 
-export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule): Record<string, unknown> {
-  return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
-}
-
-/** What `--print` shows: each text below its name. */
-export function entryLines(entries: readonly Entry[]): readonly Line[] {
-  return entries.flatMap(({name, text}, at) => [
-    ...(at === 0 ? [] : [[]]),
-    [styled('bold', `==> ${name} <==`)],
-    ...text
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line): Line => [line]),
-  ]);
-}
-
-export function removalJson(
-  {backend, changes}: {readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]},
-  isDryRun: boolean,
-): Record<string, unknown> {
-  return {backend: backend ?? null, ...changesJson({changes, fault: undefined}), dry_run: isDryRun};
-}
-
-export function removalLines(changes: readonly EntryChange[]): readonly Line[] {
-  if (changes.length === 0) return [['Nothing is installed for this home.']];
-  return [['Uninstalled.'], ...changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`])];
-}
-
-/** What runs have said, each entry with its time; the lines that follow its first are indented. */
-export function logLines(entries: readonly LogEntry[]): readonly Line[] {
-  return entries.flatMap(({kind, at, pid, text}) => {
-    const [first = '', ...rest] = text.split('\n');
-    const said = kind === 'woken' ? styled('dim', `woken (pid ${pid ?? '?'}): ${first}`) : first;
-    return [[`${at ?? 'at an unknown time'}  `, said], ...rest.map((line): Line => [`  ${line}`])];
-  });
-}
-
-export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<string, unknown> {
-  return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
+/** Errors, pauses and skips of a job that its row has no room for. */
+function remarksOn({job, state, condition}: JobStatus, at: (instant: EpochMs) => string): Line[] {
+  const {lastRun, paused, lastSkip} = state;
+  const name = styled('bold', job.name);
+  const remarks: Line[] = [];
+  if (condition === 'overdue') remarks.push([name, ': nobody woke it up; is the scheduler running? See: mem install-schedule --diff']);
+  if (lastRun?.error) remarks.push([name, `: last error: ${lastRun.error.message} [${lastRun.error.code}]`]);
+  if (condition === 'paused' && paused) {
+    const until = paused.until === undefined ? '' : ` until ${at(paused.until)}`;
+    remarks.push([name, `: paused since ${at(paused.since)}${until}; resume it with: mem schedule resume ${job.name}`]);
+  }
+  if (lastSkip !== undefined && lastSkip.at > (lastRun?.endedAt ?? 0)) {
+    remarks.push([name, `: last skipped ${at(lastSkip.at)}: ${lastSkip.reason}`]);
+  }
+  return remarks;
 }

@@ -1,6 +1,7 @@
 import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {Status, StoreStatus} from '../operations/read-status.js';
+import {durationText, jobsText} from './job-text.js';
 import {type Line, styled} from './line.js';
 import {bytesText, count, thousands} from './tree-text.js';
 
@@ -38,7 +39,7 @@ export function statusLines(status: Status): readonly Line[] {
 }
 
 function storeLines(
-  {header, counters, span, marked, lastRollup}: StoreStatus,
+  {header, counters, span, marked, lastRollup, jobs}: StoreStatus,
   now: EpochMs,
   runningRollup: Status['runningRollup'],
 ): readonly Line[] {
@@ -62,6 +63,7 @@ function storeLines(
     const {pid, host, isHere, startedAt} = runningRollup;
     lines.push(row('Rollup', `running now (pid ${pid}${isHere ? '' : ` on ${host}`}, since ${at(startedAt)})`));
   }
+  lines.push(row('Jobs', jobsText(jobs, calendar)));
   if (lastRollup === undefined) return runningRollup ? lines : [...lines, row('Last rollup', 'never; run: mem rollup')];
   const {made, retracted, started_at, finished_at} = lastRollup;
   const did = `${count(made, 'node')} made${retracted > 0 ? `, ${thousands(retracted)} retracted` : ''}`;
@@ -81,12 +83,6 @@ export function agoText(instant: EpochMs, now: EpochMs): string {
   if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
   if (passed < 2 * DAY_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
   return `${count(Math.floor(passed / DAY_MS), 'day')} ago`;
-}
-
-function durationText(passed: number): string {
-  if (passed < 1000) return `${passed} ms`;
-  if (passed < MINUTE_MS) return `${(passed / 1000).toFixed(1)} s`;
-  return `${Math.floor(passed / MINUTE_MS)} min ${Math.floor((passed % MINUTE_MS) / 1000)} s`;
 }
 
 /** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
@@ -120,7 +116,7 @@ export function statusJson({home, now, alarms, inbox, store, runningRollup}: Sta
 }
 
 function storeJson(
-  {header, counters, span, marked, lastRollup}: StoreStatus,
+  {header, counters, span, marked, lastRollup, jobs}: StoreStatus,
   at: (instant: EpochMs | undefined) => string | null,
 ): Record<string, unknown> {
   return {
@@ -145,5 +141,12 @@ function storeJson(
             finished_at: at(lastRollup.finished_at),
             last_node: lastRollup.last_node ?? null,
           },
+    jobs: jobs.map(({job, condition, state, next}) => ({
+      job_name: job.name,
+      state: condition,
+      last_run: at(state.lastRun?.startedAt),
+      last_result: state.lastRun?.result ?? null,
+      next_run: at(next),
+    })),
   };
 }

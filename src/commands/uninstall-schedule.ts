@@ -14,7 +14,7 @@ export default class UninstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {uninstallSchedule} = await import('../operations/uninstall-schedule.js');
-    const {planLines, removalJson, removalLines} = await import('../cli/schedule-text.js');
+    const {planLines, removalJson, removalLines} = await import('../cli/install-text.js');
     const isDryRun = flags['dry-run'];
     const removed = await uninstallSchedule(mem, {isDryRun});
     if (flags.json) out.json(removalJson(removed, isDryRun));

@@ -1,7 +1,7 @@
 import {graceMs} from '../domain/due.js';
 import type {EpochMs} from '../domain/event.js';
 import type {Job} from '../domain/job.js';
-import {isPaused, type JobState} from '../domain/job-state.js';
+import {foundKilled, isPaused, type JobState} from '../domain/job-state.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {InstalledSchedule} from '../scheduling/scheduler.js';
 import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
@@ -62,15 +62,17 @@ export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
 export async function statusesOf(mem: Mem, {jobs, now}: JobsLook, isInstalled: (look: JobLook) => boolean): Promise<readonly JobStatus[]> {
   const statuses: JobStatus[] = [];
   for (const look of jobs) {
-    const {job, state, dueSince} = look;
+    const {job, dueSince} = look;
     const holder = mem.locks.holder(lockOfJob(job.name));
-    const isBusy = holder !== undefined;
-    const isOwn = holder?.job === job.name;
-    const installed = isInstalled(look);
-    const isOverdue = installed && !isBusy && dueSince !== undefined && now - dueSince > graceMs(job);
-    const condition = conditionOf(state, {isRunning: isOwn, isOverdue, isDue: dueSince !== undefined, now});
+    const isRunning = holder?.job === job.name;
+    const state = isRunning ? look.state : foundKilled(look.state);
+    const hasEntry = isInstalled(look);
+    // A wake-up that tried the slot, or found another run at work, came.
+    const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.previous ?? 0);
+    const isOverdue = hasEntry && !wokeUp && dueSince !== undefined && now - dueSince > graceMs(job);
+    const condition = conditionOf(state, {isRunning, isOverdue, isDue: dueSince !== undefined, now});
     const next = await nextOf(mem, look, now);
-    statuses.push({job, state, condition, holder: isOwn ? holder : undefined, dueSince, next, isInstalled: installed});
+    statuses.push({job, state, condition, holder: isRunning ? holder : undefined, dueSince, next, isInstalled: hasEntry});
   }
   return statuses;
 }

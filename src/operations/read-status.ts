@@ -1,12 +1,17 @@
 import type {EpochMs} from '../domain/event.js';
+import {JOB_NAMES} from '../domain/job.js';
 import type {LocalDate, TocLevel} from '../domain/node-id.js';
 import {TOC_LEVELS} from '../domain/node-id.js';
+import {Calendar} from '../domain/period.js';
 import type {InboxFacts} from '../inbox/inbox.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../store/store.js';
 import {alarmsOf} from './alarms.js';
 import {withDrainedStore} from './drained-store.js';
+import {jobAlarms} from './job-alarms.js';
+import {lookAtJobs} from './look-at-jobs.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
+import {type JobStatus, statusesOf} from './read-schedule.js';
 import {ROLLUP_JOB, type RollupCheckpoint} from './rollup-run.js';
 
 export interface StoreStatus {
@@ -16,6 +21,8 @@ export interface StoreStatus {
   /** What is marked: session-days under `segment`, nodes under their TOC level. */
   readonly marked: Readonly<Record<TocLevel, number>>;
   readonly lastRollup: RollupCheckpoint | undefined;
+  /** None where no job was ever installed, run or paused. */
+  readonly jobs: readonly JobStatus[];
 }
 
 export interface Status {
@@ -47,6 +54,15 @@ export async function readStatus(mem: Mem): Promise<Status> {
 }
 
 async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
+  const {store, alarms, hasJobs} = await readOpenStore(mem);
+  if (!hasJobs) return {store: {...store, jobs: []}, alarms};
+  const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: 0});
+  // Not the scheduler itself: to ask it takes longer than all the rest.
+  const jobs = await statusesOf(mem, look, ({state}) => state.installedAt !== undefined);
+  return {store: {...store, jobs}, alarms: [...alarms, ...jobAlarms(jobs, new Calendar(store.header.timeZone))]};
+}
+
+async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
   return withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => {
     const {first, last, count} = await store.commitRecords();
     const alarms: string[] = [];
@@ -59,8 +75,10 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
     for (const tocLevel of TOC_LEVELS) {
       marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
     }
+    let hasJobs = false;
+    for (const name of JOB_NAMES) hasJobs ||= (await store.jobState(name)) !== undefined;
     const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
-    return {store: {header: store.header, counters: store.counters, span: await store.dateSpan(), marked, lastRollup}, alarms};
+    return {store: {header: store.header, counters: store.counters, span: await store.dateSpan(), marked, lastRollup}, alarms, hasJobs};
   });
 }
 

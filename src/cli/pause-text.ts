@@ -1,0 +1,28 @@
+import {Calendar} from '../domain/period.js';
+import type {ComingSlot} from '../operations/list-slots.js';
+import type {PauseReport} from '../operations/pause-jobs.js';
+import {durationText} from './job-text.js';
+import {alignColumns, type Line, styled} from './line.js';
+import {minuteText} from './schedule-text.js';
+import {widthOf} from './width.js';
+
+export function pauseLines({timeZone, changes}: PauseReport): readonly Line[] {
+  const calendar = new Calendar(timeZone);
+  return changes.map(({name, isPaused, until, isChanged}): Line => {
+    const already = isChanged ? '' : ' already';
+    if (!isPaused)
+      return [`${name} runs again from its next slot on`.replace('runs again', isChanged ? 'runs again' : 'was not paused and runs')];
+    return [`${name} is paused${already} until ${until === undefined ? 'it is resumed' : minuteText(until, calendar)}`];
+  });
+}
+
+/** A line for each slot: job, time, and what may keep it. */
+export function slotLines(slots: readonly ComingSlot[], timeZone: string): readonly Line[] {
+  const calendar = new Calendar(timeZone);
+  const rows = slots.map(({job, at, isPaused}) => [
+    job.name,
+    calendar.format(at).replace('T', ' ').replace(/\.\d+/, ''),
+    ...(isPaused ? [styled('yellow', 'paused')] : [styled('dim', job.jitterMs > 0 ? `up to ${durationText(job.jitterMs)} later` : '')]),
+  ]);
+  return alignColumns(rows, widthOf);
+}

@@ -1,0 +1,31 @@
+import * as Args from '@oclif/core/args';
+import * as Flags from '@oclif/core/flags';
+import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {JOB_NAMES} from '../../domain/job.js';
+
+export default class ScheduleResume extends MemCommand {
+  static override summary = 'Have a paused job run again';
+  static override description =
+    'From its next slot on: what fell while it was paused is past, and what was not made then is made with the next run.';
+  static override examples = ['<%= config.bin %> <%= command.id %> rollup-week', '<%= config.bin %> <%= command.id %> --all'];
+  static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
+  static override flags = {
+    all: Flags.boolean({summary: 'all jobs'}),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ScheduleResume);
+    const {settings, out} = this.start(flags);
+    const name = jobsAsked(args.job, flags.all);
+    const mem = await this.open(flags, settings);
+    const {resumeJobs} = await import('../../operations/pause-jobs.js');
+    const {pauseLines} = await import('../../cli/pause-text.js');
+    const {pauseJson} = await import('../../cli/schedule-json.js');
+    const {Calendar} = await import('../../domain/period.js');
+    const report = await resumeJobs(mem, name);
+    if (flags.json) for (const change of report.changes) out.json(pauseJson(change, new Calendar(report.timeZone)));
+    else out.lines(pauseLines(report));
+    await out.flush();
+  }
+}

@@ -1,0 +1,28 @@
+import * as Args from '@oclif/core/args';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {JOB_NAMES} from '../../domain/job.js';
+
+export default class ScheduleStatus extends MemCommand {
+  static override summary = 'Say how the jobs are: last run, result, next run, and what is installed';
+  static override description =
+    'A job is overdue when a slot of it was not handled for longer than twice its jitter and half an hour: then the scheduler itself seems dead. Times are in the zone of the store.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> rollup-day --json'];
+  static override args = {job: Args.string({...notFromStdin, description: 'only this job', options: [...JOB_NAMES]})};
+  static override flags = {...jsonFlag};
+  static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
+
+  async run(): Promise<void> {
+    const {args, flags} = await this.parse(ScheduleStatus);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {readSchedule} = await import('../../operations/read-schedule.js');
+    const {scheduleLines} = await import('../../cli/schedule-text.js');
+    const {scheduleJson} = await import('../../cli/schedule-json.js');
+    const all = await readSchedule(mem);
+    const status = {...all, jobs: all.jobs.filter(({job}) => args.job === undefined || job.name === args.job)};
+    if (flags.json) out.json(scheduleJson(status), 'indented');
+    else out.lines(scheduleLines(status));
+    await this.sayAlarms(mem);
+    await out.flush();
+  }
+}
