@@ -184,7 +184,11 @@ class OsScheduler implements Scheduler {
     const zone = systemZone(this.#here);
     const spec: ScheduleSpec & {home: string} = {id, home: real, runner: runnerPath(this.#places, id), jobs, systemZone: zone, now};
     const {version, env} = this.#here;
-    const variables = Object.fromEntries(LASTING_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+    // A shell may have another HOME than the system gives: the settings are read from there.
+    const variables = {
+      HOME: this.#here.homeFolder,
+      ...Object.fromEntries(LASTING_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    };
     const runner = renderRunner({
       version,
       home: real,
