@@ -112,6 +112,6 @@ function intervalBefore(cron: WallCron, clock: WallClock, at: number): number {
     const slot = cron.atOrBefore(from + offset) - offset;
     const change = clock.lastChange(Math.max(slot, from - LOOK_MS), from);
     if (change === undefined && slot >= from - LOOK_MS) return slot;
-    from = change === undefined ? slot + LOOK_MS - DAY_MS : change;
+    from = change === undefined ? slot + LOOK_MS - DAY_MS : change - 1;
   }
 }

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readdirSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {holdRollupLock} from './hold-lock.js';
 import {lacking, NamespaceRig} from './namespace-rig.js';
 
 const reason = lacking('systemctl', 'systemd-analyze', 'dbus-daemon', '/lib/systemd/systemd');
@@ -36,6 +37,8 @@ test.skipIf(reason !== undefined)(
     const home = join(rig.folder, NASTY);
     mkdirSync(home);
     const env = {XDG_DATA_HOME: join(rig.folder, `data ${NASTY}`)};
+    mkdirSync(join(rig.folder, 'user/.config/mem'), {recursive: true});
+    writeFileSync(join(rig.folder, 'user/.config/mem/config.toml'), '[jobs.rollup-segment]\ncron = "*/2 * * * * *"\n');
     expect((await rig.mem(['init', '--store', home, '--time-zone', 'America/New_York'])).status).toBe(0);
     const away = await rig.mem(['install-schedule', '--backend', 'systemd', '--allow-ephemeral', '--store', home], env);
     expect(away.status).toBe(69);
@@ -68,16 +71,33 @@ test.skipIf(reason !== undefined)(
     const [hour = 0, minute = 0] = new Date(day * 1000).toLocaleTimeString('en-GB', {timeZone: 'America/New_York'}).split(':').map(Number);
     expect([hour, minute < 5]).toEqual([1, true]);
 
-    await systemctl(rig, 'start', `mem-${id}-rollup-week.service`);
-    const [call] = rig.calls();
-    expect(call?.args).toEqual(['schedule', 'run', '--store', home, 'rollup-week', '--via', 'systemd']);
+    // Due every two seconds: it fires, it is skipped while another run is at work, and it is done again afterwards.
+    const segment = async (): Promise<Record<string, unknown>> => {
+      const {jobs} = JSON.parse((await mem('schedule', 'status', '--json')).stdout) as {jobs: Record<string, unknown>[]};
+      return jobs.find((job) => job['job_name'] === 'rollup-segment') ?? {};
+    };
+    const first = await rig.until(async () => {
+      const job = await segment();
+      return job['last_result'] === 'success' ? job : undefined;
+    }, 'the first run');
+    expect(first).toMatchObject({error_count: 0});
+    expect(rig.calls()[0]?.args).toEqual(['schedule', 'run', '--store', home, 'rollup-segment', '--via', 'systemd']);
+    const letGo = await holdRollupLock(rig, home);
+    const skipped = await rig.until(async () => {
+      const job = await segment();
+      return Number(job['skip_count']) > 0 ? job : undefined;
+    }, 'a skip');
+    expect(skipped).toMatchObject({last_skip: {reason: 'overlap'}, last_result: 'success'});
+    await letGo();
+    await rig.until(async () => (Number((await segment())['run_count']) > Number(skipped['run_count']) ? true : undefined), 'another run');
+    expect((await systemctl(rig, 'is-failed', `mem-${id}-rollup-segment.service`)).stdout.trim()).not.toBe('failed');
 
     // As after a month in which the machine was off: a stamp of long ago.
     const stamp = join(rig.folder, 'user/.local/share/systemd/timers', `stamp-mem-${id}-missed.timer`);
     await systemctl(rig, 'stop', `mem-${id}-missed.timer`);
     await rig.run('touch', ['-d', '2026-01-01', stamp]);
     await systemctl(rig, 'start', `mem-${id}-missed.timer`);
-    const caughtUp = await rig.until(() => rig.calls()[1], 'the wake-up that makes up for what was missed');
+    const caughtUp = await rig.until(() => rig.calls().find(({args}) => args.includes('--missed')), 'the wake-up that makes up for what was missed');
     expect(caughtUp.args).toEqual(['schedule', 'run', '--store', home, '--missed', '--via', 'systemd']);
 
     expect(await mem('uninstall-schedule')).toMatchObject({status: 0, stderr: ''});
