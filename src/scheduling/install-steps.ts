@@ -1,5 +1,6 @@
-import {rmSync} from 'node:fs';
-import {ioError, MemError} from '../errors.js';
+import {rmdirSync, rmSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {errnoOf, ioError, MemError} from '../errors.js';
 import {readFileIfThere, writeFileWithFolders} from '../replace-file.js';
 import {reversed, type SchedulerBackend} from './backend.js';
 import {scheduleIdPath, writeScheduleId} from './schedule-id.js';
@@ -114,5 +115,15 @@ export async function removeInstallation({
     } catch (error) {
       throw ioError(error, path);
     }
+  }
+  removeIfEmpty(dirname(folders[0] ?? ''));
+}
+
+/** Other schedules keep it. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) throw ioError(error, folder);
   }
 }

@@ -1,5 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs';
-import {join, resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {canonicalTimeZone} from '../domain/time-zone.js';
 import {MemError} from '../errors.js';
 import {readFileIfThere} from '../replace-file.js';
@@ -107,7 +107,7 @@ class OsScheduler implements Scheduler {
     wanted: WantedSchedule,
     options: InstallOptions,
   ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}> {
-    const lock = this.#takeLock(this.#places.schedules);
+    const lock = this.#takeLock(dirname(this.#places.backups));
     try {
       const parts = await this.#parts(wanted, options);
       await makeInstallation(parts);
@@ -209,9 +209,10 @@ class OsScheduler implements Scheduler {
   }
 
   async uninstall(home: string, {isDryRun}: {readonly isDryRun: boolean}): ReturnType<Scheduler['uninstall']> {
-    const id = findScheduleOf(resolve(home), this.#places.schedules);
+    const path = existsSync(home) ? realpathSync(home) : resolve(home);
+    const id = findScheduleOf(path, this.#places.schedules, (one) => this.#isTaken(one, path));
     if (id === undefined) return {backend: undefined, changes: []};
-    const lock = isDryRun ? undefined : this.#takeLock(this.#places.schedules);
+    const lock = isDryRun ? undefined : this.#takeLock(dirname(this.#places.backups));
     try {
       const manifest = readManifest(manifestPath(this.#places, id));
       const steps = [];

@@ -40,7 +40,7 @@ export function isCopied(home: string): boolean {
 export function chooseScheduleId(home: string, isTaken: (id: string) => boolean): string {
   const own = readScheduleId(home);
   if (own !== undefined && !isCopied(home)) return own.id;
-  const fromPath = createHash('sha256').update(realpathSync(home)).digest('hex').slice(0, 8);
+  const fromPath = idOfPath(realpathSync(home));
   if (!isTaken(fromPath)) return fromPath;
   for (;;) {
     const random = randomBytes(4).toString('hex');
@@ -61,10 +61,21 @@ export function writeScheduleId(home: string, id: string): void {
 
 export const scheduleIdPath = (home: string): string => join(home, NAME);
 
-/** The schedule of a home that may not be there any more. @param schedules the folder in which each schedule has its own */
-export function findScheduleOf(home: string, schedules: string): string | undefined {
-  if (existsSync(home)) return isCopied(home) ? undefined : readScheduleId(home)?.id;
-  return idsIn(schedules).find((id) => readManifest(join(schedules, id, 'manifest.json'))?.home === home);
+/**
+ * The id under which a home's entries would stand, although it, or what it knew of them, may be gone.
+ * @param schedules the folder in which each schedule has its own
+ * @returns undefined when that id is another home's
+ */
+export function findScheduleOf(home: string, schedules: string, isTaken: (id: string) => boolean): string | undefined {
+  const isThere = existsSync(home);
+  const own = isThere && !isCopied(home) ? readScheduleId(home)?.id : undefined;
+  const written = isThere ? undefined : idsIn(schedules).find((id) => readManifest(join(schedules, id, 'manifest.json'))?.home === home);
+  const id = own ?? written ?? idOfPath(isThere ? realpathSync(home) : home);
+  return isTaken(id) ? undefined : id;
+}
+
+function idOfPath(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 8);
 }
 
 function idsIn(folder: string): readonly string[] {

@@ -125,6 +125,25 @@ describe('a home', () => {
     expect(table(rig)).toBe(OTHERS);
   });
 
+  test('that is gone with all that it knew of its entries can be uninstalled, too', async () => {
+    using rig = linux();
+    const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
+    rmSync(rig.home, {recursive: true});
+    rmSync(join(rig.user, '.local/share/mem/schedule', installed.scheduleId), {recursive: true});
+    const {backend} = await rig.scheduler.uninstall(rig.home, {isDryRun: false});
+    expect([backend, table(rig)]).toEqual(['cron', OTHERS]);
+  });
+
+  test('that stands where a moved one stood does not take away its entries', async () => {
+    using rig = linux();
+    await rig.scheduler.install(rig.wanted(), rig.options());
+    renameSync(rig.home, join(rig.user, 'moved'));
+    await rig.scheduler.install({...rig.wanted(), home: join(rig.user, 'moved')}, rig.options());
+    mkdirSync(rig.home);
+    expect((await rig.scheduler.uninstall(rig.home, {isDryRun: false})).changes).toEqual([]);
+    expect(table(rig)).toContain('rollup-day');
+  });
+
   test('of which another path is a link is the same home', async () => {
     using rig = linux();
     await rig.scheduler.install(rig.wanted(), rig.options());
