@@ -41,14 +41,14 @@ export class CronBackend implements SchedulerBackend {
   async render(spec: ScheduleSpec): Promise<readonly Entry[]> {
     const runner = this.#runnerWord(spec.runner);
     const lines = spec.jobs.flatMap((job) =>
-      crontabTimes(job, spec.systemZone, spec.now).map((times) => `${times}\t${commandOf(runner, job)}`),
+      crontabTimes(job, spec.systemZone, spec.now).map((times) => `${times} ${commandOf(runner, job)}`),
     );
     const text = [
       blockStart(spec.id),
       '# Written by mem, which changes it with: mem install-schedule',
       ...lines,
-      `${MISSED_MINUTE} * * * *\t${runner} --missed --via cron`,
-      `@reboot\t${runner} --missed --via cron`,
+      `${MISSED_MINUTE} * * * * ${runner} --missed --via cron`,
+      `@reboot ${runner} --missed --via cron`,
       blockEnd(spec.id),
     ];
     return [{name: NAME, text: `${text.join('\n')}\n`}];

@@ -23,15 +23,24 @@ export function commandRunner(own: Readonly<Record<string, string | undefined>>,
   const env = own['XDG_RUNTIME_DIR'] || !existsSync(folder) ? own : {...own, XDG_RUNTIME_DIR: folder};
   return (command, args, input = '') =>
     new Promise((resolve, reject) => {
-      const child = spawn(command, args, {cwd: '/', env: {...env, LC_ALL: 'C'}, timeout: TIME_LIMIT_MS});
+      const child = spawn(command, args, {cwd: '/', env: {...env, LC_ALL: 'C'}});
+      // Not the option `timeout`: its timer outlives a command that cannot be started.
+      const timer = setTimeout(() => child.kill(), TIME_LIMIT_MS);
       const texts = {stdout: '', stderr: ''};
       for (const stream of ['stdout', 'stderr'] as const) {
         child[stream].setEncoding('utf8').on('data', (text: string) => {
           texts[stream] += text;
         });
       }
-      child.on('error', (error) => (['ENOENT', 'EACCES'].includes(errnoOf(error) ?? '') ? resolve(undefined) : reject(error)));
-      child.on('close', (status) => resolve({status: status ?? undefined, ...texts}));
+      child.on('error', (error) => {
+        clearTimeout(timer);
+        if (['ENOENT', 'EACCES'].includes(errnoOf(error) ?? '')) resolve(undefined);
+        else reject(error);
+      });
+      child.on('close', (status) => {
+        clearTimeout(timer);
+        resolve({status: status ?? undefined, ...texts});
+      });
       // What it does not read it may leave.
       child.stdin.on('error', () => {});
       child.stdin.end(input);

@@ -12,14 +12,14 @@ describe('an installation for cron', () => {
     const runner = `${rig.user}/.local/share/mem/schedule/${installed.scheduleId}/run`;
     expect(table(rig)).toBe(`${OTHERS}# >>> mem schedule ${installed.scheduleId} >>>
 # Written by mem, which changes it with: mem install-schedule
-0,15,30,45 * * * *\t${runner} rollup-segment --via cron
-0 1 * * *\t${runner} rollup-day --jitter 300 --via cron
-0 2 * * 0\t${runner} rollup-week --jitter 300 --via cron
-0 3 1 * *\t${runner} rollup-month --jitter 300 --via cron
-0 5 1 1 *\t${runner} rollup-year --jitter 300 --via cron
-0 4 * * 0\t${runner} compact --jitter 600 --via cron
-17 * * * *\t${runner} --missed --via cron
-@reboot\t${runner} --missed --via cron
+0,15,30,45 * * * * ${runner} rollup-segment --via cron
+0 1 * * * ${runner} rollup-day --jitter 300 --via cron
+0 2 * * 0 ${runner} rollup-week --jitter 300 --via cron
+0 3 1 * * ${runner} rollup-month --jitter 300 --via cron
+0 5 1 1 * ${runner} rollup-year --jitter 300 --via cron
+0 4 * * 0 ${runner} compact --jitter 600 --via cron
+17 * * * * ${runner} --missed --via cron
+@reboot ${runner} --missed --via cron
 # <<< mem schedule ${installed.scheduleId} <<<
 `);
     expect(installed).toMatchObject({backend: 'cron', label: 'cron', notes: [], drift: []});
