@@ -1,9 +1,10 @@
-import {closeSync, fsyncSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {errnoOf, ioError, MemError} from './errors.js';
 import type {WrittenValue} from './operations/change-setting.js';
+import {replaceFile} from './replace-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
 export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string, homeFolder: string): string {
@@ -126,23 +127,5 @@ function targetOf(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    const file = openSync(temporary, 'wx', 0o600);
-    try {
-      const bytes = Buffer.from(text);
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, {force: true});
-    throw error;
   }
 }

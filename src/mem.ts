@@ -5,12 +5,14 @@ import {findHome} from './home.js';
 import {homeWarnings} from './home-warnings.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
+import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest.js';
 import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
-import {noScheduler} from './scheduling/no-scheduler.js';
+import type {Scheduler} from './scheduling/scheduler.js';
 import {openStoreGate} from './store/gate.js';
 import {extractiveSummarizer} from './summarizers/extractive.js';
+import {surroundings} from './surroundings.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'jobs'> {
   /** What `--store` names. */
@@ -35,8 +37,24 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, jobs}: Me
     inboxKeepDays,
     jobs,
     cronSlots: async () => (await import('./schedule.js')).cronSlots,
-    scheduler: async () => noScheduler,
+    scheduler: async () => openOwnScheduler(),
   };
+}
+
+async function openOwnScheduler(): Promise<Scheduler> {
+  const {commandRunner, cronSlots, openScheduler} = await import('./schedule.js');
+  const here = surroundings();
+  return openScheduler({
+    here,
+    run: commandRunner(environment, here.uid),
+    slots: cronSlots,
+    clock: systemClock,
+    takeLock: (folder) => {
+      const taken = openLocks(folder, systemClock).acquire('schedule', {trigger: 'hand'});
+      if (taken.kind === 'busy') throw lockBusy('schedule', taken.holder);
+      return taken;
+    },
+  });
 }
 
 /** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */

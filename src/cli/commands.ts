@@ -5,11 +5,14 @@ import ConfigSet from '../commands/config/set.js';
 import Events from '../commands/events.js';
 import Ingest from '../commands/ingest.js';
 import Init from '../commands/init.js';
+import InstallSchedule from '../commands/install-schedule.js';
 import Rollup from '../commands/rollup.js';
 import ScheduleIndex from '../commands/schedule/index.js';
+import ScheduleLog from '../commands/schedule/log.js';
 import ScheduleNext from '../commands/schedule/next.js';
 import SchedulePause from '../commands/schedule/pause.js';
 import ScheduleResume from '../commands/schedule/resume.js';
+
 import ScheduleRun from '../commands/schedule/run.js';
 import ScheduleStatus from '../commands/schedule/status.js';
 import Status from '../commands/status.js';
@@ -17,6 +20,7 @@ import TocIndex from '../commands/toc/index.js';
 import TocList from '../commands/toc/list.js';
 import TocLog from '../commands/toc/log.js';
 import TocShow from '../commands/toc/show.js';
+import UninstallSchedule from '../commands/uninstall-schedule.js';
 import type {MemCommand} from './mem-command.js';
 
 /** A command's class, as oclif loads it. */
@@ -35,6 +39,9 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'toc:list': TocList,
   'toc:log': TocLog,
   events: Events,
+  'install-schedule': InstallSchedule,
+  'uninstall-schedule': UninstallSchedule,
+  'schedule:log': ScheduleLog,
   schedule: ScheduleIndex,
   'schedule:status': ScheduleStatus,
   'schedule:next': ScheduleNext,

@@ -3,7 +3,7 @@ import type {JobName, Trigger} from '../domain/job.js';
 import {MemError} from '../errors.js';
 
 /** All rollup jobs and `mem rollup` share one lock; two at once would make the same calls. */
-export type LockName = 'rollup' | 'compact';
+export type LockName = 'rollup' | 'compact' | 'schedule';
 
 export interface LockHolder {
   readonly pid: number;
@@ -40,7 +40,7 @@ export interface Locks {
   holder(name: LockName): LockHolder | undefined;
 }
 
-const NOUN: Readonly<Record<LockName, string>> = {rollup: 'a rollup', compact: 'a compaction'};
+const NOUN: Readonly<Record<LockName, string>> = {rollup: 'a rollup', compact: 'a compaction', schedule: 'a change of the schedule'};
 
 /** What to tell who wanted the lock. Its time is the one that the clock on the wall shows where mem runs. */
 export function lockBusy(name: LockName, holder: LockHolder | undefined): MemError {

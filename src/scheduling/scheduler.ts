@@ -67,23 +67,53 @@ export interface EntryChange {
 }
 
 export interface InstallOptions {
-  /** Undefined: what this machine offers. */
+  /** Undefined: the one in use as long as it works, else what this machine offers. */
   readonly backend: Backend | undefined;
+  /** Also for a mem that will be gone soon: of npx, of a temporary folder. */
+  readonly allowEphemeral: boolean;
 }
 
-/** The scheduler of the operating system. */
+/** What a scheduler is to be told, as text. */
+export interface Entry {
+  /** A path, or `crontab`. */
+  readonly name: string;
+  /** A file, or mem's block in the crontab. */
+  readonly text: string;
+}
+
+export interface PlannedSchedule {
+  readonly scheduleId: string;
+  readonly backend: Backend;
+  /** In the order in which they are made; none when all is as it should be. */
+  readonly changes: readonly EntryChange[];
+  /** Why what is there does not work although its text is right; an installation switches it on again. */
+  readonly fault: string | undefined;
+}
+
+/** The scheduler of the operating system. All throw SERVICE_AWAY when it cannot be had, and CONFIG_INVALID for jobs that it cannot be told. */
 export interface Scheduler {
   /** Undefined when nothing is installed for this home. */
   inspect(wanted: WantedSchedule): Promise<InstalledSchedule | undefined>;
-  /** What an installation would change; nothing is written. @throws MemError SERVICE_AWAY, CONFIG_INVALID */
-  plan(wanted: WantedSchedule, options: InstallOptions): Promise<{readonly backend: Backend; readonly changes: readonly EntryChange[]}>;
-  /** @throws MemError SERVICE_AWAY, CONFIG_INVALID, NOT_WRITTEN */
+  /** The entries of an installation, those of the runner included. Nothing is written, and a backend that is named need not be there. */
+  render(wanted: WantedSchedule, options: InstallOptions): Promise<{readonly backend: Backend; readonly entries: readonly Entry[]}>;
+  /** What an installation would change; nothing is written. */
+  plan(wanted: WantedSchedule, options: InstallOptions): Promise<PlannedSchedule>;
+  /**
+   * Writes the entries, switches them on and reads them again. When any of that fails everything is as it was before.
+   * @throws MemError LOCK_BUSY, NOT_WRITTEN, IO_ERROR
+   */
   install(
     wanted: WantedSchedule,
     options: InstallOptions,
-  ): Promise<{readonly installed: InstalledSchedule; readonly changes: readonly EntryChange[]}>;
+  ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}>;
+  /**
+   * Takes away whatever is installed for the home, of every backend, with runner and log. The home need not be there any more.
+   * @throws MemError LOCK_BUSY, NOT_WRITTEN, IO_ERROR
+   */
   uninstall(
     home: string,
     options: {readonly isDryRun: boolean},
   ): Promise<{readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]}>;
+  /** The texts of the log of a home's runs, the oldest first; undefined when nothing is installed. */
+  readLog(home: string): readonly string[] | undefined;
 }

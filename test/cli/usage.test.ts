@@ -42,6 +42,12 @@ const WRONG: readonly (readonly string[])[] = [
   ['config', 'get'],
   ['config', 'set', 'color'],
   ['ingest', '--nonsense'],
+  ['install-schedule', 'x'],
+  ['install-schedule', '--backend', 'at'],
+  ['install-schedule', '--print', '--diff'],
+  ['uninstall-schedule', '--nonsense'],
+  ['schedule', 'log', '-n', '-1'],
+  ['schedule', 'log', '--job', 'nap'],
   ['status', '--color', 'blue'],
   ['help', 'nonsense'],
 ];

@@ -22,9 +22,9 @@ import type {JobOutcome} from '../../src/operations/run-job.js';
 import {type RunJobsOptions, runJobs} from '../../src/operations/run-jobs.js';
 import {randomBits} from '../../src/random-bits.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
-import {noScheduler} from '../../src/scheduling/no-scheduler.js';
 import {openStoreGate} from '../../src/store/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
+import {noScheduler} from './no-scheduler.js';
 
 /** Events may be later than the clock of a rollup that a test puts into their midst. */
 const FAR_AHEAD = Date.parse('2040-01-01T00:00:00Z') as EpochMs;

@@ -1,0 +1,104 @@
+import type {EpochMs} from '../domain/event.js';
+import {Calendar} from '../domain/period.js';
+import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
+import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
+import {type Line, styled} from './line.js';
+import {count} from './tree-text.js';
+
+const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
+const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
+
+function actionOf({before, after}: EntryChange): keyof typeof DONE {
+  if (after === undefined) return 'remove';
+  return before === undefined ? 'create' : 'change';
+}
+
+/** What was installed, and when the jobs run next. @param warnings of what the jobs will miss that this shell has */
+export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
+  const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
+  const isDone = planned.changes.length === 0 && planned.fault === undefined;
+  const lines: Line[] = [[isDone ? `Already installed and up to date (${what}).` : `Installed (${what}).`]];
+  lines.push(...planned.changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`]));
+  if (planned.fault !== undefined) lines.push([`  switched on again: ${planned.fault}`]);
+  const width = Math.max(0, ...next.map(({job}) => job.length));
+  lines.push(['Next:'], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
+  return [...lines, ...noteLines(installed, warnings)];
+}
+
+function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
+  return [
+    ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
+    ...drift.map(({what, cure}): Line => [styled('yellow', 'Warning:'), ` ${what}; mend it with: ${cure}`]),
+    ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
+  ];
+}
+
+function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
+  if (at === undefined) return 'never';
+  const jitter = jitterMs === 0 ? '' : `, up to ${Math.ceil(jitterMs / 1000)} s later`;
+  return `${minuteText(at, timeZone)}${jitter}`;
+}
+
+function minuteText(at: EpochMs, timeZone: string): string {
+  return `${new Calendar(timeZone).format(at).slice(0, 16).replace('T', ' ')} ${timeZone}`;
+}
+
+export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
+  const {scheduleId, backend, label, notes, drift, installedAt} = installed;
+  const calendar = new Calendar(timeZone);
+  return {
+    schedule_id: scheduleId,
+    backend,
+    label,
+    installed_at: calendar.format(installedAt),
+    ...changesJson(planned),
+    next: next.map(({job, at, jitterMs}) => ({
+      job_name: job,
+      next_run: at === undefined ? null : calendar.format(at),
+      jitter_ms: jitterMs,
+    })),
+    notes,
+    warnings,
+    drift,
+  };
+}
+
+function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'>): Record<string, unknown> {
+  const isChanged = changes.length > 0 || fault !== undefined;
+  return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
+}
+
+/** What an installation, or taking it away, would do. */
+export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
+  const lines = changes.map((change): Line => [`${WOULD[actionOf(change)]} ${change.name}`]);
+  if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
+  return lines.length > 0 ? lines : [['Nothing to change.']];
+}
+
+export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule): Record<string, unknown> {
+  return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
+}
+
+/** What `--print` shows: each text below its name. */
+export function entryLines(entries: readonly Entry[]): readonly Line[] {
+  return entries.flatMap(({name, text}, at) => [
+    ...(at === 0 ? [] : [[]]),
+    [styled('bold', `==> ${name} <==`)],
+    ...text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line): Line => [line]),
+  ]);
+}
+
+export function removalJson(
+  {backend, changes}: {readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]},
+  isDryRun: boolean,
+): Record<string, unknown> {
+  return {backend: backend ?? null, ...changesJson({changes, fault: undefined}), dry_run: isDryRun};
+}
+
+export function removalLines(changes: readonly EntryChange[]): readonly Line[] {
+  if (changes.length === 0) return [['Nothing is installed for this home.']];
+  return [['Uninstalled.'], ...changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`])];
+}

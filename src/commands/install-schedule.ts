@@ -1,0 +1,57 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {shellOnlyVariables} from '../config.js';
+import {BACKENDS} from '../scheduling/scheduler.js';
+
+const ONLY_SHOW = ['print', 'diff', 'dry-run'];
+const others = (name: string) => ONLY_SHOW.filter((one) => one !== name);
+
+export default class InstallSchedule extends MemCommand {
+  static override summary = 'Have the system start the jobs: by systemd, cron or launchd';
+  static override description =
+    "Writes the entries of this home's jobs, switches them on and reads them again; done again, it changes what is not as it should be. When something fails, everything is as it was. Of a crontab only mem's own block is touched.";
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --diff',
+    '<%= config.bin %> <%= command.id %>',
+    {description: 'By cron, although there is systemd', command: '<%= config.bin %> <%= command.id %> --backend cron'},
+  ];
+  static override flags = {
+    backend: Flags.option({
+      summary: 'the scheduler; auto: the one in use, else launchd on macOS, systemd where it answers, cron where there is one',
+      options: ['auto', ...BACKENDS],
+      default: 'auto',
+    })(),
+    print: Flags.boolean({summary: 'only print the entries', exclusive: others('print')}),
+    diff: Flags.boolean({summary: 'only print what would change, as a diff', exclusive: others('diff')}),
+    'dry-run': Flags.boolean({summary: 'only say what would change', exclusive: others('dry-run')}),
+    'allow-ephemeral': Flags.boolean({summary: 'also for a mem that will be gone soon: of npx, of a temporary folder'}),
+    ...jsonFlag,
+  };
+  static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(InstallSchedule);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {installSchedule, planSchedule, renderSchedule} = await import('../operations/install-schedule.js');
+    const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/install-text.js');
+    const options = {backend: BACKENDS.find((name) => name === flags.backend), allowEphemeral: flags['allow-ephemeral']};
+    if (flags.print) {
+      const {backend, entries} = await renderSchedule(mem, options);
+      if (flags.json) out.json({backend, entries});
+      else out.lines(entryLines(entries));
+    } else if (flags.diff || flags['dry-run']) {
+      const planned = await planSchedule(mem, options);
+      const {diffLines} = await import('../cli/diff-text.js');
+      if (flags.json) out.json(planJson(planned));
+      else if (flags.diff) out.lines(planned.changes.flatMap(({name, before, after}) => diffLines(name, before, after)));
+      else out.lines(planLines(planned.changes, planned.fault));
+    } else {
+      const report = await installSchedule(mem, options);
+      const warnings = shellOnlyVariables(settings).map((name) => `${name} is set only in this shell: the scheduler's runs do not see it`);
+      if (flags.json) out.json(installJson(report, warnings));
+      else out.lines(installLines(report, warnings));
+    }
+    await out.flush();
+  }
+}

@@ -1,0 +1,30 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {note} from '../../cli/output.js';
+import {JOB_NAMES} from '../../domain/job.js';
+
+export default class ScheduleLog extends MemCommand {
+  static override summary = 'What the runs that the scheduler started have said';
+  static override description =
+    'The oldest first. The log lies outside the home and is kept below 3 MiB. A wake-up that found nothing to do says nothing; --all shows it too.';
+  static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --job rollup-day -n 5'];
+  static override flags = {
+    number: Flags.integer({char: 'n', summary: 'how many of the last entries', helpValue: 'N', default: 20, min: 0}),
+    job: Flags.option({summary: 'only what names this job', options: JOB_NAMES})(),
+    all: Flags.boolean({summary: 'also wake-ups'}),
+    ...jsonFlag,
+  };
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(ScheduleLog);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {readScheduleLog} = await import('../../operations/read-schedule-log.js');
+    const {logEntryJson, logLines} = await import('../../cli/schedule-log-text.js');
+    const entries = await readScheduleLog(mem, {job: flags.job, all: flags.all, limit: flags.number});
+    if (entries === undefined) note(['mem: nothing is installed for this home; see: mem install-schedule']);
+    if (flags.json) for (const entry of entries ?? []) out.json(logEntryJson(entry));
+    else out.lines(logLines(entries ?? []));
+    await out.flush();
+  }
+}

@@ -1,0 +1,24 @@
+import * as Flags from '@oclif/core/flags';
+import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+
+export default class UninstallSchedule extends MemCommand {
+  static override summary = "Take this home's jobs away from the system's scheduler";
+  static override description =
+    'Removes the entries of every scheduler, the runner and the log. Events, summaries and the history of the jobs stay; so do backups of the crontab.';
+  static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];
+  static override flags = {'dry-run': Flags.boolean({summary: 'only say what would be removed'}), ...jsonFlag};
+  static override statuses = [0, 64, 69, 70, 73, 74, 75, 78, 130, 143] as const;
+
+  async run(): Promise<void> {
+    const {flags} = await this.parse(UninstallSchedule);
+    const {settings, out} = this.start(flags);
+    const mem = await this.open(flags, settings);
+    const {uninstallSchedule} = await import('../operations/uninstall-schedule.js');
+    const {planLines, removalJson, removalLines} = await import('../cli/install-text.js');
+    const isDryRun = flags['dry-run'];
+    const removed = await uninstallSchedule(mem, {isDryRun});
+    if (flags.json) out.json(removalJson(removed, isDryRun));
+    else out.lines(isDryRun ? planLines(removed.changes, undefined) : removalLines(removed.changes));
+    await out.flush();
+  }
+}

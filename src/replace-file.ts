@@ -1,0 +1,40 @@
+import {chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {errnoOf} from './errors.js';
+
+/** Puts `text` in the place of the file at `path`, atomically: it is the old one or the new one. @throws what node:fs throws */
+export function replaceFile(path: string, text: string, mode = 0o600): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(temporary, 'wx', mode);
+    try {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    // The umask may have taken away what launchd needs.
+    chmodSync(temporary, mode);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, {force: true});
+    throw error;
+  }
+}
+
+/** The same, with the folders above it. */
+export function writeFileWithFolders(path: string, text: string, mode = 0o600): void {
+  mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+  replaceFile(path, text, mode);
+}
+
+/** The text of a file; undefined when there is none. @throws what node:fs throws */
+export function readFileIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}

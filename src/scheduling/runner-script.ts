@@ -1,0 +1,94 @@
+import type {Findable} from './node-path.js';
+import {checkPath, shellWord} from './quoting.js';
+
+/** One log file; two older ones are kept beside it. */
+const LOG_BYTES = 1_048_576;
+
+export interface RunnerParts {
+  readonly version: string;
+  readonly home: string;
+  readonly log: string;
+  readonly node: Findable;
+  readonly script: Findable;
+  /** For what mem starts, and where a Node is looked for when nothing else is left. */
+  readonly path: readonly string[];
+  /** What tells mem where its files lie: nothing else of a shell's environment lasts. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/**
+ * The one program that all entries of a home start. What it starts says nothing to the scheduler and everything to the log, and stands in
+ * the place of the shell: a signal meets mem itself. @throws MemError CONFIG_INVALID for a path that no entry could hold
+ */
+export function renderRunner({version, home, log, node, script, path, variables}: RunnerParts): string {
+  checkPath(home, 'the home');
+  checkPath(log, 'the log');
+  for (const one of [node.path, ...node.alternatives]) checkPath(one, 'Node');
+  for (const one of [script.path, ...script.alternatives]) checkPath(one, 'mem');
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${shellWord(checkPath(value, name))}`);
+  return `#!/bin/sh
+# What the scheduler's entries of one mem home start. Written by mem ${version}; change it with: mem install-schedule
+umask 077
+cd / || exit 74
+export PATH=${shellWord([...path, '/usr/local/bin', '/usr/bin', '/bin'].filter((one, at, all) => all.indexOf(one) === at).join(':'))}
+${exports.map((line) => `${line}\n`).join('')}home=${shellWord(home)}
+log=${shellWord(log)}
+node=${shellWord(node.path)}
+script=${shellWord(script.path)}
+
+mkdir -p "\${log%/*}" 2>/dev/null
+# Not the colon, a special builtin: its failure would end the shell, with 2.
+{ true >>"$log"; } 2>/dev/null || log=/dev/null
+say() { printf '%s %s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$$" "$*"; }
+
+# The log is kept below three times 1 MiB. Who makes the folder turns it over; one that was killed meanwhile keeps it for ten minutes.
+size() { { wc -c <"$log" || echo 0; } 2>/dev/null; }
+if [ "$log" != /dev/null ] && [ "$(size)" -gt ${LOG_BYTES} ]; then
+  [ -z "$(find "$log.turning" -prune -mmin +10 2>/dev/null)" ] || rmdir "$log.turning" 2>/dev/null
+  if mkdir "$log.turning" 2>/dev/null; then
+    if [ "$(size)" -gt ${LOG_BYTES} ]; then
+      mv -f "$log.1" "$log.2" 2>/dev/null
+      mv -f "$log" "$log.1"
+    fi
+    rmdir "$log.turning"
+  fi
+fi
+exec </dev/null >>"$log" 2>&1
+
+say "start $*"
+if [ ! -x "$node" ]; then
+  found=
+  for one in ${alternatives(node)}"$(command -v node)"; do
+    if [ -x "$one" ] && "$one" -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)' >/dev/null 2>&1; then
+      found=$one
+      break
+    fi
+  done
+  say "Node is no longer at $node (now: \${found:-nowhere}); run: mem install-schedule"
+  [ -n "$found" ] || exit 78
+  node=$found
+fi
+if [ ! -f "$script" ]; then
+  found=
+  for one in ${alternatives(script)}; do
+    if [ -f "$one" ]; then
+      found=$one
+      break
+    fi
+  done
+  say "mem is no longer at $script (now: \${found:-nowhere}); run: mem install-schedule"
+  [ -n "$found" ] || exit 78
+  script=$found
+fi
+exec "$node" "$script" schedule run --store "$home" "$@"
+`;
+}
+
+/** As words of a shell, the star of a version left for the shell to fill in; each with a space behind it. */
+function alternatives({alternatives: paths}: Findable): string {
+  return paths.map((path) => `${path.split('*').map(shellWordOrNothing).join('*')} `).join('');
+}
+
+function shellWordOrNothing(text: string): string {
+  return text === '' ? '' : shellWord(text);
+}

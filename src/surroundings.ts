@@ -1,0 +1,27 @@
+import {readFileSync, realpathSync} from 'node:fs';
+import {homedir, tmpdir, userInfo} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {environment} from './config.js';
+import type {Surroundings} from './scheduling/schedule-places.js';
+
+/** What a schedule is made for: this machine, this user, this Node and this mem. */
+export function surroundings(): Surroundings {
+  const {HOME} = environment;
+  const scriptPath = resolve(process.argv[1] ?? '');
+  const packageRoot = dirname(dirname(realpathSync(scriptPath)));
+  const {version} = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {version: string};
+  const {uid, username} = userInfo();
+  return {
+    env: environment,
+    platform: process.platform,
+    uid,
+    userName: username,
+    homeFolder: HOME || homedir(),
+    temporaryFolder: tmpdir(),
+    nodePath: realpathSync(process.execPath),
+    scriptPath,
+    packageRoot,
+    version,
+    root: '/',
+  };
+}
