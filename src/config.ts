@@ -1,5 +1,7 @@
 import {homedir} from 'node:os';
+import {budgetLimits} from './budget-settings.js';
 import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
+import type {BudgetLimits} from './domain/budget.js';
 import {closestWord} from './domain/closest-word.js';
 import {MemError} from './errors.js';
 import type {SettingsFile} from './operations/change-setting.js';
@@ -25,6 +27,7 @@ export interface Settings {
   /** Undefined: for ever. */
   readonly inboxKeepDays: number | undefined;
   readonly summarizer: 'extractive';
+  readonly budget: BudgetLimits;
   readonly color: 'auto' | 'always' | 'never';
   /** Each with where it comes from, for `mem config`. */
   readonly list: readonly Setting[];
@@ -112,6 +115,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     keepVersions: resolve('keep_versions'),
     inboxKeepDays: resolve('inbox_keep'),
     summarizer: resolve('summarizer'),
+    budget: budgetLimits(resolve),
     color: resolve('color'),
     list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };

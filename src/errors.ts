@@ -16,6 +16,7 @@ export const EXIT_STATUS = {
   STORE_BUSY: 75,
   LOCK_BUSY: 75,
   CONFIG_INVALID: 78,
+  MODEL_REFUSED: 78,
   FORMAT_NEWER: 78,
 } as const;
 

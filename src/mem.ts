@@ -11,13 +11,13 @@ import {randomBits} from './random-bits.js';
 import {openStoreGate} from './store/gate.js';
 import {extractiveSummarizer} from './summarizers/extractive.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget'> {
   /** What `--store` names. */
   readonly store: string | undefined;
 }
 
 /** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   return {
@@ -28,6 +28,9 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays}: MemSetti
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
     summarizer: extractiveSummarizer,
+    // The one place that will choose a summarizer with a model, by the settings.
+    model: undefined,
+    budget,
     provisional: extractiveSummarizer,
     minAgeMs,
     keepVersions,

@@ -1,3 +1,4 @@
+import {BUDGET_KINDS} from './budget-settings.js';
 import {PAUSE_MS} from './domain/segment.js';
 
 /** How one setting is written and what it means. */
@@ -42,6 +43,7 @@ export const SETTING_KINDS = {
     return /^[1-9]\d{0,4}d$/.test(text) ? {value: Number.parseInt(text, 10)} : undefined;
   }),
   summarizer: choice('extractive', ['extractive'], 'what turns events into summaries: "extractive" (offline)'),
+  ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
 };
 

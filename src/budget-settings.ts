@@ -1,0 +1,48 @@
+import type {BudgetLimits} from './domain/budget.js';
+
+/** How one setting of the budget is written and what it means; see `SettingKind`. */
+interface BudgetSetting<T> {
+  readonly fallback: string;
+  readonly about: string;
+  parse(text: string): {readonly value: T} | undefined;
+}
+
+function count(fallback: number, about: string): BudgetSetting<number> {
+  const parse: BudgetSetting<number>['parse'] = (text) => (/^\d{1,12}$/.test(text) ? {value: Number(text)} : undefined);
+  return {fallback: String(fallback), about, parse};
+}
+
+function usd(about: string): BudgetSetting<number | undefined> {
+  const parse: BudgetSetting<number | undefined>['parse'] = (text) => {
+    if (text === 'none') return {value: undefined};
+    return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? {value: Number(text)} : undefined;
+  };
+  return {fallback: 'none', about, parse};
+}
+
+/** What calls of a model may cost. A day is one of the store's time zone. */
+export const BUDGET_KINDS = {
+  'budget.max_calls_per_run': count(200, 'how many calls of a model one rollup may make'),
+  'budget.max_tokens_per_run': count(1_000_000, 'how many tokens, prompts and answers together, one rollup may use'),
+  'budget.max_calls_per_day': count(500, 'how many calls of a model all rollups of a day may make'),
+  'budget.max_tokens_per_day': count(2_000_000, 'how many tokens all rollups of a day may use'),
+  'budget.max_usd_per_day': usd('how many US dollars all rollups of a day may cost; "none", or a number, which needs both prices'),
+  'budget.usd_per_million_prompt_tokens': usd('what a million tokens of prompts cost in US dollars; "none", or a number'),
+  'budget.usd_per_million_completion_tokens': usd('what a million tokens of answers cost in US dollars; "none", or a number'),
+};
+
+/** The limits of the budget from their settings. One price alone is none: whoever sets the two sets one of them first. */
+export function budgetLimits(
+  value: <K extends keyof typeof BUDGET_KINDS>(key: K) => (typeof BUDGET_KINDS)[K] extends BudgetSetting<infer T> ? T : never,
+): BudgetLimits {
+  const prompt = value('budget.usd_per_million_prompt_tokens');
+  const completion = value('budget.usd_per_million_completion_tokens');
+  return {
+    maxCallsPerRun: value('budget.max_calls_per_run'),
+    maxTokensPerRun: value('budget.max_tokens_per_run'),
+    maxCallsPerDay: value('budget.max_calls_per_day'),
+    maxTokensPerDay: value('budget.max_tokens_per_day'),
+    maxUsdPerDay: value('budget.max_usd_per_day'),
+    prices: prompt !== undefined && completion !== undefined ? {prompt, completion} : undefined,
+  };
+}
