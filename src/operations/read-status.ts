@@ -1,6 +1,9 @@
+import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../domain/budget.js';
 import type {EpochMs} from '../domain/event.js';
 import type {LocalDate, TocLevel} from '../domain/node-id.js';
 import {TOC_LEVELS} from '../domain/node-id.js';
+import {Calendar} from '../domain/period.js';
+import type {Retry} from '../domain/retry.js';
 import type {InboxFacts} from '../inbox/inbox.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../store/store.js';
@@ -16,6 +19,16 @@ export interface StoreStatus {
   /** What is marked: session-days under `segment`, nodes under their TOC level. */
   readonly marked: Readonly<Record<TocLevel, number>>;
   readonly lastRollup: RollupCheckpoint | undefined;
+  /** What calls of a model took today, a calendar day of the store's zone; what a killed run had reserved counts as spent. */
+  readonly spentToday: Spending;
+  readonly retries: RetryFacts;
+}
+
+/** The fallbacks for which the model is to be asked again. */
+export interface RetryFacts {
+  readonly waiting: number;
+  /** When the first of them is due; undefined for none. */
+  readonly nextAt: EpochMs | undefined;
 }
 
 export interface Status {
@@ -26,6 +39,8 @@ export interface Status {
   readonly inbox: InboxFacts;
   /** Undefined when there is none yet. */
   readonly store: StoreStatus | undefined;
+  /** What calls of the model may cost; undefined when none is configured. */
+  readonly budget: BudgetLimits | undefined;
   /** Who rolls up at this moment. */
   readonly runningRollup: LockHolder | undefined;
 }
@@ -43,7 +58,15 @@ export async function readStatus(mem: Mem): Promise<Status> {
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
-  return {home: mem.home, now, alarms, inbox, store: read?.store, runningRollup: mem.locks.holder('rollup')};
+  return {
+    home: mem.home,
+    now,
+    alarms,
+    inbox,
+    store: read?.store,
+    budget: mem.model && mem.budget,
+    runningRollup: mem.locks.holder('rollup'),
+  };
 }
 
 async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
@@ -60,8 +83,17 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
       marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
     }
     const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
-    return {store: {header: store.header, counters: store.counters, span: await store.dateSpan(), marked, lastRollup}, alarms};
+    const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
+    const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
+    const retries = retryFacts(await store.retries());
+    const span = await store.dateSpan();
+    return {store: {header: store.header, counters: store.counters, span, marked, lastRollup, spentToday, retries}, alarms};
   });
+}
+
+function retryFacts(retries: readonly Retry[]): RetryFacts {
+  const due = retries.map(({dueAt}) => dueAt).sort((a, b) => a - b);
+  return {waiting: due.length, nextAt: due[0]};
 }
 
 function inboxAlarms({badLines, newerFormatFiles, badLinesDropped, otherHosts}: InboxFacts, hasUnseenBad: boolean): readonly string[] {

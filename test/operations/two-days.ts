@@ -1,7 +1,8 @@
+import type {BudgetLimits} from '../../src/domain/budget.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import type {TocNode} from '../../src/domain/node.js';
 import type {RollupOutcome} from '../../src/domain/rollup-step.js';
-import {aLine, HomeRig} from './home-rig.js';
+import {A_BUDGET, aLine, HomeRig} from './home-rig.js';
 import type {Request, ScriptedModel} from './scripted-model.js';
 
 /** More than 20 words. */
@@ -19,8 +20,8 @@ export function linesOf(outcomes: readonly RollupOutcome[]): readonly string[] {
 export const isSegment = ({tocLevel}: Request): boolean => tocLevel === 'segment';
 
 /** Two days, each with a segment. */
-export async function twoDays(model: ScriptedModel): Promise<HomeRig> {
-  const rig = new HomeRig({model});
+export async function twoDays(model: ScriptedModel, budget: BudgetLimits = A_BUDGET): Promise<HomeRig> {
+  const rig = new HomeRig({model, budget});
   await rig.ingest([aLine({text: TEXT}), aLine({timestamp: '2024-01-16T12:00:00Z', text: `On the next day: ${TEXT}`})]);
   return rig;
 }
