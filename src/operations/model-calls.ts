@@ -4,13 +4,13 @@ import type {RollupOutcome, RollupReason} from '../domain/rollup-step.js';
 import type {Summary} from '../domain/summary.js';
 import {fallBack} from './fall-back.js';
 import {holdOnce} from './hold.js';
-import type {ModelJob} from './model-job.js';
 import type {RollupRun} from './rollup-run.js';
 import type {RunBudget} from './run-budget.js';
 import {sideBySide} from './side-by-side.js';
+import type {WantedNode} from './wanted-node.js';
 
 /** What a rollup with a model comes upon: a node to ask for, or what became of nodes that needed no call. */
-export type ModelWork = ModelJob | readonly RollupOutcome[];
+export type ModelWork = WantedNode | readonly RollupOutcome[];
 
 /**
  * The calls of one run, several side by side with the store closed. Each node is committed as soon as it is there. After a refusal, and
@@ -44,54 +44,54 @@ export class ModelCalls {
     for await (const outcomes of sideBySide(source, limit, work, () => this.#abandoned.abort())) yield* outcomes;
   }
 
-  async #do(job: ModelJob): Promise<readonly RollupOutcome[]> {
+  async #do(wanted: WantedNode): Promise<readonly RollupOutcome[]> {
     if (this.#end === undefined && this.#signal.aborted) return [];
     try {
-      const summary = await this.#ask(job);
-      return summary === undefined ? this.#leave(job) : await this.#store(job, summary);
+      const summary = await this.#ask(wanted);
+      return summary === undefined ? this.#leave(wanted) : await this.#store(wanted, summary);
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
       switch (error.kind) {
         case 'refused': {
-          if (this.#end === 'waits-for-model') return this.#leave(job);
+          if (this.#end === 'waits-for-model') return this.#leave(wanted);
           this.#end = 'waits-for-model';
-          return [{kind: 'failed', step: job.step, code: 'MODEL_REFUSED', message: error.message}];
+          return [{kind: 'failed', step: wanted.step, code: 'MODEL_REFUSED', message: error.message}];
         }
         case 'budget':
           this.#end ??= 'waits-for-budget';
-          return this.#leave(job);
+          return this.#leave(wanted);
         case 'stopped':
           return [];
         case 'failed': {
           this.#isProven = true;
-          return fallBack(this.#run, job, error);
+          return fallBack(this.#run, wanted, error);
         }
       }
     }
   }
 
-  #leave({step: {id, tocLevel}}: ModelJob): readonly RollupOutcome[] {
+  #leave({step: {id, tocLevel}}: WantedNode): readonly RollupOutcome[] {
     return this.#end === undefined ? [] : [{kind: 'left', step: {id, tocLevel, reason: this.#end}}];
   }
 
-  async #store(job: ModelJob, summary: Summary): Promise<readonly RollupOutcome[]> {
-    const node = job.nodeOf(summary, summarizerName(this.#model));
+  async #store(wanted: WantedNode, summary: Summary): Promise<readonly RollupOutcome[]> {
+    const node = wanted.nodeOf(summary, summarizerName(this.#model));
     const isStored = await holdOnce(this.#run.mem, async (store) => {
-      const changes = await job.changesFor(store, node);
+      const changes = await wanted.changesFor(store, node);
       if (changes !== undefined) await this.#run.commit(store, changes, {sync: true});
       return changes !== undefined;
     });
-    return isStored ? [{kind: 'made', step: job.step, version: node.version, title: node.title, fallback: undefined}] : [];
+    return isStored ? [{kind: 'made', step: wanted.step, version: node.version, title: node.title, fallback: undefined}] : [];
   }
 
   /** @returns undefined when no call is begun any more @throws ModelFailure */
-  async #ask(job: ModelJob): Promise<Summary | undefined> {
+  async #ask(wanted: WantedNode): Promise<Summary | undefined> {
     const order = this.#begun++;
     while (this.#end === undefined) {
       const budget = this.#budget.forCall(order);
       this.#underWay++;
       try {
-        const summary = await job.ask({budget, signal: this.#signal});
+        const summary = await wanted.ask({budget, signal: this.#signal});
         this.#isProven = true;
         return summary;
       } catch (error) {

@@ -6,7 +6,6 @@ import type {Change, NodeMark, Store} from '../store/store.js';
 import {holdInTurns, holdOnce} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';
 import type {ModelWork} from './model-calls.js';
-import type {ModelJob} from './model-job.js';
 import {
   childSummary,
   commitPeriods,
@@ -19,6 +18,7 @@ import {
 } from './period-steps.js';
 import {readWaiting} from './read-periods.js';
 import type {RollupRun} from './rollup-run.js';
+import type {WantedNode} from './wanted-node.js';
 
 /** So many periods are read at a time. */
 const PERIODS_PER_READ = 16;
@@ -30,15 +30,15 @@ export async function* periodsForModel(run: RollupRun, model: ModelSummarizer, t
     const some = marks.splice(0, PERIODS_PER_READ);
     const planned = await holdInTurns(run.mem, JOB_PATIENCE_MS, (current) => readPeriods(run, current, some));
     const made: MadePeriod[] = [];
-    const jobs: ModelJob[] = [];
+    const asked: WantedNode[] = [];
     for (const period of planned) {
       const {step} = period;
-      const job = step.action === 'make' ? periodJob(run, model, period, step) : undefined;
-      if (job === undefined) made.push(await summarizePeriod(run, period));
-      else jobs.push(job);
+      const wanted = step.action === 'make' ? wantedPeriod(run, model, period, step) : undefined;
+      if (wanted === undefined) made.push(await summarizePeriod(run, period));
+      else asked.push(wanted);
     }
     if (made.length > 0) yield await holdOnce(run.mem, (store) => commitPeriods(run, store, made));
-    yield* jobs;
+    yield* asked;
   }
 }
 
@@ -61,7 +61,7 @@ async function* readPeriods(
 }
 
 /** @returns undefined when the inputs say too little to be sent */
-function periodJob(run: RollupRun, model: ModelSummarizer, {mark, nodes}: PlannedPeriod, step: MakePeriod): ModelJob | undefined {
+function wantedPeriod(run: RollupRun, model: ModelSummarizer, {mark, nodes}: PlannedPeriod, step: MakePeriod): WantedNode | undefined {
   const tocLevel = tocLevelOf(step.id) as PeriodLevel;
   const children = nodes.map((node) => childSummary(node, run.calendar));
   if (model.estimateChildren(tocLevel, children) === undefined) return undefined;

@@ -6,7 +6,6 @@ import type {Change, SessionDayMark, Store} from '../store/store.js';
 import {holdInTurns, holdOnce} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';
 import type {ModelWork} from './model-calls.js';
-import type {ModelJob} from './model-job.js';
 import {readMarkedSessionDays, readSessionDays} from './read-session-days.js';
 import type {RollupRun} from './rollup-run.js';
 import {
@@ -19,6 +18,7 @@ import {
   spokenEvents,
 } from './session-day-steps.js';
 import {summarizeSessionDay} from './summarize-session-day.js';
+import type {WantedNode} from './wanted-node.js';
 
 /** A session-day of which segments are being asked for. */
 interface OpenSessionDay {
@@ -38,26 +38,25 @@ export async function* segmentsForModel(run: RollupRun, model: ModelSummarizer):
     if (run.signal.aborted) return;
     const planned = await holdInTurns(run.mem, JOB_PATIENCE_MS, (current) => planDate(run, current, date));
     const made: MadeSessionDay[] = [];
-    const jobs: {readonly start: number; readonly job: ModelJob}[] = [];
+    const asked: {readonly start: number; readonly wanted: WantedNode}[] = [];
     for (const sessionDay of planned) {
       const short: MakeSegment[] = [];
       const open = {planned: sessionDay, left: 0};
       for (const step of sessionDay.toMake) {
-        const job = segmentJob(run, model, open, step);
-        if (job === undefined) short.push(step);
-        else jobs.push({start: step.segment.start, job});
+        const wanted = wantedSegment(run, model, open, step);
+        if (wanted === undefined) short.push(step);
+        else asked.push({start: step.segment.start, wanted});
       }
       const done = await summarizeSessionDay(run, {...sessionDay, toMake: short});
-      // What cannot be made must not lose its mark when the rest is there.
-      open.left = jobsOf(sessionDay, short) + (done.isSettled ? 0 : 1);
-      made.push({...done, isSettled: done.isSettled && sessionDay.toMake.length === short.length});
+      const askedOf = sessionDay.toMake.length - short.length;
+      // One of the short ones that could not be made holds the mark too.
+      open.left = askedOf + (done.isSettled ? 0 : 1);
+      made.push({...done, isSettled: done.isSettled && askedOf === 0});
     }
     yield await holdOnce(run.mem, (store) => commitSessionDays(run, store, made));
-    for (const {job} of jobs.sort((a, b) => b.start - a.start)) yield job;
+    for (const {wanted} of asked.sort((a, b) => b.start - a.start)) yield wanted;
   }
 }
-
-const jobsOf = ({toMake}: PlannedSessionDay, short: readonly MakeSegment[]): number => toMake.length - short.length;
 
 async function* planDate(run: RollupRun, current: () => Store, date: LocalDate): AsyncGenerator<void, readonly PlannedSessionDay[]> {
   const planned: PlannedSessionDay[] = [];
@@ -69,7 +68,7 @@ async function* planDate(run: RollupRun, current: () => Store, date: LocalDate):
 }
 
 /** @returns undefined when the segment says too little to be sent */
-function segmentJob(run: RollupRun, model: ModelSummarizer, open: OpenSessionDay, step: MakeSegment): ModelJob | undefined {
+function wantedSegment(run: RollupRun, model: ModelSummarizer, open: OpenSessionDay, step: MakeSegment): WantedNode | undefined {
   const {planned} = open;
   const {segment} = step;
   const events = spokenEvents(segment.events);

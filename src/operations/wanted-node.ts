@@ -5,7 +5,7 @@ import type {Summary} from '../domain/summary.js';
 import type {Change, Store} from '../store/store.js';
 
 /** A node for which a model is to be asked. What it is made from has been read. */
-export interface ModelJob {
+export interface WantedNode {
   readonly step: RollupStep;
   /** @throws ModelFailure */
   ask(call: CallContext): Promise<Summary>;
