@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadSettings, parseSettingKey} from '../src/config.js';
-import {configPath, setTomlKey, writeConfigKey} from '../src/config-file.js';
+import {configPath, setTomlKey, writeConfigKeys} from '../src/config-file.js';
 
 let folder: string;
 let path: string;
@@ -136,12 +136,12 @@ test('does not touch a text of several lines that looks like the key', () => {
 });
 
 test('writes a new file for its owner only, and through a link', () => {
-  writeConfigKey(path, 'keep_versions', 5);
+  writeConfigKeys(path, {keep_versions: 5});
   expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\n');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const link = join(folder, 'link.toml');
   symlinkSync(path, link);
-  writeConfigKey(link, 'color', 'always');
+  writeConfigKeys(link, {color: 'always'});
   expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\ncolor = "always"\n');
   expect(loadSettings({}, {}, link)).toMatchObject({keepVersions: 5, color: 'always'});
 });

@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import type {ModelSummarizer} from '../domain/model-summarizer.js';
 import type {ProvisionalSummarizer} from '../domain/provisional.js';
 import type {Summarizer} from '../domain/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
@@ -23,7 +24,10 @@ export interface Mem {
   readonly clock: Clock;
   /** What speaks against the folder the home lies in: a network or sync folder, another host's files. */
   readonly homeWarnings: () => readonly string[];
+  /** Offline. It makes what is too short for a model, and stands in where a model fails. */
   readonly summarizer: Summarizer;
+  /** Summarizes the rest, where one was configured. */
+  readonly model: ModelSummarizer | undefined;
   /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
   readonly provisional: ProvisionalSummarizer;
   /** How long ago a period must have ended before it is rolled up. */

@@ -1,4 +1,5 @@
-import {ANSWER_FORMATS, type AnswerFormat, type LimitName} from './chat.js';
+import {ANSWER_FORMATS, type AnswerFormat} from '../domain/model-check.js';
+import type {LimitName} from './chat.js';
 
 /** What an endpoint can do with a model, as far as it is known. */
 export interface Ability {
@@ -18,18 +19,20 @@ const UNTRIED: Ability = {format: 'schema', limitName: 'max_tokens'};
 export class Abilities {
   readonly #endpoint: string;
   readonly #memory: AbilityMemory | undefined;
-  #ability: Ability;
+  #ability: Ability | undefined;
   #remembered: Ability | undefined;
 
   /** @param memory undefined: everything is found out anew, and what was found out is not kept */
   constructor(endpoint: string, memory: AbilityMemory | undefined) {
     this.#endpoint = endpoint;
     this.#memory = memory;
-    this.#remembered = memory?.read(endpoint);
-    this.#ability = this.#remembered ?? UNTRIED;
   }
 
   current(): Ability {
+    if (this.#ability === undefined) {
+      this.#remembered = this.#memory?.read(this.#endpoint);
+      this.#ability = this.#remembered ?? UNTRIED;
+    }
     return this.#ability;
   }
 

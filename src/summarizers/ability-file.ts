@@ -1,7 +1,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {ANSWER_FORMATS} from '../domain/model-check.js';
 import type {Ability, AbilityMemory} from './abilities.js';
-import {ANSWER_FORMATS} from './chat.js';
 
 const NAME = 'endpoints.json';
 /** The oldest are forgotten. */

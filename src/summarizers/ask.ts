@@ -5,7 +5,7 @@ import type {ChatReply, ChatRequest, SendChat} from './chat.js';
 import {canPass, failureOf, refusesFormat, refusesLimitName, saysTooLong, wasFree} from './chat-failure.js';
 import type {OpenEndpoint} from './open-endpoint.js';
 import type {ChatMessage} from './prompt.js';
-import {MOST_TRIES, pauseBeforeTry} from './retry.js';
+import {pauseBeforeTry} from './retry.js';
 
 export type Answer = Extract<ChatReply, {kind: 'answer'}>;
 
@@ -17,6 +17,8 @@ export interface Asking {
   /** Waits, or ends with the signal. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly maxAnswerTokens: number;
+  /** Requests for one answer, the first included. */
+  readonly mostTries: number;
 }
 
 /** The endpoint says that the prompt is too long for the model. */
@@ -45,7 +47,7 @@ export async function ask(messages: readonly ChatMessage[], promptTokens: number
     if (reply.kind === 'status' && refusesLimitName(reply) && abilities.renameLimit(asked)) continue;
     if (reply.kind === 'status' && refusesFormat(reply) && abilities.loosenFormat(asked)) continue;
     const failure = failureOf(reply);
-    if (!canPass(reply) || tried === MOST_TRIES) throw failure;
+    if (!canPass(reply) || tried === asking.mostTries) throw failure;
     const ms = pauseBeforeTry(tried, reply.kind === 'status' ? reply.retryAfter : undefined, asking.clock, Math.random());
     if (ms === undefined) throw failure;
     await asking.pause(ms, call.signal);

@@ -86,6 +86,8 @@ function statusFailure(reply: StatusReply): ModelFailure {
   const {status, code, message} = reply;
   // Only what ends the run is told in the endpoint's own words; the others may repeat what was sent.
   const said = plainLine(message).slice(0, SAID_CHARACTERS);
+  // For who asks for it, as `mem config check` does.
+  const cause = said === '' ? {} : {cause: new Error(said)};
   const words = said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   if (isOutOfCredit(reply)) return new ModelFailure('refused', 'no-credit', `the endpoint says that there is no credit left (${words})`);
   if (status === 401 || status === 403) return new ModelFailure('refused', `http-${status}`, `the endpoint rejected the key (${words})`);
@@ -95,6 +97,7 @@ function statusFailure(reply: StatusReply): ModelFailure {
   if (status >= 300 && status < 400) {
     return new ModelFailure('failed', 'redirect', `the endpoint sends elsewhere (HTTP ${status}), which is not followed`);
   }
-  if (status === 429) return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true});
-  return new ModelFailure('failed', `http-${status}`, `the endpoint failed (HTTP ${status})`, {canPass: canPass(reply)});
+  if (status === 429)
+    return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true, ...cause});
+  return new ModelFailure('failed', `http-${status}`, `the endpoint failed (HTTP ${status})`, {canPass: canPass(reply), ...cause});
 }

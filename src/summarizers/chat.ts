@@ -1,9 +1,6 @@
+import type {AnswerFormat} from '../domain/model-check.js';
 import type {CallTokens} from '../domain/model-summarizer.js';
 import type {ChatMessage} from './prompt.js';
-
-/** How an endpoint is told to write its answer, from the strictest on. */
-export const ANSWER_FORMATS = ['schema', 'json', 'text'] as const;
-export type AnswerFormat = (typeof ANSWER_FORMATS)[number];
 
 /** By which name an endpoint takes the bound of an answer's length. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens';

@@ -1,7 +1,7 @@
 import {isLoopbackHost} from '../domain/base-url.js';
 import {ModelFailure} from '../domain/model-summarizer.js';
 import {MemError} from '../errors.js';
-import {readKey} from './api-key.js';
+import {type KeyPlaces, readKey} from './api-key.js';
 import type {ChatReply, SendChat} from './chat.js';
 import type {OpenAiPorts, OpenAiSettings} from './openai-summarizer.js';
 import {redact} from './redact.js';
@@ -13,15 +13,23 @@ export function endpointOpener(settings: OpenAiSettings, {env}: Pick<OpenAiPorts
   let opened: SendChat | undefined;
   return async (signal) => {
     if (opened !== undefined) return opened;
-    const key = await keyOf(settings, env, signal);
+    const {baseUrl} = settings;
+    if (baseUrl === undefined || settings.model === '') throw notSet(baseUrl === undefined ? 'openai.base_url' : 'openai.model');
+    const key = await keyOf(settings.key, baseUrl, env, signal);
     const {openChat} = await import('./openai.js');
-    const send = openChat({...settings, key});
+    const send = openChat({...settings, baseUrl, key});
     opened = async (request, end) => withoutKey(await send(request, end), key);
     return opened;
   };
 }
 
-async function keyOf({key: places, baseUrl}: OpenAiSettings, env: OpenAiPorts['env'], signal: AbortSignal): Promise<string | undefined> {
+function notSet(key: string): ModelFailure {
+  const message = `the summarizer "openai" needs ${key}`;
+  const cause = new MemError('CONFIG_INVALID', message, {hint: 'name it: mem config set summarizer openai --base-url URL --model NAME'});
+  return new ModelFailure('refused', 'not-set', message, {cause});
+}
+
+async function keyOf(places: KeyPlaces, baseUrl: string, env: OpenAiPorts['env'], signal: AbortSignal): Promise<string | undefined> {
   let key: string | undefined;
   try {
     key = await readKey(places, env, signal);

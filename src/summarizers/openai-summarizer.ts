@@ -9,11 +9,13 @@ import {type Asking, ask, PromptTooLong} from './ask.js';
 import {hasEnoughWords} from './enough-words.js';
 import {endpointOpener} from './open-endpoint.js';
 import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type Prompt, withReminder} from './prompt.js';
+import {MOST_TRIES} from './retry.js';
 import {Turnstile} from './turnstile.js';
 
 export interface OpenAiSettings {
-  /** As `parseBaseUrl` gives it. */
-  readonly baseUrl: string;
+  /** As `parseBaseUrl` gives it. Without one every call is refused. */
+  readonly baseUrl: string | undefined;
+  /** Empty: every call is refused. */
   readonly model: string;
   readonly key: KeyPlaces;
   /** A period's prompt; a segment's may be twice as long, so that one which was cut at 4,000 tokens is sent whole. */
@@ -54,12 +56,14 @@ const PROBLEMS: Readonly<Record<Problem, string>> = {
 /**
  * Summarizes by a model behind any OpenAI-compatible endpoint. Nothing is loaded, read or sent before a summary is asked for. All its calls share
  * one key, what was found out about the endpoint, and the bound of calls at once.
+ * @param mostTries requests for one answer, the first included
  */
-export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts): OpenAiSummarizer {
+export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, mostTries = MOST_TRIES): OpenAiSummarizer {
   const {baseUrl, model, maxPromptTokens, maxAnswerTokens, concurrency} = settings;
   const abilities = new Abilities(`${baseUrl} ${model}`, ports.memory);
   const turnstile = new Turnstile(concurrency);
-  const asking: Asking = {open: endpointOpener(settings, ports), abilities, clock: ports.clock, pause: ports.pause, maxAnswerTokens};
+  const {clock, pause} = ports;
+  const asking: Asking = {open: endpointOpener(settings, ports), abilities, clock, pause, maxAnswerTokens, mostTries};
   const segmentTokens = maxPromptTokens * SEGMENT_FACTOR;
   const estimate = (draft: DraftPrompt, tokens: number): CallTokens => ({
     prompt: draft(tokens, newBoundary()).tokens,

@@ -1,7 +1,8 @@
 import {APIError, OpenAI} from 'openai';
+import type {AnswerFormat} from '../domain/model-check.js';
 import {ANSWER_SCHEMA} from './answer-schema.js';
 import {postJson, WireError} from './bounded-fetch.js';
-import type {AnswerFormat, ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
+import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
 
 /** Of an error's text as much is looked at. */
 const ERROR_CHARACTERS = 4_096;

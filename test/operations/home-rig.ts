@@ -50,6 +50,7 @@ export class HomeRig {
       clock: () => this.now,
       homeWarnings: () => [],
       summarizer,
+      model: undefined,
       provisional: extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
