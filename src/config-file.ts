@@ -79,7 +79,7 @@ function setLine(lines: string[], table: string, name: string, line: string): vo
   // Behind what stands there, before the empty lines that part it from the next table.
   let last = end;
   while (last > start && lines[last - 1]?.trim() === '') last--;
-  lines.splice(table === '' && next >= 0 ? end : last, 0, line);
+  lines.splice(last, 0, line);
   if (lines.at(-1) !== '') lines.push('');
 }
 

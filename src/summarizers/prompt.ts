@@ -49,7 +49,7 @@ export function withReminder(messages: readonly ChatMessage[], problem: string):
 
 /** A chat template puts a few tokens of its own around each message. */
 const MESSAGE_TOKENS = 8;
-const FITTINGS = 5;
+const FITTINGS = 10;
 
 function fitted(tocLevel: TocLevel, maxTokens: number, boundary: string, recordsIn: (room: number) => PromptRecords): Prompt {
   const system = systemText(tocLevel, boundary);
@@ -59,7 +59,7 @@ function fitted(tocLevel: TocLevel, maxTokens: number, boundary: string, records
     const {records, sources} = recordsIn(room);
     const user = userText(records.map(quoteLine), boundary);
     const tokens = tokensAtMost(system) + tokensAtMost(user) + 2 * MESSAGE_TOKENS;
-    if (tokens <= maxTokens || fitting === FITTINGS || room === 0) {
+    if (tokens <= maxTokens || room === 0) {
       const messages: readonly ChatMessage[] = [
         {role: 'system', content: system},
         {role: 'user', content: user},
@@ -67,7 +67,7 @@ function fitted(tocLevel: TocLevel, maxTokens: number, boundary: string, records
       return {tocLevel, records, sources, messages, tokens, fixedTokens: fixed};
     }
     // Quoting made it longer: what JSON escapes counts more than once.
-    room *= Math.min(0.9, (0.98 * (maxTokens - fixed)) / (tokens - fixed));
+    room = fitting === FITTINGS ? 0 : room * Math.min(0.9, (0.98 * (maxTokens - fixed)) / (tokens - fixed));
   }
 }
 
