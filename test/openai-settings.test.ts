@@ -35,6 +35,7 @@ test.each([
   'http://localhost.example.com/v1',
   'http://localhost@example.com/v1',
   'https://user:secret@example.com/v1',
+  'https://user@example.com/v1',
   'https://example.com/v1?key=secret',
   'https://example.com/v1#x',
   'ftp://localhost/v1',

@@ -66,11 +66,17 @@ export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posti
         if (size > MOST_BYTES) fail(new WireError('too-large'));
         else chunks.push(chunk);
       });
-      response.on('error', () => fail(new WireError('cut-off')));
+      // Whatever went wrong, it ends before it is complete.
+      response.on('error', () => {});
       response.on('close', () => {
         if (!response.complete) return fail(new WireError('cut-off'));
         end();
-        resolve(responseOf(response, Buffer.concat(chunks)));
+        try {
+          resolve(responseOf(response, Buffer.concat(chunks)));
+        } catch {
+          // A header that no header may be.
+          reject(new WireError('not-http'));
+        }
       });
     });
     request.end(body);

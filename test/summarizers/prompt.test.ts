@@ -48,6 +48,7 @@ test('ten thousand events, or a day with 500 segments, give a prompt of the same
   )(3_500, BOUNDARY);
   expect(days.tokens).toBeLessThanOrEqual(3_500);
   expect(read(days).lines.length).toBeGreaterThan(20);
+  for (const {id, text} of read(days).citable) expect(`Bullet ${days.sources.get(id)?.replace('.0', '')} of the day.`).toBe(text);
 });
 
 test('the same input gives the same prompt but for the boundary, and the boundary stands three times', () => {
