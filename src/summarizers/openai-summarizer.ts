@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import {setMaxListeners} from 'node:events';
 import type {Clock} from '../clock.js';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../domain/model-summarizer.js';
 import type {Summary} from '../domain/summary.js';
@@ -89,6 +90,8 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
 }
 
 async function summarize(draft: DraftPrompt, maxTokens: number, asking: Asking, call: CallContext): Promise<Summary> {
+  // Each request that is under way listens to the one signal of the run: more than Node takes for right.
+  setMaxListeners(0, call.signal);
   const whole = draft(maxTokens, newBoundary());
   try {
     return await converse(whole, asking, call);

@@ -157,3 +157,16 @@ test('where the context is too long, half of the records is sent, spread over al
   expect(server.requests[1]?.prompt.citable.at(0)?.text).toContain('step 0');
   expect(server.requests[1]?.prompt.citable.at(-1)?.text).toContain('step 39');
 });
+
+test('many calls at once say nothing on stderr', async () => {
+  const warnings: string[] = [];
+  const note = ({message}: Error) => warnings.push(message);
+  process.on('warning', note);
+  await using server = await ModelServer.start();
+  const rig = new OpenAiRig(server, {concurrency: 64});
+  await Promise.all(Array.from({length: 200}, () => rig.summarize()));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.removeListener('warning', note);
+  expect(warnings).toEqual([]);
+  expect(server.mostOpen).toBeGreaterThan(10);
+});
