@@ -1,11 +1,13 @@
 import {homedir} from 'node:os';
 import {budgetLimits} from './budget-settings.js';
-import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
+import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
 import type {BudgetLimits} from './domain/budget.js';
 import {closestWord} from './domain/closest-word.js';
 import {MemError} from './errors.js';
+import {openAiSettings} from './openai-settings.js';
 import type {SettingsFile} from './operations/change-setting.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingKind, type SettingValue} from './setting-kinds.js';
+import type {OpenAiSettings} from './summarizers/openai-summarizer.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -26,7 +28,8 @@ export interface Settings {
   readonly keepVersions: number | undefined;
   /** Undefined: for ever. */
   readonly inboxKeepDays: number | undefined;
-  readonly summarizer: 'extractive';
+  readonly summarizer: 'extractive' | 'openai';
+  readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
   readonly color: 'auto' | 'always' | 'never';
   /** Each with where it comes from, for `mem config`. */
@@ -50,7 +53,9 @@ export function parseSettingKey(key: string, place = ''): SettingKey {
 function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, place: string): T {
   const parsed = kind.parse(text);
   if (parsed === undefined)
-    throw new MemError('CONFIG_INVALID', `${key} cannot be "${text}" (${place})`, {hint: `${key} is ${kind.about}`});
+    throw new MemError('CONFIG_INVALID', `${key} cannot be ${kind.isHidden ? 'what stands there' : `"${text}"`} (${place})`, {
+      hint: `${key} is ${kind.about}`,
+    });
   return parsed.value;
 }
 
@@ -65,7 +70,11 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       if (Array.isArray(value)) return value as readonly string[];
       return typeof value === 'number' && text === String(value) ? value : text;
     },
-    write: (key, value) => writeConfigKey(path, key, value),
+    write: (values) => writeConfigKeys(path, values),
+    find: (key) => {
+      const {list} = loadSettings({}, env, path);
+      return list.find((setting) => setting.key === key)?.text ?? '';
+    },
     variableAbove: (key) => {
       const name = variableOf(key);
       return env[name] ? name : undefined;
@@ -116,6 +125,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     inboxKeepDays: resolve('inbox_keep'),
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
+    openai: openAiSettings(resolve),
     color: resolve('color'),
     list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };

@@ -1,11 +1,14 @@
 import {BUDGET_KINDS} from './budget-settings.js';
 import {PAUSE_MS} from './domain/segment.js';
+import {OPENAI_KINDS} from './openai-settings.js';
 
 /** How one setting is written and what it means. */
 export interface SettingKind<T> {
   /** Its default, as it would be written. */
   readonly fallback: string;
   readonly about: string;
+  /** A value that is none may be a key, typed where its place belongs: it is not repeated. */
+  readonly isHidden?: boolean;
   /** @returns undefined when the text is no value of it */
   parse(text: string): {readonly value: T} | undefined;
 }
@@ -42,7 +45,12 @@ export const SETTING_KINDS = {
     if (text === 'forever') return {value: undefined};
     return /^[1-9]\d{0,4}d$/.test(text) ? {value: Number.parseInt(text, 10)} : undefined;
   }),
-  summarizer: choice('extractive', ['extractive'], 'what turns events into summaries: "extractive" (offline)'),
+  summarizer: choice(
+    'extractive',
+    ['extractive', 'openai'],
+    'what turns events into summaries: "extractive" (offline), or "openai" (a model behind an endpoint)',
+  ),
+  ...OPENAI_KINDS,
   ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
 };
