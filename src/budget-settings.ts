@@ -1,19 +1,13 @@
 import type {BudgetLimits} from './domain/budget.js';
+import type {SettingKind} from './setting-kinds.js';
 
-/** How one setting of the budget is written and what it means; see `SettingKind`. */
-interface BudgetSetting<T> {
-  readonly fallback: string;
-  readonly about: string;
-  parse(text: string): {readonly value: T} | undefined;
-}
-
-function count(fallback: number, about: string): BudgetSetting<number> {
-  const parse: BudgetSetting<number>['parse'] = (text) => (/^\d{1,12}$/.test(text) ? {value: Number(text)} : undefined);
+function count(fallback: number, about: string): SettingKind<number> {
+  const parse: SettingKind<number>['parse'] = (text) => (/^\d{1,12}$/.test(text) ? {value: Number(text)} : undefined);
   return {fallback: String(fallback), about, parse};
 }
 
-function usd(about: string): BudgetSetting<number | undefined> {
-  const parse: BudgetSetting<number | undefined>['parse'] = (text) => {
+function usd(about: string): SettingKind<number | undefined> {
+  const parse: SettingKind<number | undefined>['parse'] = (text) => {
     if (text === 'none') return {value: undefined};
     return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? {value: Number(text)} : undefined;
   };
@@ -33,7 +27,7 @@ export const BUDGET_KINDS = {
 
 /** The limits of the budget from their settings. One price alone is none: whoever sets the two sets one of them first. */
 export function budgetLimits(
-  value: <K extends keyof typeof BUDGET_KINDS>(key: K) => (typeof BUDGET_KINDS)[K] extends BudgetSetting<infer T> ? T : never,
+  value: <K extends keyof typeof BUDGET_KINDS>(key: K) => (typeof BUDGET_KINDS)[K] extends SettingKind<infer T> ? T : never,
 ): BudgetLimits {
   const prompt = value('budget.usd_per_million_prompt_tokens');
   const completion = value('budget.usd_per_million_completion_tokens');
