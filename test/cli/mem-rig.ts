@@ -12,6 +12,12 @@ export interface RunResult {
   readonly stderr: string;
 }
 
+/** A process of mem that runs. */
+export interface Started {
+  readonly ended: Promise<RunResult>;
+  kill(signal: NodeJS.Signals): void;
+}
+
 /** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
 export class MemRig implements AsyncDisposable {
   readonly folder: string;
@@ -32,6 +38,11 @@ export class MemRig implements AsyncDisposable {
   }
 
   run(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<RunResult> {
+    return this.start(args, input, env).ended;
+  }
+
+  /** The same, to be looked at or killed while it runs. */
+  start(args: readonly string[], input = '', env: Record<string, string> = {}): Started {
     return this.#spawn(process.execPath, [MEM, ...args], input, env);
   }
 
@@ -39,12 +50,12 @@ export class MemRig implements AsyncDisposable {
   runAt(at: string, args: readonly string[], input = ''): Promise<RunResult> {
     // faketime reads its time in the zone of TZ, so mem gets its own one behind it.
     const {TZ = 'UTC'} = this.env;
-    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'});
+    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'}).ended;
   }
 
-  #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Promise<RunResult> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
+  #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Started {
+    const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
+    const ended = new Promise<RunResult>((resolve, reject) => {
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
@@ -58,6 +69,7 @@ export class MemRig implements AsyncDisposable {
       child.on('close', (status) => resolve({status, stdout, stderr}));
       child.stdin.end(input);
     });
+    return {ended, kill: (signal) => child.kill(signal)};
   }
 
   /** Takes events in, moved into the store. */
