@@ -10,10 +10,13 @@ export function dueOf({model}: Pick<Mem, 'model'>, retries: readonly Retry[], no
   return model === undefined ? [] : retries.filter(({dueAt}) => dueAt <= now);
 }
 
-/** Marks nodes so that a rollup looks at them; their fingerprints stay. */
+/** Marks nodes so that a rollup looks at them; their fingerprints stay. One that is not there any more leaves the list. */
 export async function markForRetry(mem: Pick<Mem, 'clock'>, store: Store, ids: readonly NodeId[]): Promise<void> {
   const pointers = await store.pointersOf(ids);
-  const changes = pointers.flatMap((pointer) => (pointer === undefined ? [] : [markOf(pointer)]));
+  const changes = ids.map((id, at): Change => {
+    const pointer = pointers[at];
+    return pointer?.status === 'current' ? markOf(pointer) : {kind: 'no-retry', id};
+  });
   if (changes.length > 0) await store.commit(changes, mem.clock(), {sync: false});
 }
 

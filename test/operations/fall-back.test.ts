@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {NodeId} from '../../src/domain/node-id.js';
 import {rollUp} from '../../src/operations/roll-up.js';
 import {aLine} from './home-rig.js';
 import {failed, ScriptedModel} from './scripted-model.js';
@@ -160,4 +161,15 @@ test('a due retry for which there is no budget keeps its place', async () => {
   model.script = () => {};
   expect(linesOf(await rig.rollUp()).slice(0, 2)).toEqual(['made segment retry', 'made segment retry']);
   expect(await rig.retries()).toEqual([]);
+});
+
+test('an entry of the list whose node is not there is forgotten, and holds up nothing', async () => {
+  const model = new ScriptedModel();
+  await using rig = await twoDays(model);
+  await rig.rollUp();
+  const gone = {id: 'toc:day:2020-01-01' as NodeId, reason: 'timeout', tries: 0, dueAt: rig.now};
+  await rig.mem.store.use(3_000, (store) => store.commit([{kind: 'retry', retry: gone}], rig.now, {sync: true}));
+  expect(await rig.rollUp()).toEqual([]);
+  expect(await rig.retries()).toEqual([]);
+  expect(await rig.marks()).toBe(0);
 });
