@@ -1,8 +1,12 @@
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
 import {Calendar} from '../../src/domain/period.js';
+import {rollUp} from '../../src/operations/roll-up.js';
 import {RunBudget} from '../../src/operations/run-budget.js';
+import type {Change, Store, StoreGate} from '../../src/store/store.js';
 import {A_BUDGET, HomeRig} from './home-rig.js';
+import {ScriptedModel} from './scripted-model.js';
+import {twoDays} from './two-days.js';
 
 const CALL = {prompt: 900, completion: 100};
 
@@ -88,4 +92,44 @@ test('a limit in money without prices is no limit, and is refused', async () => 
 test('who asks is told when the store cannot be had', async () => {
   await using rig = new HomeRig();
   await expect(new RunBudget(rig.mem, new Calendar('UTC')).forCall(0).reserve(CALL)).rejects.toMatchObject({code: 'NO_STORE'});
+});
+
+test('what is paid for is synced: each reservation before it is given, each node of a model with its commit', async () => {
+  const model = new ScriptedModel({concurrency: 1});
+  await using rig = await twoDays(model);
+  const {store} = rig.mem;
+  const commits: string[] = [];
+  const noteCommits = (open: Store): Store =>
+    new Proxy(open, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        if (name !== 'commit') return value.bind(target);
+        return (changes: readonly Change[], at: EpochMs, options: {sync: boolean}) => {
+          const kinds = [...new Set(changes.map(({kind}) => kind))].filter((kind) => kind === 'ledger' || kind === 'node');
+          commits.push(`${kinds.join('+')} ${options.sync}`);
+          return target.commit(changes, at, options);
+        };
+      },
+    });
+  const recording: StoreGate = {
+    work: store.work,
+    hasHole: false,
+    exists: () => store.exists(),
+    lostStore: () => store.lostStore(),
+    create: (header) => store.create(header),
+    use: (patienceMs, work) => store.use(patienceMs, (open) => work(noteCommits(open))),
+  };
+  model.script = () => {
+    // Nothing was sent before the ledger was on disk.
+    expect(commits.at(-1)).toBe('ledger true');
+  };
+  for await (const _ of rollUp({...rig.mem, store: recording}, {tocLevel: 'segment'}, new AbortController().signal));
+  // A node takes the settlement of its call along.
+  expect(commits.filter((commit) => commit.startsWith('ledger') || commit.startsWith('node'))).toEqual([
+    'ledger true',
+    'node+ledger true',
+    'ledger true',
+    'node+ledger true',
+  ]);
 });
