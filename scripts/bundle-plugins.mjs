@@ -49,3 +49,14 @@ export const slimOclif = {
     }));
   },
 };
+
+/** Keeps the openai package from reading the environment: endpoint, key and headers come from mem's settings alone. */
+export const deafSdk = {
+  name: 'deaf-sdk',
+  setup(build) {
+    build.onLoad({filter: /openai[\\/]internal[\\/]utils[\\/]env\.m?js$/}, () => ({
+      contents: 'export const readEnv = () => undefined;',
+      loader: 'js',
+    }));
+  },
+};

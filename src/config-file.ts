@@ -80,7 +80,7 @@ function setLine(lines: string[], table: string, name: string, line: string): vo
   // Behind what stands there, before the empty lines that part it from the next table.
   let last = end;
   while (last > start && lines[last - 1]?.trim() === '') last--;
-  lines.splice(table === '' && next >= 0 ? end : last, 0, line);
+  lines.splice(last, 0, line);
   if (lines.at(-1) !== '') lines.push('');
 }
 
@@ -101,22 +101,25 @@ function withKey(table: Record<string, unknown>, [name = '', ...rest]: readonly 
 }
 
 /**
- * Sets one key in config.toml, atomically: the file is the old one or the new one, and a link to it stays a link.
- * @throws MemError CONFIG_INVALID when the file cannot be edited, NOT_WRITTEN, IO_ERROR
+ * Sets keys in config.toml, atomically: the file is the old one or the new one, and a link to it stays a link.
+ * @param values by key @throws MemError CONFIG_INVALID when the file cannot be edited, NOT_WRITTEN, IO_ERROR
  */
-export function writeConfigKey(path: string, key: string, value: WrittenValue): void {
-  const text = readText(path);
+export function writeConfigKeys(path: string, values: Readonly<Record<string, WrittenValue>>): void {
+  let text = readText(path);
   parseToml(text, path);
-  const changed = setTomlKey(text, key, value);
-  if (changed === undefined)
-    throw new MemError('CONFIG_INVALID', `${key} cannot be set in ${path}`, {
-      hint: `write it by hand: ${stringify(withKey({}, key.split('.'), value))
-        .trim()
-        .replaceAll('\n', ' ')}`,
-    });
+  for (const [key, value] of Object.entries(values)) {
+    const changed = setTomlKey(text, key, value);
+    if (changed === undefined)
+      throw new MemError('CONFIG_INVALID', `${key} cannot be set in ${path}`, {
+        hint: `write it by hand: ${stringify(withKey({}, key.split('.'), value))
+          .trim()
+          .replaceAll('\n', ' ')}`,
+      });
+    text = changed;
+  }
   try {
     mkdirSync(dirname(path), {recursive: true, mode: 0o700});
-    replaceFile(targetOf(path), changed);
+    replaceFile(targetOf(path), text);
   } catch (error) {
     throw ioError(error, path);
   }

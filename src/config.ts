@@ -1,11 +1,15 @@
 import {homedir} from 'node:os';
-import {configPath, readConfigFile, writeConfigKey} from './config-file.js';
+import {budgetLimits} from './budget-settings.js';
+import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
+import type {BudgetLimits} from './domain/budget.js';
 import {closestWord} from './domain/closest-word.js';
 import {JOB_NAMES, type JobSettings} from './domain/job.js';
 import {MemError} from './errors.js';
+import {openAiSettings} from './openai-settings.js';
 import type {SettingsFile} from './operations/change-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
+import type {OpenAiSettings} from './summarizers/openai-summarizer.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -26,7 +30,9 @@ export interface Settings {
   readonly keepVersions: number | undefined;
   /** Undefined: for ever. */
   readonly inboxKeepDays: number | undefined;
-  readonly summarizer: 'extractive';
+  readonly summarizer: 'extractive' | 'openai';
+  readonly openai: OpenAiSettings;
+  readonly budget: BudgetLimits;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -51,7 +57,9 @@ export function parseSettingKey(key: string, place = ''): SettingKey {
 function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, place: string): T {
   const parsed = kind.parse(text);
   if (parsed === undefined)
-    throw new MemError('CONFIG_INVALID', `${key} cannot be "${text}" (${place})`, {hint: `${key} is ${kind.about}`});
+    throw new MemError('CONFIG_INVALID', `${key} cannot be ${kind.isHidden ? 'what stands there' : `"${text}"`} (${place})`, {
+      hint: `${key} is ${kind.about}`,
+    });
   return parsed.value;
 }
 
@@ -66,7 +74,11 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       if (Array.isArray(value)) return value as readonly string[];
       return typeof value === 'number' && text === String(value) ? value : text;
     },
-    write: (key, value) => writeConfigKey(path, key, value),
+    write: (values) => writeConfigKeys(path, values),
+    find: (key) => {
+      const {list} = loadSettings({}, env, path);
+      return list.find((setting) => setting.key === key)?.text ?? '';
+    },
     variableAbove: (key) => {
       const name = variableOf(key);
       return env[name] ? name : undefined;
@@ -124,6 +136,8 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     keepVersions: resolve('keep_versions'),
     inboxKeepDays: resolve('inbox_keep'),
     summarizer: resolve('summarizer'),
+    budget: budgetLimits(resolve),
+    openai: openAiSettings(resolve),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

@@ -17,10 +17,16 @@ export const EXIT_STATUS = {
   LOCK_BUSY: 75,
   TIME_LIMIT: 75,
   CONFIG_INVALID: 78,
+  MODEL_REFUSED: 78,
   FORMAT_NEWER: 78,
 } as const;
 
 export type ErrorCode = keyof typeof EXIT_STATUS;
+
+/** The exit status that a code means; of one that nobody knows, as a newer mem may have written it, that of a bug. */
+export function statusOfCode(code: string): number {
+  return Object.hasOwn(EXIT_STATUS, code) ? EXIT_STATUS[code as ErrorCode] : EXIT_STATUS.BUG;
+}
 
 /** An error that a user or a caller can act on. Everything else that is thrown is a bug. */
 export class MemError extends Error {

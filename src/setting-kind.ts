@@ -3,6 +3,8 @@ export interface SettingKind<T> {
   /** Its default, as it would be written. */
   readonly fallback: string;
   readonly about: string;
+  /** A value that is none may be a key, typed where its place belongs: it is not repeated. */
+  readonly isHidden?: boolean;
   /** @returns undefined when the text is no value of it */
   parse(text: string): {readonly value: T} | undefined;
 }

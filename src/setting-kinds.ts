@@ -1,5 +1,7 @@
+import {BUDGET_KINDS} from './budget-settings.js';
 import {PAUSE_MS} from './domain/segment.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
+import {OPENAI_KINDS} from './openai-settings.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 
 /**
@@ -16,7 +18,13 @@ export const SETTING_KINDS = {
     if (text === 'forever') return {value: undefined};
     return /^[1-9]\d{0,4}d$/.test(text) ? {value: Number.parseInt(text, 10)} : undefined;
   }),
-  summarizer: choice('extractive', ['extractive'], 'what turns events into summaries: "extractive" (offline)'),
+  summarizer: choice(
+    'extractive',
+    ['extractive', 'openai'],
+    'what turns events into summaries: "extractive" (offline), or "openai" (a model behind an endpoint)',
+  ),
+  ...OPENAI_KINDS,
+  ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
   ...JOB_SETTING_KINDS,
 };

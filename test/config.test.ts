@@ -2,8 +2,8 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {loadSettings, parseSettingKey} from '../src/config.js';
-import {configPath, setTomlKey, writeConfigKey} from '../src/config-file.js';
+import {loadSettings, parseSettingKey, type Setting} from '../src/config.js';
+import {configPath, setTomlKey, writeConfigKeys} from '../src/config-file.js';
 import type {JobSettings} from '../src/domain/job.js';
 
 let folder: string;
@@ -19,18 +19,41 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-function withoutJobs<T extends {readonly key: string}>(list: readonly T[]): readonly T[] {
-  return list.filter(({key}) => !key.startsWith('jobs.'));
-}
+/** The budget has tests of its own. */
+const withoutBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !key.startsWith('budget.'));
 
 test('everything has a default', () => {
-  const {list, jobs: _, ...values} = loadSettings({}, {}, path);
-  expect(values).toEqual({minAgeMs: 1_800_000, keepVersions: undefined, inboxKeepDays: 30, summarizer: 'extractive', color: 'auto'});
-  expect(withoutJobs(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
+  const {list, ...values} = loadSettings({}, {}, path);
+  expect(values).toMatchObject({
+    minAgeMs: 1_800_000,
+    keepVersions: undefined,
+    inboxKeepDays: 30,
+    summarizer: 'extractive',
+    openai: {
+      baseUrl: undefined,
+      model: '',
+      key: {command: undefined, file: undefined, variable: 'OPENAI_API_KEY'},
+      maxPromptTokens: 3_500,
+      maxAnswerTokens: 1_500,
+      concurrency: 4,
+      timeoutMs: 120_000,
+    },
+    color: 'auto',
+  });
+  expect(withoutBudget(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
     'min_age=30m (default)',
     'keep_versions=all (default)',
     'inbox_keep=30d (default)',
     'summarizer=extractive (default)',
+    'openai.base_url= (default)',
+    'openai.model= (default)',
+    'openai.api_key_env=OPENAI_API_KEY (default)',
+    'openai.api_key_file= (default)',
+    'openai.api_key_command= (default)',
+    'openai.max_prompt_tokens=3500 (default)',
+    'openai.max_answer_tokens=1500 (default)',
+    'openai.concurrency=4 (default)',
+    'openai.timeout=2m (default)',
     'color=auto (default)',
   ]);
 });
@@ -38,7 +61,8 @@ test('everything has a default', () => {
 test('a flag stands above the environment, the environment above the file, the file above the default', () => {
   write('color = "never"\nmin_age = "2h"\nkeep_versions = 3\n');
   const settings = loadSettings({color: 'always'}, {MEM_COLOR: 'never', MEM_MIN_AGE: '1d', MEM_INBOX_KEEP: ''}, path);
-  expect(withoutJobs(settings.list).map(({key, text, origin}) => [key, text, origin])).toEqual([
+  const list = withoutBudget(settings.list).filter(({key}) => !key.startsWith('openai.'));
+  expect(list.map(({key, text, origin}) => [key, text, origin])).toEqual([
     ['min_age', '1d', 'environment'],
     ['keep_versions', '3', 'config.toml'],
     ['inbox_keep', '30d', 'default'],
@@ -185,12 +209,12 @@ test('does not touch a text of several lines that looks like the key', () => {
 });
 
 test('writes a new file for its owner only, and through a link', () => {
-  writeConfigKey(path, 'keep_versions', 5);
+  writeConfigKeys(path, {keep_versions: 5});
   expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\n');
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const link = join(folder, 'link.toml');
   symlinkSync(path, link);
-  writeConfigKey(link, 'color', 'always');
+  writeConfigKeys(link, {color: 'always'});
   expect(readFileSync(path, 'utf8')).toBe('keep_versions = 5\ncolor = "always"\n');
   expect(loadSettings({}, {}, link)).toMatchObject({keepVersions: 5, color: 'always'});
 });

@@ -1,4 +1,5 @@
 import Compact from '../commands/compact.js';
+import ConfigCheck from '../commands/config/check.js';
 import ConfigGet from '../commands/config/get.js';
 import ConfigIndex from '../commands/config/index.js';
 import ConfigSet from '../commands/config/set.js';
@@ -51,6 +52,7 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   status: Status,
   init: Init,
   config: ConfigIndex,
+  'config:check': ConfigCheck,
   'config:get': ConfigGet,
   'config:set': ConfigSet,
 };

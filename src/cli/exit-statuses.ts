@@ -9,7 +9,7 @@ export const EXIT_STATUSES = {
   73: 'nothing could be written (no space, no permission, read-only): nothing was changed',
   74: 'an I/O error, or damaged data',
   75: 'busy: the store or a lock could not be had in time; try again',
-  78: 'configuration, or a newer format',
+  78: 'configuration, a key or model that was refused, or a newer format',
   130: 'interrupted (SIGINT)',
   143: 'terminated (SIGTERM)',
 } as const;

@@ -56,7 +56,7 @@ export abstract class MemCommand extends Command {
   /** What the operations work on. The store is not opened yet. */
   protected async open(flags: BaseFlags, settings: Settings): Promise<Mem> {
     const {openMem} = await import('../mem.js');
-    return openMem({...settings, store: flags.store});
+    return openMem({...settings, wanted: settings.summarizer, store: flags.store});
   }
 
   /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */

@@ -6,9 +6,12 @@ import {planRollUp} from '../operations/plan-roll-up.js';
 import {readToday} from '../operations/read-today.js';
 import type {RedoKind} from '../operations/redo.js';
 import {type RollUpOptions, rollUp} from '../operations/roll-up.js';
-import {note, type Output} from './output.js';
+import {note, type Output, wantsColor} from './output.js';
+import {PlanTotal} from './plan-total.js';
 import {Progress} from './progress.js';
-import {outcomeJson, outcomeLine, RollupTally, stepJson, stepLine} from './rollup-text.js';
+import {reportError} from './report-error.js';
+import {RollupTally} from './rollup-tally.js';
+import {outcomeJson, outcomeLine, stepJson, stepLine} from './rollup-text.js';
 import {stopSignals} from './signals.js';
 import {count} from './tree-text.js';
 
@@ -25,14 +28,20 @@ export async function rollUpOptions(mem: Mem, {level, redo, from, to}: RollUpFla
   return {tocLevel: level, redo: {kind: redo, tocLevel: level, ...parseTimeRange(from, to, today, new Calendar(timeZone))}};
 }
 
-/** Prints what a rollup would do. */
+/** Prints what a rollup would do, and with a model what its calls would take at most. */
 export async function printPlan(mem: Mem, options: RollUpOptions, json: boolean, out: Output): Promise<void> {
   let steps = 0;
+  const total = new PlanTotal(mem.budget.prices);
   for await (const step of planRollUp(mem, options)) {
     steps++;
+    total.add(step);
     if (json) out.json(stepJson(step));
     else out.line(...stepLine(step));
     await out.page();
+  }
+  if (mem.model && steps > 0) {
+    if (json) out.json(total.json());
+    else out.line(total.text());
   }
   if (steps === 0 && process.stderr.isTTY) note(['mem: nothing to roll up']);
 }
@@ -56,5 +65,7 @@ export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolea
   }
   // cron mails what a job says: this is for who sits there, or for what should be looked at.
   if (process.stderr.isTTY || tally.isNotable) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  // Said once, however many nodes wait for it.
+  if (tally.refusal) reportError(tally.refusal, {json, color: wantsColor(process.stderr, 'auto', false), command: 'rollup'});
   return stop.exitStatus || tally.exitStatus;
 }

@@ -1,13 +1,12 @@
 import type {JobRun} from '../domain/job-state.js';
 import {Calendar} from '../domain/period.js';
-import {EXIT_STATUS} from '../errors.js';
+import {EXIT_STATUS, statusOfCode} from '../errors.js';
 import type {Mem} from '../operations/mem.js';
 import type {JobOutcome} from '../operations/run-job.js';
 import {type RunJobsOptions, runJobs} from '../operations/run-jobs.js';
 import {countsText, resultText} from './job-text.js';
 import {note, type Output} from './output.js';
 import {Progress} from './progress.js';
-import {statusOfCode} from './rollup-text.js';
 import {runJson} from './schedule-json.js';
 import {stopSignals} from './signals.js';
 

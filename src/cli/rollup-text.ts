@@ -1,10 +1,8 @@
 import type {RollupOutcome, RollupStep} from '../domain/rollup-step.js';
-import {type ErrorCode, EXIT_STATUS} from '../errors.js';
 import {type Line, styled} from './line.js';
-import {count} from './tree-text.js';
 
-export function stepJson({id, tocLevel, reason}: RollupStep): Record<string, unknown> {
-  return {node_id: id, toc_level: tocLevel, reason};
+export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<string, unknown> {
+  return {node_id: id, toc_level: tocLevel, reason, ...(call && {max_prompt_tokens: call.prompt, max_completion_tokens: call.completion})};
 }
 
 export function outcomeJson(outcome: RollupOutcome): Record<string, unknown> {
@@ -14,6 +12,8 @@ export function outcomeJson(outcome: RollupOutcome): Record<string, unknown> {
       const {version, title, fallback} = outcome;
       return {...common, version, title, ...(fallback === undefined ? {} : {fallback})};
     }
+    case 'kept':
+      return {...common, fallback: outcome.fallback};
     case 'retracted':
       return {...common, version: outcome.version, replaced_by: outcome.replacedBy};
     case 'left':
@@ -48,6 +48,8 @@ export function outcomeLine(outcome: RollupOutcome): Line {
         outcome.title,
         ...(outcome.fallback === undefined ? [] : ['  ', styled('yellow', `[fallback: ${outcome.fallback}]`)]),
       ];
+    case 'kept':
+      return [...head('yellow'), '  ', styled('yellow', `[fallback: ${outcome.fallback}]`)];
     case 'retracted':
       return [...head('yellow'), ...(outcome.replacedBy.length === 0 ? [] : [`  replaced by ${outcome.replacedBy.join(', ')}`])];
     case 'left':
@@ -55,64 +57,4 @@ export function outcomeLine(outcome: RollupOutcome): Line {
     case 'failed':
       return [...head('red'), `  ${outcome.message} [${outcome.code}]`];
   }
-}
-
-/** Counts outcomes as they come, for the last line and the exit status. */
-export class RollupTally {
-  made = 0;
-  #retracted = 0;
-  #left = 0;
-  #failed = 0;
-  #fallbacks = 0;
-  #budget = 0;
-  /** The worst of the nodes that failed; 0 for none. */
-  exitStatus = 0;
-
-  add(outcome: RollupOutcome): void {
-    switch (outcome.kind) {
-      case 'made':
-        this.made++;
-        if (outcome.fallback !== undefined) this.#fallbacks++;
-        break;
-      case 'retracted':
-        this.#retracted++;
-        break;
-      case 'left':
-        this.#left++;
-        if (outcome.step.reason === 'waits-for-budget') this.#budget++;
-        break;
-      case 'failed':
-        this.#failed++;
-        this.exitStatus = Math.max(this.exitStatus, statusOfCode(outcome.code));
-        break;
-    }
-  }
-
-  /** Something a person should hear of, even by mail: nodes that failed, fell back or wait for money. */
-  get isNotable(): boolean {
-    return this.#failed + this.#fallbacks + this.#budget > 0;
-  }
-
-  /** What people read at the end; undefined when there was nothing to do. */
-  summary(): string | undefined {
-    const parts = [
-      [this.made, 'made'],
-      [this.#retracted, 'retracted'],
-      [this.#left, 'left for later'],
-      [this.#failed, 'failed'],
-    ] as const;
-    const text = parts.filter(([number]) => number > 0).map(([number, verb]) => `${number} ${verb}`);
-    if (this.#fallbacks > 0) text.push(`${count(this.#fallbacks, 'summary').replace(/summarys$/, 'summaries')} by the fallback`);
-    if (this.#budget > 0) text.push(`${this.#budget} waiting for budget`);
-    return text.length === 0 ? undefined : text.join(', ');
-  }
-}
-
-/** The exit status that an error code means; of one that nobody knows, that of a bug. */
-export function statusOfCode(code: string): number {
-  return isErrorCode(code) ? EXIT_STATUS[code] : EXIT_STATUS.BUG;
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(EXIT_STATUS, code);
 }

@@ -12,6 +12,15 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       if (variableAbove !== undefined) lines.push([`but ${variableAbove} is set in the environment, which stands above it`]);
       return lines;
     }
+    case 'model': {
+      const {values, path, baseUrl, variablesAbove} = change;
+      const settings = Object.entries(values).map(
+        ([key, value]): Line => [`${dryRun ? 'Would set ' : ''}${key} = ${JSON.stringify(value)}`],
+      );
+      const above = variablesAbove.map((name): Line => [`but ${name} is set in the environment, which stands above it`]);
+      const done: Line[] = dryRun ? [] : [[`Written to ${path}.`], [`From now on rollups send text of your events to ${baseUrl}`]];
+      return [...settings, ...above, ...done, ...(dryRun ? [] : [['Try it with: mem config check']])];
+    }
     case 'zone': {
       const {from, to, events, sessionDays, nodes} = change.report;
       const cost = `${count(events, 'event')}, ${count(sessionDays, 'session-day')} and ${count(nodes, 'node')} to be made again`;
@@ -27,6 +36,8 @@ export function changeJson(change: SettingChange, dryRun: boolean): Record<strin
   switch (change.kind) {
     case 'file':
       return {key: change.key, value: change.value, config_file: change.path, dry_run: dryRun};
+    case 'model':
+      return {key: 'summarizer', value: 'openai', values: change.values, config_file: change.path, dry_run: dryRun};
     case 'zone': {
       const {from, to, events, sessionDays, nodes} = change.report;
       return {key: 'time_zone', value: to, from, events, session_days: sessionDays, nodes, dry_run: dryRun};

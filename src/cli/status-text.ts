@@ -1,6 +1,7 @@
 import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {Status, StoreStatus} from '../operations/read-status.js';
+import {budgetJson, spentText} from './budget-text.js';
 import {durationText, jobsText} from './job-text.js';
 import {type Line, styled} from './line.js';
 import {bytesText, count, thousands} from './tree-text.js';
@@ -12,13 +13,11 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, store, now, runningRollup} = status;
+  const {alarms, inbox, store, now} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
-  lines.push(
-    ...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, now, runningRollup)),
-  );
+  lines.push(...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, status)));
   lines.push(
     row(
       'Inbox',
@@ -39,9 +38,8 @@ export function statusLines(status: Status): readonly Line[] {
 }
 
 function storeLines(
-  {header, counters, span, marked, lastRollup, jobs}: StoreStatus,
-  now: EpochMs,
-  runningRollup: Status['runningRollup'],
+  {header, counters, span, marked, lastRollup, jobs, spentToday, retries}: StoreStatus,
+  {now, runningRollup, budget}: Status,
 ): readonly Line[] {
   const calendar = new Calendar(header.timeZone);
   const at = (instant: EpochMs): string => `${calendar.format(instant).slice(0, 16).replace('T', ' ')} (${agoText(instant, now)})`;
@@ -59,6 +57,11 @@ function storeLines(
         : due.map(([tocLevel, number]) => count(number, tocLevel === 'segment' ? 'session-day' : tocLevel)).join(', '),
     ),
   ];
+  if (budget !== undefined || spentToday.calls > 0) lines.push(row('Spent today', spentText(spentToday, budget)));
+  if (budget !== undefined && retries.nextAt !== undefined) {
+    const next = retries.nextAt <= now ? 'now' : `from ${at(retries.nextAt).replace(/ \(.*/, '')} on`;
+    lines.push(row('Retries', `the model is asked again for ${count(retries.waiting, 'node')} made by the fallback, ${next}`));
+  }
   if (runningRollup !== undefined) {
     const {pid, host, isHere, startedAt} = runningRollup;
     lines.push(row('Rollup', `running now (pid ${pid}${isHere ? '' : ` on ${host}`}, since ${at(startedAt)})`));
@@ -86,9 +89,10 @@ export function agoText(instant: EpochMs, now: EpochMs): string {
 }
 
 /** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
-export function statusJson({home, now, alarms, inbox, store, runningRollup}: Status): Record<string, unknown> {
+export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
-  const at = (instant: EpochMs | undefined): string | null => (instant === undefined || instant === 0 ? null : calendar.format(instant));
+  const at = (instant: number | undefined): string | null =>
+    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
   return {
     home,
     now: at(now),
@@ -108,6 +112,8 @@ export function statusJson({home, now, alarms, inbox, store, runningRollup}: Sta
       ignored_calls: inbox.ignoredCalls,
     },
     store: store === undefined ? null : storeJson(store, at),
+    budget: store === undefined ? null : budgetJson(store.spentToday, budget),
+    retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
     running_rollup:
       runningRollup === undefined
         ? null

@@ -1,8 +1,9 @@
 import {hash} from 'node:crypto';
 import type {NodeBullet} from './node.js';
 import type {NodeId} from './node-id.js';
+import {overlapOf} from './overlap.js';
 import type {Period} from './period.js';
-import {CUTTING_RULES_VERSION} from './segment.js';
+import {CUTTING_RULES_VERSION, type CutEvent, type Segment} from './segment.js';
 import type {Summarizer} from './summary.js';
 
 /** What of a summarizer decides what it makes. */
@@ -33,6 +34,13 @@ export function fingerprintOf(
   const list = ['mem-input-1', id, String(start), String(end), String(CUTTING_RULES_VERSION), ...made];
   for (const input of inputs) list.push(input.id, input.contentDigest ?? '');
   return digestOf(list);
+}
+
+/** The same of a segment. A summarizer with a model uses the overlap, so that is part of it. */
+export function segmentFingerprint(segment: Segment, summarizer: SummarizerIdentity): string {
+  const overlap: FingerprintInput[] =
+    summarizer.model === '' ? [] : overlapOf<CutEvent>(segment).map(({id}) => ({id, contentDigest: 'overlap'}));
+  return fingerprintOf(segment.id, segment, summarizer, overlap.length === 0 ? segment.events : [...overlap, ...segment.events]);
 }
 
 /** SHA-256 in hex over what a parent's summary is made from. */

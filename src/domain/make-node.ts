@@ -70,11 +70,13 @@ interface Making {
   readonly childIds: readonly string[];
   readonly fingerprint: string;
   readonly summarizer: string;
+  /** Why it was not made by the summarizer that was wanted. */
+  readonly fallback?: string | undefined;
   readonly now: EpochMs;
 }
 
 /** A node of a period, ready to be stored. */
-export function makeNode({id, version, bounds, content, childIds, fingerprint, summarizer, now}: Making): TocNode {
+export function makeNode({id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now}: Making): TocNode {
   return {
     id,
     version,
@@ -87,6 +89,7 @@ export function makeNode({id, version, bounds, content, childIds, fingerprint, s
     childIds,
     createdAt: now,
     summarizer,
+    ...(fallback !== undefined && {fallback}),
     inputFingerprint: fingerprint,
     contentDigest: contentDigestOf(content),
   };

@@ -1,5 +1,5 @@
 import type {EpochMs} from './event.js';
-import {fingerprintOf, type SummarizerIdentity} from './fingerprint.js';
+import {fingerprintOf, type SummarizerIdentity, segmentFingerprint} from './fingerprint.js';
 import type {NodePointer} from './node.js';
 import {type LocalDate, type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
 import type {Period} from './period.js';
@@ -31,8 +31,17 @@ export interface SessionDayState<E extends CutEvent = CutEvent> {
   readonly pointers: readonly NodePointer[];
 }
 
+/** The nodes of which a retry is due: they are made again although nothing changed. */
+export type RetryIds = {has(id: NodeId): boolean};
+const NO_RETRIES: RetryIds = new Set<NodeId>();
+
 /** Cuts a marked session-day anew and says what differs from the nodes that are there. `now` decides whether something is made, never whether something is removed. */
-export function planSessionDay<E extends CutEvent>(state: SessionDayState<E>, by: SummarizerIdentity, now: EpochMs): SessionDayPlan<E> {
+export function planSessionDay<E extends CutEvent>(
+  state: SessionDayState<E>,
+  by: SummarizerIdentity,
+  now: EpochMs,
+  retries: RetryIds = NO_RETRIES,
+): SessionDayPlan<E> {
   const segments = cutSegments(state.date, state.day, state.events, now);
   const pointers = new Map(state.pointers.map((pointer) => [pointer.id, pointer]));
   const steps: SegmentStep<E>[] = [];
@@ -40,8 +49,8 @@ export function planSessionDay<E extends CutEvent>(state: SessionDayState<E>, by
     const pointer = pointers.get(segment.id);
     pointers.delete(segment.id);
     const step = {id: segment.id, tocLevel: 'segment'} as const;
-    const fingerprint = fingerprintOf(segment.id, segment, by, segment.events);
-    const reason = segment.isClosed ? reasonToMake(pointer, fingerprint) : 'too-recent';
+    const fingerprint = segmentFingerprint(segment, by);
+    const reason = segment.isClosed ? reasonToMake(pointer, fingerprint, retries) : 'too-recent';
     if (reason !== 'up-to-date' && reason !== 'too-recent') {
       steps.push({...step, reason, action: 'make', segment, fingerprint, version: (pointer?.version ?? 0) + 1});
     } else {
@@ -55,10 +64,15 @@ export function planSessionDay<E extends CutEvent>(state: SessionDayState<E>, by
   return {steps, segments, isSettled: segments.every((segment) => segment.isClosed)};
 }
 
-function reasonToMake(pointer: NodePointer | undefined, fingerprint: string): 'new' | 'changed' | 'redo' | 'up-to-date' {
+function reasonToMake(
+  pointer: NodePointer | undefined,
+  fingerprint: string,
+  retries: RetryIds,
+): 'new' | 'changed' | 'retry' | 'redo' | 'up-to-date' {
   if (pointer === undefined || pointer.status === 'retracted') return 'new';
   if (pointer.inputFingerprint === '') return 'redo';
-  return pointer.inputFingerprint === fingerprint ? 'up-to-date' : 'changed';
+  if (pointer.inputFingerprint !== fingerprint) return 'changed';
+  return retries.has(pointer.id) ? 'retry' : 'up-to-date';
 }
 
 /** An input of a period: a node that is there, or one that the same plan is going to make, whose content nobody knows yet. */
@@ -84,7 +98,13 @@ export type PeriodStep = RollupStep &
   );
 
 /** Says what is to be done about a marked period. A fingerprint is left open where an input is only planned. */
-export function planPeriod(state: PeriodState, by: SummarizerIdentity, now: EpochMs, minAgeMs: number): PeriodStep {
+export function planPeriod(
+  state: PeriodState,
+  by: SummarizerIdentity,
+  now: EpochMs,
+  minAgeMs: number,
+  retries: RetryIds = NO_RETRIES,
+): PeriodStep {
   const {id, bounds, pointer, inputs, waitsFor} = state;
   const tocLevel = tocLevelOf(id);
   const leave = (reason: RollupReason, isSettled: boolean): PeriodStep => ({id, tocLevel, reason, action: 'leave', isSettled});
@@ -97,7 +117,7 @@ export function planPeriod(state: PeriodState, by: SummarizerIdentity, now: Epoc
   if (waitsFor !== undefined) return leave(`waits-for-${waitsFor}`, false);
   const isKnown = inputs.every((input) => input.contentDigest !== undefined);
   const fingerprint = isKnown ? fingerprintOf(id, bounds, by, inputs) : undefined;
-  const reason = reasonToMake(pointer, fingerprint ?? 'not known yet');
+  const reason = reasonToMake(pointer, fingerprint ?? 'not known yet', retries);
   if (reason === 'up-to-date') return leave(reason, true);
   return {id, tocLevel, reason, action: 'make', fingerprint, version, state};
 }

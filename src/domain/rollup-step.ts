@@ -1,4 +1,5 @@
 import {type ErrorCode, MemError} from '../errors.js';
+import type {CallTokens} from './model-summarizer.js';
 import type {NodeId, TocLevel} from './node-id.js';
 
 /** Why a step is in a plan, or why it is left for later. */
@@ -11,13 +12,17 @@ export type RollupReason =
   | 'too-recent'
   | 'up-to-date'
   | `waits-for-${TocLevel}`
-  | 'waits-for-budget';
+  | 'waits-for-budget'
+  /** The model refused the key, its name or the right to use it. */
+  | 'waits-for-model';
 
 /** What a plan says of one node. */
 export interface RollupStep {
   readonly id: NodeId;
   readonly tocLevel: TocLevel;
   readonly reason: RollupReason;
+  /** Only in a plan: what the call of the model that it needs would take at most. */
+  readonly call?: CallTokens | undefined;
 }
 
 export type RollupOutcome =
@@ -29,6 +34,8 @@ export type RollupOutcome =
       readonly title: string;
       readonly fallback: string | undefined;
     }
+  /** A retry that failed too: the fallback that is there stays. */
+  | {readonly kind: 'kept'; readonly step: RollupStep; readonly fallback: string}
   | {readonly kind: 'retracted'; readonly step: RollupStep; readonly version: number; readonly replacedBy: readonly NodeId[]}
   /** The node is as it should be, or must wait: see the reason. */
   | {readonly kind: 'left'; readonly step: RollupStep}

@@ -28,6 +28,8 @@ export interface Segment<E extends CutEvent = CutEvent> {
   readonly tokens: number;
   /** No later event can join it, unless it was late. Only closed segments become nodes. */
   readonly isClosed: boolean;
+  /** The run before it, where only a size cut parts the two. */
+  readonly cutFrom?: readonly E[];
 }
 
 /**
@@ -38,13 +40,14 @@ export function cutSegments<E extends CutEvent>(date: LocalDate, day: Period, ev
   const segments: Segment<E>[] = [];
   let run: E[] = [];
   let tokens = 0;
+  let cutFrom: E[] | undefined;
 
   const close = (isClosed: boolean): void => {
     const [first] = run;
     const last = run.at(-1);
     if (first && last && run.some((event) => event.hasText)) {
       const end = (last.time + 1) as EpochMs;
-      segments.push({id: segmentId(date, first.id), events: run, start: first.time, end, tokens, isClosed});
+      segments.push({id: segmentId(date, first.id), events: run, start: first.time, end, tokens, isClosed, ...(cutFrom && {cutFrom})});
     }
     run = [];
     tokens = 0;
@@ -52,7 +55,14 @@ export function cutSegments<E extends CutEvent>(date: LocalDate, day: Period, ev
 
   for (const event of events) {
     const last = run.at(-1);
-    if (last && (event.time - last.time > PAUSE_MS || last.type === 'session_end' || tokens + event.tokens > SEGMENT_TOKENS)) close(true);
+    if (last) {
+      const isHardCut = event.time - last.time > PAUSE_MS || last.type === 'session_end';
+      if (isHardCut || tokens + event.tokens > SEGMENT_TOKENS) {
+        const before = run;
+        close(true);
+        cutFrom = isHardCut ? undefined : before;
+      }
+    }
     run.push(event);
     tokens += event.tokens;
   }

@@ -26,6 +26,16 @@ export async function settle({store}: Pick<Mem, 'store'>, patienceMs: number): P
   }
 }
 
+/** Opens the store once for a short piece of a job's work, and lets LevelDB merge after it where it must. */
+export async function holdOnce<T>(mem: Pick<Mem, 'store'>, work: (store: Store) => Promise<T>): Promise<T> {
+  const {value, isUnsettled} = await mem.store.use(JOB_PATIENCE_MS, async (store) => ({
+    value: await work(store),
+    isUnsettled: store.isUnsettled,
+  }));
+  if (isUnsettled) await settle(mem, JOB_PATIENCE_MS);
+  return value;
+}
+
 /**
  * Does a long piece of work on the store in turns. `work` yields where the store may be let go; once it was held for HOLD_MS it is
  * closed there, others get in, and the work goes on with the store opened anew. What was read before a yield may have changed after it.

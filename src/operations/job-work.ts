@@ -46,6 +46,7 @@ async function rollUpAll(mem: Mem, name: JobName, {leftOut, signal, onOutcome}: 
   for await (const outcome of rollUp(mem, {tocLevel, leftOut, isLocked: true}, signal)) {
     tally.count(outcome.kind);
     if (outcome.kind === 'made' && outcome.fallback !== undefined) tally.count('fallbacks');
+    if (outcome.kind === 'left' && outcome.step.reason === 'waits-for-budget') tally.count('waiting_for_budget');
     if (outcome.kind === 'failed') tally.fail(outcome.code, `${outcome.step.id}: ${outcome.message}`);
     onOutcome(outcome);
   }

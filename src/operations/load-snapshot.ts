@@ -1,5 +1,5 @@
 import type {EpochMs} from '../domain/event.js';
-import {fingerprintOf} from '../domain/fingerprint.js';
+import {segmentFingerprint} from '../domain/fingerprint.js';
 import {addDays} from '../domain/local-date.js';
 import type {NodePointer} from '../domain/node.js';
 import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
@@ -7,7 +7,7 @@ import {type Calendar, weekIdOf} from '../domain/period.js';
 import {cutSegments} from '../domain/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../domain/toc-snapshot.js';
 import type {Store} from '../store/store.js';
-import type {Mem} from './mem.js';
+import {type Mem, wantedSummarizer} from './mem.js';
 import {readMarkedSessionDays} from './read-session-days.js';
 
 /** To cut session-days anew, one command reads at most this many events of them, newest days first. */
@@ -31,7 +31,7 @@ export interface WantedPart {
 
 /** Reads what is needed to show a part of the table of contents; yields where the store may be let go. */
 export async function* loadSnapshot(
-  mem: Pick<Mem, 'summarizer'>,
+  mem: Pick<Mem, 'summarizer' | 'model'>,
   current: () => Store,
   calendar: Calendar,
   now: EpochMs,
@@ -89,7 +89,7 @@ async function readMarkedDays(store: Store, marked: Dates, dates: Dates): Promis
 }
 
 async function* cutAnew(
-  mem: Pick<Mem, 'summarizer'>,
+  mem: Pick<Mem, 'summarizer' | 'model'>,
   current: () => Store,
   calendar: Calendar,
   now: EpochMs,
@@ -97,6 +97,7 @@ async function* cutAnew(
   dates: readonly LocalDate[],
   cutDays: CutDays,
 ): AsyncGenerator<void, readonly MarkedDay[]> {
+  const by = wantedSummarizer(mem);
   for (const date of [...dates].sort().reverse()) {
     const count = markedDays.reduce((sum, marked) => sum + (marked.date === date ? marked.count : 0), 0);
     if (cutDays.done.has(date) || count > cutDays.eventsLeft) continue;
@@ -105,7 +106,7 @@ async function* cutAnew(
     for await (const group of readMarkedSessionDays(current, date)) {
       for (const {mark, events} of group ?? []) {
         const segments = cutSegments(date, calendar.boundsOf(dayId(date)), events, now);
-        const cut = segments.map((segment) => ({segment, fingerprint: fingerprintOf(segment.id, segment, mem.summarizer, segment.events)}));
+        const cut = segments.map((segment) => ({segment, fingerprint: segmentFingerprint(segment, by)}));
         done.push({date, sessionKey: mark.sessionKey, count: events.length, cut});
       }
       yield;

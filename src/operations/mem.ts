@@ -1,5 +1,8 @@
 import type {Clock} from '../clock.js';
+import type {BudgetLimits} from '../domain/budget.js';
+import type {SummarizerIdentity} from '../domain/fingerprint.js';
 import type {JobSettings} from '../domain/job.js';
+import type {ModelSummarizer} from '../domain/model-summarizer.js';
 import type {ProvisionalSummarizer} from '../domain/provisional.js';
 import type {Summarizer} from '../domain/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
@@ -25,7 +28,12 @@ export interface Mem {
   readonly clock: Clock;
   /** What speaks against the folder the home lies in: a network or sync folder, another host's files. */
   readonly homeWarnings: () => readonly string[];
+  /** Offline. It makes what is too short for a model, and stands in where a model fails. */
   readonly summarizer: Summarizer;
+  /** Summarizes the rest, where one was configured. */
+  readonly model: ModelSummarizer | undefined;
+  /** What calls of the model may cost. */
+  readonly budget: BudgetLimits;
   /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
   readonly provisional: ProvisionalSummarizer;
   /** How long ago a period must have ended before it is rolled up. */
@@ -39,4 +47,9 @@ export interface Mem {
   /** Loaded when it is first asked for: most wake-ups of a job do without. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;
+}
+
+/** The summarizer that the rollups are to use: nodes carry its fingerprint even where another one made them. */
+export function wantedSummarizer({model, summarizer}: Pick<Mem, 'model' | 'summarizer'>): SummarizerIdentity {
+  return model ?? summarizer;
 }

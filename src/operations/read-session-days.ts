@@ -33,9 +33,17 @@ export async function* readMarkedSessionDays(
   current: () => Store,
   date: LocalDate,
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
-  const range = {from: date, to: addDays(date, 1)};
-  const marks = await current().sessionDayMarks(range);
+  yield* readSessionDays(current, date, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
+}
+
+/** The same for some session-days of one date. @param marks have been read in this turn */
+export async function* readSessionDays(
+  current: () => Store,
+  date: LocalDate,
+  marks: readonly SessionDayMark[],
+): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
   if (marks.length === 0) return;
+  const range = {from: date, to: addDays(date, 1)};
   const known = new Map((await current().sessionDays(range)).map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
   const pointers = await current().pointers('segment', range);
   for (const group of groupByCount(marks, known)) {

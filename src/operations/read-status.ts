@@ -1,8 +1,10 @@
+import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../domain/budget.js';
 import type {EpochMs} from '../domain/event.js';
 import {JOB_NAMES} from '../domain/job.js';
 import type {LocalDate, TocLevel} from '../domain/node-id.js';
 import {TOC_LEVELS} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
+import type {Retry} from '../domain/retry.js';
 import type {InboxFacts} from '../inbox/inbox.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../store/store.js';
@@ -23,6 +25,16 @@ export interface StoreStatus {
   readonly lastRollup: RollupCheckpoint | undefined;
   /** None where no job was ever installed, run or paused. */
   readonly jobs: readonly JobStatus[];
+  /** What calls of a model took today, a calendar day of the store's zone; what a killed run had reserved counts as spent. */
+  readonly spentToday: Spending;
+  readonly retries: RetryFacts;
+}
+
+/** The fallbacks for which the model is to be asked again. */
+export interface RetryFacts {
+  readonly waiting: number;
+  /** When the first of them is due; undefined for none. */
+  readonly nextAt: EpochMs | undefined;
 }
 
 export interface Status {
@@ -33,6 +45,8 @@ export interface Status {
   readonly inbox: InboxFacts;
   /** Undefined when there is none yet. */
   readonly store: StoreStatus | undefined;
+  /** What calls of the model may cost; undefined when none is configured. */
+  readonly budget: BudgetLimits | undefined;
   /** Who rolls up at this moment. */
   readonly runningRollup: LockHolder | undefined;
 }
@@ -50,7 +64,15 @@ export async function readStatus(mem: Mem): Promise<Status> {
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
-  return {home: mem.home, now, alarms, inbox, store: read?.store, runningRollup: mem.locks.holder('rollup')};
+  return {
+    home: mem.home,
+    now,
+    alarms,
+    inbox,
+    store: read?.store,
+    budget: mem.model && mem.budget,
+    runningRollup: mem.locks.holder('rollup'),
+  };
 }
 
 async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
@@ -78,8 +100,17 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
     let hasJobs = false;
     for (const name of JOB_NAMES) hasJobs ||= (await store.jobState(name)) !== undefined;
     const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
-    return {store: {header: store.header, counters: store.counters, span: await store.dateSpan(), marked, lastRollup}, alarms, hasJobs};
+    const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
+    const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
+    const retries = retryFacts(await store.retries());
+    const span = await store.dateSpan();
+    return {store: {header: store.header, counters: store.counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
   });
+}
+
+function retryFacts(retries: readonly Retry[]): RetryFacts {
+  const due = retries.map(({dueAt}) => dueAt).sort((a, b) => a - b);
+  return {waiting: due.length, nextAt: due[0]};
 }
 
 function inboxAlarms({badLines, newerFormatFiles, badLinesDropped, otherHosts}: InboxFacts, hasUnseenBad: boolean): readonly string[] {

@@ -1,9 +1,10 @@
 import type {EpochMs} from '../domain/event.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
-import {dateOf, periodPartOf, TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
+import {periodPartOf, TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
 import type {Change} from '../store/store.js';
 import {letOthersIn} from './hold.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
+import {markOf} from './retries.js';
 
 /** What made a node: a summarizer by its id, or the extractive one in place of a model that could not be had. */
 export const REDO_KINDS = ['fallback', 'extractive', 'openai', 'all'] as const;
@@ -52,8 +53,4 @@ function isWanted(node: TocNode | undefined, {kind, from, to}: Redo): boolean {
 export async function markForRedo(mem: Pick<Mem, 'store' | 'clock'>, pointers: readonly NodePointer[]): Promise<void> {
   const changes = pointers.flatMap((pointer): readonly Change[] => [{kind: 'redo-node', pointer}, markOf(pointer)]);
   await mem.store.use(JOB_PATIENCE_MS, (store) => store.commit(changes, mem.clock(), {sync: true}));
-}
-
-function markOf({id, sessionKey}: NodePointer): Change {
-  return sessionKey === undefined ? {kind: 'mark-node', id} : {kind: 'mark-session-day', date: dateOf(id), sessionKey};
 }

@@ -1,13 +1,19 @@
-import {type PeriodLevel, TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
+import type {ModelSummarizer} from '../domain/model-summarizer.js';
+import {TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
 import type {RollupOutcome} from '../domain/rollup-step.js';
 import type {Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
+import {ModelCalls} from './model-calls.js';
 import {findRedo, markForRedo, type Redo} from './redo.js';
+import {dueOf, markForRetry} from './retries.js';
 import {rollUpPeriods} from './roll-up-periods.js';
+import {periodsForModel} from './roll-up-periods-by-model.js';
 import {rollUpSegments} from './roll-up-segments.js';
+import {segmentsForModel} from './roll-up-segments-by-model.js';
 import {ROLLUP_JOB, type RollupCheckpoint, RollupRun} from './rollup-run.js';
+import type {RunBudget} from './run-budget.js';
 import {takeLock} from './take-lock.js';
 
 export interface RollUpOptions {
@@ -36,18 +42,22 @@ export function levelsUpTo(tocLevel: TocLevel = 'year'): readonly TocLevel[] {
  * @throws MemError LOCK_BUSY when another rollup runs, NO_STORE, STORE_BUSY
  */
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
-  const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, hasWork);
+  const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, (store) => hasWork(mem, store));
   if (!isNeeded && options.redo === undefined) return;
   const lock = options.isLocked ? undefined : takeLock(mem, 'rollup');
   try {
     // Under the lock: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
-    const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
-    const run = new RollupRun(mem, new Calendar(timeZone), mem.clock(), signal);
+    const run = await mem.store.use(JOB_PATIENCE_MS, async (store) => {
+      const begun = new RollupRun(mem, new Calendar(store.header.timeZone), mem.clock(), signal, await store.retries());
+      await markForRetry(mem, store, [...begun.dueRetries]);
+      return begun;
+    });
     if (options.redo) for await (const pointers of findRedo(mem, options.redo)) await markForRedo(mem, pointers);
+    const ofLevel = mem.model && run.budget ? withModel(run, mem.model, run.budget) : withoutModel(run);
     for (const tocLevel of levelsUpTo(options.tocLevel)) {
       if (signal.aborted) break;
       if (options.leftOut?.has(tocLevel)) continue;
-      yield* tocLevel === 'segment' ? rollUpSegments(run) : rollUpPeriods(run, tocLevel as PeriodLevel);
+      yield* ofLevel(tocLevel);
     }
     await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
     if (run.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
@@ -56,11 +66,23 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
   }
 }
 
-/** Whether anything is marked, or the last rollup was cut short, which is to be closed. */
-async function hasWork(store: Store): Promise<boolean> {
+/** Makes what is marked of a TOC level. */
+type RollUpLevel = (tocLevel: TocLevel) => AsyncGenerator<RollupOutcome>;
+
+function withoutModel(run: RollupRun): RollUpLevel {
+  return (tocLevel) => (tocLevel === 'segment' ? rollUpSegments(run) : rollUpPeriods(run, tocLevel));
+}
+
+function withModel(run: RollupRun, model: ModelSummarizer, budget: RunBudget): RollUpLevel {
+  const calls = new ModelCalls(run, model, budget);
+  return (tocLevel) => calls.make(tocLevel === 'segment' ? segmentsForModel(run, model) : periodsForModel(run, model, tocLevel));
+}
+
+/** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
+async function hasWork(mem: Mem, store: Store): Promise<boolean> {
   const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
   if (last !== undefined && last.finished_at === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
-  return false;
+  return mem.model !== undefined && dueOf(mem, await store.retries(), mem.clock()).length > 0;
 }

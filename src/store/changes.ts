@@ -1,9 +1,21 @@
 import type {NodeId} from '../domain/node-id.js';
 import {Sealer} from './checksum.js';
 import type {WriteBatch} from './db.js';
-import {commitKey, HEADER_KEY, jobKey, keysOfRecord, nodeKey, nodeMarkKey, pointerKey, sessionDayKey, sessionDayMarkKey} from './keys.js';
+import {
+  commitKey,
+  HEADER_KEY,
+  jobKey,
+  keysOfRecord,
+  ledgerKey,
+  nodeKey,
+  nodeMarkKey,
+  pointerKey,
+  retryKey,
+  sessionDayKey,
+  sessionDayMarkKey,
+} from './keys.js';
 import type {Reader, Work} from './reader.js';
-import {formatAlias, formatJson, formatSessionDay, parsePointer, pointerTo} from './records.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, pointerTo} from './records.js';
 import type {Change} from './store.js';
 
 /** A batch whose values get their checksums. */
@@ -91,6 +103,9 @@ export function putChange(batch: SealedBatch, change: Change, commit: number): v
     case 'redo-node':
       batch.put(pointerKey(change.pointer.id), formatJson({...change.pointer, inputFingerprint: ''}));
       return;
+    case 'keep-node':
+      batch.put(pointerKey(change.node.id), formatJson(pointerTo(change.node)));
+      return;
     case 'no-node-version':
       batch.del(nodeKey(change.id, change.version));
       return;
@@ -98,6 +113,15 @@ export function putChange(batch: SealedBatch, change: Change, commit: number): v
       batch.put(HEADER_KEY, formatJson(change.header));
       return;
     case 'counters':
+      return;
+    case 'ledger':
+      batch.put(ledgerKey(change.date), formatJson(change.spending));
+      return;
+    case 'retry':
+      batch.put(retryKey(change.retry.id), formatRetry(change.retry));
+      return;
+    case 'no-retry':
+      batch.del(retryKey(change.id));
       return;
     case 'job-state':
       batch.put(jobKey(change.job), formatJson(change.state));

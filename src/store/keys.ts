@@ -11,10 +11,10 @@ import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} fr
  *  c <number, 12 digits>            commit
  *  d <date> <session key>           session-day
  *  e <time, 10> <id, 26>            event
- *  f …                              failures and retries (reserved)
+ *  f <TOC level> <period part>      retry: a node that is a fallback, and when its model is asked again
  *  j <job>                          job state
  *  k <TOC level> <period part>      mark of a node
- *  l …                              ledger (reserved)
+ *  l <date>                         ledger: what calls of a model took on that day
  *  m <date> <session key>           mark of a session-day
  *  n <node id> # <version, 8>       node
  *  p <TOC level> <period part>      pointer to a node's latest version
@@ -70,6 +70,7 @@ function eventBound(time: EpochMs): string {
 }
 
 export const EVENTS = prefixRange('e');
+export const RETRIES = prefixRange('f');
 export const TOMBSTONES = prefixRange('t');
 export const COMMITS = prefixRange('c');
 /** All marks, and the ledger, which lies between them. */
@@ -114,13 +115,15 @@ export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonl
 export const nodeMarkKey = (id: NodeId): string => `k${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
 export const pointerKey = (id: NodeId): string => `p${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
 
+export const retryKey = (id: NodeId): string => `f${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
+
 /** Marks or pointers of a TOC level whose period part lies in `[from, to)`. */
 export function periodRange(prefix: 'k' | 'p', tocLevel: TocLevel, from?: string, to?: string): KeyRange {
   const start = prefix + TOC_LEVEL_LETTER[tocLevel];
   return {from: start + (from ?? ''), to: start + (to ?? END)};
 }
 
-/** Of a node mark's key or a pointer's. */
+/** Of a node mark's key, a pointer's or a retry's. */
 export function nodeIdOfKey(key: string): NodeId {
   return `toc:${TOC_LEVEL_OF_LETTER[key.charAt(1)]}:${key.slice(2)}` as NodeId;
 }
@@ -133,6 +136,7 @@ export function segmentBounds(months: readonly string[]): readonly string[] {
 
 export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 
+export const ledgerKey = (date: LocalDate): string => `l${date}`;
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));

@@ -1,16 +1,17 @@
+import type {Spending} from '../domain/budget.js';
 import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
 import {timeOfId} from '../domain/event-id.js';
 import {decodeEvent, type EventHead} from '../domain/event-record.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
-import {MemError} from '../errors.js';
+import type {Retry} from '../domain/retry.js';
 import {checkVersions, putChange, SealedBatch} from './changes.js';
-import {damagedHint} from './checksum.js';
 import {compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
 import {findSame} from './event-finder.js';
 import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
+import {readLatest} from './latest-nodes.js';
 import {readStart} from './read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './reader.js';
 import * as records from './records.js';
@@ -164,20 +165,20 @@ export class LevelDbStore implements Store {
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
-    const pointers = await this.pointersOf(ids);
-    const found = await this.#reader.getMany(pointers.flatMap((pointer) => (pointer ? [keys.nodeKey(pointer.id, pointer.version)] : [])));
-    let at = 0;
-    return pointers.map((pointer) => {
-      if (pointer === undefined) return undefined;
-      const bytes = found[at++];
-      if (bytes !== undefined) return records.parseNode(bytes);
-      const message = `the store at ${this.#db.location} is damaged: "${keys.nodeKey(pointer.id, pointer.version)}" is missing`;
-      throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(this.#db.location)});
-    });
+    return readLatest(this.#reader, this.#db.location, await this.pointersOf(ids));
   }
 
   versions(id: NodeId): Promise<readonly TocNode[]> {
     return this.#reader.list(keys.nodeVersions(id), (_, bytes) => records.parseNode(bytes));
+  }
+
+  async spentOn(date: LocalDate): Promise<Spending | undefined> {
+    const bytes = await this.#reader.get(keys.ledgerKey(date));
+    return bytes && records.parseSpending(bytes);
+  }
+
+  retries(): Promise<readonly Retry[]> {
+    return this.#reader.list(keys.RETRIES, records.parseRetry);
   }
 
   async jobState(job: string): Promise<unknown> {

@@ -1,6 +1,8 @@
+import type {Spending} from '../domain/budget.js';
 import type {EpochMs} from '../domain/event.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
-import {sessionDayOfKey} from './keys.js';
+import type {Retry} from '../domain/retry.js';
+import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
 import type {SessionDay, StoreCounters, StoreHeader} from './store.js';
 
 /*
@@ -22,6 +24,8 @@ export const parseCounters = (bytes: Buffer): StoreCounters => ({...NO_COUNTERS,
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
 export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;
 
+export const parseSpending = (bytes: Buffer): Spending => parseJson(bytes) as Spending;
+
 /** When a commit was made. */
 export const parseCommit = (bytes: Buffer): {readonly at: EpochMs} => parseJson(bytes) as {readonly at: EpochMs};
 
@@ -31,6 +35,14 @@ export function formatSessionDay({agent, sessionId, first, last, count}: Session
 
 export function parseSessionDay(key: string, bytes: Buffer): SessionDay {
   return {...sessionDayOfKey(key), ...(parseJson(bytes) as Omit<SessionDay, 'date' | 'sessionKey'>)};
+}
+
+export function formatRetry({reason, tries, dueAt}: Retry): Buffer {
+  return formatJson({reason, tries, dueAt});
+}
+
+export function parseRetry(key: string, bytes: Buffer): Retry {
+  return {id: nodeIdOfKey(key), ...(parseJson(bytes) as Omit<Retry, 'id'>)};
 }
 
 /** What an alias says: the key of its event, without the prefix. */

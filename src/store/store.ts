@@ -1,7 +1,9 @@
+import type {Spending} from '../domain/budget.js';
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event.js';
 import type {EventHead} from '../domain/event-record.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
+import type {Retry} from '../domain/retry.js';
 import type {MemError} from '../errors.js';
 
 /** Said once when the store is made, and kept. */
@@ -101,9 +103,15 @@ export type Change =
   | {readonly kind: 'node'; readonly node: TocNode}
   /** Has the node made again even when its inputs are the same: no fingerprint equals the one it points with from now on. */
   | {readonly kind: 'redo-node'; readonly pointer: NodePointer}
+  /** Takes back `redo-node`: points to the latest version as it was stored. */
+  | {readonly kind: 'keep-node'; readonly node: TocNode}
   | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
   | {readonly kind: 'header'; readonly header: StoreHeader}
   | {readonly kind: 'counters'; readonly counters: Partial<Omit<StoreCounters, 'lastCommit'>>}
+  /** What calls of a model took on a day in all, reserved or settled. */
+  | {readonly kind: 'ledger'; readonly date: LocalDate; readonly spending: Spending}
+  | {readonly kind: 'retry'; readonly retry: Retry}
+  | {readonly kind: 'no-retry'; readonly id: NodeId}
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown}
   | {readonly kind: 'no-commit-record'; readonly commit: number};
 
@@ -153,6 +161,10 @@ export interface Store {
   /** All versions that are kept, oldest first. */
   versions(id: NodeId): Promise<readonly TocNode[]>;
 
+  /** What calls of a model took on a day of the store's zone; undefined for nothing. */
+  spentOn(date: LocalDate): Promise<Spending | undefined>;
+  /** The retry list. */
+  retries(): Promise<readonly Retry[]>;
   jobState(job: string): Promise<unknown>;
   commitRecords(): Promise<CommitRecords>;
 

@@ -1,4 +1,4 @@
-import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
+import {spawn} from 'node:child_process';
 import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -12,11 +12,12 @@ export interface RunResult {
   readonly stderr: string;
 }
 
-export interface StartedRun {
-  readonly child: ChildProcessWithoutNullStreams;
+/** A process of mem that runs. */
+export interface Started {
   readonly ended: Promise<RunResult>;
+  kill(signal: NodeJS.Signals): void;
   /** Resolves when the condition holds, or the process has ended. */
-  readonly until: (isSo: () => boolean) => Promise<void>;
+  until(isSo: () => boolean): Promise<void>;
 }
 
 /** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
@@ -39,6 +40,11 @@ export class MemRig implements AsyncDisposable {
   }
 
   run(args: readonly string[], input = '', env: Record<string, string> = {}): Promise<RunResult> {
+    return this.start(args, input, env).ended;
+  }
+
+  /** The same, to be looked at or killed while it runs. */
+  start(args: readonly string[], input = '', env: Record<string, string> = {}): Started {
     return this.#spawn(process.execPath, [MEM, ...args], input, env);
   }
 
@@ -46,28 +52,12 @@ export class MemRig implements AsyncDisposable {
   runAt(at: string, args: readonly string[], input = ''): Promise<RunResult> {
     // faketime reads its time in the zone of TZ, so mem gets its own one behind it.
     const {TZ = 'UTC'} = this.env;
-    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'});
+    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'}).ended;
   }
 
-  /** A run to be sent signals. */
-  start(args: readonly string[]): StartedRun {
-    const child = spawn(process.execPath, [MEM, ...args], {env: this.env, cwd: this.folder});
-    const ended = MemRig.#gather(child, '');
-    return {
-      child,
-      ended,
-      until: async (isSo) => {
-        while (!isSo() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
-      },
-    };
-  }
-
-  #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Promise<RunResult> {
-    return MemRig.#gather(spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder}), input);
-  }
-
-  static #gather(child: ChildProcessWithoutNullStreams, input: string): Promise<RunResult> {
-    return new Promise((resolve, reject) => {
+  #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Started {
+    const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
+    const ended = new Promise<RunResult>((resolve, reject) => {
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
@@ -81,6 +71,13 @@ export class MemRig implements AsyncDisposable {
       child.on('close', (status) => resolve({status, stdout, stderr}));
       child.stdin.end(input);
     });
+    return {
+      ended,
+      kill: (signal) => child.kill(signal),
+      until: async (isSo) => {
+        while (!isSo() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
+      },
+    };
   }
 
   /** Takes events in, moved into the store. */

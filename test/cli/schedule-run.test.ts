@@ -91,7 +91,7 @@ test('SIGTERM ends the wait for the jitter with 0, and the slot stays due', asyn
   const waiting = mem.start(['schedule', 'run', 'rollup-day', '--jitter', '43200', '--via', 'cron']);
   // LevelDB begins a new one each time that it is opened: here to look what is due.
   await waiting.until(() => statSync(log, {throwIfNoEntry: false})?.ino !== before);
-  waiting.child.kill('SIGTERM');
+  waiting.kill('SIGTERM');
   expect(await waiting.ended).toEqual({status: 0, stdout: '', stderr: ''});
   expect((await mem.run(['schedule', 'run', 'rollup-day', '--via', 'cron'])).stderr).toContain('rollup-day ok');
 });
@@ -103,7 +103,7 @@ test('SIGTERM ends a run in hand with 143: what was made is kept', async () => {
   await waiting.until(
     () => existsSync(join(mem.home, 'locks/rollup/000000000001')) && readFileSync(join(mem.home, 'witness'), 'utf8') !== '',
   );
-  waiting.child.kill('SIGTERM');
+  waiting.kill('SIGTERM');
   expect(await waiting.ended).toMatchObject({status: 143, stdout: ''});
   expect(await statusOf(mem, 'rollup-segment')).toMatchObject({last_result: 'stopped', error_count: 0, is_running: false});
   expect((await mem.run(['rollup', '--level', 'segment'])).status).toBe(0);

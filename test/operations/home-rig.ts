@@ -2,16 +2,17 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {loadSettings} from '../../src/config.js';
+import type {BudgetLimits, Spending} from '../../src/domain/budget.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import {parseLine} from '../../src/domain/event-parse.js';
 import {encodeEvent} from '../../src/domain/event-record.js';
 import type {JobName} from '../../src/domain/job.js';
 import type {JobState} from '../../src/domain/job-state.js';
 import type {NodePointer, TocNode} from '../../src/domain/node.js';
-import {TOC_LEVELS} from '../../src/domain/node-id.js';
+import {type LocalDate, TOC_LEVELS} from '../../src/domain/node-id.js';
+import type {Retry} from '../../src/domain/retry.js';
 import type {RollupOutcome} from '../../src/domain/rollup-step.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/segment.js';
-import type {Summarizer} from '../../src/domain/summary.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/drained-store.js';
@@ -25,6 +26,24 @@ import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {openStoreGate} from '../../src/store/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
 import {noScheduler} from './no-scheduler.js';
+
+/** The default limits, without prices. */
+export const A_BUDGET: BudgetLimits = {
+  maxCallsPerRun: 200,
+  maxTokensPerRun: 1_000_000,
+  maxCallsPerDay: 500,
+  maxTokensPerDay: 2_000_000,
+  maxUsdPerDay: undefined,
+  prices: undefined,
+};
+/** None that a test could reach. */
+export const MUCH_BUDGET: BudgetLimits = {
+  ...A_BUDGET,
+  maxCallsPerRun: 1e9,
+  maxTokensPerRun: 1e12,
+  maxCallsPerDay: 1e9,
+  maxTokensPerDay: 1e12,
+};
 
 /** Events may be later than the clock of a rollup that a test puts into their midst. */
 const FAR_AHEAD = Date.parse('2040-01-01T00:00:00Z') as EpochMs;
@@ -49,7 +68,8 @@ export class HomeRig {
   mem: Mem;
   now = Date.parse('2030-01-01T00:00:00Z') as EpochMs;
 
-  constructor(summarizer: Summarizer = extractiveSummarizer) {
+  /** @param parts a model and its budget; default: offline */
+  constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}) {
     this.home = mkdtempSync(join(tmpdir(), 'mem-home-'));
     this.mem = {
       home: this.home,
@@ -58,7 +78,9 @@ export class HomeRig {
       locks: openLocks(this.home, () => this.now),
       clock: () => this.now,
       homeWarnings: () => [],
-      summarizer,
+      summarizer: extractiveSummarizer,
+      model: undefined,
+      budget: A_BUDGET,
       provisional: extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
@@ -66,6 +88,7 @@ export class HomeRig {
       jobs: loadSettings({}, {}, '/nowhere').jobs,
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
+      ...parts,
     };
   }
 
@@ -84,9 +107,9 @@ export class HomeRig {
     return withDrainedStore(this.mem, {patienceMs: 3_000, drainMs: 60_000}, async (_, drained) => drained);
   }
 
-  async rollUp(options: RollUpOptions = {}): Promise<readonly RollupOutcome[]> {
+  async rollUp(options: RollUpOptions = {}, signal = new AbortController().signal): Promise<readonly RollupOutcome[]> {
     const outcomes: RollupOutcome[] = [];
-    for await (const outcome of rollUp(this.mem, options, new AbortController().signal)) outcomes.push(outcome);
+    for await (const outcome of rollUp(this.mem, options, signal)) outcomes.push(outcome);
     return outcomes;
   }
 
@@ -124,6 +147,15 @@ export class HomeRig {
       const {version: _, createdAt: __, replaces: ___, ...same} = node;
       return [same];
     });
+  }
+
+  /** What the ledger says of a day; default: the clock's, in UTC. */
+  spent(date = new Date(this.now).toISOString().slice(0, 10)): Promise<Spending | undefined> {
+    return this.mem.store.use(3_000, (store) => store.spentOn(date as LocalDate));
+  }
+
+  retries(): Promise<readonly Retry[]> {
+    return this.mem.store.use(3_000, (store) => store.retries());
   }
 
   async marks(): Promise<number> {

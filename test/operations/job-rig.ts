@@ -12,7 +12,7 @@ export const MINUTE = 60_000;
 
 /** A store in UTC, made on Monday, January 15, 2024, with an event of that day, looked at on the 16th at 01:00: two jobs are due. */
 export async function aJobRig(summarizer: Summarizer = extractiveSummarizer): Promise<HomeRig> {
-  const rig = new HomeRig(summarizer);
+  const rig = new HomeRig({summarizer});
   rig.now = at('2024-01-15T00:00:01Z');
   await rig.create('UTC');
   await rig.ingest([aLine()]);

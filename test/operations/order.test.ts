@@ -4,7 +4,8 @@ import {gunzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
-import {aLine, HomeRig, type LineFields} from './home-rig.js';
+import {aLine, HomeRig, type LineFields, MUCH_BUDGET} from './home-rig.js';
+import {ScriptedModel} from './scripted-model.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 const START = Date.parse('2024-12-27T00:00:00Z');
@@ -36,8 +37,8 @@ const aLog = fc
     ),
   );
 
-async function rollUpAll(parts: readonly (readonly LineFields[])[], timeZone: string, nows: readonly EpochMs[]) {
-  await using rig = new HomeRig();
+async function rollUpAll(parts: readonly (readonly LineFields[])[], timeZone: string, nows: readonly EpochMs[], model?: ScriptedModel) {
+  await using rig = new HomeRig({model, budget: MUCH_BUDGET});
   await rig.create(timeZone);
   for (const [at, part] of parts.entries()) {
     rig.now = nows[at] ?? rig.now;
@@ -47,7 +48,10 @@ async function rollUpAll(parts: readonly (readonly LineFields[])[], timeZone: st
   return await rig.latest();
 }
 
-test('in whatever order and parts events arrive, the latest nodes are those of a rebuild', {timeout: 600_000}, async () => {
+test.each([
+  ['extractive', 25, () => undefined],
+  ['a model', 5, () => new ScriptedModel()],
+])('in whatever order and parts events arrive, the latest nodes are those of a rebuild: %s', {timeout: 600_000}, async (_, runs, model) => {
   const arrival = aLog.chain((log) =>
     fc.record({
       log: fc.constant(log),
@@ -63,10 +67,10 @@ test('in whatever order and parts events arrive, the latest nodes are those of a
       // Rollups in the middle of things see open segments and young days; the last one sees all of them closed, as the rebuild does.
       const last = (START + 400 * 24 * 60 * MINUTE) as EpochMs;
       const nows = parts.map((_, at) => (at === parts.length - 1 ? last : ((START + (at + 1) * 3 * 24 * 60 * MINUTE) as EpochMs)));
-      const incremental = await rollUpAll(parts, zone, nows);
-      expect(incremental).toEqual(await rollUpAll([log], zone, [last]));
+      const incremental = await rollUpAll(parts, zone, nows, model());
+      expect(incremental).toEqual(await rollUpAll([log], zone, [last], model()));
     }),
-    {numRuns: isProofs ? 300 : 25, endOnFailure: true},
+    {numRuns: isProofs ? 12 * runs : runs, endOnFailure: true},
   );
 });
 

@@ -12,6 +12,7 @@ import {
   nodeKey,
   nodeMarkKey,
   pointerKey,
+  retryKey,
   timeOfEventKey,
   timePart,
 } from '../../src/store/keys.js';
@@ -46,11 +47,12 @@ test('has an event in its range exactly when its time is', () => {
 });
 
 test.each(['toc:year:2024', 'toc:month:2024:01', 'toc:week:2024:W03', 'toc:day:2024-01-15', `toc:segment:2024-01-15:${ID}`])(
-  'reads the id of %s back from the keys of its mark and its pointer',
+  'reads the id of %s back from the keys of its mark, its pointer and its retry',
   (text) => {
     const id = text as NodeId;
     expect(nodeIdOfKey(nodeMarkKey(id))).toBe(id);
     expect(nodeIdOfKey(pointerKey(id))).toBe(id);
+    expect(nodeIdOfKey(retryKey(id))).toBe(id);
     expect(nodeKey(id, 9) < nodeKey(id, 10)).toBe(true);
   },
 );

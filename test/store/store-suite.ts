@@ -3,6 +3,7 @@ import type {EpochMs, EventId, SessionKey} from '../../src/domain/event.js';
 import {decodeEvent} from '../../src/domain/event-record.js';
 import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
 import type {EventPage, SessionDay, Store, StoreGate} from '../../src/store/store.js';
+import {testMoney} from './money-suite.js';
 import {A_HEADER, aNode, anEvent, aSourceEvent, at, aUlidEvent, headOf, stored, temporaryHome} from './store-rig.js';
 
 const date = (text: string): LocalDate => text as LocalDate;
@@ -221,6 +222,8 @@ export function testStore(backend: string, openGate: (home: string) => StoreGate
         });
       });
     });
+
+    testMoney(withGate);
 
     test('holds all it held after it was compacted step by step', async () => {
       const events = Array.from({length: 500}, (_, n) => anEvent({time: at(1000 + n)}));

@@ -1,0 +1,90 @@
+import {parseBaseUrl} from './domain/base-url.js';
+import {duration, type SettingKind} from './setting-kind.js';
+import type {OpenAiSettings} from './summarizers/openai-summarizer.js';
+
+/** A text that may be empty, which means that there is none. */
+function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {
+  return {
+    fallback: '',
+    about,
+    isHidden,
+    parse: (text) => {
+      const value = text === '' ? undefined : parse(text);
+      return text === '' || value !== undefined ? {value} : undefined;
+    },
+  };
+}
+
+function whole(fallback: number, from: number, to: number, about: string): SettingKind<number> {
+  const parse: SettingKind<number>['parse'] = (text) => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return value >= from && value <= to ? {value} : undefined;
+  };
+  return {fallback: String(fallback), about: `${about}; ${from} to ${to}`, parse};
+}
+
+/** An argument list as JSON. */
+function argumentsIn(text: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    const isList = Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string' && !one.includes('\0'));
+    return isList && list[0] !== '' ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const SECOND_MS = 1_000;
+const HOUR_MS = 3_600_000;
+
+/** The settings of the summarizer with a model. No value is ever the key itself. */
+export const OPENAI_KINDS = {
+  'openai.base_url': optional(
+    'the base URL of an OpenAI-compatible endpoint, like https://openrouter.ai/api/v1; http:// to this machine alone, no user name, no query',
+    (text) => (parseBaseUrl(text) === undefined ? undefined : text),
+  ),
+  'openai.model': optional("the model's name, as the endpoint knows it", (text) => (/^[\x21-\x7e]{1,200}$/.test(text) ? text : undefined)),
+  'openai.api_key_env': {
+    fallback: 'OPENAI_API_KEY',
+    about: 'the name of the environment variable that holds the key',
+    isHidden: true,
+    parse: (text) => (/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(text) ? {value: text} : undefined),
+  } satisfies SettingKind<string> as SettingKind<string>,
+  'openai.api_key_file': optional(
+    'the absolute path of a file of yours, with mode 0600, that holds the key; goes before the variable',
+    (text) => (text.startsWith('/') && !text.includes('\0') ? text : undefined),
+    true,
+  ),
+  'openai.api_key_command': optional(
+    'a command that prints the key, run without a shell, as a list: ["pass", "show", "mem"]; goes before the file',
+    argumentsIn,
+    true,
+  ),
+  'openai.max_prompt_tokens': whole(
+    3_500,
+    1_000,
+    1_000_000,
+    'the most that is sent for a day, week, month or year; a segment may take twice that',
+  ),
+  'openai.max_answer_tokens': whole(1_500, 100, 100_000, 'the most that a model may answer, its thoughts included'),
+  'openai.concurrency': whole(4, 1, 64, 'requests side by side'),
+  'openai.timeout': duration('2m', 'how long one request may take, to the end of its answer; 1s to 60m', {
+    leastMs: SECOND_MS,
+    mostMs: HOUR_MS,
+  }),
+};
+
+export function openAiSettings(
+  value: <K extends keyof typeof OPENAI_KINDS>(key: K) => (typeof OPENAI_KINDS)[K] extends SettingKind<infer T> ? T : never,
+): OpenAiSettings {
+  const baseUrl = value('openai.base_url');
+  return {
+    baseUrl: baseUrl === undefined ? undefined : parseBaseUrl(baseUrl),
+    model: value('openai.model') ?? '',
+    key: {command: value('openai.api_key_command'), file: value('openai.api_key_file'), variable: value('openai.api_key_env')},
+    maxPromptTokens: value('openai.max_prompt_tokens'),
+    maxAnswerTokens: value('openai.max_answer_tokens'),
+    concurrency: value('openai.concurrency'),
+    timeoutMs: value('openai.timeout'),
+  };
+}

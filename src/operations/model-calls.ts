@@ -1,0 +1,109 @@
+import {summarizerName} from '../domain/make-node.js';
+import {ModelFailure, type ModelSummarizer} from '../domain/model-summarizer.js';
+import type {RollupOutcome, RollupReason} from '../domain/rollup-step.js';
+import type {Summary} from '../domain/summary.js';
+import {fallBack} from './fall-back.js';
+import {holdOnce} from './hold.js';
+import type {RollupRun} from './rollup-run.js';
+import type {RunBudget} from './run-budget.js';
+import {sideBySide} from './side-by-side.js';
+import type {WantedNode} from './wanted-node.js';
+
+/** What a rollup with a model comes upon: a node to ask for, or what became of nodes that needed no call. */
+export type ModelWork = WantedNode | readonly RollupOutcome[];
+
+/**
+ * The calls of one run, several side by side with the store closed. Each node is committed as soon as it is there. After a refusal, and
+ * once the budget is used up, no call is begun: what is left keeps its mark.
+ */
+export class ModelCalls {
+  readonly #run: RollupRun;
+  readonly #model: ModelSummarizer;
+  readonly #budget: RunBudget;
+  readonly #abandoned = new AbortController();
+  readonly #signal: AbortSignal;
+  /** Why no call is begun any more. */
+  #end: Extract<RollupReason, 'waits-for-budget' | 'waits-for-model'> | undefined;
+  /** A call was answered: before that, one that is going to be refused should be the only one. */
+  #isProven = false;
+  #begun = 0;
+  #underWay = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(run: RollupRun, model: ModelSummarizer, budget: RunBudget) {
+    this.#run = run;
+    this.#model = model;
+    this.#budget = budget;
+    this.#signal = AbortSignal.any([run.signal, this.#abandoned.signal]);
+  }
+
+  /** Makes the nodes that `source` asks for, in its order as far as they begin. */
+  async *make(source: AsyncGenerator<ModelWork>): AsyncGenerator<RollupOutcome> {
+    const limit = (): number => (this.#isProven ? this.#model.concurrency : 1);
+    const work = async (item: ModelWork): Promise<readonly RollupOutcome[]> => ('step' in item ? this.#do(item) : item);
+    for await (const outcomes of sideBySide(source, limit, work, () => this.#abandoned.abort())) yield* outcomes;
+  }
+
+  async #do(wanted: WantedNode): Promise<readonly RollupOutcome[]> {
+    if (this.#end === undefined && this.#signal.aborted) return [];
+    try {
+      const summary = await this.#ask(wanted);
+      return summary === undefined ? this.#leave(wanted) : await this.#store(wanted, summary);
+    } catch (error) {
+      if (!(error instanceof ModelFailure)) throw error;
+      switch (error.kind) {
+        case 'refused': {
+          if (this.#end === 'waits-for-model') return this.#leave(wanted);
+          this.#end = 'waits-for-model';
+          return [{kind: 'failed', step: wanted.step, code: 'MODEL_REFUSED', message: error.message}];
+        }
+        case 'budget':
+          this.#end ??= 'waits-for-budget';
+          return this.#leave(wanted);
+        case 'stopped':
+          return [];
+        case 'failed': {
+          this.#isProven = true;
+          return fallBack(this.#run, wanted, error);
+        }
+      }
+    }
+  }
+
+  #leave({step: {id, tocLevel}}: WantedNode): readonly RollupOutcome[] {
+    return this.#end === undefined ? [] : [{kind: 'left', step: {id, tocLevel, reason: this.#end}}];
+  }
+
+  async #store(wanted: WantedNode, summary: Summary): Promise<readonly RollupOutcome[]> {
+    const node = wanted.nodeOf(summary, summarizerName(this.#model));
+    const isStored = await holdOnce(this.#run.mem, async (store) => {
+      const changes = await wanted.changesFor(store, node);
+      if (changes !== undefined) await this.#run.commit(store, changes, {sync: true});
+      return changes !== undefined;
+    });
+    return isStored ? [{kind: 'made', step: wanted.step, version: node.version, title: node.title, fallback: undefined}] : [];
+  }
+
+  /** @returns undefined when no call is begun any more @throws ModelFailure */
+  async #ask(wanted: WantedNode): Promise<Summary | undefined> {
+    const order = this.#begun++;
+    while (this.#end === undefined) {
+      const budget = this.#budget.forCall(order);
+      this.#underWay++;
+      try {
+        const summary = await wanted.ask({budget, signal: this.#signal});
+        this.#isProven = true;
+        return summary;
+      } catch (error) {
+        // What is reserved is more than what is used: while other calls are under way, there may be room once they have ended.
+        const mayFit = error instanceof ModelFailure && error.kind === 'budget' && !budget.hasReserved && this.#underWay > 1;
+        if (!mayFit) throw error;
+      } finally {
+        this.#underWay--;
+        for (const wake of this.#waiting.splice(0)) wake();
+      }
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+    return undefined;
+  }
+}

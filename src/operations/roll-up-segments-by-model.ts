@@ -1,0 +1,124 @@
+import type {ModelSummarizer} from '../domain/model-summarizer.js';
+import type {TocNode} from '../domain/node.js';
+import {dayId, type LocalDate} from '../domain/node-id.js';
+import {overlapOf} from '../domain/overlap.js';
+import type {Change, SessionDayMark, Store} from '../store/store.js';
+import {holdInTurns, holdOnce} from './hold.js';
+import {JOB_PATIENCE_MS} from './mem.js';
+import type {ModelWork} from './model-calls.js';
+import {readMarkedSessionDays, readSessionDays} from './read-session-days.js';
+import type {RollupRun} from './rollup-run.js';
+import {
+  commitSessionDays,
+  type MadeSessionDay,
+  type MakeSegment,
+  type PlannedSessionDay,
+  planMarkedSessionDay,
+  segmentNode,
+  spokenEvents,
+} from './session-day-steps.js';
+import {summarizeSessionDay} from './summarize-session-day.js';
+import type {WantedNode} from './wanted-node.js';
+
+/** A session-day of which segments are being asked for. */
+interface OpenSessionDay {
+  readonly planned: PlannedSessionDay;
+  /** Segments that are not committed yet. */
+  left: number;
+}
+
+/**
+ * Yields the segments of all marked session-days that a model is to be asked for, the newest first; what needs no call is committed date
+ * by date.
+ */
+export async function* segmentsForModel(run: RollupRun, model: ModelSummarizer): AsyncGenerator<ModelWork> {
+  const marks = await run.mem.store.use(JOB_PATIENCE_MS, (store) => store.sessionDayMarks({}));
+  const dates = [...new Set(marks.map((mark) => mark.date))].sort().reverse();
+  for (const date of dates) {
+    if (run.signal.aborted) return;
+    const planned = await holdInTurns(run.mem, JOB_PATIENCE_MS, (current) => planDate(run, current, date));
+    const made: MadeSessionDay[] = [];
+    const asked: {readonly start: number; readonly wanted: WantedNode}[] = [];
+    for (const sessionDay of planned) {
+      const short: MakeSegment[] = [];
+      const open = {planned: sessionDay, left: 0};
+      for (const step of sessionDay.toMake) {
+        const wanted = wantedSegment(run, model, open, step);
+        if (wanted === undefined) short.push(step);
+        else asked.push({start: step.segment.start, wanted});
+      }
+      const done = await summarizeSessionDay(run, {...sessionDay, toMake: short});
+      const askedOf = sessionDay.toMake.length - short.length;
+      // One of the short ones that could not be made holds the mark too.
+      open.left = askedOf + (done.isSettled ? 0 : 1);
+      made.push({...done, isSettled: done.isSettled && askedOf === 0});
+    }
+    yield await holdOnce(run.mem, (store) => commitSessionDays(run, store, made));
+    for (const {wanted} of asked.sort((a, b) => b.start - a.start)) yield wanted;
+  }
+}
+
+async function* planDate(run: RollupRun, current: () => Store, date: LocalDate): AsyncGenerator<void, readonly PlannedSessionDay[]> {
+  const planned: PlannedSessionDay[] = [];
+  for await (const group of readMarkedSessionDays(current, date)) {
+    for (const sessionDay of group ?? []) planned.push(await planMarkedSessionDay(run, current(), sessionDay));
+    yield;
+  }
+  return planned;
+}
+
+/** @returns undefined when the segment says too little to be sent */
+function wantedSegment(run: RollupRun, model: ModelSummarizer, open: OpenSessionDay, step: MakeSegment): WantedNode | undefined {
+  const {planned} = open;
+  const {segment} = step;
+  const events = spokenEvents(segment.events);
+  const overlap = spokenEvents(overlapOf(segment));
+  if (model.estimateEvents(events, overlap) === undefined) return undefined;
+  return {
+    step: {id: step.id, tocLevel: step.tocLevel, reason: step.reason},
+    ask: (call) => model.summarizeEvents(events, overlap, call),
+    standIn: async () => run.mem.summarizer.summarizeEvents(events),
+    nodeOf: (summary, by, fallback) => segmentNode(run, step, planned, summary, by, fallback),
+    changesFor: (store, node) => changesFor(run, store, open, step, node),
+    isMadeFromSame: ({childIds}) => childIds.join() === segment.events.map(({id}) => id).join(),
+  };
+}
+
+/**
+ * While the call was under way, events may have come in. A segment that is still cut as it was has cost its money and is stored; its
+ * session-day keeps the new mark.
+ */
+async function changesFor(
+  run: RollupRun,
+  store: Store,
+  open: OpenSessionDay,
+  step: MakeSegment,
+  node: TocNode | undefined,
+): Promise<readonly Change[] | undefined> {
+  const {mark, isSettled} = open.planned;
+  const {date, sessionKey} = mark;
+  const [present] = await store.sessionDayMarksOf([mark]);
+  const isSame = present?.commit === mark.commit;
+  if (!isSame && !(present && (await isStillWanted(run, store, present, step)))) return undefined;
+  open.left -= 1;
+  const changes: Change[] =
+    node === undefined
+      ? []
+      : [
+          {kind: 'node', node},
+          {kind: 'mark-node', id: dayId(date)},
+        ];
+  if (isSame && isSettled && open.left === 0) changes.push({kind: 'unmark-session-day', date, sessionKey});
+  return changes;
+}
+
+async function isStillWanted(run: RollupRun, store: Store, mark: SessionDayMark, wanted: MakeSegment): Promise<boolean> {
+  for await (const group of readSessionDays(() => store, mark.date, [mark])) {
+    for (const sessionDay of group ?? []) {
+      const {toMake} = await planMarkedSessionDay(run, store, sessionDay);
+      const step = toMake.find(({id}) => id === wanted.id);
+      return step?.fingerprint === wanted.fingerprint && step.version === wanted.version;
+    }
+  }
+  return false;
+}

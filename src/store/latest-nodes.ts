@@ -1,0 +1,23 @@
+import type {NodePointer, TocNode} from '../domain/node.js';
+import {MemError} from '../errors.js';
+import {damagedHint} from './checksum.js';
+import {nodeKey} from './keys.js';
+import type {Reader} from './reader.js';
+import {parseNode} from './records.js';
+
+/** The versions that pointers point to. @throws MemError STORE_DAMAGED when one is not there */
+export async function readLatest(
+  reader: Reader,
+  location: string,
+  pointers: readonly (NodePointer | undefined)[],
+): Promise<readonly (TocNode | undefined)[]> {
+  const found = await reader.getMany(pointers.flatMap((pointer) => (pointer ? [nodeKey(pointer.id, pointer.version)] : [])));
+  let at = 0;
+  return pointers.map((pointer) => {
+    if (pointer === undefined) return undefined;
+    const bytes = found[at++];
+    if (bytes !== undefined) return parseNode(bytes);
+    const message = `the store at ${location} is damaged: "${nodeKey(pointer.id, pointer.version)}" is missing`;
+    throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(location)});
+  });
+}

@@ -1,0 +1,106 @@
+import http from 'node:http';
+import https from 'node:https';
+import type {WireReason} from './chat.js';
+
+/** As much of an answer as is read: a summary has a few kilobytes. */
+const MOST_BYTES = 1024 * 1024;
+
+/** Why no whole answer came. It holds no text of the endpoint's, no URL and no header. */
+export class WireError extends Error {
+  readonly reason: WireReason;
+  readonly errno: string;
+
+  constructor(reason: WireReason, errno = '') {
+    // No word of time in it: the SDK takes an error that speaks of a time-out for one of its own, and drops it.
+    super('no whole answer came');
+    this.name = 'WireError';
+    this.reason = reason;
+    this.errno = errno;
+  }
+}
+
+export interface Posting {
+  readonly key: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Posts JSON, with none but the headers that are needed: no facts of this machine, none that the environment would add. It knows no
+ * proxies, follows no redirect, and bounds size and time of the whole answer, so that one that drips ends, too. Node's own fetch does not
+ * do for it: it gives up after 5 minutes, whatever a slow local model was allowed.
+ * @throws WireError
+ */
+export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posting): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const {request: open, Agent} = url.protocol === 'https:' ? https : http;
+    const headers = {
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'user-agent': 'mem',
+      ...(key !== undefined && {authorization: `Bearer ${key}`}),
+    };
+    // An agent of its own: the global one may be told to use a proxy.
+    const request = open(url, {method: 'POST', headers, agent: new Agent({keepAlive: false})});
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      request.destroy();
+    };
+    const fail = (error: WireError): void => {
+      end();
+      reject(error);
+    };
+    const stop = (): void => fail(new WireError('stopped'));
+    const timer = setTimeout(() => fail(new WireError('timeout')), timeoutMs);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop);
+    request.on('error', (error) => fail(wireErrorOf(error)));
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > MOST_BYTES) fail(new WireError('too-large'));
+        else chunks.push(chunk);
+      });
+      // Whatever went wrong, it ends before it is complete.
+      response.on('error', () => {});
+      response.on('close', () => {
+        if (!response.complete) return fail(new WireError('cut-off'));
+        end();
+        try {
+          resolve(responseOf(response, Buffer.concat(chunks)));
+        } catch {
+          // A header that no header may be.
+          reject(new WireError('not-http'));
+        }
+      });
+    });
+    request.end(body);
+  });
+}
+
+function responseOf({statusCode = 0, headers}: http.IncomingMessage, body: Buffer): Response {
+  // What is no status of an answer is as good as none.
+  const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
+  // Whatever a server calls its JSON: what is none is found out as it is read.
+  const kept = new Headers({'content-type': 'application/json'});
+  for (const name of ['retry-after', 'location']) {
+    const value = headers[name];
+    if (typeof value === 'string') kept.set(name, value);
+  }
+  return new Response([204, 205, 304].includes(status) ? null : new Uint8Array(body), {status, headers: kept});
+}
+
+const TLS = /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
+
+function wireErrorOf(error: Error): WireError {
+  const errno = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') return new WireError('dns', errno);
+  if (TLS.test(errno)) return new WireError('tls', errno);
+  if (errno.startsWith('HPE_')) return new WireError('not-http', errno);
+  return new WireError(errno === 'ETIMEDOUT' ? 'timeout' : 'connection', errno);
+}

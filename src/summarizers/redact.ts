@@ -1,0 +1,20 @@
+const MARK = '[key]';
+/** So much of a key, in a word, gives it away. */
+const TELLING = 6;
+
+/**
+ * `text` without the key, also where only a part of it stands there, as some endpoints repeat it. Whatever comes from an endpoint goes
+ * through this before anything else sees it.
+ */
+export function redact(text: string, key: string | undefined): string {
+  if (key === undefined || key === '') return text;
+  const whole = text.replaceAll(key, MARK);
+  if (key.length <= TELLING) return whole;
+  const parts = new Set(Array.from({length: key.length - TELLING + 1}, (_, at) => key.slice(at, at + TELLING)));
+  return whole.replace(/\S+/g, (word) => (hasPart(word, parts) ? MARK : word));
+}
+
+function hasPart(word: string, parts: ReadonlySet<string>): boolean {
+  for (let at = 0; at + TELLING <= word.length; at++) if (parts.has(word.slice(at, at + TELLING))) return true;
+  return false;
+}

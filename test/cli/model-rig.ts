@@ -1,0 +1,51 @@
+import {expect} from 'vitest';
+import type {ModelServer} from '../summarizers/model-server.js';
+import {anEvent, MemRig} from './mem-rig.js';
+
+/** More than 20 words. */
+const TALK =
+  'The parser of the tide table was mended today, and the retry queue no longer doubles a reading after a restart of the worker at all.';
+
+/** A rig whose summaries are made by the model behind `server`. */
+export async function withModel(server: ModelServer): Promise<MemRig> {
+  const mem = await MemRig.create();
+  mem.env['OPENAI_API_KEY'] = 'test-key';
+  const set = await mem.run(['config', 'set', 'summarizer', 'openai', '--base-url', server.baseUrl, '--model', 'test-model']);
+  expect(set).toMatchObject({status: 0, stderr: ''});
+  return mem;
+}
+
+/** A talk on each of so many days of January 2024, each of a session of its own. */
+export function talks(days: number): readonly Record<string, unknown>[] {
+  return Array.from({length: days}, (_, day) => {
+    const date = `2024-01-${String(day + 1).padStart(2, '0')}`;
+    return anEvent({at: `${date}T12:00:00Z`, session: `talk-${date}`, text: `On ${date}: ${TALK}`});
+  });
+}
+
+/** The status as JSON. */
+export async function statusOf(mem: MemRig): Promise<Status> {
+  return JSON.parse((await mem.run(['status', '--json'])).stdout) as Status;
+}
+
+interface Status {
+  readonly store: {readonly marked: Readonly<Record<string, number>>};
+  readonly budget: {readonly spent_today: {readonly calls: number; readonly tokens: number; readonly prompt_tokens: number}};
+  readonly retries: {readonly waiting: number; readonly next_at: string | null};
+}
+
+/** The stored nodes as JSON. */
+export async function nodesOf(mem: MemRig): Promise<readonly StoredNode[]> {
+  const {stdout} = await mem.run(['toc', 'list', '--json']);
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as StoredNode);
+}
+
+interface StoredNode {
+  readonly node_id: string;
+  readonly version: number;
+  readonly summarizer: string;
+  readonly fallback?: string | null;
+}
