@@ -154,6 +154,8 @@ test('nothing but its own settings reaches the endpoint: no variable of the SDK,
     HTTPS_PROXY: proxy,
     ALL_PROXY: proxy,
     NODE_USE_ENV_PROXY: '1',
+    // Some versions of Node say that its proxies are an experiment.
+    NODE_NO_WARNINGS: '1',
   });
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   expect(other.requests).toEqual([]);
