@@ -6,11 +6,11 @@ import {planRollUp} from '../operations/plan-roll-up.js';
 import {readToday} from '../operations/read-today.js';
 import type {RedoKind} from '../operations/redo.js';
 import {type RollUpOptions, rollUp} from '../operations/roll-up.js';
+import {count} from '../text/node-text.js';
 import {note, type Output} from './output.js';
 import {Progress} from './progress.js';
 import {outcomeJson, outcomeLine, RollupTally, stepJson, stepLine} from './rollup-text.js';
 import {stopSignals} from './signals.js';
-import {count} from './tree-text.js';
 
 interface RollUpFlags {
   readonly level?: TocLevel | undefined;

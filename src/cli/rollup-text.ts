@@ -1,7 +1,7 @@
 import type {RollupOutcome, RollupStep} from '../domain/rollup-step.js';
 import {type ErrorCode, EXIT_STATUS} from '../errors.js';
-import {type Line, styled} from './line.js';
-import {count} from './tree-text.js';
+import {type Line, styled} from '../text/line.js';
+import {count} from '../text/node-text.js';
 
 export function stepJson({id, tocLevel, reason}: RollupStep): Record<string, unknown> {
   return {node_id: id, toc_level: tocLevel, reason};
