@@ -3,7 +3,7 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, 
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {lazyBuiltins, nativeBinding, slimOclif} from './bundle-plugins.mjs';
+import {lazyBuiltins, nativeBinding, slimInk, slimOclif} from './bundle-plugins.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -31,10 +31,18 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {cli: 'src/cli/main.ts'},
-    external: [...shared.external, './help.js'],
+    external: [...shared.external, './help.js', './browser.js'],
     plugins: [slimOclif, ...shared.plugins],
   }),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
+  build({
+    ...shared,
+    entryPoints: {browser: 'src/cli/browser.ts'},
+    // React's production build, and all of it small: it is compiled anew at each start.
+    define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'},
+    minify: true,
+    plugins: [slimInk, ...shared.plugins],
+  }),
 ]);
 
 // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.

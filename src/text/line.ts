@@ -1,7 +1,7 @@
 import {escapeText} from './escape.js';
 import {widthOf} from './width.js';
 
-const SGR = {bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36} as const;
+export const SGR = {bold: 1, dim: 2, inverse: 7, red: 31, green: 32, yellow: 33, cyan: 36} as const;
 export type Style = keyof typeof SGR;
 
 /** A piece of text in one style. Its text may be hostile: `renderLine` escapes it. */

@@ -32,7 +32,7 @@ export function boundsText(node: ShownNode, calendar: Calendar): string {
   }
 }
 
-function datesText(first: LocalDate, last: LocalDate): string {
+export function datesText(first: LocalDate, last: LocalDate): string {
   if (first === last) return shortDate(first);
   if (first.slice(0, 7) === last.slice(0, 7)) return `${shortDate(first)} – ${Number(last.slice(8))}`;
   return `${shortDate(first)} – ${shortDate(last)}`;

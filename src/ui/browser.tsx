@@ -1,0 +1,238 @@
+import type {LocalDate} from '../domain/node-id.js';
+import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/screen-want.js';
+import {type Frame, frameOf} from './frame.js';
+import {InkScreen} from './ink-screen.js';
+import {type Key, parseKeys} from './key.js';
+import {Painter} from './painter.js';
+import {type Action, reduce} from './reducer.js';
+import {Screen} from './screen.js';
+import {type BrowserState, initialState, type Size, type StoreState} from './state.js';
+import {wantsOf} from './wanted.js';
+
+/** How often it is looked whether something changed, and how often a busy store is tried again. */
+const LOOK_MS = 2_000;
+const BUSY_MS = 500;
+/** An escape that nothing follows for so long is the Escape key. */
+const ESCAPE_MS = 40;
+
+/** What the browser reads; the store is closed again before any of these resolves. */
+export interface BrowserReader {
+  /** @param isAnew what waits in the inbox is drained first */
+  read(wants: readonly Want[], isAnew: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
+  find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
+  /** Whether something came in or was rolled up since it was read last. It opens nothing. */
+  hasChanged(): boolean;
+}
+
+/** The store could not be read on the way. */
+export interface FailedSearch {
+  readonly failed: string;
+}
+
+/** The terminal, in the state in which the browser needs it. */
+export interface BrowserTerminal {
+  readonly color: boolean;
+  size(): Size;
+  write(text: string): void;
+  /** Asks the terminal to put a text on the clipboard. */
+  copy(text: string): void;
+  /** Gives the terminal back and stops the process; `redraw` is called when it goes on. */
+  suspend(): void;
+}
+
+/** The browser in its terminal: reads what the reducer's state wants, draws it, hands it what happens. */
+export class Browser {
+  readonly #reader: BrowserReader;
+  readonly #terminal: BrowserTerminal;
+  readonly #painter: Painter;
+  readonly #screen: InkScreen;
+  readonly #onEnd: (error?: unknown) => void;
+  /** Resolves when the person has quit. */
+  readonly ended: Promise<void>;
+  #state: BrowserState;
+  #frame: Frame;
+  #input = '';
+  #escape: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #look: NodeJS.Timeout;
+  #isReading = false;
+  #isTouched = false;
+  #isDrawn = false;
+  #hasEnded = false;
+  #generationRead = -1;
+  #searching = 0;
+
+  constructor(reader: BrowserReader, terminal: BrowserTerminal) {
+    this.#reader = reader;
+    this.#terminal = terminal;
+    this.#painter = new Painter((text) => terminal.write(text));
+    this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
+    this.#state = initialState(terminal.size());
+    this.#frame = frameOf(this.#state);
+    let onEnd: (error?: unknown) => void = () => {};
+    this.ended = new Promise((resolve, reject) => {
+      onEnd = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    this.#onEnd = onEnd;
+    this.#look = setInterval(() => this.#lookForChanges(), LOOK_MS);
+    this.#run(() => this.#pump());
+    this.#drawSoon();
+  }
+
+  /** What the terminal has sent. */
+  type(input: string): void {
+    clearTimeout(this.#escape);
+    const {keys, rest} = parseKeys(this.#input + input);
+    this.#input = rest;
+    if (rest !== '') this.#escape = setTimeout(() => this.#flushEscape(), ESCAPE_MS);
+    this.#press(keys);
+  }
+
+  resized(): void {
+    this.#painter.forget();
+    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+  }
+
+  /** The screen may show anything: draws all of it. */
+  redraw(): void {
+    this.#painter.forget();
+    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+  }
+
+  /** Ends it, whatever it does. */
+  stop(error?: unknown): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearInterval(this.#look);
+    clearTimeout(this.#retry);
+    clearTimeout(this.#escape);
+    this.#onEnd(error);
+  }
+
+  #flushEscape(): void {
+    const rest = this.#input;
+    this.#input = '';
+    // What follows an escape that stood alone was typed.
+    const {keys} = parseKeys(rest.slice(1));
+    this.#press([{kind: 'named', name: 'escape'}, ...keys]);
+  }
+
+  #press(keys: readonly Key[]): void {
+    this.#isTouched = true;
+    for (const key of keys) this.#dispatch({kind: 'key', key});
+  }
+
+  #dispatch(action: Action): void {
+    if (this.#hasEnded) return;
+    this.#run(() => {
+      this.#state = reduce(this.#state, action);
+      this.#drawSoon();
+      this.#doEffect();
+      this.#startSearch();
+      this.#pump();
+    });
+  }
+
+  /** What is thrown here is a bug: it ends the browser, and the terminal is given back before it is told. */
+  #run(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.stop(error);
+    }
+  }
+
+  /** Draws once for all that happens until then. */
+  #drawSoon(): void {
+    if (this.#isDrawn) return;
+    this.#isDrawn = true;
+    setImmediate(() => {
+      this.#isDrawn = false;
+      if (!this.#hasEnded) this.#run(() => this.#draw());
+    });
+  }
+
+  #draw(): void {
+    this.#frame = frameOf(this.#state);
+    this.#screen.render(<Screen frame={this.#frame} color={this.#terminal.color} />, this.#state.size);
+  }
+
+  #doEffect(): void {
+    const {effect} = this.#state;
+    switch (effect?.kind) {
+      case 'copy':
+        this.#terminal.copy(effect.text);
+        this.#dispatch({kind: 'copied', what: effect.what});
+        break;
+      case 'redraw':
+        this.#painter.forget();
+        break;
+      case 'suspend':
+        this.#terminal.suspend();
+        break;
+      case 'quit':
+        this.stop();
+    }
+  }
+
+  /** Reads what the screen wants, one opening of the store after the other. */
+  #pump(): void {
+    if (this.#isReading || this.#hasEnded || this.#retry !== undefined) return;
+    const wants = wantsOf(this.#state);
+    if (wants.length === 0) return;
+    const {generation} = this.#state;
+    const isAnew = generation !== this.#generationRead;
+    this.#isReading = true;
+    this.#reader.read(wants, isAnew).then(
+      (read) => {
+        this.#isReading = false;
+        if ('answers' in read) {
+          this.#generationRead = generation;
+          this.#dispatch({kind: 'read', wants, reading: read, generation});
+          return;
+        }
+        // Nothing was read: it is asked for again after a while.
+        const pause = read.kind === 'busy' ? BUSY_MS : LOOK_MS;
+        this.#retry = setTimeout(() => {
+          this.#retry = undefined;
+          this.#run(() => this.#pump());
+        }, pause);
+        this.#dispatch({kind: 'not-read', store: read});
+      },
+      (error) => this.stop(error),
+    );
+  }
+
+  #startSearch(): void {
+    const {search} = this.#state;
+    if (search === undefined || !search.isRunning || search.serial === this.#searching) return;
+    this.#searching = search.serial;
+    this.#find(search).catch((error) => this.stop(error));
+  }
+
+  async #find({serial, sought, from, direction}: NonNullable<BrowserState['search']>): Promise<void> {
+    const isOver = (): boolean => this.#hasEnded || this.#state.search?.serial !== serial || !this.#state.search.isRunning;
+    const look = async (start: Place | undefined): Promise<Found | FailedSearch | undefined> => {
+      const months = this.#reader.find(sought, start, direction);
+      for (;;) {
+        const step = await months.next();
+        if (step.done) return step.value;
+        if (isOver()) return undefined;
+        this.#dispatch({kind: 'looked', serial, month: step.value});
+      }
+    };
+    let found = await look(from);
+    const isWrapped = found === undefined && from !== undefined && sought.kind === 'text' && !isOver();
+    if (isWrapped) found = await look(undefined);
+    if (!isOver()) this.#dispatch({kind: 'found', serial, found, isWrapped});
+  }
+
+  /** When nobody types: what arrives meanwhile is shown by itself. */
+  #lookForChanges(): void {
+    const isIdle = !this.#isTouched && !this.#isReading && !this.#state.search?.isRunning;
+    this.#isTouched = false;
+    this.#run(() => {
+      if (isIdle && this.#reader.hasChanged()) this.#dispatch({kind: 'changed'});
+    });
+  }
+}
