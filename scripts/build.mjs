@@ -32,6 +32,8 @@ const results = await Promise.all([
     ...shared,
     entryPoints: {cli: 'src/cli/main.ts'},
     external: [...shared.external, './help.js', './browser.js'],
+    // As require: Node's import() would first look through a whole bundle for its exports.
+    supported: {'dynamic-import': false},
     plugins: [slimOclif, ...shared.plugins],
   }),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),

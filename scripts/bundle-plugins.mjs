@@ -1,6 +1,7 @@
 // What esbuild is told so that a start of mem loads no more than it uses.
 import {readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
+import {fileURLToPath} from 'node:url';
 
 /** Parts of Node that are not loaded before they are used: each takes up to a tenth of Node's own start, and most commands need none. */
 const LAZY = ['child_process', 'crypto', 'fs/promises', 'os', 'perf_hooks', 'readline', 'timers/promises', 'tty', 'url', 'util', 'zlib'];
@@ -68,6 +69,7 @@ export const slimInk = {
       contents: 'export default Object.assign(function () { return () => {}; }, {nodeInternals: () => []});',
       loader: 'js',
     }));
+    build.onResolve({filter: /^string-width$/}, () => ({path: fileURLToPath(new URL('../src/ui/string-width.ts', import.meta.url))}));
     build.onLoad({filter: /ink[\\/]build[\\/]reconciler\.js$/}, ({path}) => ({
       contents: replaced(path, [
         ["await import('./devtools.js')", '0'],

@@ -63,7 +63,11 @@ function tocReader(opened: Mem): BrowserReader {
         return {kind: 'failed', message: sentence(error)};
       }
     },
-    async *find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined> {
+    async *find(
+      sought: Sought,
+      from: Place | undefined,
+      direction: Direction,
+    ): AsyncGenerator<LocalDate, Found | FailedSearch | undefined> {
       try {
         return yield* findPlace(mem, sought, from, direction);
       } catch (error) {

@@ -65,8 +65,9 @@ function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'
     const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;
     return {...known, tree: {...state.tree, children}, notice};
   }
-  const notice = place.id === to || isStart ? state.notice : `nothing was recorded ${whenText(to)}; this is the nearest above it`;
-  return {...goTo(known, rows, place), notice, focus: 'list'};
+  const isNearest = place.id !== to;
+  const notice = !isNearest || isStart ? state.notice : `nothing was recorded ${whenText(to)}; this is the nearest above it`;
+  return {...goTo(known, rows, place, isNearest), notice, focus: 'list'};
 }
 
 function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kind: 'sections'}, generation: number): BrowserState {

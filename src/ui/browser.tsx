@@ -12,6 +12,8 @@ import {wantsOf} from './wanted.js';
 /** How often it is looked whether something changed, and how often a busy store is tried again. */
 const LOOK_MS = 2_000;
 const BUSY_MS = 500;
+/** Before anything was read the screen is drawn only after this long. */
+const FIRST_MS = 150;
 /** An escape that nothing follows for so long is the Escape key. */
 const ESCAPE_MS = 40;
 
@@ -55,6 +57,7 @@ export class Browser {
   #escape: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
   readonly #look: NodeJS.Timeout;
+  readonly #first: NodeJS.Timeout;
   #isReading = false;
   #isTouched = false;
   #isDrawn = false;
@@ -75,8 +78,8 @@ export class Browser {
     });
     this.#onEnd = onEnd;
     this.#look = setInterval(() => this.#lookForChanges(), LOOK_MS);
+    this.#first = setTimeout(() => this.#drawSoon(), FIRST_MS);
     this.#run(() => this.#pump());
-    this.#drawSoon();
   }
 
   /** What the terminal has sent. */
@@ -105,6 +108,7 @@ export class Browser {
     this.#hasEnded = true;
     clearInterval(this.#look);
     clearTimeout(this.#retry);
+    clearTimeout(this.#first);
     clearTimeout(this.#escape);
     this.#onEnd(error);
   }
@@ -126,7 +130,7 @@ export class Browser {
     if (this.#hasEnded) return;
     this.#run(() => {
       this.#state = reduce(this.#state, action);
-      this.#drawSoon();
+      if (this.#state.store.kind !== 'reading' || action.kind === 'key') this.#drawSoon();
       this.#doEffect();
       this.#startSearch();
       this.#pump();

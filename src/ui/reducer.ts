@@ -17,7 +17,12 @@ export type Action =
   | {readonly kind: 'read'; readonly wants: readonly Want[]; readonly reading: ScreenReading; readonly generation: number}
   | {readonly kind: 'not-read'; readonly store: StoreState}
   | {readonly kind: 'looked'; readonly serial: number; readonly month: LocalDate}
-  | {readonly kind: 'found'; readonly serial: number; readonly found: Found | {readonly failed: string} | undefined; readonly isWrapped: boolean}
+  | {
+      readonly kind: 'found';
+      readonly serial: number;
+      readonly found: Found | {readonly failed: string} | undefined;
+      readonly isWrapped: boolean;
+    }
   | {readonly kind: 'copied'; readonly what: string};
 
 /** The next state. It is pure: what is to be read, drawn, copied or ended follows from the state that it returns. */

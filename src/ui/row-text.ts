@@ -65,6 +65,8 @@ export function nodeRest(place: Place, node: ShownNode | undefined, isRead: bool
   const signs = signsOf(node);
   if (signs !== '') rest.push(' ', styled('yellow', signs));
   if (node.title !== '' && node.title !== node.label) rest.push('  ', node.title);
+  // A clipped week has no title of its own.
+  else if (node.bullets[0] !== undefined) rest.push('  ', styled('dim', node.bullets[0].text));
   else if (node.waitingEvents > 0) rest.push(styled('dim', '  not summarized yet'));
   return rest;
 }

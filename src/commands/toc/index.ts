@@ -4,7 +4,8 @@ import {MemError} from '../../errors.js';
 
 export default class Toc extends MemCommand {
   static override summary = 'Browse the table of contents in the terminal';
-  static override description = `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in its place, with Enter).
+  static override description =
+    `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in its place, with Enter).
 
 Arrows or h j k l move, Enter reads, Space opens and closes, [ and ] go to the period before and after, t to today, d or : to a date; / finds, n and N go on; e lists a node's events, Enter on a bullet shows the event it comes from among its neighbours; v shows versions, y copies, r reads anew, ? explains all keys and signs, q quits.
 
