@@ -52,7 +52,10 @@ function paneLines(state: BrowserState, panes: Panes): readonly FramePane[] {
   const drawn: FramePane[] = [];
   if (panes.list !== undefined) drawn.push({pane: panes.list, lines: listLines(state, panes.list.width, panes.height)});
   if (panes.reader !== undefined) drawn.push({pane: panes.reader, lines: readerLines(state, panes.reader.width, panes.height)});
-  return drawn;
+  // Not even the margin fits.
+  return state.size.columns > MARGIN
+    ? drawn
+    : drawn.map(({pane, lines}) => ({pane, lines: lines.map((line) => cutLine(line, pane.width))}));
 }
 
 function listLines(state: BrowserState, width: number, height: number): readonly Line[] {
@@ -62,12 +65,12 @@ function listLines(state: BrowserState, width: number, height: number): readonly
   if (events !== undefined) {
     const last = Math.min(eventCount(events), events.top + height);
     for (let at = events.top; at < last; at++) lines.push(listRow(eventLine(state, at), at === events.cursor, isFocused, width));
-    if (last === 0) lines.push([styled('dim', `  ${events.sections === undefined ? 'reading …' : 'no events'}`)]);
+    if (last === 0) lines.push(cutLine([styled('dim', `  ${events.sections === undefined ? 'reading …' : 'no events'}`)], width));
     return lines;
   }
   for (const [at, row] of tree.rows.slice(tree.top, tree.top + height).entries())
     lines.push(listRow(treeLine(state, row), tree.top + at === tree.cursor, isFocused, width));
-  if (lines.length === 0) lines.push([styled('dim', '  reading …')]);
+  if (lines.length === 0) lines.push(cutLine([styled('dim', '  reading …')], width));
   return lines;
 }
 

@@ -237,8 +237,7 @@ function assertWithin(state: BrowserState): void {
     if (pane.column + pane.width > size.columns) throw new Error('a pane reaches over the edge');
     if (lines.length > height) throw new Error(`${lines.length} lines in a pane of ${height}`);
     for (const line of lines)
-      if (lineWidth(line) > Math.max(pane.width, 2))
-        throw new Error(`${lineWidth(line)} columns in a pane of ${pane.width}: ${JSON.stringify(line)}`);
+      if (lineWidth(line) > pane.width) throw new Error(`${lineWidth(line)} columns in a pane of ${pane.width}: ${JSON.stringify(line)}`);
   }
   for (const line of [...frame.footer, ...(frame.heading === undefined ? [] : [frame.heading])])
     if (lineWidth(line) > size.columns) throw new Error(`${lineWidth(line)} columns on ${size.columns}: ${JSON.stringify(line)}`);
