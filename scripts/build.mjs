@@ -40,6 +40,13 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {browser: 'src/cli/browser.ts'},
+    external: [...shared.external, './ink-screen.js'],
+    supported: {'dynamic-import': false},
+    minify: true,
+  }),
+  build({
+    ...shared,
+    entryPoints: {'ink-screen': 'src/ui/ink-screen.tsx'},
     // React's production build, and all of it small: it is compiled anew at each start.
     define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'},
     minify: true,

@@ -1,7 +1,7 @@
 import type {LocalDate} from '../domain/node-id.js';
 import {type Line, lineWidth, styled} from '../text/line.js';
 import {count, thousands} from '../text/node-text.js';
-import {cutLine} from './ansi.js';
+import {ansiLine, cutLine} from './ansi.js';
 import {beginDoc, helpDoc} from './help-doc.js';
 import {hintsLine} from './hints.js';
 import {MARGIN, type Pane, type Panes, panesOf} from './panes.js';
@@ -187,4 +187,10 @@ function timesOf(state: BrowserState): {readonly calendar: ReturnType<typeof cal
 /** For who asks what today is; before the store was read nobody knows its zone. */
 export function todayOf(state: BrowserState): LocalDate {
   return timesOf(state).today;
+}
+
+/** A frame as Ink lays it out: each pane below the one before, filled up to its height. */
+export function frameText({height, heading, panes, footer}: Frame, color: boolean): string {
+  const filled = panes.flatMap(({lines}) => [...lines, ...Array.from({length: height - lines.length}, (): Line => [])]);
+  return [...(heading === undefined ? [] : [heading]), ...filled, ...footer].map((line) => ansiLine(line, color)).join('\n');
 }

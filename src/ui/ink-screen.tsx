@@ -1,5 +1,6 @@
 import {type Instance, render} from 'ink';
-import type {ReactNode} from 'react';
+import type {Frame} from './frame.js';
+import {Screen} from './screen.js';
 import type {Size} from './state.js';
 
 /** As much of a terminal's stream as Ink uses of one that is none: what it writes is one frame, whole. */
@@ -34,22 +35,23 @@ export class InkScreen {
   readonly #stream: FrameStream;
   #instance: Instance | undefined;
 
+  /** @param onFrame is handed each frame as Ink wrote it */
   constructor(onFrame: (text: string) => void) {
     this.#stream = new FrameStream(onFrame);
   }
 
   /** Lays out and hands on the frame before it returns. */
-  render(node: ReactNode, {columns, rows}: Size): void {
+  render(frame: Frame, color: boolean, {columns, rows}: Size): void {
     this.#stream.columns = columns;
     this.#stream.rows = rows;
+    const node = <Screen frame={frame} color={color} />;
     if (this.#instance !== undefined) {
       this.#instance.rerender(node);
       return;
     }
-    const stream = this.#stream as unknown as NodeJS.WriteStream;
     this.#instance = render(node, {
-      stdout: stream,
-      stderr: stream,
+      stdout: this.#stream as unknown as NodeJS.WriteStream,
+      stderr: this.#stream as unknown as NodeJS.WriteStream,
       stdin: this.#stream as unknown as NodeJS.ReadStream,
       patchConsole: false,
       exitOnCtrlC: false,

@@ -1,11 +1,10 @@
 import type {LocalDate} from '../domain/node-id.js';
 import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/screen-want.js';
-import {type Frame, frameOf} from './frame.js';
-import {InkScreen} from './ink-screen.js';
+import {type Frame, frameOf, frameText} from './frame.js';
+import type {InkScreen} from './ink-screen.js';
 import {type Key, parseKeys} from './key.js';
 import {Painter} from './painter.js';
 import {type Action, reduce} from './reducer.js';
-import {Screen} from './screen.js';
 import {type BrowserState, initialState, type Size, type StoreState} from './state.js';
 import {wantsOf} from './wanted.js';
 
@@ -47,7 +46,9 @@ export class Browser {
   readonly #reader: BrowserReader;
   readonly #terminal: BrowserTerminal;
   readonly #painter: Painter;
-  readonly #screen: InkScreen;
+  /** Undefined until Ink is loaded. */
+  #screen: InkScreen | undefined;
+  #isLoading = false;
   readonly #onEnd: (error?: unknown) => void;
   /** Resolves when the person has quit. */
   readonly ended: Promise<void>;
@@ -69,7 +70,6 @@ export class Browser {
     this.#reader = reader;
     this.#terminal = terminal;
     this.#painter = new Painter((text) => terminal.write(text));
-    this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
     this.#state = initialState(terminal.size());
     this.#frame = frameOf(this.#state);
     let onEnd: (error?: unknown) => void = () => {};
@@ -158,7 +158,23 @@ export class Browser {
 
   #draw(): void {
     this.#frame = frameOf(this.#state);
-    this.#screen.render(<Screen frame={this.#frame} color={this.#terminal.color} />, this.#state.size);
+    const {color} = this.#terminal;
+    if (this.#screen !== undefined) {
+      this.#screen.render(this.#frame, color, this.#state.size);
+      return;
+    }
+    // Ink takes longer to load than all the rest: until it is there, the same lines go to their places without it.
+    this.#painter.paint(this.#frame, frameText(this.#frame, color));
+    this.#loadInk().catch((error) => this.stop(error));
+  }
+
+  async #loadInk(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    // What was read for the first frame goes on being read meanwhile.
+    await new Promise((resolve) => setImmediate(resolve));
+    const {InkScreen} = await import('./ink-screen.js');
+    this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
   }
 
   #doEffect(): void {
