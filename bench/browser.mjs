@@ -17,12 +17,22 @@ export function bench(context) {
   const home = makeStore(context, total, total);
   for (const {name, command} of nodes) {
     const starts = Array.from({length: Math.max(rounds, 7)}, () => measure(['start', command, mem, home]));
-    printRatio(`${name}: to the first frame, the tree`, starts.map(({bare, frame}) => frame / bare), name.startsWith('Node 20') ? {atMost: 4.5} : {});
-    printRatio(`${name}: until the screen is whole`, starts.map(({bare, whole}) => whole / bare));
+    printRatio(
+      `${name}: to the first frame, the tree`,
+      starts.map(({bare, frame}) => frame / bare),
+      name.startsWith('Node 20') ? {atMost: 4.5} : {},
+    );
+    printRatio(
+      `${name}: until the screen is whole`,
+      starts.map(({bare, whole}) => whole / bare),
+    );
     print('  ms: bare, tree, whole', ['bare', 'frame', 'whole'].map((one) => spreadText(starts.map((start) => start[one]))).join(', '));
     const {keys, peakMb} = measure(['keys', command, mem, home, String(KEYS)]);
     const sorted = [...keys].sort((a, b) => a - b);
-    print(`${name}: key to frame, ms`, `p50 ${spread(keys).median.toFixed(1)}, p95 ${sorted[Math.floor(sorted.length * 0.95)].toFixed(1)} of ${keys.length} keys`);
+    print(
+      `${name}: key to frame, ms`,
+      `p50 ${spread(keys).median.toFixed(1)}, p95 ${sorted[Math.floor(sorted.length * 0.95)].toFixed(1)} of ${keys.length} keys`,
+    );
     print('  peak memory', `${peakMb.toFixed(0)} MB`);
   }
 }

@@ -5,7 +5,7 @@ import {findPlace} from '../operations/find-place.js';
 import type {Mem} from '../operations/mem.js';
 import {readScreen} from '../operations/read-screen.js';
 import {watchHome} from '../operations/watch-home.js';
-import type {BrowserReader, FailedSearch} from '../ui/browser.js';
+import type {BrowserReader, FailedSearch} from '../ui/ports.js';
 import {Terminal} from './terminal.js';
 
 /** The screen says that the store is busy after this long, and tries again. */

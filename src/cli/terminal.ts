@@ -1,5 +1,5 @@
 import {writeSync} from 'node:fs';
-import type {BrowserTerminal} from '../ui/browser.js';
+import type {BrowserTerminal} from '../ui/ports.js';
 
 // Other screen, no cursor, no wrapping at the edge, order of characters as written, wheel and buttons of the mouse by SGR.
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[8l\x1b[?1000h\x1b[?1006h';

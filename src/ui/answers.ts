@@ -60,6 +60,7 @@ function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'
   const isEmpty = rows[0]?.ids.length === 0;
   const known = {...state, store: isEmpty ? ({kind: 'empty'} as const) : state.store, goal: undefined};
   const isStart = state.tree.rows.length === 0;
+  // A goal that was given up while the way to it was read.
   if (place === undefined || (state.goal === undefined && !isStart)) {
     const children = mergeRows(state.tree.children, rows, generation);
     const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;

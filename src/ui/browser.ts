@@ -1,11 +1,12 @@
-import type {LocalDate} from '../domain/node-id.js';
-import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/screen-want.js';
+import type {Found, Place} from '../domain/screen-want.js';
 import {type Frame, frameOf, frameText} from './frame.js';
 import type {InkScreen} from './ink-screen.js';
-import {type Key, parseKeys} from './key.js';
+import type {Key, NamedKey} from './key.js';
+import {KeyInput} from './key-input.js';
 import {Painter} from './painter.js';
+import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
 import {type Action, reduce} from './reducer.js';
-import {type BrowserState, initialState, type Size, type StoreState} from './state.js';
+import {type BrowserState, initialState} from './state.js';
 import {wantsOf} from './wanted.js';
 
 /** How often it is looked whether something changed, and how often a busy store is tried again. */
@@ -13,33 +14,8 @@ const LOOK_MS = 2_000;
 const BUSY_MS = 500;
 /** Before anything was read the screen is drawn only after this long. */
 const FIRST_MS = 150;
-/** An escape that nothing follows for so long is the Escape key. */
-const ESCAPE_MS = 40;
 
-/** What the browser reads; the store is closed again before any of these resolves. */
-export interface BrowserReader {
-  /** @param isAnew what waits in the inbox is drained first */
-  read(wants: readonly Want[], isAnew: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
-  find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
-  /** Whether something came in or was rolled up since it was read last. It opens nothing. */
-  hasChanged(): boolean;
-}
-
-/** The store could not be read on the way. */
-export interface FailedSearch {
-  readonly failed: string;
-}
-
-/** The terminal, in the state in which the browser needs it. */
-export interface BrowserTerminal {
-  readonly color: boolean;
-  size(): Size;
-  write(text: string): void;
-  /** Asks the terminal to put a text on the clipboard. */
-  copy(text: string): void;
-  /** Gives the terminal back and stops the process; `redraw` is called when it goes on. */
-  suspend(): void;
-}
+const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
 
 /** The browser in its terminal: reads what the reducer's state wants, draws it, hands it what happens. */
 export class Browser {
@@ -49,13 +25,13 @@ export class Browser {
   /** Undefined until Ink is loaded. */
   #screen: InkScreen | undefined;
   #isLoading = false;
+  readonly #held: Key[] = [];
   readonly #onEnd: (error?: unknown) => void;
   /** Resolves when the person has quit. */
   readonly ended: Promise<void>;
   #state: BrowserState;
   #frame: Frame;
-  #input = '';
-  #escape: NodeJS.Timeout | undefined;
+  readonly #keys: KeyInput;
   #retry: NodeJS.Timeout | undefined;
   readonly #look: NodeJS.Timeout;
   readonly #first: NodeJS.Timeout;
@@ -70,6 +46,7 @@ export class Browser {
     this.#reader = reader;
     this.#terminal = terminal;
     this.#painter = new Painter((text) => terminal.write(text));
+    this.#keys = new KeyInput((keys) => this.#press(keys));
     this.#state = initialState(terminal.size());
     this.#frame = frameOf(this.#state);
     let onEnd: (error?: unknown) => void = () => {};
@@ -84,11 +61,7 @@ export class Browser {
 
   /** What the terminal has sent. */
   type(input: string): void {
-    clearTimeout(this.#escape);
-    const {keys, rest} = parseKeys(this.#input + input);
-    this.#input = rest;
-    if (rest !== '') this.#escape = setTimeout(() => this.#flushEscape(), ESCAPE_MS);
-    this.#press(keys);
+    this.#keys.type(input);
   }
 
   resized(): void {
@@ -109,21 +82,29 @@ export class Browser {
     clearInterval(this.#look);
     clearTimeout(this.#retry);
     clearTimeout(this.#first);
-    clearTimeout(this.#escape);
+    this.#keys.stop();
     this.#onEnd(error);
   }
 
-  #flushEscape(): void {
-    const rest = this.#input;
-    this.#input = '';
-    // What follows an escape that stood alone was typed.
-    const {keys} = parseKeys(rest.slice(1));
-    this.#press([{kind: 'named', name: 'escape'}, ...keys]);
-  }
-
+  /** What is typed ahead waits until the cursor is where the keys before sent it; what stops or ends something does not wait. */
   #press(keys: readonly Key[]): void {
     this.#isTouched = true;
-    for (const key of keys) this.#dispatch({kind: 'key', key});
+    for (const key of keys) {
+      if (key.kind === 'named' && AT_ONCE.has(key.name)) {
+        this.#held.length = 0;
+        this.#dispatch({kind: 'key', key});
+      } else this.#held.push(key);
+    }
+    this.#pressHeld();
+  }
+
+  #pressHeld(): void {
+    const isOnTheWay = (): boolean => this.#state.goal !== undefined || this.#state.source !== undefined;
+    while (!isOnTheWay() && !this.#hasEnded) {
+      const key = this.#held.shift();
+      if (key === undefined) return;
+      this.#dispatch({kind: 'key', key});
+    }
   }
 
   #dispatch(action: Action): void {
@@ -209,6 +190,7 @@ export class Browser {
         if ('answers' in read) {
           this.#generationRead = generation;
           this.#dispatch({kind: 'read', wants, reading: read, generation});
+          this.#pressHeld();
           return;
         }
         // Nothing was read: it is asked for again after a while.

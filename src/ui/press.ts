@@ -50,6 +50,8 @@ export function press(state: BrowserState, key: Key): BrowserState {
   if (key.kind === 'char' && LETTERS[key.char] === undefined) return pressChar(quiet, key.char);
   const name = key.kind === 'named' ? key.name : LETTERS[key.char];
   if (name === undefined) return quiet;
+  if (name === 'escape' && state.tree.rows.length > 0 && (state.goal !== undefined || state.source !== undefined))
+    return {...quiet, goal: undefined, source: undefined, notice: 'stopped'};
   if (name === 'escape' && state.search?.isRunning)
     return {...quiet, search: {...state.search, isRunning: false}, notice: 'stopped looking'};
   if (name === 'tab') return {...quiet, focus: state.focus === 'list' ? 'reader' : 'list'};

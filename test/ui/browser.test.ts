@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
 import {widthOf} from '../../src/text/width.js';
-import {Browser, type BrowserReader, type BrowserTerminal} from '../../src/ui/browser.js';
+import {Browser} from '../../src/ui/browser.js';
+import type {BrowserReader, BrowserTerminal} from '../../src/ui/ports.js';
 import type {Size} from '../../src/ui/state.js';
 import {TocModel} from './toc-model.js';
 
