@@ -48,6 +48,9 @@ export class Terminal implements BrowserTerminal {
   enter(user: TerminalUser): void {
     this.#user = user;
     process.on('exit', this.#onExit);
+    // Before who tells of it: what is written to the other screen goes with it.
+    process.prependListener('uncaughtException', this.#onExit);
+    process.prependListener('unhandledRejection', this.#onExit);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, this.#onSignal);
     process.on('SIGTSTP', this.#onStop);
     process.on('SIGCONT', this.#onContinue);
@@ -63,7 +66,7 @@ export class Terminal implements BrowserTerminal {
   release(): void {
     this.#leave();
     clearTimeout(this.#resume);
-    process.removeListener('exit', this.#onExit);
+    for (const name of ['exit', 'uncaughtException', 'unhandledRejection']) process.removeListener(name, this.#onExit);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.removeListener(name, this.#onSignal);
     process.removeListener('SIGTSTP', this.#onStop);
     process.removeListener('SIGCONT', this.#onContinue);

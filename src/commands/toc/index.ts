@@ -27,5 +27,6 @@ The store is open only while something is read, so ingest and rollup go on besid
     const {wantsColor} = await import('../../cli/output.js');
     const mem = await this.open(flags, settings);
     process.exitCode = await browseToc(mem, wantsColor(process.stdout, settings.color, flags.color !== undefined));
+    await this.sayAlarms(mem);
   }
 }
