@@ -60,8 +60,9 @@ function inPieces(line: string): readonly string[] {
   const made: string[] = [];
   for (let at = 0; at < line.length; ) {
     let end = Math.min(line.length, at + PIECE);
-    const space = line.lastIndexOf(' ', end);
-    if (end < line.length && space > at + PIECE / 2) end = space + 1;
+    // Only in the piece: to the beginning of a mebibyte without spaces it would be far.
+    const space = line.slice(at, end).lastIndexOf(' ');
+    if (end < line.length && space > PIECE / 2) end = at + space + 1;
     // Not between the halves of a pair.
     else if (end < line.length && /[\ud800-\udbff]/.test(line.charAt(end - 1))) end--;
     made.push(line.slice(at, end));

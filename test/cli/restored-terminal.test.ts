@@ -32,6 +32,22 @@ describe.skipIf(!hasTmux)('the terminal after the browser (skipped where tmux is
     expect(await modesOf(terminal)).toBe(before);
   });
 
+  test('an error leaves the terminal as it was, and is told on it', async () => {
+    await using mem = await example();
+    using terminal = new TmuxRig(mem, '120x40');
+    const before = await modesOf(terminal);
+    const bug = await mem.write(
+      'bug.cjs',
+      "process.stdin.on('data', (keys) => { if (String(keys) === 'x') setTimeout(() => { throw new Error('planted'); }); });",
+    );
+    terminal.run(`export NODE_OPTIONS="--require ${bug}"`);
+    await terminal.browseAt('2026-03-13', FRIDAY);
+    terminal.type('x');
+    await terminal.sees('ended: 70');
+    expect(terminal.screen()).toContain('mem: error: planted [BUG]');
+    expect(await modesOf(terminal)).toBe(before);
+  });
+
   test('Ctrl-Z gives the terminal to the shell, and fg brings the same screen back', async () => {
     await using mem = await example();
     using terminal = new TmuxRig(mem, '120x40');
