@@ -3,7 +3,7 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, 
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {deafSdk, lazyBuiltins, nativeBinding, slimOclif} from './bundle-plugins.mjs';
+import {deafSdk, lazyBuiltins, nativeBinding, slimInk, slimOclif} from './bundle-plugins.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,12 +33,26 @@ const results = await Promise.all([
   build({
     ...shared,
     entryPoints: {cli: 'src/cli/main.ts'},
-    external: [...shared.external, './help.js', './openai.js', './schedule.js'],
+    external: [...shared.external, './browser.js', './help.js', './openai.js', './schedule.js'],
     plugins: [slimOclif, ...shared.plugins],
   }),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
   build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
   build({...shared, entryPoints: {openai: 'src/summarizers/openai.ts'}, plugins: [deafSdk, ...shared.plugins]}),
+  build({
+    ...shared,
+    entryPoints: {browser: 'src/cli/browser.ts'},
+    external: [...shared.external, './ink-screen.js'],
+    minify: true,
+  }),
+  build({
+    ...shared,
+    entryPoints: {'ink-screen': 'src/ui/ink-screen.tsx'},
+    // React's production build, and all of it small: it is compiled anew at each start.
+    define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'},
+    minify: true,
+    plugins: [slimInk, ...shared.plugins],
+  }),
 ]);
 
 // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.

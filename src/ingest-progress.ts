@@ -1,6 +1,6 @@
 import {bar} from './cli/progress.js';
-import {bytesText, count} from './cli/tree-text.js';
 import type {IngestProgress} from './operations/ingest.js';
+import {bytesText, count} from './text/node-text.js';
 
 const BAR_COLUMNS = 20;
 const REDRAW_MS = 100;

@@ -20,7 +20,7 @@ function write(text: string): void {
 }
 
 /** The budget has tests of its own. */
-const withoutBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !key.startsWith('budget.'));
+const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !/^(budget|jobs)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);
@@ -40,7 +40,7 @@ test('everything has a default', () => {
     },
     color: 'auto',
   });
-  expect(withoutBudget(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
+  expect(outsideJobsAndBudget(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
     'min_age=30m (default)',
     'keep_versions=all (default)',
     'inbox_keep=30d (default)',
@@ -61,7 +61,7 @@ test('everything has a default', () => {
 test('a flag stands above the environment, the environment above the file, the file above the default', () => {
   write('color = "never"\nmin_age = "2h"\nkeep_versions = 3\n');
   const settings = loadSettings({color: 'always'}, {MEM_COLOR: 'never', MEM_MIN_AGE: '1d', MEM_INBOX_KEEP: ''}, path);
-  const list = withoutBudget(settings.list).filter(({key}) => !key.startsWith('openai.'));
+  const list = outsideJobsAndBudget(settings.list).filter(({key}) => !key.startsWith('openai.'));
   expect(list.map(({key, text, origin}) => [key, text, origin])).toEqual([
     ['min_age', '1d', 'environment'],
     ['keep_versions', '3', 'config.toml'],

@@ -1,6 +1,6 @@
 import {type BudgetLimits, type Spending, tokensOf} from '../domain/budget.js';
+import {count, thousands} from '../text/node-text.js';
 import {spendingJson, usdText} from './spending-text.js';
-import {count, thousands} from './tree-text.js';
 
 /** `12 of 500 calls, 40,321 of 2,000,000 tokens, $0.01 of $1.00`. @param limits undefined without a model */
 export function spentText(spent: Spending, limits: BudgetLimits | undefined): string {

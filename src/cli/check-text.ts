@@ -1,8 +1,8 @@
 import type {AnswerFormat} from '../domain/model-check.js';
 import type {ModelCheckReport} from '../operations/check-model.js';
-import {alignColumns, type Line, styled} from './line.js';
-import {count} from './tree-text.js';
-import {widthOf} from './width.js';
+import {alignColumns, type Line, styled} from '../text/line.js';
+import {count} from '../text/node-text.js';
+import {widthOf} from '../text/width.js';
 
 const ABILITY: Readonly<Record<AnswerFormat, string>> = {
   schema: 'JSON by a schema',

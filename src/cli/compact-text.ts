@@ -1,6 +1,6 @@
 import type {CompactReport} from '../operations/compact.js';
-import type {Line} from './line.js';
-import {bytesText} from './tree-text.js';
+import type {Line} from '../text/line.js';
+import {bytesText} from '../text/node-text.js';
 
 export function compactJson({dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter}: CompactReport): Record<string, unknown> {
   return {

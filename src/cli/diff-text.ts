@@ -1,4 +1,4 @@
-import {type Line, styled} from './line.js';
+import {type Line, styled} from '../text/line.js';
 
 const CONTEXT = 3;
 

@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs} from '../domain/event.js';
-import {escapeText} from './escape.js';
-import {type Line, styled} from './line.js';
+import {escapeText} from '../text/escape.js';
+import {type Line, styled} from '../text/line.js';
 
 /** An event as `--json` prints it: the names that `mem ingest` reads. */
 export function eventJson(event: AgentEvent, stamp: (instant: EpochMs) => string): Record<string, unknown> {

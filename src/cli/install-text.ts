@@ -2,8 +2,8 @@ import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
-import {type Line, styled} from './line.js';
-import {count} from './tree-text.js';
+import {type Line, styled} from '../text/line.js';
+import {count} from '../text/node-text.js';
 
 const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
 const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;

@@ -1,7 +1,7 @@
 import type {JobRun} from '../domain/job-state.js';
 import type {Calendar} from '../domain/period.js';
 import type {JobStatus} from '../operations/read-schedule.js';
-import {thousands} from './tree-text.js';
+import {thousands} from '../text/node-text.js';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;

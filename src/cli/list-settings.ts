@@ -2,10 +2,10 @@ import {configFilePath, parseSettingKey, type Settings} from '../config.js';
 import {MemError} from '../errors.js';
 import type {Mem} from '../operations/mem.js';
 import {readToday} from '../operations/read-today.js';
-import {alignColumns, styled} from './line.js';
+import {alignColumns, lineWidth, styled} from '../text/line.js';
+import {count} from '../text/node-text.js';
+import {widthOf, wrapText} from '../text/width.js';
 import type {Output} from './output.js';
-import {count, lineWidth} from './tree-text.js';
-import {widthOf, wrapText} from './width.js';
 
 /** A setting as `--json` prints it. */
 export interface ShownSetting {

@@ -1,7 +1,7 @@
 import {environment} from '../config.js';
 import {ioError} from '../errors.js';
-import {escapeJson} from './escape.js';
-import {type Line, renderLine} from './line.js';
+import {escapeJson} from '../text/escape.js';
+import {type Line, renderLine} from '../text/line.js';
 
 const FLUSH_CHARACTERS = 64 * 1024;
 const FLUSH_MS = 100;

@@ -1,10 +1,10 @@
 import {Calendar} from '../domain/period.js';
 import type {ComingSlot} from '../operations/list-slots.js';
 import type {PauseReport} from '../operations/pause-jobs.js';
+import {alignColumns, type Line, styled} from '../text/line.js';
+import {widthOf} from '../text/width.js';
 import {durationText} from './job-text.js';
-import {alignColumns, type Line, styled} from './line.js';
 import {minuteText} from './schedule-text.js';
-import {widthOf} from './width.js';
 
 export function pauseLines({timeZone, changes}: PauseReport): readonly Line[] {
   const calendar = new Calendar(timeZone);

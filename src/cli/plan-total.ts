@@ -1,7 +1,7 @@
 import {addSpending, NOTHING_SPENT, type Prices, spendingOf} from '../domain/budget.js';
 import type {RollupStep} from '../domain/rollup-step.js';
+import {count} from '../text/node-text.js';
 import {spendingJson, spendingText} from './spending-text.js';
-import {count} from './tree-text.js';
 
 /** What the calls of a plan would take at most, all together. */
 export class PlanTotal {

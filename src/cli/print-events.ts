@@ -4,11 +4,11 @@ import type {NodeId} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
 import type {Mem} from '../operations/mem.js';
 import {readEvents} from '../operations/read-events.js';
+import {whenText} from '../text/node-text.js';
 import {eventJson, eventLines} from './event-text.js';
 import {note, type Output} from './output.js';
 import {type RangeFlags, readNodeId, readRange} from './print-nodes.js';
 import {stampFormatter} from './stamp.js';
-import {whenText} from './tree-text.js';
 
 export interface EventFlags extends RangeFlags {
   readonly session?: string | undefined;

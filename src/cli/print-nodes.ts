@@ -7,11 +7,11 @@ import {listNodes} from '../operations/list-nodes.js';
 import type {Mem} from '../operations/mem.js';
 import {readNodeLog} from '../operations/read-events.js';
 import {readToday} from '../operations/read-today.js';
-import {type Line, styled} from './line.js';
+import {type Line, styled} from '../text/line.js';
+import {addressOf, marksOf, waitingText} from '../text/node-text.js';
+import {versionLines} from '../text/version-text.js';
 import {nodeJson, versionJson} from './node-json.js';
 import {note, type Output} from './output.js';
-import {addressOf, marksOf, waitingText} from './tree-text.js';
-import {versionLines} from './version-text.js';
 
 export interface RangeFlags {
   readonly from?: string | undefined;

@@ -6,6 +6,7 @@ import {planRollUp} from '../operations/plan-roll-up.js';
 import {readToday} from '../operations/read-today.js';
 import type {RedoKind} from '../operations/redo.js';
 import {type RollUpOptions, rollUp} from '../operations/roll-up.js';
+import {count} from '../text/node-text.js';
 import {note, type Output, wantsColor} from './output.js';
 import {PlanTotal} from './plan-total.js';
 import {Progress} from './progress.js';
@@ -13,7 +14,6 @@ import {reportError} from './report-error.js';
 import {RollupTally} from './rollup-tally.js';
 import {outcomeJson, outcomeLine, stepJson, stepLine} from './rollup-text.js';
 import {stopSignals} from './signals.js';
-import {count} from './tree-text.js';
 
 interface RollUpFlags {
   readonly level?: TocLevel | undefined;

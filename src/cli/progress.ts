@@ -1,5 +1,5 @@
-import {escapeText} from './escape.js';
-import {widthOf} from './width.js';
+import {escapeText} from '../text/escape.js';
+import {widthOf} from '../text/width.js';
 
 const REDRAW_MS = 100;
 

@@ -1,6 +1,6 @@
 import {EXIT_STATUS, MemError} from '../errors.js';
-import {escapeJson, escapeText} from './escape.js';
-import {renderLine, styled} from './line.js';
+import {escapeJson, escapeText} from '../text/escape.js';
+import {renderLine, styled} from '../text/line.js';
 
 export interface ReportOptions {
   readonly json: boolean;

@@ -1,5 +1,5 @@
 import type {RollupOutcome, RollupStep} from '../domain/rollup-step.js';
-import {type Line, styled} from './line.js';
+import {type Line, styled} from '../text/line.js';
 
 export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<string, unknown> {
   return {node_id: id, toc_level: tocLevel, reason, ...(call && {max_prompt_tokens: call.prompt, max_completion_tokens: call.completion})};

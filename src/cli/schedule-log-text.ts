@@ -1,5 +1,5 @@
 import type {LogEntry} from '../domain/run-log.js';
-import {type Line, styled} from './line.js';
+import {type Line, styled} from '../text/line.js';
 
 /** What runs have said, each entry with its time; the lines that follow its first are indented. */
 export function logLines(entries: readonly LogEntry[]): readonly Line[] {

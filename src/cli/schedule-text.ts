@@ -1,9 +1,9 @@
 import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import {alignColumns, type Line, type Style, styled} from '../text/line.js';
+import {widthOf} from '../text/width.js';
 import {durationText, resultText} from './job-text.js';
-import {alignColumns, type Line, type Style, styled} from './line.js';
-import {widthOf} from './width.js';
 
 const HEADINGS = ['JOB', 'STATE', 'LAST RUN', 'RESULT', 'NEXT RUN', 'RUNS', 'ERR', 'SKIP'];
 const COLUMN = 11;

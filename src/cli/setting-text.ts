@@ -1,6 +1,6 @@
 import type {SettingChange} from '../operations/change-setting.js';
-import type {Line} from './line.js';
-import {count} from './tree-text.js';
+import type {Line} from '../text/line.js';
+import {count} from '../text/node-text.js';
 
 /** What was changed, or would be. */
 export function changeLines(change: SettingChange, dryRun: boolean): readonly Line[] {

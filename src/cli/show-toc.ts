@@ -3,11 +3,12 @@ import {Calendar} from '../domain/period.js';
 import type {ShownNode} from '../domain/shown-node.js';
 import type {Mem} from '../operations/mem.js';
 import {readToc, type TocReading} from '../operations/read-toc.js';
-import {type Line, styled} from './line.js';
+import {type Line, styled} from '../text/line.js';
+import {addressOf, count, whenText} from '../text/node-text.js';
 import {nodeJson} from './node-json.js';
 import type {Output} from './output.js';
 import {readNodeId} from './print-nodes.js';
-import {addressOf, count, treeLines, whenText} from './tree-text.js';
+import {treeLines} from './tree-text.js';
 
 export interface ShowTocOptions {
   readonly depth?: number | undefined;

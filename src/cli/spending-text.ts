@@ -1,5 +1,5 @@
 import {type Spending, tokensOf} from '../domain/budget.js';
-import {count, thousands} from './tree-text.js';
+import {count, thousands} from '../text/node-text.js';
 
 /** `$0.0123`: a small sum is not rounded away. @param microUsd millionths of a US dollar */
 export function usdText(microUsd: number): string {

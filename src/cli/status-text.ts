@@ -1,10 +1,10 @@
 import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {Status, StoreStatus} from '../operations/read-status.js';
+import {type Line, styled} from '../text/line.js';
+import {bytesText, count, thousands} from '../text/node-text.js';
 import {budgetJson, spentText} from './budget-text.js';
 import {durationText, jobsText} from './job-text.js';
-import {type Line, styled} from './line.js';
-import {bytesText, count, thousands} from './tree-text.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

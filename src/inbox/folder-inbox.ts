@@ -82,6 +82,17 @@ class FolderInbox implements Inbox {
     );
   }
 
+  changeStamp(): string {
+    return this.#do(
+      'read',
+      () => {
+        const {ino, mtimeNs} = statSync(this.#new, {bigint: true});
+        return `${ino} ${mtimeNs}`;
+      },
+      '',
+    );
+  }
+
   countUpTo(limit: number): number {
     return this.#do(
       'read',

@@ -57,6 +57,8 @@ export interface Inbox {
   list(): readonly InboxFile[];
   /** The number of waiting files, or `limit` when there are more: it stops counting there. */
   countUpTo(limit: number): number;
+  /** Another text after every file that came or went; empty where there is no inbox yet. Costs one stat. */
+  changeStamp(): string;
   /** Reads a waiting file and checks it. */
   read(name: string): InboxContent;
   /** The time zone of whoever wrote the oldest waiting file whose head can be read; empty when all are damaged, undefined when there is none to read. */

@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../errors.js';
 import {assertNoTrace, createStore} from './creation.js';
@@ -43,6 +44,11 @@ class QueuedGate implements StoreGate {
 
   exists(): boolean {
     return isFolder(this.#location);
+  }
+
+  changeStamp(): string {
+    const stat = statSync(join(this.#location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
+    return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs}`;
   }
 
   lostStore(): MemError | undefined {

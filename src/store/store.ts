@@ -192,6 +192,8 @@ export interface StoreGate {
   readonly hasHole: boolean;
   /** Whether there is a store; it does not open it. */
   exists(): boolean;
+  /** Another text after every opening by whomever: LevelDB writes `CURRENT` anew each time. Empty where there is no store. Costs one stat. */
+  changeStamp(): string;
   /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
   lostStore(): MemError | undefined;
   /** Makes the store of a home that has none, in a temporary folder that is then renamed. Another process that was faster is no error. */

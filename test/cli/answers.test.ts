@@ -40,14 +40,6 @@ test('a list of events without any says why on stderr', async () => {
   expect(await says()).toMatchObject({status: 0, stderr: ''});
 });
 
-test('mem toc takes the flags of toc show', async () => {
-  await using mem = await MemRig.create();
-  await mem.ingest([TALK]);
-  const {status, stdout} = await mem.run(['toc', '--json', '--depth', '0']);
-  expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({toc_level: 'year'});
-});
-
 test('a list says on stderr how many events are in no summary', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
-import {renderLine} from '../../src/cli/line.js';
 import {PlanTotal} from '../../src/cli/plan-total.js';
 import {statusJson, statusLines} from '../../src/cli/status-text.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import {readStatus} from '../../src/operations/read-status.js';
+import {renderLine} from '../../src/text/line.js';
 import {A_BUDGET, HomeRig} from '../operations/home-rig.js';
 import {failed, ScriptedModel} from '../operations/scripted-model.js';
 import {isSegment, later, twoDays} from '../operations/two-days.js';

@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {diffLines} from '../../src/cli/diff-text.js';
-import {renderLine} from '../../src/cli/line.js';
+import {renderLine} from '../../src/text/line.js';
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
 const diff = (before: string | undefined, after: string | undefined): string =>

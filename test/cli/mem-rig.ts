@@ -94,7 +94,7 @@ export class MemRig implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // Only ever a folder that `create` has made.
-    if (this.folder.includes('mem-rig-')) await rm(this.folder, {recursive: true, force: true});
+    if (this.folder.includes('mem-rig-')) await rm(this.folder, {recursive: true, force: true, maxRetries: 10, retryDelay: 50});
   }
 }
 

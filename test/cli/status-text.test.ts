@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {renderLine} from '../../src/cli/line.js';
 import {statusJson, statusLines} from '../../src/cli/status-text.js';
 import type {EpochMs} from '../../src/domain/event.js';
 import {readStatus, type Status} from '../../src/operations/read-status.js';
+import {renderLine} from '../../src/text/line.js';
 import {aLine, HomeRig} from '../operations/home-rig.js';
 
 const HOLDER = {pid: 4711, host: 'lighthouse', isHere: true, trigger: 'hand', job: undefined} as const;

@@ -1,11 +1,11 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {type Line, renderLine} from '../../src/cli/line.js';
 import {nodeJson} from '../../src/cli/node-json.js';
 import {treeLines} from '../../src/cli/tree-text.js';
-import {widthOf} from '../../src/cli/width.js';
 import type {SessionKey} from '../../src/domain/event.js';
 import type {ShownNode} from '../../src/domain/shown-node.js';
+import {type Line, renderLine} from '../../src/text/line.js';
+import {widthOf} from '../../src/text/width.js';
 import {aNode, at, BERLIN} from './shown-node-builder.js';
 
 function textOf(lines: readonly Line[], color = false): string {

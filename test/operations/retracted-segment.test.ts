@@ -1,11 +1,11 @@
 import {expect, test} from 'vitest';
-import {renderLine} from '../../src/cli/line.js';
-import {versionLines} from '../../src/cli/version-text.js';
 import type {NodeId} from '../../src/domain/node-id.js';
 import {Calendar} from '../../src/domain/period.js';
 import {changeTimeZone} from '../../src/operations/change-time-zone.js';
 import {readNodeLog} from '../../src/operations/read-events.js';
 import {readToc} from '../../src/operations/read-toc.js';
+import {renderLine} from '../../src/text/line.js';
+import {versionLines} from '../../src/text/version-text.js';
 import {aLine, HomeRig} from './home-rig.js';
 
 const segments = async (rig: HomeRig, status: string): Promise<readonly NodeId[]> =>

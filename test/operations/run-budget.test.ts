@@ -117,6 +117,7 @@ test('what is paid for is synced: each reservation before it is given, each node
     hasHole: false,
     exists: () => store.exists(),
     lostStore: () => store.lostStore(),
+    changeStamp: () => store.changeStamp(),
     create: (header) => store.create(header),
     use: (patienceMs, work) => store.use(patienceMs, (open) => work(noteCommits(open))),
   };

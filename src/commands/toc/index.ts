@@ -1,19 +1,32 @@
-import {depthFlag, jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import * as Flags from '@oclif/core/flags';
+import {MemCommand} from '../../cli/mem-command.js';
+import {MemError} from '../../errors.js';
 
 export default class Toc extends MemCommand {
-  static override summary = 'Show this year, down to its weeks; the subcommands show more';
+  static override summary = 'Browse the table of contents in the terminal';
   static override description =
-    `The table of contents: year > month > week > day > segment. Without a subcommand it does what "mem toc show" does.`;
-  static override examples = ['<%= config.bin %> <%= command.id %> show last week', '<%= config.bin %> <%= command.id %> list --level day'];
-  static override flags = {depth: depthFlag, ...jsonFlag};
+    `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in its place, with Enter).
+
+Arrows or h j k l move, Enter reads, Space opens and closes, [ and ] go to the period before and after, t to today, d or : to a date; / finds, n and N go on; e lists a node's events, Enter on a bullet shows the event it comes from among its neighbours; v shows versions, y copies, r reads anew, ? explains all keys and signs, q quits.
+
+The store is open only while something is read, so ingest and rollup go on beside it; what they bring is shown by itself a moment after the last key. Without a terminal: "mem toc show".`;
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    {description: 'The same tree printed', command: '<%= config.bin %> <%= command.id %> show last week'},
+  ];
+  // Once it did what `toc show` does; scripts may still ask for that.
+  static override flags = {json: Flags.boolean({hidden: true}), depth: Flags.string({hidden: true})};
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Toc);
-    const {settings, out} = this.start(flags);
+    if (flags.json || flags.depth !== undefined)
+      throw new MemError('USAGE', 'mem toc is a browser and prints nothing', {hint: 'print the table of contents with: mem toc show'});
+    const {settings} = this.start(flags);
+    const {assertTerminal, browseToc} = await import('../../cli/browse-toc.js');
+    assertTerminal();
+    const {wantsColor} = await import('../../cli/output.js');
     const mem = await this.open(flags, settings);
-    const {showToc} = await import('../../cli/show-toc.js');
-    await showToc(mem, [], flags, out);
+    process.exitCode = await browseToc(mem, wantsColor(process.stdout, settings.color, flags.color !== undefined));
     await this.sayAlarms(mem);
-    await out.flush();
   }
 }

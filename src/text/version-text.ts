@@ -2,7 +2,7 @@ import type {TocNode} from '../domain/node.js';
 import {tocLevelOf} from '../domain/node-id.js';
 import type {Calendar} from '../domain/period.js';
 import {type Line, styled} from './line.js';
-import {count} from './tree-text.js';
+import {count} from './node-text.js';
 
 /** The versions of a node, newest first: when, by which summarizer, and what each changed. @param versions oldest first, as they are stored */
 export function versionLines(versions: readonly TocNode[], calendar: Calendar): readonly Line[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {widthOf, wrapText} from '../../src/cli/width.js';
+import {widthOf, wrapText} from '../../src/text/width.js';
 
 test.each([
   ['plain', 5],

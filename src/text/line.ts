@@ -1,6 +1,7 @@
 import {escapeText} from './escape.js';
+import {widthOf} from './width.js';
 
-const SGR = {bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36} as const;
+export const SGR = {bold: 1, dim: 2, inverse: 7, red: 31, green: 32, yellow: 33, cyan: 36} as const;
 export type Style = keyof typeof SGR;
 
 /** A piece of text in one style. Its text may be hostile: `renderLine` escapes it. */
@@ -38,4 +39,9 @@ export function alignColumns(rows: readonly (readonly (string | Span)[])[], widt
   return rows.map((row) =>
     row.flatMap((cell, at) => (at === row.length - 1 ? [cell] : [cell, ' '.repeat((columns[at] ?? 0) - widths(textOf(cell)) + 2)])),
   );
+}
+
+/** In columns of the screen. */
+export function lineWidth(line: Line): number {
+  return line.reduce((sum, span) => sum + widthOf(escapeText(typeof span === 'string' ? span : span.text)), 0);
 }

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {escapeJson, escapeText} from '../../src/cli/escape.js';
+import {escapeJson, escapeText} from '../../src/text/escape.js';
 
 const {classes} = JSON.parse(readFileSync(new URL('../fixtures/hostile-text.json', import.meta.url), 'utf8')) as {
   classes: Record<string, string>;

@@ -1,0 +1,83 @@
+"""Runs mem toc in a terminal of 120 x 40 and says in JSON what it took, in ms.
+
+browser-pty.py start NODE MEM HOME      bare: node -e 0 · frame: until the tree is on the screen · whole: until no row waits for its node
+browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · peakMb: of the browser
+"""
+import fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
+
+what, node, mem, home, *rest = sys.argv[1:]
+ENV = {**os.environ, "MEM_HOME": home, "TERM": "xterm-256color", "TZ": "UTC"}
+END = b"\x1b[?2026l"
+
+
+def open_browser():
+    pid, screen = pty.fork()
+    if pid == 0:
+        # The child's own terminal, before it looks at its size.
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+        os.execvpe(node, [node, mem, "toc"], ENV)
+    return pid, screen
+
+
+def read_frames(screen, is_done, seconds=30):
+    """All that is written until `is_done` of it, and when the last frame ended."""
+    text, end = b"", time.time() + seconds
+    while time.time() < end:
+        if select.select([screen], [], [], 0.05)[0]:
+            text += os.read(screen, 1 << 16)
+        if is_done(text):
+            return text, time.time()
+    raise SystemExit("no frame in\n" + repr(text[-2000:]))
+
+
+def close_browser(pid, screen):
+    os.write(screen, b"q")
+    try:
+        while os.read(screen, 1 << 16):
+            pass
+    except OSError:
+        pass
+    _, status, usage = os.wait4(pid, 0)
+    if status != 0:
+        raise SystemExit(f"mem toc ended with {status}")
+    os.close(screen)
+    return usage
+
+
+if what == "start":
+    started = time.time()
+    subprocess.run([node, "-e", "0"], env=ENV, check=True)
+    bare = time.time() - started
+    started = time.time()
+    pid, screen = open_browser()
+    _, frame = read_frames(screen, lambda text: END in text and b"row " in text)
+    # The last thing to come is what is below the chosen node.
+    quiet, whole = 0, frame
+    while quiet < 6:
+        if select.select([screen], [], [], 0.05)[0]:
+            os.read(screen, 1 << 16)
+            whole, quiet = time.time(), 0
+        else:
+            quiet += 1
+    close_browser(pid, screen)
+    print(json.dumps({"bare": bare * 1000, "frame": (frame - started) * 1000, "whole": (whole - started) * 1000}))
+else:
+    pid, screen = open_browser()
+    read_frames(screen, lambda text: END in text and b"row " in text)
+    took = []
+    # Up and down through days, into segments and back, by screens, and to both ends.
+    cycle = [b"j", b"k", b"j", b"l", b"j", b"\x1b[6~", b"j", b"j", b"k", b"\x1b[5~", b"h", b"k", b"g", b"G"]
+    for at in range(int(rest[0])):
+        time.sleep(0.02)
+        while select.select([screen], [], [], 0)[0]:
+            os.read(screen, 1 << 16)
+        sent = time.time()
+        os.write(screen, cycle[at % len(cycle)])
+        try:
+            _, done = read_frames(screen, lambda text: text.endswith(END), 0.4)
+            took.append((done - sent) * 1000)
+        except SystemExit:
+            # A key that changes nothing (up on the first row) brings no frame.
+            pass
+    usage = close_browser(pid, screen)
+    print(json.dumps({"keys": took, "peakMb": usage.ru_maxrss / 1024}))

@@ -1,0 +1,115 @@
+import type {EventId} from '../domain/event.js';
+import {dayId} from '../domain/node-id.js';
+import type {Answer, EventSource, Want} from '../domain/screen-want.js';
+import {whenText} from '../text/node-text.js';
+import {goTo} from './go-to.js';
+import {panesOf} from './panes.js';
+import {calendarOf} from './row-text.js';
+import {type BrowserState, READER_TOP} from './state.js';
+import {keyOf, mergeRows, placeOfRow} from './tree.js';
+
+/** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
+const MOST_KEPT = 2_000;
+
+/** Takes what was read for a want into the state. @param generation in which it was asked for */
+export function takeAnswer(state: BrowserState, want: Want, answer: Answer, generation: number): BrowserState {
+  const {kind} = answer;
+  switch (kind) {
+    case 'path':
+      return takePath(state, answer, generation);
+    case 'rows':
+      return {...state, tree: {...state.tree, children: pruned(state, mergeRows(state.tree.children, [answer.rows], generation))}};
+    case 'nodes': {
+      const nodes = new Map(state.nodes.size > MOST_KEPT ? [...state.nodes].filter(([key]) => onScreen(state).has(key)) : state.nodes);
+      for (const {place, node} of answer.nodes) nodes.set(keyOf(place), {value: node, generation});
+      return {...state, nodes};
+    }
+    case 'previews': {
+      const previews = new Map(state.previews.size > MOST_KEPT ? [] : state.previews);
+      for (const id of want.kind === 'previews' ? want.ids : []) previews.set(id, undefined);
+      for (const preview of answer.previews) previews.set(preview.id, preview);
+      return {...state, previews};
+    }
+    case 'event':
+      return want.kind === 'event' ? {...state, event: {id: want.id, event: answer.event}} : state;
+    case 'sections':
+      return takeSections(state, want, answer, generation);
+    case 'event-ids':
+      return takeEventIds(state, want, answer.ids);
+    case 'source':
+      return takeSource(state, answer.source);
+    case 'versions':
+      return want.kind === 'versions' ? {...state, versions: {id: want.id, loaded: {value: answer.versions, generation}}} : state;
+  }
+}
+
+function onScreen({tree, ...state}: BrowserState): ReadonlySet<string> {
+  const {height} = panesOf(state);
+  return new Set(tree.rows.slice(Math.max(0, tree.top - height), tree.top + 2 * height).map(({key}) => key));
+}
+
+/** Rows of places that are closed are read again when they are opened. */
+function pruned({tree}: BrowserState, children: BrowserState['tree']['children']): BrowserState['tree']['children'] {
+  if (children.size <= MOST_KEPT) return children;
+  const row = tree.rows[tree.cursor];
+  const chosen = row === undefined ? '' : keyOf(placeOfRow(row));
+  return new Map([...children].filter(([key]) => key === '' || key === chosen || tree.open.has(key)));
+}
+
+function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number): BrowserState {
+  const isEmpty = rows[0]?.ids.length === 0;
+  const known = {...state, store: isEmpty ? ({kind: 'empty'} as const) : state.store, goal: undefined};
+  const isStart = state.tree.rows.length === 0;
+  // A goal that was given up while the way to it was read.
+  if (place === undefined || (state.goal === undefined && !isStart)) {
+    const children = mergeRows(state.tree.children, rows, generation);
+    const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;
+    return {...known, tree: {...state.tree, children}, notice};
+  }
+  const isNearest = place.id !== to;
+  const notice = !isNearest || isStart ? state.notice : `nothing was recorded ${whenText(to)}; this is the nearest above it`;
+  return {...goTo(known, rows, place, isNearest), notice, focus: 'list'};
+}
+
+function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kind: 'sections'}, generation: number): BrowserState {
+  const {events} = state;
+  if (want.kind !== 'sections' || events === undefined || events.of !== want.of) return state;
+  // A date with as many events as before has the same ones.
+  const isSame = new Set(
+    sections.filter(({date, count}) => events.sections?.some((one) => one.date === date && one.count === count)).map(({date}) => date),
+  );
+  const ids = new Map([...events.ids].filter(([date]) => isSame.has(date)));
+  return {...state, events: {...events, sections, ids, generation}};
+}
+
+function takeEventIds(state: BrowserState, want: Want, ids: readonly EventId[]): BrowserState {
+  const {events} = state;
+  if (want.kind !== 'event-ids' || events === undefined || events.of !== want.of) return state;
+  return {...state, events: {...events, ids: new Map(events.ids).set(want.date, ids)}};
+}
+
+/** The event among those of its session, in the tree's place. */
+function takeSource(state: BrowserState, source: EventSource | undefined): BrowserState {
+  const known = {...state, source: undefined};
+  if (source === undefined) return {...known, notice: 'this event is not in the store'};
+  const {of, ids, at} = source;
+  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
+  const {start} = calendar.boundsOf(dayId(of.date));
+  const {height, list} = panesOf({...state, focus: 'list'});
+  const isWide = list !== undefined && panesOf(state).reader !== undefined && list.width < state.size.columns;
+  return {
+    ...known,
+    events: {
+      of,
+      heading: `Around a source: ${calendar.labelOf(dayId(of.date), start)}`,
+      sections: [{date: of.date, count: ids.length}],
+      generation: state.generation,
+      ids: new Map([[of.date, ids]]),
+      cursor: Math.max(0, at),
+      top: Math.max(0, at - Math.floor(height / 2)),
+      back: {focus: state.focus, reader: state.reader},
+    },
+    focus: isWide ? 'list' : 'reader',
+    reader: READER_TOP,
+  };
+}

@@ -1,0 +1,240 @@
+import type {Found, Place} from '../domain/screen-want.js';
+import {type Frame, frameOf, frameText} from './frame.js';
+import type {InkScreen} from './ink-screen.js';
+import type {Key, NamedKey} from './key.js';
+import {KeyInput} from './key-input.js';
+import {Painter} from './painter.js';
+import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
+import {type Action, reduce} from './reducer.js';
+import {type BrowserState, initialState} from './state.js';
+import {wantsOf} from './wanted.js';
+
+/** How often it is looked whether something changed, and how often a busy store is tried again. */
+const LOOK_MS = 2_000;
+const BUSY_MS = 500;
+/** Before anything was read the screen is drawn only after this long. */
+const FIRST_MS = 150;
+
+const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
+
+/** The browser in its terminal: reads what the reducer's state wants, draws it, hands it what happens. */
+export class Browser {
+  readonly #reader: BrowserReader;
+  readonly #terminal: BrowserTerminal;
+  readonly #painter: Painter;
+  /** Undefined until Ink is loaded. */
+  #screen: InkScreen | undefined;
+  #isLoading = false;
+  readonly #held: Key[] = [];
+  readonly #onEnd: (error?: unknown) => void;
+  /** Resolves when the person has quit. */
+  readonly ended: Promise<void>;
+  #state: BrowserState;
+  #frame: Frame;
+  readonly #keys: KeyInput;
+  #retry: NodeJS.Timeout | undefined;
+  readonly #look: NodeJS.Timeout;
+  readonly #first: NodeJS.Timeout;
+  #isReading = false;
+  #isTouched = false;
+  #isDrawn = false;
+  #hasEnded = false;
+  #generationRead = -1;
+  #searching = 0;
+
+  constructor(reader: BrowserReader, terminal: BrowserTerminal) {
+    this.#reader = reader;
+    this.#terminal = terminal;
+    this.#painter = new Painter((text) => terminal.write(text));
+    this.#keys = new KeyInput((keys) => this.#press(keys));
+    this.#state = initialState(terminal.size());
+    this.#frame = frameOf(this.#state);
+    let onEnd: (error?: unknown) => void = () => {};
+    this.ended = new Promise((resolve, reject) => {
+      onEnd = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    this.#onEnd = onEnd;
+    this.#look = setInterval(() => this.#lookForChanges(), LOOK_MS);
+    this.#first = setTimeout(() => this.#drawSoon(), FIRST_MS);
+    this.#run(() => this.#pump());
+  }
+
+  /** What the terminal has sent. */
+  type(input: string): void {
+    this.#keys.type(input);
+  }
+
+  resized(): void {
+    this.#painter.forget();
+    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+  }
+
+  /** The screen may show anything: draws all of it. */
+  redraw(): void {
+    this.#painter.forget();
+    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+  }
+
+  /** Ends it, whatever it does. */
+  stop(error?: unknown): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    clearInterval(this.#look);
+    clearTimeout(this.#retry);
+    clearTimeout(this.#first);
+    this.#keys.stop();
+    this.#onEnd(error);
+  }
+
+  /** What is typed ahead waits until the cursor is where the keys before sent it; what stops or ends something does not wait. */
+  #press(keys: readonly Key[]): void {
+    this.#isTouched = true;
+    for (const key of keys) {
+      if (key.kind === 'named' && AT_ONCE.has(key.name)) {
+        this.#held.length = 0;
+        this.#dispatch({kind: 'key', key});
+      } else this.#held.push(key);
+    }
+    this.#pressHeld();
+  }
+
+  #pressHeld(): void {
+    const isOnTheWay = (): boolean => this.#state.goal !== undefined || this.#state.source !== undefined;
+    while (!isOnTheWay() && !this.#hasEnded) {
+      const key = this.#held.shift();
+      if (key === undefined) return;
+      this.#dispatch({kind: 'key', key});
+    }
+  }
+
+  #dispatch(action: Action): void {
+    if (this.#hasEnded) return;
+    this.#run(() => {
+      this.#state = reduce(this.#state, action);
+      if (this.#state.store.kind !== 'reading' || action.kind === 'key') this.#drawSoon();
+      this.#doEffect();
+      this.#startSearch();
+      this.#pump();
+    });
+  }
+
+  /** What is thrown here is a bug: it ends the browser, and the terminal is given back before it is told. */
+  #run(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.stop(error);
+    }
+  }
+
+  /** Draws once for all that happens until then. */
+  #drawSoon(): void {
+    if (this.#isDrawn) return;
+    this.#isDrawn = true;
+    setImmediate(() => {
+      this.#isDrawn = false;
+      if (!this.#hasEnded) this.#run(() => this.#draw());
+    });
+  }
+
+  #draw(): void {
+    this.#frame = frameOf(this.#state);
+    const {color} = this.#terminal;
+    if (this.#screen !== undefined) {
+      this.#screen.render(this.#frame, color, this.#state.size);
+      return;
+    }
+    // Ink takes longer to load than all the rest: until it is there, the same lines go to their places without it.
+    this.#painter.paint(this.#frame, frameText(this.#frame, color));
+    this.#loadInk().catch((error) => this.stop(error));
+  }
+
+  async #loadInk(): Promise<void> {
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    // What was read for the first frame goes on being read meanwhile.
+    await new Promise((resolve) => setImmediate(resolve));
+    const {InkScreen} = await import('./ink-screen.js');
+    this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
+  }
+
+  #doEffect(): void {
+    const {effect} = this.#state;
+    switch (effect?.kind) {
+      case 'copy':
+        this.#terminal.copy(effect.text);
+        this.#dispatch({kind: 'copied', what: effect.what});
+        break;
+      case 'redraw':
+        this.#painter.forget();
+        break;
+      case 'suspend':
+        this.#terminal.suspend();
+        break;
+      case 'quit':
+        this.stop();
+    }
+  }
+
+  /** Reads what the screen wants, one opening of the store after the other. */
+  #pump(): void {
+    if (this.#isReading || this.#hasEnded || this.#retry !== undefined) return;
+    const wants = wantsOf(this.#state);
+    if (wants.length === 0) return;
+    const {generation} = this.#state;
+    const isAnew = generation !== this.#generationRead;
+    this.#isReading = true;
+    this.#reader.read(wants, isAnew).then(
+      (read) => {
+        this.#isReading = false;
+        if ('answers' in read) {
+          this.#generationRead = generation;
+          this.#dispatch({kind: 'read', wants, reading: read, generation});
+          this.#pressHeld();
+          return;
+        }
+        // Nothing was read: it is asked for again after a while.
+        const pause = read.kind === 'busy' ? BUSY_MS : LOOK_MS;
+        this.#retry = setTimeout(() => {
+          this.#retry = undefined;
+          this.#run(() => this.#pump());
+        }, pause);
+        this.#dispatch({kind: 'not-read', store: read});
+      },
+      (error) => this.stop(error),
+    );
+  }
+
+  #startSearch(): void {
+    const {search} = this.#state;
+    if (search === undefined || !search.isRunning || search.serial === this.#searching) return;
+    this.#searching = search.serial;
+    this.#find(search).catch((error) => this.stop(error));
+  }
+
+  async #find({serial, sought, from, direction}: NonNullable<BrowserState['search']>): Promise<void> {
+    const isOver = (): boolean => this.#hasEnded || this.#state.search?.serial !== serial || !this.#state.search.isRunning;
+    const look = async (start: Place | undefined): Promise<Found | FailedSearch | undefined> => {
+      const months = this.#reader.find(sought, start, direction);
+      for (;;) {
+        const step = await months.next();
+        if (step.done) return step.value;
+        if (isOver()) return undefined;
+        this.#dispatch({kind: 'looked', serial, month: step.value});
+      }
+    };
+    let found = await look(from);
+    const isWrapped = found === undefined && from !== undefined && sought.kind === 'text' && !isOver();
+    if (isWrapped) found = await look(undefined);
+    if (!isOver()) this.#dispatch({kind: 'found', serial, found, isWrapped});
+  }
+
+  /** When nobody types: what arrives meanwhile is shown by itself. */
+  #lookForChanges(): void {
+    const isIdle = !this.#isTouched && !this.#isReading && !this.#state.search?.isRunning;
+    this.#isTouched = false;
+    this.#run(() => {
+      if (isIdle && this.#reader.hasChanged()) this.#dispatch({kind: 'changed'});
+    });
+  }
+}

@@ -1,0 +1,247 @@
+import {tocLevelOf} from '../domain/node-id.js';
+import {parsePhrase} from '../domain/phrase.js';
+import type {Direction} from '../domain/screen-want.js';
+import {MemError} from '../errors.js';
+import {copyEffect} from './copy.js';
+import {todayOf} from './frame.js';
+import {helpDoc} from './help-doc.js';
+import type {Key, NamedKey} from './key.js';
+import {
+  blockAt,
+  closeEvents,
+  closeRow,
+  enterChoice,
+  moveList,
+  moveListTo,
+  moveReader,
+  openEvents,
+  openRow,
+  readerToEnd,
+  rowAt,
+  scrollReader,
+  toggleRow,
+} from './move.js';
+import {panesOf} from './panes.js';
+import {lastPage, scrollBy, TOP} from './scroll.js';
+import {chosenPlace} from './selection.js';
+import {type BrowserState, type Prompt, READER_TOP} from './state.js';
+
+const WHEEL_ROWS = 3;
+const PROMPT_LENGTH = 200;
+
+/** What letters stand for. */
+const LETTERS: Readonly<Record<string, NamedKey>> = {k: 'up', j: 'down', h: 'left', l: 'right', g: 'home', G: 'end'};
+
+/** A key's step. The notice of the step before goes with it. */
+export function press(state: BrowserState, key: Key): BrowserState {
+  if (key.kind === 'named' && key.name === 'ctrl-c') return {...state, effect: {kind: 'quit'}};
+  if (key.kind === 'named' && key.name === 'ctrl-z') return {...state, effect: {kind: 'suspend'}};
+  if (key.kind === 'named' && key.name === 'ctrl-l') return {...state, effect: {kind: 'redraw'}};
+  const quiet = {...state, notice: ''};
+  if (key.kind === 'wheel' || key.kind === 'click') return state.help === undefined ? mouse(quiet, key) : wheelHelp(quiet, key);
+  if (state.prompt !== undefined) return pressInPrompt(quiet, state.prompt, key);
+  if (key.kind === 'char') {
+    if (key.char === 'q') return {...quiet, effect: {kind: 'quit'}};
+    if (key.char === '?') return {...quiet, help: state.help === undefined ? TOP : undefined};
+    if (key.char === 'r') return reload(quiet);
+  }
+  if (state.help !== undefined) return pressInHelp(quiet, state.help, key);
+  if (state.store.kind === 'empty') return quiet;
+  if (key.kind === 'char' && LETTERS[key.char] === undefined) return pressChar(quiet, key.char);
+  const name = key.kind === 'named' ? key.name : LETTERS[key.char];
+  if (name === undefined) return quiet;
+  if (name === 'escape' && state.tree.rows.length > 0 && (state.goal !== undefined || state.source !== undefined))
+    return {...quiet, goal: undefined, source: undefined, notice: 'stopped'};
+  if (name === 'escape' && state.search?.isRunning)
+    return {...quiet, search: {...state.search, isRunning: false}, notice: 'stopped looking'};
+  if (name === 'tab') return {...quiet, focus: state.focus === 'list' ? 'reader' : 'list'};
+  return state.focus === 'list' ? pressInList(quiet, name) : pressInReader(quiet, name);
+}
+
+/** Asks for everything anew; what is on the screen stays until it is there. */
+export function reload(state: BrowserState): BrowserState {
+  return {...state, generation: state.generation + 1, store: state.store.kind === 'empty' ? {kind: 'reading'} : state.store};
+}
+
+function pressChar(state: BrowserState, char: string): BrowserState {
+  switch (char) {
+    case ' ':
+      if (state.focus === 'reader') return scrollReader(state, panesOf(state).height - 1);
+      return state.events === undefined ? toggleRow(state) : moveList(state, panesOf(state).height - 1);
+    case '[':
+      return sibling(state, 'backward');
+    case ']':
+      return sibling(state, 'forward');
+    case 't':
+      return {...state, goal: 'today'};
+    case '/':
+      return {...state, prompt: {kind: 'find', text: ''}};
+    case ':':
+    case 'd':
+      return {...state, prompt: {kind: 'date', text: ''}};
+    case 'n':
+      return findAgain(state, 'forward');
+    case 'N':
+      return findAgain(state, 'backward');
+    case 'e':
+      return openEvents(state);
+    case 'v':
+      return openVersions(state);
+    case 'y':
+      return {...state, prompt: {kind: 'copy'}};
+    default:
+      return state;
+  }
+}
+
+function pressInList(state: BrowserState, name: NamedKey): BrowserState {
+  const {height} = panesOf(state);
+  switch (name) {
+    case 'up':
+      return moveList(state, -1);
+    case 'down':
+      return moveList(state, 1);
+    case 'page-up':
+      return moveList(state, 1 - height);
+    case 'page-down':
+      return moveList(state, height - 1);
+    case 'home':
+      return moveListTo(state, 0);
+    case 'end':
+      return moveListTo(state, Number.MAX_SAFE_INTEGER);
+    case 'right':
+      return state.events === undefined ? openRow(state) : {...state, focus: 'reader'};
+    case 'left':
+      return state.events === undefined ? closeRow(state) : closeEvents(state);
+    case 'enter':
+      return {...state, focus: 'reader'};
+    case 'escape':
+    case 'backspace':
+      return closeEvents(state);
+    default:
+      return state;
+  }
+}
+
+function pressInReader(state: BrowserState, name: NamedKey): BrowserState {
+  const {height} = panesOf(state);
+  switch (name) {
+    case 'up':
+      return moveReader(state, -1);
+    case 'down':
+      return moveReader(state, 1);
+    case 'page-up':
+      return scrollReader(state, 1 - height);
+    case 'page-down':
+      return scrollReader(state, height - 1);
+    case 'home':
+      return readerToEnd(state, 'top');
+    case 'end':
+      return readerToEnd(state, 'bottom');
+    case 'enter':
+    case 'right':
+      return enterChoice(state);
+    case 'left':
+    case 'escape':
+    case 'backspace':
+      return state.reader.mode === 'versions' ? {...state, focus: 'list', reader: READER_TOP} : {...state, focus: 'list'};
+    default:
+      return state;
+  }
+}
+
+function pressInHelp(state: BrowserState, top: NonNullable<BrowserState['help']>, key: Key): BrowserState {
+  const {height} = panesOf(state);
+  const doc = helpDoc(state.size.columns);
+  const by: Partial<Record<NamedKey, number>> = {up: -1, down: 1, 'page-up': 1 - height, 'page-down': height - 1};
+  const name = key.kind === 'named' ? key.name : key.kind === 'char' ? (key.char === ' ' ? 'page-down' : LETTERS[key.char]) : undefined;
+  if (name === 'home') return {...state, help: TOP};
+  if (name === 'end') return {...state, help: lastPage(doc, height)};
+  const lines = name && by[name];
+  return lines === undefined ? {...state, help: undefined} : {...state, help: scrollBy(doc, top, lines, height)};
+}
+
+function wheelHelp(state: BrowserState, key: Key): BrowserState {
+  if (key.kind !== 'wheel' || state.help === undefined) return state;
+  return {...state, help: scrollBy(helpDoc(state.size.columns), state.help, WHEEL_ROWS * key.by, panesOf(state).height)};
+}
+
+function mouse(state: BrowserState, key: Key & {readonly kind: 'wheel' | 'click'}): BrowserState {
+  const at = rowAt(state, key.column, key.row);
+  if (at === undefined) return state;
+  if (key.kind === 'wheel') return at.pane === 'list' ? moveList(state, WHEEL_ROWS * key.by) : scrollReader(state, WHEEL_ROWS * key.by);
+  if (at.pane === 'reader')
+    return {...state, focus: 'reader', reader: {...state.reader, cursor: blockAt(state, at.row) ?? state.reader.cursor}};
+  const {events, tree} = state;
+  const row = (events ?? tree).top + at.row;
+  if (events === undefined && row >= tree.rows.length) return state;
+  const isAgain = state.focus === 'list' && row === (events ?? tree).cursor;
+  const moved = moveListTo({...state, focus: 'list'}, row);
+  return isAgain && events === undefined ? toggleRow(moved) : moved;
+}
+
+function pressInPrompt(state: BrowserState, prompt: Prompt, key: Key): BrowserState {
+  if (key.kind === 'named' && key.name === 'escape') return {...state, prompt: undefined};
+  if (prompt.kind === 'copy') return {...state, prompt: undefined, ...(key.kind === 'char' ? copyEffect(state, key.char) : {})};
+  const type = (text: string): BrowserState => ({...state, prompt: {...prompt, text}});
+  if (key.kind === 'char') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
+  if (key.kind !== 'named') return state;
+  switch (key.name) {
+    case 'backspace':
+      return prompt.text === '' ? {...state, prompt: undefined} : type([...prompt.text].slice(0, -1).join(''));
+    case 'ctrl-u':
+      return type('');
+    case 'enter':
+      return answerPrompt({...state, prompt: undefined}, prompt.kind, prompt.text.trim());
+    default:
+      return state;
+  }
+}
+
+function answerPrompt(state: BrowserState, kind: 'find' | 'date', text: string): BrowserState {
+  if (kind === 'find') return text === '' ? findAgain(state, 'forward') : startSearch(state, {kind: 'text', text}, 'forward');
+  if (text === '') return state;
+  try {
+    return {...state, goal: {parent: undefined, id: parsePhrase([text], todayOf(state))}};
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+    return {...state, notice: `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`};
+  }
+}
+
+function findAgain(state: BrowserState, direction: Direction): BrowserState {
+  const {search} = state;
+  if (search?.text === undefined) return {...state, notice: 'nothing was looked for yet: press /'};
+  return startSearch(state, {kind: 'text', text: search.text}, direction);
+}
+
+function startSearch(state: BrowserState, sought: NonNullable<BrowserState['search']>['sought'], direction: Direction): BrowserState {
+  const {search} = state;
+  // A sibling is looked for without forgetting the text for n.
+  const text = sought.kind === 'text' ? sought.text : search?.text;
+  return {
+    ...state,
+    search: {sought, direction, from: chosenPlace(state), serial: (search?.serial ?? 0) + 1, isRunning: true, month: undefined, text},
+  };
+}
+
+/** The neighbour of the same length: below the same parent it is a row of the tree, else it is looked for. */
+function sibling(state: BrowserState, direction: Direction): BrowserState {
+  const by = direction === 'forward' ? 1 : -1;
+  if (state.events !== undefined) return moveList(state, by);
+  const {rows, cursor} = state.tree;
+  const own = rows[cursor];
+  if (own === undefined) return state;
+  if (own.kind === 'event') return moveList(state, by);
+  for (let at = cursor + by; rows[at] !== undefined && (rows[at]?.depth ?? 0) >= own.depth; at += by)
+    if (rows[at]?.depth === own.depth) return moveListTo(state, at);
+  return startSearch(state, {kind: 'sibling', tocLevel: tocLevelOf(own.place.id)}, direction);
+}
+
+function openVersions(state: BrowserState): BrowserState {
+  const {tree, events, reader} = state;
+  if (events !== undefined || tree.rows[tree.cursor]?.kind === 'event')
+    return {...state, notice: 'an event has no versions: it never changes'};
+  if (reader.mode === 'versions') return {...state, focus: 'list', reader: READER_TOP};
+  return {...state, focus: 'reader', reader: {...READER_TOP, mode: 'versions'}};
+}

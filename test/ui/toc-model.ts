@@ -1,0 +1,169 @@
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../src/domain/event.js';
+import {makeEventId} from '../../src/domain/event-id.js';
+import {addDays} from '../../src/domain/local-date.js';
+import type {NodePointer} from '../../src/domain/node.js';
+import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, segmentId, tocLevelOf, yearIdOf} from '../../src/domain/node-id.js';
+import {Calendar, weekIdOf} from '../../src/domain/period.js';
+import {type Answer, datesAt, type EventsOf, type Place, type Rows, type ScreenReading, type Want} from '../../src/domain/screen-want.js';
+import type {ShownNode} from '../../src/domain/shown-node.js';
+import {TocSnapshot} from '../../src/domain/toc-snapshot.js';
+import {aNode} from '../cli/shown-node-builder.js';
+
+export const NOW = Date.parse('2024-03-06T10:00:00Z') as EpochMs;
+
+export interface TocModelOptions {
+  /** The text of the `nth` title, bullet, keyword or event. */
+  readonly text?: (nth: number) => string;
+  readonly segmentsPerDay?: number;
+  readonly eventsPerSegment?: number;
+  readonly first?: LocalDate;
+  readonly everyDays?: number;
+}
+
+/** A table of contents out of nothing, which answers a screen's wants as the operations would, up to 2024-03-06. */
+export class TocModel {
+  readonly calendar = new Calendar('UTC');
+  readonly #options: Required<TocModelOptions>;
+  readonly #snapshot: TocSnapshot;
+  #nth = 0;
+  /** All wants that were answered. */
+  readonly wanted: Want[] = [];
+
+  constructor(options: TocModelOptions = {}) {
+    this.#options = {
+      text: (nth) => `text ${nth} of the tide table`,
+      segmentsPerDay: 3,
+      eventsPerSegment: 4,
+      first: '2023-11-22' as LocalDate,
+      everyDays: 3,
+      ...options,
+    };
+    const pointers: NodePointer[] = [];
+    for (let date = this.#options.first; date <= '2024-03-06'; date = addDays(date, this.#options.everyDays))
+      pointers.push(this.#pointer(dayId(date)));
+    this.#snapshot = new TocSnapshot({calendar: this.calendar, pointers, markedNodes: [], markedDays: []});
+  }
+
+  #pointer(id: NodeId): NodePointer {
+    return {id, version: 1, status: 'current', ...this.calendar.boundsOf(id), inputFingerprint: '', contentDigest: ''};
+  }
+
+  read(wants: readonly Want[]): ScreenReading {
+    this.wanted.push(...wants);
+    return {timeZone: 'UTC', now: NOW, answers: wants.map((want) => this.#answer(want))};
+  }
+
+  #text(): string {
+    return this.#options.text(this.#nth++);
+  }
+
+  #answer(want: Want): Answer {
+    const {kind} = want;
+    switch (kind) {
+      case 'path':
+        return {kind, ...this.path(want.to === 'today' ? {parent: undefined, id: 'toc:day:2024-03-06' as NodeId} : want.to)};
+      case 'rows':
+        return {kind, rows: this.#rows(want.below)};
+      case 'nodes':
+        return {kind, nodes: want.places.map((place) => ({place, node: this.#node(place)}))};
+      case 'previews':
+        return {kind, previews: want.ids.map((id) => ({...this.#event(id), speaker: this.#text(), toolName: '', start: this.#text()}))};
+      case 'event':
+        return {kind, event: this.#event(want.id)};
+      case 'sections':
+        return {kind, sections: this.#sections(want.of)};
+      case 'event-ids':
+        return {kind, ids: this.#eventIds(want.of, want.date)};
+      case 'source': {
+        const date = this.calendar.dateOf(this.#event(want.id).time);
+        const of = {kind: 'session', date, sessionKey: '0'.repeat(16) as SessionKey} as const;
+        const ids = this.#eventIds(of, date);
+        return {kind, source: {of, ids, at: Math.max(0, ids.indexOf(want.id))}};
+      }
+      case 'versions':
+        return {kind, versions: []};
+    }
+  }
+
+  path({parent, id: to}: Place): {to: NodeId; rows: readonly Rows[]; place: Place | undefined} {
+    const date =
+      tocLevelOf(to) === 'week' && parent !== undefined
+        ? datesAt({parent, id: to}).from
+        : this.calendar.dateOf(this.calendar.boundsOf(to).start);
+    const way = [yearIdOf(date), monthIdOf(date), weekIdOf(date), dayId(date), to].slice(
+      0,
+      ['year', 'month', 'week', 'day', 'segment'].indexOf(tocLevelOf(to)) + 1,
+    );
+    const rows: Rows[] = [{below: undefined, ids: this.#years()}];
+    let place: Place | undefined;
+    for (const id of way) {
+      if (!rows.at(-1)?.ids.includes(id)) break;
+      place = {parent: place?.id, id};
+      rows.push(this.#rows(place));
+    }
+    return {to, rows, place};
+  }
+
+  #years(): readonly NodeId[] {
+    return [...new Set(this.#snapshot.datesIn({from: '0000-01-01' as LocalDate, to: '9999-12-31' as LocalDate}).map(yearIdOf))];
+  }
+
+  #rows(below: Place): Rows {
+    const tocLevel = tocLevelOf(below.id);
+    if (tocLevel === 'day')
+      return {below, ids: Array.from({length: this.#options.segmentsPerDay}, (_, at) => this.#segment(dateOf(below.id), at))};
+    if (tocLevel === 'segment') return {below, ids: this.#eventsOf(below.id)};
+    return {below, ids: this.#snapshot.shownBelow(below.id, datesAt(below))};
+  }
+
+  #segment(date: LocalDate, at: number): NodeId {
+    const time = (Date.parse(`${date}T06:00:00Z`) + at * 100_000) as EpochMs;
+    return segmentId(date, makeEventId(time, '0'.repeat(16)));
+  }
+
+  #eventsOf(segment: NodeId): readonly EventId[] {
+    const bits = (at: number) => String(at).padStart(16, '0');
+    const first = segment.slice(-26, -16);
+    return Array.from({length: this.#options.eventsPerSegment}, (_, at) => `${first}${bits(at)}` as EventId);
+  }
+
+  #node(place: Place): ShownNode {
+    const ids = this.#eventsOf(this.#segment('2024-03-06' as LocalDate, 0));
+    const node = aNode(place.id, {
+      bullets: [this.#text(), this.#text()],
+      title: this.#text(),
+      keywords: [this.#text()],
+      provisional: true,
+      stale: true,
+    });
+    return {...node, bullets: node.bullets.map((bullet) => ({...bullet, eventIds: ids}))};
+  }
+
+  #event(id: EventId): AgentEvent {
+    return {
+      id,
+      time: NOW,
+      seq: 0,
+      type: 'user_message',
+      role: 'user',
+      sessionId: this.#text(),
+      agent: this.#text(),
+      project: this.#text(),
+      source: this.#text(),
+      sourceEventId: '',
+      text: `${this.#text()}\n${this.#text()}`,
+      textBytes: 0,
+      metadata: {speaker: this.#text()},
+    };
+  }
+
+  #sections(of: EventsOf): readonly {date: LocalDate; count: number}[] {
+    const dates = of.kind === 'dates' ? this.#snapshot.datesIn(of.dates) : of.kind === 'session' ? [of.date] : [dateOf(of.id)];
+    return dates.map((date) => ({date, count: this.#eventIds(of, date).length}));
+  }
+
+  #eventIds(of: EventsOf, date: LocalDate): readonly EventId[] {
+    if (of.kind === 'segment') return this.#eventsOf(of.id);
+    return Array.from({length: this.#options.segmentsPerDay}, (_, at) => this.#eventsOf(this.#segment(date, at))).flat();
+  }
+}
