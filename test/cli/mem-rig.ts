@@ -16,6 +16,8 @@ export interface RunResult {
 export interface Started {
   readonly ended: Promise<RunResult>;
   kill(signal: NodeJS.Signals): void;
+  /** What stands on its stdout by now. */
+  said(): string;
   /** Resolves when the condition holds, or the process has ended. */
   until(isSo: () => boolean): Promise<void>;
 }
@@ -57,8 +59,8 @@ export class MemRig implements AsyncDisposable {
 
   #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Started {
     const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
+    let [stdout, stderr] = ['', ''];
     const ended = new Promise<RunResult>((resolve, reject) => {
-      let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;
       });
@@ -74,6 +76,7 @@ export class MemRig implements AsyncDisposable {
     return {
       ended,
       kill: (signal) => child.kill(signal),
+      said: () => stdout,
       until: async (isSo) => {
         while (!isSo() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
       },
