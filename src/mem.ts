@@ -1,6 +1,6 @@
 import {systemClock} from './clock.js';
 import {environment} from './config.js';
-import type {ModelChecker} from './domain/model-check.js';
+import type {ModelSummarizer} from './domain/model-summarizer.js';
 import {loadDrain} from './drain-entry.js';
 import {findHome} from './home.js';
 import {homeWarnings} from './home-warnings.js';
@@ -10,22 +10,17 @@ import type {IngestDeps} from './operations/ingest.js';
 import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
 import {openStoreGate} from './store/gate.js';
-import {abilityFile} from './summarizers/ability-file.js';
 import {extractiveSummarizer} from './summarizers/extractive.js';
-import {openaiChecker} from './summarizers/openai-check.js';
-import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './summarizers/openai-summarizer.js';
-import {pause} from './summarizers/retry.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget'> {
   /** What `--store` names. */
   readonly store: string | undefined;
-  /** Which summarizer is to be used. */
-  readonly wanted: 'extractive' | 'openai';
-  readonly openai: OpenAiSettings;
+  /** Undefined: everything is summarized offline. */
+  readonly model: ModelSummarizer | undefined;
 }
 
 /** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, wanted, openai}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, model}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   return {
@@ -36,22 +31,13 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, w
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
     summarizer: extractiveSummarizer,
-    model: wanted === 'openai' ? openaiSummarizer(openai, openAiPorts(home)) : undefined,
+    model,
     budget,
     provisional: extractiveSummarizer,
     minAgeMs,
     keepVersions,
     inboxKeepDays,
   };
-}
-
-/** Tries out the model that is set. */
-export function openModelChecker({store, openai}: Pick<MemSettings, 'store' | 'openai'>): ModelChecker {
-  return openaiChecker(openai, openAiPorts(findHome({store, env: environment, platform: process.platform})));
-}
-
-function openAiPorts(home: string): OpenAiPorts {
-  return {clock: systemClock, env: environment, memory: abilityFile(home), pause};
 }
 
 /** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */

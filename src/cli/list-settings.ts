@@ -17,6 +17,7 @@ export interface ShownSetting {
 
 /** The meaning of a setting is not set narrower than this. */
 const MEANING_COLUMNS = 30;
+const MEANING_MARGIN = 4;
 
 const ZONE_ABOUT = 'the time zone in which the store cuts days, weeks and months';
 
@@ -29,13 +30,19 @@ export async function listSettings(mem: Mem, settings: Settings, json: boolean, 
   }
   out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), mem.home], []]);
   const rows = shown.map(({key, value, origin}) => [styled('bold', key), value ?? '-', origin, '']);
-  const lines = alignColumns([['KEY', 'VALUE', 'FROM', 'MEANING'].map((name) => styled('dim', name)), ...rows], widthOf);
+  const lines = alignColumns([['KEY', 'VALUE', 'FROM', ''].map((name) => styled('dim', name)), ...rows], widthOf);
   const indent = Math.max(...lines.slice(1).map(lineWidth));
-  const wrapped = shown.map(({about}) => wrapText(about, Math.max(MEANING_COLUMNS, out.columns - indent)));
-  for (const [at, line] of lines.entries()) {
-    const [first = '', ...rest] = wrapped[at - 1] ?? [];
+  // Beside its setting; below it where the screen is too narrow for that.
+  const isBeside = out.columns - indent >= MEANING_COLUMNS;
+  const margin = ' '.repeat(isBeside ? indent : MEANING_MARGIN);
+  const wrapped = shown.map(({about}) => wrapText(about, Math.max(MEANING_COLUMNS, out.columns - margin.length)));
+  const [head = [], ...settingLines] = lines;
+  out.line(...(isBeside ? [...head, styled('dim', 'MEANING')] : head));
+  for (const [at, line] of settingLines.entries()) {
+    const meaning = wrapped[at] ?? [];
+    const [first = '', ...rest] = isBeside ? meaning : ['', ...meaning];
     out.line(...line, styled('dim', first));
-    for (const more of rest) out.line(' '.repeat(indent), styled('dim', more));
+    for (const more of rest) out.line(margin, styled('dim', more));
   }
 }
 

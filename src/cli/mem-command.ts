@@ -47,7 +47,10 @@ export abstract class MemCommand extends Command {
   /** What the operations work on. The store is not opened yet. */
   protected async open(flags: BaseFlags, settings: Settings): Promise<Mem> {
     const {openMem} = await import('../mem.js');
-    return openMem({...settings, wanted: settings.summarizer, store: flags.store});
+    const {store} = flags;
+    // Loaded only where there is one: every other command would pay for it.
+    const model = settings.summarizer === 'openai' ? (await import('../model.js')).openModel({store, openai: settings.openai}) : undefined;
+    return openMem({...settings, model, store});
   }
 
   /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */

@@ -1,7 +1,10 @@
 const ENOUGH = 20;
-const WORD = /[\p{L}\p{N}]/u;
+// Made from texts, not written as literals: whoever parses the file builds a literal's classes, which takes milliseconds.
+const LETTERS = String.raw`\p{L}\p{N}`;
+const WORD = new RegExp(`[${LETTERS}]`, 'u');
+const UNSPACED_SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
 // Of scripts that put no spaces between words two characters are about a word.
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED = new RegExp(`[${UNSPACED_SCRIPTS.map((name) => `\\p{Script=${name}}`).join('')}]`, 'gu');
 
 /** Whether the texts have 20 words together: what says less is not worth a call. */
 export function hasEnoughWords(texts: readonly string[]): boolean {

@@ -138,6 +138,7 @@ test('nothing but its own settings reaches the endpoint: no variable of the SDK,
   await using server = await ModelServer.start();
   await using other = await ModelServer.start();
   await configure(mem, server);
+  const proxy = new URL(other.baseUrl).origin;
   await mem.write('.env', `OPENAI_API_KEY=from-dotenv\nOPENAI_BASE_URL=${other.baseUrl}\n`);
   const {status, stderr} = await mem.run(['config', 'check'], '', {
     OPENAI_API_KEY: CANARY,
@@ -148,11 +149,13 @@ test('nothing but its own settings reaches the endpoint: no variable of the SDK,
     OPENAI_CUSTOM_HEADERS: 'x-leak: custom-leak\nbad header: x',
     OPENAI_LOG: 'debug',
     DEBUG: 'true',
-    HTTP_PROXY: other.baseUrl,
-    http_proxy: other.baseUrl,
-    HTTPS_PROXY: other.baseUrl,
-    ALL_PROXY: other.baseUrl,
+    HTTP_PROXY: proxy,
+    http_proxy: proxy,
+    HTTPS_PROXY: proxy,
+    ALL_PROXY: proxy,
     NODE_USE_ENV_PROXY: '1',
+    // Some versions of Node say that its proxies are an experiment.
+    NODE_NO_WARNINGS: '1',
   });
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   expect(other.requests).toEqual([]);

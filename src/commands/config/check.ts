@@ -16,13 +16,13 @@ export default class ConfigCheck extends MemCommand {
       else out.line('Summaries are made on this machine, without a model. Nothing leaves it.');
       return out.flush();
     }
-    const {openModelChecker} = await import('../../mem.js');
+    const {openModelChecker} = await import('../../model.js');
     const {checkModel, FREE_BUDGET} = await import('../../operations/check-model.js');
     const {systemClock} = await import('../../clock.js');
     const {checkJson, checkLines} = await import('../../cli/check-text.js');
     const {stopSignals} = await import('../../cli/signals.js');
     using stop = stopSignals();
-    const checker = openModelChecker({...settings, store: flags.store});
+    const checker = openModelChecker({openai: settings.openai, store: flags.store});
     const report = await checkModel(checker, {clock: systemClock, budget: FREE_BUDGET}, stop.signal);
     if (report === undefined) process.exitCode = stop.exitStatus;
     else if (flags.json) out.json(checkJson(report));

@@ -1,0 +1,31 @@
+import {systemClock} from './clock.js';
+import {environment} from './config.js';
+import type {ModelChecker} from './domain/model-check.js';
+import type {ModelSummarizer} from './domain/model-summarizer.js';
+import {findHome} from './home.js';
+import {abilityFile} from './summarizers/ability-file.js';
+import {openaiChecker} from './summarizers/openai-check.js';
+import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './summarizers/openai-summarizer.js';
+import {pause} from './summarizers/retry.js';
+
+/** The part of the composition root that is loaded only where a model is configured. */
+export interface ModelSettings {
+  /** What `--store` names. */
+  readonly store: string | undefined;
+  readonly openai: OpenAiSettings;
+}
+
+/** The model that summarizes. Nothing is read or sent before it is asked. */
+export function openModel(settings: ModelSettings): ModelSummarizer {
+  return openaiSummarizer(settings.openai, portsOf(settings));
+}
+
+/** Tries out the model that is set. */
+export function openModelChecker(settings: ModelSettings): ModelChecker {
+  return openaiChecker(settings.openai, portsOf(settings));
+}
+
+function portsOf({store}: ModelSettings): OpenAiPorts {
+  const home = findHome({store, env: environment, platform: process.platform});
+  return {clock: systemClock, env: environment, memory: abilityFile(home), pause};
+}
