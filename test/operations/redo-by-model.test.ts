@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {aLine, HomeRig} from './home-rig.js';
 import {failed, refused, ScriptedModel} from './scripted-model.js';
-import {linesOf, segments, TEXT, twoDays} from './two-days.js';
+import {later, linesOf, segments, TEXT, twoDays} from './two-days.js';
 
 test('a redo that fails leaves the node as it is, takes the mark away and says that the service is away', async () => {
   const model = new ScriptedModel();
@@ -37,6 +37,24 @@ test('a redo that fails for a node whose inputs changed too stores the fallback:
   ]);
   expect(await rig.marks()).toBe(0);
   expect((await rig.retries()).map(({id}) => id.split(':')[1])).toEqual(['day', 'month', 'segment', 'week', 'year']);
+});
+
+test('a redo that fails for a period of which an input was made anew stores the fallback', async () => {
+  const model = new ScriptedModel();
+  await using rig = await twoDays(model);
+  await rig.rollUp();
+  later(rig, 1);
+  await rig.ingest([aLine({timestamp: '2024-01-15T12:10:00Z', text: `Then: ${TEXT}`})]);
+  model.script = () => {
+    throw failed('connection');
+  };
+  const lines = linesOf(await rig.rollUp({redo: {kind: 'all'}}));
+  expect(lines).toEqual([
+    'failed segment redo',
+    'made segment redo connection',
+    'failed day redo',
+    ...['day', 'week', 'month', 'year'].map((tocLevel) => `made ${tocLevel} redo connection`),
+  ]);
 });
 
 test.each([

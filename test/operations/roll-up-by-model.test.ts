@@ -8,7 +8,7 @@ import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
 import {A_BUDGET, aLine, HomeRig, MUCH_BUDGET} from './home-rig.js';
 import {refused, ScriptedModel} from './scripted-model.js';
 import {linesOf, TEXT} from './two-days.js';
-import {aYear, lateLine} from './year-log.js';
+import {aYear, lateLine, sessionsOf} from './year-log.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 test('calls as often as there are nodes with 20 words to summarize, then not at all, and once per node for what changes', {
@@ -55,7 +55,8 @@ test('a key that is rejected costs one call, and every mark stays', async () => 
     throw refused();
   };
   await using rig = new HomeRig({model});
-  await rig.ingest(aYear({days: 12}));
+  // On the last day there is more than could go side by side.
+  await rig.ingest([...aYear({days: 12}), ...sessionsOf('2023-01-12', 6)]);
   const outcomes = await rig.rollUp();
   expect(model.requests).toHaveLength(1);
   const failures = outcomes.filter((outcome) => outcome.kind === 'failed');
@@ -111,7 +112,7 @@ test('what calls under way may need is waited for before the budget counts as us
   const model = new ScriptedModel();
   // At its bound each of these takes about 200 tokens, in the end about 100: of 1,000, more than five can be had.
   await using rig = new HomeRig({model, budget: {...A_BUDGET, maxTokensPerRun: 1_000}});
-  await rig.ingest(aYear({days: 12}).filter(({session_id}) => String(session_id).startsWith('talk-')));
+  await rig.ingest(sessionsOf('2023-01-12', 12));
   await rig.rollUp();
   const {promptTokens = 0, completionTokens = 0} = (await rig.spent()) ?? {};
   const spent = promptTokens + completionTokens;
@@ -199,6 +200,17 @@ test('while a call is under way the store is free; a segment that new events lea
   expect(linesOf(await rig.rollUp())).toEqual(['left segment up-to-date', 'made segment new', 'left day too-recent']);
   // The first segment was paid for once.
   expect(model.requests).toHaveLength(3);
+});
+
+test('a session-day that goes on during a call keeps its mark also where all of its segments are stored', async () => {
+  const model = new ScriptedModel();
+  await using rig = new HomeRig({model});
+  await rig.ingest([aLine({text: TEXT})]);
+  model.script = async (_, __, number) => {
+    if (number === 1) await rig.ingest([aLine({timestamp: '2024-01-15T16:00:00Z', text: `In the afternoon. ${TEXT}`})]);
+  };
+  expect(linesOf(await rig.rollUp({tocLevel: 'segment'}))).toEqual(['made segment new']);
+  expect(linesOf(await rig.rollUp({tocLevel: 'segment'}))).toEqual(['left segment up-to-date', 'made segment new']);
 });
 
 test('each node of a model is a commit of its own, on disk before the next outcome', async () => {

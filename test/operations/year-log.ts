@@ -1,4 +1,5 @@
 import {aLine, type LineFields} from './home-rig.js';
+import {TEXT} from './two-days.js';
 
 const WORDS = 'gauge tide parser retry queue harbour reading release branch clock offset schema worker migration cache index'.split(' ');
 const MINUTE_MS = 60_000;
@@ -36,4 +37,12 @@ export function aYear({from = '2023-01-01', days = 365, every = 1}: YearOptions 
 export function lateLine(day: string, minute: number, session: string, text: string): LineFields {
   const time = new Date(Date.parse(`${day}T08:00:00Z`) + minute * MINUTE_MS).toISOString();
   return aLine({event_id: `late-${day}-${minute}`, session_id: session, timestamp: time, text});
+}
+
+/** So many sessions of one day, each with one segment that is long enough for a model. */
+export function sessionsOf(date: string, count: number): readonly LineFields[] {
+  return Array.from({length: count}, (_, at) => {
+    const time = new Date(Date.parse(`${date}T08:00:00Z`) + at * MINUTE_MS).toISOString();
+    return aLine({event_id: `s-${date}-${at}`, session_id: `s-${date}-${at}`, timestamp: time, text: `${TEXT} ${at}`});
+  });
 }
