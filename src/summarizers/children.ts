@@ -57,7 +57,7 @@ function fill(children: readonly ChildSummary[]): Candidate[] {
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   children.forEach((child, group) => {
-    corpus.addWhole(child.title, 0, group, 'heading');
+    for (const topic of child.title.split(', ')) corpus.addWhole(topic, 0, group, 'topic');
     child.bullets.forEach(({text}, bullet) => {
       if (seen.has(text)) return;
       seen.add(text);
@@ -70,6 +70,7 @@ function fill(children: readonly ChildSummary[]): Candidate[] {
     });
   });
   weighFormulas(candidates);
+  corpus.words.terms.muteLanguages();
   for (const speaker of speakers) corpus.words.terms.muteName(speaker);
   return candidates;
 }

@@ -1,6 +1,8 @@
 import type {EventForSummary} from '../domain/summary.js';
+import {actOf} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {CUE, lexicon, OPENER, STOP} from './lexicon.js';
+import {CUE, lexicon, OPENER, STOP, WEIGHTY} from './lexicon.js';
+import type {SentenceKind} from './sentences.js';
 import {hashPair} from './stem.js';
 import {CODE, NOISE} from './terms.js';
 import {CODE_JOINED} from './words.js';
@@ -44,22 +46,51 @@ function factorOf(event: EventForSummary): number {
  */
 export function weighSentence(corpus: Corpus, sentence: number, voice: Voice): void {
   let factor = voice.factor * openingFactor(corpus, sentence, voice.isPerson);
-  switch (corpus.kindOf(sentence)) {
-    case 'prose':
-      break;
-    case 'heading':
-      factor *= 0.4;
-      break;
-    case 'thought':
-    case 'aside':
-      factor *= 0.5;
-      break;
-    case 'code':
-      factor *= 0.2;
-      break;
-  }
+  factor *= kindFactor(corpus.kindOf(sentence), voice);
+  if (!voice.isPerson) factor *= actFactor(corpus, sentence, voice);
   factor *= endingFactor(corpus, sentence, voice);
-  corpus.factor.set(sentence, factor * substanceFactor(corpus, sentence));
+  corpus.factor.set(sentence, factor * substanceFactor(corpus, sentence, voice.isPerson));
+}
+
+function kindFactor(kind: SentenceKind, voice: Voice): number {
+  switch (kind) {
+    case 'prose':
+    case 'topic':
+      return 1;
+    case 'item':
+      return voice.isPerson ? 1 : 0.85;
+    case 'headline':
+      // A plan's own name says what is wanted.
+      return voice.asksForWork ? 1.1 : 0.4;
+    case 'heading':
+      return 0.4;
+    case 'thought':
+      return 0.5;
+    case 'aside':
+      return voice.isPerson ? 0.5 : 0.3;
+    case 'code':
+      return 0.2;
+  }
+}
+
+/** Behind so many characters a user's message is a plan, a review or a print-out that was pasted: its details say less than its beginning. */
+const TYPED = 700;
+
+function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
+  const isPasted = voice.asksForWork && corpus.from.get(sentence) > TYPED;
+  const {act, verb} = actOf(corpus, sentence);
+  corpus.verb.set(sentence, verb);
+  corpus.isDone.set(sentence, act === 'did' ? 1 : 0);
+  corpus.isRequest.set(sentence, voice.asksForWork && !isPasted ? 1 : 0);
+  const factor = isPasted ? 0.55 : 1;
+  switch (act) {
+    case 'none':
+      return factor;
+    case 'did':
+      return factor * 1.3;
+    case 'asks':
+      return factor * (voice.asksForWork && corpus.kindOf(sentence) !== 'item' ? 1.25 : 0.8);
+  }
 }
 
 function openingFactor(corpus: Corpus, sentence: number, isPerson: boolean): number {
@@ -82,12 +113,13 @@ function endingFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   return text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 3) === COLON ? 0.5 : 1;
 }
 
-function substanceFactor(corpus: Corpus, sentence: number): number {
+function substanceFactor(corpus: Corpus, sentence: number, isPerson: boolean): number {
   const {words} = corpus;
   const {terms} = words;
   const end = corpus.endWord.get(sentence);
   let code = 0;
   let cues = 0;
+  let weighty = 0;
   let plain = 0;
   let letters = 0;
   for (let word = corpus.firstWord.get(sentence); word < end; word++) {
@@ -95,11 +127,12 @@ function substanceFactor(corpus: Corpus, sentence: number): number {
     letters += words.end.get(word) - words.start.get(word);
     if (flags & (CODE | NOISE) || words.joint.get(word) === CODE_JOINED) code++;
     if (flags & CUE) cues++;
+    if (flags & WEIGHTY) weighty++;
     if (flags & STOP) plain++;
   }
   const count = end - corpus.firstWord.get(sentence);
   const density = letters / Math.max(1, corpus.to.get(sentence) - corpus.from.get(sentence));
-  let factor = cues > 0 ? 1.2 : 1;
+  let factor = weighty > 0 && !isPerson ? 1.3 : cues > 0 ? 1.2 : 1;
   if (density < 0.65) factor *= 0.3;
   if (count >= 4) factor *= 1 - 0.8 * (code / count);
   // A sentence of any language has its small words; a list of names has none. Unknown languages have none that we know.

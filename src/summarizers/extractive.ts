@@ -61,6 +61,7 @@ function fill(events: readonly EventForSummary[], withCode: boolean): void {
     for (let sentence = before; sentence < corpus.count; sentence++) weighSentence(corpus, sentence, voice);
   });
   // Who speaks is said before each bullet; it is not what they speak about.
+  terms.muteLanguages();
   const names = new Set<string>();
   for (const {speaker} of events) if (speaker !== undefined) names.add(speaker);
   for (const name of names) terms.muteName(name);

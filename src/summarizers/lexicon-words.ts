@@ -72,4 +72,14 @@ talk| tests pass| thank| thanks| that's| then| this session| verify| wait| waiti
 will do| would you| wow| yeah| yes| you're right| you're welcome`;
 
 /** Small words that may stand inside a phrase of a title. */
-export const LINK_WORDS = 'of the a an in for to on and with from into per by as';
+export const LINK_WORDS = 'of the a an in for to on and with from into';
+
+/** What may stand between the beginning of a sentence and the verb that says what is to be done or was done. */
+export const LEAD_WORDS = `ah alright also am and can could done first going good got great had has have help hey hmm i i'd i'll i'm i've just
+let let's lets like me must need next nice now oh ok okay please should simply so still successfully sure thanks then to us want we we'd
+we'll we're we've will would yeah yep yes you`;
+
+/** Words of a sentence that says that something failed, what was decided, and why: a period is remembered by them. */
+export const WEIGHTY_WORDS = `abandoned accident agreed because blocked broke broken bug chose chosen conclusion corrupted crash crashed deadlock decided decision
+deployed died duplicate error exposed fail failed failing fails failure leaked lose losing lost merged migrated mistake outage panic problem
+race regression reason rejected released replaced reverted root shipped solved vulnerability wrong`;

@@ -1,9 +1,11 @@
 import type {Corpus} from './corpus.js';
-import {LINK, STOP} from './lexicon.js';
+import {canFollow, canOpen, isInName, isSoftGap} from './grammar.js';
+import {STOP, VERB} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
 import {pairBonus, salienceOf} from './salience.js';
+import {endOfTask, isDropped} from './task-phrases.js';
 import {CODE, NOISE} from './terms.js';
-import {APART, CODE_JOINED, wholeToken} from './words.js';
+import {APART, CODE_JOINED} from './words.js';
 
 /** A run of words [first, last] of one sentence. */
 export interface Phrase {
@@ -11,36 +13,53 @@ export interface Phrase {
   readonly first: number;
   readonly last: number;
   readonly score: number;
+  /** A task, which begins with its verb; else a name for something. */
+  readonly isTask: boolean;
 }
 
 const MOST_CHARACTERS = 60;
 /** A sentence is looked at when it has a word of this share of the most salience. */
 const LEAST_ANCHOR = 0.5;
+/** A title's part of more tokens is no headline. */
+const MOST_TASK = 7;
 /** What a phrase's worth is divided by, by its length in tokens: a longer phrase says more, but not in proportion. */
 const DIVISORS = [1, 2, 3, 4, 5, 6, 7, 8].map((tokens) => (tokens + 0.5) ** 0.6);
+/** What was asked for or done says more than a name for something. */
+const TASK_FACTOR = 1.5;
+const HEADLINE_FACTOR = 1.9;
+const ANNOUNCED_FACTOR = 0.6;
+/** A name that begins or ends in the middle of a longer one says less. */
+const CUT_FACTOR = 0.85;
 /** A phrase that ends inside a name that is said again and again says less. */
 const SPLIT_FACTOR = 0.75;
-const SOFT = ' `"*“”';
 
 let scored = 0;
 // Of each sentence the best phrase. Spending terms only lowers its score.
 const scores = new Floats();
 const firsts = new Ints();
 const lasts = new Ints();
+const tasks = new Ints();
 
 /** Finds the best phrase of each sentence. @param most the most salience that any term has */
 export function findPhrases(corpus: Corpus, mostTokens: number, most: number): void {
-  const {words} = corpus;
   scored = corpus.count;
   for (let sentence = 0; sentence < corpus.count; sentence++) {
     scores.set(sentence, 0);
-    const end = corpus.endWord.get(sentence);
-    for (let word = corpus.firstWord.get(sentence); word < end; word++) {
-      if (salienceOf(words.term.get(word)) < most * LEAST_ANCHOR) continue;
-      findIn(corpus, sentence, mostTokens);
-      break;
-    }
+    if (isNamed(corpus, sentence) || hasAnchor(corpus, sentence, most * LEAST_ANCHOR)) findIn(corpus, sentence, mostTokens);
   }
+}
+
+/** Whether the sentence says by itself what the title may say: a task, a plan's name, a part of a child's title. */
+function isNamed(corpus: Corpus, sentence: number): boolean {
+  const kind = corpus.kindOf(sentence);
+  return corpus.verb.get(sentence) >= 0 || kind === 'headline' || kind === 'topic';
+}
+
+function hasAnchor(corpus: Corpus, sentence: number, least: number): boolean {
+  const {words} = corpus;
+  const end = corpus.endWord.get(sentence);
+  for (let word = corpus.firstWord.get(sentence); word < end; word++) if (salienceOf(words.term.get(word)) >= least) return true;
+  return false;
 }
 
 /** The phrase that says most for its length, or undefined when nothing salient is left. `findPhrases` has been called. */
@@ -50,7 +69,7 @@ export function bestPhrase(): Phrase | undefined {
     if (scores.get(sentence) > (best < 0 ? 0 : scores.get(best))) best = sentence;
   }
   if (best < 0) return undefined;
-  return {sentence: best, first: firsts.get(best), last: lasts.get(best), score: scores.get(best)};
+  return {sentence: best, first: firsts.get(best), last: lasts.get(best), score: scores.get(best), isTask: tasks.get(best) === 1};
 }
 
 /** Finds the phrases anew when terms were spent, where they can still reach `least`. */
@@ -63,12 +82,16 @@ export function refreshPhrases(corpus: Corpus, mostTokens: number, least: number
 
 function sentenceBonus(corpus: Corpus, sentence: number): number {
   switch (corpus.kindOf(sentence)) {
+    case 'topic':
+      return 1.6;
+    case 'headline':
     case 'heading':
-      return 1.3;
+      return 1.2;
     case 'prose':
+    case 'item':
       return 0.7 + 0.3 * Math.min(1.4, corpus.factor.get(sentence));
     case 'thought':
-      return 0.6;
+      return 0.5;
     case 'aside':
     case 'code':
       return 0.3;
@@ -79,9 +102,73 @@ function findIn(corpus: Corpus, sentence: number, mostTokens: number): void {
   scores.set(sentence, 0);
   const bonus = sentenceBonus(corpus, sentence);
   const end = corpus.endWord.get(sentence);
+  if (isNamed(corpus, sentence)) findTask(corpus, sentence, Math.min(mostTokens + 1, MOST_TASK), bonus);
+  // A topic is taken whole or not at all.
+  if (corpus.kindOf(sentence) === 'topic') return;
   for (let first = corpus.firstWord.get(sentence); first < end; first++) {
     if (canStart(corpus, sentence, first)) findFrom(corpus, sentence, first, end, mostTokens, bonus);
   }
+}
+
+function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: number): void {
+  const verb = corpus.verb.get(sentence);
+  const kind = corpus.kindOf(sentence);
+  const isTopic = kind === 'topic';
+  const isHeadline = kind === 'headline';
+  const first = verb >= 0 && !isTopic ? verb : afterLabel(corpus, sentence);
+  const last = isTopic ? wholeTopic(corpus, sentence, mostTokens + 2) : endOfTask(corpus, sentence, first, mostTokens);
+  const isTask = verb >= 0 && !isTopic;
+  if (last < first || (isTask && last === first)) return;
+  const {sum, tokens} = weigh(corpus, isTask ? first + 1 : first, last);
+  if (tokens === 0 || corpus.words.end.get(last) - corpus.words.start.get(first) > MOST_CHARACTERS * 1.5) return;
+  const isRequest = corpus.isRequest.get(sentence) === 1;
+  const isSaid = isRequest || corpus.isDone.get(sentence) === 1;
+  const factor = isTopic ? 1 : isHeadline ? (isRequest ? HEADLINE_FACTOR : 1) : isSaid ? TASK_FACTOR : ANNOUNCED_FACTOR;
+  const score = (factor * bonus * sum) / (DIVISORS[Math.min(tokens, DIVISORS.length - 1)] ?? 1);
+  if (score <= scores.get(sentence)) return;
+  scores.set(sentence, score);
+  firsts.set(sentence, first);
+  lasts.set(sentence, last);
+  tasks.set(sentence, isTask ? 1 : 0);
+}
+
+/** The first word behind "Plan:" or "Phase 2:". */
+function afterLabel(corpus: Corpus, sentence: number): number {
+  const {words} = corpus;
+  const first = corpus.firstWord.get(sentence);
+  const text = corpus.textFor(sentence);
+  for (let word = first; word < first + 3 && word + 2 < corpus.endWord.get(sentence); word++) {
+    if (text.charCodeAt(words.end.get(word)) === COLON) return word + 1;
+  }
+  return first;
+}
+
+const COLON = 58;
+
+function wholeTopic(corpus: Corpus, sentence: number, mostTokens: number): number {
+  const {words} = corpus;
+  const end = corpus.endWord.get(sentence);
+  let tokens = 0;
+  for (let word = corpus.firstWord.get(sentence); word < end; word++) if (words.joint.get(word) === APART) tokens++;
+  return tokens > mostTokens ? -1 : end - 1;
+}
+
+/** What the words [first, last] say together, each term once, and in how many tokens. */
+function weigh(corpus: Corpus, first: number, last: number): {sum: number; tokens: number} {
+  const {words} = corpus;
+  let sum = 0;
+  let token = 0;
+  let tokens = 0;
+  for (let word = first; word <= last; word++) {
+    const term = words.term.get(word);
+    if (words.joint.get(word) === APART || word === first) {
+      sum += token;
+      token = 0;
+      if (!isDropped(words.terms.hash.get(term))) tokens++;
+    }
+    if (!isRepeated(corpus, first, word)) token = Math.max(token, salienceOf(term));
+  }
+  return {sum: sum + token, tokens};
 }
 
 function findFrom(corpus: Corpus, sentence: number, first: number, end: number, mostTokens: number, bonus: number): void {
@@ -89,6 +176,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
   const {terms} = words;
   const text = corpus.textFor(sentence);
   const start = words.start.get(first);
+  const opening = isCutBefore(corpus, sentence, first) ? CUT_FACTOR : 1;
   let tokens = 1;
   let codes = 0;
   let sum = 0;
@@ -98,7 +186,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     const flags = terms.flags.get(term);
     if (words.end.get(last) - start > MOST_CHARACTERS) return;
     if (last > first && words.joint.get(last) === APART) {
-      if (flags & STOP && !(flags & LINK)) return;
+      if (!isInName(flags)) return;
       if (!isSoftGap(text, words.end.get(last - 1), words.start.get(last)) || ++tokens > mostTokens) return;
       sum += token + pairBonus(words.term.get(last - 1), term);
       token = 0;
@@ -106,15 +194,30 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     if (words.joint.get(last) === CODE_JOINED || flags & CODE) codes++;
     // A word that the phrase has already counts once.
     if (!isRepeated(corpus, first, last)) token = Math.max(token, salienceOf(term));
-    if (flags & (STOP | NOISE) || (last + 1 < end && words.joint.get(last + 1) !== APART)) continue;
-    let score = (bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
+    const isEnd = last + 1 === end || words.joint.get(last + 1) === APART;
+    if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
+    if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
+    let score = (opening * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;
-    if (last + 1 < end && pairBonus(term, words.term.get(last + 1)) > 0) score *= SPLIT_FACTOR;
+    if (last + 1 < end) {
+      if (pairBonus(term, words.term.get(last + 1)) > 0) score *= SPLIT_FACTOR;
+      else if (isCutBefore(corpus, sentence, last + 1)) score *= CUT_FACTOR;
+    }
     if (score <= scores.get(sentence)) continue;
     scores.set(sentence, score);
     firsts.set(sentence, first);
     lasts.set(sentence, last);
+    tasks.set(sentence, 0);
   }
+}
+
+/** Whether a word that says something stands on both sides of the beginning of `word`. */
+function isCutBefore(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  if (word <= corpus.firstWord.get(sentence) || words.joint.get(word) !== APART) return false;
+  const before = words.terms.flags.get(words.term.get(word - 1));
+  const after = words.terms.flags.get(words.term.get(word));
+  return !((before | after) & (STOP | VERB)) && isSoftGap(corpus.textFor(sentence), words.end.get(word - 1), words.start.get(word));
 }
 
 function isRepeated(corpus: Corpus, first: number, at: number): boolean {
@@ -126,27 +229,9 @@ function isRepeated(corpus: Corpus, first: number, at: number): boolean {
 function canStart(corpus: Corpus, sentence: number, word: number): boolean {
   const {words} = corpus;
   if (words.joint.get(word) !== APART || words.terms.has(words.term.get(word), STOP | NOISE)) return false;
+  if (!canOpen(corpus, sentence, word)) return false;
   // Behind "//" an address goes on.
   const text = corpus.textFor(sentence);
   const start = words.start.get(word);
   return !(start > 1 && text.charCodeAt(start - 1) === 47 && text.charCodeAt(start - 2) === 47);
-}
-
-/** Whether nothing but spaces and marks of quotation and type stands between two words. */
-function isSoftGap(text: string, from: number, to: number): boolean {
-  if (to - from > 4) return false;
-  for (let at = from; at < to; at++) if (!SOFT.includes(text.charAt(at))) return false;
-  return true;
-}
-
-/** The phrase as it stands in the text, what is joined to its ends included. */
-export function phraseText(corpus: Corpus, phrase: Phrase): string {
-  const {words} = corpus;
-  const text = corpus.textFor(phrase.sentence);
-  const {start} = wholeToken(text, words.start.get(phrase.first), words.end.get(phrase.first));
-  const {end} = wholeToken(text, words.start.get(phrase.last), words.end.get(phrase.last));
-  return text
-    .slice(start, end)
-    .replace(/[\s`"*“”]+/g, ' ')
-    .trim();
 }

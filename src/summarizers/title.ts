@@ -1,8 +1,9 @@
 import {cutAt} from './bullet-text.js';
 import {kindAt, LOW, lowerOf, UNSPACED, WORD} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {bestPhrase, findPhrases, phraseText, refreshPhrases} from './phrases.js';
+import {bestPhrase, findPhrases, refreshPhrases} from './phrases.js';
 import {spendTerm} from './salience.js';
+import {topicText} from './topic-text.js';
 
 const MOST_WORDS = 10;
 const MOST_FIRST = 6;
@@ -27,7 +28,7 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
     const phrase = bestPhrase();
     if (phrase === undefined || phrase.score < best * LEAST_SHARE || phrase.score < LEAST_SCORE) break;
     best = Math.max(best, phrase.score);
-    const text = phraseText(corpus, phrase);
+    const text = topicText(corpus, phrase);
     const words = text.split(' ').length;
     if (text !== '' && words <= left) {
       parts.push(text);
@@ -42,15 +43,12 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
 /** The parts in an order in which the title begins as no event does; where there is none, without the first word. */
 function arrange(parts: readonly string[], heads: readonly string[]): string {
   for (const part of parts) {
-    if (!beginsAny(part, heads)) return capitalized([part, ...parts.filter((other) => other !== part)].join(', '));
+    const title = [part, ...parts.filter((other) => other !== part)].join(', ');
+    if (!beginsAny(title, heads)) return capitalized(title);
   }
-  const whole = parts.join(', ');
-  const rest = whole.split(' ').slice(1).join(' ');
-  for (const title of [whole, rest]) {
-    // One word that is left says less than the beginning with the speaker's name, which is taken then.
-    if (title.includes(' ') && !beginsAny(title, heads)) return capitalized(title);
-  }
-  return '';
+  const rest = parts.join(', ').split(' ').slice(1).join(' ');
+  // One word that is left says less than the beginning with the speaker's name, which is taken then.
+  return rest.includes(' ') && !beginsAny(rest, heads) ? capitalized(rest) : '';
 }
 
 /** Whether one of `heads` begins with the words of `title`; only letters and digits count, in any case. */

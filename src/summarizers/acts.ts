@@ -1,0 +1,102 @@
+import type {Corpus} from './corpus.js';
+import {LEAD, NOUN_FIRST, STOP, VERB, WORK} from './lexicon.js';
+import {hashWord} from './stem.js';
+import {PAST_FORMS, WORK_VERBS} from './verbs.js';
+import {APART} from './words.js';
+
+/** What a sentence does, by its first words. */
+export type Act = 'none' | 'asks' | 'did';
+
+/** In which form a verb stands. */
+export type VerbForm = 'base' | 's' | 'past' | 'ing';
+
+const MOST_LEAD = 6;
+
+export interface ActOfSentence {
+  act: Act;
+  /** The word that is the verb; -1 where there is none. */
+  verb: number;
+}
+
+// One object for all sentences: it is read before the next one is looked at.
+const found: ActOfSentence = {act: 'none', verb: -1};
+
+/**
+ * Whether a sentence asks for work or says that it was done ("could you please add …", "I've added …", "Added …"), and with which verb.
+ * Only English is known. The answer is valid until the next call.
+ */
+export function actOf(corpus: Corpus, sentence: number): ActOfSentence {
+  const {words} = corpus;
+  const {terms} = words;
+  const first = corpus.firstWord.get(sentence);
+  const end = Math.min(corpus.endWord.get(sentence), first + MOST_LEAD + 1);
+  found.act = 'none';
+  found.verb = -1;
+  for (let word = first; word < end; word++) {
+    const flags = terms.flags.get(words.term.get(word));
+    if (words.joint.get(word) !== APART) return found;
+    if (flags & WORK && word + 1 < corpus.endWord.get(sentence) && words.joint.get(word + 1) === APART) {
+      const form = formAt(corpus, sentence, word);
+      if (form !== 'base' && form !== 'past') return found;
+      // "Test coverage is low" asks for nothing, "test the coverage" and "please test coverage" do.
+      if (form === 'base' && word === first && flags & NOUN_FIRST && !(terms.flags.get(words.term.get(word + 1)) & STOP)) return found;
+      found.act = form === 'base' ? 'asks' : 'did';
+      found.verb = word;
+      return found;
+    }
+    const past = pastForms().get(terms.hash.get(words.term.get(word)));
+    if (past !== undefined) {
+      found.act = 'did';
+      found.verb = word;
+      return found;
+    }
+    if (!(flags & LEAD)) return found;
+  }
+  return found;
+}
+
+/** In which form the verb at `word` stands, by its ending. */
+export function formAt(corpus: Corpus, sentence: number, word: number): VerbForm {
+  const text = corpus.textFor(sentence);
+  const end = corpus.words.end.get(word);
+  const last = text.charCodeAt(end - 1) | 32;
+  const before = text.charCodeAt(end - 2) | 32;
+  if (last === S && before !== S && before !== U && before !== I) return 's';
+  if (last === D && before === E && (text.charCodeAt(end - 3) | 32) !== E) return 'past';
+  return last === G && before === N && (text.charCodeAt(end - 3) | 32) === I ? 'ing' : 'base';
+}
+
+const D = 100;
+const E = 101;
+const G = 103;
+const I = 105;
+const N = 110;
+const S = 115;
+const U = 117;
+
+/** Whether a term is any verb. */
+export function isVerb(flags: number): boolean {
+  return (flags & VERB) !== 0;
+}
+
+let past: ReadonlyMap<number, string> | undefined;
+let bases: ReadonlyMap<number, string> | undefined;
+
+function pastForms(): ReadonlyMap<number, string> {
+  past ??= new Map(
+    PAST_FORMS.split(/\s+/).map((pair) => {
+      const [form = '', base = ''] = pair.split(':');
+      return [hashWord(form, 0, form.length), base];
+    }),
+  );
+  return past;
+}
+
+/** The verb as one says it when one asks for it: "Added" gives "add". Undefined for a verb that is not one of work. */
+export function baseOf(hash: number): string | undefined {
+  bases ??= new Map([
+    ...WORK_VERBS.split(/[\s|]+/).map((verb): [number, string] => [hashWord(verb, 0, verb.length), verb]),
+    ...pastForms(),
+  ]);
+  return bases.get(hash);
+}

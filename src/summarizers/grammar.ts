@@ -1,0 +1,86 @@
+import {formAt} from './acts.js';
+import type {Corpus} from './corpus.js';
+import {ADJECTIVE, LINK, NOUN_FIRST, NOUN_TOO, STOP, VERB, WEAK} from './lexicon.js';
+import {APART} from './words.js';
+
+const SOFT = ' `"*“”';
+
+/** Whether nothing but spaces and marks of quotation and type stands between two words. */
+export function isSoftGap(text: string, from: number, to: number): boolean {
+  if (to - from > 4) return false;
+  for (let at = from; at < to; at++) if (!SOFT.includes(text.charAt(at))) return false;
+  return true;
+}
+
+/** Whether `word` follows the one before it in the same breath. */
+export function goesOnFrom(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  return isSoftGap(corpus.textFor(sentence), words.end.get(word - 1), words.start.get(word));
+}
+
+/** The word before `word` in the same breath, or -1. */
+function wordBefore(corpus: Corpus, sentence: number, word: number): number {
+  return word > corpus.firstWord.get(sentence) && goesOnFrom(corpus, sentence, word) ? word - 1 : -1;
+}
+
+/** Whether a name for something can begin with `word`: no verb of a clause, unless it stands there as an adjective does. */
+export function canOpen(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  const flags = words.terms.flags.get(words.term.get(word));
+  const before = wordBefore(corpus, sentence, word);
+  const flagsBefore = before < 0 ? 0 : words.terms.flags.get(words.term.get(before));
+  const isHeading = corpus.kindOf(sentence) === 'heading' || corpus.kindOf(sentence) === 'headline';
+  switch (formAt(corpus, sentence, word)) {
+    case 'past':
+      // "the merged commits", and not "it merged commits" or "tests failed".
+      return !(flags & VERB || isLong(corpus, word)) || isHeading || (before >= 0 && (flagsBefore & LINK) !== 0);
+    case 'ing':
+      return !(flags & VERB) || isHeading || (before >= 0 && (flagsBefore & LINK) !== 0);
+    case 's':
+      return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+    case 'base':
+      if (!(flags & VERB)) return true;
+      // "We test …" and "to test …" are no tests.
+      return (
+        (flags & NOUN_TOO) !== 0 && (before < 0 ? (flags & NOUN_FIRST) !== 0 || isHeading : isArticleLike(corpus, before, flagsBefore))
+      );
+  }
+}
+
+function isArticleLike(corpus: Corpus, before: number, flags: number): boolean {
+  if (!(flags & STOP)) return true;
+  const {words} = corpus;
+  return (flags & LINK) !== 0 && words.end.get(before) - words.start.get(before) !== 2;
+}
+
+function isLong(corpus: Corpus, word: number): boolean {
+  return corpus.words.end.get(word) - corpus.words.start.get(word) > 5;
+}
+
+/** Whether `word` can stand inside of a name for something, behind its first word. @param isLast it would be the last one */
+export function canFollow(corpus: Corpus, sentence: number, word: number, isLast: boolean): boolean {
+  const {words} = corpus;
+  const flags = words.terms.flags.get(words.term.get(word));
+  if (isLast && flags & (STOP | ADJECTIVE)) return false;
+  if (words.joint.get(word) !== APART) return true;
+  switch (formAt(corpus, sentence, word)) {
+    case 'past':
+      return !(flags & VERB || isLong(corpus, word));
+    case 'ing':
+      return !isLast || !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+    case 's':
+      return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && isLast);
+    case 'base':
+      return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+  }
+}
+
+/** Small words of which a name for something holds none: what follows them belongs to a clause. */
+export function isInName(flags: number): boolean {
+  return !(flags & STOP) || (flags & LINK) !== 0;
+}
+
+/** Whether a word says nothing that a title needs: "new", "several", "the". */
+export function isEmptyWord(flags: number): boolean {
+  return (flags & (STOP | WEAK | ADJECTIVE)) !== 0;
+}

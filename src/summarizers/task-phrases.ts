@@ -1,0 +1,62 @@
+import type {Corpus} from './corpus.js';
+import {goesOnFrom} from './grammar.js';
+import {ADJECTIVE, LINK, STOP, VERB} from './lexicon.js';
+import {hashWord} from './stem.js';
+import {APART} from './words.js';
+
+const DROPPED = hashesOf('the a an our your my its their his her this that these those');
+const ALLOWED = hashesOf('all each every both no not own other another same');
+
+function hashesOf(list: string): ReadonlySet<number> {
+  return new Set(list.split(' ').map((word) => hashWord(word, 0, word.length)));
+}
+
+/** Whether a headline goes without a word: articles and whose it is. */
+export function isDropped(hash: number): boolean {
+  return DROPPED.has(hash);
+}
+
+/**
+ * The last word of what a task is about that begins at `first`: up to where the clause ends, at most `most` tokens, articles not counted.
+ * -1 where nothing is named.
+ */
+export function endOfTask(corpus: Corpus, sentence: number, first: number, most: number): number {
+  const {words} = corpus;
+  const {terms} = words;
+  const end = corpus.endWord.get(sentence);
+  let tokens = 0;
+  let named = -1;
+  // The last word before a small word that links: where a task that is too long is cut.
+  let beforeLink = -1;
+  for (let word = first; word < end; word++) {
+    const term = words.term.get(word);
+    const flags = terms.flags.get(term);
+    if (words.joint.get(word) !== APART) {
+      if (named === word - 1) named = word;
+      continue;
+    }
+    if (word > first && !goesOnFrom(corpus, sentence, word)) return named;
+    const hash = terms.hash.get(term);
+    if (DROPPED.has(hash)) continue;
+    if (flags & STOP && !(flags & LINK) && !ALLOWED.has(hash)) return named;
+    if (++tokens > most) return beforeLink >= 0 ? beforeLink : named;
+    if (flags & STOP) {
+      if (flags & LINK && named >= 0) {
+        beforeLink = named;
+        if (endsTask(corpus, word)) return named;
+      }
+      continue;
+    }
+    if (word === first || !(flags & ADJECTIVE)) named = word;
+  }
+  return named;
+}
+
+const AND = hashWord('and', 0, 3);
+
+/** Whether another task begins behind "and". */
+function endsTask(corpus: Corpus, word: number): boolean {
+  const {words} = corpus;
+  if (words.terms.hash.get(words.term.get(word)) !== AND) return false;
+  return (words.terms.flags.get(words.term.get(word + 1)) & VERB) !== 0;
+}
