@@ -1,5 +1,5 @@
 import type {Corpus} from './corpus.js';
-import {LEAD, NOUN_FIRST, STOP, VERB, WORK} from './lexicon.js';
+import {LEAD, LINK, NOUN_FIRST, STOP, TO, WORK} from './lexicon.js';
 import {hashWord} from './stem.js';
 import {PAST_FORMS, WORK_VERBS} from './verbs.js';
 import {APART} from './words.js';
@@ -40,6 +40,10 @@ export function actOf(corpus: Corpus, sentence: number): ActOfSentence {
       if (form !== 'base' && form !== 'past') return found;
       // "Test coverage is low" asks for nothing, "test the coverage" and "please test coverage" do.
       if (form === 'base' && word === first && flags & NOUN_FIRST && !(terms.flags.get(words.term.get(word + 1)) & STOP)) return found;
+      const after = terms.flags.get(words.term.get(word + 1));
+      // "Stored on …" tells where something is, "Switched to …" what was done.
+      if (form === 'past' && after & STOP && (after & (LINK | TO)) !== (LINK | TO) && !isDropped(terms.hash.get(words.term.get(word + 1))))
+        return found;
       found.act = form === 'base' ? 'asks' : 'did';
       found.verb = word;
       return found;
@@ -53,6 +57,15 @@ export function actOf(corpus: Corpus, sentence: number): ActOfSentence {
     if (!(flags & LEAD)) return found;
   }
   return found;
+}
+
+const ARTICLES: ReadonlySet<number> = new Set(
+  'the a an our your my its their his her this that these those'.split(' ').map((word) => hashWord(word, 0, word.length)),
+);
+
+/** Whether a headline goes without a word: articles and whose it is. */
+export function isDropped(hash: number): boolean {
+  return ARTICLES.has(hash);
 }
 
 /** In which form the verb at `word` stands, by its ending. */
@@ -73,11 +86,6 @@ const I = 105;
 const N = 110;
 const S = 115;
 const U = 117;
-
-/** Whether a term is any verb. */
-export function isVerb(flags: number): boolean {
-  return (flags & VERB) !== 0;
-}
 
 let past: ReadonlyMap<number, string> | undefined;
 let bases: ReadonlyMap<number, string> | undefined;

@@ -5,8 +5,12 @@ import {type Candidate, chooseBullets} from './choose-bullets.js';
 import {Corpus} from './corpus.js';
 import {weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
+import {STOP, WEAK} from './lexicon.js';
+import {Ints} from './numbers.js';
 import {measureSalience} from './salience.js';
+import {CODE, NOISE} from './terms.js';
 import {clippedWords, makeTitle} from './title.js';
+import {CODE_JOINED} from './words.js';
 
 type ParentLevel = Exclude<TocLevel, 'segment'>;
 
@@ -26,7 +30,7 @@ const corpus = new Corpus();
  * Sources are `<child>.<bullet>`, both from 0.
  */
 export function summarizeChildren(tocLevel: ParentLevel, children: readonly ChildSummary[]): Summary {
-  const candidates = fill(children);
+  const candidates = fill(tocLevel, children);
   const {least, most} = BULLETS[tocLevel];
   const places = Math.max(least, Math.min(most, Math.ceil(candidates.length * SHARE)));
   const bullets = chooseBullets(corpus, candidates, children.length, least, places).map<SummaryBullet>(({child, bullet}) => ({
@@ -51,13 +55,15 @@ function firstBullet(children: readonly ChildSummary[]): SummaryBullet[] {
 }
 
 /** Reads titles and bullets into the corpus; gives the bullets, each text once. */
-function fill(children: readonly ChildSummary[]): Candidate[] {
+function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candidate[] {
   corpus.clear();
+  titleOf.values.fill(0);
   const speakers = speakersOf(children);
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   children.forEach((child, group) => {
     for (const topic of child.title.split(', ')) corpus.addWhole(topic, 0, group, 'topic');
+    noteTitle(group);
     child.bullets.forEach(({text}, bullet) => {
       if (seen.has(text)) return;
       seen.add(text);
@@ -66,6 +72,7 @@ function fill(children: readonly ChildSummary[]): Candidate[] {
       const sentence = corpus.count;
       if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
       weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : ''));
+      corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence, group) * overview(sentence, DETAIL[tocLevel]));
       candidates.push({sentence, child: group, bullet});
     });
   });
@@ -73,6 +80,42 @@ function fill(children: readonly ChildSummary[]): Candidate[] {
   corpus.words.terms.muteLanguages();
   for (const speaker of speakers) corpus.words.terms.muteName(speaker);
   return candidates;
+}
+
+const titleOf = new Ints();
+
+/** Notes the words that the corpus has got since the child began: its title's. */
+function noteTitle(group: number): void {
+  const {words} = corpus;
+  for (let sentence = corpus.count - 1; sentence >= 0 && corpus.group.get(sentence) === group; sentence--) {
+    for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
+      if (!words.terms.has(words.term.get(word), STOP | WEAK)) titleOf.set(words.term.get(word), group + 1);
+    }
+  }
+}
+
+/** A bullet of what the child's title names is at the heart of it. */
+function centrality(sentence: number, group: number): number {
+  const {words} = corpus;
+  let named = 0;
+  for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
+    if (titleOf.get(words.term.get(word)) === group + 1) named++;
+  }
+  return named > 1 ? 1.3 : named > 0 ? 1.1 : 1;
+}
+
+/** How little paths and identifiers say in a period: the longer it is, the less. */
+const DETAIL: Readonly<Record<ParentLevel, number>> = {day: 0.5, week: 1, month: 1.5, year: 2};
+
+function overview(sentence: number, detail: number): number {
+  const {words} = corpus;
+  const first = corpus.firstWord.get(sentence);
+  const end = corpus.endWord.get(sentence);
+  let code = 0;
+  for (let word = first; word < end; word++) {
+    if (words.terms.has(words.term.get(word), CODE | NOISE) || words.joint.get(word) === CODE_JOINED) code++;
+  }
+  return (1 - code / Math.max(1, end - first)) ** detail;
 }
 
 const FORMULA_WORDS = 5;

@@ -11,6 +11,8 @@ export interface Candidate {
 /** Each bullet of a child after its first is worth this much of the one before, so that one loud hour does not fill a week. */
 const PER_CHILD = 0.85;
 const LEAST_SHARE = 0.12;
+/** What comes up again and again is what a period was about. */
+const SPREAD_WEIGHT = 0.5;
 
 /**
  * Chooses at most `most` of the candidates that say most and repeat nothing, in their own order. The children are dealt into as many
@@ -31,7 +33,7 @@ export function chooseBullets(
   const served = new Set<number>();
   const stretchOf = (candidate: Candidate) => Math.floor((candidate.child * stretches) / children);
   let best = 0;
-  startGains(corpus);
+  startGains(corpus, SPREAD_WEIGHT);
   while (chosen.length < most) {
     let found: Candidate | undefined;
     let foundScore = 0;

@@ -1,7 +1,7 @@
 import type {EventForSummary} from '../domain/summary.js';
 import {actOf} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {CUE, lexicon, OPENER, STOP, WEIGHTY} from './lexicon.js';
+import {CUE, lexicon, OPENER, PERSONAL, STOP, WEIGHTY} from './lexicon.js';
 import type {SentenceKind} from './sentences.js';
 import {hashPair} from './stem.js';
 import {CODE, NOISE} from './terms.js';
@@ -82,10 +82,10 @@ function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   corpus.verb.set(sentence, verb);
   corpus.isDone.set(sentence, act === 'did' ? 1 : 0);
   corpus.isRequest.set(sentence, voice.asksForWork && !isPasted ? 1 : 0);
-  const factor = isPasted ? 0.55 : 1;
+  const factor = isPasted || (voice.asksForWork && isImpersonal(corpus, sentence)) ? 0.55 : 1;
   switch (act) {
     case 'none':
-      return factor;
+      return factor * (voice.asksForWork ? 1 : 0.85);
     case 'did':
       return factor * 1.3;
     case 'asks':
@@ -93,9 +93,35 @@ function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   }
 }
 
+/** Whether a step or an option begins: "2. …", "B) …", "Option A: …". */
+function isNumbered(corpus: Corpus, sentence: number, first: number): boolean {
+  const {words} = corpus;
+  const text = corpus.textFor(sentence);
+  const isShort = (word: number) => words.end.get(word) - words.start.get(word) === 1;
+  if (isShort(first)) return '.):—–-'.includes(text.charAt(words.end.get(first)));
+  const isCounted = first + 1 < corpus.endWord.get(sentence) && isShort(first + 1) && text.charCodeAt(words.end.get(first)) === 32;
+  return isCounted && ':)—–-('.includes(text.charAt(words.end.get(first + 1)).trim() || text.charAt(words.end.get(first + 1) + 1));
+}
+
+const LONG = 20;
+
+/** Whether a long English sentence speaks to nobody: the user of a coding session hardly writes one, reviews and print-outs hold many. */
+function isImpersonal(corpus: Corpus, sentence: number): boolean {
+  if (corpus.length.get(sentence) < LONG) return false;
+  const {words} = corpus;
+  let small = 0;
+  for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
+    const flags = words.terms.flags.get(words.term.get(word));
+    if (flags & PERSONAL) return false;
+    if (flags & STOP) small++;
+  }
+  return small > 2;
+}
+
 function openingFactor(corpus: Corpus, sentence: number, isPerson: boolean): number {
   const {words} = corpus;
   const first = corpus.firstWord.get(sentence);
+  if (!isPerson && isNumbered(corpus, sentence, first)) return 0.5;
   const hash = words.terms.hash.get(words.term.get(first));
   const known = lexicon();
   if (first + 1 < corpus.endWord.get(sentence)) {
@@ -137,5 +163,6 @@ function substanceFactor(corpus: Corpus, sentence: number, isPerson: boolean): n
   if (count >= 4) factor *= 1 - 0.8 * (code / count);
   // A sentence of any language has its small words; a list of names has none. Unknown languages have none that we know.
   if (count >= 6 && plain === 0 && code > 0) factor *= 0.6;
+  else if (!isPerson && count >= 4 && plain === 0 && corpus.kindOf(sentence) === 'item') factor *= 0.7;
   return factor;
 }

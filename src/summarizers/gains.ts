@@ -22,14 +22,17 @@ const lastSentence = new Ints();
 const ownTerms = new Ints();
 const firstTerm = new Ints();
 
-/** Begins a choice: nothing is said yet. Spread over the input makes a term worth more, up to six groups. */
-export function startGains(corpus: Corpus): void {
+/**
+ * Begins a choice: nothing is said yet. Spread over the input makes a term worth more, up to six groups.
+ * @param spreadWeight how much more for each doubling
+ */
+export function startGains(corpus: Corpus, spreadWeight: number): void {
   const {words} = corpus;
   const {terms} = words;
   for (let term = 0; term < terms.count; term++) {
     const idf = terms.idf.get(term) * (terms.has(term, CODE) ? CODE_SHARE : 1);
     const spread = Math.min(terms.spread.get(term), 6);
-    worth.set(term, idf === 0 ? 0 : idf * (1 + 0.25 * Math.log2(Math.max(0.5, spread))));
+    worth.set(term, idf === 0 ? 0 : idf * (1 + spreadWeight * Math.log2(Math.max(0.5, spread))));
     lastSentence.set(term, -1);
   }
   let count = 0;

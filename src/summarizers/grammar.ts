@@ -1,7 +1,8 @@
 import {formAt} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {ADJECTIVE, LINK, NOUN_FIRST, NOUN_TOO, STOP, VERB, WEAK} from './lexicon.js';
-import {APART} from './words.js';
+import {ADJECTIVE, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK} from './lexicon.js';
+import {isAdverb} from './terms.js';
+import {APART, HYPHENED} from './words.js';
 
 const SOFT = ' `"*“”';
 
@@ -33,24 +34,24 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
   switch (formAt(corpus, sentence, word)) {
     case 'past':
       // "the merged commits", and not "it merged commits" or "tests failed".
-      return !(flags & VERB || isLong(corpus, word)) || isHeading || (before >= 0 && (flagsBefore & LINK) !== 0);
+      return !(flags & VERB || isLong(corpus, word)) || (isHeading && !(flags & VERB)) || (before >= 0 && (flagsBefore & LINK) !== 0);
     case 'ing':
       return !(flags & VERB) || isHeading || (before >= 0 && (flagsBefore & LINK) !== 0);
     case 's':
-      return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+      // "the imports", and not "it imports" or "the command imports".
+      return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && (before < 0 || isArticleLike(flagsBefore)));
     case 'base':
       if (!(flags & VERB)) return true;
       // "We test …" and "to test …" are no tests.
       return (
-        (flags & NOUN_TOO) !== 0 && (before < 0 ? (flags & NOUN_FIRST) !== 0 || isHeading : isArticleLike(corpus, before, flagsBefore))
+        (flags & NOUN_TOO) !== 0 &&
+        (before < 0 ? (flags & NOUN_FIRST) !== 0 || isHeading : !(flagsBefore & STOP) || isArticleLike(flagsBefore))
       );
   }
 }
 
-function isArticleLike(corpus: Corpus, before: number, flags: number): boolean {
-  if (!(flags & STOP)) return true;
-  const {words} = corpus;
-  return (flags & LINK) !== 0 && words.end.get(before) - words.start.get(before) !== 2;
+function isArticleLike(flags: number): boolean {
+  return (flags & (LINK | TO)) === LINK;
 }
 
 function isLong(corpus: Corpus, word: number): boolean {
@@ -62,7 +63,8 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
   if (isLast && flags & (STOP | ADJECTIVE)) return false;
-  if (words.joint.get(word) !== APART) return true;
+  if (flags & WEAK && isAdverb(corpus.textFor(sentence), words.end.get(word))) return false;
+  if (words.joint.get(word) !== APART) return !isLast || words.joint.get(word) !== HYPHENED || formAt(corpus, sentence, word) !== 'past';
   switch (formAt(corpus, sentence, word)) {
     case 'past':
       return !(flags & VERB || isLong(corpus, word));
@@ -78,9 +80,4 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
 /** Small words of which a name for something holds none: what follows them belongs to a clause. */
 export function isInName(flags: number): boolean {
   return !(flags & STOP) || (flags & LINK) !== 0;
-}
-
-/** Whether a word says nothing that a title needs: "new", "several", "the". */
-export function isEmptyWord(flags: number): boolean {
-  return (flags & (STOP | WEAK | ADJECTIVE)) !== 0;
 }

@@ -1,5 +1,5 @@
 /** Words that carry no meaning of their own. */
-export const STOP_WORDS = `across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
+export const STOP_WORDS = `underneath beneath alongside across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
 anything anyway apparently are aren't around as at aw away b back basically be became because become been before behind being below
 between both but by bye c came can can't cannot could couldn't d definitely did didn't do does doesn't doing don't done down during e each
 either else enough especially even ever every everybody everyone everything exactly f few finally first for from further g get gets
@@ -83,3 +83,7 @@ we'll we're we've will would yeah yep yes you`;
 export const WEIGHTY_WORDS = `abandoned accident agreed because blocked broke broken bug chose chosen conclusion corrupted crash crashed deadlock decided decision
 deployed died duplicate error exposed fail failed failing fails failure leaked lose losing lost merged migrated mistake outage panic problem
 race regression reason rejected released replaced reverted root shipped solved vulnerability wrong`;
+
+/** Words with which people speak to each other: what has none of them in a long message was pasted, as a rule. */
+export const PERSONAL_WORDS = `can could gonna i i'd i'll i'm i've let let's lets me my mine our ours please should think us want wanna we we'd we'll we're we've yeah you
+you'd you'll you're you've your yours`;

@@ -7,6 +7,7 @@ import {
   HEADING_WORDS,
   LEAD_WORDS,
   LINK_WORDS,
+  PERSONAL_WORDS,
   STOP_WORDS,
   WEAK_WORDS,
   WEIGHTY_WORDS,
@@ -33,8 +34,12 @@ export const WORK = 1 << 9;
 export const ADJECTIVE = 1 << 10;
 /** May stand before the verb that says what is to be done. */
 export const LEAD = 1 << 11;
+/** Of the people who talk: I, you, our. */
+export const PERSONAL = 1 << 15;
 /** Of a failure, a decision or a reason. */
 export const WEIGHTY = 1 << 12;
+/** The word "to", behind which a verb may stand. */
+export const TO = 1 << 30;
 /** Bits of the languages that are not English: a small word of one of them. */
 export const LANGUAGES = LATIN_LANGUAGES.length;
 const FIRST_LANGUAGE = 21;
@@ -109,6 +114,8 @@ function buildLexicon(): Lexicon {
   flagAll(LINK_WORDS, LINK);
   flagAll(LEAD_WORDS, LEAD);
   flagAll(WEIGHTY_WORDS, WEIGHTY);
+  flagAll(PERSONAL_WORDS, PERSONAL);
+  flagAll('to', TO);
   flagAll(OWN_SCRIPT_WORDS, STOP);
   flagVerbs(WORK_VERBS, WORK);
   flagVerbs(OTHER_VERBS, 0);

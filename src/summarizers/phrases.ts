@@ -1,9 +1,10 @@
+import {isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {canFollow, canOpen, isInName, isSoftGap} from './grammar.js';
 import {STOP, VERB} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
 import {pairBonus, salienceOf} from './salience.js';
-import {endOfTask, isDropped} from './task-phrases.js';
+import {endOfTask} from './task-phrases.js';
 import {CODE, NOISE} from './terms.js';
 import {APART, CODE_JOINED} from './words.js';
 
@@ -30,6 +31,8 @@ const HEADLINE_FACTOR = 1.9;
 const ANNOUNCED_FACTOR = 0.6;
 /** A name that begins or ends in the middle of a longer one says less. */
 const CUT_FACTOR = 0.85;
+/** One word names a field, not a matter. */
+const SINGLE_FACTOR = 0.5;
 /** A phrase that ends inside a name that is said again and again says less. */
 const SPLIT_FACTOR = 0.75;
 
@@ -124,12 +127,21 @@ function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: n
   const isRequest = corpus.isRequest.get(sentence) === 1;
   const isSaid = isRequest || corpus.isDone.get(sentence) === 1;
   const factor = isTopic ? 1 : isHeadline ? (isRequest ? HEADLINE_FACTOR : 1) : isSaid ? TASK_FACTOR : ANNOUNCED_FACTOR;
-  const score = (factor * bonus * sum) / (DIVISORS[Math.min(tokens, DIVISORS.length - 1)] ?? 1);
+  const score = (factor * codeFactor(corpus, first, last) * bonus * sum) / (DIVISORS[Math.min(tokens, DIVISORS.length - 1)] ?? 1);
   if (score <= scores.get(sentence)) return;
   scores.set(sentence, score);
   firsts.set(sentence, first);
   lasts.set(sentence, last);
   tasks.set(sentence, isTask ? 1 : 0);
+}
+
+/** Paths and identifiers one behind the other are no headline. */
+function codeFactor(corpus: Corpus, first: number, last: number): number {
+  const {words} = corpus;
+  let codes = 0;
+  for (let word = first; word <= last; word++)
+    if (words.joint.get(word) === CODE_JOINED || words.terms.has(words.term.get(word), CODE)) codes++;
+  return codes > 1 ? 0.6 : 1;
 }
 
 /** The first word behind "Plan:" or "Phase 2:". */
@@ -187,6 +199,8 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     if (words.end.get(last) - start > MOST_CHARACTERS) return;
     if (last > first && words.joint.get(last) === APART) {
       if (!isInName(flags)) return;
+      // "the behavior the linter flagged": another clause.
+      if (isDropped(terms.hash.get(term)) && !terms.has(words.term.get(last - 1), STOP)) return;
       if (!isSoftGap(text, words.end.get(last - 1), words.start.get(last)) || ++tokens > mostTokens) return;
       sum += token + pairBonus(words.term.get(last - 1), term);
       token = 0;
@@ -197,7 +211,9 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     const isEnd = last + 1 === end || words.joint.get(last + 1) === APART;
     if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
     if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
-    let score = (opening * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
+    if (tokens === 1 && flags & VERB) continue;
+    const length = tokens === 1 && isPlainWord(text, start) ? SINGLE_FACTOR : 1;
+    let score = (opening * length * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;
     if (last + 1 < end) {
       if (pairBonus(term, words.term.get(last + 1)) > 0) score *= SPLIT_FACTOR;
@@ -209,6 +225,11 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     lasts.set(sentence, last);
     tasks.set(sentence, 0);
   }
+}
+
+function isPlainWord(text: string, start: number): boolean {
+  const code = text.charCodeAt(start);
+  return code >= 97 && code <= 122;
 }
 
 /** Whether a word that says something stands on both sides of the beginning of `word`. */

@@ -1,19 +1,14 @@
+import {isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {goesOnFrom} from './grammar.js';
 import {ADJECTIVE, LINK, STOP, VERB} from './lexicon.js';
 import {hashWord} from './stem.js';
 import {APART} from './words.js';
 
-const DROPPED = hashesOf('the a an our your my its their his her this that these those');
 const ALLOWED = hashesOf('all each every both no not own other another same');
 
 function hashesOf(list: string): ReadonlySet<number> {
   return new Set(list.split(' ').map((word) => hashWord(word, 0, word.length)));
-}
-
-/** Whether a headline goes without a word: articles and whose it is. */
-export function isDropped(hash: number): boolean {
-  return DROPPED.has(hash);
 }
 
 /**
@@ -37,7 +32,11 @@ export function endOfTask(corpus: Corpus, sentence: number, first: number, most:
     }
     if (word > first && !goesOnFrom(corpus, sentence, word)) return named;
     const hash = terms.hash.get(term);
-    if (DROPPED.has(hash)) continue;
+    if (isDropped(hash)) {
+      // "the behavior the linter flagged": another clause.
+      if (named === word - 1 && named > first) return named;
+      continue;
+    }
     if (flags & STOP && !(flags & LINK) && !ALLOWED.has(hash)) return named;
     if (++tokens > most) return beforeLink >= 0 ? beforeLink : named;
     if (flags & STOP) {

@@ -15,7 +15,7 @@ const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
 /** Begins with a capital where it stands first. */
 export const CAPITAL = 1 << 14;
 
-const FIRST_BIT = languageBit(0);
+const ALL_LANGUAGES = languageBit(LANGUAGES) - languageBit(0);
 
 /** The distinct words of one input: a number for each, and what is known of it. */
 export class Terms {
@@ -78,7 +78,7 @@ export class Terms {
     for (let term = 0; term < this.count; term++) {
       const flags = this.flags.values[term] ?? 0;
       if (flags & STOP) english++;
-      if (flags >= FIRST_BIT) for (let at = 0; at < LANGUAGES; at++) if (flags & languageBit(at)) found[at] = (found[at] ?? 0) + 1;
+      if (flags & ALL_LANGUAGES) for (let at = 0; at < LANGUAGES; at++) if (flags & languageBit(at)) found[at] = (found[at] ?? 0) + 1;
     }
     let mute = 0;
     found.forEach((words, at) => {
@@ -106,7 +106,7 @@ export class Terms {
 }
 
 /** Whether the word that ends at `end` ends in "ly". */
-function isAdverb(text: string, end: number): boolean {
+export function isAdverb(text: string, end: number): boolean {
   return text.charCodeAt(end - 1) === 121 && text.charCodeAt(end - 2) === 108;
 }
 

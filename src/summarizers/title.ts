@@ -84,7 +84,7 @@ function nextWord(text: string, from: number): number {
 }
 
 function capitalized(title: string): string {
-  return /^[a-z]+(?:-[a-z]+)*(?=[\s,]|$)/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+  return /^[a-z]+(?:['’-][a-z]+)*(?=[\s,]|$)/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
 }
 
 /** At most 10 words of `text`: what is left as a title where nothing in a text is telling. */

@@ -1,9 +1,8 @@
-import {baseOf} from './acts.js';
+import {baseOf, isDropped} from './acts.js';
 import {isUpper, lowerOf} from './chars.js';
 import type {Corpus} from './corpus.js';
 import {UNKNOWN_IDF} from './lexicon.js';
 import type {Phrase} from './phrases.js';
-import {isDropped} from './task-phrases.js';
 import {APART, wholeToken} from './words.js';
 
 /** The words of a phrase as a headline has them: identifiers and paths whole, no articles, ordinary words in lower case, the verb of a task first. */
@@ -20,12 +19,25 @@ export function topicText(corpus: Corpus, phrase: Phrase): string {
     if (!isDropped(hash)) {
       // Scripts without spaces have none between their words.
       const isClose = word > phrase.first && words.end.get(word - 1) === words.start.get(word);
-      const token = base ?? tokenText(corpus, phrase, text, word, last);
+      const token = base ?? inBackticks(corpus, phrase, text, word, last, tokenText(corpus, phrase, text, word, last));
       topic += topic === '' || isClose ? token : ` ${token}`;
     }
     word = last + 1;
   }
   return topic.trim();
+}
+
+/** Code of several words stays one: "`git add -p` hunks". */
+function inBackticks(corpus: Corpus, phrase: Phrase, text: string, first: number, last: number, token: string): string {
+  const {words} = corpus;
+  const opens = text.charAt(words.start.get(first) - 1) === '`';
+  const closes = text.charAt(words.end.get(last)) === '`';
+  if (opens === closes) return token;
+  const from = opens ? words.end.get(last) : text.lastIndexOf('`', words.end.get(last) - 1) + 1;
+  const to = opens ? text.indexOf('`', from) : words.start.get(first);
+  // Only where both marks stand inside of the phrase.
+  const isInside = from > words.start.get(phrase.first) - 1 && to >= 0 && to <= words.end.get(phrase.last);
+  return isInside ? (opens ? `\`${token}` : `${token}\``) : token;
 }
 
 function tokenText(corpus: Corpus, phrase: Phrase, text: string, first: number, last: number): string {
@@ -43,22 +55,28 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
   const start = words.start.get(word);
   if (!isUpper(text.charCodeAt(start)) || hasUpperInside(text, start + 1, words.end.get(word))) return false;
   const term = words.term.get(word);
-  let isLower = false;
-  let isName = false;
-  for (let sentence = 0; sentence < corpus.count && !isName; sentence++) {
-    const kind = corpus.kindOf(sentence);
-    const isProse = kind === 'prose' || kind === 'item';
+  const kind = corpus.kindOf(phrase.sentence);
+  const isFirst = word === corpus.firstWord.get(phrase.sentence);
+  // In a part of a child's title names have been told from words already.
+  if (kind === 'topic' && !isFirst) return false;
+  let lower = 0;
+  let names = 0;
+  for (let sentence = 0; sentence < corpus.count; sentence++) {
+    const other = corpus.kindOf(sentence);
     const first = corpus.firstWord.get(sentence);
     for (let at = first; at < corpus.endWord.get(sentence); at++) {
-      if (words.term.get(at) !== term) continue;
-      if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) isLower = true;
-      else if (isProse && at > first && at !== word) isName = true;
+      if (words.term.get(at) !== term || at === word || isJoined(corpus, at)) continue;
+      if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) lower++;
+      else if ((other === 'prose' || other === 'item') && at > first) names++;
     }
   }
-  if (isLower) return true;
-  const kind = corpus.kindOf(phrase.sentence);
-  const isCapitalAnyway = word === corpus.firstWord.get(phrase.sentence) || kind === 'heading' || kind === 'headline';
-  return !isName && isCapitalAnyway && words.terms.idf.get(term) < UNKNOWN_IDF;
+  if (lower !== names) return lower > names;
+  return (isFirst || kind === 'heading' || kind === 'headline') && words.terms.idf.get(term) < UNKNOWN_IDF;
+}
+
+function isJoined(corpus: Corpus, word: number): boolean {
+  const {words} = corpus;
+  return words.joint.get(word) !== APART || (word + 1 < words.count && words.joint.get(word + 1) !== APART);
 }
 
 function hasUpperInside(text: string, from: number, to: number): boolean {
