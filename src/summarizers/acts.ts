@@ -73,10 +73,18 @@ export function formAt(corpus: Corpus, sentence: number, word: number): VerbForm
   const text = corpus.textFor(sentence);
   const end = corpus.words.end.get(word);
   const last = text.charCodeAt(end - 1) | 32;
+  if (last !== S && last !== D && last !== G) return 'base';
   const before = text.charCodeAt(end - 2) | 32;
-  if (last === S && before !== S && before !== U && before !== I) return 's';
-  if (last === D && before === E && (text.charCodeAt(end - 3) | 32) !== E) return 'past';
-  return last === G && before === N && (text.charCodeAt(end - 3) | 32) === I ? 'ing' : 'base';
+  const start = corpus.words.start.get(word);
+  if (last === S) return before !== S && before !== U && before !== I ? 's' : 'base';
+  if (last === D) return before === E && (text.charCodeAt(end - 3) | 32) !== E && hasVowel(text, start, end - 2) ? 'past' : 'base';
+  return before === N && (text.charCodeAt(end - 3) | 32) === I && hasVowel(text, start, end - 3) ? 'ing' : 'base';
+}
+
+/** "bring" and "shed" are no forms of shorter words. */
+function hasVowel(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ('aeiouyAEIOUY'.includes(text.charAt(at))) return true;
+  return false;
 }
 
 const D = 100;

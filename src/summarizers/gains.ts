@@ -1,7 +1,7 @@
 import type {Corpus} from './corpus.js';
 import {Floats, Ints} from './numbers.js';
 import {CODE} from './terms.js';
-import {CODE_JOINED} from './words.js';
+import {APART, CODE_JOINED} from './words.js';
 
 /** What is left of a word's worth when a chosen sentence has said it. */
 const RESIDUE = 0.15;
@@ -39,9 +39,13 @@ export function startGains(corpus: Corpus, spreadWeight: number): void {
   for (let sentence = 0; sentence < corpus.count; sentence++) {
     firstTerm.set(sentence, count);
     const end = corpus.endWord.get(sentence);
+    let isPath = false;
     for (let word = corpus.firstWord.get(sentence); word < end; word++) {
       // Of a path or an identifier its first part stands for the whole; else every directory would tell something new.
-      if (words.joint.get(word) === CODE_JOINED) continue;
+      const joint = words.joint.get(word);
+      if (joint === APART) isPath = false;
+      else if (joint === CODE_JOINED) isPath = true;
+      if (isPath) continue;
       const term = words.term.get(word);
       if (lastSentence.get(term) === sentence) continue;
       lastSentence.set(term, sentence);

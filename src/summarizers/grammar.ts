@@ -1,6 +1,6 @@
 import {formAt} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {ADJECTIVE, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK} from './lexicon.js';
+import {ADJECTIVE, AND, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK, WORK} from './lexicon.js';
 import {isAdverb} from './terms.js';
 import {APART, HYPHENED} from './words.js';
 
@@ -28,15 +28,16 @@ function wordBefore(corpus: Corpus, sentence: number, word: number): number {
 export function canOpen(corpus: Corpus, sentence: number, word: number): boolean {
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
+  if ((flags & (ADJECTIVE | WEAK)) === (ADJECTIVE | WEAK)) return false;
   const before = wordBefore(corpus, sentence, word);
   const flagsBefore = before < 0 ? 0 : words.terms.flags.get(words.term.get(before));
   const isHeading = corpus.kindOf(sentence) === 'heading' || corpus.kindOf(sentence) === 'headline';
   switch (formAt(corpus, sentence, word)) {
     case 'past':
       // "the merged commits", and not "it merged commits" or "tests failed".
-      return !(flags & VERB || isLong(corpus, word)) || (isHeading && !(flags & VERB)) || (before >= 0 && (flagsBefore & LINK) !== 0);
+      return !(flags & VERB || isLong(corpus, word)) || (isHeading && !(flags & VERB)) || introduces(corpus, before);
     case 'ing':
-      return !(flags & VERB) || isHeading || (before >= 0 && (flagsBefore & LINK) !== 0);
+      return !(flags & VERB) || isHeading || introduces(corpus, before);
     case 's':
       // "the imports", and not "it imports" or "the command imports".
       return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && (before < 0 || isArticleLike(flagsBefore)));
@@ -48,6 +49,13 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
         (before < 0 ? (flags & NOUN_FIRST) !== 0 || isHeading : !(flagsBefore & STOP) || isArticleLike(flagsBefore))
       );
   }
+}
+
+/** Whether what follows `before` is named: "the", "of", "with"; behind "and" and "to" a clause may go on. */
+function introduces(corpus: Corpus, before: number): boolean {
+  if (before < 0) return false;
+  const {terms, term} = corpus.words;
+  return (terms.flags.get(term.get(before)) & (LINK | TO | AND)) === LINK;
 }
 
 function isArticleLike(flags: number): boolean {
@@ -63,13 +71,15 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
   if (isLast && flags & (STOP | ADJECTIVE)) return false;
+  if (isLast && isPossessive(corpus.textFor(sentence), words.end.get(word))) return false;
   if (flags & WEAK && isAdverb(corpus.textFor(sentence), words.end.get(word))) return false;
   if (words.joint.get(word) !== APART) return !isLast || words.joint.get(word) !== HYPHENED || formAt(corpus, sentence, word) !== 'past';
   switch (formAt(corpus, sentence, word)) {
     case 'past':
       return !(flags & VERB || isLong(corpus, word));
     case 'ing':
-      return !isLast || !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+      // "the parsing" names a piece of work.
+      return !isLast || !(flags & VERB) || (flags & WORK) !== 0;
     case 's':
       return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && isLast);
     case 'base':
@@ -77,7 +87,13 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
   }
 }
 
+/** Whether the word that ends at `end` is somebody's, or somebody "is": it does not end a name. */
+export function isPossessive(text: string, end: number): boolean {
+  const mark = text.charCodeAt(end - 2);
+  return text.charCodeAt(end - 1) === 115 && (mark === 39 || mark === 0x2019);
+}
+
 /** Small words of which a name for something holds none: what follows them belongs to a clause. */
 export function isInName(flags: number): boolean {
-  return !(flags & STOP) || (flags & LINK) !== 0;
+  return !(flags & STOP) || (flags & (LINK | TO)) === LINK;
 }

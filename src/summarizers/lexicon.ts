@@ -38,8 +38,9 @@ export const LEAD = 1 << 11;
 export const PERSONAL = 1 << 15;
 /** Of a failure, a decision or a reason. */
 export const WEIGHTY = 1 << 12;
-/** The word "to", behind which a verb may stand. */
+/** The words "to" and "and", behind which a verb may stand. */
 export const TO = 1 << 30;
+export const AND = 1 << 14;
 /** Bits of the languages that are not English: a small word of one of them. */
 export const LANGUAGES = LATIN_LANGUAGES.length;
 const FIRST_LANGUAGE = 21;
@@ -116,6 +117,7 @@ function buildLexicon(): Lexicon {
   flagAll(WEIGHTY_WORDS, WEIGHTY);
   flagAll(PERSONAL_WORDS, PERSONAL);
   flagAll('to', TO);
+  flagAll('and', AND);
   flagAll(OWN_SCRIPT_WORDS, STOP);
   flagVerbs(WORK_VERBS, WORK);
   flagVerbs(OTHER_VERBS, 0);

@@ -1,6 +1,6 @@
 import {isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {canFollow, canOpen, isInName, isSoftGap} from './grammar.js';
+import {canFollow, canOpen, isInName, isPossessive, isSoftGap} from './grammar.js';
 import {STOP, VERB} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
 import {pairBonus, salienceOf} from './salience.js';
@@ -25,6 +25,8 @@ const LEAST_ANCHOR = 0.5;
 const MOST_TASK = 7;
 /** What a phrase's worth is divided by, by its length in tokens: a longer phrase says more, but not in proportion. */
 const DIVISORS = [1, 2, 3, 4, 5, 6, 7, 8].map((tokens) => (tokens + 0.5) ** 0.6);
+/** The longer a period, the shorter what names it. */
+const TOPIC_DIVISORS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tokens) => (tokens + 0.5) ** 0.85);
 /** What was asked for or done says more than a name for something. */
 const TASK_FACTOR = 1.5;
 const HEADLINE_FACTOR = 1.9;
@@ -86,7 +88,7 @@ export function refreshPhrases(corpus: Corpus, mostTokens: number, least: number
 function sentenceBonus(corpus: Corpus, sentence: number): number {
   switch (corpus.kindOf(sentence)) {
     case 'topic':
-      return 1.6;
+      return 2;
     case 'headline':
     case 'heading':
       return 1.2;
@@ -127,7 +129,8 @@ function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: n
   const isRequest = corpus.isRequest.get(sentence) === 1;
   const isSaid = isRequest || corpus.isDone.get(sentence) === 1;
   const factor = isTopic ? 1 : isHeadline ? (isRequest ? HEADLINE_FACTOR : 1) : isSaid ? TASK_FACTOR : ANNOUNCED_FACTOR;
-  const score = (factor * codeFactor(corpus, first, last) * bonus * sum) / (DIVISORS[Math.min(tokens, DIVISORS.length - 1)] ?? 1);
+  const divisors = isTopic ? TOPIC_DIVISORS : DIVISORS;
+  const score = (factor * codeFactor(corpus, first, last) * bonus * sum) / (divisors[Math.min(tokens, divisors.length - 1)] ?? 1);
   if (score <= scores.get(sentence)) return;
   scores.set(sentence, score);
   firsts.set(sentence, first);
@@ -211,7 +214,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     const isEnd = last + 1 === end || words.joint.get(last + 1) === APART;
     if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
     if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
-    if (tokens === 1 && flags & VERB) continue;
+    if (tokens === 1 && (flags & VERB || isPossessive(text, words.end.get(last)))) continue;
     const length = tokens === 1 && isPlainWord(text, start) ? SINGLE_FACTOR : 1;
     let score = (opening * length * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;

@@ -1,7 +1,7 @@
 import {isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {goesOnFrom} from './grammar.js';
-import {ADJECTIVE, LINK, STOP, VERB} from './lexicon.js';
+import {ADJECTIVE, AND, LINK, STOP, TO, VERB} from './lexicon.js';
 import {hashWord} from './stem.js';
 import {APART} from './words.js';
 
@@ -38,7 +38,7 @@ export function endOfTask(corpus: Corpus, sentence: number, first: number, most:
       continue;
     }
     if (flags & STOP && !(flags & LINK) && !ALLOWED.has(hash)) return named;
-    if (++tokens > most) return beforeLink >= 0 ? beforeLink : named;
+    if (++tokens > most) return flags & STOP ? named : beforeLink;
     if (flags & STOP) {
       if (flags & LINK && named >= 0) {
         beforeLink = named;
@@ -46,16 +46,16 @@ export function endOfTask(corpus: Corpus, sentence: number, first: number, most:
       }
       continue;
     }
-    if (word === first || !(flags & ADJECTIVE)) named = word;
+    // "to catch" alone says nothing: what is caught has to follow.
+    const isPurpose = word > first && (flags & VERB) !== 0 && terms.has(words.term.get(word - 1), TO);
+    if (word === first || !(flags & ADJECTIVE || isPurpose)) named = word;
   }
   return named;
 }
 
-const AND = hashWord('and', 0, 3);
-
 /** Whether another task begins behind "and". */
 function endsTask(corpus: Corpus, word: number): boolean {
   const {words} = corpus;
-  if (words.terms.hash.get(words.term.get(word)) !== AND) return false;
+  if (!words.terms.has(words.term.get(word), AND)) return false;
   return (words.terms.flags.get(words.term.get(word + 1)) & VERB) !== 0;
 }

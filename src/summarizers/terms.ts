@@ -13,7 +13,7 @@ export const NOISE = 64;
 const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
 
 /** Begins with a capital where it stands first. */
-export const CAPITAL = 1 << 14;
+export const CAPITAL = 1 << 20;
 
 const ALL_LANGUAGES = languageBit(LANGUAGES) - languageBit(0);
 

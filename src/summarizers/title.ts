@@ -10,8 +10,8 @@ const MOST_FIRST = 6;
 const MOST_NEXT = 4;
 const MOST_PHRASES = 3;
 const MOST_CHARACTERS = 160;
-/** A further phrase says at least this share of what the first one says. */
-const LEAST_SHARE = 0.45;
+/** What a first, second and third phrase say at least, as a share of what the first one says. */
+const LEAST_SHARE = [0, 0.25, 0.4];
 const LEAST_SCORE = 2;
 
 /**
@@ -26,7 +26,7 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
   findPhrases(corpus, MOST_FIRST, most);
   while (parts.length < MOST_PHRASES && left > 0) {
     const phrase = bestPhrase();
-    if (phrase === undefined || phrase.score < best * LEAST_SHARE || phrase.score < LEAST_SCORE) break;
+    if (phrase === undefined || phrase.score < best * (LEAST_SHARE[parts.length] ?? 1) || phrase.score < LEAST_SCORE) break;
     best = Math.max(best, phrase.score);
     const text = topicText(corpus, phrase);
     const words = text.split(' ').length;
@@ -35,7 +35,7 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
       left -= words;
     }
     for (let word = phrase.first; word <= phrase.last; word++) spendTerm(corpus.words.term.get(word));
-    refreshPhrases(corpus, Math.min(left, MOST_NEXT), best * LEAST_SHARE);
+    refreshPhrases(corpus, Math.min(left, MOST_NEXT), best * (LEAST_SHARE[parts.length] ?? 1));
   }
   return arrange(parts, heads);
 }

@@ -1,7 +1,7 @@
 import {baseOf, isDropped} from './acts.js';
 import {isUpper, lowerOf} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {UNKNOWN_IDF} from './lexicon.js';
+import {STOP, UNKNOWN_IDF} from './lexicon.js';
 import type {Phrase} from './phrases.js';
 import {APART, wholeToken} from './words.js';
 
@@ -45,6 +45,7 @@ function tokenText(corpus: Corpus, phrase: Phrase, text: string, first: number, 
   const {start} = wholeToken(text, words.start.get(first), words.end.get(first));
   const {end} = wholeToken(text, words.start.get(last), words.end.get(last));
   const token = text.slice(start, end).replace(/[\s`"*“”]+/g, '');
+  if (hasUpperInside(token, 1, token.length)) return token;
   return isOrdinary(corpus, phrase, first) ? `${token.charAt(0).toLowerCase()}${token.slice(1)}` : token;
 }
 
@@ -53,12 +54,12 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
   const {words} = corpus;
   const text = corpus.textFor(phrase.sentence);
   const start = words.start.get(word);
-  if (!isUpper(text.charCodeAt(start)) || hasUpperInside(text, start + 1, words.end.get(word))) return false;
+  if (!isUpper(text.charCodeAt(start))) return false;
   const term = words.term.get(word);
   const kind = corpus.kindOf(phrase.sentence);
   const isFirst = word === corpus.firstWord.get(phrase.sentence);
-  // In a part of a child's title names have been told from words already.
-  if (kind === 'topic' && !isFirst) return false;
+  // In a part of a child's title names have been told from words already; within a sentence a capital is a name's.
+  if ((kind === 'topic' || kind === 'prose' || kind === 'item') && !isFirst && !isTitleCased(corpus, phrase)) return false;
   let lower = 0;
   let names = 0;
   for (let sentence = 0; sentence < corpus.count; sentence++) {
@@ -70,8 +71,24 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
       else if ((other === 'prose' || other === 'item') && at > first) names++;
     }
   }
-  if (lower !== names) return lower > names;
-  return (isFirst || kind === 'heading' || kind === 'headline') && words.terms.idf.get(term) < UNKNOWN_IDF;
+  if (names > 0) return lower > names * 3;
+  return lower > 0 || words.terms.idf.get(term) < UNKNOWN_IDF || COMMON_END.test(text.slice(start, words.end.get(word)));
+}
+
+/** Ends of English words that are no names. */
+const COMMON_END = /(?:ed|ing|ion|ment|ness|[ai]ble|ive|ous|less|ful|ity|ance|ence|alone)s?$/;
+
+/** Whether a plan's name was written as one: "Fix Gemini Transcript Parsing". */
+function isTitleCased(corpus: Corpus, phrase: Phrase): boolean {
+  const {words} = corpus;
+  const text = corpus.textFor(phrase.sentence);
+  let capitals = 0;
+  for (let word = phrase.first + 1; word <= phrase.last; word++) {
+    if (words.joint.get(word) !== APART || words.terms.has(words.term.get(word), STOP)) continue;
+    if (!isUpper(text.charCodeAt(words.start.get(word)))) return false;
+    capitals++;
+  }
+  return capitals > 1;
 }
 
 function isJoined(corpus: Corpus, word: number): boolean {
