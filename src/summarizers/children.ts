@@ -57,7 +57,6 @@ function firstBullet(children: readonly ChildSummary[]): SummaryBullet[] {
 /** Reads titles and bullets into the corpus; gives the bullets, each text once. */
 function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candidate[] {
   corpus.clear();
-  titleOf.values.fill(0);
   const speakers = speakersOf(children);
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
@@ -72,7 +71,7 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
       const sentence = corpus.count;
       if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
       weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : ''));
-      corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence, group) * overview(sentence, DETAIL[tocLevel]));
+      corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence) * overview(sentence, DETAIL[tocLevel]));
       candidates.push({sentence, child: group, bullet});
     });
   });
@@ -82,30 +81,35 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
   return candidates;
 }
 
+/** Of each term the last child whose title holds it, counted over all calls. */
 const titleOf = new Ints();
+let titles = 0;
 
 /** Notes the words that the corpus has got since the child began: its title's. */
 function noteTitle(group: number): void {
   const {words} = corpus;
+  titles = (titles + 1) | 0;
   for (let sentence = corpus.count - 1; sentence >= 0 && corpus.group.get(sentence) === group; sentence--) {
     for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
-      if (!words.terms.has(words.term.get(word), STOP | WEAK)) titleOf.set(words.term.get(word), group + 1);
+      if (!words.terms.has(words.term.get(word), STOP | WEAK)) titleOf.set(words.term.get(word), titles);
     }
   }
 }
 
 /** A bullet of what the child's title names is at the heart of it. */
-function centrality(sentence: number, group: number): number {
+function centrality(sentence: number): number {
   const {words} = corpus;
   let named = 0;
   for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
-    if (titleOf.get(words.term.get(word)) === group + 1) named++;
+    if (titleOf.get(words.term.get(word)) === titles) named++;
   }
   return named > 1 ? 1.3 : named > 0 ? 1.1 : 1;
 }
 
 /** How little paths and identifiers say in a period: the longer it is, the less. */
 const DETAIL: Readonly<Record<ParentLevel, number>> = {day: 0.5, week: 1, month: 1.5, year: 2};
+
+const LEAST_OVERVIEW = 0.35;
 
 function overview(sentence: number, detail: number): number {
   const {words} = corpus;
@@ -115,7 +119,7 @@ function overview(sentence: number, detail: number): number {
   for (let word = first; word < end; word++) {
     if (words.terms.has(words.term.get(word), CODE | NOISE) || words.joint.get(word) === CODE_JOINED) code++;
   }
-  return (1 - code / Math.max(1, end - first)) ** detail;
+  return Math.max(LEAST_OVERVIEW, (1 - code / Math.max(1, end - first)) ** detail);
 }
 
 const FORMULA_WORDS = 5;

@@ -4,12 +4,13 @@ import {ADJECTIVE, AND, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK, WORK} 
 import {isAdverb} from './terms.js';
 import {APART, HYPHENED} from './words.js';
 
-const SOFT = ' `"*“”';
+const SOFT: readonly number[] = Array.from(' `"*“”', (character) => character.charCodeAt(0));
 
 /** Whether nothing but spaces and marks of quotation and type stands between two words. */
 export function isSoftGap(text: string, from: number, to: number): boolean {
+  if (to - from === 1) return text.charCodeAt(from) === 32 || SOFT.includes(text.charCodeAt(from));
   if (to - from > 4) return false;
-  for (let at = from; at < to; at++) if (!SOFT.includes(text.charAt(at))) return false;
+  for (let at = from; at < to; at++) if (!SOFT.includes(text.charCodeAt(at))) return false;
   return true;
 }
 

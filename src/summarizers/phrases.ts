@@ -44,12 +44,17 @@ const scores = new Floats();
 const firsts = new Ints();
 const lasts = new Ints();
 const tasks = new Ints();
+/** In which round the best phrase of a sentence was found. */
+const rounds = new Ints();
+let round = 0;
 
 /** Finds the best phrase of each sentence. @param most the most salience that any term has */
 export function findPhrases(corpus: Corpus, mostTokens: number, most: number): void {
   scored = corpus.count;
+  round = 0;
   for (let sentence = 0; sentence < corpus.count; sentence++) {
     scores.set(sentence, 0);
+    rounds.set(sentence, 0);
     if (isNamed(corpus, sentence) || hasAnchor(corpus, sentence, most * LEAST_ANCHOR)) findIn(corpus, sentence, mostTokens);
   }
 }
@@ -67,22 +72,27 @@ function hasAnchor(corpus: Corpus, sentence: number, least: number): boolean {
   return false;
 }
 
-/** The phrase that says most for its length, or undefined when nothing salient is left. `findPhrases` has been called. */
-export function bestPhrase(): Phrase | undefined {
-  let best = -1;
-  for (let sentence = 0; sentence < scored; sentence++) {
-    if (scores.get(sentence) > (best < 0 ? 0 : scores.get(best))) best = sentence;
+/**
+ * The phrase that says most for its length, or undefined when none reaches `least`. `findPhrases` has been called. Spending terms only
+ * lowers scores, so that old ones are bounds, and only what is best by them is looked at again.
+ */
+export function bestPhrase(corpus: Corpus, mostTokens: number, least: number): Phrase | undefined {
+  for (;;) {
+    let best = -1;
+    for (let sentence = 0; sentence < scored; sentence++) {
+      if (scores.get(sentence) > (best < 0 ? 0 : scores.get(best))) best = sentence;
+    }
+    if (best < 0 || scores.get(best) < least) return undefined;
+    if (rounds.get(best) === round)
+      return {sentence: best, first: firsts.get(best), last: lasts.get(best), score: scores.get(best), isTask: tasks.get(best) === 1};
+    findIn(corpus, best, mostTokens);
+    rounds.set(best, round);
   }
-  if (best < 0) return undefined;
-  return {sentence: best, first: firsts.get(best), last: lasts.get(best), score: scores.get(best), isTask: tasks.get(best) === 1};
 }
 
-/** Finds the phrases anew when terms were spent, where they can still reach `least`. */
-export function refreshPhrases(corpus: Corpus, mostTokens: number, least: number): void {
-  for (let sentence = 0; sentence < scored; sentence++) {
-    if (scores.get(sentence) >= least) findIn(corpus, sentence, mostTokens);
-    else scores.set(sentence, 0);
-  }
+/** Begins another round: terms were spent since the phrases were found. */
+export function forgetPhrases(): void {
+  round++;
 }
 
 function sentenceBonus(corpus: Corpus, sentence: number): number {

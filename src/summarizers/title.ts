@@ -1,7 +1,7 @@
 import {cutAt} from './bullet-text.js';
 import {kindAt, LOW, lowerOf, UNSPACED, WORD} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {bestPhrase, findPhrases, refreshPhrases} from './phrases.js';
+import {bestPhrase, findPhrases, forgetPhrases} from './phrases.js';
 import {spendTerm} from './salience.js';
 import {topicText} from './topic-text.js';
 
@@ -25,8 +25,9 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
   let best = 0;
   findPhrases(corpus, MOST_FIRST, most);
   while (parts.length < MOST_PHRASES && left > 0) {
-    const phrase = bestPhrase();
-    if (phrase === undefined || phrase.score < best * (LEAST_SHARE[parts.length] ?? 1) || phrase.score < LEAST_SCORE) break;
+    const least = Math.max(LEAST_SCORE, best * (LEAST_SHARE[parts.length] ?? 1));
+    const phrase = bestPhrase(corpus, parts.length === 0 ? MOST_FIRST : Math.min(left, MOST_NEXT), least);
+    if (phrase === undefined) break;
     best = Math.max(best, phrase.score);
     const text = topicText(corpus, phrase);
     const words = text.split(' ').length;
@@ -35,7 +36,7 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
       left -= words;
     }
     for (let word = phrase.first; word <= phrase.last; word++) spendTerm(corpus.words.term.get(word));
-    refreshPhrases(corpus, Math.min(left, MOST_NEXT), best * (LEAST_SHARE[parts.length] ?? 1));
+    forgetPhrases();
   }
   return arrange(parts, heads);
 }
