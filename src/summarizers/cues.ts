@@ -9,6 +9,10 @@ import {CODE_JOINED} from './words.js';
 
 const QUESTION_MARKS = '?？';
 const COLON = 58;
+/** Among people questions and greetings are half of what is said, and answers tell more. */
+const PERSON_QUESTION = 0.65;
+const PERSON_OPENER = 0.6;
+const CUE_FACTOR = 1.2;
 
 /** Who says a sentence. */
 export interface Voice {
@@ -126,7 +130,7 @@ function openingFactor(corpus: Corpus, sentence: number, isPerson: boolean): num
   const known = lexicon();
   if (first + 1 < corpus.endWord.get(sentence)) {
     const second = words.terms.hash.get(words.term.get(first + 1));
-    if (known.flagsOf(hashPair(hash, second)) & OPENER) return isPerson ? 0.6 : 0.25;
+    if (known.flagsOf(hashPair(hash, second)) & OPENER) return isPerson ? PERSON_OPENER : 0.25;
   }
   if (known.flagsOf(hash) & OPENER) return isPerson ? 0.85 : corpus.length.get(sentence) > 9 ? 0.6 : 0.3;
   return 1;
@@ -135,7 +139,7 @@ function openingFactor(corpus: Corpus, sentence: number, isPerson: boolean): num
 function endingFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const text = corpus.textFor(sentence);
   const end = corpus.to.get(sentence);
-  if (QUESTION_MARKS.includes(text.charAt(end - 1))) return voice.isPerson ? 0.65 : voice.asksForWork ? 1 : 0.5;
+  if (QUESTION_MARKS.includes(text.charAt(end - 1))) return voice.isPerson ? PERSON_QUESTION : voice.asksForWork ? 1 : 0.5;
   return text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 3) === COLON ? 0.5 : 1;
 }
 
@@ -158,7 +162,7 @@ function substanceFactor(corpus: Corpus, sentence: number, isPerson: boolean): n
   }
   const count = end - corpus.firstWord.get(sentence);
   const density = letters / Math.max(1, corpus.to.get(sentence) - corpus.from.get(sentence));
-  let factor = weighty > 0 && !isPerson ? 1.3 : cues > 0 ? 1.2 : 1;
+  let factor = weighty > 0 && !isPerson ? 1.3 : cues > 0 ? CUE_FACTOR : 1;
   if (density < 0.65) factor *= 0.3;
   if (count >= 4) factor *= 1 - 0.8 * (code / count);
   // A sentence of any language has its small words; a list of names has none. Unknown languages have none that we know.

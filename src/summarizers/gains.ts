@@ -10,8 +10,10 @@ const LEAST_NEWS = 0.3;
 /** An identifier is rare, but tells a reader less than a rare word. */
 const CODE_SHARE = 0.55;
 const SAID = -2;
-// What a gain is divided by, by length in words: a longer sentence says more, but not in proportion.
-const DIVISORS = Float64Array.from({length: 128}, (_, length) => (length + 5) ** 0.75);
+// A gain is divided by a power of its length in words: a longer sentence says more, but not in proportion.
+const LENGTH_SHIFT = 5;
+const LENGTH_POWER = 0.75;
+const DIVISORS = Float64Array.from({length: 128}, (_, length) => (length + LENGTH_SHIFT) ** LENGTH_POWER);
 
 const worth = new Floats();
 const gains = new Floats();

@@ -50,8 +50,8 @@ export function languageBit(language: number): number {
   return 1 << (FIRST_LANGUAGE + language);
 }
 
-/** The weight of a word that is not in the table: rarer than all that are. */
-export const UNKNOWN_IDF = 9;
+/** The weight of a word that is not in the table: a step rarer than the rarest there. */
+export const UNKNOWN_IDF = 8;
 // An entry: flags in 16 bits, twice the idf in 5, languages above.
 const IDF_SHIFT = 16;
 const IDF_MASK = 31;
@@ -63,7 +63,7 @@ export function flagsIn(entry: number): number {
   return entry & FLAGS;
 }
 
-/** The idf in an entry, 0 to 9. */
+/** The idf in an entry, 0 to 8. */
 export function idfIn(entry: number): number {
   return ((entry >> IDF_SHIFT) & IDF_MASK) / 2;
 }

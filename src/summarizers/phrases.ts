@@ -3,8 +3,9 @@ import type {Corpus} from './corpus.js';
 import {canFollow, canOpen, isInName, isPossessive, isSoftGap} from './grammar.js';
 import {STOP, VERB} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
+import {codeFactor, DIVISORS, isRepeated, TOPIC_DIVISORS, weigh} from './phrase-weight.js';
 import {pairBonus, salienceOf} from './salience.js';
-import {endOfTask} from './task-phrases.js';
+import {afterLabel, endOfTask, wholeTopic} from './task-phrases.js';
 import {CODE, NOISE} from './terms.js';
 import {APART, CODE_JOINED} from './words.js';
 
@@ -23,10 +24,6 @@ const MOST_CHARACTERS = 60;
 const LEAST_ANCHOR = 0.5;
 /** A title's part of more tokens is no headline. */
 const MOST_TASK = 7;
-/** What a phrase's worth is divided by, by its length in tokens: a longer phrase says more, but not in proportion. */
-const DIVISORS = [1, 2, 3, 4, 5, 6, 7, 8].map((tokens) => (tokens + 0.5) ** 0.6);
-/** The longer a period, the shorter what names it. */
-const TOPIC_DIVISORS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((tokens) => (tokens + 0.5) ** 0.85);
 /** What was asked for or done says more than a name for something. */
 const TASK_FACTOR = 1.5;
 const HEADLINE_FACTOR = 1.9;
@@ -148,54 +145,6 @@ function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: n
   tasks.set(sentence, isTask ? 1 : 0);
 }
 
-/** Paths and identifiers one behind the other are no headline. */
-function codeFactor(corpus: Corpus, first: number, last: number): number {
-  const {words} = corpus;
-  let codes = 0;
-  for (let word = first; word <= last; word++)
-    if (words.joint.get(word) === CODE_JOINED || words.terms.has(words.term.get(word), CODE)) codes++;
-  return codes > 1 ? 0.6 : 1;
-}
-
-/** The first word behind "Plan:" or "Phase 2:". */
-function afterLabel(corpus: Corpus, sentence: number): number {
-  const {words} = corpus;
-  const first = corpus.firstWord.get(sentence);
-  const text = corpus.textFor(sentence);
-  for (let word = first; word < first + 3 && word + 2 < corpus.endWord.get(sentence); word++) {
-    if (text.charCodeAt(words.end.get(word)) === COLON) return word + 1;
-  }
-  return first;
-}
-
-const COLON = 58;
-
-function wholeTopic(corpus: Corpus, sentence: number, mostTokens: number): number {
-  const {words} = corpus;
-  const end = corpus.endWord.get(sentence);
-  let tokens = 0;
-  for (let word = corpus.firstWord.get(sentence); word < end; word++) if (words.joint.get(word) === APART) tokens++;
-  return tokens > mostTokens ? -1 : end - 1;
-}
-
-/** What the words [first, last] say together, each term once, and in how many tokens. */
-function weigh(corpus: Corpus, first: number, last: number): {sum: number; tokens: number} {
-  const {words} = corpus;
-  let sum = 0;
-  let token = 0;
-  let tokens = 0;
-  for (let word = first; word <= last; word++) {
-    const term = words.term.get(word);
-    if (words.joint.get(word) === APART || word === first) {
-      sum += token;
-      token = 0;
-      if (!isDropped(words.terms.hash.get(term))) tokens++;
-    }
-    if (!isRepeated(corpus, first, word)) token = Math.max(token, salienceOf(term));
-  }
-  return {sum: sum + token, tokens};
-}
-
 function findFrom(corpus: Corpus, sentence: number, first: number, end: number, mostTokens: number, bonus: number): void {
   const {words} = corpus;
   const {terms} = words;
@@ -252,12 +201,6 @@ function isCutBefore(corpus: Corpus, sentence: number, word: number): boolean {
   const before = words.terms.flags.get(words.term.get(word - 1));
   const after = words.terms.flags.get(words.term.get(word));
   return !((before | after) & (STOP | VERB)) && isSoftGap(corpus.textFor(sentence), words.end.get(word - 1), words.start.get(word));
-}
-
-function isRepeated(corpus: Corpus, first: number, at: number): boolean {
-  const term = corpus.words.term.get(at);
-  for (let word = first; word < at; word++) if (corpus.words.term.get(word) === term) return true;
-  return false;
 }
 
 function canStart(corpus: Corpus, sentence: number, word: number): boolean {

@@ -59,3 +59,25 @@ function endsTask(corpus: Corpus, word: number): boolean {
   if (!words.terms.has(words.term.get(word), AND)) return false;
   return (words.terms.flags.get(words.term.get(word + 1)) & VERB) !== 0;
 }
+
+/** The first word behind "Plan:" or "Phase 2:". */
+export function afterLabel(corpus: Corpus, sentence: number): number {
+  const {words} = corpus;
+  const first = corpus.firstWord.get(sentence);
+  const text = corpus.textFor(sentence);
+  for (let word = first; word < first + 3 && word + 2 < corpus.endWord.get(sentence); word++) {
+    if (text.charCodeAt(words.end.get(word)) === COLON) return word + 1;
+  }
+  return first;
+}
+
+const COLON = 58;
+
+/** The last word of a part of a child's title; -1 where it has more than `mostTokens`. */
+export function wholeTopic(corpus: Corpus, sentence: number, mostTokens: number): number {
+  const {words} = corpus;
+  const end = corpus.endWord.get(sentence);
+  let tokens = 0;
+  for (let word = corpus.firstWord.get(sentence); word < end; word++) if (words.joint.get(word) === APART) tokens++;
+  return tokens > mostTokens ? -1 : end - 1;
+}
