@@ -119,6 +119,11 @@ function overview(sentence: number, detail: number): number {
   for (let word = first; word < end; word++) {
     if (words.terms.has(words.term.get(word), CODE | NOISE) || words.joint.get(word) === CODE_JOINED) code++;
   }
+  const text = corpus.textFor(sentence);
+  for (let at = text.indexOf('`'); at >= 0; at = text.indexOf('`', text.indexOf('`', at + 1) + 1)) {
+    code++;
+    if (text.indexOf('`', at + 1) < 0) break;
+  }
   return Math.max(LEAST_OVERVIEW, (1 - code / Math.max(1, end - first)) ** detail);
 }
 

@@ -140,7 +140,7 @@ function endingFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const text = corpus.textFor(sentence);
   const end = corpus.to.get(sentence);
   if (QUESTION_MARKS.includes(text.charAt(end - 1))) return voice.isPerson ? PERSON_QUESTION : voice.asksForWork ? 1 : 0.5;
-  return text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 3) === COLON ? 0.5 : 1;
+  return text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 3) === COLON ? (voice.isPerson ? 0.5 : 0.3) : 1;
 }
 
 function substanceFactor(corpus: Corpus, sentence: number, isPerson: boolean): number {

@@ -21,7 +21,7 @@ const corpus = new Corpus();
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
   id: 'extractive',
-  version: 1,
+  version: 2,
   model: '',
   promptVersion: 0,
   summarizeEvents,

@@ -1,5 +1,5 @@
 /** Words that carry no meaning of their own. */
-export const STOP_WORDS = `underneath beneath alongside across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
+export const STOP_WORDS = `hm uhm underneath beneath alongside across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
 anything anyway apparently are aren't around as at aw away b back basically be became because become been before behind being below
 between both but by bye c came can can't cannot could couldn't d definitely did didn't do does doesn't doing don't done down during e each
 either else enough especially even ever every everybody everyone everything exactly f few finally first for from further g get gets
@@ -17,7 +17,7 @@ what's whatever when when's where where's whether which while who who's whole wh
 wouldn't wow x y ya yay yeah yep yes yet you you'd you'll you're you've your yours yourself yourselves yup z`;
 
 /** Words that say how somebody feels or how the work goes on: they may stand in a title but do not make one. */
-export const WEAK_WORDS = `import imports typo pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
+export const WEAK_WORDS = `twice import imports typo pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
 appreciate appreciated approach appropriate appropriately area asked asking assistant available awesome bad based beautiful behavior
 behaviour behind believe best bet better big bit blast call called care case cases catch certain chance change changed changes chat check
 checking clean clear clearly code come comes coming comment comments commit committed complete completed completely confirm congrats

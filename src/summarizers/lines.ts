@@ -10,7 +10,7 @@ const TAG = /<\/?[a-zA-Z][\w:-]{0,40}[ />]/y;
 const LOG_LINE =
   /(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.<> ]{1,120}\(|File "|Traceback|\$ |@@ |\+\+\+|---|\d+[→|│]|(?:diff|index) \S|[├└│╭╰]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d|[+-][^\s+\d-]|"[\w$.-]+"\s*:)/y;
 /** A shell's prompt: who, at which machine, where, and the sign before what was typed. */
-const PROMPT = /\(?[\w.-]+@[\w.-]+[\s:][^\n]{0,80}?[>$%#] /y;
+const PROMPT = /(?:\([\w.-]+\) )?\(?[\w.-]+@[\w.-]+[\s:][^\n]{0,80}?[>$%#] /y;
 /** Where a compiler or a linter found something. */
 const PLACE = /[\w./\\@+-]{1,160}:\d+(?::|\b)/y;
 /** Signs before the lines that an agent's or a shell's screen shows. */

@@ -1,6 +1,6 @@
-import {isUpper} from './chars.js';
+import {classOf, isUpper, WORD} from './chars.js';
 import {HashIndex} from './hash-index.js';
-import {CUE, flagsIn, idfIn, LANGUAGES, type Lexicon, languageBit, lexicon, STOP, UNKNOWN_IDF, WEAK} from './lexicon.js';
+import {ADJECTIVE, CUE, flagsIn, idfIn, LANGUAGES, type Lexicon, languageBit, lexicon, STOP, UNKNOWN_IDF, WEAK} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
 import {hashWord} from './stem.js';
 
@@ -15,6 +15,8 @@ const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
 /** Begins with a capital where it stands first. */
 export const CAPITAL = 1 << 20;
 
+/** The last letter of those that are written in Latin script, nearly. */
+const LATIN = 0x24f;
 const ALL_LANGUAGES = languageBit(LANGUAGES) - languageBit(0);
 
 /** The distinct words of one input: a number for each, and what is known of it. */
@@ -29,11 +31,16 @@ export class Terms {
   readonly spread = new Floats();
   readonly #lastGroup = new Ints();
   readonly #found = new Int32Array(LANGUAGES);
+  #foreign = 0;
+  /** Mostly in a language whose verbs are not known. `muteLanguages` finds it out. */
+  isForeign = false;
   count = 0;
 
   clear(): void {
     this.#lexicon = lexicon();
     this.#index.clear();
+    this.#foreign = 0;
+    this.isForeign = false;
     this.count = 0;
   }
 
@@ -49,7 +56,9 @@ export class Terms {
     // A word that people use has no odd shape.
     const shape = listed !== 0 || rarity < UNKNOWN_IDF ? listed : shapeOf(text, start, end);
     const flags = end - start > 5 && isAdverb(text, end) ? shape | WEAK : shape;
-    this.flags.set(term, isUpper(text.charCodeAt(start)) ? flags | CAPITAL : flags);
+    const first = text.charCodeAt(start);
+    if (first > LATIN && classOf(first) === WORD) this.#foreign++;
+    this.flags.set(term, isUpper(first) ? flags | CAPITAL : flags);
     this.hash.set(term, hash);
     this.idf.set(term, flags & STOP || end - start < 2 ? 0 : telling(rarity, flags));
     this.spread.set(term, 0);
@@ -84,6 +93,7 @@ export class Terms {
     found.forEach((words, at) => {
       if (words >= 3 && words * 5 >= english * 2) mute |= languageBit(at);
     });
+    this.isForeign = mute !== 0 || this.#foreign * 3 > this.count;
     if (mute === 0) return;
     for (let term = 0; term < this.count; term++) if (this.has(term, mute)) this.#mute(term);
   }
@@ -134,7 +144,7 @@ function shapeOf(text: string, start: number, end: number): number {
   }
   const length = end - start;
   // Japanese in Hiragana alone: endings and particles, as a rule.
-  if (kana === length) return WEAK;
+  if (kana === length) return WEAK | ADJECTIVE;
   if (length > 40 || letters === 0) return NOISE;
   if (digits > 0 && length >= 6 && letters === hexLetters) return NOISE;
   return humps > 0 || (digits > 0 && letters > 0) ? CODE : 0;

@@ -8,6 +8,8 @@ import {topicText} from './topic-text.js';
 const MOST_WORDS = 10;
 const MOST_FIRST = 6;
 const MOST_NEXT = 4;
+/** Where verbs are not known, a longer run of words is a clause. */
+const MOST_FOREIGN = 3;
 const MOST_PHRASES = 3;
 const MOST_CHARACTERS = 160;
 /** What a first, second and third phrase say at least, as a share of what the first one says. */
@@ -23,10 +25,13 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
   const parts: string[] = [];
   let left = MOST_WORDS;
   let best = 0;
-  findPhrases(corpus, MOST_FIRST, most);
+  const {isForeign} = corpus.words.terms;
+  const mostFirst = isForeign ? MOST_FOREIGN : MOST_FIRST;
+  const mostNext = isForeign ? MOST_FOREIGN : MOST_NEXT;
+  findPhrases(corpus, mostFirst, most);
   while (parts.length < MOST_PHRASES && left > 0) {
     const least = Math.max(LEAST_SCORE, best * (LEAST_SHARE[parts.length] ?? 1));
-    const phrase = bestPhrase(corpus, parts.length === 0 ? MOST_FIRST : Math.min(left, MOST_NEXT), least);
+    const phrase = bestPhrase(corpus, parts.length === 0 ? mostFirst : Math.min(left, mostNext), least);
     if (phrase === undefined) break;
     best = Math.max(best, phrase.score);
     const text = topicText(corpus, phrase);
@@ -84,8 +89,14 @@ function nextWord(text: string, from: number): number {
   return at;
 }
 
+/** The first word with a capital, unless it is an identifier, a path or a command. */
 function capitalized(title: string): string {
-  return /^[a-z]+(?:['’-][a-z]+)*(?=[\s,]|$)/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+  return /^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`,]+(?=[\s,]|$)/.test(title) ? firstUpper(title) : title;
+}
+
+function firstUpper(title: string): string {
+  const [first = ''] = title;
+  return `${first.toUpperCase()}${title.slice(first.length)}`;
 }
 
 /** At most 10 words of `text`: what is left as a title where nothing in a text is telling. */

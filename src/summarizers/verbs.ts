@@ -33,4 +33,4 @@ export const PAST_FORMS = `built:build chose:choose found:find hid:hide kept:kee
 export const ADJECTIVES = `absent actual available aware bad based big broken clean clear consistent correct different difficult driven early easy empty
 existing false fine first friendly full good great happy hidden important inconsistent incorrect invalid large last late legitimate like likely long
 main many misleading missing more necessary new nice nil null old only own possible previous ready real redundant relevant right safe same scoped separate several short similar simple single small specific stale standard strict such true unique unnecessary unrelated unused
-useful valid various whole wide wrong comfortable entire near today tomorrow tonight yesterday`;
+useful valid various whole wide wrong comfortable entire near today tomorrow tonight twice yesterday`;
