@@ -26,37 +26,57 @@ const found: ActOfSentence = {act: 'none', verb: -1};
  * Only English is known. The answer is valid until the next call.
  */
 export function actOf(corpus: Corpus, sentence: number): ActOfSentence {
+  const first = corpus.firstWord.get(sentence);
+  findAct(corpus, sentence, first);
+  if (found.verb >= 0) return found;
+  // "Back to the feed: write …"
+  const {words} = corpus;
+  const text = corpus.textFor(sentence);
+  const end = Math.min(corpus.endWord.get(sentence) - 2, first + MOST_LEAD);
+  for (let word = first; word < end; word++) {
+    if (text.charCodeAt(words.end.get(word)) !== COLON || text.charCodeAt(words.end.get(word) + 1) !== SPACE) continue;
+    findAct(corpus, sentence, word + 1);
+    if (found.act === 'did') found.act = 'none';
+    break;
+  }
+  if (found.act === 'none') found.verb = -1;
+  return found;
+}
+
+const COLON = 58;
+const SPACE = 32;
+
+/** Looks for an act in the words from `first` on. */
+function findAct(corpus: Corpus, sentence: number, first: number): void {
   const {words} = corpus;
   const {terms} = words;
-  const first = corpus.firstWord.get(sentence);
   const end = Math.min(corpus.endWord.get(sentence), first + MOST_LEAD + 1);
   found.act = 'none';
   found.verb = -1;
   for (let word = first; word < end; word++) {
     const flags = terms.flags.get(words.term.get(word));
-    if (words.joint.get(word) !== APART) return found;
+    if (words.joint.get(word) !== APART) return;
     if (flags & WORK && word + 1 < corpus.endWord.get(sentence) && words.joint.get(word + 1) === APART) {
       const form = formAt(corpus, sentence, word);
-      if (form !== 'base' && form !== 'past') return found;
+      if (form !== 'base' && form !== 'past') return;
       // "Test coverage is low" asks for nothing, "test the coverage" and "please test coverage" do.
-      if (form === 'base' && word === first && flags & NOUN_FIRST && !(terms.flags.get(words.term.get(word + 1)) & STOP)) return found;
+      if (form === 'base' && word === first && flags & NOUN_FIRST && !(terms.flags.get(words.term.get(word + 1)) & STOP)) return;
       const after = terms.flags.get(words.term.get(word + 1));
       // "Stored on …" tells where something is, "Switched to …" what was done.
       if (form === 'past' && after & STOP && (after & (LINK | TO)) !== (LINK | TO) && !isDropped(terms.hash.get(words.term.get(word + 1))))
-        return found;
+        return;
       found.act = form === 'base' ? 'asks' : 'did';
       found.verb = word;
-      return found;
+      return;
     }
     const past = pastForms().get(terms.hash.get(words.term.get(word)));
     if (past !== undefined) {
       found.act = 'did';
       found.verb = word;
-      return found;
+      return;
     }
-    if (!(flags & LEAD)) return found;
+    if (!(flags & LEAD)) return;
   }
-  return found;
 }
 
 const ARTICLES: ReadonlySet<number> = new Set(

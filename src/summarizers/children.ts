@@ -58,6 +58,7 @@ function firstBullet(children: readonly ChildSummary[]): SummaryBullet[] {
 function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candidate[] {
   corpus.clear();
   const speakers = speakersOf(children);
+  const amongPeople = !speakers.has('assistant') && !speakers.has('user');
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   children.forEach((child, group) => {
@@ -70,7 +71,7 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
       const isSpeaker = speakers.has(speaker);
       const sentence = corpus.count;
       if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
-      weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : ''));
+      weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : '', amongPeople));
       corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence) * overview(sentence, DETAIL[tocLevel]));
       candidates.push({sentence, child: group, bullet});
     });
@@ -165,15 +166,17 @@ function speakerOf(text: string): string {
   return name.split(' ').length <= 4 ? name : '';
 }
 
-function voiceOf(speaker: string) {
+function voiceOf(speaker: string, amongPeople: boolean) {
   switch (speaker) {
     case 'user':
-      return {factor: 1.2, isPerson: false, asksForWork: true};
+      return {factor: 1.2, isPerson: false, asksForWork: true, isFirstRequest: false};
     case 'tool':
-      return {factor: 0.4, isPerson: false, asksForWork: false};
+      return {factor: 0.4, isPerson: false, asksForWork: false, isFirstRequest: false};
     case 'system':
-      return {factor: 0.7, isPerson: false, asksForWork: false};
+      return {factor: 0.7, isPerson: false, asksForWork: false, isFirstRequest: false};
     default:
-      return {factor: 1, isPerson: speaker !== 'assistant', asksForWork: false};
+      if (amongPeople || speaker === 'assistant' || speaker === '')
+        return {factor: 1, isPerson: amongPeople, asksForWork: false, isFirstRequest: false};
+      return voiceOf('user', false);
   }
 }

@@ -26,7 +26,8 @@ export class Corpus {
   readonly endWord = new Ints();
   /** Words as a person counts them: what hangs together counts once. */
   readonly length = new Ints();
-  /** The verb of work that it begins with, as a word: -1 where it does not. Whether that work is done by now, and asked for by the user. */
+  /** The verb of work that it begins with, as a word: -1 where it does not. Whether that work is done by now, and whether the user says it: 1, or 2
+   * with which the first request begins. */
   readonly verb = new Ints();
   readonly isDone = new Ints();
   readonly isRequest = new Ints();

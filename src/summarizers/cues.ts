@@ -22,18 +22,33 @@ export interface Voice {
   readonly isPerson: boolean;
   /** The user of a coding session, whose questions are requests. */
   readonly asksForWork: boolean;
+  /** Whose first words say what all of it is about. */
+  readonly isFirstRequest: boolean;
 }
 
-/** Who speaks in an event. @param isPivot it holds the first request or the last answer */
-export function voiceOfEvent(event: EventForSummary, isPivot: boolean): Voice {
-  const isPerson = event.speaker !== undefined;
-  return {factor: factorOf(event) * (isPivot && !isPerson ? 1.25 : 1), isPerson, asksForWork: !isPerson && event.role === 'user'};
+/**
+ * Whether people talk to each other, and none of them to a program: everybody has a name.
+ * @param events those that say something
+ */
+export function isAmongPeople(events: readonly EventForSummary[]): boolean {
+  return events.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined);
 }
 
-function factorOf(event: EventForSummary): number {
+/**
+ * Who speaks in an event. @param isPivot it holds the first request or the last answer @param amongPeople see `isAmongPeople`: with a
+ * program a named user asks for work as a nameless one does
+ */
+export function voiceOfEvent(event: EventForSummary, isPivot: boolean, amongPeople: boolean): Voice {
+  const isPerson = amongPeople && event.speaker !== undefined;
+  const asksForWork = !isPerson && event.role === 'user';
+  const factor = factorOf(event, isPerson) * (isPivot && !isPerson ? 1.25 : 1);
+  return {factor, isPerson, asksForWork, isFirstRequest: asksForWork && isPivot};
+}
+
+function factorOf(event: EventForSummary, isPerson: boolean): number {
   if (event.type === 'tool_result' || event.role === 'tool') return 0.2;
   if (event.type !== 'user_message' && event.type !== 'assistant_message') return 0.3;
-  if (event.speaker !== undefined) return 1;
+  if (isPerson) return 1;
   switch (event.role) {
     case 'user':
       return 1.35;
@@ -79,13 +94,16 @@ function kindFactor(kind: SentenceKind, voice: Voice): number {
 
 /** Behind so many characters a user's message is a plan, a review or a print-out that was pasted: its details say less than its beginning. */
 const TYPED = 700;
+/** Within so many characters the first request says what it is about. */
+const OPENING = 200;
 
 function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const isPasted = voice.asksForWork && corpus.from.get(sentence) > TYPED;
   const {act, verb} = actOf(corpus, sentence);
   corpus.verb.set(sentence, verb);
   corpus.isDone.set(sentence, act === 'did' ? 1 : 0);
-  corpus.isRequest.set(sentence, voice.asksForWork && !isPasted ? 1 : 0);
+  const isOpening = voice.isFirstRequest && corpus.from.get(sentence) < OPENING;
+  corpus.isRequest.set(sentence, isOpening ? 2 : voice.asksForWork && !isPasted ? 1 : 0);
   const factor = isPasted || (voice.asksForWork && isImpersonal(corpus, sentence)) ? 0.55 : 1;
   switch (act) {
     case 'none':

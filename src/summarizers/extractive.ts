@@ -4,7 +4,7 @@ import {bareText, cutAt, spanText, withSpeaker} from './bullet-text.js';
 import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
 import {Corpus} from './corpus.js';
-import {voiceOfEvent, weighSentence} from './cues.js';
+import {isAmongPeople, voiceOfEvent, weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
 import {measureSalience} from './salience.js';
 import {makeTitle} from './title.js';
@@ -53,10 +53,11 @@ function fill(events: readonly EventForSummary[], withCode: boolean): void {
   const {terms} = corpus.words;
   const asked = events.findIndex(({role}) => role === 'user');
   const answered = events.findLastIndex(({role}) => role === 'assistant');
+  const amongPeople = isAmongPeople(events);
   events.forEach((event, group) => {
     const before = corpus.count;
     // What was asked first and what came out in the end.
-    const voice = voiceOfEvent(event, group === asked || group === answered);
+    const voice = voiceOfEvent(event, group === asked || group === answered, amongPeople);
     corpus.add(event.text, group, Math.min(1, voice.factor), withCode);
     for (let sentence = before; sentence < corpus.count; sentence++) weighSentence(corpus, sentence, voice);
   });

@@ -13,7 +13,7 @@ import {
   WEIGHTY_WORDS,
 } from './lexicon-words.js';
 import {hashPair, hashWord} from './stem.js';
-import {ADJECTIVES, OTHER_VERBS, WORK_VERBS} from './verbs.js';
+import {ADJECTIVES, OTHER_VERBS, PAST_FORMS, WORK_VERBS} from './verbs.js';
 
 export const STOP = 1;
 export const WEAK = 2;
@@ -121,6 +121,7 @@ function buildLexicon(): Lexicon {
   flagAll(OWN_SCRIPT_WORDS, STOP);
   flagVerbs(WORK_VERBS, WORK);
   flagVerbs(OTHER_VERBS, 0);
+  for (const pair of PAST_FORMS.split(/\s+/)) flag(hashOf(pair.split(':')[0] ?? ''), VERB);
   flagAll(ADJECTIVES, ADJECTIVE);
   LATIN_LANGUAGES.forEach((words, language) => {
     for (const word of words.split(/\s+/)) {

@@ -24,6 +24,8 @@ const MOST_CHARACTERS = 60;
 const LEAST_ANCHOR = 0.5;
 /** A title's part of more tokens is no headline. */
 const MOST_TASK = 7;
+/** What the first request begins with. */
+const OPENING_FACTOR = 1.5;
 /** What was asked for or done says more than a name for something. */
 const TASK_FACTOR = 1.5;
 const HEADLINE_FACTOR = 1.9;
@@ -101,7 +103,7 @@ function sentenceBonus(corpus: Corpus, sentence: number): number {
       return 1.2;
     case 'prose':
     case 'item':
-      return 0.7 + 0.3 * Math.min(1.4, corpus.factor.get(sentence));
+      return (0.7 + 0.3 * Math.min(1.4, corpus.factor.get(sentence))) * (corpus.isRequest.get(sentence) === 2 ? OPENING_FACTOR : 1);
     case 'thought':
       return 0.5;
     case 'aside':
@@ -133,7 +135,7 @@ function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: n
   if (last < first || (isTask && last === first)) return;
   const {sum, tokens} = weigh(corpus, isTask ? first + 1 : first, last);
   if (tokens === 0 || corpus.words.end.get(last) - corpus.words.start.get(first) > MOST_CHARACTERS * 1.5) return;
-  const isRequest = corpus.isRequest.get(sentence) === 1;
+  const isRequest = corpus.isRequest.get(sentence) > 0;
   const isSaid = isRequest || corpus.isDone.get(sentence) === 1;
   const factor = isTopic ? 1 : isHeadline ? (isRequest ? HEADLINE_FACTOR : 1) : isSaid ? TASK_FACTOR : ANNOUNCED_FACTOR;
   const divisors = isTopic ? TOPIC_DIVISORS : DIVISORS;
@@ -174,7 +176,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
     if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
     if (tokens === 1 && (flags & VERB || isPossessive(text, words.end.get(last)))) continue;
-    const length = tokens === 1 && isPlainWord(text, start) ? SINGLE_FACTOR : 1;
+    const length = tokens === 1 && !(flags & CODE) && isPlainWord(text, start) ? SINGLE_FACTOR : 1;
     let score = (opening * length * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;
     if (last + 1 < end) {
@@ -190,7 +192,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
 }
 
 function isPlainWord(text: string, start: number): boolean {
-  const code = text.charCodeAt(start);
+  const code = text.charCodeAt(start) | 32;
   return code >= 97 && code <= 122;
 }
 

@@ -117,7 +117,7 @@ export class Terms {
 
 /** Whether the word that ends at `end` ends in "ly". */
 export function isAdverb(text: string, end: number): boolean {
-  return text.charCodeAt(end - 1) === 121 && text.charCodeAt(end - 2) === 108;
+  return (text.charCodeAt(end - 1) | 32) === 121 && (text.charCodeAt(end - 2) | 32) === 108;
 }
 
 function telling(idf: number, flags: number): number {
