@@ -94,17 +94,22 @@ function kindFactor(kind: SentenceKind, voice: Voice): number {
 
 /** Behind so many characters a user's message is a plan, a review or a print-out that was pasted: its details say less than its beginning. */
 const TYPED = 700;
+const PASTED = 0.55;
+const IMPERSONAL = 0.45;
 /** Within so many characters the first request says what it is about. */
 const OPENING = 200;
 
 function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const isPasted = voice.asksForWork && corpus.from.get(sentence) > TYPED;
+  // "Implement the following plan:" only announces it.
+  if (corpus.textFor(sentence).charCodeAt(corpus.to.get(sentence) - 1) === COLON) return isPasted ? PASTED : 1;
   const {act, verb} = actOf(corpus, sentence);
   corpus.verb.set(sentence, verb);
   corpus.isDone.set(sentence, act === 'did' ? 1 : 0);
   const isOpening = voice.isFirstRequest && corpus.from.get(sentence) < OPENING;
   corpus.isRequest.set(sentence, isOpening ? 2 : voice.asksForWork && !isPasted ? 1 : 0);
-  const factor = isPasted || (voice.asksForWork && isImpersonal(corpus, sentence)) ? 0.55 : 1;
+  const isReview = voice.asksForWork && isImpersonal(corpus, sentence);
+  const factor = (isPasted ? PASTED : 1) * (isReview ? IMPERSONAL : 1);
   switch (act) {
     case 'none':
       return factor * (voice.asksForWork ? 1 : 0.85);

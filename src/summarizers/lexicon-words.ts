@@ -85,5 +85,5 @@ deployed died duplicate error exposed fail failed failing fails failure leaked l
 race regression reason rejected released replaced reverted root shipped solved vulnerability wrong`;
 
 /** Words with which people speak to each other: what has none of them in a long message was pasted, as a rule. */
-export const PERSONAL_WORDS = `can could gonna i i'd i'll i'm i've let let's lets me my mine our ours please should think us want wanna we we'd we'll we're we've yeah you
+export const PERSONAL_WORDS = `gonna i i'd i'll i'm i've let let's lets me my mine our ours please think us want wanna we we'd we'll we're we've yeah you
 you'd you'll you're you've your yours`;

@@ -43,18 +43,27 @@ const scores = new Floats();
 const firsts = new Ints();
 const lasts = new Ints();
 const tasks = new Ints();
+/** Whether a sentence has a word for which it is searched for names. */
+const anchored = new Ints();
 /** In which round the best phrase of a sentence was found. */
 const rounds = new Ints();
 let round = 0;
 
-/** Finds the best phrase of each sentence. @param most the most salience that any term has */
+/**
+ * Finds the best phrase of each sentence. Where there are parts of children's titles, they alone: they are well made already.
+ * @param most the most salience that any term has
+ */
 export function findPhrases(corpus: Corpus, mostTokens: number, most: number): void {
   scored = corpus.count;
   round = 0;
+  let hasTopics = false;
+  for (let sentence = 0; sentence < corpus.count && !hasTopics; sentence++) hasTopics = corpus.kindOf(sentence) === 'topic';
   for (let sentence = 0; sentence < corpus.count; sentence++) {
     scores.set(sentence, 0);
     rounds.set(sentence, 0);
-    if (isNamed(corpus, sentence) || hasAnchor(corpus, sentence, most * LEAST_ANCHOR)) findIn(corpus, sentence, mostTokens);
+    const isAnchored = !hasTopics && hasAnchor(corpus, sentence, most * LEAST_ANCHOR);
+    anchored.set(sentence, isAnchored ? 1 : 0);
+    if (isAnchored || (hasTopics ? corpus.kindOf(sentence) === 'topic' : isNamed(corpus, sentence))) findIn(corpus, sentence, mostTokens);
   }
 }
 
@@ -117,8 +126,7 @@ function findIn(corpus: Corpus, sentence: number, mostTokens: number): void {
   const bonus = sentenceBonus(corpus, sentence);
   const end = corpus.endWord.get(sentence);
   if (isNamed(corpus, sentence)) findTask(corpus, sentence, Math.min(mostTokens + 1, MOST_TASK), bonus);
-  // A topic is taken whole or not at all.
-  if (corpus.kindOf(sentence) === 'topic') return;
+  if (anchored.get(sentence) === 0) return;
   for (let first = corpus.firstWord.get(sentence); first < end; first++) {
     if (canStart(corpus, sentence, first)) findFrom(corpus, sentence, first, end, mostTokens, bonus);
   }

@@ -1,7 +1,7 @@
 import {baseOf, isDropped} from './acts.js';
 import {isUpper, lowerOf} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {STOP, UNKNOWN_IDF} from './lexicon.js';
+import {STOP, UNKNOWN_IDF, VERB} from './lexicon.js';
 import type {Phrase} from './phrases.js';
 import {APART, wholeToken} from './words.js';
 
@@ -68,11 +68,20 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
     for (let at = first; at < corpus.endWord.get(sentence); at++) {
       if (words.term.get(at) !== term || at === word || isJoined(corpus, at)) continue;
       if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) lower++;
-      else if ((other === 'prose' || other === 'item') && at > first) names++;
+      else if ((other === 'prose' || other === 'item') && at > first && !isAmongCapitals(corpus, sentence, at)) names++;
     }
   }
-  if (names > 0) return lower > names * 3;
+  if (names > 0 && !words.terms.has(term, VERB)) return lower > names * 3;
   return lower > 0 || words.terms.idf.get(term) < UNKNOWN_IDF || COMMON_END.test(text.slice(start, words.end.get(word)));
+}
+
+/** Whether a word next to the one at `word` has a capital, too: in the name of a plan that says nothing about either. */
+function isAmongCapitals(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  const text = corpus.textFor(sentence);
+  const isCapital = (at: number) => isUpper(text.charCodeAt(words.start.get(at)));
+  const first = corpus.firstWord.get(sentence);
+  return (word - 1 > first && isCapital(word - 1)) || (word + 1 < corpus.endWord.get(sentence) && isCapital(word + 1));
 }
 
 /** Ends of English words that are no names. */
