@@ -112,7 +112,7 @@ function actFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const factor = (isPasted ? PASTED : 1) * (isReview ? IMPERSONAL : 1);
   switch (act) {
     case 'none':
-      return factor * (voice.asksForWork ? 1 : 0.85);
+      return factor * (isOpening || isQuestion(corpus, sentence) ? 1 : 0.85);
     case 'did':
       return factor * 1.3;
     case 'asks':
@@ -159,10 +159,14 @@ function openingFactor(corpus: Corpus, sentence: number, isPerson: boolean): num
   return 1;
 }
 
+function isQuestion(corpus: Corpus, sentence: number): boolean {
+  return QUESTION_MARKS.includes(corpus.textFor(sentence).charAt(corpus.to.get(sentence) - 1));
+}
+
 function endingFactor(corpus: Corpus, sentence: number, voice: Voice): number {
   const text = corpus.textFor(sentence);
   const end = corpus.to.get(sentence);
-  if (QUESTION_MARKS.includes(text.charAt(end - 1))) return voice.isPerson ? PERSON_QUESTION : voice.asksForWork ? 1 : 0.5;
+  if (isQuestion(corpus, sentence)) return voice.isPerson ? PERSON_QUESTION : voice.asksForWork ? 1 : 0.5;
   return text.charCodeAt(end - 1) === COLON || text.charCodeAt(end - 3) === COLON ? (voice.isPerson ? 0.5 : 0.3) : 1;
 }
 
@@ -185,7 +189,7 @@ function substanceFactor(corpus: Corpus, sentence: number, isPerson: boolean): n
   }
   const count = end - corpus.firstWord.get(sentence);
   const density = letters / Math.max(1, corpus.to.get(sentence) - corpus.from.get(sentence));
-  let factor = weighty > 0 && !isPerson ? 1.3 : cues > 0 ? CUE_FACTOR : 1;
+  let factor = weighty > 0 && !isPerson ? 1.3 : cues > 0 && isPerson ? CUE_FACTOR : 1;
   if (density < 0.65) factor *= 0.3;
   if (count >= 4) factor *= 1 - 0.8 * (code / count);
   // A sentence of any language has its small words; a list of names has none. Unknown languages have none that we know.

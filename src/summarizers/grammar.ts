@@ -1,9 +1,11 @@
-import {formAt} from './acts.js';
+import {formAt, isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {ADJECTIVE, AND, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK, WORK} from './lexicon.js';
+import {hashWord} from './stem.js';
 import {isAdverb} from './terms.js';
 import {APART, HYPHENED} from './words.js';
 
+const PARTICLES: ReadonlySet<number> = new Set(['up', 'out', 'off', 'down', 'away', 'back'].map((word) => hashWord(word, 0, word.length)));
 const SOFT: readonly number[] = Array.from(' `"*“”', (character) => character.charCodeAt(0));
 
 /** Whether nothing but spaces and marks of quotation and type stands between two words. */
@@ -72,6 +74,7 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
   if (isLast && flags & (STOP | ADJECTIVE)) return false;
+  if (isLast && flags & VERB && hasObject(corpus, sentence, word)) return false;
   if (isLast && isPossessive(corpus.textFor(sentence), words.end.get(word))) return false;
   if (flags & WEAK && isAdverb(corpus.textFor(sentence), words.end.get(word))) return false;
   if (words.joint.get(word) !== APART) return !isLast || words.joint.get(word) !== HYPHENED || formAt(corpus, sentence, word) !== 'past';
@@ -86,6 +89,15 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
     case 'base':
       return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
   }
+}
+
+/** "The harbours print their tables", "the collector ends up": what an article or a particle follows is a verb. */
+function hasObject(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  const next = word + 1;
+  if (next >= corpus.endWord.get(sentence) || words.joint.get(next) !== APART || !goesOnFrom(corpus, sentence, next)) return false;
+  const hash = words.terms.hash.get(words.term.get(next));
+  return isDropped(hash) || PARTICLES.has(hash);
 }
 
 /** Whether the word that ends at `end` is somebody's, or somebody "is": it does not end a name. */

@@ -14,7 +14,7 @@ export function codeFactor(corpus: Corpus, first: number, last: number): number 
   let codes = 0;
   for (let word = first; word <= last; word++)
     if (words.joint.get(word) === CODE_JOINED || words.terms.has(words.term.get(word), CODE)) codes++;
-  return codes > 1 ? 0.6 : 1;
+  return codes > 1 ? 0.6 : codes > 0 ? 0.8 : 1;
 }
 
 /** What the words [first, last] say together, each term once, and in how many tokens. */
