@@ -1,5 +1,6 @@
 import {isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
+import {STOP} from './lexicon.js';
 import {salienceOf} from './salience.js';
 import {CODE} from './terms.js';
 import {APART, CODE_JOINED} from './words.js';
@@ -28,7 +29,7 @@ export function weigh(corpus: Corpus, first: number, last: number): {sum: number
     if (words.joint.get(word) === APART || word === first) {
       sum += token;
       token = 0;
-      if (!isDropped(words.terms.hash.get(term))) tokens++;
+      if (!(words.terms.has(term, STOP) && isDropped(words.terms.hash.get(term)))) tokens++;
     }
     if (!isRepeated(corpus, first, word)) token = Math.max(token, salienceOf(term));
   }

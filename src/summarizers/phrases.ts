@@ -172,7 +172,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     if (last > first && words.joint.get(last) === APART) {
       if (!isInName(flags)) return;
       // "the behavior the linter flagged": another clause.
-      if (isDropped(terms.hash.get(term)) && !terms.has(words.term.get(last - 1), STOP)) return;
+      if (flags & STOP && isDropped(terms.hash.get(term)) && !terms.has(words.term.get(last - 1), STOP)) return;
       if (!isSoftGap(text, words.end.get(last - 1), words.start.get(last)) || ++tokens > mostTokens) return;
       sum += token + pairBonus(words.term.get(last - 1), term);
       token = 0;

@@ -32,7 +32,7 @@ export function endOfTask(corpus: Corpus, sentence: number, first: number, most:
     }
     if (word > first && !goesOnFrom(corpus, sentence, word)) return named;
     const hash = terms.hash.get(term);
-    if (isDropped(hash)) {
+    if (flags & STOP && isDropped(hash)) {
       // "the behavior the linter flagged": another clause.
       if (named === word - 1 && named > first) return named;
       continue;

@@ -44,7 +44,7 @@ function tokenText(corpus: Corpus, phrase: Phrase, text: string, first: number, 
   const {words} = corpus;
   const {start} = wholeToken(text, words.start.get(first), words.end.get(first));
   const {end} = wholeToken(text, words.start.get(last), words.end.get(last));
-  const token = text.slice(start, end).replace(/[\s`"*“”]+/g, '');
+  const token = text.slice(start, end);
   if (hasUpperInside(token, 1, token.length)) return token;
   return isOrdinary(corpus, phrase, first) ? `${token.charAt(0).toLowerCase()}${token.slice(1)}` : token;
 }
@@ -62,14 +62,16 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
   if ((kind === 'topic' || kind === 'prose' || kind === 'item') && !isFirst && !isTitleCased(corpus, phrase)) return false;
   let lower = 0;
   let names = 0;
-  for (let sentence = 0; sentence < corpus.count; sentence++) {
+  // Flat over the words, which are many; the sentences are looked at where the term stands.
+  const terms = words.term.values;
+  let sentence = 0;
+  for (let at = 0; at < words.count; at++) {
+    if (terms[at] !== term || at === word || isJoined(corpus, at)) continue;
+    while (corpus.endWord.get(sentence) <= at) sentence++;
     const other = corpus.kindOf(sentence);
-    const first = corpus.firstWord.get(sentence);
-    for (let at = first; at < corpus.endWord.get(sentence); at++) {
-      if (words.term.get(at) !== term || at === word || isJoined(corpus, at)) continue;
-      if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) lower++;
-      else if ((other === 'prose' || other === 'item') && at > first && !isAmongCapitals(corpus, sentence, at)) names++;
-    }
+    if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) lower++;
+    else if ((other === 'prose' || other === 'item') && at > corpus.firstWord.get(sentence) && !isAmongCapitals(corpus, sentence, at))
+      names++;
   }
   if (names > 0 && !words.terms.has(term, VERB)) return lower > names * 3;
   return lower > 0 || words.terms.idf.get(term) < UNKNOWN_IDF || COMMON_END.test(text.slice(start, words.end.get(word)));
