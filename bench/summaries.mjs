@@ -5,17 +5,32 @@ import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {buildSync} from 'esbuild';
+import {build} from 'esbuild';
 
-/** The summarizer as it is in the source now, bundled. */
-export async function loadSummarizer() {
+/** The summarizer as it is in the source now, bundled. @param weight {file, name, value}: with another value for one constant */
+export async function loadSummarizer(weight) {
   const folder = mkdtempSync(join(tmpdir(), 'mem-summaries-'));
   const outfile = join(folder, 'extractive.mjs');
   const entry = new URL('../src/summarizers/extractive.ts', import.meta.url).pathname;
-  buildSync({entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20'});
+  const plugins = weight === undefined ? [] : [withWeight(weight)];
+  await build({entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', plugins});
   const {extractiveSummarizer} = await import(pathToFileURL(outfile).href);
   rmSync(folder, {recursive: true});
   return extractiveSummarizer;
+}
+
+function withWeight({file, name, value}) {
+  const declaration = new RegExp(`(const ${name} = )[^;]+;`);
+  return {
+    name: 'weight',
+    setup({onLoad}) {
+      onLoad({filter: new RegExp(`/summarizers/${file}\\.ts$`)}, ({path}) => {
+        const source = readFileSync(path, 'utf8');
+        if (!declaration.test(source)) throw new Error(`there is no ${name} in ${file}.ts`);
+        return {contents: source.replace(declaration, `$1${value};`), loader: 'ts'};
+      });
+    },
+  };
 }
 
 function readSessions(file) {
@@ -53,13 +68,8 @@ function measure(summarizer, inputs) {
   return `${perSecond(events)} events/s, ${perSecond(characters)} characters/s (${rounds} rounds of ${events} events)`;
 }
 
-async function main([source, nodes]) {
-  if (source === undefined || nodes === undefined) {
-    process.stderr.write('usage: node bench/summaries.mjs DATA NODES\n');
-    process.exitCode = 64;
-    return;
-  }
-  const summarizer = await loadSummarizer();
+/** Writes the segment nodes of each conversation of `source` into `nodes`, one node a session. @returns what was summarized */
+export function writeNodes(summarizer, source, nodes) {
   mkdirSync(nodes, {recursive: true});
   const inputs = [];
   for (const file of readdirSync(join(source, 'events')).filter((name) => name.endsWith('.jsonl'))) {
@@ -71,7 +81,17 @@ async function main([source, nodes]) {
     });
     writeFileSync(join(nodes, basename(file)), lines.join(''));
   }
-  process.stdout.write(`${measure(summarizer, inputs)}\n`);
+  return inputs;
+}
+
+async function main([source, nodes]) {
+  if (source === undefined || nodes === undefined) {
+    process.stderr.write('usage: node bench/summaries.mjs DATA NODES\n');
+    process.exitCode = 64;
+    return;
+  }
+  const summarizer = await loadSummarizer();
+  process.stdout.write(`${measure(summarizer, writeNodes(summarizer, source, nodes))}\n`);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await main(process.argv.slice(2));

@@ -5,8 +5,12 @@ import {type Candidate, chooseBullets} from './choose-bullets.js';
 import {Corpus} from './corpus.js';
 import {weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
+import {STOP, WEAK} from './lexicon.js';
+import {Ints} from './numbers.js';
 import {measureSalience} from './salience.js';
+import {CODE, NOISE} from './terms.js';
 import {clippedWords, makeTitle} from './title.js';
+import {CODE_JOINED} from './words.js';
 
 type ParentLevel = Exclude<TocLevel, 'segment'>;
 
@@ -26,7 +30,7 @@ const corpus = new Corpus();
  * Sources are `<child>.<bullet>`, both from 0.
  */
 export function summarizeChildren(tocLevel: ParentLevel, children: readonly ChildSummary[]): Summary {
-  const candidates = fill(children);
+  const candidates = fill(tocLevel, children);
   const {least, most} = BULLETS[tocLevel];
   const places = Math.max(least, Math.min(most, Math.ceil(candidates.length * SHARE)));
   const bullets = chooseBullets(corpus, candidates, children.length, least, places).map<SummaryBullet>(({child, bullet}) => ({
@@ -51,13 +55,15 @@ function firstBullet(children: readonly ChildSummary[]): SummaryBullet[] {
 }
 
 /** Reads titles and bullets into the corpus; gives the bullets, each text once. */
-function fill(children: readonly ChildSummary[]): Candidate[] {
+function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candidate[] {
   corpus.clear();
   const speakers = speakersOf(children);
+  const amongPeople = !speakers.has('assistant') && !speakers.has('user');
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   children.forEach((child, group) => {
-    corpus.addWhole(child.title, 0, group, 'heading');
+    for (const topic of child.title.split(', ')) corpus.addWhole(topic, 0, group, 'topic');
+    noteTitle(group);
     child.bullets.forEach(({text}, bullet) => {
       if (seen.has(text)) return;
       seen.add(text);
@@ -65,13 +71,61 @@ function fill(children: readonly ChildSummary[]): Candidate[] {
       const isSpeaker = speakers.has(speaker);
       const sentence = corpus.count;
       if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
-      weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : ''));
+      weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : '', amongPeople));
+      corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence) * overview(sentence, DETAIL[tocLevel]));
       candidates.push({sentence, child: group, bullet});
     });
   });
   weighFormulas(candidates);
+  corpus.words.terms.muteLanguages();
   for (const speaker of speakers) corpus.words.terms.muteName(speaker);
   return candidates;
+}
+
+/** Of each term the last child whose title holds it, counted over all calls. */
+const titleOf = new Ints();
+let titles = 0;
+
+/** Notes the words that the corpus has got since the child began: its title's. */
+function noteTitle(group: number): void {
+  const {words} = corpus;
+  titles = (titles + 1) | 0;
+  for (let sentence = corpus.count - 1; sentence >= 0 && corpus.group.get(sentence) === group; sentence--) {
+    for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
+      if (!words.terms.has(words.term.get(word), STOP | WEAK)) titleOf.set(words.term.get(word), titles);
+    }
+  }
+}
+
+/** A bullet of what the child's title names is at the heart of it. */
+function centrality(sentence: number): number {
+  const {words} = corpus;
+  let named = 0;
+  for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
+    if (titleOf.get(words.term.get(word)) === titles) named++;
+  }
+  return named > 1 ? 1.3 : named > 0 ? 1.1 : 1;
+}
+
+/** How little paths and identifiers say in a period: the longer it is, the less. */
+const DETAIL: Readonly<Record<ParentLevel, number>> = {day: 0.5, week: 1, month: 1.5, year: 2};
+
+const LEAST_OVERVIEW = 0.35;
+
+function overview(sentence: number, detail: number): number {
+  const {words} = corpus;
+  const first = corpus.firstWord.get(sentence);
+  const end = corpus.endWord.get(sentence);
+  let code = 0;
+  for (let word = first; word < end; word++) {
+    if (words.terms.has(words.term.get(word), CODE | NOISE) || words.joint.get(word) === CODE_JOINED) code++;
+  }
+  const text = corpus.textFor(sentence);
+  for (let at = text.indexOf('`'); at >= 0; at = text.indexOf('`', text.indexOf('`', at + 1) + 1)) {
+    code++;
+    if (text.indexOf('`', at + 1) < 0) break;
+  }
+  return Math.max(LEAST_OVERVIEW, (1 - code / Math.max(1, end - first)) ** detail);
 }
 
 const FORMULA_WORDS = 5;
@@ -112,15 +166,17 @@ function speakerOf(text: string): string {
   return name.split(' ').length <= 4 ? name : '';
 }
 
-function voiceOf(speaker: string) {
+function voiceOf(speaker: string, amongPeople: boolean) {
   switch (speaker) {
     case 'user':
-      return {factor: 1.2, isPerson: false, asksForWork: true};
+      return {factor: 1.2, isPerson: false, asksForWork: true, isFirstRequest: false};
     case 'tool':
-      return {factor: 0.4, isPerson: false, asksForWork: false};
+      return {factor: 0.4, isPerson: false, asksForWork: false, isFirstRequest: false};
     case 'system':
-      return {factor: 0.7, isPerson: false, asksForWork: false};
+      return {factor: 0.7, isPerson: false, asksForWork: false, isFirstRequest: false};
     default:
-      return {factor: 1, isPerson: speaker !== 'assistant', asksForWork: false};
+      if (amongPeople || speaker === 'assistant' || speaker === '')
+        return {factor: 1, isPerson: amongPeople, asksForWork: false, isFirstRequest: false};
+      return voiceOf('user', false);
   }
 }

@@ -11,6 +11,10 @@ export interface Candidate {
 /** Each bullet of a child after its first is worth this much of the one before, so that one loud hour does not fill a week. */
 const PER_CHILD = 0.85;
 const LEAST_SHARE = 0.12;
+/** A stretch of the period that says less than this is passed over. */
+const LEAST_HEARD = 0.05;
+/** What comes up again and again is what a period was about. */
+const SPREAD_WEIGHT = 0.5;
 
 /**
  * Chooses at most `most` of the candidates that say most and repeat nothing, in their own order. The children are dealt into as many
@@ -31,10 +35,11 @@ export function chooseBullets(
   const served = new Set<number>();
   const stretchOf = (candidate: Candidate) => Math.floor((candidate.child * stretches) / children);
   let best = 0;
-  startGains(corpus);
+  startGains(corpus, SPREAD_WEIGHT);
   while (chosen.length < most) {
     let found: Candidate | undefined;
     let foundScore = 0;
+    const before = open.size;
     const isFirstRound = [...open].some((candidate) => !served.has(stretchOf(candidate)));
     for (const candidate of open) {
       if (isFirstRound && served.has(stretchOf(candidate))) continue;
@@ -49,13 +54,14 @@ export function chooseBullets(
       found = candidate;
     }
     if (found === undefined) {
-      if (isFirstRound && open.size > 0) continue;
+      // In what was not heard yet all is repetition: those candidates are gone now, and others may follow.
+      if (isFirstRound && open.size < before) continue;
       break;
     }
     best = Math.max(best, foundScore);
     served.add(stretchOf(found));
     open.delete(found);
-    if (foundScore < best * LEAST_SHARE && (chosen.length >= least || isFirstRound)) {
+    if (foundScore < best * (isFirstRound ? LEAST_HEARD : LEAST_SHARE) && (chosen.length >= least || isFirstRound)) {
       if (isFirstRound) continue;
       break;
     }

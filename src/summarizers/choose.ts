@@ -26,6 +26,8 @@ const SLOT_WORDS = 6;
 /** A sentence that prolongs a span is worth this much a word. */
 const LEAST_PROLONGING = 0.8;
 
+const SPREAD_WEIGHT = 0.25;
+
 const used = new Ints();
 
 /**
@@ -34,7 +36,7 @@ const used = new Ints();
  */
 export function chooseSpans(corpus: Corpus, limits: ChoiceLimits): Span[] {
   for (let sentence = 0; sentence < corpus.count; sentence++) used.set(sentence, 0);
-  startGains(corpus);
+  startGains(corpus, SPREAD_WEIGHT);
   const spans: Span[] = [];
   let left = limits.words;
   let best = 0;
@@ -87,8 +89,12 @@ function bestSpan(corpus: Corpus, room: number, spanWords: number): {span: Span;
   return bestFirst < 0 ? undefined : {span: {first: bestFirst, last: bestLast, words: bestWords}, score: bestScore};
 }
 
-/** Whether `sentence` follows the one before it in the same paragraph. */
+/** What only announces or greets is not drawn along by what stands before it. */
+const LEAST_FACTOR = 0.45;
+
+/** Whether `sentence` follows the one before it in the same paragraph and says something. */
 function isNext(corpus: Corpus, sentence: number): boolean {
+  if (corpus.factor.get(sentence) < LEAST_FACTOR) return false;
   return corpus.textOf.get(sentence) === corpus.textOf.get(sentence - 1) && corpus.block.get(sentence) === corpus.block.get(sentence - 1);
 }
 

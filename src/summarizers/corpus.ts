@@ -6,7 +6,7 @@ import {APART, Words} from './words.js';
 /** How much of a text is looked at: its head and its tail. What a segment may hold is far below; one huge event is a segment, too. */
 const HEAD = 24_000;
 const TAIL = 8_000;
-const KINDS: readonly SentenceKind[] = ['prose', 'heading', 'thought', 'aside', 'code'];
+const KINDS: readonly SentenceKind[] = ['prose', 'item', 'headline', 'heading', 'topic', 'thought', 'aside', 'code'];
 
 /**
  * The sentences of one input and their words, as flat arrays: an object for each would cost more than all the rest. One corpus is used
@@ -26,6 +26,11 @@ export class Corpus {
   readonly endWord = new Ints();
   /** Words as a person counts them: what hangs together counts once. */
   readonly length = new Ints();
+  /** The verb of work that it begins with, as a word: -1 where it does not. Whether that work is done by now, and whether the user says it: 1, or 2
+   * with which the first request begins. */
+  readonly verb = new Ints();
+  readonly isDone = new Ints();
+  readonly isRequest = new Ints();
   /** How much the sentence is worth beside its words, about 0 to 2. */
   readonly factor = new Floats();
   count = 0;
@@ -92,13 +97,16 @@ export class Corpus {
     this.to.set(sentence, to);
     this.block.set(sentence, block);
     // What stands in brackets of its own is a note beside what is said.
-    const isAside = kind === 'prose' && text.charCodeAt(start) === OPENING_BRACKET;
+    const isAside = (kind === 'prose' || kind === 'item') && text.charCodeAt(start) === OPENING_BRACKET;
     this.kind.set(sentence, KINDS.indexOf(isAside ? 'aside' : kind));
     this.firstWord.set(sentence, firstWord);
     this.endWord.set(sentence, words.count);
     let length = 0;
     for (let word = firstWord; word < words.count; word++) if (words.joint.get(word) === APART) length++;
     this.length.set(sentence, length);
+    this.verb.set(sentence, -1);
+    this.isDone.set(sentence, 0);
+    this.isRequest.set(sentence, 0);
     this.factor.set(sentence, 1);
   }
 }

@@ -4,7 +4,7 @@ import {bareText, cutAt, spanText, withSpeaker} from './bullet-text.js';
 import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
 import {Corpus} from './corpus.js';
-import {voiceOfEvent, weighSentence} from './cues.js';
+import {isAmongPeople, voiceOfEvent, weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
 import {measureSalience} from './salience.js';
 import {makeTitle} from './title.js';
@@ -21,7 +21,7 @@ const corpus = new Corpus();
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
   id: 'extractive',
-  version: 1,
+  version: 2,
   model: '',
   promptVersion: 0,
   summarizeEvents,
@@ -53,14 +53,16 @@ function fill(events: readonly EventForSummary[], withCode: boolean): void {
   const {terms} = corpus.words;
   const asked = events.findIndex(({role}) => role === 'user');
   const answered = events.findLastIndex(({role}) => role === 'assistant');
+  const amongPeople = isAmongPeople(events);
   events.forEach((event, group) => {
     const before = corpus.count;
     // What was asked first and what came out in the end.
-    const voice = voiceOfEvent(event, group === asked || group === answered);
+    const voice = voiceOfEvent(event, group === asked || group === answered, amongPeople);
     corpus.add(event.text, group, Math.min(1, voice.factor), withCode);
     for (let sentence = before; sentence < corpus.count; sentence++) weighSentence(corpus, sentence, voice);
   });
   // Who speaks is said before each bullet; it is not what they speak about.
+  terms.muteLanguages();
   const names = new Set<string>();
   for (const {speaker} of events) if (speaker !== undefined) names.add(speaker);
   for (const name of names) terms.muteName(name);

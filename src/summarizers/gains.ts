@@ -1,7 +1,7 @@
 import type {Corpus} from './corpus.js';
 import {Floats, Ints} from './numbers.js';
 import {CODE} from './terms.js';
-import {CODE_JOINED} from './words.js';
+import {APART, CODE_JOINED} from './words.js';
 
 /** What is left of a word's worth when a chosen sentence has said it. */
 const RESIDUE = 0.15;
@@ -10,8 +10,10 @@ const LEAST_NEWS = 0.3;
 /** An identifier is rare, but tells a reader less than a rare word. */
 const CODE_SHARE = 0.55;
 const SAID = -2;
-// What a gain is divided by, by length in words: a longer sentence says more, but not in proportion.
-const DIVISORS = Float64Array.from({length: 128}, (_, length) => (length + 5) ** 0.75);
+// A gain is divided by a power of its length in words: a longer sentence says more, but not in proportion.
+const LENGTH_SHIFT = 5;
+const LENGTH_POWER = 0.75;
+const DIVISORS = Float64Array.from({length: 128}, (_, length) => (length + LENGTH_SHIFT) ** LENGTH_POWER);
 
 const worth = new Floats();
 const gains = new Floats();
@@ -22,23 +24,30 @@ const lastSentence = new Ints();
 const ownTerms = new Ints();
 const firstTerm = new Ints();
 
-/** Begins a choice: nothing is said yet. Spread over the input makes a term worth more, up to six groups. */
-export function startGains(corpus: Corpus): void {
+/**
+ * Begins a choice: nothing is said yet. Spread over the input makes a term worth more, up to six groups.
+ * @param spreadWeight how much more for each doubling
+ */
+export function startGains(corpus: Corpus, spreadWeight: number): void {
   const {words} = corpus;
   const {terms} = words;
   for (let term = 0; term < terms.count; term++) {
     const idf = terms.idf.get(term) * (terms.has(term, CODE) ? CODE_SHARE : 1);
     const spread = Math.min(terms.spread.get(term), 6);
-    worth.set(term, idf === 0 ? 0 : idf * (1 + 0.25 * Math.log2(Math.max(0.5, spread))));
+    worth.set(term, idf === 0 ? 0 : idf * (1 + spreadWeight * Math.log2(Math.max(0.5, spread))));
     lastSentence.set(term, -1);
   }
   let count = 0;
   for (let sentence = 0; sentence < corpus.count; sentence++) {
     firstTerm.set(sentence, count);
     const end = corpus.endWord.get(sentence);
+    let isPath = false;
     for (let word = corpus.firstWord.get(sentence); word < end; word++) {
       // Of a path or an identifier its first part stands for the whole; else every directory would tell something new.
-      if (words.joint.get(word) === CODE_JOINED) continue;
+      const joint = words.joint.get(word);
+      if (joint === APART) isPath = false;
+      else if (joint === CODE_JOINED) isPath = true;
+      if (isPath) continue;
       const term = words.term.get(word);
       if (lastSentence.get(term) === sentence) continue;
       lastSentence.set(term, sentence);

@@ -1,4 +1,5 @@
 import type {Corpus} from './corpus.js';
+import {isPossessive} from './grammar.js';
 import {STOP, WEAK} from './lexicon.js';
 import {Ints} from './numbers.js';
 import {salienceOf} from './salience.js';
@@ -73,5 +74,5 @@ function findOccurrences(corpus: Corpus): void {
 function tokenAt(corpus: Corpus, sentence: number, word: number): string {
   const text = corpus.textFor(sentence);
   const {start, end} = wholeToken(text, corpus.words.start.get(word), corpus.words.end.get(word));
-  return text.slice(start, end);
+  return text.slice(start, isPossessive(text, end) ? end - 2 : end);
 }

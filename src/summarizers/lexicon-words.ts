@@ -1,5 +1,5 @@
 /** Words that carry no meaning of their own. */
-export const STOP_WORDS = `across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
+export const STOP_WORDS = `hm uhm underneath beneath alongside across along amid among versus during despite except regarding besides beyond inside outside throughout upon whereas therefore thus hence meanwhile a about above actually after again against ah all almost along already also although always am an and another any anybody anymore anyone
 anything anyway apparently are aren't around as at aw away b back basically be became because become been before behind being below
 between both but by bye c came can can't cannot could couldn't d definitely did didn't do does doesn't doing don't done down during e each
 either else enough especially even ever every everybody everyone everything exactly f few finally first for from further g get gets
@@ -17,7 +17,7 @@ what's whatever when when's where where's whether which while who who's whole wh
 wouldn't wow x y ya yay yeah yep yes yet you you'd you'll you're you've your yours yourself yourselves yup z`;
 
 /** Words that say how somebody feels or how the work goes on: they may stand in a title but do not make one. */
-export const WEAK_WORDS = `pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
+export const WEAK_WORDS = `twice import imports typo pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
 appreciate appreciated approach appropriate appropriately area asked asking assistant available awesome bad based beautiful behavior
 behaviour behind believe best bet better big bit blast call called care case cases catch certain chance change changed changes chat check
 checking clean clear clearly code come comes coming comment comments commit committed complete completed completely confirm congrats
@@ -72,4 +72,18 @@ talk| tests pass| thank| thanks| that's| then| this session| verify| wait| waiti
 will do| would you| wow| yeah| yes| you're right| you're welcome`;
 
 /** Small words that may stand inside a phrase of a title. */
-export const LINK_WORDS = 'of the a an in for to on and with from into per by as';
+export const LINK_WORDS = 'of the a an in for to on and with from into';
+
+/** What may stand between the beginning of a sentence and the verb that says what is to be done or was done. */
+export const LEAD_WORDS = `ah alright also am and can could done first going good got great had has have help hey hmm i i'd i'll i'm i've just
+let let's lets like me must need next nice now oh ok okay please should simply so still successfully sure thanks then to us want we we'd
+we'll we're we've will would yeah yep yes you`;
+
+/** Words of a sentence that says that something failed, what was decided, and why: a period is remembered by them. */
+export const WEIGHTY_WORDS = `abandoned accident agreed because blocked broke broken bug chose chosen conclusion corrupted crash crashed deadlock decided decision
+deployed died duplicate error exposed fail failed failing fails failure leaked lose losing lost merged migrated mistake outage panic problem
+race regression reason rejected released replaced reverted root shipped solved vulnerability wrong`;
+
+/** Words with which people speak to each other: what has none of them in a long message was pasted, as a rule. */
+export const PERSONAL_WORDS = `gonna i i'd i'll i'm i've let let's lets me my mine our ours please think us want wanna we we'd we'll we're we've yeah you
+you'd you'll you're you've your yours`;

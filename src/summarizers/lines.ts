@@ -1,14 +1,20 @@
-import {classOf, OTHER} from './chars.js';
+import {classOf, OTHER, SPACE} from './chars.js';
 
 /** What a line of an event is. */
-export type LineKind = 'prose' | 'heading' | 'listed' | 'blank' | 'fence' | 'code' | 'noise' | 'tag';
+export type LineKind = 'prose' | 'headline' | 'heading' | 'listed' | 'blank' | 'fence' | 'code' | 'noise' | 'tag';
 
 const LIST_MARKER = /[-*+•–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+/y;
 const HEADING_MARKER = /#{1,6}\s+/y;
 const FENCE = /(?:`{3}|~{3})/y;
 const TAG = /<\/?[a-zA-Z][\w:-]{0,40}[ />]/y;
 const LOG_LINE =
-  /(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.<> ]{1,120}\(|File "|Traceback|\$ |@@ |\+\+\+|---|\d+[→|│]|(?:diff|index) \S|[├└│╭╰])/y;
+  /(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.<> ]{1,120}\(|File "|Traceback|\$ |@@ |\+\+\+|---|\d+[→|│]|(?:diff|index) \S|[├└│╭╰]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d|[+-][^\s+\d-]|"[\w$.-]+"\s*:)/y;
+/** A shell's prompt: who, at which machine, where, and the sign before what was typed. */
+const PROMPT = /(?:\([\w.-]+\) )?\(?[\w.-]+@[\w.-]+[\s:][^\n]{0,80}?[>$%#] /y;
+/** Where a compiler or a linter found something. */
+const PLACE = /[\w./\\@+-]{1,160}:\d+(?::|\b)/y;
+/** Signs before the lines that an agent's or a shell's screen shows. */
+const SCREEN = '❯⎿➜⏺✻✽⧉●◯';
 
 const QUOTES = '“”‘’«»„—…「『（';
 const BRACKETS = '{}[](),;';
@@ -17,10 +23,12 @@ export interface Line {
   kind: LineKind;
   /** Where the text begins behind its marker. */
   start: number;
+  /** Quoted from somebody else's words. */
+  isQuoted: boolean;
 }
 
 // One object for all lines: its fields are read before the next line is looked at.
-const line: Line = {kind: 'blank', start: 0};
+const line: Line = {kind: 'blank', start: 0, isQuoted: false};
 
 function as(kind: LineKind, start: number): Line {
   line.kind = kind;
@@ -32,19 +40,21 @@ function as(kind: LineKind, start: number): Line {
 export function classifyLine(text: string, start: number, end: number): Line {
   let at = start;
   let indent = 0;
+  line.isQuoted = false;
   while (at < end) {
     const code = text.charCodeAt(at);
     if (code === 32) indent++;
     else if (code === 9) indent += 4;
-    else if (code === 62 && text.charCodeAt(at + 1) === 32)
-      indent = 0; // A quotation's marker.
-    else if (code !== 13) break;
+    else if (code === 62 && text.charCodeAt(at + 1) === 32) {
+      indent = 0;
+      line.isQuoted = true;
+    } else if (code !== 13) break;
     at++;
   }
   if (at >= end) return as('blank', at);
   const first = text.charCodeAt(at);
   if (isPlain(first)) {
-    if (indent >= 4) return as('code', at);
+    if (indent >= 4 || isPrinted(text, at, end)) return as('code', at);
     return first < 48 || first > 122 || first > 57 ? special(text, at, end) : numbered(text, at, end);
   }
   return marked(text, at, end, indent);
@@ -63,14 +73,30 @@ function isBox(code: number): boolean {
   return code >= 0x2500 && code <= 0x257f;
 }
 
+// Of plain letters only "at", "File", "Traceback", "diff", "index" and names of months can begin a line of a log, and a box drawing a tree.
+const LOG_LETTERS = 'aFTdiJMASOND';
+
+/** Whether the line begins with a place in a file or a prompt, or is nothing but a path: what programs print and nobody says. */
+function isPrinted(text: string, at: number, end: number): boolean {
+  let hasPath = false;
+  for (let place = at; place < end; place++) {
+    const code = text.charCodeAt(place);
+    if (code === 32) return false;
+    if (code === 64) return matchEnd(PROMPT, text, at, end) >= 0;
+    if (code === 47) hasPath = true;
+    if (code === 58 && hasPath && matchEnd(PLACE, text, at, end) > place) return true;
+    if (place - at > 160) return false;
+  }
+  return hasPath;
+}
+
 function special(text: string, at: number, end: number): Line {
-  // Of plain letters only "at", "File", "Traceback", "diff" and "index" can begin a line of a log, and a box drawing a tree.
   const first = text.charCodeAt(at);
   if (first === 0x2022 || first === 0x2013) return listed(text, at, end);
+  if (SCREEN.includes(text.charAt(at))) return as('code', at);
   // A tick, a cross or another picture stands before the lines of a list.
   if (first > 0x2000 && classOf(first) === OTHER && !QUOTES.includes(text.charAt(at)) && !isBox(first)) return as('listed', at);
-  const suspicious = first === 97 || first === 70 || first === 84 || first === 100 || first === 105 || isBox(first);
-  return as(suspicious && matchEnd(LOG_LINE, text, at, end) >= 0 ? 'code' : 'prose', at);
+  return as((LOG_LETTERS.includes(text.charAt(at)) || isBox(first)) && matchEnd(LOG_LINE, text, at, end) >= 0 ? 'code' : 'prose', at);
 }
 
 function numbered(text: string, at: number, end: number): Line {
@@ -87,7 +113,7 @@ function listed(text: string, at: number, end: number): Line {
 
 function marked(text: string, at: number, end: number, indent: number): Line {
   const heading = matchEnd(HEADING_MARKER, text, at, end);
-  if (heading >= 0) return as('heading', heading);
+  if (heading >= 0) return as(classOf(text.charCodeAt(at + 1)) === SPACE ? 'headline' : 'heading', heading);
   if (matchEnd(FENCE, text, at, end) >= 0) return as('fence', at);
   const marker = matchEnd(LIST_MARKER, text, at, end);
   if (marker >= 0) return as('listed', marker);
@@ -95,7 +121,9 @@ function marked(text: string, at: number, end: number, indent: number): Line {
   if (first === 124) return as('noise', at); // A table's row.
   if (first === 60) return as(matchEnd(TAG, text, at, end) >= 0 || text.charCodeAt(end - 1) === 62 ? 'tag' : 'prose', at);
   if (first === 91 && lastOf(text, end) === 93) return as('noise', at); // "[Request interrupted by user]"
-  if (first === 27 || first === 0x9b) return as('code', at);
+  if (first === 27 || first === 0x9b || (first === 40 && matchEnd(PROMPT, text, at, end) >= 0)) return as('code', at);
+  // "./run.sh" or "`src/a.ts`" alone is a list of files; "/review the parser" is said.
+  if ((first === 46 || first === 47) && isPrinted(text, at, end)) return as('code', at);
   if (BRACKETS.includes(text.charAt(at)) && BRACKETS.includes(text.charAt(end - 1))) return as('code', at);
   if (indent >= 4 || matchEnd(LOG_LINE, text, at, end) >= 0) return as('code', at);
   return as('prose', at);

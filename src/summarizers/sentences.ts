@@ -1,7 +1,11 @@
 import {classOf, SPACE, UNSPACED, WORD} from './chars.js';
 import {classifyLine} from './lines.js';
 
-export type SentenceKind = 'prose' | 'heading' | 'thought' | 'aside' | 'code';
+/**
+ * What a sentence is: a `headline` is a heading of the first rank, an `item` stands in a list, a `thought` was not said aloud, an `aside` is
+ * a note in brackets or quoted, a `topic` is a whole part of a title.
+ */
+export type SentenceKind = 'prose' | 'item' | 'headline' | 'heading' | 'topic' | 'thought' | 'aside' | 'code';
 
 /** Takes one sentence: text[from, to), the number of its block (sentences of one block stand in one paragraph), what it is. */
 export type TakeSentence = (from: number, to: number, block: number, kind: SentenceKind) => void;
@@ -21,8 +25,11 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
   let fenced = false;
   let thinking = false;
   let closing = '';
+  let pasted = false;
+  const isSaid = () => kind === 'prose' || kind === 'item';
+  const isOf = (other: SentenceKind) => kind === other;
   const close = () => {
-    if (blockStart >= 0) cutBlock(text, blockStart, blockEnd, block++, kind === 'prose' && thinking ? 'thought' : kind, take);
+    if (blockStart >= 0) cutBlock(text, blockStart, blockEnd, block++, isSaid() && thinking ? 'thought' : kind, take);
     blockStart = -1;
   };
   const open = (start: number, end: number, as: SentenceKind) => {
@@ -41,23 +48,29 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
     } else if (line.kind === 'fence') {
       close();
       fenced = !fenced;
+    } else if (isTripleQuote(text, start, end) && (pasted || text.indexOf('"""', end) >= 0)) {
+      close();
+      pasted = !pasted;
     } else if (fenced) {
       if (withCode && line.kind !== 'blank') open(at, end, 'code');
     } else {
       switch (line.kind) {
-        case 'prose':
+        case 'prose': {
+          const as: SentenceKind = pasted || line.isQuoted ? 'aside' : 'prose';
           // A paragraph goes on over the end of a line; behind a list's line only where it plainly does.
-          if (blockStart >= 0 && (kind === 'prose' || goesOn(text, at))) blockEnd = end;
-          else open(at, end, 'prose');
+          if (blockStart >= 0 && ((as === 'prose' ? isSaid() : isOf(as)) || goesOn(text, at))) blockEnd = end;
+          else open(at, end, as);
           break;
+        }
+        case 'headline':
         case 'heading':
-          open(at, end, 'heading');
+          open(at, end, pasted ? 'aside' : line.kind);
           break;
         case 'listed':
-          open(at, end, 'prose');
+          open(at, end, pasted || line.isQuoted ? 'aside' : 'item');
           break;
         case 'code':
-          if (blockStart >= 0 && kind === 'prose' && goesOn(text, at) && end - at > 20) blockEnd = end;
+          if (blockStart >= 0 && isSaid() && goesOn(text, at) && end - at > 20) blockEnd = end;
           else if (withCode) open(at, end, 'code');
           else close();
           break;
@@ -83,6 +96,10 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
     start = end + 1;
   }
   close();
+}
+
+function isTripleQuote(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(start) === 34 && end - start < 12 && text.startsWith('"""', start);
 }
 
 function goesOn(text: string, at: number): boolean {

@@ -1,6 +1,6 @@
-import {isUpper} from './chars.js';
+import {classOf, isUpper, WORD} from './chars.js';
 import {HashIndex} from './hash-index.js';
-import {CUE, type Lexicon, lexicon, STOP, UNKNOWN_IDF, WEAK} from './lexicon.js';
+import {ADJECTIVE, CUE, flagsIn, idfIn, LANGUAGES, type Lexicon, languageBit, lexicon, STOP, UNKNOWN_IDF, WEAK} from './lexicon.js';
 import {Floats, Ints} from './numbers.js';
 import {hashWord} from './stem.js';
 
@@ -13,7 +13,11 @@ export const NOISE = 64;
 const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
 
 /** Begins with a capital where it stands first. */
-export const CAPITAL = 256;
+export const CAPITAL = 1 << 20;
+
+/** The last letter of those that are written in Latin script, nearly. */
+const LATIN = 0x24f;
+const ALL_LANGUAGES = languageBit(LANGUAGES) - languageBit(0);
 
 /** The distinct words of one input: a number for each, and what is known of it. */
 export class Terms {
@@ -26,11 +30,17 @@ export class Terms {
   /** In how many groups (events, or children) it occurs; what counts for little adds little. */
   readonly spread = new Floats();
   readonly #lastGroup = new Ints();
+  readonly #found = new Int32Array(LANGUAGES);
+  #foreign = 0;
+  /** Mostly in a language whose verbs are not known. `muteLanguages` finds it out. */
+  isForeign = false;
   count = 0;
 
   clear(): void {
     this.#lexicon = lexicon();
     this.#index.clear();
+    this.#foreign = 0;
+    this.isForeign = false;
     this.count = 0;
   }
 
@@ -41,12 +51,14 @@ export class Terms {
     const term = this.count++;
     this.#index.set(hash, term);
     const entry = this.#lexicon.entryOf(hash);
-    const listed = entry & 255;
-    const rarity = (entry >> 8) / 2;
+    const listed = flagsIn(entry);
+    const rarity = idfIn(entry);
     // A word that people use has no odd shape.
     const shape = listed !== 0 || rarity < UNKNOWN_IDF ? listed : shapeOf(text, start, end);
     const flags = end - start > 5 && isAdverb(text, end) ? shape | WEAK : shape;
-    this.flags.set(term, isUpper(text.charCodeAt(start)) ? flags | CAPITAL : flags);
+    const first = text.charCodeAt(start);
+    if (first > LATIN && classOf(first) === WORD) this.#foreign++;
+    this.flags.set(term, isUpper(first) ? flags | CAPITAL : flags);
     this.hash.set(term, hash);
     this.idf.set(term, flags & STOP || end - start < 2 ? 0 : telling(rarity, flags));
     this.spread.set(term, 0);
@@ -65,22 +77,47 @@ export class Terms {
     return (this.flags.get(term) & flag) !== 0;
   }
 
+  /**
+   * Makes the small words of a language that is not English count for nothing, where enough of them are found: at least 3, and at least 2
+   * for every 5 small words of English.
+   */
+  muteLanguages(): void {
+    const found = this.#found.fill(0);
+    let english = 0;
+    for (let term = 0; term < this.count; term++) {
+      const flags = this.flags.values[term] ?? 0;
+      if (flags & STOP) english++;
+      if (flags & ALL_LANGUAGES) for (let at = 0; at < LANGUAGES; at++) if (flags & languageBit(at)) found[at] = (found[at] ?? 0) + 1;
+    }
+    let mute = 0;
+    found.forEach((words, at) => {
+      if (words >= 3 && words * 5 >= english * 2) mute |= languageBit(at);
+    });
+    this.isForeign = mute !== 0 || this.#foreign * 3 > this.count;
+    if (mute === 0) return;
+    for (let term = 0; term < this.count; term++) if (this.has(term, mute)) this.#mute(term);
+  }
+
+  #mute(term: number): void {
+    this.idf.set(term, 0);
+    this.flags.set(term, this.flags.get(term) | STOP);
+  }
+
   /** Makes a speaker's name count for nothing, and what it is shortened to: "Mel" for "Melanie", where it is written as a name. */
   muteName(name: string): void {
     for (const word of name.split(/[^\p{L}\p{N}]+/u)) {
       for (let end = Math.min(word.length, 20); end >= 2; end--) {
         const term = this.#index.get(hashWord(word, 0, end));
         if (term < 0 || (end < word.length && !this.has(term, CAPITAL))) continue;
-        this.idf.set(term, 0);
-        this.flags.set(term, this.flags.get(term) | STOP);
+        this.#mute(term);
       }
     }
   }
 }
 
 /** Whether the word that ends at `end` ends in "ly". */
-function isAdverb(text: string, end: number): boolean {
-  return text.charCodeAt(end - 1) === 121 && text.charCodeAt(end - 2) === 108;
+export function isAdverb(text: string, end: number): boolean {
+  return (text.charCodeAt(end - 1) | 32) === 121 && (text.charCodeAt(end - 2) | 32) === 108;
 }
 
 function telling(idf: number, flags: number): number {
@@ -107,7 +144,7 @@ function shapeOf(text: string, start: number, end: number): number {
   }
   const length = end - start;
   // Japanese in Hiragana alone: endings and particles, as a rule.
-  if (kana === length) return WEAK;
+  if (kana === length) return WEAK | ADJECTIVE;
   if (length > 40 || letters === 0) return NOISE;
   if (digits > 0 && length >= 6 && letters === hexLetters) return NOISE;
   return humps > 0 || (digits > 0 && letters > 0) ? CODE : 0;

@@ -1,16 +1,19 @@
 import {cutAt} from './bullet-text.js';
 import {kindAt, LOW, lowerOf, UNSPACED, WORD} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {bestPhrase, findPhrases, phraseText, refreshPhrases} from './phrases.js';
+import {bestPhrase, findPhrases, forgetPhrases} from './phrases.js';
 import {spendTerm} from './salience.js';
+import {topicText} from './topic-text.js';
 
 const MOST_WORDS = 10;
 const MOST_FIRST = 6;
 const MOST_NEXT = 4;
+/** Where verbs are not known, a longer run of words is a clause. */
+const MOST_FOREIGN = 3;
 const MOST_PHRASES = 3;
 const MOST_CHARACTERS = 160;
-/** A further phrase says at least this share of what the first one says. */
-const LEAST_SHARE = 0.45;
+/** What a first, second and third phrase say at least, as a share of what the first one says. */
+const LEAST_SHARE = [0, 0.25, 0.4];
 const LEAST_SCORE = 2;
 
 /**
@@ -22,19 +25,23 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
   const parts: string[] = [];
   let left = MOST_WORDS;
   let best = 0;
-  findPhrases(corpus, MOST_FIRST, most);
+  const {isForeign} = corpus.words.terms;
+  const mostFirst = isForeign ? MOST_FOREIGN : MOST_FIRST;
+  const mostNext = isForeign ? MOST_FOREIGN : MOST_NEXT;
+  findPhrases(corpus, mostFirst, most);
   while (parts.length < MOST_PHRASES && left > 0) {
-    const phrase = bestPhrase();
-    if (phrase === undefined || phrase.score < best * LEAST_SHARE || phrase.score < LEAST_SCORE) break;
+    const least = Math.max(LEAST_SCORE, best * (LEAST_SHARE[parts.length] ?? 1));
+    const phrase = bestPhrase(corpus, parts.length === 0 ? mostFirst : Math.min(left, mostNext), least);
+    if (phrase === undefined) break;
     best = Math.max(best, phrase.score);
-    const text = phraseText(corpus, phrase);
+    const text = topicText(corpus, phrase);
     const words = text.split(' ').length;
     if (text !== '' && words <= left) {
       parts.push(text);
       left -= words;
     }
     for (let word = phrase.first; word <= phrase.last; word++) spendTerm(corpus.words.term.get(word));
-    refreshPhrases(corpus, Math.min(left, MOST_NEXT), best * LEAST_SHARE);
+    forgetPhrases();
   }
   return arrange(parts, heads);
 }
@@ -42,15 +49,12 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
 /** The parts in an order in which the title begins as no event does; where there is none, without the first word. */
 function arrange(parts: readonly string[], heads: readonly string[]): string {
   for (const part of parts) {
-    if (!beginsAny(part, heads)) return capitalized([part, ...parts.filter((other) => other !== part)].join(', '));
+    const title = [part, ...parts.filter((other) => other !== part)].join(', ');
+    if (!beginsAny(title, heads)) return capitalized(title);
   }
-  const whole = parts.join(', ');
-  const rest = whole.split(' ').slice(1).join(' ');
-  for (const title of [whole, rest]) {
-    // One word that is left says less than the beginning with the speaker's name, which is taken then.
-    if (title.includes(' ') && !beginsAny(title, heads)) return capitalized(title);
-  }
-  return '';
+  const rest = parts.join(', ').split(' ').slice(1).join(' ');
+  // One word that is left says less than the beginning with the speaker's name, which is taken then.
+  return rest.includes(' ') && !beginsAny(rest, heads) ? capitalized(rest) : '';
 }
 
 /** Whether one of `heads` begins with the words of `title`; only letters and digits count, in any case. */
@@ -85,8 +89,14 @@ function nextWord(text: string, from: number): number {
   return at;
 }
 
+/** The first word with a capital, unless it is an identifier, a path or a command. */
 function capitalized(title: string): string {
-  return /^[a-z]+(?:-[a-z]+)*(?=[\s,]|$)/.test(title) ? title.charAt(0).toUpperCase() + title.slice(1) : title;
+  return /^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`,]+(?=[\s,]|$)/.test(title) ? firstUpper(title) : title;
+}
+
+function firstUpper(title: string): string {
+  const [first = ''] = title;
+  return `${first.toUpperCase()}${title.slice(first.length)}`;
 }
 
 /** At most 10 words of `text`: what is left as a title where nothing in a text is telling. */

@@ -69,9 +69,19 @@ export class Words {
 
   #pushRun(text: string, from: number, to: number, group: number, weight: number): void {
     segmenter ??= new Intl.Segmenter('en', {granularity: 'word'});
+    // The segmenter cuts words that it does not know: what is written in Katakana is one word up to where other letters begin.
+    let katakana = -1;
     for (const {index, segment, isWordLike} of segmenter.segment(text.slice(from, to))) {
-      if (isWordLike) this.#push(text, from + index, from + index + segment.length, APART, group, weight);
+      const start = from + index;
+      if (isWordLike && isKatakana(text, start)) {
+        if (katakana < 0) katakana = start;
+        continue;
+      }
+      if (katakana >= 0) this.#push(text, katakana, start, APART, group, weight);
+      katakana = -1;
+      if (isWordLike) this.#push(text, start, start + segment.length, APART, group, weight);
     }
+    if (katakana >= 0) this.#push(text, katakana, to, APART, group, weight);
   }
 }
 
@@ -96,6 +106,11 @@ function endOfRun(text: string, start: number, to: number): number {
     at++;
   }
   return at;
+}
+
+function isKatakana(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x30a0 && code <= 0x30ff;
 }
 
 function jointBetween(text: string, previousEnd: number, start: number): number {
