@@ -14,6 +14,8 @@ const shared = {
   // Not ES modules: to import node:fs as one runs its getters, which load all of Node's streams; a start of mem took a tenth longer.
   format: 'cjs',
   target: 'node20',
+  // `require` for what is in a bundle of its own: `import()` starts Node's second loader, and has it look through the file for its exports.
+  supported: {'dynamic-import': false},
   minifySyntax: true,
   legalComments: 'linked',
   // oclif asks for TypeScript where a command is not built yet.

@@ -9,9 +9,6 @@ const CRON = /^\s*(?:@[a-z]+|[\w*,/?#-]+(?:\s+[\w*,/?#-]+){4,5})\s*$/i;
 
 const CRON_ABOUT = 'when it is due: five or six fields as in cron, seconds first where there are six';
 
-/** `jobs.rollup-day.cron` and so on. */
-export type JobSettingKey = `jobs.${JobName}.${'cron' | 'time_zone' | 'jitter' | 'time_limit'}`;
-
 /** The settings of all jobs by their keys. */
 export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]: SettingKind<string>} & {
   readonly [Name in JobName as `jobs.${Name}.time_zone`]: SettingKind<string | undefined>;

@@ -22,7 +22,7 @@ export function slotLines(slots: readonly ComingSlot[], timeZone: string): reado
   const rows = slots.map(({job, at, isPaused}) => [
     job.name,
     calendar.format(at).replace('T', ' ').replace(/\.\d+/, ''),
-    ...(isPaused ? [styled('yellow', 'paused')] : [styled('dim', job.jitterMs > 0 ? `up to ${durationText(job.jitterMs)} later` : '')]),
+    ...(isPaused ? [styled('yellow', 'paused')] : job.jitterMs > 0 ? [styled('dim', `up to ${durationText(job.jitterMs)} later`)] : []),
   ]);
   return alignColumns(rows, widthOf);
 }

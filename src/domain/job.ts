@@ -32,8 +32,3 @@ export interface JobSettings extends Omit<Job, 'timeZone'> {
 export function tocLevelOfJob(name: JobName): TocLevel | undefined {
   return name === 'compact' ? undefined : (name.slice('rollup-'.length) as TocLevel);
 }
-
-/** The rollup job that is named after a TOC level. */
-export function jobOfTocLevel(tocLevel: TocLevel): JobName {
-  return `rollup-${tocLevel}`;
-}

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {type ChildProcessWithoutNullStreams, spawn} from 'node:child_process';
 import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -10,6 +10,13 @@ export interface RunResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+export interface StartedRun {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<RunResult>;
+  /** Resolves when the condition holds, or the process has ended. */
+  readonly until: (isSo: () => boolean) => Promise<void>;
 }
 
 /** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
@@ -42,9 +49,25 @@ export class MemRig implements AsyncDisposable {
     return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'});
   }
 
+  /** A run to be sent signals. */
+  start(args: readonly string[]): StartedRun {
+    const child = spawn(process.execPath, [MEM, ...args], {env: this.env, cwd: this.folder});
+    const ended = MemRig.#gather(child, '');
+    return {
+      child,
+      ended,
+      until: async (isSo) => {
+        while (!isSo() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2));
+      },
+    };
+  }
+
   #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Promise<RunResult> {
+    return MemRig.#gather(spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder}), input);
+  }
+
+  static #gather(child: ChildProcessWithoutNullStreams, input: string): Promise<RunResult> {
     return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;

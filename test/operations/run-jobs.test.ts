@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
 import {installed, pausedFrom, resumed} from '../../src/domain/job-state.js';
+import {MemError} from '../../src/errors.js';
 import {aLine, HomeRig} from './home-rig.js';
-import {aJobRig, at, changeJob, MINUTE, told} from './job-rig.js';
+import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';
 
 test('runs a job whose slot has come once, and then says that it is not due', async () => {
   await using rig = await aJobRig();
@@ -152,4 +153,53 @@ test('a wake-up that is not due writes nothing once the slots are known', async 
   const before = rig.mem.store.work.keysWritten;
   expect(told(await rig.wakeUp('rollup-day'))).toEqual(['rollup-day not-due']);
   expect(rig.mem.store.work.keysWritten).toBe(before);
+});
+
+/** Refuses the store to every opening for which `isBusy` holds. */
+function refuseStore(rig: HomeRig, isBusy: () => boolean): void {
+  const {store} = rig.mem;
+  const use: typeof store.use = async (patienceMs, work) => {
+    if (isBusy()) throw new MemError('STORE_BUSY', 'another mem process is using the store');
+    return store.use(patienceMs, work);
+  };
+  rig.mem = {
+    ...rig.mem,
+    store: {...store, exists: () => store.exists(), lostStore: () => store.lostStore(), use, work: store.work, hasHole: false},
+  };
+}
+
+test('a store that cannot be had is a quiet skip for a scheduler, and an error by hand', async () => {
+  await using rig = await aJobRig();
+  refuseStore(rig, () => true);
+  expect(await rig.wakeUp('rollup-day')).toEqual([{kind: 'skipped', job: 'rollup-day', at: rig.now, reason: 'store-busy'}]);
+  await expect(rig.wakeUp('rollup-day', {trigger: 'hand'})).rejects.toMatchObject({code: 'STORE_BUSY', exitStatus: 75});
+});
+
+test('a store that is lost in the middle of a run is a skip: no try, and its slot stays due', async () => {
+  const refusals = [false, true, false];
+  let step = 0;
+  await using rig = await aJobRig(
+    summarizerAfter(() => {
+      step = Math.max(step, 1);
+    }),
+  );
+  refuseStore(rig, () => refusals[step === 1 ? step++ : step] ?? false);
+  expect(told(await rig.wakeUp('rollup-day'))[0]).toBe('rollup-day store-busy');
+  expect(await rig.jobState('rollup-day')).toMatchObject({
+    attempt: {tries: 0, phase: 'again'},
+    runCount: 0,
+    skipCount: 1,
+    lastSkip: {reason: 'store-busy'},
+  });
+  expect(told(await rig.wakeUp('rollup-day'))[0]).toMatch(/^rollup-day success/);
+});
+
+test('what was missed is what no wake-up came for in time', async () => {
+  await using rig = await aJobRig();
+  await rig.wakeUp('due');
+  rig.now = at('2024-01-17T01:04:00Z');
+  // rollup-day may wait for its jitter, rollup-segment has none.
+  expect(told(await rig.wakeUp('missed')).map((one) => one.split(' ')[0])).toEqual(['rollup-segment']);
+  rig.now = at('2024-01-17T01:17:00Z');
+  expect(told(await rig.wakeUp('missed')).map((one) => one.split(' ')[0])).toEqual(['rollup-segment', 'rollup-day']);
 });

@@ -18,7 +18,7 @@ export default class ScheduleRun extends MemCommand {
     due: Flags.boolean({summary: 'run all jobs that are due', exclusive: ['missed']}),
     missed: Flags.boolean({summary: 'run the jobs whose own wake-up did not come'}),
     jitter: Flags.integer({summary: 'wait up to so many seconds first, at random', helpValue: 'SECONDS', min: 0, max: 43_200, default: 0}),
-    via: Flags.option({summary: 'which scheduler starts it', options: SCHEDULERS, helpValue: 'SCHEDULER'})(),
+    via: Flags.option({summary: 'which scheduler starts it', options: SCHEDULERS})(),
     now: Flags.boolean({summary: 'run the job whether it is due or not, and even while it is paused', exclusive: ['due', 'missed']}),
     strict: Flags.boolean({summary: 'exit with 75 when the job is skipped'}),
     ...jsonFlag,

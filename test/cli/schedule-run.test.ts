@@ -1,0 +1,155 @@
+import {existsSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {systemClock} from '../../src/clock.js';
+import {openLocks} from '../../src/locks/epoch-locks.js';
+import {openStoreGate} from '../../src/store/gate.js';
+import {A_HEADER} from '../store/store-rig.js';
+import {anEvent, MemRig} from './mem-rig.js';
+
+const isProofs = process.env['MEM_PROOFS'] === '1';
+
+/** Events of sessions of their own, each a segment, of days long ago. */
+function manySegments(count: number): readonly Record<string, unknown>[] {
+  return Array.from({length: count}, (_, at) =>
+    anEvent({
+      at: new Date(Date.parse('2024-01-01T10:00:00Z') + (at % 10) * 86_400_000 + at).toISOString(),
+      text: `The gauge ${at} was read and the reading of it was written into the table.`,
+      session: `s-${at}`,
+    }),
+  );
+}
+
+async function statusOf(mem: MemRig, job: string): Promise<Record<string, unknown>> {
+  const {stdout} = await mem.run(['schedule', 'status', job, '--json']);
+  const {jobs}: {readonly jobs: readonly Record<string, unknown>[]} = JSON.parse(stdout);
+  return jobs[0] ?? {};
+}
+
+async function segmentVersions(mem: MemRig): Promise<readonly number[]> {
+  const {stdout} = await mem.run(['toc', 'list', '--level', 'segment', '--json']);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return lines.map((line) => (JSON.parse(line) as {version: number}).version);
+}
+
+test('without a store a scheduler hears nothing, and a person what is missing', async () => {
+  await using mem = await MemRig.create();
+  expect(await mem.run(['schedule', 'run', 'rollup-day', '--via', 'cron'])).toEqual({status: 0, stdout: '', stderr: ''});
+  expect(existsSync(mem.home)).toBe(false);
+  const byHand = await mem.run(['schedule', 'run', 'rollup-day']);
+  expect({status: byHand.status, stderr: byHand.stderr}).toMatchObject({status: 66, stderr: expect.stringContaining('[NO_STORE]')});
+});
+
+test('what is not due is passed over without a word, and by hand with how to run it', async () => {
+  await using mem = await MemRig.create();
+  await mem.run(['init', '--time-zone', 'UTC']);
+  expect(await mem.run(['schedule', 'run', 'rollup-year', '--via', 'launchd'])).toEqual({status: 0, stdout: '', stderr: ''});
+  expect((await mem.run(['schedule', 'run', 'rollup-year', '--via', 'launchd', '--strict'])).status).toBe(75);
+  const byHand = await mem.run(['schedule', 'run', 'rollup-year']);
+  expect(byHand).toMatchObject({status: 0, stdout: ''});
+  expect(byHand.stderr).toMatch(
+    /^mem: rollup-year is due at 20\d\d-01-01T05:00:00\.000Z; run it now with: mem schedule run rollup-year --now\n$/,
+  );
+  const now = await mem.run(['schedule', 'run', 'rollup-year', '--now', '--json']);
+  expect(JSON.parse(now.stdout)).toMatchObject({job_name: 'rollup-year', outcome: 'ran', result: 'success', trigger: 'hand', error: null});
+});
+
+test('a job that another run keeps is skipped by a scheduler, and refused by hand with who runs it since when', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(manySegments(1));
+  const lock = openLocks(mem.home, systemClock).acquire('rollup', {trigger: 'systemd', job: 'rollup-day'});
+  if (lock.kind !== 'acquired') throw new Error('busy');
+  const byHand = await mem.run(['schedule', 'run', 'rollup-day', '--now']);
+  expect(byHand.status).toBe(75);
+  expect(byHand.stderr).toMatch(
+    new RegExp(
+      `^mem: error: a rollup is already running \\(pid ${process.pid}, since \\d\\d:\\d\\d, by systemd\\) \\[LOCK_BUSY\\]\\nmem: hint: [^\\n]+\\n$`,
+    ),
+  );
+  expect(await mem.run(['schedule', 'run', 'rollup-day', '--now', '--via', 'cron'])).toEqual({status: 0, stdout: '', stderr: ''});
+  expect((await mem.run(['schedule', 'run', 'rollup-day', '--now', '--via', 'cron', '--strict'])).status).toBe(75);
+  expect(await statusOf(mem, 'rollup-day')).toMatchObject({
+    state: 'running',
+    is_running: true,
+    running: {pid: process.pid, trigger: 'systemd'},
+    skip_count: 2,
+    last_skip: {reason: 'overlap'},
+    run_count: 0,
+  });
+  expect(await statusOf(mem, 'rollup-week')).toMatchObject({is_running: false});
+  lock.release();
+  expect((await mem.run(['schedule', 'run', 'rollup-day', '--now', '--via', 'cron'])).status).toBe(0);
+  expect(await statusOf(mem, 'rollup-day')).toMatchObject({is_running: false, run_count: 1, skip_count: 2, last_result: 'success'});
+});
+
+test('SIGTERM ends the wait for the jitter with 0, and the slot stays due', async () => {
+  await using mem = await MemRig.create();
+  // Of 2023, so that slots of each job have come.
+  await openStoreGate(mem.home).create(A_HEADER);
+  const log = join(mem.home, 'db', 'LOG');
+  const before = statSync(log).ino;
+  const waiting = mem.start(['schedule', 'run', 'rollup-day', '--jitter', '43200', '--via', 'cron']);
+  // LevelDB begins a new one each time that it is opened: here to look what is due.
+  await waiting.until(() => statSync(log, {throwIfNoEntry: false})?.ino !== before);
+  waiting.child.kill('SIGTERM');
+  expect(await waiting.ended).toEqual({status: 0, stdout: '', stderr: ''});
+  expect((await mem.run(['schedule', 'run', 'rollup-day', '--via', 'cron'])).stderr).toContain('rollup-day ok');
+});
+
+test('SIGTERM ends a run in hand with 143: what was made is kept', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(manySegments(3_000));
+  const waiting = mem.start(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron']);
+  await waiting.until(
+    () => existsSync(join(mem.home, 'locks/rollup/000000000001')) && readFileSync(join(mem.home, 'witness'), 'utf8') !== '',
+  );
+  waiting.child.kill('SIGTERM');
+  expect(await waiting.ended).toMatchObject({status: 143, stdout: ''});
+  expect(await statusOf(mem, 'rollup-segment')).toMatchObject({last_result: 'stopped', error_count: 0, is_running: false});
+  expect((await mem.run(['rollup', '--level', 'segment'])).status).toBe(0);
+  const versions = await segmentVersions(mem);
+  expect([versions.length, versions.every((version) => version === 1)]).toEqual([3_000, true]);
+}, 60_000);
+
+test('a wrong cron expression, zone or date that never comes is refused before anything is written, and when a job runs', async () => {
+  await using mem = await MemRig.create();
+  const refusals = [
+    ['jobs.rollup-day.cron', '0 0 25 * * *', 'jobs.rollup-day.cron: in the cron expression "0 0 25 * * *" the hour 25 is out of range'],
+    ['jobs.rollup-month.cron', '0 3 30 2 *', 'never comes'],
+    ['jobs.compact.time_zone', 'Mars/Olympus', 'jobs.compact.time_zone cannot be "Mars/Olympus"'],
+    ['jobs.rollup-week.jitter', '5 minutes', 'jobs.rollup-week.jitter cannot be "5 minutes"'],
+  ] as const;
+  for (const [key, value, message] of refusals) {
+    const {status, stderr} = await mem.run(['config', 'set', key, value]);
+    expect({key, status, stderr}).toEqual({key, status: 78, stderr: expect.stringContaining(message)});
+  }
+  expect(existsSync(join(mem.folder, '.config'))).toBe(false);
+  await mem.run(['init', '--time-zone', 'UTC']);
+  const run = await mem.run(['schedule', 'run', 'rollup-year', '--via', 'cron'], '', {MEM_JOBS_ROLLUP_YEAR_CRON: '0 0 5 31 4 *'});
+  expect({status: run.status, stderr: run.stderr}).toEqual({status: 78, stderr: expect.stringContaining('jobs.rollup-year.cron: ')});
+});
+
+test('rollups at once, by schedulers and by hand: each of 50 marked segments is made, once', async () => {
+  let skipped = 0;
+  const rounds = isProofs ? 20 : 1;
+  for (let round = 0; round < rounds; round++) {
+    await using mem = await MemRig.create();
+    await mem.ingest(manySegments(50));
+    const runs = await Promise.all([
+      mem.run(['rollup', '--json']),
+      mem.run(['rollup', '--json']),
+      ...['rollup-segment', 'rollup-day', 'rollup-week'].map((job) =>
+        mem.run(['schedule', 'run', job, '--now', '--via', 'systemd', '--strict']),
+      ),
+    ]);
+    const statuses = runs.map(({status}) => status);
+    expect(
+      statuses.every((status) => status === 0 || status === 75),
+      String(statuses),
+    ).toBe(true);
+    skipped += statuses.filter((status) => status === 75).length;
+    expect(statuses).toContain(0);
+    expect(await segmentVersions(mem)).toEqual(Array.from({length: 50}, () => 1));
+  }
+  if (isProofs) process.stderr.write(`rollups at once: ${rounds} rounds of 5, ${skipped} found the lock taken\n`);
+}, 300_000);
