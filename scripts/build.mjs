@@ -36,6 +36,7 @@ const results = await Promise.all([
     external: [...shared.external, './help.js', './schedule.js'],
     plugins: [slimOclif, ...shared.plugins],
   }),
+  build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
   build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
   build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
 ]);

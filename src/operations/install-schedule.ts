@@ -1,12 +1,11 @@
 import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type JobName} from '../domain/job.js';
-import {installed as markInstalled} from '../domain/job-state.js';
+import type {JobName} from '../domain/job.js';
 import type {InstalledSchedule, InstallOptions, PlannedSchedule, Scheduler, WantedSchedule} from '../scheduling/scheduler.js';
 import {checkJobs} from './check-jobs.js';
 import {jobsIn} from './look-at-jobs.js';
 import type {Mem} from './mem.js';
+import {noteInstalled} from './note-installed.js';
 import {readToday} from './read-today.js';
-import {updateJobStates} from './update-job-states.js';
 
 /** When a job is due next, without its jitter; undefined when its expression never falls. */
 export interface NextSlot {
@@ -30,12 +29,7 @@ export interface InstallReport {
 export async function installSchedule(mem: Mem, options: InstallOptions): Promise<InstallReport> {
   const {scheduler, wanted, timeZone} = await wantedSchedule(mem);
   const {installed, planned} = await scheduler.install(wanted, options);
-  const {now} = wanted;
-  // From now on its slots are the job's own: what fell before is nobody's.
-  await updateJobStates(
-    mem,
-    JOB_NAMES.map((name) => ({name, change: (state) => markInstalled(state, now)})),
-  );
+  await noteInstalled(mem, installed.jobs);
   return {installed, planned, timeZone, next: await nextSlots(mem, wanted)};
 }
 

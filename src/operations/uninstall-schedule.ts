@@ -1,9 +1,7 @@
-import {JOB_NAMES} from '../domain/job.js';
-import {uninstalled} from '../domain/job-state.js';
 import {MemError} from '../errors.js';
 import type {Scheduler} from '../scheduling/scheduler.js';
 import type {Mem} from './mem.js';
-import {updateJobStates} from './update-job-states.js';
+import {noteInstalled} from './note-installed.js';
 
 /**
  * Takes the entries of this home away from the scheduler; the history of its jobs stays. The home, or its store, need not be there any more.
@@ -14,10 +12,7 @@ export async function uninstallSchedule(mem: Mem, options: {readonly isDryRun: b
   const removed = await scheduler.uninstall(mem.home, options);
   if (options.isDryRun) return removed;
   try {
-    await updateJobStates(
-      mem,
-      JOB_NAMES.map((name) => ({name, change: uninstalled})),
-    );
+    await noteInstalled(mem, []);
   } catch (error) {
     if (!(error instanceof MemError) || error.code !== 'NO_STORE') throw error;
   }
