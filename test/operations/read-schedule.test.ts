@@ -7,7 +7,7 @@ import {noteInstalled} from '../../src/operations/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../src/operations/pause-jobs.js';
 import {readSchedule} from '../../src/operations/read-schedule.js';
 import {readStatus} from '../../src/operations/read-status.js';
-import {noScheduler} from '../../src/scheduling/no-scheduler.js';
+import {noScheduler} from './no-scheduler.js';
 import type {HomeRig} from './home-rig.js';
 import {aJobRig, at, changeJob} from './job-rig.js';
 
