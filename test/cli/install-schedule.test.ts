@@ -36,13 +36,13 @@ test('says what it wrote, when the jobs run next, and afterwards that all is as 
   const first = await mem.run(INSTALL, '', env);
   expect(first).toMatchObject({status: 0, stderr: ''});
   const [id = ''] = readdirSync(join(mem.home, 'schedule'));
-  const next = String.raw`Next:
-  rollup-segment  \d{4}-\d\d-\d\d \d\d:(00|15|30|45) UTC
-  rollup-day      \d{4}-\d\d-\d\d 01:00 UTC, up to 300 s later
-  rollup-week     \d{4}-\d\d-\d\d 02:00 UTC, up to 300 s later
-  rollup-month    \d{4}-\d\d-01 03:00 UTC, up to 300 s later
-  rollup-year     \d{4}-01-01 05:00 UTC, up to 300 s later
-  compact         \d{4}-\d\d-\d\d 04:00 UTC, up to 600 s later
+  const next = String.raw`Next, in UTC:
+  rollup-segment  \d{4}-\d\d-\d\d \d\d:(00|15|30|45)
+  rollup-day      \d{4}-\d\d-\d\d 01:00, up to 300 s later
+  rollup-week     \d{4}-\d\d-\d\d 02:00, up to 300 s later
+  rollup-month    \d{4}-\d\d-01 03:00, up to 300 s later
+  rollup-year     \d{4}-01-01 05:00, up to 300 s later
+  compact         \d{4}-\d\d-\d\d 04:00, up to 600 s later
 `;
   expect(first.stdout).toMatch(
     new RegExp(`^Installed \\(6 jobs, cron, schedule ${id}\\)\\.\n  wrote ${mem.home}/schedule/${id}/run\n  changed crontab\n${next}`),

@@ -7,9 +7,9 @@ import {noteInstalled} from '../../src/operations/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../src/operations/pause-jobs.js';
 import {readSchedule} from '../../src/operations/read-schedule.js';
 import {readStatus} from '../../src/operations/read-status.js';
-import {noScheduler} from './no-scheduler.js';
 import type {HomeRig} from './home-rig.js';
 import {aJobRig, at, changeJob} from './job-rig.js';
+import {noScheduler} from './no-scheduler.js';
 
 /** Has entries of all jobs installed, as far as anybody can tell. */
 async function installAll(rig: HomeRig): Promise<void> {
