@@ -110,6 +110,16 @@ test('warns of settings that only this shell has', async () => {
   expect(stdout).toContain("Warning: MEM_MIN_AGE is set only in this shell: the scheduler's runs do not see it\n");
 });
 
+test('no file that it writes holds a secret of the shell', async () => {
+  await using here = await withCrontab();
+  const {mem, rig, env} = here;
+  await mem.run(INSTALL, '', {...env, OPENAI_API_KEY: 'sk-canary', HTTPS_PROXY: 'http://u:sk-canary@proxy', MEM_SECRET: 'sk-canary'});
+  const files = readdirSync(mem.folder, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  expect(texts.some((text) => text.includes('schedule run'))).toBe(true);
+  expect([...texts, table(rig)].filter((text) => text?.includes('sk-canary'))).toEqual([]);
+});
+
 test('a bad job ends with 78 and its setting, and nothing is written', async () => {
   await using here = await withCrontab();
   const {mem, rig, env} = here;
