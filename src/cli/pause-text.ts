@@ -9,10 +9,9 @@ import {widthOf} from './width.js';
 export function pauseLines({timeZone, changes}: PauseReport): readonly Line[] {
   const calendar = new Calendar(timeZone);
   return changes.map(({name, isPaused, until, isChanged}): Line => {
-    const already = isChanged ? '' : ' already';
-    if (!isPaused)
-      return [`${name} runs again from its next slot on`.replace('runs again', isChanged ? 'runs again' : 'was not paused and runs')];
-    return [`${name} is paused${already} until ${until === undefined ? 'it is resumed' : minuteText(until, calendar)}`];
+    if (!isPaused) return [isChanged ? `${name} runs again, from its next slot on` : `${name} was not paused`];
+    const end = until === undefined ? 'it is resumed' : minuteText(until, calendar);
+    return [`${name} is paused${isChanged ? '' : ' already'} until ${end}`];
   });
 }
 

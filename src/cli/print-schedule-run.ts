@@ -42,12 +42,11 @@ export async function printRunJobs(
   try {
     for await (const outcome of runJobs(mem, {...options, signal: stop.signal, onOutcome})) {
       progress.clear();
-      if (outcome.kind === 'begun') continue;
       if (json) out.json(outcomeJson(outcome));
       if (outcome.kind === 'ran') {
         note([ranText(outcome.job, outcome.run)]);
         status = Math.max(status, outcome.run.result === 'stopped' ? stop.exitStatus : statusOfRun(outcome.run));
-      } else {
+      } else if (outcome.kind === 'skipped') {
         if (options.trigger === 'hand') note([skippedText(outcome)]);
         if (isStrict && outcome.job === options.which) status = Math.max(status, EXIT_STATUS.LOCK_BUSY);
       }
@@ -77,7 +76,11 @@ function skippedText({job, reason, next}: Extract<JobOutcome, {kind: 'skipped'}>
   return `mem: ${job} ${when}; run it now with: mem schedule run ${job} --now`;
 }
 
-function outcomeJson(outcome: Exclude<JobOutcome, {kind: 'begun'}>): Record<string, unknown> {
+function outcomeJson(outcome: JobOutcome): Record<string, unknown> {
+  if (outcome.kind === 'begun') {
+    const {job, at, slot, trigger} = outcome;
+    return {job_name: job, outcome: 'begun', at: UTC.format(at), slot: UTC.format(slot), trigger};
+  }
   if (outcome.kind === 'skipped') {
     const {job, at, reason, next} = outcome;
     return {job_name: job ?? null, outcome: 'skipped', at: UTC.format(at), reason, ...(next && {next_run: UTC.format(next)})};

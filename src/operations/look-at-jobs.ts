@@ -42,13 +42,13 @@ export async function readJobState(store: Store, name: JobName, now: EpochMs): P
 export async function lookAtJobs(mem: Mem, options: {readonly patienceMs: number; readonly drainMs: number}): Promise<JobsLook> {
   const {header, states, now} = await withDrainedStore(mem, options, async (store) => {
     const at = mem.clock();
-    const read: JobState[] = [];
-    for (const name of JOB_NAMES) read.push(await readJobState(store, name, at));
+    const read = new Map<JobName, JobState>();
+    for (const name of JOB_NAMES) read.set(name, await readJobState(store, name, at));
     return {header: store.header, states: read, now: at};
   });
   const jobs: JobLook[] = [];
-  for (const [at, job] of jobsIn(mem, header.timeZone).entries()) {
-    const state = states[at] as JobState;
+  for (const job of jobsIn(mem, header.timeZone)) {
+    const state = states.get(job.name) ?? parseJobState(undefined, now);
     const {previous, next} = await slotsAround(mem, job, state.known, now);
     // Asked for only where a run left something for when it is older.
     const ripe = state.attempt?.phase === 'unripe' ? await ripeSlot(mem, job, previous, header.timeZone, now) : undefined;

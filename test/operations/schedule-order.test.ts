@@ -89,9 +89,11 @@ async function play(steps: readonly (typeof aStep extends fc.Arbitrary<infer Ste
   return {incremental, log, now: rig.now};
 }
 
-test('whatever runs, is paused, stopped or set back, the nodes are those of a rebuild', {timeout: 1_800_000}, async () => {
+test('whatever runs, is paused, stopped or set back, the nodes are those of a rebuild', {timeout: 3_600_000}, async () => {
+  let played = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(aStep, {minLength: 5, maxLength: 18}), fc.constantFrom('UTC', 'Australia/Lord_Howe'), async (steps, zone) => {
+      played += steps.length;
       const {incremental, log, now} = await play(steps, zone);
       await using rebuilt = new HomeRig();
       await rebuilt.create(zone);
@@ -102,4 +104,5 @@ test('whatever runs, is paused, stopped or set back, the nodes are those of a re
     }),
     {numRuns: isProofs ? 200 : 4, endOnFailure: true},
   );
+  if (isProofs) process.stderr.write(`schedules: ${played} steps, always the nodes of a rebuild\n`);
 });
