@@ -1,11 +1,13 @@
-import type {EpochMs} from '../domain/event.js';
 import {Calendar} from '../domain/period.js';
 import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
 import {type Line, styled} from '../text/line.js';
 import {count} from '../text/node-text.js';
+import {minuteText} from './schedule-text.js';
 
 const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
+/** So many files of one folder are named. */
+const FEW = 3;
 const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
 
 function actionOf({before, after}: EntryChange): keyof typeof DONE {
@@ -18,10 +20,10 @@ export function installLines({installed, planned, timeZone, next}: InstallReport
   const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
   const isDone = planned.changes.length === 0 && planned.fault === undefined;
   const lines: Line[] = [[isDone ? `Already installed and up to date (${what}).` : `Installed (${what}).`]];
-  lines.push(...planned.changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`]));
+  lines.push(...changeLines(planned.changes, DONE).map((line): Line => [`  ${line}`]));
   if (planned.fault !== undefined) lines.push([`  switched on again: ${planned.fault}`]);
   const width = Math.max(0, ...next.map(({job}) => job.length));
-  lines.push(['Next:'], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
+  lines.push([`Next, in ${timeZone}:`], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
   return [...lines, ...noteLines(installed, warnings)];
 }
 
@@ -36,11 +38,7 @@ function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[
 function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
   if (at === undefined) return 'never';
   const jitter = jitterMs === 0 ? '' : `, up to ${Math.ceil(jitterMs / 1000)} s later`;
-  return `${minuteText(at, timeZone)}${jitter}`;
-}
-
-function minuteText(at: EpochMs, timeZone: string): string {
-  return `${new Calendar(timeZone).format(at).slice(0, 16).replace('T', ' ')} ${timeZone}`;
+  return `${minuteText(at, new Calendar(timeZone))}${jitter}`;
 }
 
 export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
@@ -68,9 +66,24 @@ function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'
   return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
 }
 
+/** A line per file; of many in one folder one line for all. */
+function changeLines(changes: readonly EntryChange[], words: Readonly<Record<keyof typeof DONE, string>>): readonly string[] {
+  const folderOf = ({name}: EntryChange): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+  const groups = new Map<string, EntryChange[]>();
+  for (const change of changes) {
+    const key = `${actionOf(change)} ${folderOf(change)}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length <= FEW) return group.map((change) => `${words[actionOf(change)]} ${change.name}`);
+    return [`${words[actionOf(first)]} ${count(group.length, 'file')} in ${folderOf(first)}`];
+  });
+}
+
 /** What an installation, or taking it away, would do. */
 export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
-  const lines = changes.map((change): Line => [`${WOULD[actionOf(change)]} ${change.name}`]);
+  const lines = changeLines(changes, WOULD).map((line): Line => [line]);
   if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
   return lines.length > 0 ? lines : [['Nothing to change.']];
 }
@@ -100,5 +113,5 @@ export function removalJson(
 
 export function removalLines(changes: readonly EntryChange[]): readonly Line[] {
   if (changes.length === 0) return [['Nothing is installed for this home.']];
-  return [['Uninstalled.'], ...changes.map((change): Line => [`  ${DONE[actionOf(change)]} ${change.name}`])];
+  return [['Uninstalled.'], ...changeLines(changes, DONE).map((line): Line => [`  ${line}`])];
 }

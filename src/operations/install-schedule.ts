@@ -1,5 +1,5 @@
 import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type JobName} from '../domain/job.js';
+import type {JobName} from '../domain/job.js';
 import type {InstalledSchedule, InstallOptions, PlannedSchedule, Scheduler, WantedSchedule} from '../scheduling/scheduler.js';
 import {checkJobs} from './check-jobs.js';
 import {jobsIn} from './look-at-jobs.js';
@@ -29,7 +29,7 @@ export interface InstallReport {
 export async function installSchedule(mem: Mem, options: InstallOptions): Promise<InstallReport> {
   const {scheduler, wanted, timeZone} = await wantedSchedule(mem);
   const {installed, planned} = await scheduler.install(wanted, options);
-  await noteInstalled(mem, JOB_NAMES);
+  await noteInstalled(mem, installed.jobs);
   return {installed, planned, timeZone, next: await nextSlots(mem, wanted)};
 }
 

@@ -31,8 +31,7 @@ export class CronBackend implements SchedulerBackend {
   }
 
   async availability(): Promise<Availability> {
-    // Of an unknown option every crontab says how it is used, and touches nothing.
-    if ((await this.#run('crontab', ['-?'])) === undefined) {
+    if ((await this.#run('crontab', ['-l'])) === undefined) {
       return {kind: 'away', message: 'there is no command crontab', hint: 'install cron (Debian: apt-get install cron)'};
     }
     return {kind: 'ready', label: 'cron'};
@@ -81,14 +80,16 @@ export class CronBackend implements SchedulerBackend {
 
   async changes(id: string, wanted: readonly Entry[]) {
     const before = await this.#table.read();
-    const text = withBlock(before ?? '', id, wanted[0]?.text ?? '');
-    // A table that has become empty is removed: before mem came there was none.
-    const after = text === '' ? undefined : text;
+    const after = orNone(withBlock(before ?? '', id, wanted[0]?.text ?? ''));
     return before === after || (before === '' && after === undefined) ? [] : [{name: NAME, before, after}];
   }
 
-  async apply(_: string, changes: Parameters<SchedulerBackend['apply']>[1]): Promise<void> {
-    for (const {before, after} of changes) await this.#table.replace(before, after);
+  async apply(id: string, changes: Parameters<SchedulerBackend['apply']>[1]): Promise<void> {
+    for (const {before, after} of changes) {
+      // What others wrote stays; mem's block is what it was.
+      const block = findBlock(before ?? '', id).block;
+      await this.#table.replace(before, after, (there) => orNone(withBlock(there ?? '', id, block)));
+    }
   }
 
   async fault(): Promise<string | undefined> {
@@ -114,6 +115,11 @@ export class CronBackend implements SchedulerBackend {
     }
     return notes;
   }
+}
+
+/** A table that has become empty is removed: before mem came there was none. */
+function orNone(text: string): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 function commandOf(runner: string, {name, jitterMs}: Job): string {

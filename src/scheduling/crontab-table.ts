@@ -13,9 +13,10 @@ export interface CrontabTable {
   read(): Promise<string | undefined>;
   /**
    * Puts `after` in the place of `before`, after a backup; undefined removes the table.
+   * @param mend what to write when the table is something else afterwards: another program writes, too
    * @throws MemError NOT_WRITTEN when the table is not `before` any more, or is not `after` then
    */
-  replace(before: string | undefined, after: string | undefined): Promise<void>;
+  replace(before: string | undefined, after: string | undefined, mend: (there: string | undefined) => string | undefined): Promise<void>;
 }
 
 /** @param where of the backups a folder; of the command the folders to look in, as PATH has them */
@@ -40,12 +41,14 @@ export function openCrontab(run: RunCommand, {backups, path, clock}: {backups: s
   };
   return {
     read,
-    async replace(before, after) {
+    async replace(before, after, mend) {
       if (before !== undefined) keepBackup(backups, before, clock());
       if ((await read()) !== before) throw changedMeanwhile();
       await write(after);
       const there = await read();
       if (there === after) return;
+      const mended = mend(there);
+      if (mended !== there) await write(mended);
       throw new MemError('NOT_WRITTEN', 'the crontab is not what was written', {
         hint: `another program has changed it, or crontab changes what it is given; the table as it was lies in ${backups}`,
       });

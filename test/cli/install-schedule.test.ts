@@ -36,13 +36,13 @@ test('says what it wrote, when the jobs run next, and afterwards that all is as 
   const first = await mem.run(INSTALL, '', env);
   expect(first).toMatchObject({status: 0, stderr: ''});
   const [id = ''] = readdirSync(join(mem.home, 'schedule'));
-  const next = String.raw`Next:
-  rollup-segment  \d{4}-\d\d-\d\d \d\d:(00|15|30|45) UTC
-  rollup-day      \d{4}-\d\d-\d\d 01:00 UTC, up to 300 s later
-  rollup-week     \d{4}-\d\d-\d\d 02:00 UTC, up to 300 s later
-  rollup-month    \d{4}-\d\d-01 03:00 UTC, up to 300 s later
-  rollup-year     \d{4}-01-01 05:00 UTC, up to 300 s later
-  compact         \d{4}-\d\d-\d\d 04:00 UTC, up to 600 s later
+  const next = String.raw`Next, in UTC:
+  rollup-segment  \d{4}-\d\d-\d\d \d\d:(00|15|30|45)
+  rollup-day      \d{4}-\d\d-\d\d 01:00, up to 300 s later
+  rollup-week     \d{4}-\d\d-\d\d 02:00, up to 300 s later
+  rollup-month    \d{4}-\d\d-01 03:00, up to 300 s later
+  rollup-year     \d{4}-01-01 05:00, up to 300 s later
+  compact         \d{4}-\d\d-\d\d 04:00, up to 600 s later
 `;
   expect(first.stdout).toMatch(
     new RegExp(`^Installed \\(6 jobs, cron, schedule ${id}\\)\\.\n  wrote ${mem.home}/schedule/${id}/run\n  changed crontab\n${next}`),
@@ -108,6 +108,16 @@ test('warns of settings that only this shell has', async () => {
   await using here = await withCrontab();
   const {stdout} = await here.mem.run(INSTALL, '', {...here.env, MEM_MIN_AGE: '1h'});
   expect(stdout).toContain("Warning: MEM_MIN_AGE is set only in this shell: the scheduler's runs do not see it\n");
+});
+
+test('no file that it writes holds a secret of the shell', async () => {
+  await using here = await withCrontab();
+  const {mem, rig, env} = here;
+  await mem.run(INSTALL, '', {...env, OPENAI_API_KEY: 'sk-canary', HTTPS_PROXY: 'http://u:sk-canary@proxy', MEM_SECRET: 'sk-canary'});
+  const files = readdirSync(mem.folder, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile());
+  const texts = files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  expect(texts.some((text) => text.includes('schedule run'))).toBe(true);
+  expect([...texts, table(rig)].filter((text) => text?.includes('sk-canary'))).toEqual([]);
 });
 
 test('a bad job ends with 78 and its setting, and nothing is written', async () => {
