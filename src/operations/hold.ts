@@ -3,7 +3,9 @@ import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from './mem.js';
 
 /** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */
 const LET_OTHERS_IN_MS = 20;
-const SETTLE_MS = [250, 500, 1_000];
+const SETTLE_MS = 250;
+/** A merge of all of a store's files took 20 s. */
+const LONGEST_SETTLE_MS = 64_000;
 
 /** To be waited for between two openings of the store. */
 export function letOthersIn(): Promise<void> {
@@ -12,11 +14,13 @@ export function letOthersIn(): Promise<void> {
 
 /**
  * Turns for LevelDB alone, to merge its level-0 files: each closing cuts a merge short, and it begins anew at the next opening. Where
- * 250 ms are not enough for one, no number of such turns would be, and the files pile up by the hundred: then the turn is longer.
+ * 250 ms are not enough for one, no number of such turns would be, and the files pile up: each turn is twice as long as the one before,
+ * until nothing is left to merge. (With an end at a second a slow machine came to 678 files, which one merge has to take together: for
+ * hours it began that anew, and read all of them for each value.) Where this is done after each turn of work, the long ones do not occur.
  * To be called when a turn left the store unsettled.
  */
 export async function settle({store}: Pick<Mem, 'store'>, patienceMs: number): Promise<void> {
-  for (const ms of SETTLE_MS) {
+  for (let ms = SETTLE_MS; ms <= LONGEST_SETTLE_MS; ms *= 2) {
     await letOthersIn();
     const isUnsettled = await store.use(patienceMs, async (open) => {
       await open.settle(ms);

@@ -5,14 +5,14 @@ import {HOLD_MS, JOB_PATIENCE_MS, READER_PATIENCE_MS} from '../../src/operations
 import type {Store, StoreGate} from '../../src/store/store.js';
 
 /** A gate that counts its openings and how long each lasted, by a clock that only the work moves. */
-function countingGate({isUnsettled = false} = {}) {
+function countingGate({isUnsettled = false, mergeMs = 400} = {}) {
   const seen = {now: 0, openings: [] as number[]};
   const store = {
     isUnsettled,
-    // A merge that takes 400 ms, and begins anew at each opening.
+    // A merge, which begins anew at each opening.
     settle: async (ms: number) => {
-      seen.now += Math.min(ms, 400);
-      store.isUnsettled = ms < 400;
+      seen.now += Math.min(ms, mergeMs);
+      store.isUnsettled = ms < mergeMs;
     },
   };
   const use: StoreGate['use'] = async (_patience, work) => {
@@ -47,6 +47,17 @@ test('a job gives LevelDB turns of its own for its merging, as long as a merge t
     seen.now += 10;
   });
   expect(seen.openings).toEqual([200, 250, 400, 10]);
+});
+
+// A slow machine came to hundreds of files, and a merge that never had the time it takes.
+test('a merge that takes longer than all others gets its time all the same', async () => {
+  const {seen, mem} = countingGate({isUnsettled: true, mergeMs: 20_000});
+  await holdInTurns(mem, JOB_PATIENCE_MS, async function* () {
+    seen.now += HOLD_MS;
+    yield;
+    seen.now += 10;
+  });
+  expect(seen.openings).toEqual([200, 250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 20_000, 10]);
 });
 
 test('a reader leaves the merging to others', async () => {
