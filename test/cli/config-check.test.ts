@@ -60,6 +60,21 @@ test('what the endpoint cannot do is said, remembered, and found out anew by the
   });
 });
 
+test('a check is paid for out of the budget where there is a store, and is not made once that is used up', async () => {
+  await using mem = await MemRig.create();
+  await using server = await ModelServer.start();
+  await configure(mem, server);
+  await mem.ingest([{session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'}]);
+  expect((await mem.run(['config', 'check'])).status).toBe(0);
+  // The server says that it took 100 and 20 tokens.
+  const spent = async () => JSON.parse((await mem.run(['status', '--json'])).stdout).budget.spent_today as unknown;
+  expect(await spent()).toMatchObject({calls: 1, prompt_tokens: 100, completion_tokens: 20});
+  const {status, stdout, stderr} = await mem.run(['config', 'check'], '', {MEM_BUDGET_MAX_CALLS_PER_DAY: '1'});
+  expect({status, stdout}).toEqual({status: 69, stdout: ''});
+  expect(stderr).toMatch(/^mem: error: the budget is used up .*\[SERVICE_AWAY\]\nmem: hint: see mem status for what was spent today;/);
+  expect(server.requests).toHaveLength(1);
+});
+
 const error = (status: number, message: string, code?: string): Reply => ({
   kind: 'error',
   status,
