@@ -58,7 +58,7 @@ export class RollupTally {
   get refusal(): MemError | undefined {
     if (this.#refusal === undefined) return undefined;
     return new MemError('MODEL_REFUSED', this.#refusal, {
-      hint: `mend the summarizer's settings; what waits for it (${this.#model + 1}) is made by the next mem rollup`,
+      hint: `mend the summarizer's settings and try them with: mem config check; what waits (${this.#model + 1}) is made by the next mem rollup`,
     });
   }
 

@@ -67,7 +67,7 @@ const RIGHT_URL = 'check openai.base_url: most endpoints want /v1 at its end';
 const OTHER_MODEL = 'choose another model: mem config set openai.model NAME';
 
 const HINTS: Readonly<Record<string, string>> = {
-  'no-key': 'set the variable, or name another place: mem config set summarizer openai --api-key-file PATH (see mem config set --help)',
+  'no-key': 'set its variable, or name another place, which a scheduler needs: mem config set summarizer openai --api-key-file PATH',
   budget: 'see mem status for what was spent today; the limits are the budget settings in: mem config',
   'no-credit': 'see to your account at the endpoint',
   'http-401': 'check the key, and that it belongs to this endpoint',

@@ -101,7 +101,14 @@ test.each<[string, Reply, number, string, string, string]>([
   ],
   ['another path', {kind: 'raw', status: 404, body: '404 page not found'}, 78, 'CONFIG_INVALID', 'HTTP 404: 404 page not found', '/v1'],
   ['a page for people', {kind: 'raw', status: 200, body: '<html></html>'}, 78, 'CONFIG_INVALID', 'not as one of a model does', '/v1'],
-  ['a redirect', {kind: 'raw', status: 301, headers: {location: 'https://x.test'}}, 78, 'CONFIG_INVALID', 'sends elsewhere', 'really is'],
+  [
+    'a redirect',
+    {kind: 'raw', status: 301, headers: {location: 'https://x.test'}},
+    78,
+    'CONFIG_INVALID',
+    'which is not followed: https://x.test',
+    'really is',
+  ],
   ['nonsense', {kind: 'content', content: 'Hello!'}, 78, 'CONFIG_INVALID', 'not a JSON object', 'another model'],
   ['no credit', error(429, 'You exceeded your quota', 'insufficient_quota'), 69, 'SERVICE_AWAY', 'no credit left', 'account'],
   ['too many requests', error(429, 'slow down'), 69, 'SERVICE_AWAY', 'fewer requests (HTTP 429): slow down', 'later'],
@@ -111,7 +118,7 @@ test.each<[string, Reply, number, string, string, string]>([
   await using mem = await MemRig.create();
   await using server = await ModelServer.start(inTurn(reply));
   await configure(mem, server);
-  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s'});
+  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s', OPENAI_API_KEY: CANARY});
   expect({status: run.status, stdout: run.stdout}).toEqual({status, stdout: ''});
   expect(run.stderr).toMatch(/^mem: error: [^\n]+ \[[A-Z_]+\]\nmem: hint: [^\n]+\n$/);
   expect(run.stderr).toContain(`[${code}]`);
