@@ -90,12 +90,9 @@ function variableOf(key: string): string {
   return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/**
- * The variables of this shell that say something to mem, and that a scheduler's runs do not see.
- * @param others such as that of a key, which no setting holds
- */
-export function shellOnlyVariables({list}: Settings, others: readonly string[] = [], env = environment): readonly string[] {
-  return [...list.filter(({origin}) => origin === 'environment').map(({key}) => variableOf(key)), ...others.filter((name) => env[name])];
+/** The variables of this shell that say something to mem, and that a scheduler's runs do not see. */
+export function shellOnlyVariables({list}: Pick<Settings, 'list'>): readonly string[] {
+  return list.filter(({origin}) => origin === 'environment').map(({key}) => variableOf(key));
 }
 
 /** Where config.toml lies on this platform, whether or not there is one. */

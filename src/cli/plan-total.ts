@@ -23,9 +23,9 @@ export class PlanTotal {
     return `at most ${spendingText(this.#sum, this.#prices !== undefined)}${waiting}`;
   }
 
-  /** The last line of `--dry-run --json`: it is about no node. */
+  /** The last line of `--dry-run --json`: about no node, so in an object of its own. */
   json(): Record<string, unknown> {
     const {usd, ...most} = spendingJson(this.#sum);
-    return {at_most: {...most, ...(this.#prices && {usd})}, waiting_for_budget: this.#waiting};
+    return {summary: {at_most: {...most, ...(this.#prices && {usd})}, waiting_for_budget: this.#waiting}};
   }
 }

@@ -10,6 +10,7 @@ export class RollupTally {
   #failed = 0;
   #budget = 0;
   #model = 0;
+  #unasked = 0;
   /** How many summaries the fallback made or was left to, by the reason. */
   readonly #fallbacks = new Map<string, number>();
   /** What the model's endpoint said when it refused. */
@@ -18,6 +19,7 @@ export class RollupTally {
   exitStatus = 0;
 
   add(outcome: RollupOutcome): void {
+    if ('isUnasked' in outcome && outcome.isUnasked) this.#unasked++;
     switch (outcome.kind) {
       case 'made':
         this.made++;
@@ -56,7 +58,7 @@ export class RollupTally {
   get refusal(): MemError | undefined {
     if (this.#refusal === undefined) return undefined;
     return new MemError('MODEL_REFUSED', this.#refusal, {
-      hint: `mend the summarizer's settings; what waits for it (${this.#model + 1}) is made by the next mem rollup`,
+      hint: `mend the summarizer's settings and try them with: mem config check; what waits (${this.#model + 1}) is made by the next mem rollup`,
     });
   }
 
@@ -72,6 +74,7 @@ export class RollupTally {
       [this.#left, 'left for later'],
       [this.#failed, 'failed'],
       [fellBack, `${fellBack === 1 ? 'summary' : 'summaries'} by the fallback (${reasons})`],
+      [this.#unasked, 'not asked for, because the endpoint is away (see: mem config check)'],
       [this.#budget, 'waiting for budget'],
       [this.#model, 'waiting for the model'],
     ] as const;

@@ -6,7 +6,8 @@ export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<strin
 }
 
 export function outcomeJson(outcome: RollupOutcome): Record<string, unknown> {
-  const common = {...stepJson(outcome.step), outcome: outcome.kind};
+  const isUnasked = 'isUnasked' in outcome && outcome.isUnasked;
+  const common = {...stepJson(outcome.step), outcome: outcome.kind, ...(isUnasked && {asked: false})};
   switch (outcome.kind) {
     case 'made': {
       const {version, title, fallback} = outcome;

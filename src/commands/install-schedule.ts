@@ -1,6 +1,5 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/mem-command.js';
-import {shellOnlyVariables} from '../config.js';
 import {BACKENDS} from '../scheduling/scheduler.js';
 
 const ONLY_SHOW = ['print', 'diff', 'dry-run'];
@@ -48,7 +47,8 @@ export default class InstallSchedule extends MemCommand {
       else out.lines(planLines(planned.changes, planned.fault));
     } else {
       const report = await installSchedule(mem, options);
-      const warnings = shellOnlyVariables(settings).map((name) => `${name} is set only in this shell: the scheduler's runs do not see it`);
+      const {shellWarnings} = await import('../cli/shell-warnings.js');
+      const warnings = shellWarnings(settings);
       if (flags.json) out.json(installJson(report, warnings));
       else out.lines(installLines(report, warnings));
     }

@@ -60,7 +60,10 @@ export class ModelFailure extends Error {
  */
 export interface ModelSummarizer extends SummarizerIdentity {
   readonly concurrency: number;
-  /** What the first request for these events would take at most; undefined when they say too little (under 20 words) to be sent. */
+  /** Whether they say enough (20 words) to be sent. */
+  takesEvents(events: readonly EventForSummary[]): boolean;
+  takesChildren(children: readonly ChildSummary[]): boolean;
+  /** What the first request for these events would take at most; undefined where they are not taken. It makes the whole prompt. */
   estimateEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): CallTokens | undefined;
   estimateChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): CallTokens | undefined;
   /** @param overlap what came before across a size cut: context, never citable @throws ModelFailure */

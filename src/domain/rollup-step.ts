@@ -25,6 +25,9 @@ export interface RollupStep {
   readonly call?: CallTokens | undefined;
 }
 
+/** The model was not asked, for its endpoint was away for the nodes before. */
+type Unasked = boolean | undefined;
+
 export type RollupOutcome =
   /** A version was stored. */
   | {
@@ -33,13 +36,20 @@ export type RollupOutcome =
       readonly version: number;
       readonly title: string;
       readonly fallback: string | undefined;
+      readonly isUnasked?: Unasked;
     }
   /** A retry that failed too: the fallback that is there stays. */
-  | {readonly kind: 'kept'; readonly step: RollupStep; readonly fallback: string}
+  | {readonly kind: 'kept'; readonly step: RollupStep; readonly fallback: string; readonly isUnasked?: Unasked}
   | {readonly kind: 'retracted'; readonly step: RollupStep; readonly version: number; readonly replacedBy: readonly NodeId[]}
   /** The node is as it should be, or must wait: see the reason. */
   | {readonly kind: 'left'; readonly step: RollupStep}
-  | {readonly kind: 'failed'; readonly step: RollupStep; readonly message: string; readonly code: ErrorCode};
+  | {
+      readonly kind: 'failed';
+      readonly step: RollupStep;
+      readonly message: string;
+      readonly code: ErrorCode;
+      readonly isUnasked?: Unasked;
+    };
 
 /**
  * One node that fails does not stop the others: its mark stays, and it is printed with them.

@@ -1,7 +1,9 @@
-import type {Clock} from '../clock.js';
 import type {AnswerFormat, ModelChecker} from '../domain/model-check.js';
-import {type CallBudget, ModelFailure} from '../domain/model-summarizer.js';
+import {type CallBudget, type CallContext, ModelFailure} from '../domain/model-summarizer.js';
+import {Calendar} from '../domain/period.js';
 import {MemError} from '../errors.js';
+import {JOB_PATIENCE_MS, type Mem} from './mem.js';
+import {RunBudget} from './run-budget.js';
 
 export interface ModelCheckReport {
   readonly baseUrl: string;
@@ -13,19 +15,33 @@ export interface ModelCheckReport {
   readonly tookMs: number;
 }
 
-/** For a check by hand: it is one small request. */
-export const FREE_BUDGET: CallBudget = {reserve: async () => ({settle: async () => {}})};
+/** Of a home without a store, which has no ledger: a check is one small summary. */
+const FREE_BUDGET: CallBudget = {reserve: async () => ({settle: async () => {}})};
+
+type CheckMem = Pick<Mem, 'store' | 'clock' | 'budget'>;
 
 /**
- * Asks the model for one small summary of made-up text.
+ * Asks the model for one small summary of made-up text. Where there is a store, its requests are paid for out of the budget, as a run of
+ * their own.
  * @returns undefined when it was stopped
- * @throws MemError SERVICE_AWAY when the endpoint is away, CONFIG_INVALID when its URL, the key or the model is wrong
+ * @throws MemError SERVICE_AWAY when the endpoint is away or the budget used up, CONFIG_INVALID when its URL, the key or the model is
+ * wrong, or the budget lacks prices; STORE_BUSY
  */
-export async function checkModel(
-  checker: ModelChecker,
-  {clock, budget}: {readonly clock: Clock; readonly budget: CallBudget},
-  signal: AbortSignal,
-): Promise<ModelCheckReport | undefined> {
+export async function checkModel(mem: CheckMem, checker: ModelChecker, signal: AbortSignal): Promise<ModelCheckReport | undefined> {
+  const own = mem.store.exists() ? await openBudget(mem) : undefined;
+  try {
+    return await check(mem, checker, {budget: own?.forCall(0) ?? FREE_BUDGET, signal});
+  } finally {
+    await own?.close();
+  }
+}
+
+async function openBudget(mem: CheckMem): Promise<RunBudget> {
+  const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
+  return new RunBudget(mem, new Calendar(timeZone));
+}
+
+async function check({clock}: CheckMem, checker: ModelChecker, {budget, signal}: CallContext): Promise<ModelCheckReport | undefined> {
   const start = clock();
   try {
     const {format, requests} = await checker.check({budget, signal});
@@ -51,7 +67,8 @@ const RIGHT_URL = 'check openai.base_url: most endpoints want /v1 at its end';
 const OTHER_MODEL = 'choose another model: mem config set openai.model NAME';
 
 const HINTS: Readonly<Record<string, string>> = {
-  'no-key': 'set the variable, or name another place: mem config set summarizer openai --api-key-file PATH (see mem config set --help)',
+  'no-key': 'set its variable, or name another place, which a scheduler needs: mem config set summarizer openai --api-key-file PATH',
+  budget: 'see mem status for what was spent today; the limits are the budget settings in: mem config',
   'no-credit': 'see to your account at the endpoint',
   'http-401': 'check the key, and that it belongs to this endpoint',
   'http-403': 'check the key, and that it may use this model',

@@ -10,8 +10,14 @@ import type {WantedNode} from './wanted-node.js';
 /**
  * What is done about a node for which the model failed: the extractive summary is stored in its place and says why, and where the reason
  * can pass the node is put on the retry list. A node that is there and still right stays: its retry moves on, its redo has failed.
+ * @param isUnasked the failure is that of other nodes, after which this one was not asked for
  */
-export async function fallBack(run: RollupRun, wanted: WantedNode, failure: ModelFailure): Promise<readonly RollupOutcome[]> {
+export async function fallBack(
+  run: RollupRun,
+  wanted: WantedNode,
+  failure: ModelFailure,
+  {isUnasked}: {readonly isUnasked: boolean},
+): Promise<readonly RollupOutcome[]> {
   const {step} = wanted;
   const {reason, canPass, message} = failure;
   const now = run.mem.clock();
@@ -20,7 +26,7 @@ export async function fallBack(run: RollupRun, wanted: WantedNode, failure: Mode
     const next = retry && canPass ? nextRetry(retry, reason, now) : undefined;
     const change: Change = next ? {kind: 'retry', retry: next} : {kind: 'no-retry', id: step.id};
     const isStored = await holdOnce(run.mem, async (store) => commit(store, await wanted.changesFor(store, undefined), [change]));
-    return isStored ? [{kind: 'kept', step, fallback: reason}] : [];
+    return isStored ? [{kind: 'kept', step, fallback: reason, isUnasked}] : [];
   }
   const node = wanted.nodeOf(await wanted.standIn(), summarizerName(run.mem.summarizer), reason);
   const retry: readonly Change[] = canPass ? [{kind: 'retry', retry: firstRetry(step.id, reason, now)}] : [];
@@ -28,14 +34,15 @@ export async function fallBack(run: RollupRun, wanted: WantedNode, failure: Mode
     const [stored] = step.reason === 'redo' ? await store.nodes([step.id]) : [];
     if (stored && wanted.isMadeFromSame(stored)) {
       const isStored = await commit(store, await wanted.changesFor(store, undefined), [{kind: 'keep-node', node: stored}]);
-      return isStored ? [{kind: 'failed', step, code: 'SERVICE_AWAY', message}] : [];
+      return isStored ? [{kind: 'failed', step, code: 'SERVICE_AWAY', message, isUnasked}] : [];
     }
     const isStored = await commit(store, await wanted.changesFor(store, node), retry);
-    return isStored ? [{kind: 'made', step, version: node.version, title: node.title, fallback: reason}] : [];
+    return isStored ? [{kind: 'made', step, version: node.version, title: node.title, fallback: reason, isUnasked}] : [];
   });
 
   async function commit(store: Store, changes: readonly Change[] | undefined, more: readonly Change[]): Promise<boolean> {
-    if (changes !== undefined) await run.commit(store, [...changes, ...more], {sync: true});
+    // What cost nothing may be done again after a power cut.
+    if (changes !== undefined) await run.commit(store, [...changes, ...more], {sync: !isUnasked});
     return changes !== undefined;
   }
 }

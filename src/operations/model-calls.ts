@@ -4,6 +4,7 @@ import type {RollupOutcome, RollupReason} from '../domain/rollup-step.js';
 import type {Summary} from '../domain/summary.js';
 import {fallBack} from './fall-back.js';
 import {holdOnce} from './hold.js';
+import {Reachability} from './reachability.js';
 import type {RollupRun} from './rollup-run.js';
 import type {RunBudget} from './run-budget.js';
 import {sideBySide} from './side-by-side.js';
@@ -14,7 +15,8 @@ export type ModelWork = WantedNode | readonly RollupOutcome[];
 
 /**
  * The calls of one run, several side by side with the store closed. Each node is committed as soon as it is there. After a refusal, and
- * once the budget is used up, no call is begun: what is left keeps its mark.
+ * once the budget is used up, no call is begun: what is left keeps its mark. Once the endpoint counts as away none is begun either, and
+ * what is left falls back at once.
  */
 export class ModelCalls {
   readonly #run: RollupRun;
@@ -26,6 +28,7 @@ export class ModelCalls {
   #end: Extract<RollupReason, 'waits-for-budget' | 'waits-for-model'> | undefined;
   /** A call was answered: before that, one that is going to be refused should be the only one. */
   #isProven = false;
+  readonly #reachability = new Reachability();
   #begun = 0;
   #underWay = 0;
   #waiting: (() => void)[] = [];
@@ -35,6 +38,11 @@ export class ModelCalls {
     this.#model = model;
     this.#budget = budget;
     this.#signal = AbortSignal.any([run.signal, this.#abandoned.signal]);
+  }
+
+  /** Whether no call is begun any more. */
+  get hasEnded(): boolean {
+    return this.#end !== undefined || this.#reachability.away !== undefined;
   }
 
   /** Makes the nodes that `source` asks for, in its order as far as they begin. */
@@ -51,6 +59,8 @@ export class ModelCalls {
       return summary === undefined ? this.#leave(wanted) : await this.#store(wanted, summary);
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
+      // The failure that made it away is noted below: whoever meets it here has not asked.
+      if (error === this.#reachability.away) return fallBack(this.#run, wanted, error, {isUnasked: true});
       switch (error.kind) {
         case 'refused': {
           if (this.#end === 'waits-for-model') return this.#leave(wanted);
@@ -64,7 +74,8 @@ export class ModelCalls {
           return [];
         case 'failed': {
           this.#isProven = true;
-          return fallBack(this.#run, wanted, error);
+          this.#reachability.note(error);
+          return fallBack(this.#run, wanted, error, {isUnasked: false});
         }
       }
     }
@@ -84,15 +95,17 @@ export class ModelCalls {
     return isStored ? [{kind: 'made', step: wanted.step, version: node.version, title: node.title, fallback: undefined}] : [];
   }
 
-  /** @returns undefined when no call is begun any more @throws ModelFailure */
+  /** @returns undefined when the node is left for a later run @throws ModelFailure, also that which showed the endpoint to be away */
   async #ask(wanted: WantedNode): Promise<Summary | undefined> {
     const order = this.#begun++;
     while (this.#end === undefined) {
+      if (this.#reachability.away !== undefined) throw this.#reachability.away;
       const budget = this.#budget.forCall(order);
       this.#underWay++;
       try {
         const summary = await wanted.ask({budget, signal: this.#signal});
         this.#isProven = true;
+        this.#reachability.note(undefined);
         return summary;
       } catch (error) {
         // What is reserved is more than what is used: while other calls are under way, there may be room once they have ended.

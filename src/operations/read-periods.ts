@@ -3,7 +3,7 @@ import type {NodePointer} from '../domain/node.js';
 import {dayId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
 import {type Calendar, dependentsOf, endDateOf, firstDateOf} from '../domain/period.js';
 import type {PeriodInput, PeriodState} from '../domain/rollup-plan.js';
-import type {Store} from '../store/store.js';
+import type {SessionDayMark, Store} from '../store/store.js';
 
 /** The TOC level of a period's inputs. */
 export function inputLevelOf(tocLevel: PeriodLevel): TocLevel {
@@ -67,14 +67,41 @@ function inputsOf(
   return inputs.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
 }
 
-/** Of periods of one TOC level, in any order, those of which an input is marked in the store. */
+/**
+ * Of periods of one TOC level, in any order, those that must wait: something below them is marked, at any depth. A day of which no segment
+ * could be made yet carries no mark of its own.
+ */
 export async function readWaiting(store: Store, ids: readonly NodeId[]): Promise<ReadonlySet<NodeId>> {
   const [any] = ids;
   if (any === undefined) return new Set();
   const edges = ids.flatMap((id) => Object.values(inputRangeOf(id))).sort();
-  const [from = '', to = ''] = [edges[0], edges.at(-1)];
-  const inputLevel = inputLevelOf(tocLevelOf(any) as PeriodLevel);
-  if (inputLevel !== 'segment') return new Set((await store.nodeMarks(inputLevel, {from, to})).flatMap(({id}) => dependentsOf(id)));
-  const marks = await store.sessionDayMarks({from: from as LocalDate, to: to as LocalDate});
+  const range = {from: edges[0] ?? '', to: edges.at(-1) ?? ''};
+  switch (tocLevelOf(any) as PeriodLevel) {
+    case 'day':
+      return daysAround(await store.sessionDayMarks(range as DateRange));
+    case 'week':
+    case 'month':
+      return new Set([...(await markedDays(store, range as DateRange))].flatMap((id) => dependentsOf(id)));
+    case 'year': {
+      const dates = ids.flatMap((id) => [firstDateOf(id), endDateOf(id)]).sort();
+      const days = await markedDays(store, {from: dates[0] ?? '', to: dates.at(-1) ?? ''} as DateRange);
+      const months = [...(await store.nodeMarks('month', range)).map(({id}) => id), ...[...days].flatMap((id) => dependentsOf(id))];
+      return new Set(months.flatMap((id) => dependentsOf(id)));
+    }
+  }
+}
+
+interface DateRange {
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/** Days that are marked, or that have a marked session-day. */
+async function markedDays(store: Store, range: DateRange): Promise<ReadonlySet<NodeId>> {
+  const days = daysAround(await store.sessionDayMarks(range));
+  return new Set([...days, ...(await store.nodeMarks('day', range)).map(({id}) => id)]);
+}
+
+function daysAround(marks: readonly SessionDayMark[]): ReadonlySet<NodeId> {
   return new Set(marks.map(({date}) => dayId(date)));
 }

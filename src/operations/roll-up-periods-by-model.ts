@@ -64,7 +64,7 @@ async function* readPeriods(
 function wantedPeriod(run: RollupRun, model: ModelSummarizer, {mark, nodes}: PlannedPeriod, step: MakePeriod): WantedNode | undefined {
   const tocLevel = tocLevelOf(step.id) as PeriodLevel;
   const children = nodes.map((node) => childSummary(node, run.calendar));
-  if (model.estimateChildren(tocLevel, children) === undefined) return undefined;
+  if (!model.takesChildren(children)) return undefined;
   return {
     step: {id: step.id, tocLevel, reason: step.reason},
     ask: (call) => model.summarizeChildren(tocLevel, children, call),

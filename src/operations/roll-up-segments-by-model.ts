@@ -2,6 +2,7 @@ import type {ModelSummarizer} from '../domain/model-summarizer.js';
 import type {TocNode} from '../domain/node.js';
 import {dayId, type LocalDate} from '../domain/node-id.js';
 import {overlapOf} from '../domain/overlap.js';
+import type {RollupOutcome} from '../domain/rollup-step.js';
 import type {Change, SessionDayMark, Store} from '../store/store.js';
 import {holdInTurns, holdOnce} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';
@@ -27,16 +28,19 @@ interface OpenSessionDay {
   left: number;
 }
 
+/** Once no call is begun any more dates are read together up to so many events: an opening of the store for each would take longer. */
+const EVENTS_PER_READ = 4_000;
+
 /**
- * Yields the segments of all marked session-days that a model is to be asked for, the newest first; what needs no call is committed date
- * by date.
+ * Yields the segments of all marked session-days that a model is to be asked for, the newest first; what needs no call is committed on
+ * the way.
+ * @param hasEnded whether no call is begun any more
  */
-export async function* segmentsForModel(run: RollupRun, model: ModelSummarizer): AsyncGenerator<ModelWork> {
+export async function* segmentsForModel(run: RollupRun, model: ModelSummarizer, hasEnded: () => boolean): AsyncGenerator<ModelWork> {
   const marks = await run.mem.store.use(JOB_PATIENCE_MS, (store) => store.sessionDayMarks({}));
   const dates = [...new Set(marks.map((mark) => mark.date))].sort().reverse();
-  for (const date of dates) {
-    if (run.signal.aborted) return;
-    const planned = await holdInTurns(run.mem, JOB_PATIENCE_MS, (current) => planDate(run, current, date));
+  while (dates.length > 0 && !run.signal.aborted) {
+    const planned = await holdInTurns(run.mem, JOB_PATIENCE_MS, (current) => planDates(run, current, dates, hasEnded));
     const made: MadeSessionDay[] = [];
     const asked: {readonly start: number; readonly wanted: WantedNode}[] = [];
     for (const sessionDay of planned) {
@@ -53,17 +57,38 @@ export async function* segmentsForModel(run: RollupRun, model: ModelSummarizer):
       open.left = askedOf + (done.isSettled ? 0 : 1);
       made.push({...done, isSettled: done.isSettled && askedOf === 0});
     }
-    yield await holdOnce(run.mem, (store) => commitSessionDays(run, store, made));
+    yield* outcomesOf(run, made);
     for (const {wanted} of asked.sort((a, b) => b.start - a.start)) yield wanted;
   }
 }
 
-async function* planDate(run: RollupRun, current: () => Store, date: LocalDate): AsyncGenerator<void, readonly PlannedSessionDay[]> {
+/** What became of session-days without a call. The store is opened where there is something to commit. */
+async function* outcomesOf(run: RollupRun, made: readonly MadeSessionDay[]): AsyncGenerator<readonly RollupOutcome[]> {
+  const hasChanged = ({nodes, isSettled}: MadeSessionDay): boolean => nodes.length > 0 || isSettled;
+  const unchanged = made.filter((one) => !hasChanged(one)).flatMap(({outcomes}) => outcomes);
+  if (unchanged.length > 0) yield unchanged;
+  const changed = made.filter(hasChanged);
+  if (changed.length > 0) yield await holdOnce(run.mem, (store) => commitSessionDays(run, store, changed));
+}
+
+/** Plans the first of the dates, and more of them where no call is begun any more. Takes them off `dates`. */
+async function* planDates(
+  run: RollupRun,
+  current: () => Store,
+  dates: LocalDate[],
+  hasEnded: () => boolean,
+): AsyncGenerator<void, readonly PlannedSessionDay[]> {
   const planned: PlannedSessionDay[] = [];
-  for await (const group of readMarkedSessionDays(current, date)) {
-    for (const sessionDay of group ?? []) planned.push(await planMarkedSessionDay(run, current(), sessionDay));
-    yield;
-  }
+  let events = 0;
+  do {
+    for await (const group of readMarkedSessionDays(current, dates.shift() as LocalDate)) {
+      for (const sessionDay of group ?? []) {
+        planned.push(await planMarkedSessionDay(run, current(), sessionDay));
+        events += sessionDay.events.length;
+      }
+      yield;
+    }
+  } while (dates.length > 0 && events < EVENTS_PER_READ && hasEnded());
   return planned;
 }
 
@@ -72,8 +97,8 @@ function wantedSegment(run: RollupRun, model: ModelSummarizer, open: OpenSession
   const {planned} = open;
   const {segment} = step;
   const events = spokenEvents(segment.events);
+  if (!model.takesEvents(events)) return undefined;
   const overlap = spokenEvents(overlapOf(segment));
-  if (model.estimateEvents(events, overlap) === undefined) return undefined;
   return {
     step: {id: step.id, tocLevel: step.tocLevel, reason: step.reason},
     ask: (call) => model.summarizeEvents(events, overlap, call),

@@ -75,7 +75,8 @@ function withoutModel(run: RollupRun): RollUpLevel {
 
 function withModel(run: RollupRun, model: ModelSummarizer, budget: RunBudget): RollUpLevel {
   const calls = new ModelCalls(run, model, budget);
-  return (tocLevel) => calls.make(tocLevel === 'segment' ? segmentsForModel(run, model) : periodsForModel(run, model, tocLevel));
+  return (tocLevel) =>
+    calls.make(tocLevel === 'segment' ? segmentsForModel(run, model, () => calls.hasEnded) : periodsForModel(run, model, tocLevel));
 }
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */

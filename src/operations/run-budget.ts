@@ -69,6 +69,12 @@ export class RunBudget {
     return [...days].map(([date, spending]): Change => ({kind: 'ledger', date, spending}));
   }
 
+  /** Writes what the calls of a run that commits nothing else really took. */
+  async close(): Promise<void> {
+    if (this.#settled.length === 0) return;
+    await holdOnce(this.#mem, async (store) => store.commit(await this.settlements(store), this.#mem.clock(), {sync: true}));
+  }
+
   #reserve(order: number, atMost: CallTokens): Promise<CallReservation | undefined> {
     return new Promise((answer, fail) => {
       this.#asked.push({order, atMost: spendingOf(atMost, this.#mem.budget.prices), answer, fail});

@@ -1,6 +1,6 @@
 import {cutAt} from './bullet-text.js';
 
-// Made from texts, not written as literals: whoever parses the file builds a literal's classes, which takes milliseconds.
+// From texts: classes of literals are built while the bundle is parsed, by every command that loads it. Four of them took 1 ms (Node 20).
 const CONTROLS = String.raw`\p{Cc}\p{Co}\p{Cn}\p{Cs}`;
 const INVISIBLE = String.raw`\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}`;
 // Joiners and the selectors of emoji stay: scripts and pictures need them.

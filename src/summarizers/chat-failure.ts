@@ -83,19 +83,21 @@ export function failureOf(reply: FailedReply): ModelFailure {
 }
 
 function statusFailure(reply: StatusReply): ModelFailure {
-  const {status, code, message} = reply;
+  const {status, code, message, location, isKeyless} = reply;
   // Only what ends the run is told in the endpoint's own words; the others may repeat what was sent.
   const said = plainLine(message).slice(0, SAID_CHARACTERS);
   // For who asks for it, as `mem config check` does.
   const cause = said === '' ? {} : {cause: new Error(said)};
   const words = said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   if (isOutOfCredit(reply)) return new ModelFailure('refused', 'no-credit', `the endpoint says that there is no credit left (${words})`);
+  if (status === 401 && isKeyless) return new ModelFailure('refused', 'no-key', `the endpoint wants a key, and there is none (${words})`);
   if (status === 401 || status === 403) return new ModelFailure('refused', `http-${status}`, `the endpoint rejected the key (${words})`);
   if (status === 404 || (status === 400 && (code === 'model_not_found' || NAMES_MODEL.test(message)))) {
     return new ModelFailure('refused', 'unknown-model', `the endpoint does not know the model, or its URL is wrong (${words})`);
   }
   if (status >= 300 && status < 400) {
-    return new ModelFailure('failed', 'redirect', `the endpoint sends elsewhere (HTTP ${status}), which is not followed`);
+    const target = location === undefined ? {} : {cause: new Error(plainLine(location).slice(0, SAID_CHARACTERS))};
+    return new ModelFailure('failed', 'redirect', `the endpoint sends elsewhere (HTTP ${status}), which is not followed`, target);
   }
   if (status === 429)
     return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true, ...cause});

@@ -44,6 +44,8 @@ export type ChatReply =
       readonly message: string;
       readonly retryAfter: string | undefined;
       readonly location: string | undefined;
+      /** No key was sent. */
+      readonly isKeyless: boolean;
     }
   /** A status of 2xx with something else than a chat completion. */
   | {readonly kind: 'not-an-answer'}

@@ -1,5 +1,5 @@
 const ENOUGH = 20;
-// Made from texts, not written as literals: whoever parses the file builds a literal's classes, which takes milliseconds.
+// From texts: classes of literals are built while the bundle is parsed, by every command that loads it. Four of them took 1 ms (Node 20).
 const LETTERS = String.raw`\p{L}\p{N}`;
 const WORD = new RegExp(`[${LETTERS}]`, 'u');
 const UNSPACED_SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];

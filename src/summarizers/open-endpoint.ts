@@ -40,7 +40,7 @@ async function keyOf(places: KeyPlaces, baseUrl: string, env: OpenAiPorts['env']
   }
   // A server on this machine mostly wants none.
   if (key !== undefined || isLoopbackHost(new URL(baseUrl).hostname)) return key;
-  throw new ModelFailure('refused', 'no-key', `there is no key: the variable ${places.variable} is not set`);
+  throw new ModelFailure('refused', 'no-key', `there is no key: the variable ${places.variable} is not set here`);
 }
 
 function withoutKey(reply: ChatReply, key: string | undefined): ChatReply {

@@ -70,6 +70,9 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     prompt: draft(tokens, newBoundary()).tokens,
     completion: maxAnswerTokens,
   });
+  const takesEvents: ModelSummarizer['takesEvents'] = (events) => hasEnoughWords(events.map(({text}) => text));
+  const takesChildren: ModelSummarizer['takesChildren'] = (children) =>
+    hasEnoughWords(children.flatMap(({title, bullets}) => [title, ...bullets.map(({text}) => text)]));
   return {
     id: 'openai',
     version: 1,
@@ -77,12 +80,11 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     promptVersion: PROMPT_VERSION,
     concurrency,
     ability: () => abilities.current(),
-    estimateEvents: (events, overlap) =>
-      hasEnoughWords(events.map(({text}) => text)) ? estimate(draftOfEvents(events, overlap), segmentTokens) : undefined,
+    takesEvents,
+    takesChildren,
+    estimateEvents: (events, overlap) => (takesEvents(events) ? estimate(draftOfEvents(events, overlap), segmentTokens) : undefined),
     estimateChildren: (tocLevel, children) =>
-      hasEnoughWords(children.flatMap(({title, bullets}) => [title, ...bullets.map(({text}) => text)]))
-        ? estimate(draftOfChildren(tocLevel, children), maxPromptTokens)
-        : undefined,
+      takesChildren(children) ? estimate(draftOfChildren(tocLevel, children), maxPromptTokens) : undefined,
     summarizeEvents: (events, overlap, call) => turnstile.run(() => summarize(draftOfEvents(events, overlap), segmentTokens, asking, call)),
     summarizeChildren: (tocLevel, children, call) =>
       turnstile.run(() => summarize(draftOfChildren(tocLevel, children), maxPromptTokens, asking, call)),

@@ -38,7 +38,7 @@ export function openChat(target: ChatTarget): SendChat {
     try {
       return replyOf(await client.chat.completions.create(bodyOf(target, request)));
     } catch (error) {
-      return replyOfError(error, body);
+      return replyOfError(error, body, target.key === undefined);
     }
   };
 }
@@ -88,7 +88,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-function replyOfError(error: unknown, body: string): ChatReply {
+function replyOfError(error: unknown, body: string, isKeyless: boolean): ChatReply {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof WireError) return {kind: 'wire', reason: cause.reason, errno: cause.errno};
   if (error instanceof APIError && typeof error.status === 'number') {
@@ -101,6 +101,7 @@ function replyOfError(error: unknown, body: string): ChatReply {
       message: messageIn(body).slice(0, ERROR_CHARACTERS),
       retryAfter: headers?.get('retry-after') ?? undefined,
       location: headers?.get('location') ?? undefined,
+      isKeyless,
     };
   }
   // A body that says to be JSON and is none.

@@ -63,9 +63,8 @@ test('a plan is summed up with what waits for budget, and with money where there
   }
   expect(total.text()).toBe('at most 1 call, 3,500 tokens, $0.0040; 1 node would wait for budget');
   expect(total.json()).toEqual({
-    at_most: {calls: 1, prompt_tokens: 3_000, completion_tokens: 500, tokens: 3_500, usd: 0.004},
-    waiting_for_budget: 1,
+    summary: {at_most: {calls: 1, prompt_tokens: 3_000, completion_tokens: 500, tokens: 3_500, usd: 0.004}, waiting_for_budget: 1},
   });
   expect(free.text()).toBe('at most 1 call, 3,500 tokens; 1 node would wait for budget');
-  expect(free.json()['at_most']).not.toHaveProperty('usd');
+  expect(free.json()).not.toHaveProperty('summary.at_most.usd');
 });

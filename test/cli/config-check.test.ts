@@ -60,6 +60,21 @@ test('what the endpoint cannot do is said, remembered, and found out anew by the
   });
 });
 
+test('a check is paid for out of the budget where there is a store, and is not made once that is used up', async () => {
+  await using mem = await MemRig.create();
+  await using server = await ModelServer.start();
+  await configure(mem, server);
+  await mem.ingest([{session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'}]);
+  expect((await mem.run(['config', 'check'])).status).toBe(0);
+  // The server says that it took 100 and 20 tokens.
+  const spent = async () => JSON.parse((await mem.run(['status', '--json'])).stdout).budget.spent_today as unknown;
+  expect(await spent()).toMatchObject({calls: 1, prompt_tokens: 100, completion_tokens: 20});
+  const {status, stdout, stderr} = await mem.run(['config', 'check'], '', {MEM_BUDGET_MAX_CALLS_PER_DAY: '1'});
+  expect({status, stdout}).toEqual({status: 69, stdout: ''});
+  expect(stderr).toMatch(/^mem: error: the budget is used up .*\[SERVICE_AWAY\]\nmem: hint: see mem status for what was spent today;/);
+  expect(server.requests).toHaveLength(1);
+});
+
 const error = (status: number, message: string, code?: string): Reply => ({
   kind: 'error',
   status,
@@ -86,7 +101,14 @@ test.each<[string, Reply, number, string, string, string]>([
   ],
   ['another path', {kind: 'raw', status: 404, body: '404 page not found'}, 78, 'CONFIG_INVALID', 'HTTP 404: 404 page not found', '/v1'],
   ['a page for people', {kind: 'raw', status: 200, body: '<html></html>'}, 78, 'CONFIG_INVALID', 'not as one of a model does', '/v1'],
-  ['a redirect', {kind: 'raw', status: 301, headers: {location: 'https://x.test'}}, 78, 'CONFIG_INVALID', 'sends elsewhere', 'really is'],
+  [
+    'a redirect',
+    {kind: 'raw', status: 301, headers: {location: 'https://x.test'}},
+    78,
+    'CONFIG_INVALID',
+    'which is not followed: https://x.test',
+    'really is',
+  ],
   ['nonsense', {kind: 'content', content: 'Hello!'}, 78, 'CONFIG_INVALID', 'not a JSON object', 'another model'],
   ['no credit', error(429, 'You exceeded your quota', 'insufficient_quota'), 69, 'SERVICE_AWAY', 'no credit left', 'account'],
   ['too many requests', error(429, 'slow down'), 69, 'SERVICE_AWAY', 'fewer requests (HTTP 429): slow down', 'later'],
@@ -96,7 +118,7 @@ test.each<[string, Reply, number, string, string, string]>([
   await using mem = await MemRig.create();
   await using server = await ModelServer.start(inTurn(reply));
   await configure(mem, server);
-  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s'});
+  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s', OPENAI_API_KEY: CANARY});
   expect({status: run.status, stdout: run.stdout}).toEqual({status, stdout: ''});
   expect(run.stderr).toMatch(/^mem: error: [^\n]+ \[[A-Z_]+\]\nmem: hint: [^\n]+\n$/);
   expect(run.stderr).toContain(`[${code}]`);

@@ -14,6 +14,7 @@ export interface RunResult {
 
 /** A process of mem that runs. */
 export interface Started {
+  readonly pid: number;
   readonly ended: Promise<RunResult>;
   kill(signal: NodeJS.Signals): void;
   /** What stands on its stdout by now. */
@@ -74,6 +75,7 @@ export class MemRig implements AsyncDisposable {
       child.stdin.end(input);
     });
     return {
+      pid: child.pid ?? 0,
       ended,
       kill: (signal) => child.kill(signal),
       said: () => stdout,

@@ -46,6 +46,7 @@ export async function nodesOf(mem: MemRig): Promise<readonly StoredNode[]> {
 interface StoredNode {
   readonly node_id: string;
   readonly version: number;
+  readonly bullets: readonly unknown[];
   readonly summarizer: string;
   readonly fallback?: string | null;
 }

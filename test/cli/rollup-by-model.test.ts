@@ -112,7 +112,13 @@ test('a dry run says what the calls would take at most, and makes none', async (
     .split('\n')
     .map((line) => JSON.parse(line) as object);
   expect(lines[0]).toMatchObject({reason: 'new', max_prompt_tokens: expect.any(Number), max_completion_tokens: 1_500});
-  expect(lines.at(-1)).toMatchObject({at_most: {calls: 3, completion_tokens: 4_500, usd: expect.any(Number)}, waiting_for_budget: 4});
+  expect(lines.at(-1)).toEqual({
+    summary: {
+      at_most: {calls: 3, prompt_tokens: expect.any(Number), completion_tokens: 4_500, tokens: expect.any(Number), usd: expect.any(Number)},
+      waiting_for_budget: 4,
+    },
+  });
+  expect(lines.slice(0, -1).every((line) => 'node_id' in line)).toBe(true);
   expect(server.requests).toEqual([]);
 });
 

@@ -108,6 +108,30 @@ test('of ten calls four go side by side, the newest first, and what was not reac
   expect((await rig.latest()).every(({fallback}) => fallback === undefined)).toBe(true);
 });
 
+test('a period waits while anything below it does, also a day of which nothing could be made yet', async () => {
+  const model = new ScriptedModel();
+  await using rig = new HomeRig({model, budget: {...A_BUDGET, maxCallsPerRun: 0}});
+  // Two days of one week, in two months: the later one needs no call, and so would what is above it.
+  await rig.ingest([
+    aLine({timestamp: '2024-01-31T12:00:00Z', text: TEXT}),
+    aLine({timestamp: '2024-02-01T12:00:00Z', session_id: 'brief', text: 'Brief.'}),
+  ]);
+  const linesWith = async () => (await rig.rollUp()).map(({kind, step}) => `${kind} ${step.reason} ${step.id.slice(4, 22)}`);
+  expect(await linesWith()).toEqual([
+    'made new segment:2024-02-01',
+    'left waits-for-budget segment:2024-01-31',
+    'made new day:2024-02-01',
+    'left waits-for-day week:2024:W05',
+    'made new month:2024:02',
+    'left waits-for-month year:2024',
+  ]);
+  expect(await linesWith()).toEqual([
+    'left waits-for-budget segment:2024-01-31',
+    'left waits-for-day week:2024:W05',
+    'left waits-for-month year:2024',
+  ]);
+});
+
 test('what calls under way may need is waited for before the budget counts as used up', async () => {
   const model = new ScriptedModel();
   // At its bound each of these takes about 200 tokens, in the end about 100: of 1,000, more than five can be had.

@@ -38,14 +38,20 @@ export class ScriptedModel implements ModelSummarizer {
     this.model = model;
   }
 
+  takesEvents(events: readonly EventForSummary[]): boolean {
+    return wordsIn(textsOf(events)) >= MIN_WORDS;
+  }
+
+  takesChildren(children: readonly ChildSummary[]): boolean {
+    return wordsIn(childTexts(children)) >= MIN_WORDS;
+  }
+
   estimateEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): CallTokens | undefined {
-    const text = textsOf(events);
-    return wordsIn(text) < MIN_WORDS ? undefined : tokensFor(text + textsOf(overlap));
+    return this.takesEvents(events) ? tokensFor(textsOf(events) + textsOf(overlap)) : undefined;
   }
 
   estimateChildren(_: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): CallTokens | undefined {
-    const text = childTexts(children);
-    return wordsIn(text) < MIN_WORDS ? undefined : tokensFor(text);
+    return this.takesChildren(children) ? tokensFor(childTexts(children)) : undefined;
   }
 
   async summarizeEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[], call: CallContext): Promise<Summary> {

@@ -53,7 +53,13 @@ export class OpenAiRig {
     const pause = async (ms: number) => {
       this.pauses.push(ms);
     };
-    this.summarizer = openaiSummarizer(settings, {clock: systemClock, env: {}, memory: undefined, pause, ...changed});
+    this.summarizer = openaiSummarizer(settings, {
+      clock: systemClock,
+      env: {OPENAI_API_KEY: 'key-of-the-rig'},
+      memory: undefined,
+      pause,
+      ...changed,
+    });
   }
 
   summarize(events = EVENTS, overlap: typeof EVENTS = []) {

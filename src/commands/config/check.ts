@@ -3,10 +3,10 @@ import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
 export default class ConfigCheck extends MemCommand {
   static override summary = 'Try out the model that summarizes, and say what is wrong';
   static override description =
-    'Asks the endpoint for one small summary of made-up text: nothing that is stored is sent. With the summarizer "extractive" there is nothing to ask.';
+    'Asks the endpoint for one small summary of made-up text: nothing that is stored is sent. It is paid for out of the budget, once there is a store. With the summarizer "extractive" there is nothing to ask.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {...jsonFlag};
-  static override statuses = [0, 64, 69, 70, 73, 74, 78, 130, 143] as const;
+  static override statuses = [0, 64, 69, 70, 73, 74, 75, 78, 130, 143] as const;
 
   async run(): Promise<void> {
     const {flags} = await this.parse(ConfigCheck);
@@ -17,13 +17,12 @@ export default class ConfigCheck extends MemCommand {
       return out.flush();
     }
     const {openModelChecker} = await import('../../model.js');
-    const {checkModel, FREE_BUDGET} = await import('../../operations/check-model.js');
-    const {systemClock} = await import('../../clock.js');
+    const {checkModel} = await import('../../operations/check-model.js');
     const {checkJson, checkLines} = await import('../../cli/check-text.js');
     const {stopSignals} = await import('../../cli/signals.js');
     using stop = stopSignals();
     const checker = openModelChecker({openai: settings.openai, store: flags.store});
-    const report = await checkModel(checker, {clock: systemClock, budget: FREE_BUDGET}, stop.signal);
+    const report = await checkModel(await this.open(flags, settings), checker, stop.signal);
     if (report === undefined) process.exitCode = stop.exitStatus;
     else if (flags.json) out.json(checkJson(report));
     else out.lines(checkLines(report));
