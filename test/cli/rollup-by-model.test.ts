@@ -75,7 +75,10 @@ test('what the model fails at is summarized without it, and stderr says how many
   expect(status).toBe(0);
   expect(stdout).toContain('[fallback: not-json]');
   expect(stderr).toBe('mem: 2 made, 1 summary by the fallback (not-json: 1)\n');
-  expect(await nodesOf(mem)).toMatchObject([{summarizer: 'openai/1 test-model'}, {summarizer: expect.stringContaining('extractive/'), fallback: 'not-json'}]);
+  expect(await nodesOf(mem)).toMatchObject([
+    {summarizer: 'openai/1 test-model'},
+    {summarizer: expect.stringContaining('extractive/'), fallback: 'not-json'},
+  ]);
   server.answer = goodReply;
   expect((await mem.run(['rollup', '--redo', 'fallback', '--level', 'segment'])).stdout).toMatch(/^made +redo +toc:segment:2024-01-02/m);
   expect(await nodesOf(mem)).toMatchObject([{version: 1}, {summarizer: 'openai/1 test-model', version: 2}]);
