@@ -90,12 +90,21 @@ function variableOf(key: string): string {
   return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/**
- * The variables of this shell that say something to mem, and that a scheduler's runs do not see.
- * @param others such as that of a key, which no setting holds
- */
-export function shellOnlyVariables({list}: Settings, others: readonly string[] = [], env = environment): readonly string[] {
-  return [...list.filter(({origin}) => origin === 'environment').map(({key}) => variableOf(key)), ...others.filter((name) => env[name])];
+/** A variable of this shell that says something to mem, and that a scheduler's runs do not see. */
+export interface ShellOnlyVariable {
+  readonly name: string;
+  /** It holds the key of the model that is set. */
+  readonly isModelKey: boolean;
+  /** A command for this shell that has it last; of a key with a place to fill in. */
+  readonly cure: string;
+}
+
+export function shellOnlyVariables({list, summarizer, openai}: Settings, env = environment): readonly ShellOnlyVariable[] {
+  const settings = list.filter(({origin}) => origin === 'environment').map(({key}) => ({key, name: variableOf(key)}));
+  const found = settings.map(({key, name}) => ({name, isModelKey: false, cure: `mem config set ${key} "$${name}"`}));
+  const {command, file, variable} = openai.key;
+  if (summarizer !== 'openai' || command !== undefined || file !== undefined || !env[variable]) return found;
+  return [...found, {name: variable, isModelKey: true, cure: 'mem config set openai.api_key_file PATH'}];
 }
 
 /** Where config.toml lies on this platform, whether or not there is one. */

@@ -1,3 +1,4 @@
+import type {ShellOnlyVariable} from '../config.js';
 import {Calendar} from '../domain/period.js';
 import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
@@ -25,6 +26,12 @@ export function installLines({installed, planned, timeZone, next}: InstallReport
   const width = Math.max(0, ...next.map(({job}) => job.length));
   lines.push([`Next, in ${timeZone}:`], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
   return [...lines, ...noteLines(installed, warnings)];
+}
+
+/** What the jobs will miss that this shell has. */
+export function warningText({name, isModelKey, cure}: ShellOnlyVariable): string {
+  if (!isModelKey) return `${name} is set only in this shell: the scheduler's runs do not see it; keep it with: ${cure}`;
+  return `the key of the model is only in this shell, in ${name}: the scheduler's runs have none; put it into a file that you alone may read (chmod 600), then: ${cure}`;
 }
 
 function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {

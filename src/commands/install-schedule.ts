@@ -34,7 +34,7 @@ export default class InstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {installSchedule, planSchedule, renderSchedule} = await import('../operations/install-schedule.js');
-    const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/install-text.js');
+    const {entryLines, installJson, installLines, planJson, planLines, warningText} = await import('../cli/install-text.js');
     const options = {backend: BACKENDS.find((name) => name === flags.backend), allowEphemeral: flags['allow-ephemeral']};
     if (flags.print) {
       const {backend, entries} = await renderSchedule(mem, options);
@@ -48,7 +48,7 @@ export default class InstallSchedule extends MemCommand {
       else out.lines(planLines(planned.changes, planned.fault));
     } else {
       const report = await installSchedule(mem, options);
-      const warnings = shellOnlyVariables(settings).map((name) => `${name} is set only in this shell: the scheduler's runs do not see it`);
+      const warnings = shellOnlyVariables(settings).map(warningText);
       if (flags.json) out.json(installJson(report, warnings));
       else out.lines(installLines(report, warnings));
     }
