@@ -51,7 +51,7 @@ async function* wakeUp(mem: Mem, options: RunJobsOptions): AsyncGenerator<JobOut
   if (options.signal.aborted) return;
   const own = look.jobs.find(({job}) => job.name === options.which);
   if (own?.verdict.kind === 'not-due' && !options.isNow) {
-    yield {kind: 'skipped', job: own.job.name, at: look.now, reason: 'not-due', next: own.next};
+    yield {kind: 'skipped', job: own.job.name, at: look.now, reason: 'not-due', next: own.next, timeZone: look.header.timeZone};
   }
   for (let runs = 0; runs < MAX_RUNS && !options.signal.aborted; runs++) {
     const next = findNext(look, options, begun);

@@ -1,4 +1,4 @@
-import {chmodSync, writeFileSync} from 'node:fs';
+import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {goodReply, type ModelRequest, ModelServer, type Reply} from '../summarizers/model-server.js';
@@ -56,6 +56,11 @@ test('a key that only this shell has is warned of, with what to do; the runs of 
   const command = commandOf(rig, 'rollup-segment').replace('rollup-segment', 'rollup-segment --now');
   expect(await asCron(command)).toEqual({status: 78, stdout: '', stderr: ''});
   expect((await mem.run(['schedule', 'log'], '', env)).stdout).toMatch(/rollup-segment failed, [^\n]*\[MODEL_REFUSED\]$/m);
+  const {stdout} = await mem.run(['schedule', 'status'], '', env);
+  expect(stdout).toMatch(/^rollup-segment +failed /m);
+  expect(stdout).toMatch(/^rollup-segment: last error: [^\n]+ \[MODEL_REFUSED\]; see: mem schedule log --job rollup-segment$/m);
+  const [, log = ''] = /^Log +(\S+), see: mem schedule log$/m.exec(stdout) ?? [];
+  expect(readFileSync(log, 'utf8')).toContain('[MODEL_REFUSED]');
   // Without a key in this shell there is nothing to warn of: a server of one's own wants none.
   expect((await mem.run(INSTALL, '', env)).stdout).not.toContain('Warning');
   await set('summarizer', 'extractive');
