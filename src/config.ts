@@ -90,9 +90,9 @@ function variableOf(key: string): string {
   return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/** The variables of this shell that say something to mem, and that a scheduler's runs do not see. */
-export function shellOnlyVariables({list}: Pick<Settings, 'list'>): readonly string[] {
-  return list.filter(({origin}) => origin === 'environment').map(({key}) => variableOf(key));
+/** The settings that variables of this shell make, and that a scheduler's runs do not see. */
+export function shellOnlySettings({list}: Pick<Settings, 'list'>): readonly {readonly key: SettingKey; readonly variable: string}[] {
+  return list.filter(({origin}) => origin === 'environment').map(({key}) => ({key, variable: variableOf(key)}));
 }
 
 /** Where config.toml lies on this platform, whether or not there is one. */

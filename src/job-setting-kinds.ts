@@ -31,11 +31,11 @@ export const JOB_SETTING_KINDS = Object.fromEntries(
       [`jobs.${name}.time_zone`, kind('store', 'the IANA time zone of its cron expression, or "store" for the store\'s own', parseZone)],
       [
         `jobs.${name}.jitter`,
-        duration(jitter, 'the scheduler starts it up to so much later, at random; 12h or less', {mostMs: 12 * HOUR_MS}),
+        duration(jitter, 'how much later the scheduler starts it at most, at random; 12h or less', {mostMs: 12 * HOUR_MS}),
       ],
       [
         `jobs.${name}.time_limit`,
-        duration(timeLimit, 'a run is ended after this long; from 1m to 24h', {leastMs: MINUTE_MS, mostMs: 24 * HOUR_MS}),
+        duration(timeLimit, 'how long a run may take before it is ended; from 1m to 24h', {leastMs: MINUTE_MS, mostMs: 24 * HOUR_MS}),
       ],
     ];
   }),

@@ -3,7 +3,8 @@ import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
 import {type Line, styled} from '../text/line.js';
 import {count} from '../text/node-text.js';
-import {minuteText} from './schedule-text.js';
+import {durationText} from './job-text.js';
+import {driftText} from './schedule-text.js';
 
 const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
 /** So many files of one folder are named. */
@@ -30,25 +31,26 @@ export function installLines({installed, planned, timeZone, next}: InstallReport
 function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
   return [
     ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
-    ...drift.map(({what, cure}): Line => [styled('yellow', 'Warning:'), ` ${what}; mend it with: ${cure}`]),
+    ...drift.map((one): Line => [styled('yellow', 'Warning:'), ` ${driftText(one)}`]),
     ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
   ];
 }
 
 function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
   if (at === undefined) return 'never';
-  const jitter = jitterMs === 0 ? '' : `, up to ${Math.ceil(jitterMs / 1000)} s later`;
-  return `${minuteText(at, new Calendar(timeZone))}${jitter}`;
+  const jitter = jitterMs === 0 ? '' : `, up to ${durationText(jitterMs)} later`;
+  return `${new Calendar(timeZone).formatMinute(at)}${jitter}`;
 }
 
 export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
-  const {scheduleId, backend, label, notes, drift, installedAt} = installed;
+  const {scheduleId, backend, label, notes, drift, installedAt, log} = installed;
   const calendar = new Calendar(timeZone);
   return {
     schedule_id: scheduleId,
     backend,
     label,
     installed_at: calendar.format(installedAt),
+    log,
     ...changesJson(planned),
     next: next.map(({job, at, jitterMs}) => ({
       job_name: job,

@@ -35,7 +35,7 @@ export function jobsText(jobs: readonly JobStatus[], calendar: Calendar): string
   const unusual = jobs.filter(({condition}) => condition !== 'idle').map(({job, condition}) => `${job.name} ${condition}`);
   let first: JobStatus | undefined;
   for (const one of jobs) if (one.next !== undefined && one.next < (first?.next ?? Infinity)) first = one;
-  const next = first?.next === undefined ? [] : [`next ${first.job.name} at ${calendar.format(first.next).slice(0, 16).replace('T', ' ')}`];
+  const next = first?.next === undefined ? [] : [`next ${first.job.name} at ${calendar.formatMinute(first.next)}`];
   const isScheduled = jobs.some(({isInstalled}) => isInstalled);
   return [...unusual, ...next, ...(isScheduled ? [] : ['no scheduler installed'])].join(', ');
 }

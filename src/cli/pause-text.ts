@@ -4,13 +4,12 @@ import type {PauseReport} from '../operations/pause-jobs.js';
 import {alignColumns, type Line, styled} from '../text/line.js';
 import {widthOf} from '../text/width.js';
 import {durationText} from './job-text.js';
-import {minuteText} from './schedule-text.js';
 
 export function pauseLines({timeZone, changes}: PauseReport): readonly Line[] {
   const calendar = new Calendar(timeZone);
   return changes.map(({name, isPaused, until, isChanged}): Line => {
     if (!isPaused) return [isChanged ? `${name} runs again, from its next slot on` : `${name} was not paused`];
-    const end = until === undefined ? 'it is resumed' : minuteText(until, calendar);
+    const end = until === undefined ? 'it is resumed' : calendar.formatMinute(until);
     return [`${name} is paused${isChanged ? '' : ' already'} until ${end}`];
   });
 }

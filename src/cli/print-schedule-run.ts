@@ -17,7 +17,7 @@ interface PrintOptions {
   readonly isStrict: boolean;
 }
 
-/** Instants in UTC: nobody knows the store's zone where there is no store. */
+/** Instants in the log, which has the shell's clock too, and for programs. */
 const UTC = new Calendar('UTC');
 
 /**
@@ -66,12 +66,13 @@ function ranText(job: string, run: JobRun): string {
   const {endedAt, trigger, error} = run;
   const counts = countsText(run) || 'nothing to do';
   const what = error === undefined ? counts : `${counts}; ${error.message} [${error.code}]`;
+  if (trigger === 'hand') return `mem: ${job} ${resultText(run)}: ${what}`;
   return `${UTC.format(endedAt)} ${job} ${resultText(run)} (by ${trigger}): ${what}`;
 }
 
-function skippedText({job, reason, next}: Extract<JobOutcome, {kind: 'skipped'}>): string {
+function skippedText({job, reason, next, timeZone = 'UTC'}: Extract<JobOutcome, {kind: 'skipped'}>): string {
   if (reason !== 'not-due') return `mem: ${job} is skipped: ${reason}`;
-  const when = next === undefined ? 'has no next slot' : `is due at ${UTC.format(next)}`;
+  const when = next === undefined ? 'has no next slot' : `is due at ${new Calendar(timeZone).formatMinute(next)} (${timeZone})`;
   return `mem: ${job} ${when}; run it now with: mem schedule run ${job} --now`;
 }
 

@@ -22,6 +22,7 @@ export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand
     label: installed?.label ?? null,
     schedule_id: installed?.scheduleId ?? null,
     installed_at: at(installed?.installedAt),
+    log: installed?.log ?? null,
     notes: installed?.notes ?? [],
     drift: installed?.drift ?? [],
     rollup_by_hand: rollupByHand === undefined ? null : {pid: rollupByHand.pid, started_at: at(rollupByHand.startedAt)},
@@ -36,8 +37,8 @@ function jobJson({job, state, condition, holder, dueSince, next, isInstalled}: J
     state: condition,
     cron_expr: job.cron,
     time_zone: job.timeZone,
-    jitter: job.jitterMs / 1_000,
-    time_limit: job.maxRunMs / 1_000,
+    jitter_ms: job.jitterMs,
+    time_limit_ms: job.maxRunMs,
     last_run: at(lastRun?.startedAt),
     last_duration_ms: lastRun ? lastRun.endedAt - lastRun.startedAt : null,
     last_result: lastRun?.result ?? null,
@@ -80,7 +81,7 @@ export function runJson(
 }
 
 export function slotJson({job, at, isPaused: paused}: ComingSlot, calendar: Calendar): Record<string, unknown> {
-  return {job_name: job.name, slot: calendar.format(at), jitter: job.jitterMs / 1_000, is_paused: paused};
+  return {job_name: job.name, slot: calendar.format(at), jitter_ms: job.jitterMs, is_paused: paused};
 }
 
 export function pauseJson({name, isPaused: paused, until, isChanged}: PauseChange, calendar: Calendar): Record<string, unknown> {

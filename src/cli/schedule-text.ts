@@ -1,6 +1,9 @@
 import type {EpochMs} from '../domain/event.js';
+import type {JobName} from '../domain/job.js';
+import type {JobRun} from '../domain/job-state.js';
 import {Calendar} from '../domain/period.js';
 import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import type {Drift} from '../scheduling/scheduler.js';
 import {alignColumns, type Line, type Style, styled} from '../text/line.js';
 import {widthOf} from '../text/width.js';
 import {durationText, resultText} from './job-text.js';
@@ -9,22 +12,18 @@ const HEADINGS = ['JOB', 'STATE', 'LAST RUN', 'RESULT', 'NEXT RUN', 'RUNS', 'ERR
 const COLUMN = 11;
 const COLORS: Readonly<Partial<Record<JobCondition, Style>>> = {running: 'green', paused: 'yellow', overdue: 'red', failed: 'red'};
 
-/** `2026-11-20 01:02` in the zone of the calendar, which is said once above. */
-export function minuteText(instant: EpochMs, calendar: Calendar): string {
-  return calendar.format(instant).slice(0, 16).replace('T', ' ');
-}
-
 /** What is installed, then a line for each job, then what a person should know of some of them. */
 export function scheduleLines(status: ScheduleStatus): readonly Line[] {
   const {home, timeZone, jobs, installed, rollupByHand, now} = status;
   const calendar = new Calendar(timeZone);
-  const at = (instant: EpochMs): string => minuteText(instant, calendar);
+  const at = (instant: EpochMs): string => calendar.formatMinute(instant);
   const lines: Line[] = [
     row('Scheduler', installed?.label ?? 'none: nothing wakes mem up; install entries with: mem install-schedule'),
     row('Home', installed === undefined ? home : `${home} (${installed.scheduleId})`),
     row('Time zone', `${timeZone}, of all times below`),
     ...(installed?.notes ?? []).map((note) => row('Note', note)),
-    ...(installed?.drift ?? []).map(({what, cure}): Line => [styled('red', 'Drift'.padEnd(COLUMN)), `${what}; mend it with: ${cure}`]),
+    ...(installed === undefined ? [] : [row('Log', `${installed.log}, see: mem schedule log`)]),
+    ...(installed?.drift ?? []).map((one): Line => [styled('red', 'Drift'.padEnd(COLUMN)), driftText(one)]),
     [],
   ];
   const rows = jobs.map((job) => jobRow(job, at, now));
@@ -34,6 +33,11 @@ export function scheduleLines(status: ScheduleStatus): readonly Line[] {
     remarks.push(['a rollup runs by hand ', `(pid ${rollupByHand.pid}, since ${at(rollupByHand.startedAt)})`]);
   }
   return remarks.length === 0 ? lines : [...lines, [], ...remarks];
+}
+
+/** What has drifted, and what to do. */
+export function driftText({what, cure, hint}: Drift): string {
+  return `${what}; ${hint ?? `mend it with: ${cure}`}`;
 }
 
 function row(name: string, text: string): Line {
@@ -51,13 +55,19 @@ function jobRow({job, state, condition, holder, dueSince, next}: JobStatus, at: 
   return [job.name, color === undefined ? condition : styled(color, condition), lastTime, result, coming, ...numbers];
 }
 
+/** What a person starts says it at once, and to nobody else. */
+function inLog({trigger}: JobRun, name: JobName): string {
+  return trigger === 'hand' ? '' : `; see: mem schedule log --job ${name}`;
+}
+
 /** Errors, pauses and skips of a job that its row has no room for. */
 function remarksOn({job, state, condition}: JobStatus, at: (instant: EpochMs) => string): Line[] {
   const {lastRun, paused, lastSkip} = state;
   const name = styled('bold', job.name);
   const remarks: Line[] = [];
-  if (condition === 'overdue') remarks.push([name, ': nobody woke it up; is the scheduler running? See: mem install-schedule --diff']);
-  if (lastRun?.error) remarks.push([name, `: last error: ${lastRun.error.message} [${lastRun.error.code}]`]);
+  if (condition === 'overdue')
+    remarks.push([name, ': nobody woke it up; is the scheduler running? When it last woke mem: mem schedule log --all']);
+  if (lastRun?.error) remarks.push([name, `: last error: ${lastRun.error.message} [${lastRun.error.code}]${inLog(lastRun, job.name)}`]);
   if (condition === 'paused' && paused) {
     const until = paused.until === undefined ? '' : ` until ${at(paused.until)}`;
     remarks.push([name, `: paused since ${at(paused.since)}${until}; resume it with: mem schedule resume ${job.name}`]);

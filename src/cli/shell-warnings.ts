@@ -1,10 +1,13 @@
-import {environment, type Settings, shellOnlyVariables} from '../config.js';
+import {environment, type Settings, shellOnlySettings} from '../config.js';
 import {isLoopbackHost} from '../domain/base-url.js';
 
 /** What a scheduler's runs will lack although this shell has it, or lack with it: settings, and the key of the model. */
 export function shellWarnings(settings: Settings, env = environment): readonly string[] {
   const key = keyWarning(settings, env);
-  const lost = shellOnlyVariables(settings).map((name) => `${name} is set only in this shell: the scheduler's runs do not see it`);
+  const lost = shellOnlySettings(settings).map(
+    ({key: name, variable}) =>
+      `${variable} is set only in this shell: the scheduler's runs do not see it; keep it with: mem config set ${name} "$${variable}"`,
+  );
   return key === undefined ? lost : [...lost, key];
 }
 

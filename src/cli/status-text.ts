@@ -42,7 +42,7 @@ function storeLines(
   {now, runningRollup, budget}: Status,
 ): readonly Line[] {
   const calendar = new Calendar(header.timeZone);
-  const at = (instant: EpochMs): string => `${calendar.format(instant).slice(0, 16).replace('T', ' ')} (${agoText(instant, now)})`;
+  const at = (instant: EpochMs): string => `${calendar.formatMinute(instant)} (${agoText(instant, now)})`;
   const dates = span === undefined ? '' : `, ${span.first} to ${span.last}`;
   const duplicates = counters.duplicates > 0 ? `, ${count(counters.duplicates, 'duplicate')} dropped` : '';
   const due = Object.entries(marked).filter(([, number]) => number > 0);

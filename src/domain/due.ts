@@ -58,6 +58,11 @@ export function ripeUpTo(job: Job, calendar: Calendar, minAgeMs: number, now: Ep
   return Math.min(now, nextDay - 1) as EpochMs;
 }
 
+/** `next` where it comes in the minute of `now`: who starts jobs by the minute alone starts this one too early. */
+export function slotOfThisMinute(next: EpochMs | undefined, now: EpochMs): EpochMs | undefined {
+  return next !== undefined && Math.floor(next / MINUTE_MS) === Math.floor(now / MINUTE_MS) ? next : undefined;
+}
+
 /** How long a slot may go unhandled before it looks as if the scheduler were dead. */
 export function graceMs({jitterMs}: Job): number {
   return 2 * jitterMs + 30 * MINUTE_MS;

@@ -195,6 +195,11 @@ export class Calendar {
     return new Date(instant + offset).toISOString().slice(0, -1) + offsetText(this.timeZone, offset);
   }
 
+  /** `2026-11-20 14:05`, for people who know the zone. */
+  formatMinute(instant: EpochMs): string {
+    return this.format(instant).slice(0, 16).replace('T', ' ');
+  }
+
   /** `14:05`, local time of day. */
   timeOfDay(instant: EpochMs): string {
     return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8);

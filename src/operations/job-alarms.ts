@@ -4,7 +4,7 @@ import type {JobStatus} from './read-schedule.js';
 
 /** What a person should look at: jobs that nobody wakes up, that failed, or that are paused and perhaps forgotten. */
 export function jobAlarms(jobs: readonly JobStatus[], calendar: Calendar): readonly string[] {
-  return jobs.flatMap((status) => alarmsOf(status, (instant) => calendar.format(instant).slice(0, 16).replace('T', ' ')));
+  return jobs.flatMap((status) => alarmsOf(status, (instant) => calendar.formatMinute(instant)));
 }
 
 function alarmsOf({job: {name}, state, condition, dueSince}: JobStatus, at: (instant: EpochMs) => string): readonly string[] {

@@ -1,6 +1,8 @@
 import type {EpochMs} from '../domain/event.js';
 import {JOB_NAMES, type JobName} from '../domain/job.js';
 import {isPaused, pausedFrom, resumed} from '../domain/job-state.js';
+import {addDays} from '../domain/local-date.js';
+import type {LocalDate} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
 import {parseTimeRange} from '../domain/time-range.js';
 import {MemError} from '../errors.js';
@@ -30,8 +32,7 @@ export interface PauseReport {
 export async function pauseJobs(mem: Mem, name: JobName | undefined, until: string | undefined): Promise<PauseReport> {
   const {timeZone, today} = await readToday(mem);
   const now = mem.clock();
-  const end = until === undefined ? undefined : parseTimeRange(until, undefined, today, new Calendar(timeZone)).from;
-  if (end !== undefined && end <= now) throw new MemError('USAGE', `"${until}" has begun already`, {hint: 'pause until a time to come'});
+  const end = until === undefined ? undefined : endOfPause(until, today, {calendar: new Calendar(timeZone), now});
   const changes: PauseChange[] = [];
   await updateJobStates(
     mem,
@@ -45,6 +46,18 @@ export async function pauseJobs(mem: Mem, name: JobName | undefined, until: stri
     })),
   );
   return {timeZone, changes};
+}
+
+function endOfPause(until: string, today: LocalDate, {calendar, now}: {calendar: Calendar; now: EpochMs}): EpochMs {
+  const hint = `say when it begins to run again: ${addDays(today, 7)}, or another date, week, month or year to come, or an instant`;
+  try {
+    const {from = now} = parseTimeRange(until, undefined, today, calendar);
+    if (from > now) return from;
+  } catch (error) {
+    // What it would name as possible lies in the past.
+    throw error instanceof MemError ? new MemError(error.code, error.message, {hint, cause: error}) : error;
+  }
+  throw new MemError('USAGE', `"${until}" has begun already`, {hint});
 }
 
 /** Has jobs run again from their next slot on. @param name undefined: all of them @throws MemError NO_STORE */

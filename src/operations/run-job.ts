@@ -23,8 +23,9 @@ export type JobOutcome =
       readonly reason: SkipReason | 'not-due';
       /** Of an overlap; undefined also where the holder came and went. */
       readonly holder?: LockHolder | undefined;
-      /** Of one that is not due: its next slot. */
+      /** Of one that is not due: its next slot, and the zone of the store. */
       readonly next?: EpochMs | undefined;
+      readonly timeZone?: string;
     };
 
 export interface RunJobOptions {
@@ -87,7 +88,7 @@ async function* runLocked(mem: Mem, job: Job, look: JobsLook, options: RunJobOpt
   };
   await updateJobStates(mem, [{name: job.name, change: begin}], {sync: false});
   if (!isDue) {
-    yield {kind: 'skipped', job: job.name, at: startedAt, reason: 'not-due', next: known.next};
+    yield {kind: 'skipped', job: job.name, at: startedAt, reason: 'not-due', next: known.next, timeZone};
     return;
   }
   yield {kind: 'begun', job: job.name, at: startedAt, slot, trigger};

@@ -1,7 +1,7 @@
-import {isKnown} from '../domain/due.js';
+import {isKnown, slotOfThisMinute} from '../domain/due.js';
 import type {EpochMs} from '../domain/event.js';
 import {JOB_NAMES, type JobName} from '../domain/job.js';
-import {passedWhilePaused} from '../domain/job-state.js';
+import {isPaused, passedWhilePaused} from '../domain/job-state.js';
 import {MemError} from '../errors.js';
 import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
 import {JOB_PATIENCE_MS, type Mem, READER_DRAIN_MS} from './mem.js';
@@ -45,17 +45,13 @@ export async function* runJobs(mem: Mem, options: RunJobsOptions): AsyncGenerato
 
 async function* wakeUp(mem: Mem, options: RunJobsOptions): AsyncGenerator<JobOutcome> {
   const begun = new Map<JobName, EpochMs>();
-  let look = await lookAtJobs(mem, LOOK);
-  const delayMs = options.random * jitterOf(look, options);
-  if (delayMs > 0) {
-    await waitUntil(mem.clock, delayMs, options.signal);
-    if (options.signal.aborted) return;
-    // A run by hand may have come first.
-    look = await lookAtJobs(mem, LOOK);
-  }
+  const arrived = await lookAtJobs(mem, LOOK);
+  const onTime = await afterSeconds(mem, arrived, options);
+  let look = await afterJitter(mem, onTime, options);
+  if (options.signal.aborted) return;
   const own = look.jobs.find(({job}) => job.name === options.which);
   if (own?.verdict.kind === 'not-due' && !options.isNow) {
-    yield {kind: 'skipped', job: own.job.name, at: look.now, reason: 'not-due', next: own.next};
+    yield {kind: 'skipped', job: own.job.name, at: look.now, reason: 'not-due', next: own.next, timeZone: look.header.timeZone};
   }
   for (let runs = 0; runs < MAX_RUNS && !options.signal.aborted; runs++) {
     const next = findNext(look, options, begun);
@@ -72,6 +68,28 @@ async function* wakeUp(mem: Mem, options: RunJobsOptions): AsyncGenerator<JobOut
     look = await lookAtJobs(mem, LOOK);
   }
   await rememberSlots(mem, look);
+}
+
+/** cron and launchd wake mem up at whole minutes: the job whose slot is in this one is waited for. What is due by then waits with it. */
+async function afterSeconds(mem: Mem, look: JobsLook, options: RunJobsOptions): Promise<JobsLook> {
+  const {which, trigger, isNow, signal} = options;
+  // systemd knows seconds, and whoever looks for what was missed waits for nothing.
+  if (isNow || which === 'missed' || trigger === 'hand' || trigger === 'systemd') return look;
+  const slots = look.jobs
+    .filter(({job, state}) => (which === 'due' || which === job.name) && !isPaused(state, look.now))
+    .map(({next}) => slotOfThisMinute(next, look.now) ?? 0);
+  const last = Math.max(0, ...slots);
+  if (last === 0) return look;
+  await waitUntil(mem.clock, last - look.now, signal);
+  return signal.aborted ? look : lookAtJobs(mem, LOOK);
+}
+
+async function afterJitter(mem: Mem, look: JobsLook, options: RunJobsOptions): Promise<JobsLook> {
+  const delayMs = options.random * jitterOf(look, options);
+  if (delayMs === 0 || options.signal.aborted) return look;
+  await waitUntil(mem.clock, delayMs, options.signal);
+  // A run by hand may have come first.
+  return options.signal.aborted ? look : lookAtJobs(mem, LOOK);
 }
 
 /** How long to wait at most: for one entry that stands for all jobs, no longer than those wait that are due. */

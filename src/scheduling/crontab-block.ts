@@ -21,11 +21,13 @@ export function findBlock(text: string, id: string): CrontabParts {
   const lines = linesOf(text);
   const starts = lines.filter(({line}) => line === blockStart(id));
   const ends = lines.filter(({line}) => line === blockEnd(id));
+  // Saved by an editor for Windows: taken for others' lines, it would stay for ever beside the new block.
+  if (lines.some(({line}) => line === `${blockStart(id)}\r` || line === `${blockEnd(id)}\r`)) throw damaged(id, 'its lines end with CR');
   const [start] = starts;
   const [end] = ends;
   if (start === undefined && end === undefined) return {before: text, block: '', after: ''};
   if (start === undefined || end === undefined || starts.length > 1 || ends.length > 1 || end.from < start.from)
-    throw damaged(id, starts.length, ends.length);
+    throw damaged(id, `${starts.length} of its first line and ${ends.length} of its last`);
   return {before: text.slice(0, start.from), block: text.slice(start.from, end.to), after: text.slice(end.to)};
 }
 
@@ -50,8 +52,8 @@ function linesOf(text: string): readonly {readonly line: string; readonly from: 
   return lines;
 }
 
-function damaged(id: string, starts: number, ends: number): MemError {
-  return new MemError('CONFIG_INVALID', `mem's block in the crontab is damaged: ${starts} of its first line and ${ends} of its last`, {
+function damaged(id: string, why: string): MemError {
+  return new MemError('CONFIG_INVALID', `mem's block in the crontab is damaged: ${why}`, {
     hint: `with crontab -e take out everything between "${blockStart(id)}" and "${blockEnd(id)}", and these lines, then run: mem install-schedule`,
   });
 }

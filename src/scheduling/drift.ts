@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import type {Job} from '../domain/job.js';
+import {MemError} from '../errors.js';
 import type {SchedulerBackend} from './backend.js';
 import {fingerprintOf, type Manifest} from './manifest.js';
 import type {Drift, Entry} from './scheduler.js';
@@ -14,13 +15,13 @@ export interface ScheduleFacts {
   readonly systemZone: string;
   readonly backend: SchedulerBackend;
   /** The entries that are there, the runner too; what is wrong when they cannot be read. */
-  readonly entries: readonly Entry[] | string;
+  readonly entries: readonly Entry[] | MemError;
 }
 
 /** What has changed since the installation, each with the command that mends it. */
 export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise<readonly Drift[]> {
   const drift: Drift[] = [];
-  const say = (what: string, cure = REINSTALL): void => void drift.push({what, cure});
+  const say = (what: string): void => void drift.push({what, cure: REINSTALL});
   if (!existsSync(manifest.node.path)) say(`Node is no longer at ${manifest.node.path}`);
   if (!existsSync(manifest.script.path)) say(`mem is no longer at ${manifest.script.path}`);
   if (manifest.home !== facts.home) say(`the entries belong to the home ${manifest.home}`);
@@ -29,7 +30,7 @@ export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise
     say(`the system's time zone was ${manifest.systemZone} and is ${facts.systemZone}`);
   }
   const {entries} = facts;
-  if (typeof entries === 'string') say(entries);
+  if (entries instanceof MemError) drift.push({what: entries.message, cure: REINSTALL, hint: entries.hint});
   else {
     const changes = changedEntries(manifest.fingerprints, entries);
     for (const what of changes) say(what);

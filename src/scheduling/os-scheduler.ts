@@ -74,8 +74,9 @@ class OsScheduler implements Scheduler {
       label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (away: ${found.message})`,
       jobs: manifest.jobs.map(({name}) => name),
       installedAt: manifest.installedAt,
+      log: logPath(this.#places, id),
       notes: [
-        ...(found.kind === 'ready' && typeof entries !== 'string' ? await backend.notes({id}) : []),
+        ...(found.kind === 'ready' && !(entries instanceof MemError) ? await backend.notes({id}) : []),
         ...privacyNotes(this.#here, realpathSync(home)),
       ],
       drift,
@@ -83,13 +84,13 @@ class OsScheduler implements Scheduler {
   }
 
   /** What is there; what is wrong when it cannot be read. */
-  async #entriesOf(backend: SchedulerBackend, id: string): Promise<readonly Entry[] | string> {
+  async #entriesOf(backend: SchedulerBackend, id: string): Promise<readonly Entry[] | MemError> {
     const path = runnerPath(this.#places, id);
     try {
       const runner = readFileIfThere(path);
       return [...(runner === undefined ? [] : [{name: path, text: runner}]), ...(await backend.read(id))];
     } catch (error) {
-      if (error instanceof MemError) return error.message;
+      if (error instanceof MemError) return error;
       throw error;
     }
   }

@@ -42,6 +42,8 @@ export interface WantedSchedule {
 export interface Drift {
   readonly what: string;
   readonly cure: string;
+  /** What has to be done before, where the command alone is refused. */
+  readonly hint?: string | undefined;
 }
 
 /** What is installed for one home. */
@@ -53,6 +55,8 @@ export interface InstalledSchedule {
   readonly label: string;
   readonly jobs: readonly JobName[];
   readonly installedAt: EpochMs;
+  /** The file into which the runs say what they did. */
+  readonly log: string;
   /** What to know of it, e.g. that timers run only while one is logged in. */
   readonly notes: readonly string[];
   readonly drift: readonly Drift[];

@@ -4,6 +4,7 @@ import {errnoOf, ioError, MemError} from '../errors.js';
 import {readFileIfThere, writeFileWithFolders} from '../replace-file.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from './backend.js';
 import {isWsl} from './cron-daemon.js';
+import {shellWord} from './quoting.js';
 import {type CommandResult, complaintOf, type RunCommand} from './run-command.js';
 import type {Surroundings} from './schedule-places.js';
 import type {Entry, EntryChange} from './scheduler.js';
@@ -91,9 +92,21 @@ export class SystemdBackend implements SchedulerBackend {
     // One that was never written is not known, and none is left of it.
     const timers = units.filter((name) => isTimer(name) && existsSync(join(this.#folder, name)));
     if (timers.length === 0) return;
+    await this.#mustBeThere(timers);
     await this.#call(['disable', '--now', ...timers]);
     // Its stamp would make a timer of the same name fire at once.
     await this.#run('systemctl', ['--user', 'clean', '--what=state', ...timers]);
+  }
+
+  /** Timers that it may still have at work are not to be left without what they start. */
+  async #mustBeThere(timers: readonly string[]): Promise<void> {
+    const found = await this.availability();
+    if (found.kind === 'ready') return;
+    const id = scheduleOfUnit(timers[0] ?? '');
+    const gone = ['', '/timers.target.wants'].map((folder) => `${shellWord(this.#folder + folder)}/mem-${id}-*`);
+    throw new MemError('SERVICE_AWAY', `its timers cannot be switched off: ${found.message}`, {
+      hint: `log in as this user and run it again; where there will be no systemd any more, first: rm -f ${gone.join(' ')}`,
+    });
   }
 
   async fault(id: string): Promise<string | undefined> {

@@ -48,7 +48,7 @@ test('what is not due is passed over without a word, and by hand with how to run
   const byHand = await mem.run(['schedule', 'run', 'rollup-year']);
   expect(byHand).toMatchObject({status: 0, stdout: ''});
   expect(byHand.stderr).toMatch(
-    /^mem: rollup-year is due at 20\d\d-01-01T05:00:00\.000Z; run it now with: mem schedule run rollup-year --now\n$/,
+    /^mem: rollup-year is due at 20\d\d-01-01 05:00 \(UTC\); run it now with: mem schedule run rollup-year --now\n$/,
   );
   const now = await mem.run(['schedule', 'run', 'rollup-year', '--now', '--json']);
   expect(
@@ -85,6 +85,23 @@ test('a job that another run keeps is skipped by a scheduler, and refused by han
   lock.release();
   expect((await mem.run(['schedule', 'run', 'rollup-day', '--now', '--via', 'cron'])).status).toBe(0);
   expect(await statusOf(mem, 'rollup-day')).toMatchObject({is_running: false, run_count: 1, skip_count: 2, last_result: 'success'});
+});
+
+test.each(['yesterday', 'tomorrow', 'soon'])('a pause until "%s" is refused with times that are to come', async (until) => {
+  await using mem = await MemRig.create();
+  await mem.run(['init', '--time-zone', 'UTC']);
+  const {status, stderr} = await mem.run(['schedule', 'pause', 'compact', '--until', until]);
+  const [, date = ''] = /^mem: hint: say when it begins to run again: (\S+), or /m.exec(stderr) ?? [];
+  expect({status, stderr}).toMatchObject({status: 64, stderr: expect.stringContaining(`"${until}"`)});
+  expect((await mem.run(['schedule', 'pause', 'compact', '--until', date])).stdout).toBe(`compact is paused until ${date} 00:00\n`);
+});
+
+test('by hand a run is told in a line', async () => {
+  await using mem = await MemRig.create();
+  await mem.run(['init', '--time-zone', 'UTC']);
+  const {status, stderr} = await mem.run(['schedule', 'run', 'rollup-day', '--now']);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/^mem: rollup-day ok, [\d.]+ m?s: nothing to do\n$/);
 });
 
 test('SIGTERM ends the wait for the jitter with 0, and the slot stays due', async () => {

@@ -20,6 +20,7 @@ async function installAll(rig: HomeRig): Promise<void> {
     label: 'systemd user timers (252)',
     jobs: JOB_NAMES,
     installedAt: rig.now,
+    log: '/nowhere/log',
     notes: [],
     drift: [],
   } as const;

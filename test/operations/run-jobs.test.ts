@@ -194,6 +194,45 @@ test('a store that is lost in the middle of a run is a skip: no try, and its slo
   expect(told(await rig.wakeUp('rollup-day'))[0]).toMatch(/^rollup-day success/);
 });
 
+/** A rig whose clock goes by itself from `start`, with an expression for rollup-day. */
+async function ticking(start: string, cron: string): Promise<HomeRig> {
+  const rig = await aJobRig();
+  await changeJob(rig, 'rollup-day', (state) => installed(state, at('2024-01-15T12:00:00Z')));
+  const jobs = rig.mem.jobs.map((job) => (job.name === 'rollup-day' ? {...job, cron} : job));
+  const began = Date.now();
+  rig.mem = {...rig.mem, jobs, clock: () => (at(start) + Date.now() - began) as EpochMs};
+  return rig;
+}
+
+test.each(['cron', 'launchd'] as const)('a job at a second of its minute, which %s cannot be told, waits for it', async (trigger) => {
+  await using rig = await ticking('2024-01-16T01:00:00Z', '2 0 1 * * *');
+  const which = trigger === 'cron' ? 'rollup-day' : 'due';
+  const outcomes = await rig.wakeUp(which, {trigger});
+  const ran = outcomes.find((outcome) => outcome.kind === 'ran' && outcome.job === 'rollup-day');
+  expect(ran).toMatchObject({slot: at('2024-01-16T01:00:02Z'), run: {result: 'success'}});
+  expect(told(await rig.wakeUp('rollup-day'))).toEqual(['rollup-day not-due']);
+});
+
+test.each([
+  ['by hand', '2024-01-16T01:00:00Z', {trigger: 'hand'}],
+  ['for systemd, which knows seconds', '2024-01-16T01:00:00Z', {trigger: 'systemd'}],
+  ['for a slot of another minute', '2024-01-16T00:59:59Z', {}],
+] as const)('nobody waits for a second %s', async (_, start, over) => {
+  await using rig = await ticking(start, '40 0 1 * * *');
+  const began = Date.now();
+  expect(told(await rig.wakeUp('rollup-day', over))[0]).toBe('rollup-day not-due');
+  expect(Date.now() - began).toBeLessThan(20_000);
+});
+
+test('a signal ends the wait for a second, and the slot stays due', async () => {
+  await using rig = await ticking('2024-01-16T01:00:00Z', '58 0 1 * * *');
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 500);
+  expect(await rig.wakeUp('rollup-day', {signal: stop.signal})).toEqual([]);
+  rig.mem = {...rig.mem, clock: () => at('2024-01-16T01:01:00Z')};
+  expect(told(await rig.wakeUp('rollup-day'))[0]).toMatch(/^rollup-day success/);
+});
+
 test('what was missed is what no wake-up came for in time', async () => {
   await using rig = await aJobRig();
   await rig.wakeUp('due');

@@ -54,6 +54,7 @@ describe("mem's block in a crontab", () => {
     ['its beginning is missing', `x\n${blockEnd(ID)}\n`],
     ['it is there twice', block() + block()],
     ['it ends before it begins', `${blockEnd(ID)}\n${blockStart(ID)}\n`],
+    ['an editor gave it lines of Windows', block().replaceAll('\n', '\r\n')],
     ['it begins twice', `${blockStart(ID)}\n${block()}`],
   ])('one that is damaged is not touched: %s', (_, text) => {
     expect(() => withBlock(text, ID, block())).toThrow(/block in the crontab is damaged/);

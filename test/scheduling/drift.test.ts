@@ -1,6 +1,7 @@
 import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
+import {driftText} from '../../src/cli/schedule-text.js';
 import {linux, OTHERS, table} from './fake-schedulers.js';
 import type {SchedulerRig} from './scheduler-rig.js';
 
@@ -8,7 +9,6 @@ describe('drift', () => {
   const CASES: readonly (readonly [string, (rig: SchedulerRig, id: string) => void, string])[] = [
     ['an entry that was edited', (rig) => editTable(rig, '0 1 * * *', '0 6 * * *'), "mem's block in the crontab was changed by hand"],
     ['a block that is gone', (rig) => writeFileSync(join(rig.folder, 'state/table'), OTHERS), "mem's block is gone from the crontab"],
-    ['a block that is damaged', (rig, id) => editTable(rig, `# <<< mem schedule ${id} <<<\n`, ''), 'damaged'],
     ['a zone that was changed', (rig) => rig.setZone('Europe/Berlin'), "the system's time zone was Etc/UTC and is Europe/Berlin"],
     ['a runner that is gone', (rig, id) => rmSync(join(rig.user, '.local/share/mem/schedule', id, 'run')), '/run is gone'],
     ['a mem that was moved', (rig) => renameSync(rig.here.scriptPath, `${rig.here.scriptPath}.old`), 'mem is no longer at'],
@@ -20,6 +20,19 @@ describe('drift', () => {
     change(rig, installed.scheduleId);
     const drift = (await rig.scheduler.inspect(rig.wanted()))?.drift;
     expect(drift).toEqual([{what: expect.stringContaining(what), cure: 'mem install-schedule'}]);
+  });
+
+  test('a block that is damaged is told with what to do by hand, after which an installation mends it', async () => {
+    using rig = linux();
+    const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
+    editTable(rig, `# <<< mem schedule ${installed.scheduleId} <<<\n`, '');
+    const [drift] = (await rig.scheduler.inspect(rig.wanted()))?.drift ?? [];
+    const hint = expect.stringMatching(/^with crontab -e take out .* then run: mem install-schedule$/);
+    expect(drift).toEqual({what: expect.stringContaining('damaged'), cure: 'mem install-schedule', hint});
+    expect(driftText({...drift, what: 'it is damaged', cure: '', hint: 'edit it'})).toBe('it is damaged; edit it');
+    await expect(rig.scheduler.install(rig.wanted(), rig.options())).rejects.toMatchObject({code: 'CONFIG_INVALID', hint});
+    writeFileSync(join(rig.folder, 'state/table'), OTHERS);
+    expect((await rig.scheduler.install(rig.wanted(), rig.options())).installed.drift).toEqual([]);
   });
 
   test('settings that were changed are told by the names of their jobs, and an installation ends it', async () => {

@@ -82,6 +82,28 @@ describe('an installation', () => {
 });
 
 describe('a home', () => {
+  test('whose timers nobody can switch off keeps them, and says what to do where systemd is gone for good', async () => {
+    using rig = linux({systemd: true});
+    const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
+    // A backup of the crontab is no harm.
+    const files = () => Object.entries(rig.files()).filter(([name]) => !name.includes('backup'));
+    const before = files();
+    flag(rig, 'no-bus');
+    const units = join(rig.user, '.config/systemd/user');
+    const hint = `first: rm -f ${units}/mem-${installed.scheduleId}-* ${units}/timers.target.wants/mem-${installed.scheduleId}-*`;
+    for (const change of [
+      () => rig.scheduler.uninstall(rig.home, {isDryRun: false}),
+      () => rig.scheduler.install(rig.wanted(), rig.options('cron')),
+    ])
+      await expect(change()).rejects.toMatchObject({code: 'SERVICE_AWAY', hint: expect.stringContaining(hint)});
+    expect(files()).toEqual(before);
+    expect(table(rig)).toBe(OTHERS);
+    for (const name of readdirSync(units)) rmSync(join(units, name));
+    expect((await rig.scheduler.install(rig.wanted(), rig.options('cron'))).installed.drift).toEqual([]);
+    await rig.scheduler.uninstall(rig.home, {isDryRun: false});
+    expect(table(rig)).toBe(OTHERS);
+  });
+
   test('that was copied gets entries of its own, and leaves those of the first alone', async () => {
     using rig = linux();
     const {installed: first} = await rig.scheduler.install(rig.wanted(), rig.options());

@@ -23,6 +23,8 @@ export default class ScheduleLog extends MemCommand {
     const {logEntryJson, logLines} = await import('../../cli/schedule-log-text.js');
     const entries = await readScheduleLog(mem, {job: flags.job, all: flags.all, limit: flags.number});
     if (entries === undefined) note(['mem: nothing is installed for this home; see: mem install-schedule']);
+    else if (entries.length === 0 && flags.number > 0)
+      note([`mem: no run${flags.job === undefined ? '' : ` of ${flags.job}`} has said anything yet; when jobs are due: mem schedule next`]);
     if (flags.json) for (const entry of entries ?? []) out.json(logEntryJson(entry));
     else out.lines(logLines(entries ?? []));
     await out.flush();
