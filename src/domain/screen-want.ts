@@ -29,7 +29,7 @@ export type EventsOf =
   | {readonly kind: 'session'; readonly date: LocalDate; readonly sessionKey: SessionKey};
 
 export type Want =
-  /** The rows of all places from the root down to a node (a place, where it matters in which month a week is); `today`: down to today. */
+  /** The rows of all places from the root down to a node (a place, where it matters in which month a week is); `today`: down to today, or else to the last date. */
   | {readonly kind: 'path'; readonly to: Place | 'today'}
   | {readonly kind: 'rows'; readonly below: Place}
   | {readonly kind: 'nodes'; readonly places: readonly Place[]}

@@ -1,5 +1,5 @@
 import type {EventId} from '../domain/event.js';
-import {dayId} from '../domain/node-id.js';
+import {dayId, tocLevelOf} from '../domain/node-id.js';
 import type {Answer, EventSource, Want} from '../domain/screen-want.js';
 import {whenText} from '../text/node-text.js';
 import {goTo} from './go-to.js';
@@ -16,7 +16,7 @@ export function takeAnswer(state: BrowserState, want: Want, answer: Answer, gene
   const {kind} = answer;
   switch (kind) {
     case 'path':
-      return takePath(state, answer, generation);
+      return takePath(state, answer, generation, want.kind === 'path' && want.to === 'today');
     case 'rows':
       return {...state, tree: {...state.tree, children: pruned(state, mergeRows(state.tree.children, [answer.rows], generation))}};
     case 'nodes': {
@@ -56,7 +56,7 @@ function pruned({tree}: BrowserState, children: BrowserState['tree']['children']
   return new Map([...children].filter(([key]) => key === '' || key === chosen || tree.open.has(key)));
 }
 
-function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number): BrowserState {
+function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number, isToday: boolean): BrowserState {
   const isEmpty = rows[0]?.ids.length === 0;
   const known = {...state, store: isEmpty ? ({kind: 'empty'} as const) : state.store, goal: undefined};
   const isStart = state.tree.rows.length === 0;
@@ -66,9 +66,11 @@ function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'
     const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;
     return {...known, tree: {...state.tree, children}, notice};
   }
-  const isNearest = place.id !== to;
-  const notice = !isNearest || isStart ? state.notice : `nothing was recorded ${whenText(to)}; this is the nearest above it`;
-  return {...goTo(known, rows, place, isNearest), notice, focus: 'list'};
+  if (place.id === to) return {...goTo(known, rows, place), focus: 'list'};
+  const isLastDay = isToday && tocLevelOf(place.id) === 'day';
+  const instead = isLastDay ? 'this is the last day on which something was' : 'this is the nearest above it';
+  const notice = isStart ? state.notice : `nothing was recorded ${isToday ? 'today' : whenText(to)}; ${instead}`;
+  return {...goTo(known, rows, place, !isLastDay), notice, focus: 'list'};
 }
 
 function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kind: 'sections'}, generation: number): BrowserState {

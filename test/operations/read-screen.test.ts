@@ -71,6 +71,19 @@ test('the path to today leads to the last recorded date where this year has none
   expect(path.rows.map(({ids}) => ids.length)).toEqual([2, 3, 1, 1, 1]);
 });
 
+test.each([
+  ['that day', '2024-02-02T20:00:00Z', 'toc:day:2024-02-02'],
+  ['the last day, where nothing was recorded on it yet', '2024-03-20T08:00:00Z', 'toc:day:2024-03-05'],
+  ['the last day, where nothing was in its month and year yet', '2025-01-01T08:00:00Z', 'toc:day:2024-03-05'],
+  ['the nearest above it, where the last day is yet to come', '2024-02-20T08:00:00Z', 'toc:month:2024:02'],
+  ['the last day, where all is yet to come', '2022-02-20T08:00:00Z', 'toc:day:2024-03-05'],
+])('the path to today leads to %s', async (_, now, chosen) => {
+  await using rig = await home();
+  rig.now = Date.parse(now) as EpochMs;
+  const path = await ask(rig, {kind: 'path', to: 'today'});
+  expect([path.to, path.place?.id]).toEqual([`toc:day:${now.slice(0, 10)}`, chosen]);
+});
+
 test('the path to what was not recorded ends above it; to a week it ends in the month of its days', async () => {
   await using rig = await home();
   expect((await ask(rig, {kind: 'path', to: place(undefined, 'toc:day:2024-02-20')})).place).toEqual(

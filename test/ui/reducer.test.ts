@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {NodeId} from '../../src/domain/node-id.js';
+import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
 import {lineWidth} from '../../src/text/line.js';
 import {frameOf} from '../../src/ui/frame.js';
 import type {Key, NamedKey} from '../../src/ui/key.js';
@@ -90,6 +90,14 @@ test('a date without records leads to the nearest period above it, and that is s
   const state = typed(started(), ':2024-03-05\r');
   expect(chosenRow(state)).toBe('toc:month:2024:03 toc:week:2024:W10');
   expect(state.notice).toBe('nothing was recorded on Tuesday, March 5, 2024; this is the nearest above it');
+});
+
+test('on a day without records it starts at the last one, closed, and t says why it leads there', () => {
+  const model = new TocModel({lastDay: '2024-03-03' as LocalDate});
+  const state = started(model);
+  expect([chosenRow(state), state.notice]).toEqual(['toc:week:2024:W09 toc:day:2024-03-03', '']);
+  expect(state.tree.rows[state.tree.cursor]).toMatchObject({isOpen: false});
+  expect(typed(state, 'gt', model).notice).toBe('nothing was recorded today; this is the last day on which something was');
 });
 
 test('Enter on a bullet shows its source among its neighbours, and Esc leads back to the bullet', () => {
