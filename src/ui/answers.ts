@@ -4,8 +4,8 @@ import type {Answer, EventSource, Want} from '../domain/screen-want.js';
 import {whenText} from '../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
-import {calendarOf} from './row-text.js';
 import {type BrowserState, READER_TOP} from './state.js';
+import {timesOf} from './times.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
 /** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
@@ -95,7 +95,7 @@ function takeSource(state: BrowserState, source: EventSource | undefined): Brows
   const known = {...state, source: undefined};
   if (source === undefined) return {...known, notice: 'this event is not in the store'};
   const {of, ids, at} = source;
-  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
+  const {calendar} = timesOf(state);
   const {start} = calendar.boundsOf(dayId(of.date));
   const {height, list} = panesOf({...state, focus: 'list'});
   const isWide = list !== undefined && panesOf(state).reader !== undefined && list.width < state.size.columns;

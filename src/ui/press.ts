@@ -3,7 +3,6 @@ import {parsePhrase} from '../domain/phrase.js';
 import type {Direction} from '../domain/screen-want.js';
 import {MemError} from '../errors.js';
 import {copyEffect} from './copy.js';
-import {todayOf} from './frame.js';
 import {helpDoc} from './help-doc.js';
 import type {Key, NamedKey} from './key.js';
 import {
@@ -25,6 +24,7 @@ import {panesOf} from './panes.js';
 import {lastPage, scrollBy, TOP} from './scroll.js';
 import {chosenPlace} from './selection.js';
 import {type BrowserState, type Prompt, READER_TOP} from './state.js';
+import {timesOf} from './times.js';
 
 const WHEEL_ROWS = 3;
 const PROMPT_LENGTH = 200;
@@ -202,7 +202,7 @@ function answerPrompt(state: BrowserState, kind: 'find' | 'date', text: string):
   if (kind === 'find') return text === '' ? findAgain(state, 'forward') : startSearch(state, {kind: 'text', text}, 'forward');
   if (text === '') return state;
   try {
-    return {...state, goal: {parent: undefined, id: parsePhrase([text], todayOf(state))}};
+    return {...state, goal: {parent: undefined, id: parsePhrase([text], timesOf(state).today)}};
   } catch (error) {
     if (!(error instanceof MemError)) throw error;
     return {...state, notice: `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`};

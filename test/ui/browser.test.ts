@@ -190,7 +190,7 @@ test('only rows that changed are written', async () => {
   terminal.written = '';
   browser.type('y');
   await terminal.sees('its text');
-  expect(terminal.written.match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[40;1H']);
+  expect(terminal.written.match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[39;1H', '\x1b[40;1H']);
   browser.stop();
 });
 
