@@ -40,6 +40,8 @@ export function press(state: BrowserState, key: Key): BrowserState {
   const quiet = {...state, notice: ''};
   if (key.kind === 'wheel' || key.kind === 'click') return state.help === undefined ? mouse(quiet, key) : wheelHelp(quiet, key);
   if (state.prompt !== undefined) return pressInPrompt(quiet, state.prompt, key);
+  // A pasted line holds a q sooner or later.
+  if (key.kind === 'pasted') return {...quiet, notice: 'a paste goes into a prompt: press / or d first'};
   if (key.kind === 'char') {
     if (key.char === 'q') return {...quiet, effect: {kind: 'quit'}};
     if (key.char === '?') return {...quiet, help: state.help === undefined ? TOP : undefined};
@@ -184,7 +186,7 @@ function pressInPrompt(state: BrowserState, prompt: Prompt, key: Key): BrowserSt
   if (key.kind === 'named' && key.name === 'escape') return {...state, prompt: undefined};
   if (prompt.kind === 'copy') return {...state, prompt: undefined, ...(key.kind === 'char' ? copyEffect(state, key.char) : {})};
   const type = (text: string): BrowserState => ({...state, prompt: {...prompt, text}});
-  if (key.kind === 'char') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
+  if (key.kind === 'char' || key.kind === 'pasted') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
   if (key.kind !== 'named') return state;
   switch (key.name) {
     case 'backspace':

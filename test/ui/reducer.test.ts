@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
 import {reduce} from '../../src/ui/reducer.js';
 import {eventCount} from '../../src/ui/selection.js';
-import {initialState} from '../../src/ui/state.js';
+import {type BrowserState, initialState} from '../../src/ui/state.js';
 import {chosenRow, named, SIZE, settled, started, textOfFrame, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
 
@@ -120,6 +120,12 @@ test('of a way that is too long the end is shown', () => {
   const model = new TocModel();
   const narrow = typed(started(model, {columns: 40, rows: 10}), 'll', model);
   expect(textOfFrame(narrow).split('\n')[0]?.trim()).toBe('… › Wed, Mar 6 › 23:00');
+});
+
+test('what is pasted goes into a prompt, and else does nothing', () => {
+  const paste = (state: BrowserState) => reduce(state, {kind: 'key', key: {kind: 'pasted', char: 'q'}});
+  expect([paste(started()).effect, paste(started()).notice]).toEqual([undefined, 'a paste goes into a prompt: press / or d first']);
+  expect(paste(typed(started(), '/')).prompt).toEqual({kind: 'find', text: 'q'});
 });
 
 test('a screen of three rows shows the prompt in place of the keys', () => {
