@@ -1,15 +1,18 @@
 import type {EventId} from '../domain/event.js';
-import {dayId, tocLevelOf} from '../domain/node-id.js';
+import {dayId, type LocalDate, tocLevelOf} from '../domain/node-id.js';
 import type {Answer, EventSource, Want} from '../domain/screen-want.js';
 import {whenText} from '../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
+import {sectionAt} from './selection.js';
 import {type BrowserState, READER_TOP} from './state.js';
 import {timesOf} from './times.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
 /** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
 const MOST_KEPT = 2_000;
+/** Of so many dates the events' ids are kept: thousands may be on each. */
+const MOST_DATES = 50;
 
 /** Takes what was read for a want into the state. @param generation in which it was asked for */
 export function takeAnswer(state: BrowserState, want: Want, answer: Answer, generation: number): BrowserState {
@@ -87,7 +90,16 @@ function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kin
 function takeEventIds(state: BrowserState, want: Want, ids: readonly EventId[]): BrowserState {
   const {events} = state;
   if (want.kind !== 'event-ids' || events === undefined || events.of !== want.of) return state;
-  return {...state, events: {...events, ids: new Map(events.ids).set(want.date, ids)}};
+  const kept = events.ids.size < MOST_DATES ? events.ids : [...events.ids].filter(([date]) => datesOnScreen(state).has(date));
+  return {...state, events: {...events, ids: new Map(kept).set(want.date, ids)}};
+}
+
+function datesOnScreen(state: BrowserState): ReadonlySet<LocalDate> {
+  const {events} = state;
+  if (events === undefined) return new Set();
+  const {height} = panesOf(state);
+  const rows = Array.from({length: height}, (_, at) => sectionAt(events, events.top + at)?.date);
+  return new Set(rows.filter((date) => date !== undefined));
 }
 
 /** The event among those of its session, in the tree's place. */

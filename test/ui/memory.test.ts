@@ -1,0 +1,21 @@
+import {expect, test} from 'vitest';
+import type {LocalDate} from '../../src/domain/node-id.js';
+import {reduce} from '../../src/ui/reducer.js';
+import {named, settled, started, typed} from './screen-rig.js';
+import {TocModel} from './toc-model.js';
+
+test('of a long list that was scrolled through, what is not on the screen is forgotten', () => {
+  const model = new TocModel({everyDays: 1, first: '2023-01-01' as LocalDate, segmentsPerDay: 4});
+  let state = typed(started(model), ':2023\re', model);
+  for (let page = 0; page < 200; page++) state = settled(reduce(state, named('page-down')), model);
+  expect(state.events?.cursor).toBeGreaterThan(5_000);
+  expect(state.events?.ids.size).toBeLessThanOrEqual(51);
+  expect(state.previews.size).toBeLessThan(2_100);
+});
+
+test('of a tree that was walked through, what is not on the screen is forgotten', () => {
+  const model = new TocModel({everyDays: 1, first: '2010-01-01' as LocalDate});
+  let state = typed(started(model), 'g', model);
+  for (let week = 0; week < 400; week++) state = typed(state, 'lljlljllhhhj', model);
+  expect(state.nodes.size).toBeLessThan(2_300);
+});
