@@ -39,9 +39,9 @@ export class Terminal implements BrowserTerminal {
     this.color = color;
   }
 
-  /** Whether both ends of this process are terminals. */
+  /** Whether both ends of this process are terminals, and of a kind that can move its cursor. */
   static isThere(): boolean {
-    return process.stdin.isTTY === true && process.stdout.isTTY === true;
+    return process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   }
 
   /** Takes the terminal for `user`. */

@@ -101,4 +101,12 @@ export type Direction = 'forward' | 'backward';
 export interface Found {
   readonly place: Place;
   readonly rows: readonly Rows[];
+  /** Undefined for a sibling. */
+  readonly hit: Hit | undefined;
+}
+
+/** The first text of a node that holds what was looked for. */
+export interface Hit {
+  readonly part: 'title' | 'bullet' | 'keyword';
+  readonly text: string;
 }

@@ -155,6 +155,10 @@ test('text is found in the order of the tree, forward and backward, in titles, b
     'toc:day:2024-01-31 toc:segment:2024-01-31',
     'toc:day:2024-02-01 toc:segment:2024-02-01',
   ]);
+  expect((await find(rig, 'lighthouse'))?.hit).toMatchObject({
+    part: expect.stringMatching(/^(title|bullet)$/),
+    text: expect.stringMatching(/lighthouse/i),
+  });
   expect(levels).toEqual([...levels].filter((one, at) => levels.indexOf(one) === at));
   const back: Place[] = [];
   for (

@@ -64,7 +64,7 @@ function readerOf(model: TocModel): BrowserReader {
     async *find() {
       yield '2024-02-01' as LocalDate;
       const {rows, place} = model.path({parent: undefined, id: 'toc:month:2024:01' as NodeId});
-      return place && {rows, place};
+      return place && {rows, place, hit: undefined};
     },
     hasChanged: () => false,
   };

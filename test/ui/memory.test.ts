@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {addDays} from '../../src/domain/local-date.js';
 import type {LocalDate} from '../../src/domain/node-id.js';
 import {reduce} from '../../src/ui/reducer.js';
 import {named, settled, started, typed} from './screen-rig.js';
@@ -15,7 +16,12 @@ test('of a long list that was scrolled through, what is not on the screen is for
 
 test('of a tree that was walked through, what is not on the screen is forgotten', () => {
   const model = new TocModel({everyDays: 1, first: '2010-01-01' as LocalDate});
-  let state = typed(started(model), 'g', model);
-  for (let week = 0; week < 400; week++) state = typed(state, 'lljlljllhhhj', model);
+  let state = started(model);
+  const seen = new Set<string>();
+  for (let date = '2010-01-01' as LocalDate; date < '2015-06-01'; date = addDays(date, 3)) {
+    state = typed(state, `:${date}\rl`, model);
+    for (const key of state.nodes.keys()) seen.add(key);
+  }
+  expect(seen.size).toBeGreaterThan(3_000);
   expect(state.nodes.size).toBeLessThan(2_300);
 });

@@ -134,6 +134,21 @@ test('a screen of three rows shows the prompt in place of the keys', () => {
   expect(textOfFrame(typed(low, '/tide')).split('\n').at(-1)).toContain('find: tide');
 });
 
+test.each([
+  ['title', 'The tide table', ''],
+  ['keyword', 'Tide table', 'in a keyword: Tide table'],
+  ['bullet', `${'wind '.repeat(20)}at the TIDE gauge`, `in a bullet: … ${'wind '.repeat(6)}at the TIDE gauge`],
+] as const)('what was found in a %s is said where the row does not show it', (part, text, notice) => {
+  const place = {parent: undefined, id: 'toc:year:2023' as NodeId};
+  const found = reduce(typed(started(), '/tide\r'), {
+    kind: 'found',
+    serial: 1,
+    found: {place, rows: [], hit: {part, text}},
+    isWrapped: false,
+  });
+  expect(found.notice).toBe(notice);
+});
+
 test('what is found later than another search was begun is dropped', () => {
   const state = typed(started(), '/tide\r');
   expect(state.search).toMatchObject({isRunning: true, serial: 1});
@@ -142,7 +157,7 @@ test('what is found later than another search was begun is dropped', () => {
   const found = reduce(state, {
     kind: 'found',
     serial: 1,
-    found: {place: {parent: undefined, id: 'toc:year:2023' as NodeId}, rows: []},
+    found: {place: {parent: undefined, id: 'toc:year:2023' as NodeId}, rows: [], hit: undefined},
     isWrapped: true,
   });
   expect([chosenRow(found), found.notice]).toEqual([' toc:year:2023', 'found from the beginning on']);
