@@ -70,6 +70,7 @@ const BASE64 = /[A-Za-z0-9+/=]{500,}/;
 /**
  * Makes of Ink a bundle that starts in half the time. Yoga, its layout, is WebAssembly that it reads by `fetch` from a data URL, which
  * loads all of Node's HTTP client, and waits for at the top of a module, which CommonJS cannot: here it is compiled where it is loaded.
+ * And Ink keeps each line that it ever measured or cut: a browser that is open all day would keep all that was ever on the screen.
  */
 export const slimInk = {
   name: 'slim-ink',
@@ -86,6 +87,14 @@ export const slimInk = {
         ["await import('./devtools.js')", '0'],
         ['await loadPackageJson()', 'undefined'],
       ]),
+      loader: 'js',
+    }));
+    build.onLoad({filter: /ink[\\/]build[\\/]measure-text\.js$/}, ({path}) => ({
+      contents: replaced(path, [['cache.set(text, dimensions);', 'if (cache.size >= 500) cache.clear();\ncache.set(text, dimensions);']]),
+      loader: 'js',
+    }));
+    build.onLoad({filter: /ink[\\/]build[\\/]wrap-text\.js$/}, ({path}) => ({
+      contents: replaced(path, [['cache[cacheKey] = wrappedText;', '']]),
       loader: 'js',
     }));
     build.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {

@@ -14,7 +14,8 @@ const PATIENCE_MS = 400;
 /** @throws MemError USAGE where there is no terminal to browse in */
 export function assertTerminal(): void {
   if (Terminal.isThere()) return;
-  throw new MemError('USAGE', 'mem toc is for a terminal, and stdin or stdout is none', {
+  const reason = process.env['TERM'] === 'dumb' ? 'this one cannot move its cursor (TERM=dumb)' : 'stdin or stdout is none';
+  throw new MemError('USAGE', `mem toc is for a terminal, and ${reason}`, {
     hint: 'print the table of contents with: mem toc show, or for programs: mem toc show --json',
   });
 }

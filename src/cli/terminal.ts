@@ -1,9 +1,9 @@
 import {writeSync} from 'node:fs';
 import type {BrowserTerminal} from '../ui/ports.js';
 
-// Other screen, no cursor, no wrapping at the edge, order of characters as written, wheel and buttons of the mouse by SGR.
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[8l\x1b[?1000h\x1b[?1006h';
-const LEAVE = '\x1b[?2026l\x1b[?1006l\x1b[?1000l\x1b[8h\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l';
+// Other screen, no cursor, no wrapping at the edge, order of characters as written, wheel and buttons of the mouse by SGR, pastes marked.
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[8l\x1b[?1000h\x1b[?1006h\x1b[?2004h';
+const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[8h\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l';
 /** A process group without a shell above it is not stopped by SIGTSTP: then it goes on after this. */
 const STOPPED_MS = 200;
 const EXIT_STATUS = {SIGINT: 130, SIGTERM: 143, SIGHUP: 143} as const;
@@ -39,9 +39,9 @@ export class Terminal implements BrowserTerminal {
     this.color = color;
   }
 
-  /** Whether both ends of this process are terminals. */
+  /** Whether both ends of this process are terminals, and of a kind that can move its cursor. */
   static isThere(): boolean {
-    return process.stdin.isTTY === true && process.stdout.isTTY === true;
+    return process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   }
 
   /** Takes the terminal for `user`. */

@@ -29,7 +29,7 @@ export type EventsOf =
   | {readonly kind: 'session'; readonly date: LocalDate; readonly sessionKey: SessionKey};
 
 export type Want =
-  /** The rows of all places from the root down to a node (a place, where it matters in which month a week is); `today`: down to today. */
+  /** The rows of all places from the root down to a node (a place, where it matters in which month a week is); `today`: down to today, or else to the last date. */
   | {readonly kind: 'path'; readonly to: Place | 'today'}
   | {readonly kind: 'rows'; readonly below: Place}
   | {readonly kind: 'nodes'; readonly places: readonly Place[]}
@@ -101,4 +101,12 @@ export type Direction = 'forward' | 'backward';
 export interface Found {
   readonly place: Place;
   readonly rows: readonly Rows[];
+  /** Undefined for a sibling. */
+  readonly hit: Hit | undefined;
+}
+
+/** The first text of a node that holds what was looked for. */
+export interface Hit {
+  readonly part: 'title' | 'bullet' | 'keyword';
+  readonly text: string;
 }

@@ -1,7 +1,7 @@
 import {addMonths} from '../domain/local-date.js';
-import {type LocalDate, monthIdOf, type NodeId, tocLevelOf, yearIdOf} from '../domain/node-id.js';
+import {type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf, yearIdOf} from '../domain/node-id.js';
 import {Calendar, firstDateOf} from '../domain/period.js';
-import {type Direction, datesAt, type Found, type Place, type Sought} from '../domain/screen-want.js';
+import {type Direction, datesAt, type Found, type Hit, type Place, type Sought} from '../domain/screen-want.js';
 import type {ShownNode} from '../domain/shown-node.js';
 import {holdInTurns} from './hold.js';
 import {type Mem, READER_PATIENCE_MS} from './mem.js';
@@ -55,29 +55,40 @@ async function* findInMonth(
   const at = from === undefined ? -1 : places.findIndex((place) => place.id === from.id && place.parent === from.parent);
   if (at >= 0) places = direction === 'forward' ? places.slice(at + 1) : places.slice(0, at);
   if (direction === 'backward') places = places.toReversed();
-  const place = sought.kind === 'text' ? yield* firstWith(reading, places, sought.text) : placeOfLevel(places, sought.tocLevel);
-  if (place === undefined) return undefined;
-  const {rows} = yield* readPath(reading, place);
-  return {place, rows};
+  const found = sought.kind === 'text' ? yield* firstWith(reading, places, sought.text) : firstOf(places, sought.tocLevel);
+  if (found === undefined) return undefined;
+  const {rows} = yield* readPath(reading, found.place);
+  return {...found, rows};
 }
 
-function placeOfLevel(places: readonly Place[], tocLevel: string): Place | undefined {
-  return places.find(({id}) => tocLevelOf(id) === tocLevel);
+type FoundPlace = Pick<Found, 'place' | 'hit'>;
+
+function firstOf(places: readonly Place[], tocLevel: TocLevel): FoundPlace | undefined {
+  const place = places.find(({id}) => tocLevelOf(id) === tocLevel);
+  return place && {place, hit: undefined};
 }
 
-async function* firstWith(reading: PlaceReading, places: readonly Place[], text: string): AsyncGenerator<void, Place | undefined> {
+async function* firstWith(reading: PlaceReading, places: readonly Place[], text: string): AsyncGenerator<void, FoundPlace | undefined> {
   const wanted = text.toLowerCase();
   for (let at = 0; at < places.length; at += NODES_PER_READ) {
     const some = places.slice(at, at + NODES_PER_READ);
     const nodes = yield* readPlaces(reading, some);
-    const found = nodes.findIndex((node) => node !== undefined && holds(node, wanted));
-    if (found >= 0) return some[found];
+    for (const [index, place] of some.entries()) {
+      const hit = hitIn(nodes[index], wanted);
+      if (hit !== undefined) return {place, hit};
+    }
   }
   return undefined;
 }
 
-function holds({title, bullets, keywords}: ShownNode, wanted: string): boolean {
-  return [title, ...bullets.map((bullet) => bullet.text), ...keywords].some((text) => text.toLowerCase().includes(wanted));
+function hitIn(node: ShownNode | undefined, wanted: string): Hit | undefined {
+  if (node === undefined) return undefined;
+  const hits: readonly Hit[] = [
+    {part: 'title', text: node.title},
+    ...node.bullets.map(({text}): Hit => ({part: 'bullet', text})),
+    ...node.keywords.map((text): Hit => ({part: 'keyword', text})),
+  ];
+  return hits.find(({text}) => text.toLowerCase().includes(wanted));
 }
 
 /** A month and all that is below it, in the order of the tree; its year before it, where that begins with it. */

@@ -1,4 +1,4 @@
-import {dayId} from '../domain/node-id.js';
+import {dayId, type LocalDate} from '../domain/node-id.js';
 import {Calendar} from '../domain/period.js';
 import type {Answer, Place, ScreenReading, Want} from '../domain/screen-want.js';
 import {drainForReader} from './drained-store.js';
@@ -59,12 +59,14 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
   }
 }
 
-/** Where nothing was recorded this year, today's path leads to the last date on which something was. */
+/** Where nothing was recorded today (in the morning, mostly), today's path leads to the last date on which something was. */
 async function* readPathTo(reading: PlaceReading, to: Place | 'today'): AsyncGenerator<void, Omit<Answer & {kind: 'path'}, 'kind'>> {
   if (to !== 'today') return {to: to.id, ...(yield* readPath(reading, to))};
-  const today = dayId(reading.calendar.dateOf(reading.now));
-  const path = yield* readPath(reading, {parent: undefined, id: today});
-  const span = path.place === undefined ? await reading.current().dateSpan() : undefined;
-  if (span === undefined) return {to: today, ...path};
-  return {to: today, ...(yield* readPath(reading, {parent: undefined, id: dayId(span.last)}))};
+  const today = reading.calendar.dateOf(reading.now);
+  const last = (await reading.current().dateSpan())?.last;
+  const pathTo = (date: LocalDate) => readPath(reading, {parent: undefined, id: dayId(date)});
+  const path = yield* pathTo(last !== undefined && last < today ? last : today);
+  if (path.place !== undefined || last === undefined) return {to: dayId(today), ...path};
+  // What is dated later than today is come to only where there is nothing else.
+  return {to: dayId(today), ...(yield* pathTo(last))};
 }

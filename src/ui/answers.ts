@@ -1,22 +1,25 @@
 import type {EventId} from '../domain/event.js';
-import {dayId} from '../domain/node-id.js';
+import {dayId, type LocalDate, tocLevelOf} from '../domain/node-id.js';
 import type {Answer, EventSource, Want} from '../domain/screen-want.js';
 import {whenText} from '../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
-import {calendarOf} from './row-text.js';
+import {sectionAt} from './selection.js';
 import {type BrowserState, READER_TOP} from './state.js';
+import {timesOf} from './times.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
 /** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
 const MOST_KEPT = 2_000;
+/** Of so many dates the events' ids are kept: thousands may be on each. */
+const MOST_DATES = 50;
 
 /** Takes what was read for a want into the state. @param generation in which it was asked for */
 export function takeAnswer(state: BrowserState, want: Want, answer: Answer, generation: number): BrowserState {
   const {kind} = answer;
   switch (kind) {
     case 'path':
-      return takePath(state, answer, generation);
+      return takePath(state, answer, generation, want.kind === 'path' && want.to === 'today');
     case 'rows':
       return {...state, tree: {...state.tree, children: pruned(state, mergeRows(state.tree.children, [answer.rows], generation))}};
     case 'nodes': {
@@ -56,7 +59,7 @@ function pruned({tree}: BrowserState, children: BrowserState['tree']['children']
   return new Map([...children].filter(([key]) => key === '' || key === chosen || tree.open.has(key)));
 }
 
-function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number): BrowserState {
+function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number, isToday: boolean): BrowserState {
   const isEmpty = rows[0]?.ids.length === 0;
   const known = {...state, store: isEmpty ? ({kind: 'empty'} as const) : state.store, goal: undefined};
   const isStart = state.tree.rows.length === 0;
@@ -66,9 +69,11 @@ function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'
     const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;
     return {...known, tree: {...state.tree, children}, notice};
   }
-  const isNearest = place.id !== to;
-  const notice = !isNearest || isStart ? state.notice : `nothing was recorded ${whenText(to)}; this is the nearest above it`;
-  return {...goTo(known, rows, place, isNearest), notice, focus: 'list'};
+  if (place.id === to) return {...goTo(known, rows, place), focus: 'list'};
+  const isLastDay = isToday && tocLevelOf(place.id) === 'day';
+  const instead = isLastDay ? 'this is the last day on which something was' : 'this is the nearest above it';
+  const notice = isStart ? state.notice : `nothing was recorded ${isToday ? 'today' : whenText(to)}; ${instead}`;
+  return {...goTo(known, rows, place, !isLastDay), notice, focus: 'list'};
 }
 
 function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kind: 'sections'}, generation: number): BrowserState {
@@ -85,7 +90,16 @@ function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kin
 function takeEventIds(state: BrowserState, want: Want, ids: readonly EventId[]): BrowserState {
   const {events} = state;
   if (want.kind !== 'event-ids' || events === undefined || events.of !== want.of) return state;
-  return {...state, events: {...events, ids: new Map(events.ids).set(want.date, ids)}};
+  const kept = events.ids.size < MOST_DATES ? events.ids : [...events.ids].filter(([date]) => datesOnScreen(state).has(date));
+  return {...state, events: {...events, ids: new Map(kept).set(want.date, ids)}};
+}
+
+function datesOnScreen(state: BrowserState): ReadonlySet<LocalDate> {
+  const {events} = state;
+  if (events === undefined) return new Set();
+  const {height} = panesOf(state);
+  const rows = Array.from({length: height}, (_, at) => sectionAt(events, events.top + at)?.date);
+  return new Set(rows.filter((date) => date !== undefined));
 }
 
 /** The event among those of its session, in the tree's place. */
@@ -93,7 +107,7 @@ function takeSource(state: BrowserState, source: EventSource | undefined): Brows
   const known = {...state, source: undefined};
   if (source === undefined) return {...known, notice: 'this event is not in the store'};
   const {of, ids, at} = source;
-  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
+  const {calendar} = timesOf(state);
   const {start} = calendar.boundsOf(dayId(of.date));
   const {height, list} = panesOf({...state, focus: 'list'});
   const isWide = list !== undefined && panesOf(state).reader !== undefined && list.width < state.size.columns;

@@ -16,6 +16,8 @@ const BUSY_MS = 500;
 const FIRST_MS = 150;
 
 const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
+/** They do the same wherever the cursor is. */
+const EVERYWHERE: ReadonlySet<string> = new Set(['q', '?']);
 
 /** The browser in its terminal: reads what the reducer's state wants, draws it, hands it what happens. */
 export class Browser {
@@ -93,13 +95,19 @@ export class Browser {
       if (key.kind === 'named' && AT_ONCE.has(key.name)) {
         this.#held.length = 0;
         this.#dispatch({kind: 'key', key});
-      } else this.#held.push(key);
+      } else if (key.kind === 'char' && EVERYWHERE.has(key.char) && this.#held.length === 0 && this.#state.prompt === undefined)
+        this.#dispatch({kind: 'key', key});
+      else this.#held.push(key);
     }
     this.#pressHeld();
   }
 
+  /** A store that is busy or cannot be read is no way on which to wait: nobody knows how long. */
   #pressHeld(): void {
-    const isOnTheWay = (): boolean => this.#state.goal !== undefined || this.#state.source !== undefined;
+    const isOnTheWay = (): boolean => {
+      const {goal, source, store} = this.#state;
+      return (goal !== undefined || source !== undefined) && (store.kind === 'reading' || store.kind === 'ready');
+    };
     while (!isOnTheWay() && !this.#hasEnded) {
       const key = this.#held.shift();
       if (key === undefined) return;
@@ -200,6 +208,7 @@ export class Browser {
           this.#run(() => this.#pump());
         }, pause);
         this.#dispatch({kind: 'not-read', store: read});
+        this.#pressHeld();
       },
       (error) => this.stop(error),
     );

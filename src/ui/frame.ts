@@ -1,16 +1,15 @@
-import type {LocalDate} from '../domain/node-id.js';
 import {type Line, lineWidth, styled} from '../text/line.js';
-import {count, thousands} from '../text/node-text.js';
 import {ansiLine, cutLine} from './ansi.js';
-import {beginDoc, helpDoc} from './help-doc.js';
-import {hintsLine} from './hints.js';
+import {footerLines, headingLine} from './bars.js';
+import {beginDoc, helpDoc, unreadableDoc} from './help-doc.js';
 import {MARGIN, type Pane, type Panes, panesOf} from './panes.js';
 import {readerDoc} from './reader-doc.js';
-import {calendarOf, eventRow, nodeRest, placeLabel} from './row-text.js';
-import {clampPosition, type Doc, linesFrom, type Position} from './scroll.js';
+import {eventRow, nodeRest, placeLabel} from './row-text.js';
+import {clampPosition, type Doc, linesFrom, type Position, TOP} from './scroll.js';
 import {eventAt, eventCount, sectionAt} from './selection.js';
 import type {BrowserState} from './state.js';
-import {keyOf, parentRow, type TreeRow} from './tree.js';
+import {timesOf} from './times.js';
+import type {TreeRow} from './tree.js';
 
 const CURSOR = '› ';
 
@@ -33,12 +32,11 @@ export function frameOf(state: BrowserState): Frame {
   const panes = panesOf(state);
   const {columns} = state.size;
   const cut = (line: Line) => cutLine(line, columns);
-  const footer = [noticeLine(state, columns), hintsLine(state, columns)].slice(2 - panes.footer);
   return {
     height: panes.height,
     heading: panes.heading === 1 ? cut(headingLine(state, columns)) : undefined,
     panes: paneLines(state, panes),
-    footer: footer.map(cut),
+    footer: footerLines(state, columns, panes.footer).map(cut),
   };
 }
 
@@ -48,7 +46,8 @@ function paneLines(state: BrowserState, panes: Panes): readonly FramePane[] {
     {pane: whole, lines: linesFrom(doc, clampPosition(doc, top, panes.height), panes.height).map(({line}) => cutLine(line, whole.width))},
   ];
   if (state.help !== undefined) return page(helpDoc(whole.width), state.help);
-  if (state.store.kind === 'empty') return page(beginDoc(whole.width), {block: 0, line: 0});
+  if (state.store.kind === 'empty') return page(beginDoc(whole.width), TOP);
+  if (state.store.kind === 'failed' && state.tree.rows.length === 0) return page(unreadableDoc(state.store.message, whole.width), TOP);
   const drawn: FramePane[] = [];
   if (panes.list !== undefined) drawn.push({pane: panes.list, lines: listLines(state, panes.list.width, panes.height)});
   if (panes.reader !== undefined) drawn.push({pane: panes.reader, lines: readerLines(state, panes.reader.width, panes.height)});
@@ -122,71 +121,6 @@ function readerLines(state: BrowserState, width: number, height: number): readon
 
 function textOf(line: Line): string {
   return line.map((span) => (typeof span === 'string' ? span : span.text)).join('');
-}
-
-function headingLine(state: BrowserState, columns: number): Line {
-  const right = storeText(state);
-  const left = state.help !== undefined ? 'mem toc: help' : (state.events?.heading ?? wayText(state));
-  const free = Math.max(0, columns - right.length - 2);
-  const shown = cutLine([styled('bold', left === '' ? 'mem toc' : left)], free);
-  return [
-    ...shown,
-    ' '.repeat(Math.max(1, columns - lineWidth(shown) - right.length)),
-    styled(state.store.kind === 'busy' ? 'yellow' : 'dim', right),
-  ];
-}
-
-function storeText({store, search}: BrowserState): string {
-  if (search?.isRunning) return `looking through ${search.month?.slice(0, 7) ?? ''} …`;
-  switch (store.kind) {
-    case 'reading':
-      return 'reading …';
-    case 'busy':
-      return 'the store is busy; waiting';
-    case 'failed':
-      return 'the store cannot be read';
-    case 'ready':
-    case 'empty':
-      return '';
-  }
-}
-
-/** `2026 › November › Week 47, Nov 16 – 22`: above the rows that are on the screen may be none of these. */
-function wayText({tree, clock, nodes}: BrowserState): string {
-  const names: string[] = [];
-  const calendar = calendarOf(clock?.timeZone ?? 'UTC');
-  for (let at = tree.cursor; at >= 0; at = parentRow(tree.rows, at)) {
-    const row = tree.rows[at];
-    if (row === undefined) break;
-    if (row.kind !== 'event') names.unshift(placeLabel(row.place, calendar, nodes.get(keyOf(row.place))?.value));
-  }
-  return names.join(' › ');
-}
-
-function noticeLine(state: BrowserState, columns: number): Line {
-  const {prompt, notice, store, tree, events} = state;
-  if (prompt?.kind === 'find' || prompt?.kind === 'date') {
-    const ask = prompt.kind === 'find' ? 'find: ' : 'go to date: ';
-    // Of a long text its end: that is where one types.
-    let text = prompt.text;
-    while (lineWidth([text]) > columns - ask.length - 1 && text !== '') text = [...text].slice(1).join('');
-    return [styled('bold', ask), text, styled('inverse', ' ')];
-  }
-  if (notice !== '') return [styled('bold', notice)];
-  if (store.kind === 'failed') return [styled('red', store.message)];
-  if (events !== undefined && events.sections !== undefined)
-    return [styled('dim', `event ${thousands(Math.min(events.cursor + 1, eventCount(events)))} of ${thousands(eventCount(events))}`)];
-  return tree.rows.length === 0 ? [] : [styled('dim', `row ${thousands(tree.cursor + 1)} of ${count(tree.rows.length, 'row')}`)];
-}
-
-function timesOf(state: BrowserState): {readonly calendar: ReturnType<typeof calendarOf>; readonly today: LocalDate} {
-  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
-  return {calendar, today: state.clock === undefined ? ('1970-01-01' as LocalDate) : calendar.dateOf(state.clock.now)};
-}
-
-/** For who asks what today is; before the store was read nobody knows its zone. */
-export function todayOf(state: BrowserState): LocalDate {
-  return timesOf(state).today;
 }
 
 /** A frame as Ink lays it out: each pane below the one before, filled up to its height. */

@@ -1,7 +1,7 @@
 import {PHRASES} from '../domain/phrase.js';
 import {type Line, styled} from '../text/line.js';
 import {wrapped} from './node-doc.js';
-import type {Doc} from './scroll.js';
+import {type Doc, linesDoc} from './scroll.js';
 
 type Entry = readonly [keys: string, does: string];
 
@@ -57,15 +57,30 @@ export function helpDoc(width: number): Doc {
     [styled('bold', title)],
     ...entries.flatMap((entry) => entryLines(entry, width)),
   ]);
-  return {blocks: lines.length, lines: (block) => [lines[block] ?? []], isChoice: () => false};
+  return linesDoc(lines);
 }
 
 const KEYS_WIDTH = 18;
+/** On a narrower screen what the keys do stands below them. */
+const NARROW = 48;
 
 function entryLines([keys, does]: Entry, width: number): readonly Line[] {
+  if (width < NARROW) return [[styled('cyan', keys)], ...wrapped(does, '  ', width)];
   return wrapped(does, `  ${keys}`.padEnd(KEYS_WIDTH), width).map((line, at) =>
     at === 0 ? [styled('cyan', String(line[0])), line[1] ?? ''] : line,
   );
+}
+
+/** In the tree's place while nothing of it could be read. */
+export function unreadableDoc(message: string, width: number): Doc {
+  const lines: Line[] = [
+    [styled('bold', 'The store cannot be read.')],
+    [],
+    ...wrapped(message, '', width),
+    [],
+    ...wrapped('It is tried again as long as this screen is open.', '', width),
+  ];
+  return linesDoc(lines);
 }
 
 /** The first screen of a home into which nothing was taken in. */
@@ -81,5 +96,5 @@ export function beginDoc(width: number): Doc {
     [],
     ...wrapped('This screen fills as soon as something arrives: leave it open, or press r.', '', width),
   ];
-  return {blocks: lines.length, lines: (block) => [lines[block] ?? []], isChoice: () => false};
+  return linesDoc(lines);
 }

@@ -5,6 +5,11 @@ import type {BrowserState} from './state.js';
 
 type Hint = readonly [key: string, does: string];
 
+const READER_MORE: readonly Hint[] = [
+  ['e', 'events'],
+  ['v', 'versions'],
+];
+
 /** What works here, the most wanted first; as many as fit. */
 export function hintsLine(state: BrowserState, columns: number): Line {
   const line: ReturnType<typeof styled>[] = [];
@@ -21,7 +26,7 @@ export function hintsLine(state: BrowserState, columns: number): Line {
 }
 
 function hintsOf(state: BrowserState): readonly Hint[] {
-  const {prompt, help, store, events, focus, search, reader} = state;
+  const {prompt, help, store, tree, events, focus, search, reader} = state;
   if (prompt?.kind === 'copy')
     return [
       ['t', 'its text'],
@@ -39,7 +44,7 @@ function hintsOf(state: BrowserState): readonly Hint[] {
       ['Esc', 'back'],
       ['q', 'quit'],
     ];
-  if (store.kind === 'empty')
+  if (store.kind === 'empty' || (store.kind === 'failed' && tree.rows.length === 0))
     return [
       ['r', 'look again'],
       ['?', 'help'],
@@ -67,10 +72,11 @@ function hintsOf(state: BrowserState): readonly Hint[] {
       ['↑↓', choice === undefined ? 'scroll' : 'choose'],
       ...enter,
       back,
-      ['[ ]', 'before, after'],
-      ['y', 'copy'],
       ['?', 'help'],
       ['q', 'quit'],
+      ['y', 'copy'],
+      ['[ ]', 'before, after'],
+      ...(events === undefined && choice !== undefined ? READER_MORE : []),
     ];
   }
   if (events !== undefined)

@@ -2,6 +2,8 @@
 export type Key =
   | {readonly kind: 'named'; readonly name: NamedKey}
   | {readonly kind: 'char'; readonly char: string}
+  /** Came with a paste: text, whatever the key would do. */
+  | {readonly kind: 'pasted'; readonly char: string}
   /** Columns and rows from 0. */
   | {readonly kind: 'wheel'; readonly by: 1 | -1; readonly column: number; readonly row: number}
   | {readonly kind: 'click'; readonly column: number; readonly row: number};
@@ -22,7 +24,9 @@ export type NamedKey =
   | 'ctrl-c'
   | 'ctrl-l'
   | 'ctrl-u'
-  | 'ctrl-z';
+  | 'ctrl-z'
+  | 'paste-begin'
+  | 'paste-end';
 
 const CONTROLS: Readonly<Record<string, NamedKey>> = {
   '\r': 'enter',
@@ -51,6 +55,8 @@ const SEQUENCES: Readonly<Record<string, NamedKey>> = {
   '5~': 'page-up',
   '6~': 'page-down',
   M: 'enter',
+  '200~': 'paste-begin',
+  '201~': 'paste-end',
 };
 
 const MOUSE = /^\x1b\[<(\d+);(\d+);(\d+)([Mm])/;

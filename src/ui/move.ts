@@ -1,12 +1,14 @@
 import type {NodeId} from '../domain/node-id.js';
 import {tocLevelOf} from '../domain/node-id.js';
+import type {Calendar} from '../domain/period.js';
 import {datesAt, type Place} from '../domain/screen-want.js';
 import {MARGIN, panesOf, readerWidth} from './panes.js';
 import {readerDoc} from './reader-doc.js';
-import {calendarOf, placeLabel} from './row-text.js';
+import {placeLabel} from './row-text.js';
 import {choiceFrom, clampPosition, lastPage, linesFrom, scrollBy, showBlock, TOP} from './scroll.js';
 import {chosenPlace, eventCount} from './selection.js';
 import {type BrowserState, READER_TOP} from './state.js';
+import {timesOf} from './times.js';
 import {keyOf, parentRow} from './tree.js';
 
 /** The list's cursor `by` rows further down; beyond its ends the tidying stops it. */
@@ -128,14 +130,14 @@ export function closeEvents(state: BrowserState): BrowserState {
 }
 
 /** A place's whole name. */
-export function nameOf({clock, nodes}: BrowserState, place: Place): string {
-  const calendar = calendarOf(clock?.timeZone ?? 'UTC');
-  const node = nodes.get(keyOf(place))?.value;
+export function nameOf(state: BrowserState, place: Place): string {
+  const {calendar} = timesOf(state);
+  const node = state.nodes.get(keyOf(place))?.value;
   if (node !== undefined && !node.clipped) return node.label;
   return tocLevelOf(place.id) === 'week' ? placeLabel(place, calendar) : labelOfId(place.id, calendar);
 }
 
-function labelOfId(id: NodeId, calendar: ReturnType<typeof calendarOf>): string {
+function labelOfId(id: NodeId, calendar: Calendar): string {
   return tocLevelOf(id) === 'segment' ? id : calendar.labelOf(id, calendar.boundsOf(id).start);
 }
 

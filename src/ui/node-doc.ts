@@ -9,9 +9,10 @@ import {escapeText} from '../text/escape.js';
 import {type Line, styled} from '../text/line.js';
 import {addressOf, boundsText, count, countsText, marksOf, waitingText} from '../text/node-text.js';
 import {wrapText} from '../text/width.js';
-import {calendarOf, eventRow, nodeRest, placeLabel} from './row-text.js';
+import {eventRow, nodeRest, placeLabel} from './row-text.js';
 import type {Doc} from './scroll.js';
 import type {BrowserState} from './state.js';
+import {timesOf} from './times.js';
 import {keyOf} from './tree.js';
 
 /** Lines of text are not set wider than this, however wide the screen. */
@@ -28,8 +29,7 @@ export interface NodeDoc extends Doc {
 
 /** The chosen node: its name, what it was made of, its summary, and what is below it. */
 export function nodeDoc(state: BrowserState, place: Place, width: number): NodeDoc {
-  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
-  const today = calendar.dateOf(state.clock?.now ?? (0 as never));
+  const {calendar, today} = timesOf(state);
   const loaded = state.nodes.get(keyOf(place));
   const node = loaded?.value;
   const below = state.tree.children.get(keyOf(place))?.value ?? [];
@@ -48,8 +48,7 @@ export function nodeDoc(state: BrowserState, place: Place, width: number): NodeD
       : {kind: 'child', place: {parent: place.id, id: id as NodeId}};
   };
   const lines = (block: number): readonly Line[] => {
-    if (block === 0)
-      return node === undefined ? blankHead(place, loaded !== undefined, calendar, width) : headLines(node, place, calendar, width);
+    if (block === 0) return node === undefined ? blankHead(place, loaded !== undefined, calendar, width) : headLines(node, calendar, width);
     const choice = choiceAt(block);
     if (choice?.kind === 'bullet') return bulletLines(choice.bullet, calendar, width);
     if (choice?.kind === 'child') {
@@ -83,14 +82,15 @@ function belowText(place: Place, children: number): string {
   }
 }
 
-function headLines(node: ShownNode, place: Place, calendar: Calendar, width: number): readonly Line[] {
+function headLines(node: ShownNode, calendar: Calendar, width: number): readonly Line[] {
   const marks = marksOf(node);
   const facts = [boundsText(node, calendar), countsText(node), node.summarizer].filter((text) => text !== '').join(' · ');
   const lines: Line[] = wrapped(node.label, '', width, 'bold');
   if (marks.length > 0) lines.push(...wrapped(`[${marks.join(', ')}]`, '', width, 'yellow'));
   lines.push(
     ...wrapped(facts, '', width, 'dim'),
-    ...wrapped(tocLevelOf(place.id) === 'segment' ? node.id : addressOf(node.id), '', width, 'dim'),
+    // A year's label is all that there is to type.
+    ...(addressOf(node.id) === node.label ? [] : wrapped(addressOf(node.id), '', width, 'dim')),
   );
   if (node.title !== '' && node.title !== node.label) lines.push([], ...wrapped(node.title, '', width, 'bold'));
   if (node.bullets.length > 0) lines.push([]);

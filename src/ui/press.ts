@@ -3,7 +3,6 @@ import {parsePhrase} from '../domain/phrase.js';
 import type {Direction} from '../domain/screen-want.js';
 import {MemError} from '../errors.js';
 import {copyEffect} from './copy.js';
-import {todayOf} from './frame.js';
 import {helpDoc} from './help-doc.js';
 import type {Key, NamedKey} from './key.js';
 import {
@@ -25,6 +24,7 @@ import {panesOf} from './panes.js';
 import {lastPage, scrollBy, TOP} from './scroll.js';
 import {chosenPlace} from './selection.js';
 import {type BrowserState, type Prompt, READER_TOP} from './state.js';
+import {timesOf} from './times.js';
 
 const WHEEL_ROWS = 3;
 const PROMPT_LENGTH = 200;
@@ -40,6 +40,8 @@ export function press(state: BrowserState, key: Key): BrowserState {
   const quiet = {...state, notice: ''};
   if (key.kind === 'wheel' || key.kind === 'click') return state.help === undefined ? mouse(quiet, key) : wheelHelp(quiet, key);
   if (state.prompt !== undefined) return pressInPrompt(quiet, state.prompt, key);
+  // A pasted line holds a q sooner or later.
+  if (key.kind === 'pasted') return {...quiet, notice: 'a paste goes into a prompt: press / or d first'};
   if (key.kind === 'char') {
     if (key.char === 'q') return {...quiet, effect: {kind: 'quit'}};
     if (key.char === '?') return {...quiet, help: state.help === undefined ? TOP : undefined};
@@ -184,7 +186,7 @@ function pressInPrompt(state: BrowserState, prompt: Prompt, key: Key): BrowserSt
   if (key.kind === 'named' && key.name === 'escape') return {...state, prompt: undefined};
   if (prompt.kind === 'copy') return {...state, prompt: undefined, ...(key.kind === 'char' ? copyEffect(state, key.char) : {})};
   const type = (text: string): BrowserState => ({...state, prompt: {...prompt, text}});
-  if (key.kind === 'char') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
+  if (key.kind === 'char' || key.kind === 'pasted') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
   if (key.kind !== 'named') return state;
   switch (key.name) {
     case 'backspace':
@@ -202,7 +204,7 @@ function answerPrompt(state: BrowserState, kind: 'find' | 'date', text: string):
   if (kind === 'find') return text === '' ? findAgain(state, 'forward') : startSearch(state, {kind: 'text', text}, 'forward');
   if (text === '') return state;
   try {
-    return {...state, goal: {parent: undefined, id: parsePhrase([text], todayOf(state))}};
+    return {...state, goal: {parent: undefined, id: parsePhrase([text], timesOf(state).today)}};
   } catch (error) {
     if (!(error instanceof MemError)) throw error;
     return {...state, notice: `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`};

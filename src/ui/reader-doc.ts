@@ -4,14 +4,14 @@ import {type Line, lineWidth, styled} from '../text/line.js';
 import {versionLines} from '../text/version-text.js';
 import {eventDoc, textLines} from './event-doc.js';
 import {type NodeDoc, nodeDoc, wrapped} from './node-doc.js';
-import {calendarOf} from './row-text.js';
-import type {Doc} from './scroll.js';
+import {type Doc, linesDoc} from './scroll.js';
 import {chosenOf} from './selection.js';
 import type {BrowserState} from './state.js';
+import {timesOf} from './times.js';
 
 /** What the reader shows of a state, laid out for `width` columns. */
 export function readerDoc(state: BrowserState, width: number): NodeDoc {
-  const calendar = calendarOf(state.clock?.timeZone ?? 'UTC');
+  const {calendar} = timesOf(state);
   const chosen = chosenOf(state);
   if (chosen === undefined) return withoutChoices(linesDoc([[styled('dim', 'reading …')]]));
   if (chosen.kind === 'node' && state.reader.mode === 'versions') {
@@ -30,10 +30,6 @@ export function readerDoc(state: BrowserState, width: number): NodeDoc {
 
 function withoutChoices(doc: Doc): NodeDoc {
   return {...doc, choiceAt: () => undefined};
-}
-
-function linesDoc(lines: readonly Line[]): Doc {
-  return {blocks: lines.length, lines: (block) => [lines[block] ?? []], isChoice: () => false};
 }
 
 /** A block per version, newest first. */

@@ -1,11 +1,14 @@
 import type {LocalDate} from '../domain/node-id.js';
-import type {Found, ScreenReading, Want} from '../domain/screen-want.js';
+import type {Found, Hit, ScreenReading, Want} from '../domain/screen-want.js';
 import {takeAnswer} from './answers.js';
 import {goTo} from './go-to.js';
 import type {Key} from './key.js';
 import {press, reload} from './press.js';
 import type {BrowserState, Size, StoreState} from './state.js';
 import {tidy} from './tidy.js';
+
+/** In UTF-16 units. */
+const AROUND_HIT = 40;
 
 /** What happens to the browser. */
 export type Action =
@@ -67,8 +70,19 @@ function takeFound(state: BrowserState, {serial, found, isWrapped}: Action & {ki
   const done = {...state, search: {...search, isRunning: false}};
   if (found === undefined) return {...done, notice: notFoundText(search.sought, search.direction)};
   if ('failed' in found) return {...done, notice: found.failed};
-  const notice = isWrapped ? `found from the ${search.direction === 'forward' ? 'beginning' : 'end'} on` : '';
+  const wrapped = isWrapped ? `found from the ${search.direction === 'forward' ? 'beginning' : 'end'} on` : '';
+  const notice = [wrapped, hitText(found.hit, search.text ?? '')].filter((text) => text !== '').join('; ');
   return {...goTo(done, found.rows, found.place), notice};
+}
+
+/** Why the search ended here: the row shows the title alone. */
+function hitText(hit: Hit | undefined, sought: string): string {
+  if (hit === undefined || hit.part === 'title') return '';
+  const {part, text} = hit;
+  const at = text.toLowerCase().indexOf(sought.toLowerCase());
+  const from = at <= AROUND_HIT ? 0 : text.indexOf(' ', at - AROUND_HIT) + 1 || at;
+  const start = Math.min(from, at);
+  return `in a ${part}: ${start > 0 ? '… ' : ''}${text.slice(start, at + sought.length + 2 * AROUND_HIT)}`;
 }
 
 function notFoundText(sought: NonNullable<BrowserState['search']>['sought'], direction: string): string {

@@ -2,21 +2,12 @@ import type {EpochMs, EventId} from '../domain/event.js';
 import {timeOfId} from '../domain/event-id.js';
 import {monthName, weekdayName} from '../domain/local-date.js';
 import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../domain/node-id.js';
-import {Calendar, firstDateOf, lastDateOf, shortDate} from '../domain/period.js';
+import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../domain/period.js';
 import type {EventPreview, Place} from '../domain/screen-want.js';
 import type {ShownNode} from '../domain/shown-node.js';
 import {datesOf, holdsDate, overlapOf} from '../domain/toc-snapshot.js';
 import {type Line, styled} from '../text/line.js';
 import {datesText} from '../text/node-text.js';
-
-const calendars = new Map<string, Calendar>();
-
-/** The calendar of a zone; each remembers the days that it was asked for. */
-export function calendarOf(timeZone: string): Calendar {
-  const known = calendars.get(timeZone) ?? new Calendar(timeZone);
-  calendars.set(timeZone, known);
-  return known;
-}
 
 /** A place's name below what stands above it: `November`, `Week 47, Nov 16 – 22`, `Fri, Nov 20`; of a segment the time at which it starts. */
 export function placeLabel({parent, id}: Place, calendar: Calendar, node?: ShownNode): string {

@@ -12,6 +12,11 @@ export interface Doc {
   readonly isChoice: (block: number) => boolean;
 }
 
+/** Of lines that are there already, each a block. */
+export function linesDoc(lines: readonly Line[]): Doc {
+  return {blocks: lines.length, lines: (block) => [lines[block] ?? []], isChoice: () => false};
+}
+
 /** A line of a document. */
 export interface Position {
   readonly block: number;

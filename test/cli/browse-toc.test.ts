@@ -20,6 +20,14 @@ test('without a terminal it names what prints, and ends with 64', async () => {
   });
 });
 
+test.skipIf(!hasTmux)('in a terminal that cannot move its cursor it does the same', async () => {
+  await using mem = await MemRig.create();
+  using terminal = new TmuxRig(mem, '80x24');
+  terminal.run('export TERM=dumb');
+  terminal.browse();
+  expect((await terminal.sees('ended: 64')).replaceAll('\n', '')).toContain('this one cannot move its cursor (TERM=dumb) [USAGE]');
+});
+
 test.each([['--json'], ['--depth=2']])('%s is no longer taken for toc show', async (flag) => {
   await using mem = await MemRig.create();
   const {status, stdout, stderr} = await mem.run(['toc', flag]);

@@ -72,7 +72,8 @@ export class TmuxRig implements Disposable {
     this.type(`:${date}`);
     await this.sees(`go to date: ${date}`);
     this.keys('Enter');
-    return this.sees(row);
+    // The row may be there before.
+    return this.until((screen) => row.test(screen) && !screen.includes('go to date'), String(row));
   }
 
   /** What stands on the screen; with `-e`, its styles, too. */

@@ -68,7 +68,20 @@ test('the path to today leads to the last recorded date where this year has none
   await using rig = await home();
   const path = await ask(rig, {kind: 'path', to: 'today'});
   expect([path.to, path.place]).toEqual(['toc:day:2030-01-01', place('toc:week:2024:W10', 'toc:day:2024-03-05')]);
-  expect(path.rows.map(({ids}) => ids.length)).toEqual([2, 3, 1, 1, 1]);
+  expect(path.rows.map(({ids}) => ids.length)).toEqual([2, 3, 1, 1]);
+});
+
+test.each([
+  ['that day', '2024-02-02T20:00:00Z', 'toc:day:2024-02-02'],
+  ['the last day, where nothing was recorded on it yet', '2024-03-20T08:00:00Z', 'toc:day:2024-03-05'],
+  ['the last day, where nothing was in its month and year yet', '2025-01-01T08:00:00Z', 'toc:day:2024-03-05'],
+  ['the nearest above it, where the last day is yet to come', '2024-02-20T08:00:00Z', 'toc:month:2024:02'],
+  ['the last day, where all is yet to come', '2022-02-20T08:00:00Z', 'toc:day:2024-03-05'],
+])('the path to today leads to %s', async (_, now, chosen) => {
+  await using rig = await home();
+  rig.now = Date.parse(now) as EpochMs;
+  const path = await ask(rig, {kind: 'path', to: 'today'});
+  expect([path.to, path.place?.id]).toEqual([`toc:day:${now.slice(0, 10)}`, chosen]);
 });
 
 test('the path to what was not recorded ends above it; to a week it ends in the month of its days', async () => {
@@ -142,6 +155,10 @@ test('text is found in the order of the tree, forward and backward, in titles, b
     'toc:day:2024-01-31 toc:segment:2024-01-31',
     'toc:day:2024-02-01 toc:segment:2024-02-01',
   ]);
+  expect((await find(rig, 'lighthouse'))?.hit).toMatchObject({
+    part: expect.stringMatching(/^(title|bullet)$/),
+    text: expect.stringMatching(/lighthouse/i),
+  });
   expect(levels).toEqual([...levels].filter((one, at) => levels.indexOf(one) === at));
   const back: Place[] = [];
   for (

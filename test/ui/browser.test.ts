@@ -64,7 +64,7 @@ function readerOf(model: TocModel): BrowserReader {
     async *find() {
       yield '2024-02-01' as LocalDate;
       const {rows, place} = model.path({parent: undefined, id: 'toc:month:2024:01' as NodeId});
-      return place && {rows, place};
+      return place && {rows, place, hit: undefined};
     },
     hasChanged: () => false,
   };
@@ -162,6 +162,27 @@ test('what is pasted from it cannot be obeyed either', async () => {
   browser.stop();
 });
 
+test.each(['busy', 'failed'] as const)('q and ? work while the store is %s from the start', async (kind) => {
+  const terminal = new FakeTerminal({columns: 80, rows: 24});
+  const reader = {...readerOf(new TocModel()), read: async () => (kind === 'busy' ? {kind} : {kind, message: 'the disk is gone'})};
+  const browser = new Browser(reader, terminal);
+  browser.type('j');
+  await terminal.sees(kind === 'busy' ? 'the store is busy; waiting' : 'the disk is gone');
+  browser.type('?');
+  await terminal.sees('one row up or down');
+  browser.type('q');
+  await browser.ended;
+});
+
+test('q and ? work while the first reading takes its time', async () => {
+  const terminal = new FakeTerminal({columns: 80, rows: 24});
+  const browser = new Browser({...readerOf(new TocModel()), read: () => new Promise(() => {})}, terminal);
+  browser.type('?');
+  await terminal.sees('one row up or down');
+  browser.type('q');
+  await browser.ended;
+});
+
 test('a search that finds something goes there', async () => {
   const {terminal, browser} = opened();
   await terminal.sees('Wed, Mar 6 now');
@@ -190,7 +211,7 @@ test('only rows that changed are written', async () => {
   terminal.written = '';
   browser.type('y');
   await terminal.sees('its text');
-  expect(terminal.written.match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[40;1H']);
+  expect(terminal.written.match(/\x1b\[\d+;1H/g)).toEqual(['\x1b[39;1H', '\x1b[40;1H']);
   browser.stop();
 });
 

@@ -15,7 +15,7 @@ test.each([
   ['\x1b[1;5A', ['up']],
   ['\r\n\t\x7f\x03\x1a', ['enter', 'enter', 'tab', 'backspace', 'ctrl-c', 'ctrl-z']],
   ['aé東👍', ['a', 'é', '東', '👍']],
-  ['\x1b[200~x\x1b[201~', ['x']],
+  ['\x1b[200~x\x1b[201~', ['paste-begin', 'x', 'paste-end']],
   ['\x1b\x1b[A', ['escape', 'up']],
   ['\x1b[I\x1b[?62;c', []],
   ['\x01\x02\u0085', []],

@@ -1,48 +1,10 @@
-import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {NodeId} from '../../src/domain/node-id.js';
-import {lineWidth} from '../../src/text/line.js';
-import {frameOf} from '../../src/ui/frame.js';
-import type {Key, NamedKey} from '../../src/ui/key.js';
-import {panesOf} from '../../src/ui/panes.js';
-import {type Action, reduce} from '../../src/ui/reducer.js';
+import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
+import {reduce} from '../../src/ui/reducer.js';
 import {eventCount} from '../../src/ui/selection.js';
 import {type BrowserState, initialState} from '../../src/ui/state.js';
-import {wantsOf} from '../../src/ui/wanted.js';
+import {chosenRow, named, SIZE, settled, started, textOfFrame, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
-
-const isProofs = process.env['MEM_PROOFS'] === '1';
-const SIZE = {columns: 120, rows: 40};
-
-/** Reads until the screen has what it wants. */
-function settled(state: BrowserState, model: TocModel): BrowserState {
-  let next = state;
-  for (let round = 0; round < 12; round++) {
-    const wants = wantsOf(next);
-    if (wants.length === 0) return next;
-    next = reduce(next, {kind: 'read', wants, reading: model.read(wants), generation: next.generation});
-  }
-  throw new Error(`still wanted: ${JSON.stringify(wantsOf(next)).slice(0, 500)}`);
-}
-
-function started(model = new TocModel(), size = SIZE): BrowserState {
-  return settled(initialState(size), model);
-}
-
-function named(name: NamedKey): Action {
-  return {kind: 'key', key: {kind: 'named', name}};
-}
-
-function typed(state: BrowserState, keys: string, model = new TocModel()): BrowserState {
-  let next = state;
-  for (const char of keys) next = settled(reduce(next, char === '\r' ? named('enter') : {kind: 'key', key: {kind: 'char', char}}), model);
-  return next;
-}
-
-function chosenRow({tree}: BrowserState): string {
-  const row = tree.rows[tree.cursor];
-  return row?.kind === 'event' ? row.id : `${row?.place.parent ?? ''} ${row?.place.id}`;
-}
 
 test('the browser starts with the current year opened down to today', () => {
   const state = started();
@@ -92,6 +54,14 @@ test('a date without records leads to the nearest period above it, and that is s
   expect(state.notice).toBe('nothing was recorded on Tuesday, March 5, 2024; this is the nearest above it');
 });
 
+test('on a day without records it starts at the last one, closed, and t says why it leads there', () => {
+  const model = new TocModel({lastDay: '2024-03-03' as LocalDate});
+  const state = started(model);
+  expect([chosenRow(state), state.notice]).toEqual(['toc:week:2024:W09 toc:day:2024-03-03', '']);
+  expect(state.tree.rows[state.tree.cursor]).toMatchObject({isOpen: false});
+  expect(typed(state, 'gt', model).notice).toBe('nothing was recorded today; this is the last day on which something was');
+});
+
 test('Enter on a bullet shows its source among its neighbours, and Esc leads back to the bullet', () => {
   const model = new TocModel();
   const reading = typed(started(model), '\rj', model);
@@ -134,6 +104,51 @@ test('an empty store shows how to begin', () => {
   expect(textOfFrame(state)).toContain('Nothing was recorded yet.');
 });
 
+test('a store that cannot be read is said in full, and beside a tree in two lines', () => {
+  const message = `the store at /home/ines/.local/share/mem/db is damaged: Corruption: ${'x'.repeat(40)}; restore it with: mem restore`;
+  const failed = {kind: 'not-read', store: {kind: 'failed', message}} as const;
+  const small = {columns: 80, rows: 24};
+  const alone = textOfFrame(reduce(initialState(small), failed));
+  expect(alone).toContain('The store cannot be read.');
+  expect(alone.replace(/\s+/g, ' ')).toContain('restore it with: mem restore');
+  const beside = textOfFrame(reduce(started(new TocModel(), small), failed)).split('\n');
+  expect(beside.slice(-2).join(' ')).toContain('restore it with: mem restore');
+  expect(beside.join('\n')).toContain('Wed, Mar 6');
+});
+
+test('of a way that is too long the end is shown', () => {
+  const model = new TocModel();
+  const narrow = typed(started(model, {columns: 40, rows: 10}), 'll', model);
+  expect(textOfFrame(narrow).split('\n')[0]?.trim()).toBe('… › Wed, Mar 6 › 23:00');
+});
+
+test('what is pasted goes into a prompt, and else does nothing', () => {
+  const paste = (state: BrowserState) => reduce(state, {kind: 'key', key: {kind: 'pasted', char: 'q'}});
+  expect([paste(started()).effect, paste(started()).notice]).toEqual([undefined, 'a paste goes into a prompt: press / or d first']);
+  expect(paste(typed(started(), '/')).prompt).toEqual({kind: 'find', text: 'q'});
+});
+
+test('a screen of three rows shows the prompt in place of the keys', () => {
+  const low = started(new TocModel(), {columns: 40, rows: 3});
+  expect(textOfFrame(low).split('\n').at(-1)).toContain('↑↓ move');
+  expect(textOfFrame(typed(low, '/tide')).split('\n').at(-1)).toContain('find: tide');
+});
+
+test.each([
+  ['title', 'The tide table', ''],
+  ['keyword', 'Tide table', 'in a keyword: Tide table'],
+  ['bullet', `${'wind '.repeat(20)}at the TIDE gauge`, `in a bullet: … ${'wind '.repeat(6)}at the TIDE gauge`],
+] as const)('what was found in a %s is said where the row does not show it', (part, text, notice) => {
+  const place = {parent: undefined, id: 'toc:year:2023' as NodeId};
+  const found = reduce(typed(started(), '/tide\r'), {
+    kind: 'found',
+    serial: 1,
+    found: {place, rows: [], hit: {part, text}},
+    isWrapped: false,
+  });
+  expect(found.notice).toBe(notice);
+});
+
 test('what is found later than another search was begun is dropped', () => {
   const state = typed(started(), '/tide\r');
   expect(state.search).toMatchObject({isRunning: true, serial: 1});
@@ -142,103 +157,8 @@ test('what is found later than another search was begun is dropped', () => {
   const found = reduce(state, {
     kind: 'found',
     serial: 1,
-    found: {place: {parent: undefined, id: 'toc:year:2023' as NodeId}, rows: []},
+    found: {place: {parent: undefined, id: 'toc:year:2023' as NodeId}, rows: [], hit: undefined},
     isWrapped: true,
   });
   expect([chosenRow(found), found.notice]).toEqual([' toc:year:2023', 'found from the beginning on']);
 });
-
-function textOfFrame(state: BrowserState): string {
-  const {heading, panes, footer} = frameOf(state);
-  const lines = [...(heading === undefined ? [] : [heading]), ...panes.flatMap(({lines: all}) => all), ...footer];
-  return lines.map((line) => line.map((span) => (typeof span === 'string' ? span : span.text)).join('')).join('\n');
-}
-
-const NAMED: readonly NamedKey[] = [
-  'up',
-  'down',
-  'left',
-  'right',
-  'home',
-  'end',
-  'page-up',
-  'page-down',
-  'enter',
-  'escape',
-  'backspace',
-  'tab',
-  'ctrl-u',
-  'ctrl-l',
-];
-const aKey: fc.Arbitrary<Key> = fc.oneof(
-  {weight: 6, arbitrary: fc.constantFrom(...NAMED).map((name): Key => ({kind: 'named', name}))},
-  {weight: 6, arbitrary: fc.constantFrom(...'hjklgG[]t/nN:devyr? ti2024-0').map((char): Key => ({kind: 'char', char}))},
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('wheel' as const),
-      by: fc.constantFrom(1 as const, -1 as const),
-      column: fc.nat(250),
-      row: fc.nat(70),
-    }),
-  },
-  {weight: 1, arbitrary: fc.record({kind: fc.constant('click' as const), column: fc.nat(250), row: fc.nat(70)})},
-);
-type Step = Action | {readonly kind: 'settle'};
-const aSize = fc.record({columns: fc.integer({min: 1, max: 250}), rows: fc.integer({min: 1, max: 70})});
-const aStep: fc.Arbitrary<Step> = fc.oneof(
-  {weight: 12, arbitrary: aKey.map((key): Step => ({kind: 'key', key}))},
-  {weight: 6, arbitrary: fc.constant<Step>({kind: 'settle'})},
-  {weight: 1, arbitrary: aSize.map((size): Step => ({kind: 'resize', size}))},
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom<Step>(
-      {kind: 'changed'},
-      {kind: 'not-read', store: {kind: 'busy'}},
-      {kind: 'not-read', store: {kind: 'failed', message: 'the disk is gone'}},
-    ),
-  },
-);
-const WIDE = [
-  'plain words',
-  '東京都庁の会議',
-  '👩‍👩‍👧‍👦 family 🇳🇱',
-  'שלום עולם',
-  'e\u0301e\u0301e\u0301',
-  '\u202eevil\u0007',
-  'x'.repeat(300),
-  '',
-];
-
-test('whatever is typed, the cursor is on a visible row and the frame within the screen', () => {
-  fc.assert(
-    fc.property(aSize, fc.array(aStep, {maxLength: isProofs ? 120 : 40}), fc.nat(7), (size, steps, shift) => {
-      const model = new TocModel({text: (nth) => WIDE[(nth + shift) % WIDE.length] ?? ''});
-      let state = settled(initialState(size), model);
-      for (const step of steps) {
-        state = step.kind === 'settle' ? settled(state, model) : reduce(state, step);
-        assertWithin(state);
-      }
-    }),
-    {numRuns: isProofs ? 5_000 : 150},
-  );
-});
-
-function assertWithin(state: BrowserState): void {
-  const {size, tree, events} = state;
-  const {height, heading, footer} = panesOf(state);
-  const frame = frameOf(state);
-  if (heading + height + footer > size.rows) throw new Error(`${heading} + ${height} + ${footer} rows on a screen of ${size.rows}`);
-  const list = events ?? tree;
-  const count = events === undefined ? tree.rows.length : eventCount(events);
-  if (count > 0 && !(list.cursor < count && list.top <= list.cursor && list.cursor < list.top + height))
-    throw new Error(`row ${list.cursor} of ${count}, from ${list.top} on ${height}`);
-  for (const {pane, lines} of frame.panes) {
-    if (pane.column + pane.width > size.columns) throw new Error('a pane reaches over the edge');
-    if (lines.length > height) throw new Error(`${lines.length} lines in a pane of ${height}`);
-    for (const line of lines)
-      if (lineWidth(line) > pane.width) throw new Error(`${lineWidth(line)} columns in a pane of ${pane.width}: ${JSON.stringify(line)}`);
-  }
-  for (const line of [...frame.footer, ...(frame.heading === undefined ? [] : [frame.heading])])
-    if (lineWidth(line) > size.columns) throw new Error(`${lineWidth(line)} columns on ${size.columns}: ${JSON.stringify(line)}`);
-}

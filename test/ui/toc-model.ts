@@ -18,6 +18,8 @@ export interface TocModelOptions {
   readonly eventsPerSegment?: number;
   readonly first?: LocalDate;
   readonly everyDays?: number;
+  /** Where `today` leads when nothing was recorded on March 6 yet. */
+  readonly lastDay?: LocalDate;
 }
 
 /** A table of contents out of nothing, which answers a screen's wants as the operations would, up to 2024-03-06. */
@@ -36,6 +38,7 @@ export class TocModel {
       eventsPerSegment: 4,
       first: '2023-11-22' as LocalDate,
       everyDays: 3,
+      lastDay: '2024-03-06' as LocalDate,
       ...options,
     };
     const pointers: NodePointer[] = [];
@@ -61,7 +64,8 @@ export class TocModel {
     const {kind} = want;
     switch (kind) {
       case 'path':
-        return {kind, ...this.path(want.to === 'today' ? {parent: undefined, id: 'toc:day:2024-03-06' as NodeId} : want.to)};
+        if (want.to !== 'today') return {kind, ...this.path(want.to)};
+        return {kind, ...this.path({parent: undefined, id: dayId(this.#options.lastDay)}), to: 'toc:day:2024-03-06' as NodeId};
       case 'rows':
         return {kind, rows: this.#rows(want.below)};
       case 'nodes':

@@ -1,0 +1,45 @@
+import {frameOf} from '../../src/ui/frame.js';
+import type {NamedKey} from '../../src/ui/key.js';
+import {type Action, reduce} from '../../src/ui/reducer.js';
+import {type BrowserState, initialState} from '../../src/ui/state.js';
+import {wantsOf} from '../../src/ui/wanted.js';
+import {TocModel} from './toc-model.js';
+
+export const SIZE = {columns: 120, rows: 40};
+
+/** Reads until the screen has what it wants. */
+export function settled(state: BrowserState, model: TocModel): BrowserState {
+  let next = state;
+  for (let round = 0; round < 12; round++) {
+    const wants = wantsOf(next);
+    if (wants.length === 0) return next;
+    next = reduce(next, {kind: 'read', wants, reading: model.read(wants), generation: next.generation});
+  }
+  throw new Error(`still wanted: ${JSON.stringify(wantsOf(next)).slice(0, 500)}`);
+}
+
+export function started(model = new TocModel(), size = SIZE): BrowserState {
+  return settled(initialState(size), model);
+}
+
+export function named(name: NamedKey): Action {
+  return {kind: 'key', key: {kind: 'named', name}};
+}
+
+export function typed(state: BrowserState, keys: string, model = new TocModel()): BrowserState {
+  let next = state;
+  for (const char of keys) next = settled(reduce(next, char === '\r' ? named('enter') : {kind: 'key', key: {kind: 'char', char}}), model);
+  return next;
+}
+
+export function chosenRow({tree}: BrowserState): string {
+  const row = tree.rows[tree.cursor];
+  return row?.kind === 'event' ? row.id : `${row?.place.parent ?? ''} ${row?.place.id}`;
+}
+
+/** What stands on the screen, without its styles. */
+export function textOfFrame(state: BrowserState): string {
+  const {heading, panes, footer} = frameOf(state);
+  const lines = [...(heading === undefined ? [] : [heading]), ...panes.flatMap(({lines: all}) => all), ...footer];
+  return lines.map((line) => line.map((span) => (typeof span === 'string' ? span : span.text)).join('')).join('\n');
+}
