@@ -3,7 +3,7 @@ import type {SettingKind} from './setting-kind.js';
 
 function count(fallback: number, about: string): SettingKind<number> {
   const parse: SettingKind<number>['parse'] = (text) => (/^\d{1,12}$/.test(text) ? {value: Number(text)} : undefined);
-  return {fallback: String(fallback), about, parse};
+  return {fallback: String(fallback), about: `${about}; a whole number`, parse};
 }
 
 function usd(about: string): SettingKind<number | undefined> {

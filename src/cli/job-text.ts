@@ -22,10 +22,13 @@ export function resultText({result, isTimeUp, startedAt, endedAt}: JobRun): stri
   return `${word}, ${durationText(endedAt - startedAt)}${isTimeUp ? ', time was up' : ''}`;
 }
 
+/** What reads better than the count's own name. */
+const COUNT_WORDS: Readonly<Record<string, string>> = {fallbacks: 'by the fallback'};
+
 /** `12 made, 1 failed`; empty where nothing was done. */
 export function countsText({counts}: JobRun): string {
   return Object.entries(counts)
-    .map(([name, number]) => `${thousands(number)} ${name.replaceAll('_', ' ')}`)
+    .map(([name, number]) => `${thousands(number)} ${COUNT_WORDS[name] ?? name.replaceAll('_', ' ')}`)
     .join(', ');
 }
 

@@ -71,8 +71,10 @@ function wantedPeriod(run: RollupRun, model: ModelSummarizer, {mark, nodes}: Pla
     standIn: async () => run.mem.summarizer.summarizeChildren(tocLevel, children),
     nodeOf: (summary, by, fallback) => periodNode(run, step, nodes, summary, by, fallback),
     changesFor: (store, node) => changesFor(store, mark, node),
-    isMadeFromSame: ({childIds, createdAt}) =>
-      childIds.join() === nodes.map(({id}) => id).join() && nodes.every((input) => input.createdAt <= createdAt),
+    // An input that was made again and says the same is no other input. Of a node by another summarizer the times must do.
+    isMadeFromSame: ({childIds, createdAt, inputFingerprint}) =>
+      inputFingerprint === step.fingerprint ||
+      (childIds.join() === nodes.map(({id}) => id).join() && nodes.every((input) => input.createdAt <= createdAt)),
   };
 }
 

@@ -45,6 +45,11 @@ function checkedKey(text: string, place: string): string {
   });
 }
 
+/** As a shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 function readKeyFile(path: string): string {
   let file: number;
   try {
@@ -52,7 +57,7 @@ function readKeyFile(path: string): string {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw new MemError('CONFIG_INVALID', `cannot read the key's file ${path} (${errnoOf(cause) ?? 'no errno'})`, {
-      hint: 'see: mem config get openai.api_key_file',
+      hint: 'put the key there, for you alone to read, or name another file: mem config set openai.api_key_file PATH',
       cause,
     });
   }
@@ -67,7 +72,7 @@ function readKeyFile(path: string): string {
       });
     }
     if ((mode & 0o077) !== 0) {
-      throw new MemError('CONFIG_INVALID', `others can read the key's file ${path}`, {hint: `run: chmod 600 ${path}`});
+      throw new MemError('CONFIG_INVALID', `others can read the key's file ${path}`, {hint: `run: chmod 600 ${shellWord(path)}`});
     }
     return readFileSync(file, 'utf8');
   } finally {

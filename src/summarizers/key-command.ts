@@ -29,7 +29,11 @@ export function runKeyCommand(
       end();
       child.kill('SIGKILL');
       // Not its arguments: some of them may be secret.
-      reject(new MemError('CONFIG_INVALID', `openai.api_key_command gave no key: ${program} ${reason}`, {hint: 'try it in a shell'}));
+      reject(
+        new MemError('CONFIG_INVALID', `openai.api_key_command gave no key: ${program} ${reason}`, {
+          hint: 'try it in a shell; see it with: mem config get openai.api_key_command',
+        }),
+      );
     };
     const stop = (): void => fail('was stopped');
     const timer = setTimeout(() => fail(`did not end within ${PATIENCE_MS / 1_000} s`), PATIENCE_MS);

@@ -5,7 +5,7 @@ import {nodesOf, statusOf, talks, withModel} from './model-rig.js';
 test('a rollup asks the model once per node, and a second one not at all', async () => {
   await using server = await ModelServer.start();
   await using mem = await withModel(server);
-  await mem.ingest([...talks(5), {...talks(1)[0], session_id: 'brief', text: 'Brief.'}]);
+  await mem.ingest([...talks(5), {...talks(1)[0], session_id: 'brief', text: 'word '.repeat(19)}]);
   expect((await mem.run(['rollup'])).status).toBe(0);
   const nodes = await nodesOf(mem);
   // Six segments of which one is too short, five days, a week, a month, a year.

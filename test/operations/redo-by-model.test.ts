@@ -22,6 +22,22 @@ test('a redo that fails leaves the node as it is, takes the mark away and says t
   expect(await rig.rollUp()).toEqual([]);
 });
 
+test('a redo that fails leaves also what is above a short node, which is made again without a call and says the same', async () => {
+  const model = new ScriptedModel();
+  await using rig = await twoDays(model);
+  await rig.ingest([aLine({timestamp: '2024-01-17T12:00:00Z', session_id: 'brief', text: 'Brief.'})]);
+  await rig.rollUp();
+  const before = (await rig.latest()).filter(({summarizer}) => summarizer === 'openai/1 test-model');
+  model.script = () => {
+    throw failed('connection');
+  };
+  later(rig, 60);
+  const lines = linesOf(await rig.rollUp({redo: {kind: 'all'}}));
+  expect(lines.filter((line) => line.startsWith('made'))).toEqual(['made segment redo', 'made day redo']);
+  expect((await rig.latest()).filter(({summarizer}) => summarizer === 'openai/1 test-model')).toEqual(before);
+  expect(await rig.marks()).toBe(0);
+});
+
 test('a redo that fails for a node whose inputs changed too stores the fallback: the old text would be wrong', async () => {
   const model = new ScriptedModel();
   await using rig = await twoDays(model);
