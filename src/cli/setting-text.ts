@@ -2,6 +2,9 @@ import type {SettingChange} from '../operations/change-setting.js';
 import type {Line} from '../text/line.js';
 import {count} from '../text/node-text.js';
 
+/** Entries of a scheduler are not changed behind the user's back. */
+const TELL_SCHEDULER = 'Where a schedule is installed, tell it with: mem install-schedule';
+
 /** What was changed, or would be. */
 export function changeLines(change: SettingChange, dryRun: boolean): readonly Line[] {
   switch (change.kind) {
@@ -9,6 +12,7 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       const {key, value, path, variableAbove} = change;
       const setting = `${key} = ${JSON.stringify(value)} in ${path}`;
       const lines: Line[] = [[dryRun ? `Would set ${setting}` : setting]];
+      if (!dryRun && key.startsWith('jobs.')) lines.push([TELL_SCHEDULER]);
       if (variableAbove !== undefined) lines.push([`but ${variableAbove} is set in the environment, which stands above it`]);
       return lines;
     }
@@ -25,7 +29,7 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       const {from, to, events, sessionDays, nodes} = change.report;
       const cost = `${count(events, 'event')}, ${count(sessionDays, 'session-day')} and ${count(nodes, 'node')} to be made again`;
       if (dryRun) return [[`Would change the time zone from ${from} to ${to}: ${cost}.`]];
-      return [[`The time zone is ${to}, no longer ${from}: ${cost}.`], ['Make them now with: mem rollup']];
+      return [[`The time zone is ${to}, no longer ${from}: ${cost}.`], ['Make them now with: mem rollup'], [TELL_SCHEDULER]];
     }
     case 'same-zone':
       return [[`The time zone is ${change.timeZone} already: nothing to change.`]];

@@ -27,6 +27,8 @@ export interface JobStatus {
   readonly isInstalled: boolean;
 }
 
+const LOOK = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
+
 export interface ScheduleStatus {
   readonly now: EpochMs;
   readonly home: string;
@@ -43,7 +45,7 @@ export interface ScheduleStatus {
  * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID
  */
 export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
-  const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS});
+  const look = await lookAtJobs(mem, LOOK);
   const {now, header, jobs} = look;
   const scheduler = await mem.scheduler();
   const installed = await scheduler.inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
@@ -59,13 +61,16 @@ export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
 }
 
 /** @param isInstalled whether a scheduler is to wake a job up: only then can it be overdue */
-export async function statusesOf(mem: Mem, {jobs, now}: JobsLook, isInstalled: (look: JobLook) => boolean): Promise<readonly JobStatus[]> {
+export async function statusesOf(mem: Mem, first: JobsLook, isInstalled: (look: JobLook) => boolean): Promise<readonly JobStatus[]> {
+  const {jobs, now} = await lookedTwice(mem, first);
+  const begunAt = new Map(first.jobs.map(({job, state}) => [job.name, state.attempt?.startedAt]));
   const statuses: JobStatus[] = [];
   for (const look of jobs) {
     const {job, dueSince} = look;
     const holder = mem.locks.holder(lockOfJob(job.name));
     const isRunning = holder?.job === job.name;
-    const state = isRunning ? look.state : foundKilled(look.state);
+    const wasKilled = !isRunning && look.state.attempt?.startedAt === begunAt.get(job.name);
+    const state = wasKilled ? foundKilled(look.state) : look.state;
     const hasEntry = isInstalled(look);
     // A wake-up that tried the slot, or found another run at work, came.
     const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.previous ?? 0);
@@ -75,6 +80,15 @@ export async function statusesOf(mem: Mem, {jobs, now}: JobsLook, isInstalled: (
     statuses.push({job, state, condition, holder: isRunning ? holder : undefined, dueSince, next, isInstalled: hasEntry});
   }
   return statuses;
+}
+
+/**
+ * The same look, or a second one where a job began and nobody has its lock: it was killed, or it ended between the look at the states and
+ * that at the locks. It says how it ended before it gives its lock back, so that a second look tells.
+ */
+async function lookedTwice(mem: Mem, look: JobsLook): Promise<JobsLook> {
+  const isOpen = ({job, state}: JobLook) => state.attempt?.phase === 'running' && mem.locks.holder(lockOfJob(job.name))?.job !== job.name;
+  return look.jobs.some(isOpen) ? lookAtJobs(mem, LOOK) : look;
 }
 
 interface Signs {

@@ -2,6 +2,9 @@ import type {EpochMs} from '../domain/event.js';
 import type {Job} from '../domain/job.js';
 import type {Backend, Entry, EntryChange} from './scheduler.js';
 
+/** At which minute of each hour cron and systemd have what was missed looked for. */
+export const MISSED_MINUTE = 17;
+
 /** What entries are made from. */
 export interface ScheduleSpec {
   readonly id: string;

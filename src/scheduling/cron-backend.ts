@@ -1,6 +1,6 @@
 import type {Job} from '../domain/job.js';
 import {MemError} from '../errors.js';
-import type {Availability, SchedulerBackend, ScheduleSpec} from './backend.js';
+import {type Availability, MISSED_MINUTE, type SchedulerBackend, type ScheduleSpec} from './backend.js';
 import {isCronRunning, isWsl} from './cron-daemon.js';
 import {blockEnd, blockStart, findBlock, withBlock} from './crontab-block.js';
 import {type CrontabTable, isBusybox} from './crontab-table.js';
@@ -14,8 +14,6 @@ import type {Entry} from './scheduler.js';
 const NAME = 'crontab';
 /** Debian's cron refuses a longer command. */
 const COMMAND_CHARACTERS = 998;
-/** At which minute of each hour what was missed is looked for. */
-const MISSED_MINUTE = 17;
 
 /** The table of cron: one marked block per home, everything else left as it is. */
 export class CronBackend implements SchedulerBackend {

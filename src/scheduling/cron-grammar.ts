@@ -1,3 +1,4 @@
+import type {JobName, JobSettings} from '../domain/job.js';
 import {MemError} from '../errors.js';
 import type {CronField, CronFields} from './scheduler.js';
 
@@ -176,9 +177,11 @@ function daysThatExist(days: CronField, months: CronField): CronField | undefine
  * @param scheduler for people
  * @throws MemError CONFIG_INVALID for several seconds, and as `parseCron`
  */
-export function requireOneSecond(cron: string, scheduler: string): void {
+export function requireOneSecond({name, cron}: Pick<JobSettings, 'cron'> & {readonly name?: JobName}, scheduler: string): void {
   if (parseCron(cron).fields.second.length === 1) return;
-  throw new MemError('CONFIG_INVALID', `the cron expression "${cron.trim()}" has several seconds: ${scheduler} starts jobs by the minute`, {
+  const place = name === undefined ? '' : `jobs.${name}.cron: `;
+  const message = `${place}the cron expression "${cron.trim()}" has several seconds: ${scheduler} starts jobs by the minute`;
+  throw new MemError('CONFIG_INVALID', message, {
     hint: 'give one second, or install with --backend systemd',
   });
 }

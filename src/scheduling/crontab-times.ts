@@ -12,7 +12,7 @@ import {type WakeUp, wakeUps} from './wake-ups.js';
  * @throws MemError CONFIG_INVALID also for a job with several seconds, which a crontab cannot say
  */
 export function crontabTimes(job: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly string[] {
-  requireOneSecond(job.cron, 'a crontab');
+  requireOneSecond(job, 'a crontab');
   return wakeUps(job, schedulerZone, now).map(lineOf);
 }
 

@@ -25,7 +25,8 @@ export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise
   if (!existsSync(manifest.node.path)) say(`Node is no longer at ${manifest.node.path}`);
   if (!existsSync(manifest.script.path)) say(`mem is no longer at ${manifest.script.path}`);
   if (manifest.home !== facts.home) say(`the entries belong to the home ${manifest.home}`);
-  for (const name of changedJobs(manifest.jobs, facts.jobs)) say(`the settings of ${name} are not those of its entry`);
+  const changed = changedJobs(manifest.jobs, facts.jobs);
+  if (changed.length > 0) say(`the settings of ${namesOf(changed, facts.jobs)} are not those of the installed schedule`);
   if (manifest.backend !== 'systemd' && manifest.systemZone !== facts.systemZone) {
     say(`the system's time zone was ${manifest.systemZone} and is ${facts.systemZone}`);
   }
@@ -40,6 +41,11 @@ export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise
     }
   }
   return drift;
+}
+
+/** All of them change when the zone of the store does. */
+function namesOf(changed: readonly string[], {length}: readonly Job[]): string {
+  return changed.length === length ? 'all jobs' : changed.join(', ');
 }
 
 /** Names of jobs that are not set as they were when `installed` was written. */

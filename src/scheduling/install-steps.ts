@@ -31,7 +31,8 @@ export interface InstallParts {
 const RUNNER_MODE = 0o700;
 
 /**
- * First the runner, so that no entry starts what is not there, then the entries, then those of another backend go. Each is read again.
+ * First the runner, so that no entry starts what is not there, and the manifest, so that entries of an installation that was killed are
+ * known; then the entries, then those of another backend go. Each is read again.
  * @throws whatever failed, after everything was taken back
  */
 export async function makeInstallation({
@@ -48,14 +49,14 @@ export async function makeInstallation({
     writeScheduleId(home, id);
     undo.push(() => setFile(runner.path, runner.before, RUNNER_MODE));
     if (runner.before !== runner.after) setFile(runner.path, runner.after, RUNNER_MODE);
+    undo.push(() => setFile(manifest.path, manifest.before, 0o600));
+    if (manifest.before !== manifest.after) setFile(manifest.path, manifest.after, 0o600);
     for (const {backend, changes, entries} of steps) {
       if (changes.length === 0 && planned.fault === undefined) continue;
       undo.push(() => backend.apply(id, reversed(changes)));
       await backend.apply(id, changes);
       await verify(backend, id, entries);
     }
-    undo.push(() => setFile(manifest.path, manifest.before, 0o600));
-    if (manifest.before !== manifest.after) setFile(manifest.path, manifest.after, 0o600);
   } catch (error) {
     for (const step of undo.reverse()) await takenBack(step);
     throw error;

@@ -1,8 +1,8 @@
-import {rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {ioError, MemError} from '../errors.js';
-import {readFileIfThere, writeFileWithFolders} from '../replace-file.js';
+import {MemError} from '../errors.js';
+import {readFileIfThere} from '../replace-file.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from './backend.js';
+import {writeEntryFiles} from './entry-files.js';
 import {agentLabel, renderAgent} from './launchd-plist.js';
 import {type CommandResult, complaintOf, type RunCommand} from './run-command.js';
 import type {Surroundings} from './schedule-places.js';
@@ -54,15 +54,7 @@ export class LaunchdBackend implements SchedulerBackend {
   async apply(id: string, changes: readonly EntryChange[]): Promise<void> {
     const service = `${await this.#domain()}/${agentLabel(id)}`;
     await this.#unload(service);
-    for (const {name, after} of changes) {
-      try {
-        if (after === undefined) rmSync(name, {force: true});
-        // launchd refuses one that others may write.
-        else writeFileWithFolders(name, after, 0o644);
-      } catch (error) {
-        throw ioError(error, name);
-      }
-    }
+    writeEntryFiles(changes);
     if ((await this.read(id)).length > 0) await this.#load(service, this.#pathOf(id));
   }
 

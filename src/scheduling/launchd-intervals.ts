@@ -24,7 +24,7 @@ export interface LaunchdInterval {
  * @throws MemError CONFIG_INVALID also for a job with several seconds, which launchd cannot keep
  */
 export function launchdIntervals(job: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly LaunchdInterval[] {
-  requireOneSecond(job.cron, 'launchd');
+  requireOneSecond(job, 'launchd');
   const rows = wakeUps(job, schedulerZone, now).flatMap(separateDays);
   const isOwnZone = clocksAgree(job.timeZone, schedulerZone, now);
   const count = rows.reduce((sum, row) => sum + countOf(row), 0);

@@ -1,9 +1,10 @@
-import {existsSync, readdirSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../errors.js';
-import {readFileIfThere, writeFileWithFolders} from '../replace-file.js';
+import {readFileIfThere} from '../replace-file.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from './backend.js';
 import {isWsl} from './cron-daemon.js';
+import {writeEntryFiles} from './entry-files.js';
 import {shellWord} from './quoting.js';
 import {type CommandResult, complaintOf, type RunCommand} from './run-command.js';
 import type {Surroundings} from './schedule-places.js';
@@ -70,14 +71,7 @@ export class SystemdBackend implements SchedulerBackend {
   async apply(id: string, changes: readonly EntryChange[]): Promise<void> {
     const gone = changes.filter(({after}) => after === undefined).map(({name}) => unitOf(name));
     await this.#stop(gone);
-    for (const {name, after} of changes) {
-      try {
-        if (after === undefined) rmSync(name, {force: true});
-        else writeFileWithFolders(name, after, 0o644);
-      } catch (error) {
-        throw ioError(error, name);
-      }
-    }
+    writeEntryFiles(changes);
     if (changes.length > 0) await this.#call(['daemon-reload']);
     if (gone.length > 0) await this.#run('systemctl', ['--user', 'reset-failed', ...gone]);
     const timers = this.#unitsOf(id).filter(isTimer);

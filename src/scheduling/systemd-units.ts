@@ -1,6 +1,6 @@
 import {JOB_NAMES, type Job} from '../domain/job.js';
 import {zoneOffset} from '../domain/time-zone.js';
-import type {ScheduleSpec} from './backend.js';
+import {MISSED_MINUTE, type ScheduleSpec} from './backend.js';
 import {onCalendar} from './on-calendar.js';
 import {checkPath, fillTemplate, systemdWord} from './quoting.js';
 import type {Entry} from './scheduler.js';
@@ -14,7 +14,6 @@ export interface UnitTemplates {
 /** What a run may take beyond its jobs' own limits: it waits for the store and ends its node in hand. */
 const MARGIN_MS = 600_000;
 const MISSED = 'missed';
-const MISSED_MINUTE = 17;
 const YEARS_MS = 6 * 365 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 

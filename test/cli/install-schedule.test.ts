@@ -1,7 +1,7 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {OTHERS, table} from '../scheduling/fake-schedulers.js';
+import {flag, OTHERS, table} from '../scheduling/fake-schedulers.js';
 import {asCron, commandOf, INSTALL, withCrontab} from './crontab-rig.js';
 
 test('says what it wrote, when the jobs run next, and afterwards that all is as it should be', async () => {
@@ -58,6 +58,27 @@ test('an entry does its work in the environment that cron gives, without a word,
   await mem.run(INSTALL, '', env);
   expect(await log()).toContain('mem: error: there is no setting "nonsense" in ');
 });
+
+test.each([
+  ['before', /^Drift +mem's block is gone from the crontab; mend it with: mem install-schedule$/m, /^Installed /],
+  ['after', /^Scheduler +cron$/m, /^Already installed /],
+] as const)(
+  'one that is killed %s it has written the crontab is known, and finished or taken away by the next',
+  async (when, shows, again) => {
+    await using here = await withCrontab();
+    const {mem, rig, env} = here;
+    for (const next of ['install', 'uninstall']) {
+      flag(rig, `kills-${when}`);
+      expect(await mem.run(INSTALL, '', env)).toMatchObject({status: null, stdout: ''});
+      rmSync(join(rig.folder, 'state', `kills-${when}`));
+      expect((await mem.run(['schedule', 'status'], '', env)).stdout).toMatch(shows);
+      if (next === 'install') expect((await mem.run(INSTALL, '', env)).stdout).toMatch(again);
+      expect((await mem.run(['uninstall-schedule'], '', env)).status).toBe(0);
+      expect(table(rig)).toBe(OTHERS);
+      expect(existsSync(join(mem.home, 'schedule-id'))).toBe(false);
+    }
+  },
+);
 
 test('--print, --diff and --dry-run show what would be there, and write nothing', async () => {
   await using here = await withCrontab();

@@ -96,6 +96,15 @@ test.each(['yesterday', 'tomorrow', 'soon'])('a pause until "%s" is refused with
   expect((await mem.run(['schedule', 'pause', 'compact', '--until', date])).stdout).toBe(`compact is paused until ${date} 00:00\n`);
 });
 
+test('a setting of a job says how a schedule that is installed gets it', async () => {
+  await using mem = await MemRig.create();
+  await mem.run(['init', '--time-zone', 'UTC']);
+  const told = /\nWhere a schedule is installed, tell it with: mem install-schedule\n$/;
+  expect((await mem.run(['config', 'set', 'jobs.rollup-day.cron', '30 1 * * *'])).stdout).toMatch(told);
+  expect((await mem.run(['config', 'set', 'time_zone', 'Asia/Kathmandu'])).stdout).toMatch(told);
+  expect((await mem.run(['config', 'set', 'min_age', '1h'])).stdout).not.toMatch(told);
+});
+
 test('by hand a run is told in a line', async () => {
   await using mem = await MemRig.create();
   await mem.run(['init', '--time-zone', 'UTC']);

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../src/domain/event.js';
 import {JOB_NAMES, type JobName} from '../../src/domain/job.js';
-import {begun} from '../../src/domain/job-state.js';
+import {begun, ended} from '../../src/domain/job-state.js';
 import {listSlots} from '../../src/operations/list-slots.js';
 import {noteInstalled} from '../../src/operations/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../src/operations/pause-jobs.js';
@@ -49,6 +49,23 @@ test('a slot is overdue once it waited for twice its jitter and half an hour, an
   if (lock.kind === 'acquired') lock.release();
   await rig.wakeUp('due');
   expect(await conditionOf(rig, 'rollup-day')).toBe('idle');
+});
+
+test('a run that ends while one looks is not taken for one that was killed', async () => {
+  await using rig = await aJobRig();
+  const slot = rig.now;
+  await changeJob(rig, 'rollup-day', (state) => begun(state, slot, slot, 'cron'));
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'cron', job: 'rollup-day'});
+  const run = {startedAt: slot, endedAt: slot, trigger: 'cron', result: 'success', counts: {}} as const;
+  // Asked after the states and before the locks.
+  const inspect = async () => {
+    await changeJob(rig, 'rollup-day', (state) => ended(state, run, slot));
+    if (lock.kind === 'acquired') lock.release();
+    return undefined;
+  };
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, inspect})};
+  const status = (await readSchedule(rig.mem)).jobs.find(({job}) => job.name === 'rollup-day');
+  expect(status).toMatchObject({condition: 'idle', state: {errorCount: 0, lastRun: {result: 'success'}}});
 });
 
 test('a run that was killed shows as failed, and as running while its process lives', async () => {

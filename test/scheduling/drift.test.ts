@@ -39,8 +39,10 @@ describe('drift', () => {
     using rig = linux();
     await rig.scheduler.install(rig.wanted(), rig.options());
     const wanted = rig.wanted({name: 'compact', jitterMs: 0});
-    const what = 'the settings of compact are not those of its entry';
+    const what = 'the settings of compact are not those of the installed schedule';
     expect((await rig.scheduler.inspect(wanted))?.drift).toEqual([{what, cure: 'mem install-schedule'}]);
+    const elsewhere = await rig.scheduler.inspect(rig.wanted({}, 'Asia/Kathmandu'));
+    expect(elsewhere?.drift).toMatchObject([{what: 'the settings of all jobs are not those of the installed schedule'}]);
     const {installed, planned} = await rig.scheduler.install(wanted, rig.options());
     expect(installed.drift).toEqual([]);
     expect(planned.changes.map(({name}) => name)).toEqual(['crontab']);

@@ -9,8 +9,10 @@ case "$1" in
     [ -e "$S/table" ] || { echo "no crontab for u" >&2; exit 1; }
     cat "$S/table"; [ -e "$S/moving" ] && echo "# seen" >>"$S/table"; exit 0 ;;
   -r) rm "$S/table" ;;
-  -) [ -e "$S/full" ] && { echo "crontab: write error: No space left on device" >&2; exit 1; }
-    cat >"$S/table"; [ -e "$S/mangles" ] && echo "# seen" >>"$S/table"; exit 0 ;;
+  -) [ -e "$S/kills-before" ] && { kill -9 $PPID; exit 1; }
+    [ -e "$S/full" ] && { echo "crontab: write error: No space left on device" >&2; exit 1; }
+    cat >"$S/table"; [ -e "$S/mangles" ] && echo "# seen" >>"$S/table"
+    [ -e "$S/kills-after" ] && kill -9 $PPID; exit 0 ;;
   *) echo "usage error" >&2; exit 1 ;;
 esac
 `;

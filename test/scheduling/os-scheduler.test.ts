@@ -7,6 +7,7 @@ describe('an installation', () => {
   test.each([
     [{name: 'rollup-day', cron: '0 0 31 2 *'}, 'cron'],
     [{name: 'rollup-day', cron: '61 * * * *'}, 'minute'],
+    [{name: 'rollup-day', cron: '15,45 0 1 * * *'}, 'jobs.rollup-day.cron: the cron expression "15,45 0 1 * * *" has several seconds'],
     [{name: 'rollup-day', timeZone: 'Mars/Olympus'}, 'Mars/Olympus'],
   ] as const)('with a job that is none writes nothing: %j', async (changed, word) => {
     using rig = linux();

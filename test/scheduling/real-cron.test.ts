@@ -86,6 +86,29 @@ test.skipIf(reason !== undefined)(
   120_000,
 );
 
+// In the run itself the clock goes as it does: it waits for 20 seconds of ours, until 01:15 of cron.
+test.skipIf(reason !== undefined || !isProofs)(
+  'a job at a second of its minute, which cron starts at its beginning, waits for its second',
+  async () => {
+    await using rig = await NamespaceRig.create();
+    await stopClock(rig, Date.parse('2026-11-20T12:00:00Z'));
+    const {mem, status} = await homeIn(rig, 'home', {toml: '[jobs.rollup-day]\ncron = "25 0 1 * * *"\njitter = "0s"\n'});
+    await mem('install-schedule', '--backend', 'cron', '--allow-ephemeral');
+    expect((await rig.run('crontab', ['-l'])).stdout).toContain('\n0 1 * * * /');
+    await startCron(rig, Date.parse('2026-11-21T00:59:15Z'));
+    const run = await rig.until(async () => {
+      const job = await status('rollup-day');
+      return job['run_count'] === 1 ? job : undefined;
+    }, 'the run');
+    expect(run).toMatchObject({last_result: 'success', last_slot: '2026-11-21T01:00:25.000Z'});
+    // A quarter past would be the wake-up of another job.
+    expect(run['last_run']).toMatch(/^2026-11-21T01:0[0-9]:/);
+    const woken = rig.calls().filter(({args}) => args.includes('rollup-day'));
+    expect(woken.map(({at}) => new Date(at).toISOString().slice(0, 14))).toEqual(['2026-11-21T01:']);
+  },
+  120_000,
+);
+
 test.skipIf(reason !== undefined)(
   'a run that finds another one at work is skipped, and what it left is done later',
   async () => {

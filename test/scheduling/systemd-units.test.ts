@@ -34,7 +34,7 @@ Type=oneshot
 ExecStart=/bin/sh "/home/u/run" rollup-week --via systemd
 UMask=0077
 Nice=10
-SuccessExitStatus=75
+SuccessExitStatus=75 143
 TimeoutStartSec=13200
 `);
     expect(units.get('mem-1a2b3c4d-rollup-week.timer')).toBe(`# Written by mem, which changes it with: mem install-schedule
