@@ -41,6 +41,15 @@ export class TypedAhead {
 }
 
 /** A store that is busy or cannot be read is no way on which to wait: nobody knows how long. */
-function isOnTheWay({goal, source, store}: BrowserState): boolean {
-  return (goal !== undefined || source !== undefined) && (store.kind === 'reading' || store.kind === 'ready');
+function isOnTheWay(state: BrowserState): boolean {
+  const {goal, source, store, help} = state;
+  if (store.kind !== 'reading' && store.kind !== 'ready') return false;
+  return goal !== undefined || source !== undefined || (help === undefined && isOpening(state));
+}
+
+/** Whether what was opened last has no rows yet. */
+function isOpening({tree, events}: BrowserState): boolean {
+  if (events !== undefined) return events.sections === undefined;
+  const row = tree.rows[tree.cursor];
+  return row !== undefined && row.kind !== 'event' && row.isOpen && !tree.children.has(row.key);
 }
