@@ -1,7 +1,8 @@
 """Runs mem toc in a terminal of 120 x 40 and says in JSON what it took, in ms.
 
 browser-pty.py start NODE MEM HOME      bare: node -e 0 · frame: until the tree is on the screen · whole: until no row waits for its node
-browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · peakMb: of the browser
+browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · silent: keys that brought none
+                                        within half a second · peakMb: of the browser
 """
 import fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
 
@@ -65,8 +66,9 @@ else:
     pid, screen = open_browser()
     read_frames(screen, lambda text: END in text and b"row " in text)
     took = []
-    # Up and down through days, into segments and back, by screens, and to both ends.
-    cycle = [b"j", b"k", b"j", b"l", b"j", b"\x1b[6~", b"j", b"j", b"k", b"\x1b[5~", b"h", b"k", b"g", b"G"]
+    silent = 0
+    # Up and down, opening and closing, by screens, and to both ends: each moves, wherever the one before it led.
+    cycle = [b"k", b" ", b"j", b" ", b"j", b" ", b"j", b"\x1b[6~", b"k", b"\x1b[5~", b"j", b" ", b"G", b"k", b"g", b"j", b"\x1b[6~"]
     for at in range(int(rest[0])):
         time.sleep(0.02)
         while select.select([screen], [], [], 0)[0]:
@@ -74,10 +76,9 @@ else:
         sent = time.time()
         os.write(screen, cycle[at % len(cycle)])
         try:
-            _, done = read_frames(screen, lambda text: text.endswith(END), 0.4)
+            _, done = read_frames(screen, lambda text: text.endswith(END), 0.5)
             took.append((done - sent) * 1000)
         except SystemExit:
-            # A key that changes nothing (up on the first row) brings no frame.
-            pass
+            silent += 1
     usage = close_browser(pid, screen)
-    print(json.dumps({"keys": took, "peakMb": usage.ru_maxrss / 1024}))
+    print(json.dumps({"keys": took, "silent": silent, "peakMb": usage.ru_maxrss / 1024}))

@@ -27,11 +27,11 @@ export function bench(context) {
       starts.map(({bare, whole}) => whole / bare),
     );
     print('  ms: bare, tree, whole', ['bare', 'frame', 'whole'].map((one) => spreadText(starts.map((start) => start[one]))).join(', '));
-    const {keys, peakMb} = measure(['keys', command, mem, home, String(KEYS)]);
+    const {keys, silent, peakMb} = measure(['keys', command, mem, home, String(KEYS)]);
     const sorted = [...keys].sort((a, b) => a - b);
     print(
       `${name}: key to frame, ms`,
-      `p50 ${spread(keys).median.toFixed(1)}, p95 ${sorted[Math.floor(sorted.length * 0.95)].toFixed(1)} of ${keys.length} keys`,
+      `p50 ${spread(keys).median.toFixed(1)}, p95 ${sorted[Math.floor(sorted.length * 0.95)].toFixed(1)} of ${keys.length} keys, and ${silent} without one`,
     );
     print('  peak memory', `${peakMb.toFixed(0)} MB`);
   }

@@ -4,7 +4,10 @@ import {thousands} from '../text/node-text.js';
 import {widthOf, wrapText} from '../text/width.js';
 import {cutLine} from './ansi.js';
 import {hintsLine} from './hints.js';
+import {panesOf, readerWidth} from './panes.js';
+import {readerDoc} from './reader-doc.js';
 import {placeLabel} from './row-text.js';
+import {clampPosition, isBefore, linesFrom, TOP} from './scroll.js';
 import {eventCount} from './selection.js';
 import type {BrowserState, Prompt} from './state.js';
 import {timesOf} from './times.js';
@@ -89,10 +92,23 @@ function twoLines(text: string, columns: number, style: Style): readonly Line[] 
   return others.length === 0 ? [[styled(style, first)]] : [[styled(style, first)], [styled(style, others.join(' '))]];
 }
 
-function positionLine({tree, events}: BrowserState): Line {
+function positionLine(state: BrowserState): Line {
+  const {tree, events, focus} = state;
+  const parts: string[] = [];
   if (events !== undefined && events.sections !== undefined)
-    return [styled('dim', `event ${ofText(Math.min(events.cursor + 1, eventCount(events)), eventCount(events))}`)];
-  return tree.rows.length === 0 ? [] : [styled('dim', `row ${ofText(tree.cursor + 1, tree.rows.length)}`)];
+    parts.push(`event ${ofText(Math.min(events.cursor + 1, eventCount(events)), eventCount(events))}`);
+  else if (tree.rows.length > 0) parts.push(`row ${ofText(tree.cursor + 1, tree.rows.length)}`);
+  if (focus === 'reader') parts.push(...moreParts(state));
+  return parts.length === 0 ? [] : [styled('dim', parts.join(' · '))];
+}
+
+/** Whether the reader's text goes on beyond the screen. */
+function moreParts(state: BrowserState): readonly string[] {
+  const {height} = panesOf(state);
+  const doc = readerDoc(state, readerWidth(state));
+  const top = clampPosition(doc, state.reader.top, height);
+  const isBelow = linesFrom(doc, top, height + 1).length > height;
+  return [...(isBefore(TOP, top) ? ['more above'] : []), ...(isBelow ? ['more below'] : [])];
 }
 
 function ofText(one: number, all: number): string {

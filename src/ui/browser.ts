@@ -1,12 +1,12 @@
 import type {Found, Place} from '../domain/screen-want.js';
 import {type Frame, frameOf, frameText} from './frame.js';
 import type {InkScreen} from './ink-screen.js';
-import type {Key, NamedKey} from './key.js';
 import {KeyInput} from './key-input.js';
 import {Painter} from './painter.js';
 import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
 import {type Action, reduce} from './reducer.js';
 import {type BrowserState, initialState} from './state.js';
+import {TypedAhead} from './typed-ahead.js';
 import {wantsOf} from './wanted.js';
 
 /** How often it is looked whether something changed, and how often a busy store is tried again. */
@@ -14,10 +14,6 @@ const LOOK_MS = 2_000;
 const BUSY_MS = 500;
 /** Before anything was read the screen is drawn only after this long. */
 const FIRST_MS = 150;
-
-const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
-/** They do the same wherever the cursor is. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['q', '?']);
 
 /** The browser in its terminal: reads what the reducer's state wants, draws it, hands it what happens. */
 export class Browser {
@@ -27,7 +23,7 @@ export class Browser {
   /** Undefined until Ink is loaded. */
   #screen: InkScreen | undefined;
   #isLoading = false;
-  readonly #held: Key[] = [];
+  readonly #typedAhead: TypedAhead;
   readonly #onEnd: (error?: unknown) => void;
   /** Resolves when the person has quit. */
   readonly ended: Promise<void>;
@@ -48,7 +44,14 @@ export class Browser {
     this.#reader = reader;
     this.#terminal = terminal;
     this.#painter = new Painter((text) => terminal.write(text));
-    this.#keys = new KeyInput((keys) => this.#press(keys));
+    this.#typedAhead = new TypedAhead(
+      () => this.#state,
+      (key) => this.#dispatch({kind: 'key', key}),
+    );
+    this.#keys = new KeyInput((keys) => {
+      this.#isTouched = true;
+      this.#typedAhead.type(keys);
+    });
     this.#state = initialState(terminal.size());
     this.#frame = frameOf(this.#state);
     let onEnd: (error?: unknown) => void = () => {};
@@ -86,33 +89,6 @@ export class Browser {
     clearTimeout(this.#first);
     this.#keys.stop();
     this.#onEnd(error);
-  }
-
-  /** What is typed ahead waits until the cursor is where the keys before sent it; what stops or ends something does not wait. */
-  #press(keys: readonly Key[]): void {
-    this.#isTouched = true;
-    for (const key of keys) {
-      if (key.kind === 'named' && AT_ONCE.has(key.name)) {
-        this.#held.length = 0;
-        this.#dispatch({kind: 'key', key});
-      } else if (key.kind === 'char' && EVERYWHERE.has(key.char) && this.#held.length === 0 && this.#state.prompt === undefined)
-        this.#dispatch({kind: 'key', key});
-      else this.#held.push(key);
-    }
-    this.#pressHeld();
-  }
-
-  /** A store that is busy or cannot be read is no way on which to wait: nobody knows how long. */
-  #pressHeld(): void {
-    const isOnTheWay = (): boolean => {
-      const {goal, source, store} = this.#state;
-      return (goal !== undefined || source !== undefined) && (store.kind === 'reading' || store.kind === 'ready');
-    };
-    while (!isOnTheWay() && !this.#hasEnded) {
-      const key = this.#held.shift();
-      if (key === undefined) return;
-      this.#dispatch({kind: 'key', key});
-    }
   }
 
   #dispatch(action: Action): void {
@@ -198,7 +174,7 @@ export class Browser {
         if ('answers' in read) {
           this.#generationRead = generation;
           this.#dispatch({kind: 'read', wants, reading: read, generation});
-          this.#pressHeld();
+          this.#typedAhead.go();
           return;
         }
         // Nothing was read: it is asked for again after a while.
@@ -208,7 +184,7 @@ export class Browser {
           this.#run(() => this.#pump());
         }, pause);
         this.#dispatch({kind: 'not-read', store: read});
-        this.#pressHeld();
+        this.#typedAhead.go();
       },
       (error) => this.stop(error),
     );

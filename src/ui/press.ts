@@ -1,8 +1,3 @@
-import {tocLevelOf} from '../domain/node-id.js';
-import {parsePhrase} from '../domain/phrase.js';
-import type {Direction} from '../domain/screen-want.js';
-import {MemError} from '../errors.js';
-import {copyEffect} from './copy.js';
 import {helpDoc} from './help-doc.js';
 import type {Key, NamedKey} from './key.js';
 import {
@@ -21,13 +16,12 @@ import {
   toggleRow,
 } from './move.js';
 import {panesOf} from './panes.js';
+import {pressInPrompt} from './prompt.js';
 import {lastPage, scrollBy, TOP} from './scroll.js';
-import {chosenPlace} from './selection.js';
-import {type BrowserState, type Prompt, READER_TOP} from './state.js';
-import {timesOf} from './times.js';
+import {findAgain, sibling} from './search.js';
+import {type BrowserState, READER_TOP} from './state.js';
 
 const WHEEL_ROWS = 3;
-const PROMPT_LENGTH = 200;
 
 /** What letters stand for. */
 const LETTERS: Readonly<Record<string, NamedKey>> = {k: 'up', j: 'down', h: 'left', l: 'right', g: 'home', G: 'end'};
@@ -180,64 +174,6 @@ function mouse(state: BrowserState, key: Key & {readonly kind: 'wheel' | 'click'
   const isAgain = state.focus === 'list' && row === (events ?? tree).cursor;
   const moved = moveListTo({...state, focus: 'list'}, row);
   return isAgain && events === undefined ? toggleRow(moved) : moved;
-}
-
-function pressInPrompt(state: BrowserState, prompt: Prompt, key: Key): BrowserState {
-  if (key.kind === 'named' && key.name === 'escape') return {...state, prompt: undefined};
-  if (prompt.kind === 'copy') return {...state, prompt: undefined, ...(key.kind === 'char' ? copyEffect(state, key.char) : {})};
-  const type = (text: string): BrowserState => ({...state, prompt: {...prompt, text}});
-  if (key.kind === 'char' || key.kind === 'pasted') return prompt.text.length < PROMPT_LENGTH ? type(prompt.text + key.char) : state;
-  if (key.kind !== 'named') return state;
-  switch (key.name) {
-    case 'backspace':
-      return prompt.text === '' ? {...state, prompt: undefined} : type([...prompt.text].slice(0, -1).join(''));
-    case 'ctrl-u':
-      return type('');
-    case 'enter':
-      return answerPrompt({...state, prompt: undefined}, prompt.kind, prompt.text.trim());
-    default:
-      return state;
-  }
-}
-
-function answerPrompt(state: BrowserState, kind: 'find' | 'date', text: string): BrowserState {
-  if (kind === 'find') return text === '' ? findAgain(state, 'forward') : startSearch(state, {kind: 'text', text}, 'forward');
-  if (text === '') return state;
-  try {
-    return {...state, goal: {parent: undefined, id: parsePhrase([text], timesOf(state).today)}};
-  } catch (error) {
-    if (!(error instanceof MemError)) throw error;
-    return {...state, notice: `${error.message}${error.hint === undefined ? '' : `; ${error.hint}`}`};
-  }
-}
-
-function findAgain(state: BrowserState, direction: Direction): BrowserState {
-  const {search} = state;
-  if (search?.text === undefined) return {...state, notice: 'nothing was looked for yet: press /'};
-  return startSearch(state, {kind: 'text', text: search.text}, direction);
-}
-
-function startSearch(state: BrowserState, sought: NonNullable<BrowserState['search']>['sought'], direction: Direction): BrowserState {
-  const {search} = state;
-  // A sibling is looked for without forgetting the text for n.
-  const text = sought.kind === 'text' ? sought.text : search?.text;
-  return {
-    ...state,
-    search: {sought, direction, from: chosenPlace(state), serial: (search?.serial ?? 0) + 1, isRunning: true, month: undefined, text},
-  };
-}
-
-/** The neighbour of the same length: below the same parent it is a row of the tree, else it is looked for. */
-function sibling(state: BrowserState, direction: Direction): BrowserState {
-  const by = direction === 'forward' ? 1 : -1;
-  if (state.events !== undefined) return moveList(state, by);
-  const {rows, cursor} = state.tree;
-  const own = rows[cursor];
-  if (own === undefined) return state;
-  if (own.kind === 'event') return moveList(state, by);
-  for (let at = cursor + by; rows[at] !== undefined && (rows[at]?.depth ?? 0) >= own.depth; at += by)
-    if (rows[at]?.depth === own.depth) return moveListTo(state, at);
-  return startSearch(state, {kind: 'sibling', tocLevel: tocLevelOf(own.place.id)}, direction);
 }
 
 function openVersions(state: BrowserState): BrowserState {

@@ -119,6 +119,23 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     await terminal.sees('ended: 0');
   });
 
+  test('the store is free while a screen is looked at', async () => {
+    await using mem = await example();
+    using terminal = new TmuxRig(mem, '120x40');
+    await terminal.browseAt('2026-03-13', FRIDAY);
+    for (const [key, seen] of [
+      ['Up', /› .*Thu, Mar 12/],
+      ['Right', /› .*▾ Thu, Mar 12/],
+      ['e', /^event 1 of/m],
+      ['r', /^event 1 of/m],
+    ] as const) {
+      terminal.keys(key);
+      await terminal.sees(seen);
+      // What a key asked for is read within a moment; nothing is held after that.
+      await openStoreGate(mem.home).use(1_500, async () => {});
+    }
+  });
+
   test('a store that another process holds is said, and waited for', async () => {
     await using mem = await example();
     using terminal = new TmuxRig(mem, '120x40');

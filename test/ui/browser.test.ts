@@ -183,6 +183,17 @@ test('q and ? work while the first reading takes its time', async () => {
   await browser.ended;
 });
 
+test('what is typed ahead of the rows that a key opens is meant for them', async () => {
+  const {terminal, browser} = opened();
+  await terminal.sees('Wed, Mar 6');
+  browser.type('lleGh');
+  await terminal.sees('row 9 of 11');
+  browser.type('eG');
+  await terminal.sees('event 4 of 4');
+  browser.type('q');
+  await browser.ended;
+});
+
 test('a search that finds something goes there', async () => {
   const {terminal, browser} = opened();
   await terminal.sees('Wed, Mar 6 now');

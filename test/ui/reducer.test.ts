@@ -128,6 +128,16 @@ test('what is pasted goes into a prompt, and else does nothing', () => {
   expect(paste(typed(started(), '/')).prompt).toEqual({kind: 'find', text: 'q'});
 });
 
+test('below a text that does not fit it is said where it goes on', () => {
+  const model = new TocModel({text: (nth) => `text ${nth} `.repeat(90)});
+  const reading = typed(started(model, {columns: 80, rows: 24}), '\r', model);
+  const last = (state: BrowserState) => textOfFrame(state).split('\n').at(-2);
+  expect(last(reading)).toMatch(/^row \d+ of \d+ · more below$/);
+  expect(last(settled(reduce(reading, named('page-down')), model))).toMatch(/ · more above · more below$/);
+  expect(last(typed(reading, 'G', model))).toMatch(/\d · more above$/);
+  expect(last(typed(started(), '\r'))).toMatch(/^row \d+ of \d+$/);
+});
+
 test('a screen of three rows shows the prompt in place of the keys', () => {
   const low = started(new TocModel(), {columns: 40, rows: 3});
   expect(textOfFrame(low).split('\n').at(-1)).toContain('↑↓ move');
