@@ -70,6 +70,10 @@ test.skipIf(reason !== undefined)(
     const day = (ours.find(({unit}) => unit.includes('rollup-day'))?.next ?? 0) / 1_000_000;
     const [hour = 0, minute = 0] = new Date(day * 1000).toLocaleTimeString('en-GB', {timeZone: 'America/New_York'}).split(':').map(Number);
     expect([hour, minute < 5]).toEqual([1, true]);
+    // In microseconds: what was drawn is hardly ever a whole minute.
+    const drawn = ours.filter(({next}) => next % 60_000_000 !== 0).map(({unit}) => unit.slice(`mem-${id}-`.length, -'.timer'.length));
+    expect(drawn).toEqual(expect.arrayContaining(['rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact']));
+    expect(drawn).not.toContain('missed');
 
     // Due every two seconds: it fires, it is skipped while another run is at work, and it is done again afterwards.
     const segment = async (): Promise<Record<string, unknown>> => {
