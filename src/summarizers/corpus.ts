@@ -69,10 +69,15 @@ export class Corpus {
   }
 
   /** Adds all of `text` from `from` on as one sentence. False where it has no word. */
-  addWhole(text: string, from: number, group: number, kind: SentenceKind): boolean {
+  addWhole(text: string, from: number, group: number): boolean {
     const before = this.count;
-    this.#addSentence(text, this.texts.push(text) - 1, from, text.length, group, 1, 0, kind);
+    this.#addSentence(text, this.texts.push(text) - 1, from, text.length, group, 1, 0, 'prose');
     return this.count > before;
+  }
+
+  /** Adds a part of a child's title. @param at its place there, which is its `block`: the first part begins with a capital in any case */
+  addTopic(text: string, group: number, at: number): void {
+    this.#addSentence(text, this.texts.push(text) - 1, 0, text.length, group, 1, at, 'topic');
   }
 
   #addSentence(
