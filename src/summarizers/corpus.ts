@@ -63,9 +63,12 @@ export class Corpus {
 
   #addPart(text: string, from: number, to: number, group: number, weight: number, withCode: boolean): void {
     const textIndex = this.texts.push(text) - 1;
-    cutSentences(text, from, to, withCode, (at, end, block, kind) => {
-      this.#addSentence(text, textIndex, at, end, group, kind === 'code' ? weight * 0.3 : weight, block, kind);
-    });
+    const found = cutSentences(text, from, to, withCode);
+    for (let at = 0; at < found.count; at++) {
+      const kind = found.kind[at] ?? 'prose';
+      const worth = kind === 'code' ? weight * 0.3 : weight;
+      this.#addSentence(text, textIndex, found.from.get(at), found.to.get(at), group, worth, found.block.get(at), kind);
+    }
   }
 
   /** Adds all of `text` from `from` on as one sentence. False where it has no word. */

@@ -89,16 +89,18 @@ export function canFollow(corpus: Corpus, sentence: number, word: number, isLast
   if (isLast && isPossessive(corpus.textFor(sentence), words.end.get(word))) return false;
   if (flags & WEAK && isAdverb(corpus.textFor(sentence), words.end.get(word))) return false;
   if (words.joint.get(word) !== APART) return !isLast || words.joint.get(word) !== HYPHENED || formAt(corpus, sentence, word) !== 'past';
+  // Of a word that is no verb as far as is known only the past form shows that it is one.
+  if (!(flags & VERB)) return !isLong(corpus, word) || formAt(corpus, sentence, word) !== 'past';
   switch (formAt(corpus, sentence, word)) {
     case 'past':
-      return !(flags & VERB || isLong(corpus, word));
+      return false;
     case 'ing':
       // "the parsing" names a piece of work.
-      return !isLast || !(flags & VERB) || (flags & WORK) !== 0;
+      return !isLast || (flags & WORK) !== 0;
     case 's':
-      return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && isLast);
+      return (flags & NOUN_TOO) !== 0 && isLast;
     case 'base':
-      return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+      return (flags & NOUN_TOO) !== 0;
   }
 }
 

@@ -214,8 +214,11 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     // A word that the phrase has already counts once.
     if (!isRepeated(corpus, first, last)) token = Math.max(token, salienceOf(term));
     const isEnd = last + 1 === end || words.joint.get(last + 1) === APART;
-    if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
-    if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
+    if (!isEnd) continue;
+    if (last > first && !canFollow(corpus, sentence, last, false)) return;
+    // No better than what the sentence has already, whatever else it is.
+    if (flags & (STOP | NOISE) || bonus * (sum + token) <= scores.get(sentence) * (DIVISORS[tokens] ?? 1)) continue;
+    if (last > first && !canFollow(corpus, sentence, last, true)) continue;
     if (tokens === 1 && (flags & VERB || isPossessive(text, words.end.get(last)))) continue;
     // "import cycle issue" says what it is about, "metadata fields" hardly does.
     if (isStrict && flags & WEAK && telling < LEAST_BEFORE_WEAK) continue;
