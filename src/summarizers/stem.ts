@@ -59,7 +59,8 @@ function endOfStem(text: string, from: number, to: number): number {
     if (end - from < 4) return end;
     last = letterAt(text, end - 1);
   }
-  if (last === G && end - from >= 6 && letterAt(text, end - 2) === N && letterAt(text, end - 3) === I) end = withoutSuffix(text, from, end, 3);
+  if (last === G && end - from >= 6 && letterAt(text, end - 2) === N && letterAt(text, end - 3) === I)
+    end = withoutSuffix(text, from, end, 3);
   else if (last === D && end - from >= 5 && letterAt(text, end - 2) === E && letterAt(text, end - 3) !== E)
     end = withoutSuffix(text, from, end, 2);
   return end - from >= 4 && letterAt(text, end - 1) === E ? end - 1 : end;
@@ -71,8 +72,7 @@ function withoutSuffix(text: string, from: number, end: number, suffix: number):
   for (let at = from; at < cut && !hasVowel; at++) hasVowel = VOWELS[letterAt(text, at)] === 1;
   if (!hasVowel) return end;
   const last = letterAt(text, cut - 1);
-  const isDoubled =
-    cut - from > 3 && last === letterAt(text, cut - 2) && last !== L && last !== S && last !== Z && VOWELS[last] !== 1;
+  const isDoubled = cut - from > 3 && last === letterAt(text, cut - 2) && last !== L && last !== S && last !== Z && VOWELS[last] !== 1;
   return isDoubled ? cut - 1 : cut;
 }
 

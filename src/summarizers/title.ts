@@ -9,6 +9,8 @@ const MOST_WORDS = 10;
 const MOST_FIRST = 6;
 const MOST_NEXT = 4;
 const MOST_PHRASES = 3;
+/** So many phrases are looked at: some are details. */
+const MOST_ROUNDS = 4;
 const MOST_CHARACTERS = 160;
 /** What a first, second and third phrase say at least, as a share of what the first one says. */
 const LEAST_SHARE = [0, 0.4, 0.55];
@@ -27,7 +29,7 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
   let best = 0;
   findPhrases(corpus, MOST_FIRST, most, true, taskFactor);
   if (bestPhrase(corpus, MOST_FIRST, LEAST_SCORE) === undefined) findPhrases(corpus, MOST_FIRST, most, false, taskFactor);
-  while (parts.length < MOST_PHRASES && left > 0) {
+  for (let round = 0; round < MOST_ROUNDS && parts.length < MOST_PHRASES && left > 0; round++) {
     const least = Math.max(LEAST_SCORE, best * (LEAST_SHARE[parts.length] ?? 1));
     const phrase = bestPhrase(corpus, parts.length === 0 ? MOST_FIRST : Math.min(left, MOST_NEXT), least);
     if (phrase === undefined) break;
