@@ -135,7 +135,7 @@ function overview(sentence: number, detail: number): number {
 /** What leans on what was said before it is worth little where that is not shown. */
 const LEANING: Readonly<Record<ParentLevel, number>> = {day: 0.6, week: 0.35, month: 0.2, year: 0.2};
 /** With fewer telling words a bullet is a remark, which only who was there understands. */
-const LEAST_TELLING: Readonly<Record<ParentLevel, number>> = {day: 3, week: 4, month: 5, year: 5};
+const LEAST_TELLING: Readonly<Record<ParentLevel, number>> = {day: 2, week: 3, month: 4, year: 4};
 const REMARK = 0.03;
 
 function weighStanding(tocLevel: ParentLevel, candidates: readonly Candidate[]): void {

@@ -1,6 +1,6 @@
 import {hashesOf} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {STOP, VERB, WEAK} from './lexicon.js';
+import {STOP, VERB, WEAK, WEIGHTY} from './lexicon.js';
 import {afterLabel} from './task-phrases.js';
 import {APART} from './words.js';
 
@@ -27,14 +27,19 @@ export function isLeaning(corpus: Corpus, sentence: number): boolean {
 
 /** A request or an outcome says with so few telling words what it is about. */
 const LEAST_OF_TASK = 3;
+/** "Git hooks and agent instructions?" needs more than what is stated. */
+const MORE_TO_ASK = 2;
 
 /** Whether a sentence has fewer than `least` telling words: only who was there understands it. */
 export function isRemark(corpus: Corpus, sentence: number, least: number): boolean {
   const {words} = corpus;
   let telling = 0;
+  let isOutcome = corpus.verb.get(sentence) >= 0 || afterLabel(corpus, sentence) > corpus.firstWord.get(sentence);
   for (let word = corpus.firstWord.get(sentence); word < corpus.endWord.get(sentence); word++) {
-    if (words.joint.get(word) === APART && !words.terms.has(words.term.get(word), STOP | WEAK)) telling++;
+    const flags = words.terms.flags.get(words.term.get(word));
+    if (words.joint.get(word) === APART && !(flags & (STOP | WEAK))) telling++;
+    if (flags & WEIGHTY) isOutcome = true;
   }
-  const isTask = corpus.verb.get(sentence) >= 0 || afterLabel(corpus, sentence) > corpus.firstWord.get(sentence);
-  return telling < (isTask ? Math.min(least, LEAST_OF_TASK) : least);
+  const isAsked = '?？'.includes(corpus.textFor(sentence).charAt(corpus.to.get(sentence) - 1));
+  return telling < (isOutcome ? Math.min(least, LEAST_OF_TASK) : isAsked ? least + MORE_TO_ASK : least);
 }
