@@ -23,7 +23,7 @@ export interface Phrase {
 
 const MOST_CHARACTERS = 60;
 /** A sentence is looked at when it has a word of this share of the most salience. */
-const LEAST_ANCHOR = 0.5;
+const LEAST_ANCHOR = 0.6;
 /** A title's part of more tokens is no headline. */
 const MOST_TASK = 7;
 /** What the first request begins with. */
@@ -191,7 +191,6 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
   const {terms} = words;
   const text = corpus.textFor(sentence);
   const start = words.start.get(first);
-  const opening = isCutBefore(corpus, sentence, first) ? CUT_FACTOR : 1;
   let tokens = 1;
   let codes = 0;
   let sum = 0;
@@ -226,6 +225,7 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     const isWord = tokens === 1 && !(flags & CODE) && isPlainWord(text, start);
     if (isStrict && isWord && tongue === 'english' && !isName(corpus, sentence, first)) continue;
     const length = isWord ? SINGLE_FACTOR : 1;
+    const opening = isCutBefore(corpus, sentence, first) ? CUT_FACTOR : 1;
     let score = (opening * length * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;
     if (last + 1 < end) {
