@@ -68,7 +68,7 @@ function factorOf(event: EventForSummary, isPerson: boolean): number {
 export function weighSentence(corpus: Corpus, sentence: number, voice: Voice): void {
   let factor = voice.factor * openingFactor(corpus, sentence, voice.isPerson);
   factor *= kindFactor(corpus.kindOf(sentence), voice);
-  if (!voice.isPerson) factor *= actFactor(corpus, sentence, voice) * (isLeaning(corpus, sentence) ? LEANING : 1);
+  if (!voice.isPerson) factor *= actFactor(corpus, sentence, voice) * (!voice.asksForWork && isLeaning(corpus, sentence) ? LEANING : 1);
   factor *= endingFactor(corpus, sentence, voice);
   corpus.factor.set(sentence, factor * substanceFactor(corpus, sentence, voice.isPerson));
 }
