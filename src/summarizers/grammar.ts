@@ -31,6 +31,8 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
   if ((flags & (ADJECTIVE | WEAK)) === (ADJECTIVE | WEAK)) return false;
+  // Most words end at once: what is no verb as far as is known is one only by its ending.
+  if (!(flags & VERB) && !endsLikeVerb(corpus, sentence, word)) return true;
   const before = wordBefore(corpus, sentence, word);
   const flagsBefore = before < 0 ? 0 : words.terms.flags.get(words.term.get(before));
   const isHeading = corpus.kindOf(sentence) === 'heading' || corpus.kindOf(sentence) === 'headline';
@@ -64,6 +66,14 @@ function isCode(corpus: Corpus, sentence: number, word: number): boolean {
 function isPlural(corpus: Corpus, sentence: number, word: number): boolean {
   return word < corpus.endWord.get(sentence) && corpus.words.joint.get(word) === APART && formAt(corpus, sentence, word) === 's';
 }
+
+function endsLikeVerb(corpus: Corpus, sentence: number, word: number): boolean {
+  const last = corpus.textFor(sentence).charCodeAt(corpus.words.end.get(word) - 1) | 32;
+  return last === SMALL_G || last === SMALL_D;
+}
+
+const SMALL_D = 100;
+const SMALL_G = 103;
 
 /** Whether what follows `before` is named: "the", "of", "with"; behind "and" and "to" a clause may go on. */
 function introduces(corpus: Corpus, before: number): boolean {
