@@ -60,7 +60,7 @@ function findAct(corpus: Corpus, sentence: number, first: number): void {
       const form = formAt(corpus, sentence, word);
       if (form !== 'base' && form !== 'past') return;
       // "Test coverage is low" asks for nothing, "test the coverage" and "please test coverage" do.
-      if (form === 'base' && word === first && flags & NOUN_FIRST && !(terms.flags.get(words.term.get(word + 1)) & STOP)) return;
+      if (form === 'base' && word === first && flags & NOUN_FIRST && !isObject(corpus, word + 1)) return;
       const after = terms.flags.get(words.term.get(word + 1));
       // "Stored on …" tells where something is, "Switched to …" what was done.
       if (form === 'past' && after & STOP && (after & (LINK | TO)) !== (LINK | TO) && !isDropped(terms.hash.get(words.term.get(word + 1))))
@@ -79,9 +79,22 @@ function findAct(corpus: Corpus, sentence: number, first: number): void {
   }
 }
 
-const ARTICLES: ReadonlySet<number> = new Set(
-  'the a an our your my its their his her this that these those'.split(' ').map((word) => hashWord(word, 0, word.length)),
+/** "Lint seems fine", "Tests are slow": what stands there is the subject. */
+export const AUXILIARIES = hashesOf(
+  'am are be been can could did do does had has have is looks may might must seem seemed seems should was were will would',
 );
+
+function isObject(corpus: Corpus, word: number): boolean {
+  const {terms, term} = corpus.words;
+  return terms.has(term.get(word), STOP) && !AUXILIARIES.has(terms.hash.get(term.get(word)));
+}
+
+/** The hashes of the words of a list. */
+export function hashesOf(list: string): ReadonlySet<number> {
+  return new Set(list.split(' ').map((word) => hashWord(word, 0, word.length)));
+}
+
+const ARTICLES = hashesOf('the a an our your my its their his her this that these those');
 
 /** Whether a headline goes without a word: articles and whose it is. */
 export function isDropped(hash: number): boolean {

@@ -5,6 +5,7 @@ import {type Candidate, chooseBullets} from './choose-bullets.js';
 import {Corpus} from './corpus.js';
 import {weighSentence} from './cues.js';
 import {makeKeywords} from './keywords.js';
+import {isLeaning, isRemark} from './leaning.js';
 import {STOP, WEAK} from './lexicon.js';
 import {Ints} from './numbers.js';
 import {measureSalience} from './salience.js';
@@ -43,7 +44,7 @@ export function summarizeChildren(tocLevel: ParentLevel, children: readonly Chil
   const heads = candidates.map(({sentence}) => corpus.textFor(sentence).slice(corpus.from.get(sentence)));
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const only = titles.length === 1 ? titles[0] : undefined;
-  const title = only ?? (makeTitle(corpus, salience, heads) || titles[0] || bullets[0]?.text || '');
+  const title = only ?? (makeTitle(corpus, salience, heads, TASK[tocLevel]) || titles[0] || bullets[0]?.text || '');
   return {title: clippedWords(title), bullets, keywords};
 }
 
@@ -62,7 +63,9 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
   const candidates: Candidate[] = [];
   const seen = new Set<string>();
   children.forEach((child, group) => {
-    for (const topic of child.title.split(', ')) corpus.addWhole(topic, 0, group, 'topic');
+    child.title.split(', ').forEach((topic, at) => {
+      corpus.addTopic(topic, group, at);
+    });
     noteTitle(group);
     child.bullets.forEach(({text}, bullet) => {
       if (seen.has(text)) return;
@@ -70,7 +73,7 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
       const speaker = speakerOf(text);
       const isSpeaker = speakers.has(speaker);
       const sentence = corpus.count;
-      if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group, 'prose')) return;
+      if (!corpus.addWhole(text, isSpeaker ? speaker.length + 2 : 0, group)) return;
       weighSentence(corpus, sentence, voiceOf(isSpeaker ? speaker : '', amongPeople));
       corpus.factor.set(sentence, corpus.factor.get(sentence) * centrality(sentence) * overview(sentence, DETAIL[tocLevel]));
       candidates.push({sentence, child: group, bullet});
@@ -79,6 +82,7 @@ function fill(tocLevel: ParentLevel, children: readonly ChildSummary[]): Candida
   weighFormulas(candidates);
   corpus.words.terms.muteLanguages();
   for (const speaker of speakers) corpus.words.terms.muteName(speaker);
+  weighStanding(tocLevel, candidates);
   return candidates;
 }
 
@@ -127,6 +131,23 @@ function overview(sentence: number, detail: number): number {
   }
   return Math.max(LEAST_OVERVIEW, (1 - code / Math.max(1, end - first)) ** detail);
 }
+
+/** What leans on what was said before it is worth little where that is not shown. */
+const LEANING: Readonly<Record<ParentLevel, number>> = {day: 0.6, week: 0.35, month: 0.2, year: 0.2};
+/** With fewer telling words a bullet is a remark, which only who was there understands. */
+const LEAST_TELLING: Readonly<Record<ParentLevel, number>> = {day: 2, week: 3, month: 4, year: 4};
+const REMARK = 0.03;
+
+function weighStanding(tocLevel: ParentLevel, candidates: readonly Candidate[]): void {
+  for (const {sentence} of candidates) {
+    const leaning = isLeaning(corpus, sentence) ? LEANING[tocLevel] : 1;
+    const remark = isRemark(corpus, sentence, LEAST_TELLING[tocLevel]) ? REMARK : 1;
+    corpus.factor.set(sentence, corpus.factor.get(sentence) * leaning * remark);
+  }
+}
+
+/** A day is remembered by what was done on it, a year by its matters. */
+const TASK: Readonly<Record<ParentLevel, number>> = {day: 1.25, week: 1.1, month: 1, year: 1};
 
 const FORMULA_WORDS = 5;
 const FORMULA_FACTOR = 0.25;

@@ -63,16 +63,24 @@ export class Corpus {
 
   #addPart(text: string, from: number, to: number, group: number, weight: number, withCode: boolean): void {
     const textIndex = this.texts.push(text) - 1;
-    cutSentences(text, from, to, withCode, (at, end, block, kind) => {
-      this.#addSentence(text, textIndex, at, end, group, kind === 'code' ? weight * 0.3 : weight, block, kind);
-    });
+    const found = cutSentences(text, from, to, withCode);
+    for (let at = 0; at < found.count; at++) {
+      const kind = found.kind[at] ?? 'prose';
+      const worth = kind === 'code' ? weight * 0.3 : weight;
+      this.#addSentence(text, textIndex, found.from.get(at), found.to.get(at), group, worth, found.block.get(at), kind);
+    }
   }
 
   /** Adds all of `text` from `from` on as one sentence. False where it has no word. */
-  addWhole(text: string, from: number, group: number, kind: SentenceKind): boolean {
+  addWhole(text: string, from: number, group: number): boolean {
     const before = this.count;
-    this.#addSentence(text, this.texts.push(text) - 1, from, text.length, group, 1, 0, kind);
+    this.#addSentence(text, this.texts.push(text) - 1, from, text.length, group, 1, 0, 'prose');
     return this.count > before;
+  }
+
+  /** Adds a part of a child's title. @param at its place there, which is its `block`: the first part begins with a capital in any case */
+  addTopic(text: string, group: number, at: number): void {
+    this.#addSentence(text, this.texts.push(text) - 1, 0, text.length, group, 1, at, 'topic');
   }
 
   #addSentence(

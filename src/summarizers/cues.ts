@@ -1,6 +1,7 @@
 import type {EventForSummary} from '../domain/summary.js';
 import {actOf} from './acts.js';
 import type {Corpus} from './corpus.js';
+import {isLeaning} from './leaning.js';
 import {CUE, lexicon, OPENER, PERSONAL, STOP, WEIGHTY} from './lexicon.js';
 import type {SentenceKind} from './sentences.js';
 import {hashPair} from './stem.js';
@@ -13,6 +14,7 @@ const COLON = 58;
 const PERSON_QUESTION = 0.65;
 const PERSON_OPENER = 0.6;
 const CUE_FACTOR = 1.2;
+const LEANING = 0.75;
 
 /** Who says a sentence. */
 export interface Voice {
@@ -66,7 +68,7 @@ function factorOf(event: EventForSummary, isPerson: boolean): number {
 export function weighSentence(corpus: Corpus, sentence: number, voice: Voice): void {
   let factor = voice.factor * openingFactor(corpus, sentence, voice.isPerson);
   factor *= kindFactor(corpus.kindOf(sentence), voice);
-  if (!voice.isPerson) factor *= actFactor(corpus, sentence, voice);
+  if (!voice.isPerson) factor *= actFactor(corpus, sentence, voice) * (!voice.asksForWork && isLeaning(corpus, sentence) ? LEANING : 1);
   factor *= endingFactor(corpus, sentence, voice);
   corpus.factor.set(sentence, factor * substanceFactor(corpus, sentence, voice.isPerson));
 }

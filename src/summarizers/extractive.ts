@@ -21,7 +21,7 @@ const corpus = new Corpus();
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
   id: 'extractive',
-  version: 2,
+  version: 3,
   model: '',
   promptVersion: 0,
   summarizeEvents,

@@ -1,11 +1,10 @@
-import {formAt, isDropped} from './acts.js';
+import {formAt, hashesOf, isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {ADJECTIVE, AND, LINK, NOUN_FIRST, NOUN_TOO, STOP, TO, VERB, WEAK, WORK} from './lexicon.js';
-import {hashWord} from './stem.js';
-import {isAdverb} from './terms.js';
+import {CODE, isAdverb} from './terms.js';
 import {APART, HYPHENED} from './words.js';
 
-const PARTICLES: ReadonlySet<number> = new Set(['up', 'out', 'off', 'down', 'away', 'back'].map((word) => hashWord(word, 0, word.length)));
+const PARTICLES = hashesOf('up out off down away back');
 const SOFT: readonly number[] = Array.from(' `"*“”', (character) => character.charCodeAt(0));
 
 /** Whether nothing but spaces and marks of quotation and type stands between two words. */
@@ -32,6 +31,8 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
   if ((flags & (ADJECTIVE | WEAK)) === (ADJECTIVE | WEAK)) return false;
+  // Most words end at once: what is no verb as far as is known is one only by its ending.
+  if (!(flags & VERB) && !endsLikeVerb(corpus, sentence, word)) return true;
   const before = wordBefore(corpus, sentence, word);
   const flagsBefore = before < 0 ? 0 : words.terms.flags.get(words.term.get(before));
   const isHeading = corpus.kindOf(sentence) === 'heading' || corpus.kindOf(sentence) === 'headline';
@@ -40,10 +41,12 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
       // "the merged commits", and not "it merged commits" or "tests failed".
       return !(flags & VERB || isLong(corpus, word)) || (isHeading && !(flags & VERB)) || introduces(corpus, before);
     case 'ing':
-      return !(flags & VERB) || isHeading || introduces(corpus, before);
+      return isHeading || introduces(corpus, before) || (!(flags & VERB) && !isPlural(corpus, sentence, word + 1));
     case 's':
       // "the imports", and not "it imports" or "the command imports".
-      return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && (before < 0 || isArticleLike(flagsBefore)));
+      return (
+        !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && (before < 0 ? !isCode(corpus, sentence, word + 1) : isArticleLike(flagsBefore)))
+      );
     case 'base':
       if (!(flags & VERB)) return true;
       // "We test …" and "to test …" are no tests.
@@ -53,6 +56,24 @@ export function canOpen(corpus: Corpus, sentence: number, word: number): boolean
       );
   }
 }
+
+/** "Calls runAll" is no name. */
+function isCode(corpus: Corpus, sentence: number, word: number): boolean {
+  return word < corpus.endWord.get(sentence) && corpus.words.terms.has(corpus.words.term.get(word), CODE);
+}
+
+/** "Displaying prompts" is what somebody does, "a brainstorming skill" a thing. */
+function isPlural(corpus: Corpus, sentence: number, word: number): boolean {
+  return word < corpus.endWord.get(sentence) && corpus.words.joint.get(word) === APART && formAt(corpus, sentence, word) === 's';
+}
+
+function endsLikeVerb(corpus: Corpus, sentence: number, word: number): boolean {
+  const last = corpus.textFor(sentence).charCodeAt(corpus.words.end.get(word) - 1) | 32;
+  return last === SMALL_G || last === SMALL_D;
+}
+
+const SMALL_D = 100;
+const SMALL_G = 103;
 
 /** Whether what follows `before` is named: "the", "of", "with"; behind "and" and "to" a clause may go on. */
 function introduces(corpus: Corpus, before: number): boolean {
@@ -73,22 +94,36 @@ function isLong(corpus: Corpus, word: number): boolean {
 export function canFollow(corpus: Corpus, sentence: number, word: number, isLast: boolean): boolean {
   const {words} = corpus;
   const flags = words.terms.flags.get(words.term.get(word));
-  if (isLast && flags & (STOP | ADJECTIVE)) return false;
+  if (isLast && (flags & (STOP | ADJECTIVE) || isAble(corpus, sentence, word))) return false;
   if (isLast && flags & VERB && hasObject(corpus, sentence, word)) return false;
   if (isLast && isPossessive(corpus.textFor(sentence), words.end.get(word))) return false;
   if (flags & WEAK && isAdverb(corpus.textFor(sentence), words.end.get(word))) return false;
   if (words.joint.get(word) !== APART) return !isLast || words.joint.get(word) !== HYPHENED || formAt(corpus, sentence, word) !== 'past';
+  // Of a word that is no verb as far as is known only the past form shows that it is one.
+  if (!(flags & VERB)) return !isLong(corpus, word) || formAt(corpus, sentence, word) !== 'past';
   switch (formAt(corpus, sentence, word)) {
     case 'past':
-      return !(flags & VERB || isLong(corpus, word));
+      return false;
     case 'ing':
       // "the parsing" names a piece of work.
-      return !isLast || !(flags & VERB) || (flags & WORK) !== 0;
+      return !isLast || (flags & WORK) !== 0;
     case 's':
-      return !(flags & VERB) || ((flags & NOUN_TOO) !== 0 && isLast);
+      return (flags & NOUN_TOO) !== 0 && isLast;
     case 'base':
-      return !(flags & VERB) || (flags & NOUN_TOO) !== 0;
+      return (flags & NOUN_TOO) !== 0;
   }
+}
+
+const ABLE = /.{4}[ai]ble$/;
+const NAMED_SO = hashesOf('collectible deliverable executable observable timetable variable vegetable');
+
+/** "Testable" is how something is and names nothing. */
+function isAble(corpus: Corpus, sentence: number, word: number): boolean {
+  const {words} = corpus;
+  const end = words.end.get(word);
+  const text = corpus.textFor(sentence);
+  if (text.charCodeAt(end - 1) !== 101 || text.charCodeAt(end - 2) !== 108) return false;
+  return ABLE.test(text.slice(words.start.get(word), end)) && !NAMED_SO.has(words.terms.hash.get(words.term.get(word)));
 }
 
 /** "The harbours print their tables", "the collector ends up": what an article or a particle follows is a verb. */

@@ -17,7 +17,7 @@ what's whatever when when's where where's whether which while who who's whole wh
 wouldn't wow x y ya yay yeah yep yes yet you you'd you'll you're you've your yours yourself yourselves yup z`;
 
 /** Words that say how somebody feels or how the work goes on: they may stand in a title but do not make one. */
-export const WEAK_WORDS = `twice import imports typo pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
+export const WEAK_WORDS = `root monday tuesday wednesday thursday friday saturday sunday january february march april june july september october november december twice import imports typo pattern patterns side elsewhere approaches typical able absolutely actual add added adding additional addressed addressing afternoon ago allow already amaze amazing another answer apply
 appreciate appreciated approach appropriate appropriately area asked asking assistant available awesome bad based beautiful behavior
 behaviour behind believe best bet better big bit blast call called care case cases catch certain chance change changed changes chat check
 checking clean clear clearly code come comes coming comment comments commit committed complete completed completely confirm congrats

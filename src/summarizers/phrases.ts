@@ -1,12 +1,14 @@
-import {isDropped} from './acts.js';
+import {actOf, isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
-import {canFollow, canOpen, isInName, isPossessive, isSoftGap} from './grammar.js';
-import {STOP, VERB} from './lexicon.js';
+import {canFollow, isInName, isPossessive, isSoftGap} from './grammar.js';
+import {STOP, VERB, WEAK} from './lexicon.js';
+import {canStart, isCutBefore, isName, isPlainWord} from './name-words.js';
 import {Floats, Ints} from './numbers.js';
 import {codeFactor, DIVISORS, isRepeated, TOPIC_DIVISORS, weigh} from './phrase-weight.js';
 import {pairBonus, salienceOf} from './salience.js';
 import {afterLabel, endOfTask, wholeTopic} from './task-phrases.js';
 import {CODE, NOISE} from './terms.js';
+import {isGermanName, type Tongue, tongueOf} from './tongue.js';
 import {APART, CODE_JOINED} from './words.js';
 
 /** A run of words [first, last] of one sentence. */
@@ -21,7 +23,7 @@ export interface Phrase {
 
 const MOST_CHARACTERS = 60;
 /** A sentence is looked at when it has a word of this share of the most salience. */
-const LEAST_ANCHOR = 0.5;
+const LEAST_ANCHOR = 0.6;
 /** A title's part of more tokens is no headline. */
 const MOST_TASK = 7;
 /** What the first request begins with. */
@@ -34,10 +36,21 @@ const ANNOUNCED_FACTOR = 0.6;
 const CUT_FACTOR = 0.85;
 /** One word names a field, not a matter. */
 const SINGLE_FACTOR = 0.5;
+/** Where verbs are not known, a longer run of words is a clause. */
+const MOST_FOREIGN = 3;
+/** "Run agent" says little. */
+const SINGLE_OBJECT = 0.7;
+/** A name that ends with a word of no meaning of its own has so many others. */
+const LEAST_BEFORE_WEAK = 2;
+/** A command does not name a period. */
+const COMMAND_FACTOR = 0.4;
 /** A phrase that ends inside a name that is said again and again says less. */
 const SPLIT_FACTOR = 0.75;
 
 let scored = 0;
+let isStrict = true;
+let topicTask = 1;
+let tongue: Tongue = 'english';
 // Of each sentence the best phrase. Spending terms only lowers its score.
 const scores = new Floats();
 const firsts = new Ints();
@@ -51,10 +64,13 @@ let round = 0;
 
 /**
  * Finds the best phrase of each sentence. Where there are parts of children's titles, they alone: they are well made already.
- * @param most the most salience that any term has
+ * @param most the most salience that any term has @param strict only what is likely to be a name for a matter
+ * @param taskFactor how much more a part of a child's title is worth that is a task
  */
-export function findPhrases(corpus: Corpus, mostTokens: number, most: number): void {
+export function findPhrases(corpus: Corpus, mostTokens: number, most: number, strict: boolean, taskFactor: number): void {
   scored = corpus.count;
+  isStrict = strict;
+  topicTask = taskFactor;
   round = 0;
   let hasTopics = false;
   for (let sentence = 0; sentence < corpus.count && !hasTopics; sentence++) hasTopics = corpus.kindOf(sentence) === 'topic';
@@ -127,8 +143,10 @@ function findIn(corpus: Corpus, sentence: number, mostTokens: number): void {
   const end = corpus.endWord.get(sentence);
   if (isNamed(corpus, sentence)) findTask(corpus, sentence, Math.min(mostTokens + 1, MOST_TASK), bonus);
   if (anchored.get(sentence) === 0) return;
+  tongue = tongueOf(corpus, sentence);
+  const most = tongue === 'english' ? mostTokens : Math.min(mostTokens, MOST_FOREIGN);
   for (let first = corpus.firstWord.get(sentence); first < end; first++) {
-    if (canStart(corpus, sentence, first)) findFrom(corpus, sentence, first, end, mostTokens, bonus);
+    if (canStart(corpus, sentence, first)) findFrom(corpus, sentence, first, end, most, bonus);
   }
 }
 
@@ -145,9 +163,22 @@ function findTask(corpus: Corpus, sentence: number, mostTokens: number, bonus: n
   if (tokens === 0 || corpus.words.end.get(last) - corpus.words.start.get(first) > MOST_CHARACTERS * 1.5) return;
   const isRequest = corpus.isRequest.get(sentence) > 0;
   const isSaid = isRequest || corpus.isDone.get(sentence) === 1;
-  const factor = isTopic ? 1 : isHeadline ? (isRequest ? HEADLINE_FACTOR : 1) : isSaid ? TASK_FACTOR : ANNOUNCED_FACTOR;
+  const factor = isTopic
+    ? actOf(corpus, sentence).act === 'asks'
+      ? topicTask
+      : 1
+    : isHeadline
+      ? isRequest
+        ? HEADLINE_FACTOR
+        : 1
+      : isSaid
+        ? TASK_FACTOR
+        : ANNOUNCED_FACTOR;
   const divisors = isTopic ? TOPIC_DIVISORS : DIVISORS;
-  const score = (factor * codeFactor(corpus, first, last) * bonus * sum) / (divisors[Math.min(tokens, divisors.length - 1)] ?? 1);
+  const command = isTopic && corpus.textFor(sentence).includes('`') ? COMMAND_FACTOR : 1;
+  const objects = isTask && tokens === 1 ? SINGLE_OBJECT : 1;
+  const score =
+    (factor * objects * command * codeFactor(corpus, first, last) * bonus * sum) / (divisors[Math.min(tokens, divisors.length - 1)] ?? 1);
   if (score <= scores.get(sentence)) return;
   scores.set(sentence, score);
   firsts.set(sentence, first);
@@ -160,11 +191,11 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
   const {terms} = words;
   const text = corpus.textFor(sentence);
   const start = words.start.get(first);
-  const opening = isCutBefore(corpus, sentence, first) ? CUT_FACTOR : 1;
   let tokens = 1;
   let codes = 0;
   let sum = 0;
   let token = 0;
+  let telling = 0;
   for (let last = first; last < end; last++) {
     const term = words.term.get(last);
     const flags = terms.flags.get(term);
@@ -178,13 +209,23 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
       token = 0;
     }
     if (words.joint.get(last) === CODE_JOINED || flags & CODE) codes++;
+    if (!(flags & (STOP | WEAK | NOISE))) telling++;
     // A word that the phrase has already counts once.
     if (!isRepeated(corpus, first, last)) token = Math.max(token, salienceOf(term));
     const isEnd = last + 1 === end || words.joint.get(last + 1) === APART;
-    if (isEnd && last > first && !canFollow(corpus, sentence, last, false)) return;
-    if (flags & (STOP | NOISE) || !isEnd || (last > first && !canFollow(corpus, sentence, last, true))) continue;
+    if (!isEnd) continue;
+    if (last > first && !canFollow(corpus, sentence, last, false)) return;
+    // No better than what the sentence has already, whatever else it is.
+    if (flags & (STOP | NOISE) || bonus * (sum + token) <= scores.get(sentence) * (DIVISORS[tokens] ?? 1)) continue;
+    if (last > first && !canFollow(corpus, sentence, last, true)) continue;
     if (tokens === 1 && (flags & VERB || isPossessive(text, words.end.get(last)))) continue;
-    const length = tokens === 1 && !(flags & CODE) && isPlainWord(text, start) ? SINGLE_FACTOR : 1;
+    // "import cycle issue" says what it is about, "metadata fields" hardly does.
+    if (isStrict && flags & WEAK && telling < LEAST_BEFORE_WEAK) continue;
+    if (tongue === 'german' && !isGermanName(corpus, sentence, first, last)) continue;
+    const isWord = tokens === 1 && !(flags & CODE) && isPlainWord(text, start);
+    if (isStrict && isWord && tongue === 'english' && !isName(corpus, sentence, first)) continue;
+    const length = isWord ? SINGLE_FACTOR : 1;
+    const opening = isCutBefore(corpus, sentence, first) ? CUT_FACTOR : 1;
     let score = (opening * length * bonus * (sum + token) * (codes > 1 ? 0.6 : 1)) / (DIVISORS[tokens] ?? 1);
     if (score <= scores.get(sentence)) continue;
     if (last + 1 < end) {
@@ -197,28 +238,4 @@ function findFrom(corpus: Corpus, sentence: number, first: number, end: number, 
     lasts.set(sentence, last);
     tasks.set(sentence, 0);
   }
-}
-
-function isPlainWord(text: string, start: number): boolean {
-  const code = text.charCodeAt(start) | 32;
-  return code >= 97 && code <= 122;
-}
-
-/** Whether a word that says something stands on both sides of the beginning of `word`. */
-function isCutBefore(corpus: Corpus, sentence: number, word: number): boolean {
-  const {words} = corpus;
-  if (word <= corpus.firstWord.get(sentence) || words.joint.get(word) !== APART) return false;
-  const before = words.terms.flags.get(words.term.get(word - 1));
-  const after = words.terms.flags.get(words.term.get(word));
-  return !((before | after) & (STOP | VERB)) && isSoftGap(corpus.textFor(sentence), words.end.get(word - 1), words.start.get(word));
-}
-
-function canStart(corpus: Corpus, sentence: number, word: number): boolean {
-  const {words} = corpus;
-  if (words.joint.get(word) !== APART || words.terms.has(words.term.get(word), STOP | NOISE)) return false;
-  if (!canOpen(corpus, sentence, word)) return false;
-  // Behind "//" an address goes on.
-  const text = corpus.textFor(sentence);
-  const start = words.start.get(word);
-  return !(start > 1 && text.charCodeAt(start - 1) === 47 && text.charCodeAt(start - 2) === 47);
 }

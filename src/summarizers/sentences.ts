@@ -1,5 +1,6 @@
 import {classOf, SPACE, UNSPACED, WORD} from './chars.js';
 import {classifyLine} from './lines.js';
+import {Ints} from './numbers.js';
 
 /**
  * What a sentence is: a `headline` is a heading of the first rank, an `item` stands in a list, a `thought` was not said aloud, an `aside` is
@@ -7,17 +8,35 @@ import {classifyLine} from './lines.js';
  */
 export type SentenceKind = 'prose' | 'item' | 'headline' | 'heading' | 'topic' | 'thought' | 'aside' | 'code';
 
-/** Takes one sentence: text[from, to), the number of its block (sentences of one block stand in one paragraph), what it is. */
-export type TakeSentence = (from: number, to: number, block: number, kind: SentenceKind) => void;
+/** Sentences: each is text[from, to), with the number of its block (those of one block stand in one paragraph) and what it is. */
+export interface Sentences {
+  readonly from: Ints;
+  readonly to: Ints;
+  readonly block: Ints;
+  readonly kind: SentenceKind[];
+  count: number;
+}
+
+// One for all texts, and no callback: the machine code of a loop that calls another function for each text is thrown away again and again.
+const found: Sentences = {from: new Ints(), to: new Ints(), block: new Ints(), kind: [], count: 0};
+
+function take(from: number, to: number, block: number, kind: SentenceKind): void {
+  const at = found.count++;
+  found.from.set(at, from);
+  found.to.set(at, to);
+  found.block.set(at, block);
+  found.kind[at] = kind;
+}
 
 /** Tags around text that a program put in; what is inside was not said by anybody. */
 const MACHINE_TAG = /<([a-z]{1,30}-[a-z-]{1,40})(?:\s[^>\n]{0,200})?>/y;
 
 /**
  * Gives the sentences of text[from, to) in sequence: what is written, without markers of lists and headings, code, tables and what
- * programs print. @param withCode true: code and print-outs too
+ * programs print. They are valid until the next call. @param withCode true: code and print-outs too
  */
-export function cutSentences(text: string, from: number, to: number, withCode: boolean, take: TakeSentence): void {
+export function cutSentences(text: string, from: number, to: number, withCode: boolean): Sentences {
+  found.count = 0;
   let block = 0;
   let blockStart = -1;
   let blockEnd = -1;
@@ -29,7 +48,7 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
   const isSaid = () => kind === 'prose' || kind === 'item';
   const isOf = (other: SentenceKind) => kind === other;
   const close = () => {
-    if (blockStart >= 0) cutBlock(text, blockStart, blockEnd, block++, isSaid() && thinking ? 'thought' : kind, take);
+    if (blockStart >= 0) cutBlock(text, blockStart, blockEnd, block++, isSaid() && thinking ? 'thought' : kind);
     blockStart = -1;
   };
   const open = (start: number, end: number, as: SentenceKind) => {
@@ -96,6 +115,7 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
     start = end + 1;
   }
   close();
+  return found;
 }
 
 function isTripleQuote(text: string, start: number, end: number): boolean {
@@ -149,7 +169,7 @@ function markAt(text: string, at: number): number {
   return MARKS[text.charCodeAt(at)] ?? 0;
 }
 
-function cutBlock(text: string, from: number, to: number, block: number, kind: SentenceKind, take: TakeSentence): void {
+function cutBlock(text: string, from: number, to: number, block: number, kind: SentenceKind): void {
   let start = from;
   let inCode = false;
   for (let at = from; at < to; at++) {

@@ -20,59 +20,59 @@ for (const letter of 'aeiouy') VOWELS[letter.charCodeAt(0)] = 1;
 
 /** Of a longer word only so many letters count. */
 const MOST = 64;
-const letters = new Uint16Array(MOST);
 
-function letterAt(at: number): number {
-  return letters[at] ?? 0;
+/** A letter in lower case. */
+function letterAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code >= 97 && code <= 122 ? code : code === CURLY_APOSTROPHE ? APOSTROPHE : lowerOf(code);
 }
 
 /**
  * A hash of the word at [start, end), the same for its common English forms (test, tests, tested, testing; city, cities) and for upper and
- * lower case. No string is made: this runs for every word that mem reads.
+ * lower case. No string is made and nothing is copied: this runs for every word that mem reads.
  */
 export function hashWord(text: string, start: number, end: number): number {
   let from = start;
   let to = end - start > MOST ? start + MOST : end;
   while (from < to - 1 && text.charCodeAt(from) === UNDERSCORE) from++;
   while (to - 1 > from && text.charCodeAt(to - 1) === UNDERSCORE) to--;
-  let length = to - from;
-  for (let at = 0; at < length; at++) {
-    const code = text.charCodeAt(from + at);
-    letters[at] = code >= 97 && code <= 122 ? code : code === CURLY_APOSTROPHE ? APOSTROPHE : lowerOf(code);
-  }
-  if (length > 3) length = stemLength(length);
-  if (length > 2 && letterAt(length - 1) === Y) letters[length - 1] = I;
+  if (to - from > 3) to = endOfStem(text, from, to);
   let hash = 0x811c9dc5;
-  for (let at = 0; at < length; at++) hash = Math.imul(hash ^ letterAt(at), 0x01000193);
+  for (let at = from; at < to - 1; at++) hash = Math.imul(hash ^ letterAt(text, at), 0x01000193);
+  const last = letterAt(text, to - 1);
+  hash = Math.imul(hash ^ (last === Y && to - from > 2 ? I : last), 0x01000193);
   return hash ^ (hash >>> 13);
 }
 
-/** How many of the `full` letters are the word's stem. Errs on the side of leaving a word as it is. */
-function stemLength(full: number): number {
-  let length = full;
-  if (letterAt(length - 1) === S) {
-    const before = letterAt(length - 2);
+/** Where the stem of the word at [from, to) ends. Errs on the side of leaving a word as it is. */
+function endOfStem(text: string, from: number, to: number): number {
+  let end = to;
+  let last = letterAt(text, end - 1);
+  if (last === S) {
+    const before = letterAt(text, end - 2);
     if (before === APOSTROPHE) {
-      length -= 2;
+      end -= 2;
     } else if (before !== S && before !== U && before !== I) {
-      length -= 1;
-      if (length > 3 && before === E && letterAt(length - 2) === I) return length - 1;
+      end -= 1;
+      if (end - from > 3 && before === E && letterAt(text, end - 2) === I) return end - 1;
     }
-    if (length < 4) return length;
+    if (end - from < 4) return end;
+    last = letterAt(text, end - 1);
   }
-  const last = letterAt(length - 1);
-  if (last === G && length >= 6 && letterAt(length - 2) === N && letterAt(length - 3) === I) length = withoutSuffix(length, 3);
-  else if (last === D && length >= 5 && letterAt(length - 2) === E && letterAt(length - 3) !== E) length = withoutSuffix(length, 2);
-  return length >= 4 && letterAt(length - 1) === E ? length - 1 : length;
+  if (last === G && end - from >= 6 && letterAt(text, end - 2) === N && letterAt(text, end - 3) === I)
+    end = withoutSuffix(text, from, end, 3);
+  else if (last === D && end - from >= 5 && letterAt(text, end - 2) === E && letterAt(text, end - 3) !== E)
+    end = withoutSuffix(text, from, end, 2);
+  return end - from >= 4 && letterAt(text, end - 1) === E ? end - 1 : end;
 }
 
-function withoutSuffix(length: number, suffix: number): number {
-  const cut = length - suffix;
+function withoutSuffix(text: string, from: number, end: number, suffix: number): number {
+  const cut = end - suffix;
   let hasVowel = false;
-  for (let at = 0; at < cut; at++) if (VOWELS[letterAt(at)] === 1) hasVowel = true;
-  if (!hasVowel) return length;
-  const last = letterAt(cut - 1);
-  const isDoubled = cut > 3 && last === letterAt(cut - 2) && last !== L && last !== S && last !== Z && VOWELS[last] !== 1;
+  for (let at = from; at < cut && !hasVowel; at++) hasVowel = VOWELS[letterAt(text, at)] === 1;
+  if (!hasVowel) return end;
+  const last = letterAt(text, cut - 1);
+  const isDoubled = cut - from > 3 && last === letterAt(text, cut - 2) && last !== L && last !== S && last !== Z && VOWELS[last] !== 1;
   return isDoubled ? cut - 1 : cut;
 }
 

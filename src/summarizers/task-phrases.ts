@@ -1,15 +1,10 @@
-import {isDropped} from './acts.js';
+import {hashesOf, isDropped} from './acts.js';
 import type {Corpus} from './corpus.js';
 import {goesOnFrom} from './grammar.js';
 import {ADJECTIVE, AND, LINK, STOP, TO, VERB} from './lexicon.js';
-import {hashWord} from './stem.js';
 import {APART} from './words.js';
 
 const ALLOWED = hashesOf('all each every both no not own other another same');
-
-function hashesOf(list: string): ReadonlySet<number> {
-  return new Set(list.split(' ').map((word) => hashWord(word, 0, word.length)));
-}
 
 /**
  * The last word of what a task is about that begins at `first`: up to where the clause ends, at most `most` tokens, articles not counted.

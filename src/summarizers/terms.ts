@@ -34,6 +34,8 @@ export class Terms {
   #foreign = 0;
   /** Mostly in a language whose verbs are not known. `muteLanguages` finds it out. */
   isForeign = false;
+  /** Mostly in German, as far as small words tell. */
+  isGerman = false;
   count = 0;
 
   clear(): void {
@@ -41,6 +43,7 @@ export class Terms {
     this.#index.clear();
     this.#foreign = 0;
     this.isForeign = false;
+    this.isGerman = false;
     this.count = 0;
   }
 
@@ -93,6 +96,7 @@ export class Terms {
     found.forEach((words, at) => {
       if (words >= 3 && words * 5 >= english * 2) mute |= languageBit(at);
     });
+    this.isGerman = (mute & languageBit(0)) !== 0 && found.indexOf(Math.max(...found)) === 0;
     this.isForeign = mute !== 0 || this.#foreign * 3 > this.count;
     if (mute === 0) return;
     for (let term = 0; term < this.count; term++) if (this.has(term, mute)) this.#mute(term);

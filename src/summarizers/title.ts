@@ -1,40 +1,44 @@
 import {cutAt} from './bullet-text.js';
 import {kindAt, LOW, lowerOf, UNSPACED, WORD} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {bestPhrase, findPhrases, forgetPhrases} from './phrases.js';
-import {spendTerm} from './salience.js';
+import {bestPhrase, findPhrases, forgetPhrases, type Phrase} from './phrases.js';
+import {pairBonus, spendTerm} from './salience.js';
 import {topicText} from './topic-text.js';
 
 const MOST_WORDS = 10;
 const MOST_FIRST = 6;
 const MOST_NEXT = 4;
-/** Where verbs are not known, a longer run of words is a clause. */
-const MOST_FOREIGN = 3;
 const MOST_PHRASES = 3;
+/** So many phrases are looked at: some are details. */
+const MOST_ROUNDS = 4;
 const MOST_CHARACTERS = 160;
 /** What a first, second and third phrase say at least, as a share of what the first one says. */
-const LEAST_SHARE = [0, 0.25, 0.4];
+const LEAST_SHARE = [0, 0.4, 0.55];
+/** What was said once alone has to say as much as this share. */
+const LEAST_SHARE_ONCE = 0.8;
 const LEAST_SCORE = 2;
 
 /**
  * What the text is about: its most telling phrases, at most 10 words, never the beginning of one of its events. Empty when nothing in
  * it is telling. `measureSalience` has been called; the terms of the title are spent afterwards.
- * @param most what `measureSalience` returned @param heads how the events begin
+ * @param most what `measureSalience` returned @param heads how the events begin @param taskFactor see `findPhrases`
  */
-export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]): string {
+export function makeTitle(corpus: Corpus, most: number, heads: readonly string[], taskFactor = 1): string {
   const parts: string[] = [];
   let left = MOST_WORDS;
   let best = 0;
-  const {isForeign} = corpus.words.terms;
-  const mostFirst = isForeign ? MOST_FOREIGN : MOST_FIRST;
-  const mostNext = isForeign ? MOST_FOREIGN : MOST_NEXT;
-  findPhrases(corpus, mostFirst, most);
-  while (parts.length < MOST_PHRASES && left > 0) {
+  findPhrases(corpus, MOST_FIRST, most, true, taskFactor);
+  if (bestPhrase(corpus, MOST_FIRST, LEAST_SCORE) === undefined) findPhrases(corpus, MOST_FIRST, most, false, taskFactor);
+  for (let round = 0; round < MOST_ROUNDS && parts.length < MOST_PHRASES && left > 0; round++) {
     const least = Math.max(LEAST_SCORE, best * (LEAST_SHARE[parts.length] ?? 1));
-    const phrase = bestPhrase(corpus, parts.length === 0 ? mostFirst : Math.min(left, mostNext), least);
+    const phrase = bestPhrase(corpus, parts.length === 0 ? MOST_FIRST : Math.min(left, MOST_NEXT), least);
     if (phrase === undefined) break;
     best = Math.max(best, phrase.score);
-    const text = topicText(corpus, phrase);
+    const isMeant =
+      beginsAny(parts.join(', '), heads) ||
+      isSaidAgain(corpus, phrase) ||
+      (parts.length === 1 && !corpus.words.terms.isForeign && phrase.score >= best * LEAST_SHARE_ONCE);
+    const text = isMeant ? topicText(corpus, phrase) : '';
     const words = text.split(' ').length;
     if (text !== '' && words <= left) {
       parts.push(text);
@@ -44,6 +48,14 @@ export function makeTitle(corpus: Corpus, most: number, heads: readonly string[]
     forgetPhrases();
   }
   return arrange(parts, heads);
+}
+
+/** Whether a phrase is more than a detail: a task, a part of a child's title, or two of its words stand side by side elsewhere, too. */
+function isSaidAgain(corpus: Corpus, {sentence, first, last, isTask}: Phrase): boolean {
+  if (isTask || corpus.kindOf(sentence) === 'topic' || corpus.kindOf(sentence) === 'headline') return true;
+  const {term} = corpus.words;
+  for (let word = first; word < last; word++) if (pairBonus(term.get(word), term.get(word + 1)) > 0) return true;
+  return false;
 }
 
 /** The parts in an order in which the title begins as no event does; where there is none, without the first word. */

@@ -1,8 +1,10 @@
 import {baseOf, isDropped} from './acts.js';
 import {isUpper, lowerOf} from './chars.js';
 import type {Corpus} from './corpus.js';
-import {STOP, UNKNOWN_IDF, VERB} from './lexicon.js';
+import {ADJECTIVE, STOP, UNKNOWN_IDF, VERB, WEAK} from './lexicon.js';
 import type {Phrase} from './phrases.js';
+import type {SentenceKind} from './sentences.js';
+import {CODE} from './terms.js';
 import {APART, wholeToken} from './words.js';
 
 /** The words of a phrase as a headline has them: identifiers and paths whole, no articles, ordinary words in lower case, the verb of a task first. */
@@ -57,33 +59,77 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
   if (!isUpper(text.charCodeAt(start))) return false;
   const term = words.term.get(word);
   const kind = corpus.kindOf(phrase.sentence);
-  const isFirst = word === corpus.firstWord.get(phrase.sentence);
+  const isFirst = isFirstOf(corpus, phrase.sentence, word);
   // In a part of a child's title names have been told from words already; within a sentence a capital is a name's.
   if ((kind === 'topic' || kind === 'prose' || kind === 'item') && !isFirst && !isTitleCased(corpus, phrase)) return false;
-  let lower = 0;
-  let names = 0;
+  const neighbour = word > phrase.first ? -1 : 1;
+  const uses = usesOf(corpus, term, word + neighbour > phrase.last ? -1 : words.term.get(word + neighbour), neighbour);
+  // "GitHub Actions" is a name, whatever "actions" are.
+  if (uses.pairNames + uses.pairLower > 0) return uses.pairLower > uses.pairNames;
+  if (uses.names > 0 && !words.terms.has(term, VERB)) return uses.lower > uses.names;
+  // "GoReleaser Pro": next to a name with a hump a word that is never in lower case is a part of it.
+  if (uses.lower === 0 && word > phrase.first && words.terms.has(words.term.get(word - 1), CODE)) return false;
+  if (uses.lower > 0 || words.terms.has(term, VERB | WEAK | ADJECTIVE) || words.terms.idf.get(term) < UNKNOWN_IDF) return true;
+  const token = text.slice(start, words.end.get(word));
+  if (words.terms.isGerman) return word < phrase.last && /e[rsnm]?$/.test(token);
+  return COMMON_END.test(token);
+}
+
+/** Whether a capital is due to the place alone: the beginning of a sentence, of a child's title, or what stands behind a label. */
+function isFirstOf(corpus: Corpus, sentence: number, word: number): boolean {
+  if (word === corpus.firstWord.get(sentence)) return corpus.kindOf(sentence) !== 'topic' || corpus.block.get(sentence) === 0;
+  const text = corpus.textFor(sentence);
+  let at = corpus.words.start.get(word) - 1;
+  while (at > 0 && ' *"`'.includes(text.charAt(at))) at--;
+  return ':-–—)]/.'.includes(text.charAt(at));
+}
+
+/** How a word is written elsewhere: as a name inside of sentences, in lower case, and both beside the word that is next to it here. */
+interface Uses {
+  names: number;
+  lower: number;
+  pairNames: number;
+  pairLower: number;
+}
+
+function usesOf(corpus: Corpus, term: number, beside: number, neighbour: number): Uses {
+  const {words} = corpus;
+  const uses: Uses = {names: 0, lower: 0, pairNames: 0, pairLower: 0};
   // Flat over the words, which are many; the sentences are looked at where the term stands.
   const terms = words.term.values;
   let sentence = 0;
   for (let at = 0; at < words.count; at++) {
-    if (terms[at] !== term || at === word || isJoined(corpus, at)) continue;
+    if (terms[at] !== term || isJoined(corpus, at)) continue;
     while (corpus.endWord.get(sentence) <= at) sentence++;
-    const other = corpus.kindOf(sentence);
-    if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) lower++;
-    else if ((other === 'prose' || other === 'item') && at > corpus.firstWord.get(sentence) && !isAmongCapitals(corpus, sentence, at))
-      names++;
+    const isPair = beside >= 0 && terms[at + neighbour] === beside && corpus.endWord.get(sentence) > at + neighbour;
+    const kind = corpus.kindOf(sentence);
+    if (!isUpper(corpus.textFor(sentence).charCodeAt(words.start.get(at)))) {
+      uses.lower++;
+      if (isPair) uses.pairLower++;
+    } else if (isSaid(kind) && !isFirstOf(corpus, sentence, at) && (kind === 'topic' || !isAllCapitals(corpus, sentence))) {
+      uses.names++;
+      if (isPair) uses.pairNames++;
+    }
   }
-  if (names > 0 && !words.terms.has(term, VERB)) return lower > names * 3;
-  return lower > 0 || words.terms.idf.get(term) < UNKNOWN_IDF || COMMON_END.test(text.slice(start, words.end.get(word)));
+  return uses;
 }
 
-/** Whether a word next to the one at `word` has a capital, too: in the name of a plan that says nothing about either. */
-function isAmongCapitals(corpus: Corpus, sentence: number, word: number): boolean {
+function isSaid(kind: SentenceKind): boolean {
+  return kind === 'prose' || kind === 'item' || kind === 'topic';
+}
+
+/** Whether most words of a sentence have capitals: the name of a plan, which says nothing about any of them. */
+function isAllCapitals(corpus: Corpus, sentence: number): boolean {
   const {words} = corpus;
   const text = corpus.textFor(sentence);
-  const isCapital = (at: number) => isUpper(text.charCodeAt(words.start.get(at)));
-  const first = corpus.firstWord.get(sentence);
-  return (word - 1 > first && isCapital(word - 1)) || (word + 1 < corpus.endWord.get(sentence) && isCapital(word + 1));
+  let capitals = 0;
+  let others = 0;
+  for (let word = corpus.firstWord.get(sentence) + 1; word < corpus.endWord.get(sentence); word++) {
+    if (words.joint.get(word) !== APART || words.terms.has(words.term.get(word), STOP)) continue;
+    if (isUpper(text.charCodeAt(words.start.get(word)))) capitals++;
+    else others++;
+  }
+  return capitals >= others;
 }
 
 /** Ends of English words that are no names. */
