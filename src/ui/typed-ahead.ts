@@ -1,5 +1,7 @@
 import type {Key, NamedKey} from './key.js';
+import {chosenOf} from './selection.js';
 import type {BrowserState} from './state.js';
+import {keyOf} from './tree.js';
 
 /** They stop or end something, and what was typed before them is given up. */
 const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);
@@ -44,7 +46,13 @@ export class TypedAhead {
 function isOnTheWay(state: BrowserState): boolean {
   const {goal, source, store, help} = state;
   if (store.kind !== 'reading' && store.kind !== 'ready') return false;
-  return goal !== undefined || source !== undefined || (help === undefined && isOpening(state));
+  return goal !== undefined || source !== undefined || (help === undefined && (isOpening(state) || isBeingRead(state)));
+}
+
+/** Whether the reader has the keys and its node, with the bullets to choose from, is not there yet. */
+function isBeingRead(state: BrowserState): boolean {
+  const chosen = chosenOf(state);
+  return state.focus === 'reader' && state.reader.mode === 'chosen' && chosen?.kind === 'node' && !state.nodes.has(keyOf(chosen.place));
 }
 
 /** Whether what was opened last has no rows yet. */
