@@ -1,6 +1,7 @@
+import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
 import {timeOfId} from '../domain/event-id.js';
-import {type EventHead, readEventHead} from '../domain/event-record.js';
-import {eventKey, sourceAliasKey, TOMBSTONES, tombstoneKey, ulidAliasKey} from './keys.js';
+import {decodeEvent, type EventHead, readEventHead} from '../domain/event-record.js';
+import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
 import type {Reader} from './reader.js';
 import {parseAlias} from './records.js';
 import type {StoredEvent} from './store.js';
@@ -40,4 +41,22 @@ export async function findSame(reader: Reader, events: readonly EventHead[]): Pr
     if (tombstone !== undefined) found[at] = 'forgotten';
   }
   return found;
+}
+
+/** An event by its id, whatever its time. */
+export async function findEvent(reader: Reader, id: EventId): Promise<AgentEvent | undefined> {
+  const record = await reader.get(eventKey(timeOfId(id), id));
+  if (record !== undefined) return decodeEvent(record);
+  const alias = await reader.get(ulidAliasKey(id));
+  const other = alias && (await reader.get(parseAlias(alias)));
+  return other && decodeEvent(other);
+}
+
+/** When events happened: as their ids say, but for ULIDs that came with another time. */
+export async function findTimes(reader: Reader, ids: readonly EventId[]): Promise<readonly EpochMs[]> {
+  const aliases = await reader.lookUp(ids.map(ulidAliasKey));
+  return ids.map((id, at) => {
+    const alias = aliases[at];
+    return alias === undefined ? timeOfId(id) : timeOfEventKey(parseAlias(alias));
+  });
 }

@@ -1,14 +1,13 @@
 import type {Spending} from '../domain/budget.js';
 import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
-import {timeOfId} from '../domain/event-id.js';
-import {decodeEvent, type EventHead} from '../domain/event-record.js';
+import type {EventHead} from '../domain/event-record.js';
 import type {NodePointer, TocNode} from '../domain/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
 import type {Retry} from '../domain/retry.js';
 import {checkVersions, putChange, SealedBatch} from './changes.js';
 import {compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
-import {findSame} from './event-finder.js';
+import {findEvent, findSame, findTimes} from './event-finder.js';
 import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
 import {readLatest} from './latest-nodes.js';
@@ -91,20 +90,12 @@ export class LevelDbStore implements Store {
     return findSame(this.#reader, events);
   }
 
-  async event(id: EventId): Promise<AgentEvent | undefined> {
-    const record = await this.#reader.get(keys.eventKey(timeOfId(id), id));
-    if (record !== undefined) return decodeEvent(record);
-    const alias = await this.#reader.get(keys.ulidAliasKey(id));
-    const other = alias && (await this.#reader.get(records.parseAlias(alias)));
-    return other && decodeEvent(other);
+  event(id: EventId): Promise<AgentEvent | undefined> {
+    return findEvent(this.#reader, id);
   }
 
-  async eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
-    const aliases = await this.#reader.lookUp(ids.map(keys.ulidAliasKey));
-    return ids.map((id, at) => {
-      const alias = aliases[at];
-      return alias === undefined ? timeOfId(id) : keys.timeOfEventKey(records.parseAlias(alias));
-    });
+  eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
+    return findTimes(this.#reader, ids);
   }
 
   events(start: EpochMs, end: EpochMs, rows: number = PAGE_ROWS): Promise<EventPage> {
