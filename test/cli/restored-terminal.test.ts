@@ -3,8 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {example, FRIDAY} from './example-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
 
-// Once more where a loaded machine was slower than the test's patience with it.
-describe.skipIf(!hasTmux)('the terminal after the browser (skipped where tmux is not installed)', {retry: 1}, () => {
+describe.skipIf(!hasTmux)('the terminal after the browser (skipped where tmux is not installed)', () => {
   test.each([
     ['q', 'ended: 0'],
     ['C-c', 'ended: 0'],
