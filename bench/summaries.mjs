@@ -11,7 +11,7 @@ import {build} from 'esbuild';
 export async function loadSummarizer(weight) {
   const folder = mkdtempSync(join(tmpdir(), 'mem-summaries-'));
   const outfile = join(folder, 'extractive.mjs');
-  const entry = new URL('../src/summarizers/extractive.ts', import.meta.url).pathname;
+  const entry = new URL('../src/summarizers/extractive/extractive.ts', import.meta.url).pathname;
   const plugins = weight === undefined ? [] : [withWeight(weight)];
   await build({entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', plugins});
   const {extractiveSummarizer} = await import(pathToFileURL(outfile).href);

@@ -3,7 +3,7 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, 
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {deafSdk, lazyBuiltins, nativeBinding, slimInk, slimOclif} from './bundle-plugins.mjs';
+import {deafSdk, lazyBuiltins, nativeBinding, ownBundlesOf, slimInk, slimOclif} from './bundle-plugins.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,33 +27,29 @@ const shared = {
   metafile: true,
 };
 
-const results = await Promise.all([
-  build({...shared, entryPoints: {'ingest-lane': 'src/ingest-lane.ts'}}),
-  build({...shared, entryPoints: {drain: 'src/drain-entry.ts'}}),
-  build({
-    ...shared,
-    entryPoints: {cli: 'src/cli/main.ts'},
-    external: [...shared.external, './browser.js', './help.js', './openai.js', './schedule.js'],
-    plugins: [slimOclif, ...shared.plugins],
-  }),
-  build({...shared, entryPoints: {help: 'src/cli/help.ts'}}),
-  build({...shared, entryPoints: {schedule: 'src/schedule.ts'}}),
-  build({...shared, entryPoints: {openai: 'src/summarizers/openai.ts'}, plugins: [deafSdk, ...shared.plugins]}),
-  build({
-    ...shared,
-    entryPoints: {browser: 'src/cli/browser.ts'},
-    external: [...shared.external, './ink-screen.js'],
-    minify: true,
-  }),
-  build({
-    ...shared,
-    entryPoints: {'ink-screen': 'src/ui/ink-screen.tsx'},
-    // React's production build, and all of it small: it is compiled anew at each start.
-    define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'},
-    minify: true,
-    plugins: [slimInk, ...shared.plugins],
-  }),
-]);
+/** Every bundle by its name in dist/: where it begins, and how it differs from the others. */
+const ENTRIES = {
+  'ingest-lane': {from: 'src/ingest-lane.ts'},
+  drain: {from: 'src/drain-entry.ts'},
+  cli: {from: 'src/cli/main.ts', plugins: [slimOclif]},
+  help: {from: 'src/cli/help.ts'},
+  schedule: {from: 'src/schedule.ts'},
+  openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
+  browser: {from: 'src/cli/browser.ts', options: {minify: true}},
+  'ink-screen': {
+    from: 'src/ui/ink-screen.tsx',
+    plugins: [slimInk],
+    // React's production build, and all of it small: it is compiled again at each start.
+    options: {define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'}, minify: true},
+  },
+};
+const ownBundles = ownBundlesOf(root, new Map(Object.entries(ENTRIES).map(([name, {from}]) => [from, name])));
+
+const results = await Promise.all(
+  Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
+    build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
+  ),
+);
 
 // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
 const dist = join(root, 'dist');
@@ -67,7 +63,7 @@ for (const [name, contents] of built) {
   renameSync(temporary, join(dist, name));
 }
 // The word table's source wants to be named wherever the table goes.
-copyFileSync(join(root, 'src/summarizers/NOTICE'), join(dist, 'NOTICE'));
+copyFileSync(join(root, 'src/language/NOTICE'), join(dist, 'NOTICE'));
 for (const name of readdirSync(dist)) if (!built.has(name) && name !== 'NOTICE') rmSync(join(dist, name), {recursive: true, force: true});
 
 /** The licences of the packages that the bundles hold parts of. */

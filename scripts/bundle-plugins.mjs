@@ -1,6 +1,7 @@
 // What esbuild is told so that a start of mem loads no more than it uses.
 import {readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
+import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 /** Parts of Node that are not loaded before they are used: each takes up to a tenth of Node's own start, and most commands need none. */
@@ -21,6 +22,24 @@ export const lazyBuiltins = {
     });
   },
 };
+
+/**
+ * An `import()` of a file that begins a bundle loads that bundle when it is reached, instead of copying it into the importing one.
+ * @param entries bundle names by source file, relative to `root`
+ */
+export function ownBundlesOf(root, entries) {
+  return {
+    name: 'own-bundles',
+    setup(build) {
+      build.onResolve({filter: /^\.{1,2}\//}, ({path, importer, kind}) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const source = relative(root, join(dirname(importer), path));
+        const name = entries.get(source.replace(/\.js$/, '.ts')) ?? entries.get(source.replace(/\.js$/, '.tsx'));
+        return name === undefined ? undefined : {path: `./${name}.js`, external: true};
+      });
+    },
+  };
+}
 
 /** classic-level looks for its native binding beside its own files, which are in the bundle now: it is told where they would be. */
 export const nativeBinding = {

@@ -1,5 +1,5 @@
-// Makes src/summarizers/idf-table.ts from a table `word<TAB>number of messages that hold it`, most frequent first.
-// usage: node scripts/make-idf-table.mjs TSV NUMBER-OF-MESSAGES LEAST-FREQUENCY > src/summarizers/idf-table.ts
+// Makes src/language/idf-table.ts from a table `word<TAB>number of messages that hold it`, most frequent first.
+// usage: node scripts/make-idf-table.mjs TSV NUMBER-OF-MESSAGES LEAST-FREQUENCY > src/language/idf-table.ts
 import {readFileSync} from 'node:fs';
 
 const [file, messages, least] = process.argv.slice(2);

@@ -12,7 +12,7 @@ import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {openStoreGate} from './store/gate.js';
-import {extractiveSummarizer} from './summarizers/extractive.js';
+import {extractiveSummarizer} from './summarizers/extractive/extractive.js';
 import {surroundings} from './surroundings.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {

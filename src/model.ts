@@ -3,10 +3,10 @@ import {environment} from './config.js';
 import type {ModelChecker} from './domain/model-check.js';
 import type {ModelSummarizer} from './domain/model-summarizer.js';
 import {findHome} from './home.js';
-import {abilityFile} from './summarizers/ability-file.js';
-import {openaiChecker} from './summarizers/openai-check.js';
-import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './summarizers/openai-summarizer.js';
-import {pause} from './summarizers/retry.js';
+import {abilityFile} from './summarizers/openai/ability-file.js';
+import {openaiChecker} from './summarizers/openai/openai-check.js';
+import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './summarizers/openai/openai-summarizer.js';
+import {pause} from './summarizers/openai/retry.js';
 
 /** The part of the composition root that is loaded only where a model is configured. */
 export interface ModelSettings {

@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import type {Config} from '@oclif/core/config';
-import {closestWord} from '../domain/closest-word.js';
 import {MemError} from '../errors.js';
+import {closestWord} from '../language/closest-word.js';
 import {COMMANDS} from './commands.js';
 import {wantsColor} from './output.js';
 import {reportError} from './report-error.js';

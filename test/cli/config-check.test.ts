@@ -3,7 +3,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
-import {goodReply, inTurn, ModelServer, type Reply} from '../summarizers/model-server.js';
+import {goodReply, inTurn, ModelServer, type Reply} from '../summarizers/openai/model-server.js';
 import {MemRig} from './mem-rig.js';
 
 const CANARY = 'sk-canary-7Hq2Zr9XwLmN4tYb';

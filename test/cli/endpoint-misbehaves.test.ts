@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {contentReply, goodReply, inTurn, type ModelRequest, ModelServer, type Reply} from '../summarizers/model-server.js';
+import {contentReply, goodReply, inTurn, type ModelRequest, ModelServer, type Reply} from '../summarizers/openai/model-server.js';
 import {nodesOf, statusOf, talks, withModel} from './model-rig.js';
 
 /** What an endpoint does about one segment, and what a user sees of it. */

@@ -1,5 +1,5 @@
 import {expect} from 'vitest';
-import type {ModelServer} from '../summarizers/model-server.js';
+import type {ModelServer} from '../summarizers/openai/model-server.js';
 import {anEvent, MemRig} from './mem-rig.js';
 
 /** More than 20 words. */

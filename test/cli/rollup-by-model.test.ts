@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {goodReply, ModelServer} from '../summarizers/model-server.js';
+import {goodReply, ModelServer} from '../summarizers/openai/model-server.js';
 import {nodesOf, statusOf, talks, withModel} from './model-rig.js';
 
 test('a rollup asks the model once per node, and a second one not at all', async () => {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {MemRig} from '../cli/mem-rig.js';
 import {nodesOf, statusOf, talks, withModel} from '../cli/model-rig.js';
-import {type Answer, goodReply, ModelServer} from '../summarizers/model-server.js';
+import {type Answer, goodReply, ModelServer} from '../summarizers/openai/model-server.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 

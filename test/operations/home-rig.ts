@@ -24,7 +24,7 @@ import {type RunJobsOptions, runJobs} from '../../src/operations/run-jobs.js';
 import {randomBits} from '../../src/random-bits.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {openStoreGate} from '../../src/store/gate.js';
-import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
+import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {noScheduler} from './no-scheduler.js';
 
 /** The default limits, without prices. */

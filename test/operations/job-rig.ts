@@ -4,7 +4,7 @@ import type {JobState} from '../../src/domain/job-state.js';
 import type {Summarizer} from '../../src/domain/summary.js';
 import type {JobOutcome} from '../../src/operations/run-job.js';
 import {updateJobStates} from '../../src/operations/update-job-states.js';
-import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
+import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {aLine, HomeRig} from './home-rig.js';
 
 export const at = (time: string) => Date.parse(time) as EpochMs;

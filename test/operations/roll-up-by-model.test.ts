@@ -4,7 +4,7 @@ import {summarizerName} from '../../src/domain/make-node.js';
 import {ModelFailure} from '../../src/domain/model-summarizer.js';
 import type {NodeId} from '../../src/domain/node-id.js';
 import {rollUp} from '../../src/operations/roll-up.js';
-import {extractiveSummarizer} from '../../src/summarizers/extractive.js';
+import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {A_BUDGET, aLine, HomeRig, MUCH_BUDGET} from './home-rig.js';
 import {refused, ScriptedModel} from './scripted-model.js';
 import {linesOf, TEXT} from './two-days.js';

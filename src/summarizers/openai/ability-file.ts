@@ -1,0 +1,49 @@
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {ANSWER_FORMATS} from '../../domain/model-check.js';
+import type {Ability, AbilityMemory} from './abilities.js';
+
+const NAME = 'endpoints.json';
+/** The oldest are forgotten. */
+const MOST_ENDPOINTS = 32;
+
+/**
+ * Remembers in a small file of the home what endpoints can do. It is a convenience: a file that is damaged or cannot be written is as
+ * good as none. It holds no key.
+ */
+export function abilityFile(home: string): AbilityMemory {
+  const path = join(home, NAME);
+  return {
+    read: (endpoint) => readAll(path).get(endpoint),
+    write: (endpoint, ability) => {
+      const all = readAll(path);
+      all.delete(endpoint);
+      const kept = [...all, [endpoint, ability] as const].slice(-MOST_ENDPOINTS);
+      const temporary = `${path}.${process.pid}.tmp`;
+      try {
+        writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`, {mode: 0o600});
+        renameSync(temporary, path);
+      } catch {
+        // The next process finds it out again.
+      }
+    },
+  };
+}
+
+function readAll(path: string): Map<string, Ability> {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
+    return new Map(entries.flatMap(([endpoint, value]) => abilityIn(endpoint, value)));
+  } catch {
+    return new Map();
+  }
+}
+
+function abilityIn(endpoint: string, value: unknown): (readonly [string, Ability])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const {format, limitName} = value as {readonly format?: unknown; readonly limitName?: unknown};
+  const known = ANSWER_FORMATS.find((one) => one === format);
+  if (known === undefined || (limitName !== 'max_tokens' && limitName !== 'max_completion_tokens')) return [];
+  return [[endpoint, {format: known, limitName}]];
+}

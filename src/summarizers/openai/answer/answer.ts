@@ -1,0 +1,101 @@
+import type {Summary, SummaryBullet} from '../../../domain/summary.js';
+import type {Prompt} from '../prompt/prompt.js';
+import {ANSWER_LIMITS} from './answer-limits.js';
+import {clipWords, plainLine, sameness} from './answer-text.js';
+
+/** Why an answer is of no use. */
+export type AnswerProblem = 'not-json' | 'wrong-shape' | 'no-sources';
+
+const TITLE_CHARACTERS = 160;
+const KEYWORD_WORDS = 4;
+const KEYWORD_CHARACTERS = 40;
+const MOST_SOURCES = 5;
+/** What is looked at of an answer: no model means to write more bullets or sources than this. */
+const LOOKED_AT = 64;
+
+/**
+ * What a model answered, as a summary: bullets without a source that was given are dropped, so are repeats and what is too much; texts are
+ * clipped. Nothing is added.
+ */
+export function readAnswer(content: string, prompt: Prompt): Summary | AnswerProblem {
+  const parsed = objectIn(content);
+  if (parsed === undefined) return 'not-json';
+  const {title, bullets, keywords} = parsed;
+  if (typeof title !== 'string' || !Array.isArray(bullets)) return 'wrong-shape';
+  const limits = ANSWER_LIMITS[prompt.tocLevel];
+  const cited = readBullets(bullets.slice(0, LOOKED_AT), prompt.sources, limits.bulletWords);
+  if (cited === undefined) return 'wrong-shape';
+  const kept = cited.slice(0, limits.bullets[1]);
+  const [first] = kept;
+  if (first === undefined) return 'no-sources';
+  const headline = plainLine(title).replace(/[.:;,]$/, '');
+  return {
+    title: clipWords(headline === '' ? first.text : headline, limits.titleWords, TITLE_CHARACTERS),
+    bullets: kept,
+    keywords: Array.isArray(keywords) ? readKeywords(keywords.slice(0, LOOKED_AT), prompt, limits.keywords) : [],
+  };
+}
+
+const THOUGHT_END = '</think>';
+
+/** The JSON object in an answer, also behind a thought, inside a fence or among words. */
+function objectIn(content: string): Readonly<Record<string, unknown>> | undefined {
+  const thought = content.lastIndexOf(THOUGHT_END);
+  const spoken = thought === -1 ? content : content.slice(thought + THOUGHT_END.length);
+  try {
+    const value: unknown = JSON.parse(spoken.slice(spoken.indexOf('{'), spoken.lastIndexOf('}') + 1));
+    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readBullets(list: readonly unknown[], given: ReadonlyMap<string, string>, words: number): SummaryBullet[] | undefined {
+  const bullets: SummaryBullet[] = [];
+  const seen = new Set<string>();
+  let areObjects = list.length === 0;
+  for (const one of list) {
+    if (typeof one !== 'object' || one === null) continue;
+    const {text, sources} = one as {readonly text?: unknown; readonly sources?: unknown};
+    if (typeof text !== 'string') continue;
+    areObjects = true;
+    const line = clipWords(plainLine(text), words);
+    const cited = citedIn(sources, given);
+    const same = sameness(line);
+    if (cited.length === 0 || same === '' || seen.has(same)) continue;
+    seen.add(same);
+    bullets.push({text: line, sources: cited});
+  }
+  return areObjects ? bullets : undefined;
+}
+
+/** The sources that were given, as mem names them. Models write `e1`, `[e1]`, `"e1, e2"`. */
+function citedIn(sources: unknown, given: ReadonlyMap<string, string>): readonly string[] {
+  const list = Array.isArray(sources) ? sources : [sources];
+  const named = list.slice(0, LOOKED_AT).flatMap((one) => (typeof one === 'string' ? (one.match(/\b[eb]\d{1,6}\b/gi) ?? []) : []));
+  const ids = named.map((name) => given.get(name.toLowerCase())).filter((id) => id !== undefined);
+  return [...new Set(ids)].slice(0, MOST_SOURCES);
+}
+
+/** Words of the records alone: what is not in them was invented. */
+function readKeywords(list: readonly unknown[], {records}: Prompt, most: number): readonly string[] {
+  const text = wordsOf(records).toLowerCase();
+  const keywords = new Map<string, string>();
+  for (const one of list) {
+    if (typeof one !== 'string') continue;
+    const keyword = plainLine(one);
+    const same = keyword.toLowerCase();
+    const isShort = keyword.length <= KEYWORD_CHARACTERS && keyword.split(' ').length <= KEYWORD_WORDS;
+    if (keyword !== '' && isShort && text.includes(same) && !keywords.has(same)) keywords.set(same, keyword);
+  }
+  return [...keywords.values()].slice(0, most);
+}
+
+/** The texts and titles in records, at any depth. */
+function wordsOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const parts = Object.entries(value).map(([key, part]) =>
+    typeof part === 'string' ? (key === 'text' || key === 'title' ? plainLine(part) : '') : wordsOf(part),
+  );
+  return parts.join('\n');
+}

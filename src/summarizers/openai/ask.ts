@@ -1,0 +1,76 @@
+import type {Clock} from '../../clock.js';
+import {type CallContext, type CallTokens, ModelFailure} from '../../domain/model-summarizer.js';
+import type {Abilities} from './abilities.js';
+import type {ChatReply, ChatRequest, SendChat} from './chat.js';
+import {canPass, failureOf, refusesFormat, refusesLimitName, saysTooLong, wasFree} from './chat-failure.js';
+import type {OpenEndpoint} from './open-endpoint.js';
+import type {ChatMessage} from './prompt/prompt.js';
+import {pauseBeforeTry} from './retry.js';
+
+export type Answer = Extract<ChatReply, {kind: 'answer'}>;
+
+/** What is asked of, and how. */
+export interface Asking {
+  readonly open: OpenEndpoint;
+  readonly abilities: Abilities;
+  readonly clock: Clock;
+  /** Waits, or ends with the signal. */
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly maxAnswerTokens: number;
+  /** Requests for one answer, the first included. */
+  readonly mostTries: number;
+}
+
+/** The endpoint says that the prompt is too long for the model. */
+export class PromptTooLong extends Error {}
+
+/**
+ * Asks until there is an answer, or no further try is worth it. Each request is reserved before it is made. What the endpoint turns out
+ * not to know (a schema, a name of a limit) is left away from then on, and does not count as a try.
+ * @param promptTokens of the messages, at most
+ * @throws ModelFailure, PromptTooLong
+ */
+export async function ask(messages: readonly ChatMessage[], promptTokens: number, asking: Asking, call: CallContext): Promise<Answer> {
+  const {abilities} = asking;
+  // Before anything is reserved: without a key there is no request.
+  if (call.signal.aborted) throw stopped();
+  const send = await asking.open(call.signal);
+  for (let tried = 1; ; ) {
+    const asked = abilities.current();
+    const reply = await request(send, {messages, ...asked}, {prompt: promptTokens, completion: asking.maxAnswerTokens}, call);
+    if (reply.kind === 'answer') {
+      abilities.confirm(asked);
+      return reply;
+    }
+    if (call.signal.aborted) throw stopped();
+    if (saysTooLong(reply)) throw new PromptTooLong();
+    if (reply.kind === 'status' && refusesLimitName(reply) && abilities.renameLimit(asked)) continue;
+    if (reply.kind === 'status' && refusesFormat(reply) && abilities.loosenFormat(asked)) continue;
+    const failure = failureOf(reply);
+    if (!canPass(reply) || tried === asking.mostTries) throw failure;
+    const ms = pauseBeforeTry(tried, reply.kind === 'status' ? reply.retryAfter : undefined, asking.clock, Math.random());
+    if (ms === undefined) throw failure;
+    await asking.pause(ms, call.signal);
+    tried++;
+  }
+}
+
+async function request(send: SendChat, chat: ChatRequest, atMost: CallTokens, {budget, signal}: CallContext): Promise<ChatReply> {
+  if (signal.aborted) throw stopped();
+  const reservation = await budget.reserve(atMost);
+  if (reservation === undefined) throw new ModelFailure('budget', 'budget', 'the budget is used up');
+  const reply = await send(chat, signal);
+  const used = usedBy(reply, atMost);
+  // What is not known to have cost nothing stays spent.
+  if (used !== undefined) await reservation.settle(used);
+  return reply;
+}
+
+function usedBy(reply: ChatReply, atMost: CallTokens): CallTokens | undefined {
+  if (reply.kind === 'answer') return reply.used ?? atMost;
+  return wasFree(reply) ? {prompt: 0, completion: 0} : undefined;
+}
+
+function stopped(): ModelFailure {
+  return new ModelFailure('stopped', 'stopped', 'stopped');
+}

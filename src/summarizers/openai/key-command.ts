@@ -1,0 +1,54 @@
+import {spawn} from 'node:child_process';
+import {MemError} from '../../errors.js';
+
+const PATIENCE_MS = 30_000;
+const MOST_BYTES = 16 * 1024;
+
+/**
+ * What a command prints, run without a shell, for at most 30 s. Its stderr is nobody's: it may say what it should not.
+ * @throws MemError CONFIG_INVALID when it cannot be started, fails, or does not end
+ */
+export function runKeyCommand(
+  command: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<string> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {env: {...env}, stdio: ['ignore', 'pipe', 'ignore']});
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      // What it has started may hold the pipe open and would keep this process.
+      child.stdout.destroy();
+      child.unref();
+    };
+    const fail = (reason: string): void => {
+      end();
+      child.kill('SIGKILL');
+      // Not its arguments: some of them may be secret.
+      reject(
+        new MemError('CONFIG_INVALID', `openai.api_key_command gave no key: ${program} ${reason}`, {
+          hint: 'try it in a shell; see it with: mem config get openai.api_key_command',
+        }),
+      );
+    };
+    const stop = (): void => fail('was stopped');
+    const timer = setTimeout(() => fail(`did not end within ${PATIENCE_MS / 1_000} s`), PATIENCE_MS);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop);
+    child.on('error', () => fail('cannot be started'));
+    child.stdout.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_BYTES) fail('prints too much');
+      else chunks.push(chunk);
+    });
+    child.on('close', (status, killedBy) => {
+      if (status !== 0) return fail(status === null ? `was ended by ${killedBy}` : `ended with ${status}`);
+      end();
+      resolve(Buffer.concat(chunks).toString('utf8'));
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import type {EventId} from '../../domain/event.js';
+import type {ModelChecker} from '../../domain/model-check.js';
+import type {EventForSummary} from '../../domain/summary.js';
+import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './openai-summarizer.js';
+
+/** Made up, and long enough to be worth a summary. */
+const SAMPLE: readonly EventForSummary[] = [
+  {
+    id: '01J00000000000000000000001' as EventId,
+    type: 'user_message',
+    role: 'user',
+    text: 'The tide table for Sunday is an hour early. Please find out why, and mend it before the paper is printed on Friday.',
+  },
+  {
+    id: '01J00000000000000000000002' as EventId,
+    type: 'assistant_message',
+    role: 'assistant',
+    text: 'The table added minutes to local midnight, which is wrong on the day the clocks change. It converts each instant now, and all tests pass.',
+  },
+];
+
+/** Asks for one summary, in the way that all are asked for, and finds out anew what the endpoint can do; what it finds is remembered. */
+export function openaiChecker(settings: OpenAiSettings, ports: OpenAiPorts): ModelChecker {
+  const {baseUrl, model} = settings;
+  return {
+    baseUrl,
+    model,
+    check: async (call) => {
+      const {memory} = ports;
+      const summarizer = openaiSummarizer(settings, {...ports, memory: memory && {...memory, read: () => undefined}}, 1);
+      let requests = 0;
+      const reserve: typeof call.budget.reserve = (atMost) => {
+        requests++;
+        return call.budget.reserve(atMost);
+      };
+      await summarizer.summarizeEvents(SAMPLE, [], {...call, budget: {reserve}});
+      return {format: summarizer.ability().format, requests};
+    },
+  };
+}

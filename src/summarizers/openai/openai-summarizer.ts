@@ -1,0 +1,139 @@
+import {randomBytes} from 'node:crypto';
+import {setMaxListeners} from 'node:events';
+import type {Clock} from '../../clock.js';
+import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../domain/model-summarizer.js';
+import type {Summary} from '../../domain/summary.js';
+import {Abilities, type Ability, type AbilityMemory} from './abilities.js';
+import {type AnswerProblem, readAnswer} from './answer/answer.js';
+import type {KeyPlaces} from './api-key.js';
+import {type Asking, ask, PromptTooLong} from './ask.js';
+import {hasEnoughWords} from './enough-words.js';
+import {endpointOpener} from './open-endpoint.js';
+import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type Prompt, withReminder} from './prompt/prompt.js';
+import {MOST_TRIES} from './retry.js';
+import {Turnstile} from './turnstile.js';
+
+export interface OpenAiSettings {
+  /** As `parseBaseUrl` gives it. Without one every call is refused. */
+  readonly baseUrl: string | undefined;
+  /** Empty: every call is refused. */
+  readonly model: string;
+  readonly key: KeyPlaces;
+  /** A period's prompt; a segment's may be twice as long, so that one which was cut at 4,000 tokens is sent whole. */
+  readonly maxPromptTokens: number;
+  readonly maxAnswerTokens: number;
+  readonly concurrency: number;
+  /** Of one request, to the last byte of its answer. */
+  readonly timeoutMs: number;
+}
+
+export interface OpenAiPorts {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Undefined: what the endpoint can do is found out anew and not kept. */
+  readonly memory: AbilityMemory | undefined;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** Also tells what it has found out about the endpoint, for `mem config check`. */
+export interface OpenAiSummarizer extends ModelSummarizer {
+  ability(): Ability;
+}
+
+const SEGMENT_FACTOR = 2;
+const BOUNDARY_BYTES = 16;
+const REMINDER_TOKENS = 64;
+
+/** Why an answer is of no use. */
+type Problem = AnswerProblem | 'answer-cut';
+
+const PROBLEMS: Readonly<Record<Problem, string>> = {
+  'not-json': 'it was not a JSON object',
+  'wrong-shape': 'it had not the shape that was asked for',
+  'answer-cut': 'it was too long and was cut off',
+  'no-sources': 'no bullet named an id that was given',
+};
+
+/**
+ * Summarizes by a model behind any OpenAI-compatible endpoint. Nothing is loaded, read or sent before a summary is asked for. All its calls share
+ * one key, what was found out about the endpoint, and the bound of calls at once.
+ * @param mostTries requests for one answer, the first included
+ */
+export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, mostTries = MOST_TRIES): OpenAiSummarizer {
+  const {baseUrl, model, maxPromptTokens, maxAnswerTokens, concurrency} = settings;
+  const abilities = new Abilities(`${baseUrl} ${model}`, ports.memory);
+  const turnstile = new Turnstile(concurrency);
+  const {clock, pause} = ports;
+  const asking: Asking = {open: endpointOpener(settings, ports), abilities, clock, pause, maxAnswerTokens, mostTries};
+  const segmentTokens = maxPromptTokens * SEGMENT_FACTOR;
+  const estimate = (draft: DraftPrompt, tokens: number): CallTokens => ({
+    prompt: draft(tokens, newBoundary()).tokens,
+    completion: maxAnswerTokens,
+  });
+  const takesEvents: ModelSummarizer['takesEvents'] = (events) => hasEnoughWords(events.map(({text}) => text));
+  const takesChildren: ModelSummarizer['takesChildren'] = (children) =>
+    hasEnoughWords(children.flatMap(({title, bullets}) => [title, ...bullets.map(({text}) => text)]));
+  return {
+    id: 'openai',
+    version: 1,
+    model,
+    promptVersion: PROMPT_VERSION,
+    concurrency,
+    ability: () => abilities.current(),
+    takesEvents,
+    takesChildren,
+    estimateEvents: (events, overlap) => (takesEvents(events) ? estimate(draftOfEvents(events, overlap), segmentTokens) : undefined),
+    estimateChildren: (tocLevel, children) =>
+      takesChildren(children) ? estimate(draftOfChildren(tocLevel, children), maxPromptTokens) : undefined,
+    summarizeEvents: (events, overlap, call) => turnstile.run(() => summarize(draftOfEvents(events, overlap), segmentTokens, asking, call)),
+    summarizeChildren: (tocLevel, children, call) =>
+      turnstile.run(() => summarize(draftOfChildren(tocLevel, children), maxPromptTokens, asking, call)),
+  };
+}
+
+async function summarize(draft: DraftPrompt, maxTokens: number, asking: Asking, call: CallContext): Promise<Summary> {
+  // Each request that is under way listens to the one signal of the run: more than Node takes for right.
+  setMaxListeners(0, call.signal);
+  const whole = draft(maxTokens, newBoundary());
+  try {
+    return await converse(whole, asking, call);
+  } catch (error) {
+    if (!(error instanceof PromptTooLong)) throw error;
+  }
+  try {
+    const half = Math.floor((whole.tokens + whole.fixedTokens) / 2);
+    return await converse(draft(half, newBoundary()), asking, call);
+  } catch (error) {
+    if (!(error instanceof PromptTooLong)) throw error;
+    throw new ModelFailure('failed', 'context-too-long', 'the endpoint says that half of the prompt is still too long');
+  }
+}
+
+/** Asks, and once more where the answer is of no use. */
+async function converse(prompt: Prompt, asking: Asking, call: CallContext): Promise<Summary> {
+  if (prompt.sources.size === 0) throw new ModelFailure('failed', 'too-long', 'openai.max_prompt_tokens has no room for this input');
+  const first = await askOnce(prompt, prompt.messages, prompt.tokens, asking, call);
+  if (typeof first !== 'string') return first;
+  const messages = withReminder(prompt.messages, PROBLEMS[first]);
+  const second = await askOnce(prompt, messages, prompt.tokens + REMINDER_TOKENS, asking, call);
+  if (typeof second !== 'string') return second;
+  throw new ModelFailure('failed', second, `the model's answer was of no use twice: ${PROBLEMS[second]}`);
+}
+
+async function askOnce(
+  prompt: Prompt,
+  messages: Prompt['messages'],
+  tokens: number,
+  asking: Asking,
+  call: CallContext,
+): Promise<Summary | Problem> {
+  const {content, isFiltered, isCut} = await ask(messages, tokens, asking, call);
+  if (isFiltered) throw new ModelFailure('failed', 'filtered', 'the endpoint would not answer this');
+  const read = readAnswer(content, prompt);
+  return read === 'not-json' && isCut ? 'answer-cut' : read;
+}
+
+/** Random, so that no text that was recorded before can hold it. */
+function newBoundary(): string {
+  return `mem-${randomBytes(BOUNDARY_BYTES).toString('hex')}`;
+}

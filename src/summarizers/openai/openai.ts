@@ -1,0 +1,131 @@
+import {APIError, OpenAI} from 'openai';
+import type {AnswerFormat} from '../../domain/model-check.js';
+import {ANSWER_SCHEMA} from './answer/answer-schema.js';
+import {postJson, WireError} from './bounded-fetch.js';
+import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
+
+/** Of an error's text as much is looked at. */
+const ERROR_CHARACTERS = 4_096;
+// Our own timer ends a request: the SDK's must not come before it.
+const SDK_SLACK_MS = 60_000;
+const NO_KEY = 'the key is set where the request is made';
+
+/**
+ * Requests by the `openai` package. Everything that it would read from the environment or do by itself is decided here: the URL, the
+ * key, organization and project, logging, tries. The key itself it never sees.
+ */
+export function openChat(target: ChatTarget): SendChat {
+  return async (request, signal) => {
+    let body = '';
+    const post = async (url: unknown, init?: {readonly body?: unknown}): Promise<Response> => {
+      const response = await postJson(new URL(String(url)), String(init?.body ?? ''), {...target, signal});
+      body = await response.clone().text();
+      return response;
+    };
+    const {baseUrl, timeoutMs} = target;
+    const client = new OpenAI({
+      baseURL: baseUrl,
+      apiKey: NO_KEY,
+      adminAPIKey: null,
+      organization: null,
+      project: null,
+      webhookSecret: null,
+      logLevel: 'off',
+      maxRetries: 0,
+      timeout: timeoutMs + SDK_SLACK_MS,
+      fetch: post as typeof fetch,
+    });
+    try {
+      return replyOf(await client.chat.completions.create(bodyOf(target, request)));
+    } catch (error) {
+      return replyOfError(error, body, target.key === undefined);
+    }
+  };
+}
+
+type Creation = OpenAI.ChatCompletionCreateParamsNonStreaming;
+
+function bodyOf({model, maxAnswerTokens}: ChatTarget, {messages, format, limitName}: ChatRequest): Creation {
+  const response = formatOf(format);
+  return {model, messages: [...messages], [limitName]: maxAnswerTokens, ...(response !== undefined && {response_format: response})};
+}
+
+function formatOf(format: AnswerFormat): Creation['response_format'] {
+  switch (format) {
+    case 'schema':
+      return {type: 'json_schema', json_schema: {name: 'summary', strict: true, schema: ANSWER_SCHEMA}};
+    case 'json':
+      return {type: 'json_object'};
+    case 'text':
+      return undefined;
+  }
+}
+
+/** What came may be anything: the SDK checks nothing of it. */
+function replyOf(completion: unknown): ChatReply {
+  const [choice] = listOf(fieldOf(completion, 'choices'));
+  const message = fieldOf(choice, 'message');
+  const content = fieldOf(message, 'content');
+  const finish = fieldOf(choice, 'finish_reason');
+  const refusal = fieldOf(message, 'refusal');
+  if (typeof message !== 'object' || message === null) return {kind: 'not-an-answer'};
+  return {
+    kind: 'answer',
+    content: typeof content === 'string' ? content : '',
+    isCut: finish === 'length',
+    isFiltered: finish === 'content_filter' || (typeof refusal === 'string' && refusal !== ''),
+    used: usedOf(fieldOf(completion, 'usage')),
+  };
+}
+
+function usedOf(usage: unknown) {
+  const prompt = fieldOf(usage, 'prompt_tokens');
+  const completion = fieldOf(usage, 'completion_tokens');
+  return isCount(prompt) && isCount(completion) ? {prompt, completion} : undefined;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function replyOfError(error: unknown, body: string, isKeyless: boolean): ChatReply {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof WireError) return {kind: 'wire', reason: cause.reason, errno: cause.errno};
+  if (error instanceof APIError && typeof error.status === 'number') {
+    const {status, code} = error;
+    const headers: Headers | undefined = error.headers;
+    return {
+      kind: 'status',
+      status,
+      code: typeof code === 'string' ? code : '',
+      message: messageIn(body).slice(0, ERROR_CHARACTERS),
+      retryAfter: headers?.get('retry-after') ?? undefined,
+      location: headers?.get('location') ?? undefined,
+      isKeyless,
+    };
+  }
+  // A body that says to be JSON and is none.
+  if (error instanceof SyntaxError) return {kind: 'not-an-answer'};
+  throw error;
+}
+
+/** What the body of an error says: `{"error": {"message": …}}`, `{"error": …}`, `{"message": …}`, `{"detail": …}`, or itself. */
+function messageIn(body: string): string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch {
+    return body;
+  }
+  const error = fieldOf(parsed, 'error');
+  const told = [fieldOf(error, 'message'), error, fieldOf(parsed, 'message'), fieldOf(parsed, 'detail')];
+  return told.find((one) => typeof one === 'string') ?? body;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

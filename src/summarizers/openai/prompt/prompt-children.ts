@@ -1,0 +1,58 @@
+import type {ChildSummary} from '../../../domain/summary.js';
+import type {PromptRecords} from './prompt.js';
+import {clipToTokens, shareOut, spread, tokensAtMost} from './prompt-tokens.js';
+
+const CHILD_TOKENS = 14;
+const BULLET_TOKENS = 12;
+const LEAST_BULLET_TOKENS = 16;
+const TITLE_TOKENS = 40;
+/** Room for a title and a bullet: where not every child can have it, some are left out, evenly. */
+const LEAST_CHILD_TOKENS = CHILD_TOKENS + BULLET_TOKENS + 2 * LEAST_BULLET_TOKENS;
+
+/** Children as records, their bullets named `b1`, `b2`, … throughout. Every child has an equal share. @param room tokens */
+export function childRecords(children: readonly ChildSummary[], room: number): PromptRecords {
+  const wants = children.map((child, at) => ({child, at, want: wantOf(child)}));
+  const least = wants.reduce((sum, {want}) => sum + Math.min(want, LEAST_CHILD_TOKENS), 0);
+  const chosen = least <= room ? wants : spread(wants, Math.floor(room / LEAST_CHILD_TOKENS));
+  const shares = shareOut(
+    chosen.map(({want}) => want),
+    room,
+  );
+  const sources = new Map<string, string>();
+  const records: unknown[] = [];
+  for (const [turn, {child, at}] of chosen.entries()) {
+    const share = shares[turn] ?? 0;
+    const title = clipToTokens(child.title, Math.min(TITLE_TOKENS, share - CHILD_TOKENS));
+    const bullets = clipBullets(child, share - CHILD_TOKENS - tokensAtMost(title)).map(({text, index}) => {
+      const id = `b${sources.size + 1}`;
+      sources.set(id, `${at}.${index}`);
+      return {id, text};
+    });
+    if (title === '' && bullets.length === 0) continue;
+    records.push({title, bullets});
+  }
+  return {records, sources};
+}
+
+function wantOf({title, bullets}: ChildSummary): number {
+  const texts = bullets.reduce((sum, {text}) => sum + BULLET_TOKENS + tokensAtMost(text), 0);
+  return CHILD_TOKENS + tokensAtMost(title) + texts;
+}
+
+interface ClippedBullet {
+  readonly text: string;
+  /** Its place in the child. */
+  readonly index: number;
+}
+
+function clipBullets(child: ChildSummary, room: number): readonly ClippedBullet[] {
+  const bullets = child.bullets.map(({text}, index) => ({text, index})).filter(({text}) => text.trim() !== '');
+  const least = bullets.reduce((sum, {text}) => sum + BULLET_TOKENS + Math.min(LEAST_BULLET_TOKENS, tokensAtMost(text)), 0);
+  const chosen = least <= room ? bullets : spread(bullets, Math.floor(room / (BULLET_TOKENS + LEAST_BULLET_TOKENS)));
+  const shares = shareOut(
+    chosen.map(({text}) => tokensAtMost(text)),
+    room - chosen.length * BULLET_TOKENS,
+  );
+  const clipped = chosen.map(({text, index}, at) => ({text: clipToTokens(text, shares[at] ?? 0), index}));
+  return clipped.filter(({text}) => text !== '');
+}
