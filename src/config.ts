@@ -1,8 +1,8 @@
 import {homedir} from 'node:os';
 import {budgetLimits} from './budget-settings.js';
 import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
-import type {BudgetLimits} from './domain/budget.js';
-import {JOB_NAMES, type JobSettings} from './domain/job.js';
+import {JOB_NAMES, type JobSettings} from './domain/jobs/job.js';
+import type {BudgetLimits} from './domain/rollup/budget.js';
 import {MemError} from './errors.js';
 import {closestWord} from './language/closest-word.js';
 import {openAiSettings} from './openai-settings.js';

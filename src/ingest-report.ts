@@ -1,4 +1,4 @@
-import type {RejectedLine} from './domain/rejection.js';
+import type {RejectedLine} from './domain/event/rejection.js';
 import {EXIT_STATUS, MemError} from './errors.js';
 import type {IngestResult} from './operations/ingest.js';
 import {escapeText} from './text/escape.js';

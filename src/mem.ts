@@ -1,6 +1,6 @@
 import {systemClock} from './clock.js';
 import {environment} from './config.js';
-import type {ModelSummarizer} from './domain/model-summarizer.js';
+import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import {loadDrain} from './drain-entry.js';
 import {findHome} from './home.js';
 import {homeWarnings} from './home-warnings.js';

@@ -1,7 +1,7 @@
 import {systemClock} from './clock.js';
 import {environment} from './config.js';
-import type {ModelChecker} from './domain/model-check.js';
-import type {ModelSummarizer} from './domain/model-summarizer.js';
+import type {ModelChecker} from './domain/model/model-check.js';
+import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import {findHome} from './home.js';
 import {abilityFile} from './summarizers/openai/ability-file.js';
 import {openaiChecker} from './summarizers/openai/openai-check.js';

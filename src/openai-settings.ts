@@ -1,4 +1,4 @@
-import {parseBaseUrl} from './domain/base-url.js';
+import {parseBaseUrl} from './domain/model/base-url.js';
 import {duration, type SettingKind} from './setting-kind.js';
 import type {OpenAiSettings} from './summarizers/openai/openai-summarizer.js';
 

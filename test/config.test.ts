@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadSettings, parseSettingKey, type Setting} from '../src/config.js';
 import {configPath, setTomlKey, writeConfigKeys} from '../src/config-file.js';
-import type {JobSettings} from '../src/domain/job.js';
+import type {JobSettings} from '../src/domain/jobs/job.js';
 
 let folder: string;
 let path: string;

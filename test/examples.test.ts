@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../src/domain/event.js';
-import {type ParseContext, parseLine} from '../src/domain/event-parse.js';
+import type {EpochMs} from '../src/domain/event/event.js';
+import {type ParseContext, parseLine} from '../src/domain/event/event-parse.js';
 
 const lines = readFileSync(join(import.meta.dirname, '..', 'examples', 'fortnight.jsonl'), 'utf8')
   .trimEnd()

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadSettings, openSettingsFile} from '../src/config.js';
-import {parseBaseUrl} from '../src/domain/base-url.js';
+import {parseBaseUrl} from '../src/domain/model/base-url.js';
 import {chooseModel} from '../src/operations/choose-model.js';
 
 let folder: string;

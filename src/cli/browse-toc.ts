@@ -1,5 +1,5 @@
-import type {LocalDate} from '../domain/node-id.js';
-import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/screen-want.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
+import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/toc/screen-want.js';
 import {MemError} from '../errors.js';
 import {findPlace} from '../operations/find-place.js';
 import type {Mem} from '../operations/mem.js';

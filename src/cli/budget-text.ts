@@ -1,4 +1,4 @@
-import {type BudgetLimits, type Spending, tokensOf} from '../domain/budget.js';
+import {type BudgetLimits, type Spending, tokensOf} from '../domain/rollup/budget.js';
 import {count, thousands} from '../text/node-text.js';
 import {spendingJson, usdText} from './spending-text.js';
 

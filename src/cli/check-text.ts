@@ -1,4 +1,4 @@
-import type {AnswerFormat} from '../domain/model-check.js';
+import type {AnswerFormat} from '../domain/model/model-check.js';
 import type {ModelCheckReport} from '../operations/check-model.js';
 import {alignColumns, type Line, styled} from '../text/line.js';
 import {count} from '../text/node-text.js';

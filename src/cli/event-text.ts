@@ -1,4 +1,4 @@
-import type {AgentEvent, EpochMs} from '../domain/event.js';
+import type {AgentEvent, EpochMs} from '../domain/event/event.js';
 import {escapeText} from '../text/escape.js';
 import {type Line, styled} from '../text/line.js';
 

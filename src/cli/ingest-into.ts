@@ -1,5 +1,5 @@
 import {environment} from '../config.js';
-import type {RejectedLine} from '../domain/rejection.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
 import {MemError} from '../errors.js';
 import {IngestBar} from '../ingest-progress.js';
 import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../ingest-report.js';

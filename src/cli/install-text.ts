@@ -1,4 +1,4 @@
-import {Calendar} from '../domain/period.js';
+import {Calendar} from '../domain/time/period.js';
 import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
 import {type Line, styled} from '../text/line.js';

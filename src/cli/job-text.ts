@@ -1,5 +1,5 @@
-import type {JobRun} from '../domain/job-state.js';
-import type {Calendar} from '../domain/period.js';
+import type {JobRun} from '../domain/jobs/job-state.js';
+import type {Calendar} from '../domain/time/period.js';
 import type {JobStatus} from '../operations/read-schedule.js';
 import {thousands} from '../text/node-text.js';
 

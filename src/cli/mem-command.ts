@@ -1,7 +1,7 @@
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import {loadSettings, type Settings} from '../config.js';
-import {JOB_NAMES, type JobName} from '../domain/job.js';
+import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 import type {Mem} from '../operations/mem.js';
 import type {ExitStatus} from './exit-statuses.js';

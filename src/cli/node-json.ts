@@ -1,7 +1,7 @@
-import type {SegmentFacts, TocNode} from '../domain/node.js';
-import {tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, parentOf} from '../domain/period.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import {type Calendar, parentOf} from '../domain/time/period.js';
+import type {SegmentFacts, TocNode} from '../domain/toc/node.js';
+import {tocLevelOf} from '../domain/toc/node-id.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 
 /** What a shown node and a stored version have in common. */
 type AnyNode = Pick<

@@ -1,4 +1,4 @@
-import {Calendar} from '../domain/period.js';
+import {Calendar} from '../domain/time/period.js';
 import type {ComingSlot} from '../operations/list-slots.js';
 import type {PauseReport} from '../operations/pause-jobs.js';
 import {alignColumns, type Line, styled} from '../text/line.js';

@@ -1,5 +1,5 @@
-import {addSpending, NOTHING_SPENT, type Prices, spendingOf} from '../domain/budget.js';
-import type {RollupStep} from '../domain/rollup-step.js';
+import {addSpending, NOTHING_SPENT, type Prices, spendingOf} from '../domain/rollup/budget.js';
+import type {RollupStep} from '../domain/rollup/rollup-step.js';
 import {count} from '../text/node-text.js';
 import {spendingJson, spendingText} from './spending-text.js';
 

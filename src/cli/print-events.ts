@@ -1,7 +1,7 @@
-import type {Role} from '../domain/event.js';
-import {asUlid} from '../domain/event-id.js';
-import type {NodeId} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
+import type {Role} from '../domain/event/event.js';
+import {asUlid} from '../domain/event/event-id.js';
+import {Calendar} from '../domain/time/period.js';
+import type {NodeId} from '../domain/toc/node-id.js';
 import type {Mem} from '../operations/mem.js';
 import {readEvents} from '../operations/read-events.js';
 import {whenText} from '../text/node-text.js';

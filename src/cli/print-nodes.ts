@@ -1,8 +1,8 @@
-import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import {isAbsolutePhrase, parsePhrase} from '../domain/phrase.js';
-import type {ShownNode} from '../domain/shown-node.js';
-import {parseTimeRange, type TimeRange} from '../domain/time-range.js';
+import {Calendar} from '../domain/time/period.js';
+import {isAbsolutePhrase, parsePhrase} from '../domain/time/phrase.js';
+import {parseTimeRange, type TimeRange} from '../domain/time/time-range.js';
+import type {LocalDate, NodeId, TocLevel} from '../domain/toc/node-id.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import {listNodes} from '../operations/list-nodes.js';
 import type {Mem} from '../operations/mem.js';
 import {readNodeLog} from '../operations/read-events.js';

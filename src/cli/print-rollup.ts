@@ -1,6 +1,6 @@
-import type {TocLevel} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import {parseTimeRange} from '../domain/time-range.js';
+import {Calendar} from '../domain/time/period.js';
+import {parseTimeRange} from '../domain/time/time-range.js';
+import type {TocLevel} from '../domain/toc/node-id.js';
 import type {Mem} from '../operations/mem.js';
 import {planRollUp} from '../operations/plan-roll-up.js';
 import {readToday} from '../operations/read-today.js';

@@ -1,5 +1,5 @@
-import type {JobRun} from '../domain/job-state.js';
-import {Calendar} from '../domain/period.js';
+import type {JobRun} from '../domain/jobs/job-state.js';
+import {Calendar} from '../domain/time/period.js';
 import {EXIT_STATUS, statusOfCode} from '../errors.js';
 import type {Mem} from '../operations/mem.js';
 import type {JobOutcome} from '../operations/run-job.js';

@@ -1,4 +1,4 @@
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
 import {EXIT_STATUS, MemError} from '../errors.js';
 
 /** Counts outcomes as they come, for the last line and the exit status. */

@@ -1,4 +1,4 @@
-import type {RollupOutcome, RollupStep} from '../domain/rollup-step.js';
+import type {RollupOutcome, RollupStep} from '../domain/rollup/rollup-step.js';
 import {type Line, styled} from '../text/line.js';
 
 export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<string, unknown> {

@@ -1,6 +1,6 @@
-import type {EpochMs} from '../domain/event.js';
-import {isPaused, type JobRun} from '../domain/job-state.js';
-import {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {isPaused, type JobRun} from '../domain/jobs/job-state.js';
+import {Calendar} from '../domain/time/period.js';
 import type {ComingSlot} from '../operations/list-slots.js';
 import type {PauseChange} from '../operations/pause-jobs.js';
 import type {JobStatus, ScheduleStatus} from '../operations/read-schedule.js';

@@ -1,4 +1,4 @@
-import type {LogEntry} from '../domain/run-log.js';
+import type {LogEntry} from '../domain/jobs/run-log.js';
 import {type Line, styled} from '../text/line.js';
 
 /** What runs have said, each entry with its time; the lines that follow its first are indented. */

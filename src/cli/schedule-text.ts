@@ -1,7 +1,7 @@
-import type {EpochMs} from '../domain/event.js';
-import type {JobName} from '../domain/job.js';
-import type {JobRun} from '../domain/job-state.js';
-import {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {JobName} from '../domain/jobs/job.js';
+import type {JobRun} from '../domain/jobs/job-state.js';
+import {Calendar} from '../domain/time/period.js';
 import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
 import type {Drift} from '../scheduling/scheduler.js';
 import {alignColumns, type Line, type Style, styled} from '../text/line.js';

@@ -1,6 +1,6 @@
-import {type NodeId, tocLevelOf} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import {Calendar} from '../domain/time/period.js';
+import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import type {Mem} from '../operations/mem.js';
 import {readToc, type TocReading} from '../operations/read-toc.js';
 import {type Line, styled} from '../text/line.js';

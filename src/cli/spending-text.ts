@@ -1,4 +1,4 @@
-import {type Spending, tokensOf} from '../domain/budget.js';
+import {type Spending, tokensOf} from '../domain/rollup/budget.js';
 import {count, thousands} from '../text/node-text.js';
 
 /** `$0.0123`: a small sum is not rounded away. @param microUsd millionths of a US dollar */

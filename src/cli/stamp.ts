@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Calendar} from '../domain/time/period.js';
 
 const BLOCK_MS = 15 * 60_000;
 

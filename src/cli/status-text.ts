@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {Calendar} from '../domain/time/period.js';
 import type {Status, StoreStatus} from '../operations/read-status.js';
 import {type Line, styled} from '../text/line.js';
 import {bytesText, count, thousands} from '../text/node-text.js';

@@ -1,5 +1,5 @@
-import type {Calendar} from '../domain/period.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import type {Calendar} from '../domain/time/period.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import {escapeText} from '../text/escape.js';
 import {type Line, lineWidth, type Span, styled} from '../text/line.js';
 import {addressOf, boundsText, countsText, marksOf, waitingText} from '../text/node-text.js';

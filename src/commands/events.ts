@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../cli/mem-command.js';
-import {ROLES} from '../domain/event.js';
+import {ROLES} from '../domain/event/event.js';
 
 export default class Events extends MemCommand {
   static override summary = 'Print the events themselves, oldest first';

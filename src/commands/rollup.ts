@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/mem-command.js';
-import {TOC_LEVELS} from '../domain/node-id.js';
+import {TOC_LEVELS} from '../domain/toc/node-id.js';
 import {REDO_KINDS} from '../operations/redo.js';
 
 export default class Rollup extends MemCommand {

@@ -1,8 +1,8 @@
 import {readdirSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import type {EpochMs} from '../domain/event.js';
-import type {RejectedLine} from '../domain/rejection.js';
-import {sha256} from '../domain/sha256.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
+import {sha256} from '../domain/event/sha256.js';
 import {errnoOf} from '../errors.js';
 import {randomBits} from '../random-bits.js';
 import {addToCount, readCount} from './counter-file.js';

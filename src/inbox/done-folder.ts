@@ -1,7 +1,7 @@
 import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
-import type {EpochMs} from '../domain/event.js';
-import {timeOfUlid} from '../domain/event-id.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {timeOfUlid} from '../domain/event/event-id.js';
 import {errnoOf} from '../errors.js';
 import {namesIn} from './bad-folder.js';
 import type {PruneResult} from './inbox.js';

@@ -1,9 +1,9 @@
 import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import type {EpochMs} from '../domain/event.js';
-import {encodeTime, timeOfUlid} from '../domain/event-id.js';
-import {RECORD_FORMAT} from '../domain/event-record.js';
-import type {RejectedLine} from '../domain/rejection.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {encodeTime, timeOfUlid} from '../domain/event/event-id.js';
+import {RECORD_FORMAT} from '../domain/event/event-record.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
 import {errnoOf, ioError} from '../errors.js';
 import {hostFacts} from '../host.js';
 import {randomBits} from '../random-bits.js';

@@ -1,4 +1,4 @@
-import type {RejectedLine} from '../domain/rejection.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
 import {crc32} from './checksum.js';
 
 /*

@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import type {EpochMs} from '../domain/event.js';
+import type {EpochMs} from '../domain/event/event.js';
 import {hostFacts, isProcessAlive} from '../host.js';
 import {removeFile} from './durable-file.js';
 import type {FileHead, Writer} from './inbox-file.js';

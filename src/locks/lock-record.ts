@@ -1,6 +1,6 @@
 import type {Clock} from '../clock.js';
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type Trigger} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {JOB_NAMES, type Trigger} from '../domain/jobs/job.js';
 import {hostFacts, processStart} from '../host.js';
 import type {LockHolder} from './locks.js';
 

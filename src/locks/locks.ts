@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {JobName, Trigger} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {JobName, Trigger} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 
 /** All rollup jobs and `mem rollup` share one lock; two at once would make the same calls. */

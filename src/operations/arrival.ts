@@ -1,4 +1,4 @@
-import type {EpochMs} from '../domain/event.js';
+import type {EpochMs} from '../domain/event/event.js';
 
 /** Times of arrival run at most this far ahead of the clock. */
 const AHEAD_MS = 60_000;

@@ -1,5 +1,5 @@
-import {JOB_NAMES} from '../domain/job.js';
-import {canonicalTimeZone} from '../domain/time-zone.js';
+import {JOB_NAMES} from '../domain/jobs/job.js';
+import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {MemError} from '../errors.js';
 import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
 import {checkCron} from './check-jobs.js';

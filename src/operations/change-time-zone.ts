@@ -1,7 +1,7 @@
-import type {EpochMs, SessionKey} from '../domain/event.js';
-import {decodeEvent} from '../domain/event-record.js';
-import {type LocalDate, type NodeId, TOC_LEVELS} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
+import type {EpochMs, SessionKey} from '../domain/event/event.js';
+import {decodeEvent} from '../domain/event/event-record.js';
+import {Calendar} from '../domain/time/period.js';
+import {type LocalDate, type NodeId, TOC_LEVELS} from '../domain/toc/node-id.js';
 import type {Change, SessionDay, Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {holdInTurns} from './hold.js';

@@ -1,4 +1,4 @@
-import type {JobSettings} from '../domain/job.js';
+import type {JobSettings} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 import type {CronSlots} from '../scheduling/scheduler.js';
 import type {Mem} from './mem.js';

@@ -1,6 +1,6 @@
-import type {AnswerFormat, ModelChecker} from '../domain/model-check.js';
-import {type CallBudget, type CallContext, ModelFailure} from '../domain/model-summarizer.js';
-import {Calendar} from '../domain/period.js';
+import type {AnswerFormat, ModelChecker} from '../domain/model/model-check.js';
+import {type CallBudget, type CallContext, ModelFailure} from '../domain/model/model-summarizer.js';
+import {Calendar} from '../domain/time/period.js';
 import {MemError} from '../errors.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
 import {RunBudget} from './run-budget.js';

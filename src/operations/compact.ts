@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import {type NodeId, TOC_LEVELS} from '../domain/node-id.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {type NodeId, TOC_LEVELS} from '../domain/toc/node-id.js';
 import type {Change, Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {holdInTurns, letOthersIn} from './hold.js';

@@ -1,5 +1,5 @@
-import type {AgentEvent} from '../domain/event.js';
-import type {RejectedLine} from '../domain/rejection.js';
+import type {AgentEvent} from '../domain/event/event.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
 
 /** An event that cannot be stored because its ULID has been given to another one: as a line that could be ingested under a new id. */
 export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {

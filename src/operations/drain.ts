@@ -1,10 +1,10 @@
 import type {Clock} from '../clock.js';
-import type {EpochMs, SessionKey} from '../domain/event.js';
-import {isSameEvent} from '../domain/event-conflict.js';
-import {decodeEvent, type EventHead, readEventHead} from '../domain/event-record.js';
-import type {LocalDate} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import type {RejectedLine} from '../domain/rejection.js';
+import type {EpochMs, SessionKey} from '../domain/event/event.js';
+import {isSameEvent} from '../domain/event/event-conflict.js';
+import {decodeEvent, type EventHead, readEventHead} from '../domain/event/event-record.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
+import {Calendar} from '../domain/time/period.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
 import type {Inbox, InboxFile} from '../inbox/inbox.js';
 import type {Change, SessionDay, Store, StoredEvent} from '../store/store.js';
 import {conflictLine} from './conflict-line.js';

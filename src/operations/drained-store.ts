@@ -1,5 +1,5 @@
-import {CUTTING_RULES_VERSION} from '../domain/segment.js';
-import {isTimeZone} from '../domain/time-zone.js';
+import {isTimeZone} from '../domain/time/time-zone.js';
+import {CUTTING_RULES_VERSION} from '../domain/toc/segment.js';
 import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import type {Drain} from './background-drain.js';

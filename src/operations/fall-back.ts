@@ -1,7 +1,7 @@
-import {summarizerName} from '../domain/make-node.js';
-import type {ModelFailure} from '../domain/model-summarizer.js';
-import {firstRetry, nextRetry} from '../domain/retry.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {ModelFailure} from '../domain/model/model-summarizer.js';
+import {firstRetry, nextRetry} from '../domain/rollup/retry.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import {summarizerName} from '../domain/toc/make-node.js';
 import type {Change, Store} from '../store/store.js';
 import {holdOnce} from './hold.js';
 import type {RollupRun} from './rollup-run.js';

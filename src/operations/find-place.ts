@@ -1,8 +1,8 @@
-import {addMonths} from '../domain/local-date.js';
-import {type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf, yearIdOf} from '../domain/node-id.js';
-import {Calendar, firstDateOf} from '../domain/period.js';
-import {type Direction, datesAt, type Found, type Hit, type Place, type Sought} from '../domain/screen-want.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import {addMonths} from '../domain/time/local-date.js';
+import {Calendar, firstDateOf} from '../domain/time/period.js';
+import {type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf, yearIdOf} from '../domain/toc/node-id.js';
+import {type Direction, datesAt, type Found, type Hit, type Place, type Sought} from '../domain/toc/screen-want.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import {holdInTurns} from './hold.js';
 import {type Mem, READER_PATIENCE_MS} from './mem.js';
 import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';

@@ -1,8 +1,8 @@
 import type {Clock} from '../clock.js';
-import type {EpochMs} from '../domain/event.js';
-import {LINE_LIMIT, lineTooLong, parseLine} from '../domain/event-parse.js';
-import {LineSplitter, type SplitLine} from '../domain/line-splitter.js';
-import type {RejectedLine} from '../domain/rejection.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {LINE_LIMIT, lineTooLong, parseLine} from '../domain/event/event-parse.js';
+import {LineSplitter, type SplitLine} from '../domain/event/line-splitter.js';
+import type {RejectedLine} from '../domain/event/rejection.js';
 import {MemError} from '../errors.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Input, InputSource} from '../input.js';

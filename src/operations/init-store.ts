@@ -1,4 +1,4 @@
-import {CUTTING_RULES_VERSION} from '../domain/segment.js';
+import {CUTTING_RULES_VERSION} from '../domain/toc/segment.js';
 import {MemError} from '../errors.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';
 

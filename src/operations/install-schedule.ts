@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {JobName} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {JobName} from '../domain/jobs/job.js';
 import type {InstalledSchedule, InstallOptions, PlannedSchedule, Scheduler, WantedSchedule} from '../scheduling/scheduler.js';
 import {checkJobs} from './check-jobs.js';
 import {jobsIn} from './look-at-jobs.js';

@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Calendar} from '../domain/time/period.js';
 import type {JobStatus} from './read-schedule.js';
 
 /** What a person should look at: jobs that nobody wakes up, that failed, or that are paused and perhaps forgotten. */

@@ -1,8 +1,8 @@
-import type {Job, JobName} from '../domain/job.js';
-import {tocLevelOfJob} from '../domain/job.js';
-import type {JobRun, RunCounts} from '../domain/job-state.js';
-import type {TocLevel} from '../domain/node-id.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {Job, JobName} from '../domain/jobs/job.js';
+import {tocLevelOfJob} from '../domain/jobs/job.js';
+import type {JobRun, RunCounts} from '../domain/jobs/job-state.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import type {TocLevel} from '../domain/toc/node-id.js';
 import {type ErrorCode, EXIT_STATUS, MemError} from '../errors.js';
 import {compact} from './compact.js';
 import type {Mem} from './mem.js';

@@ -1,10 +1,20 @@
-import type {EpochMs} from '../domain/event.js';
-import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, type TocLevel, tocLevelOf, yearIdOf} from '../domain/node-id.js';
-import {type Calendar, firstDateOf, type Period} from '../domain/period.js';
-import type {Provisional} from '../domain/provisional.js';
-import type {ShownNode} from '../domain/shown-node.js';
-import {type Dates, datesOf, holdsDate, type MarkedDay, type TocSnapshot} from '../domain/toc-snapshot.js';
-import {TocTree} from '../domain/toc-tree.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {type Calendar, firstDateOf, type Period} from '../domain/time/period.js';
+import {
+  dateOf,
+  dayId,
+  type LocalDate,
+  monthIdOf,
+  type NodeId,
+  TOC_LEVELS,
+  type TocLevel,
+  tocLevelOf,
+  yearIdOf,
+} from '../domain/toc/node-id.js';
+import type {Provisional} from '../domain/toc/provisional.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
+import {type Dates, datesOf, holdsDate, type MarkedDay, type TocSnapshot} from '../domain/toc/toc-snapshot.js';
+import {TocTree} from '../domain/toc/toc-tree.js';
 import type {Store} from '../store/store.js';
 import {type CutDays, loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
 import type {Mem} from './mem.js';

@@ -1,10 +1,10 @@
-import type {EpochMs} from '../domain/event.js';
-import {addMonths} from '../domain/local-date.js';
-import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf} from '../domain/node-id.js';
-import {Calendar, firstDateOf, weekIdOf} from '../domain/period.js';
-import {Provisional} from '../domain/provisional.js';
-import type {ShownNode} from '../domain/shown-node.js';
-import {earlierOf, laterOf} from '../domain/toc-snapshot.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {addMonths} from '../domain/time/local-date.js';
+import {Calendar, firstDateOf, weekIdOf} from '../domain/time/period.js';
+import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf} from '../domain/toc/node-id.js';
+import {Provisional} from '../domain/toc/provisional.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
+import {earlierOf, laterOf} from '../domain/toc/toc-snapshot.js';
 import type {Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {holdInTurns} from './hold.js';

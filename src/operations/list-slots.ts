@@ -1,6 +1,6 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Job, JobName} from '../domain/job.js';
-import {isPaused} from '../domain/job-state.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Job, JobName} from '../domain/jobs/job.js';
+import {isPaused} from '../domain/jobs/job-state.js';
 import {lookAtJobs} from './look-at-jobs.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from './mem.js';
 

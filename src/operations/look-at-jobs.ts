@@ -1,8 +1,8 @@
-import {handledUpTo, isKnown, judge, ripeUpTo, type Slots, type Verdict} from '../domain/due.js';
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type Job, type JobName} from '../domain/job.js';
-import {type JobState, type KnownSlots, parseJobState} from '../domain/job-state.js';
-import {Calendar} from '../domain/period.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {handledUpTo, isKnown, judge, ripeUpTo, type Slots, type Verdict} from '../domain/jobs/due.js';
+import {JOB_NAMES, type Job, type JobName} from '../domain/jobs/job.js';
+import {type JobState, type KnownSlots, parseJobState} from '../domain/jobs/job-state.js';
+import {Calendar} from '../domain/time/period.js';
 import type {Store, StoreHeader} from '../store/store.js';
 import {checkCron} from './check-jobs.js';
 import {withDrainedStore} from './drained-store.js';

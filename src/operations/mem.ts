@@ -1,10 +1,10 @@
 import type {Clock} from '../clock.js';
-import type {BudgetLimits} from '../domain/budget.js';
-import type {SummarizerIdentity} from '../domain/fingerprint.js';
-import type {JobSettings} from '../domain/job.js';
-import type {ModelSummarizer} from '../domain/model-summarizer.js';
-import type {ProvisionalSummarizer} from '../domain/provisional.js';
-import type {Summarizer} from '../domain/summary.js';
+import type {JobSettings} from '../domain/jobs/job.js';
+import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import type {BudgetLimits} from '../domain/rollup/budget.js';
+import type {SummarizerIdentity} from '../domain/toc/fingerprint.js';
+import type {ProvisionalSummarizer} from '../domain/toc/provisional.js';
+import type {Summarizer} from '../domain/toc/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';

@@ -1,7 +1,7 @@
-import {summarizerName} from '../domain/make-node.js';
-import {ModelFailure, type ModelSummarizer} from '../domain/model-summarizer.js';
-import type {RollupOutcome, RollupReason} from '../domain/rollup-step.js';
-import type {Summary} from '../domain/summary.js';
+import {ModelFailure, type ModelSummarizer} from '../domain/model/model-summarizer.js';
+import type {RollupOutcome, RollupReason} from '../domain/rollup/rollup-step.js';
+import {summarizerName} from '../domain/toc/make-node.js';
+import type {Summary} from '../domain/toc/summary.js';
 import {fallBack} from './fall-back.js';
 import {holdOnce} from './hold.js';
 import {Reachability} from './reachability.js';

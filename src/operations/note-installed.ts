@@ -1,5 +1,5 @@
-import {JOB_NAMES, type JobName} from '../domain/job.js';
-import {installed, uninstalled} from '../domain/job-state.js';
+import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
+import {installed, uninstalled} from '../domain/jobs/job-state.js';
 import type {Mem} from './mem.js';
 import {updateJobStates} from './update-job-states.js';
 

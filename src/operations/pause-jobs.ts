@@ -1,10 +1,10 @@
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type JobName} from '../domain/job.js';
-import {isPaused, pausedFrom, resumed} from '../domain/job-state.js';
-import {addDays} from '../domain/local-date.js';
-import type {LocalDate} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import {parseTimeRange} from '../domain/time-range.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
+import {isPaused, pausedFrom, resumed} from '../domain/jobs/job-state.js';
+import {addDays} from '../domain/time/local-date.js';
+import {Calendar} from '../domain/time/period.js';
+import {parseTimeRange} from '../domain/time/time-range.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
 import {MemError} from '../errors.js';
 import type {Mem} from './mem.js';
 import {readToday} from './read-today.js';

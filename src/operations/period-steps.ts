@@ -1,10 +1,10 @@
-import {contentFromChildren, makeNode, retractNode, summarizerName} from '../domain/make-node.js';
-import type {TocNode} from '../domain/node.js';
-import {type NodeId, type PeriodLevel, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, dependentsOf} from '../domain/period.js';
-import {type PeriodStep, planPeriod} from '../domain/rollup-plan.js';
-import {errorOutcome, type RollupOutcome} from '../domain/rollup-step.js';
-import type {ChildSummary, Summary} from '../domain/summary.js';
+import {type PeriodStep, planPeriod} from '../domain/rollup/rollup-plan.js';
+import {errorOutcome, type RollupOutcome} from '../domain/rollup/rollup-step.js';
+import {type Calendar, dependentsOf} from '../domain/time/period.js';
+import {contentFromChildren, makeNode, retractNode, summarizerName} from '../domain/toc/make-node.js';
+import type {TocNode} from '../domain/toc/node.js';
+import {type NodeId, type PeriodLevel, tocLevelOf} from '../domain/toc/node-id.js';
+import type {ChildSummary, Summary} from '../domain/toc/summary.js';
 import type {Change, NodeMark, Store} from '../store/store.js';
 import {wantedSummarizer} from './mem.js';
 import {NOTHING_PLANNED, readPeriodState} from './read-periods.js';

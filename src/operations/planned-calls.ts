@@ -1,8 +1,8 @@
-import {addSpending, type BudgetLimits, isWithin, NOTHING_SPENT, type Spending, spendingOf} from '../domain/budget.js';
-import type {CallTokens} from '../domain/model-summarizer.js';
-import {type NodeId, type TocLevel, tocLevelOf} from '../domain/node-id.js';
-import type {RollupStep} from '../domain/rollup-step.js';
-import type {ChildSummary} from '../domain/summary.js';
+import type {CallTokens} from '../domain/model/model-summarizer.js';
+import {addSpending, type BudgetLimits, isWithin, NOTHING_SPENT, type Spending, spendingOf} from '../domain/rollup/budget.js';
+import type {RollupStep} from '../domain/rollup/rollup-step.js';
+import {type NodeId, type TocLevel, tocLevelOf} from '../domain/toc/node-id.js';
+import type {ChildSummary} from '../domain/toc/summary.js';
 
 const BULLETS: Readonly<Record<TocLevel, number>> = {year: 5, month: 8, week: 10, day: 8, segment: 5};
 const BULLET_WORDS = 60;

@@ -1,4 +1,4 @@
-import type {ModelFailure} from '../domain/model-summarizer.js';
+import type {ModelFailure} from '../domain/model/model-summarizer.js';
 
 /** Reasons that say that nobody answered, or not in time: each node of that kind takes as long as its tries may. */
 const UNREACHED: ReadonlySet<string> = new Set(['connection', 'dns', 'timeout']);

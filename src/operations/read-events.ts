@@ -1,8 +1,8 @@
-import type {AgentEvent, EpochMs, EventId, Role} from '../domain/event.js';
-import {decodeEvent, type EventHead} from '../domain/event-record.js';
-import type {TocNode} from '../domain/node.js';
-import {type NodeId, tocLevelOf} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
+import type {AgentEvent, EpochMs, EventId, Role} from '../domain/event/event.js';
+import {decodeEvent, type EventHead} from '../domain/event/event-record.js';
+import {Calendar} from '../domain/time/period.js';
+import type {TocNode} from '../domain/toc/node.js';
+import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
 import {MemError} from '../errors.js';
 import type {Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';

@@ -1,8 +1,8 @@
-import type {EpochMs} from '../domain/event.js';
-import type {NodePointer} from '../domain/node.js';
-import {dayId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, dependentsOf, endDateOf, firstDateOf} from '../domain/period.js';
-import type {PeriodInput, PeriodState} from '../domain/rollup-plan.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {PeriodInput, PeriodState} from '../domain/rollup/rollup-plan.js';
+import {type Calendar, dependentsOf, endDateOf, firstDateOf} from '../domain/time/period.js';
+import type {NodePointer} from '../domain/toc/node.js';
+import {dayId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../domain/toc/node-id.js';
 import type {SessionDayMark, Store} from '../store/store.js';
 
 /** The TOC level of a period's inputs. */

@@ -1,5 +1,5 @@
-import type {JobName} from '../domain/job.js';
-import {type LogEntry, parseRunLog} from '../domain/run-log.js';
+import type {JobName} from '../domain/jobs/job.js';
+import {type LogEntry, parseRunLog} from '../domain/jobs/run-log.js';
 import type {Mem} from './mem.js';
 
 export interface ScheduleLogOptions {

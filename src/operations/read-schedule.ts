@@ -1,7 +1,7 @@
-import {graceMs} from '../domain/due.js';
-import type {EpochMs} from '../domain/event.js';
-import type {Job} from '../domain/job.js';
-import {foundKilled, isPaused, type JobState} from '../domain/job-state.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {graceMs} from '../domain/jobs/due.js';
+import type {Job} from '../domain/jobs/job.js';
+import {foundKilled, isPaused, type JobState} from '../domain/jobs/job-state.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {InstalledSchedule} from '../scheduling/scheduler.js';
 import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';

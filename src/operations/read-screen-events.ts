@@ -1,7 +1,7 @@
-import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
-import {sessionKeyOf} from '../domain/event-id.js';
-import {dateOf, dayId, type LocalDate} from '../domain/node-id.js';
-import type {EventPreview, EventSource, EventsOf, Section} from '../domain/screen-want.js';
+import type {AgentEvent, EpochMs, EventId} from '../domain/event/event.js';
+import {sessionKeyOf} from '../domain/event/event-id.js';
+import {dateOf, dayId, type LocalDate} from '../domain/toc/node-id.js';
+import type {EventPreview, EventSource, EventsOf, Section} from '../domain/toc/screen-want.js';
 import {type PlaceReading, readPlaces} from './read-places.js';
 
 /** A row shows a line of an event: no screen is wider. In UTF-16 units. */

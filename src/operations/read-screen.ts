@@ -1,6 +1,6 @@
-import {dayId, type LocalDate} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import type {Answer, Place, ScreenReading, Want} from '../domain/screen-want.js';
+import {Calendar} from '../domain/time/period.js';
+import {dayId, type LocalDate} from '../domain/toc/node-id.js';
+import type {Answer, Place, ScreenReading, Want} from '../domain/toc/screen-want.js';
 import {drainForReader} from './drained-store.js';
 import {holdInTurns} from './hold.js';
 import type {Mem} from './mem.js';

@@ -1,10 +1,10 @@
-import type {EpochMs, SessionKey} from '../domain/event.js';
-import {decodeEvent} from '../domain/event-record.js';
-import {addDays} from '../domain/local-date.js';
-import type {SegmentEvent} from '../domain/make-node.js';
-import type {NodePointer} from '../domain/node.js';
-import type {LocalDate} from '../domain/node-id.js';
-import {countedText, estimateTokens} from '../domain/tokens.js';
+import type {EpochMs, SessionKey} from '../domain/event/event.js';
+import {decodeEvent} from '../domain/event/event-record.js';
+import {addDays} from '../domain/time/local-date.js';
+import type {SegmentEvent} from '../domain/toc/make-node.js';
+import type {NodePointer} from '../domain/toc/node.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
+import {countedText, estimateTokens} from '../domain/toc/tokens.js';
 import type {SessionDay, SessionDayMark, Store, StoredEvent} from '../store/store.js';
 
 /** A marked session-day with all that its plan needs. */

@@ -1,10 +1,10 @@
-import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../domain/budget.js';
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES} from '../domain/job.js';
-import type {LocalDate, TocLevel} from '../domain/node-id.js';
-import {TOC_LEVELS} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import type {Retry} from '../domain/retry.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {JOB_NAMES} from '../domain/jobs/job.js';
+import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../domain/rollup/budget.js';
+import type {Retry} from '../domain/rollup/retry.js';
+import {Calendar} from '../domain/time/period.js';
+import type {LocalDate, TocLevel} from '../domain/toc/node-id.js';
+import {TOC_LEVELS} from '../domain/toc/node-id.js';
 import type {InboxFacts} from '../inbox/inbox.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../store/store.js';

@@ -1,6 +1,6 @@
-import type {EpochMs} from '../domain/event.js';
-import type {NodePointer, TocNode} from '../domain/node.js';
-import {periodPartOf, TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
+import {periodPartOf, TOC_LEVELS, type TocLevel} from '../domain/toc/node-id.js';
 import type {Change} from '../store/store.js';
 import {letOthersIn} from './hold.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';

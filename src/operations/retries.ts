@@ -1,7 +1,7 @@
-import type {EpochMs} from '../domain/event.js';
-import type {NodePointer} from '../domain/node.js';
-import {dateOf, type NodeId} from '../domain/node-id.js';
-import type {Retry} from '../domain/retry.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Retry} from '../domain/rollup/retry.js';
+import type {NodePointer} from '../domain/toc/node.js';
+import {dateOf, type NodeId} from '../domain/toc/node-id.js';
 import type {Change, Store} from '../store/store.js';
 import type {Mem} from './mem.js';
 

@@ -1,7 +1,7 @@
-import type {ModelSummarizer} from '../domain/model-summarizer.js';
-import type {TocNode} from '../domain/node.js';
-import {type PeriodLevel, tocLevelOf} from '../domain/node-id.js';
-import {dependentsOf} from '../domain/period.js';
+import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import {dependentsOf} from '../domain/time/period.js';
+import type {TocNode} from '../domain/toc/node.js';
+import {type PeriodLevel, tocLevelOf} from '../domain/toc/node-id.js';
 import type {Change, NodeMark, Store} from '../store/store.js';
 import {holdInTurns, holdOnce} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';

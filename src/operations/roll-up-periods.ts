@@ -1,5 +1,5 @@
-import type {PeriodLevel} from '../domain/node-id.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import type {PeriodLevel} from '../domain/toc/node-id.js';
 import type {NodeMark, Store} from '../store/store.js';
 import {holdInTurns} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';

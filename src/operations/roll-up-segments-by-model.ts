@@ -1,8 +1,8 @@
-import type {ModelSummarizer} from '../domain/model-summarizer.js';
-import type {TocNode} from '../domain/node.js';
-import {dayId, type LocalDate} from '../domain/node-id.js';
-import {overlapOf} from '../domain/overlap.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import type {TocNode} from '../domain/toc/node.js';
+import {dayId, type LocalDate} from '../domain/toc/node-id.js';
+import {overlapOf} from '../domain/toc/overlap.js';
 import type {Change, SessionDayMark, Store} from '../store/store.js';
 import {holdInTurns, holdOnce} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';

@@ -1,5 +1,5 @@
-import type {LocalDate} from '../domain/node-id.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
 import type {Store} from '../store/store.js';
 import {holdInTurns} from './hold.js';
 import {JOB_PATIENCE_MS} from './mem.js';

@@ -1,7 +1,7 @@
-import type {ModelSummarizer} from '../domain/model-summarizer.js';
-import {TOC_LEVELS, type TocLevel} from '../domain/node-id.js';
-import {Calendar} from '../domain/period.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import {Calendar} from '../domain/time/period.js';
+import {TOC_LEVELS, type TocLevel} from '../domain/toc/node-id.js';
 import type {Store} from '../store/store.js';
 import {withDrainedStore} from './drained-store.js';
 import {JOB_PATIENCE_MS, type Mem} from './mem.js';

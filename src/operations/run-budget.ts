@@ -1,7 +1,15 @@
-import {addSpending, type BudgetLimits, isWithin, NOTHING_SPENT, replaceSpending, type Spending, spendingOf} from '../domain/budget.js';
-import type {CallBudget, CallReservation, CallTokens} from '../domain/model-summarizer.js';
-import type {LocalDate} from '../domain/node-id.js';
-import type {Calendar} from '../domain/period.js';
+import type {CallBudget, CallReservation, CallTokens} from '../domain/model/model-summarizer.js';
+import {
+  addSpending,
+  type BudgetLimits,
+  isWithin,
+  NOTHING_SPENT,
+  replaceSpending,
+  type Spending,
+  spendingOf,
+} from '../domain/rollup/budget.js';
+import type {Calendar} from '../domain/time/period.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
 import {MemError} from '../errors.js';
 import type {Change, Store} from '../store/store.js';
 import {holdOnce} from './hold.js';

@@ -1,9 +1,19 @@
-import {judge} from '../domain/due.js';
-import type {EpochMs} from '../domain/event.js';
-import {type Job, type JobName, type Trigger, tocLevelOfJob} from '../domain/job.js';
-import {begun, ended, foundKilled, gaveWay, isPaused, type JobRun, type JobState, type SkipReason, skipped} from '../domain/job-state.js';
-import type {TocLevel} from '../domain/node-id.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {judge} from '../domain/jobs/due.js';
+import {type Job, type JobName, type Trigger, tocLevelOfJob} from '../domain/jobs/job.js';
+import {
+  begun,
+  ended,
+  foundKilled,
+  gaveWay,
+  isPaused,
+  type JobRun,
+  type JobState,
+  type SkipReason,
+  skipped,
+} from '../domain/jobs/job-state.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import type {TocLevel} from '../domain/toc/node-id.js';
 import {MemError} from '../errors.js';
 import {type LockHolder, type LockName, lockBusy} from '../locks/locks.js';
 import {workOn} from './job-work.js';

@@ -1,7 +1,7 @@
-import {isKnown, slotOfThisMinute} from '../domain/due.js';
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type JobName} from '../domain/job.js';
-import {isPaused, passedWhilePaused} from '../domain/job-state.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {isKnown, slotOfThisMinute} from '../domain/jobs/due.js';
+import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
+import {isPaused, passedWhilePaused} from '../domain/jobs/job-state.js';
 import {MemError} from '../errors.js';
 import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
 import {JOB_PATIENCE_MS, type Mem, READER_DRAIN_MS} from './mem.js';

@@ -1,9 +1,9 @@
-import {contentFromEvents, eventForSummary, makeSegmentNode, retractNode, type SegmentEvent} from '../domain/make-node.js';
-import type {NodePointer, TocNode} from '../domain/node.js';
-import {dayId, type NodeId} from '../domain/node-id.js';
-import {planSessionDay, type SegmentStep, successorsOf} from '../domain/rollup-plan.js';
-import type {RollupOutcome} from '../domain/rollup-step.js';
-import type {EventForSummary, Summary} from '../domain/summary.js';
+import {planSessionDay, type SegmentStep, successorsOf} from '../domain/rollup/rollup-plan.js';
+import type {RollupOutcome} from '../domain/rollup/rollup-step.js';
+import {contentFromEvents, eventForSummary, makeSegmentNode, retractNode, type SegmentEvent} from '../domain/toc/make-node.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
+import {dayId, type NodeId} from '../domain/toc/node-id.js';
+import type {EventForSummary, Summary} from '../domain/toc/summary.js';
 import type {Change, SessionDayMark, Store} from '../store/store.js';
 import {wantedSummarizer} from './mem.js';
 import type {MarkedSessionDay} from './read-session-days.js';

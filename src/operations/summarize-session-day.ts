@@ -1,6 +1,6 @@
-import {summarizerName} from '../domain/make-node.js';
-import type {TocNode} from '../domain/node.js';
-import {errorOutcome, type RollupOutcome} from '../domain/rollup-step.js';
+import {errorOutcome, type RollupOutcome} from '../domain/rollup/rollup-step.js';
+import {summarizerName} from '../domain/toc/make-node.js';
+import type {TocNode} from '../domain/toc/node.js';
 import type {RollupRun} from './rollup-run.js';
 import {type MadeSessionDay, type PlannedSessionDay, segmentNode, spokenEvents} from './session-day-steps.js';
 

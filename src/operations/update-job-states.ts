@@ -1,5 +1,5 @@
-import type {JobName} from '../domain/job.js';
-import type {JobState} from '../domain/job-state.js';
+import type {JobName} from '../domain/jobs/job.js';
+import type {JobState} from '../domain/jobs/job-state.js';
 import {MemError} from '../errors.js';
 import type {Change} from '../store/store.js';
 import {readJobState} from './look-at-jobs.js';

@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Job} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Job} from '../domain/jobs/job.js';
 import type {Backend, Entry, EntryChange} from './scheduler.js';
 
 /** At which minute of each hour cron and systemd have what was missed looked for. */

@@ -1,4 +1,4 @@
-import type {Job} from '../domain/job.js';
+import type {Job} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 import {type Availability, MISSED_MINUTE, type SchedulerBackend, type ScheduleSpec} from './backend.js';
 import {isCronRunning, isWsl} from './cron-daemon.js';

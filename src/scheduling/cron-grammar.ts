@@ -1,4 +1,4 @@
-import type {JobName, JobSettings} from '../domain/job.js';
+import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 import type {CronField, CronFields} from './scheduler.js';
 

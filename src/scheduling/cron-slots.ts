@@ -1,5 +1,5 @@
 import {type CronExpression, CronExpressionParser} from 'cron-parser';
-import type {EpochMs} from '../domain/event.js';
+import type {EpochMs} from '../domain/event/event.js';
 import {type ParsedCron, parseCron} from './cron-grammar.js';
 import type {CronField, CronFields, CronSlots} from './scheduler.js';
 import {WallClock, type WallTime} from './wall-clock.js';

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import type {Job} from '../domain/job.js';
+import type {Job} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 import type {SchedulerBackend} from './backend.js';
 import {fingerprintOf, type Manifest} from './manifest.js';

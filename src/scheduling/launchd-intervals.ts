@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Job} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Job} from '../domain/jobs/job.js';
 import {requireOneSecond} from './cron-grammar.js';
 import type {CronField} from './scheduler.js';
 import {clocksAgree, separateDays, type WakeUp, wakeUps} from './wake-ups.js';

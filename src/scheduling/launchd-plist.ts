@@ -1,4 +1,4 @@
-import type {Job} from '../domain/job.js';
+import type {Job} from '../domain/jobs/job.js';
 import type {ScheduleSpec} from './backend.js';
 import {type LaunchdInterval, launchdIntervals} from './launchd-intervals.js';
 import {checkPath, fillTemplate, plistText} from './quoting.js';

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
-import type {EpochMs} from '../domain/event.js';
-import {JOB_NAMES, type Job} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import {JOB_NAMES, type Job} from '../domain/jobs/job.js';
 import {readFileIfThere} from '../replace-file.js';
 import type {Findable} from './node-path.js';
 import {BACKENDS, type Backend} from './scheduler.js';

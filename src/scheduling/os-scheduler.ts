@@ -1,6 +1,6 @@
 import {existsSync, realpathSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import {canonicalTimeZone} from '../domain/time-zone.js';
+import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {MemError} from '../errors.js';
 import {readFileIfThere} from '../replace-file.js';
 import type {SchedulerBackend, ScheduleSpec} from './backend.js';

@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Job, JobName} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Job, JobName} from '../domain/jobs/job.js';
 
 /** A field of a cron expression as the numbers it stands for, ascending; `any` for `*` and `?`, which the rule for days tells from a list of all. */
 export type CronField = readonly number[] | 'any';

@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readFileSync, readlinkSync} from 'node:fs';
 import {join} from 'node:path';
-import {canonicalTimeZone} from '../domain/time-zone.js';
+import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import type {Surroundings} from './schedule-places.js';
 
 /**

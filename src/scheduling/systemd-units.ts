@@ -1,5 +1,5 @@
-import {JOB_NAMES, type Job} from '../domain/job.js';
-import {zoneOffset} from '../domain/time-zone.js';
+import {JOB_NAMES, type Job} from '../domain/jobs/job.js';
+import {zoneOffset} from '../domain/time/time-zone.js';
 import {MISSED_MINUTE, type ScheduleSpec} from './backend.js';
 import {onCalendar} from './on-calendar.js';
 import {checkPath, fillTemplate, systemdWord} from './quoting.js';

@@ -1,5 +1,5 @@
-import type {EpochMs} from '../domain/event.js';
-import type {Job} from '../domain/job.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Job} from '../domain/jobs/job.js';
 import {parseCron} from './cron-grammar.js';
 import type {CronField, CronFields} from './scheduler.js';
 import {WallClock} from './wall-clock.js';

@@ -1,4 +1,4 @@
-import {type ZoneOffset, zoneOffset} from '../domain/time-zone.js';
+import {type ZoneOffset, zoneOffset} from '../domain/time/time-zone.js';
 
 const HOUR_MS = 3_600_000;
 // Zones are at most 14 h ahead of UTC and 12 h behind it; an hour more for what may come.

@@ -1,4 +1,4 @@
-import type {NodeId} from '../domain/node-id.js';
+import type {NodeId} from '../domain/toc/node-id.js';
 import {Sealer} from './checksum.js';
 import type {WriteBatch} from './db.js';
 import {

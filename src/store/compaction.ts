@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {EpochMs} from '../domain/event.js';
+import type {EpochMs} from '../domain/event/event.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
 import type {CompactionStep} from './store.js';

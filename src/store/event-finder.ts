@@ -1,6 +1,6 @@
-import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
-import {timeOfId} from '../domain/event-id.js';
-import {decodeEvent, type EventHead, readEventHead} from '../domain/event-record.js';
+import type {AgentEvent, EpochMs, EventId} from '../domain/event/event.js';
+import {timeOfId} from '../domain/event/event-id.js';
+import {decodeEvent, type EventHead, readEventHead} from '../domain/event/event-record.js';
 import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
 import type {Reader} from './reader.js';
 import {parseAlias} from './records.js';

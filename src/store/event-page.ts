@@ -1,5 +1,5 @@
-import {compareEvents, type EpochMs} from '../domain/event.js';
-import {readEventHead} from '../domain/event-record.js';
+import {compareEvents, type EpochMs} from '../domain/event/event.js';
+import {readEventHead} from '../domain/event/event-record.js';
 import {type Db, PAGE_BYTES} from './db.js';
 import {eventRange} from './keys.js';
 import {PAGE_ROWS, type Reader} from './reader.js';

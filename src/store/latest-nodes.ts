@@ -1,4 +1,4 @@
-import type {NodePointer, TocNode} from '../domain/node.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
 import {MemError} from '../errors.js';
 import {damagedHint} from './checksum.js';
 import {nodeKey} from './keys.js';

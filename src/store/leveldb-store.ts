@@ -1,9 +1,9 @@
-import type {Spending} from '../domain/budget.js';
-import type {AgentEvent, EpochMs, EventId} from '../domain/event.js';
-import type {EventHead} from '../domain/event-record.js';
-import type {NodePointer, TocNode} from '../domain/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
-import type {Retry} from '../domain/retry.js';
+import type {AgentEvent, EpochMs, EventId} from '../domain/event/event.js';
+import type {EventHead} from '../domain/event/event-record.js';
+import type {Spending} from '../domain/rollup/budget.js';
+import type {Retry} from '../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
+import type {LocalDate, NodeId, TocLevel} from '../domain/toc/node-id.js';
 import {checkVersions, putChange, SealedBatch} from './changes.js';
 import {compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';

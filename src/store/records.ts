@@ -1,7 +1,7 @@
-import type {Spending} from '../domain/budget.js';
-import type {EpochMs} from '../domain/event.js';
-import type {NodePointer, TocNode} from '../domain/node.js';
-import type {Retry} from '../domain/retry.js';
+import type {EpochMs} from '../domain/event/event.js';
+import type {Spending} from '../domain/rollup/budget.js';
+import type {Retry} from '../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
 import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
 import type {SessionDay, StoreCounters, StoreHeader} from './store.js';
 

@@ -1,9 +1,9 @@
-import type {Spending} from '../domain/budget.js';
-import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event.js';
-import type {EventHead} from '../domain/event-record.js';
-import type {NodePointer, TocNode} from '../domain/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../domain/node-id.js';
-import type {Retry} from '../domain/retry.js';
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event/event.js';
+import type {EventHead} from '../domain/event/event-record.js';
+import type {Spending} from '../domain/rollup/budget.js';
+import type {Retry} from '../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../domain/toc/node.js';
+import type {LocalDate, NodeId, TocLevel} from '../domain/toc/node-id.js';
 import type {MemError} from '../errors.js';
 
 /** Said once when the store is made, and kept. */

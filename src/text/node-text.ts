@@ -1,6 +1,6 @@
-import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, lastDateOf, periodLabel, shortDate} from '../domain/period.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import {type Calendar, lastDateOf, periodLabel, shortDate} from '../domain/time/period.js';
+import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../domain/toc/node-id.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 
 /** What to type to see a node: `2024-W03`, `2024-01-15`; a segment has no shorter name than its id. */
 export function addressOf(id: NodeId): string {

@@ -1,6 +1,6 @@
-import type {TocNode} from '../domain/node.js';
-import {tocLevelOf} from '../domain/node-id.js';
-import type {Calendar} from '../domain/period.js';
+import type {Calendar} from '../domain/time/period.js';
+import type {TocNode} from '../domain/toc/node.js';
+import {tocLevelOf} from '../domain/toc/node-id.js';
 import {type Line, styled} from './line.js';
 import {count} from './node-text.js';
 

@@ -1,4 +1,4 @@
-import type {Found, Place} from '../domain/screen-want.js';
+import type {Found, Place} from '../domain/toc/screen-want.js';
 import {type Frame, frameOf, frameText} from './frame.js';
 import type {InkScreen} from './ink-screen.js';
 import {KeyInput} from './key-input.js';

@@ -1,5 +1,5 @@
-import type {EventId} from '../domain/event.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import type {EventId} from '../domain/event/event.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import {escapeText} from '../text/escape.js';
 import {readerWidth} from './panes.js';
 import {readerDoc} from './reader-doc.js';

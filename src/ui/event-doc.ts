@@ -1,5 +1,5 @@
-import type {AgentEvent} from '../domain/event.js';
-import type {Calendar} from '../domain/period.js';
+import type {AgentEvent} from '../domain/event/event.js';
+import type {Calendar} from '../domain/time/period.js';
 import {escapeText} from '../text/escape.js';
 import {type Line, styled} from '../text/line.js';
 import {bytesText} from '../text/node-text.js';

@@ -1,4 +1,4 @@
-import {PHRASES} from '../domain/phrase.js';
+import {PHRASES} from '../domain/time/phrase.js';
 import {type Line, styled} from '../text/line.js';
 import {wrapped} from './node-doc.js';
 import {type Doc, linesDoc} from './scroll.js';

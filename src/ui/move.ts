@@ -1,7 +1,7 @@
-import type {NodeId} from '../domain/node-id.js';
-import {tocLevelOf} from '../domain/node-id.js';
-import type {Calendar} from '../domain/period.js';
-import {datesAt, type Place} from '../domain/screen-want.js';
+import type {Calendar} from '../domain/time/period.js';
+import type {NodeId} from '../domain/toc/node-id.js';
+import {tocLevelOf} from '../domain/toc/node-id.js';
+import {datesAt, type Place} from '../domain/toc/screen-want.js';
 import {MARGIN, panesOf, readerWidth} from './panes.js';
 import {readerDoc} from './reader-doc.js';
 import {placeLabel} from './row-text.js';

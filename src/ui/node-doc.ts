@@ -1,10 +1,10 @@
-import type {EventId} from '../domain/event.js';
-import {timeOfId} from '../domain/event-id.js';
-import type {NodeBullet} from '../domain/node.js';
-import {dayId, type LocalDate, type NodeId, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, shortDate} from '../domain/period.js';
-import type {Place} from '../domain/screen-want.js';
-import type {ShownNode} from '../domain/shown-node.js';
+import type {EventId} from '../domain/event/event.js';
+import {timeOfId} from '../domain/event/event-id.js';
+import {type Calendar, shortDate} from '../domain/time/period.js';
+import type {NodeBullet} from '../domain/toc/node.js';
+import {dayId, type LocalDate, type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
+import type {Place} from '../domain/toc/screen-want.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
 import {escapeText} from '../text/escape.js';
 import {type Line, styled} from '../text/line.js';
 import {addressOf, boundsText, count, countsText, marksOf, waitingText} from '../text/node-text.js';

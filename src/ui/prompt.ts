@@ -1,4 +1,4 @@
-import {parsePhrase} from '../domain/phrase.js';
+import {parsePhrase} from '../domain/time/phrase.js';
 import {MemError} from '../errors.js';
 import {copyEffect} from './copy.js';
 import type {Key} from './key.js';

@@ -1,5 +1,5 @@
-import type {TocNode} from '../domain/node.js';
-import type {Calendar} from '../domain/period.js';
+import type {Calendar} from '../domain/time/period.js';
+import type {TocNode} from '../domain/toc/node.js';
 import {type Line, lineWidth, styled} from '../text/line.js';
 import {versionLines} from '../text/version-text.js';
 import {eventDoc, textLines} from './event-doc.js';

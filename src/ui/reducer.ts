@@ -1,5 +1,5 @@
-import type {LocalDate} from '../domain/node-id.js';
-import type {Found, Hit, ScreenReading, Want} from '../domain/screen-want.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
+import type {Found, Hit, ScreenReading, Want} from '../domain/toc/screen-want.js';
 import {takeAnswer} from './answers.js';
 import {goTo} from './go-to.js';
 import type {Key} from './key.js';

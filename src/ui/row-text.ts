@@ -1,11 +1,11 @@
-import type {EpochMs, EventId} from '../domain/event.js';
-import {timeOfId} from '../domain/event-id.js';
-import {monthName, weekdayName} from '../domain/local-date.js';
-import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../domain/node-id.js';
-import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../domain/period.js';
-import type {EventPreview, Place} from '../domain/screen-want.js';
-import type {ShownNode} from '../domain/shown-node.js';
-import {datesOf, holdsDate, overlapOf} from '../domain/toc-snapshot.js';
+import type {EpochMs, EventId} from '../domain/event/event.js';
+import {timeOfId} from '../domain/event/event-id.js';
+import {monthName, weekdayName} from '../domain/time/local-date.js';
+import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../domain/time/period.js';
+import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../domain/toc/node-id.js';
+import type {EventPreview, Place} from '../domain/toc/screen-want.js';
+import type {ShownNode} from '../domain/toc/shown-node.js';
+import {datesOf, holdsDate, overlapOf} from '../domain/toc/toc-snapshot.js';
 import {type Line, styled} from '../text/line.js';
 import {datesText} from '../text/node-text.js';
 

@@ -1,6 +1,6 @@
-import type {EventId} from '../domain/event.js';
-import type {LocalDate} from '../domain/node-id.js';
-import type {Place, Want} from '../domain/screen-want.js';
+import type {EventId} from '../domain/event/event.js';
+import type {LocalDate} from '../domain/toc/node-id.js';
+import type {Place, Want} from '../domain/toc/screen-want.js';
 import type {Choice} from './node-doc.js';
 import {MARGIN, panesOf} from './panes.js';
 import {readerDoc} from './reader-doc.js';

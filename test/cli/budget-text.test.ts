@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {PlanTotal} from '../../src/cli/plan-total.js';
 import {statusJson, statusLines} from '../../src/cli/status-text.js';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {readStatus} from '../../src/operations/read-status.js';
 import {renderLine} from '../../src/text/line.js';
 import {A_BUDGET, HomeRig} from '../operations/home-rig.js';

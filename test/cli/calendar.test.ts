@@ -1,9 +1,9 @@
 import {spawnSync} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {addDays} from '../../src/domain/local-date.js';
-import type {LocalDate} from '../../src/domain/node-id.js';
-import {Calendar} from '../../src/domain/period.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {addDays} from '../../src/domain/time/local-date.js';
+import {Calendar} from '../../src/domain/time/period.js';
+import type {LocalDate} from '../../src/domain/toc/node-id.js';
 import {MemRig} from './mem-rig.js';
 
 const hasFaketime = spawnSync('faketime', ['--version']).status === 0;

@@ -1,8 +1,8 @@
-import type {EpochMs, EventId} from '../../src/domain/event.js';
-import type {NodeId} from '../../src/domain/node-id.js';
-import {tocLevelOf} from '../../src/domain/node-id.js';
-import {Calendar} from '../../src/domain/period.js';
-import type {ShownNode} from '../../src/domain/shown-node.js';
+import type {EpochMs, EventId} from '../../src/domain/event/event.js';
+import {Calendar} from '../../src/domain/time/period.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
+import {tocLevelOf} from '../../src/domain/toc/node-id.js';
+import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 
 export const BERLIN = new Calendar('Europe/Berlin');
 

@@ -1,8 +1,8 @@
 import {existsSync} from 'node:fs';
-import type {AgentEvent, EpochMs} from '../../src/domain/event.js';
-import {decodeEvent} from '../../src/domain/event-record.js';
-import type {TocNode} from '../../src/domain/node.js';
-import {TOC_LEVELS} from '../../src/domain/node-id.js';
+import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
+import {decodeEvent} from '../../src/domain/event/event-record.js';
+import type {TocNode} from '../../src/domain/toc/node.js';
+import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openStoreGate} from '../../src/store/gate.js';
 import type {Store} from '../../src/store/store.js';

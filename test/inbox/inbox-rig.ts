@@ -1,10 +1,10 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {AgentEvent, EpochMs} from '../../src/domain/event.js';
-import {deriveIdBits, makeEventId} from '../../src/domain/event-id.js';
-import {encodeEvent} from '../../src/domain/event-record.js';
-import type {RejectedLine} from '../../src/domain/rejection.js';
+import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
+import {deriveIdBits, makeEventId} from '../../src/domain/event/event-id.js';
+import {encodeEvent} from '../../src/domain/event/event-record.js';
+import type {RejectedLine} from '../../src/domain/event/rejection.js';
 
 export const T0 = Date.parse('2024-01-15T12:00:00Z') as EpochMs;
 export const HOUR = 3_600_000;

@@ -2,7 +2,7 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {Clock} from '../../src/clock.js';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {hostFacts} from '../../src/host.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import type {LockRecord} from '../../src/locks/lock-record.js';

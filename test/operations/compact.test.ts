@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {alarmsOf} from '../../src/operations/alarms.js';
 import {compact} from '../../src/operations/compact.js';
 import type {Mem} from '../../src/operations/mem.js';

@@ -2,7 +2,7 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 
 import {join} from 'node:path';
 import {crc32} from 'node:zlib';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {withDrainedStore} from '../../src/operations/drained-store.js';
 import {aRecord} from '../inbox/inbox-rig.js';
 import {aLine, IngestRig} from './ingest-rig.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {NodeId} from '../../src/domain/node-id.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
 import {rollUp} from '../../src/operations/roll-up.js';
 import {aLine} from './home-rig.js';
 import {failed, ScriptedModel} from './scripted-model.js';

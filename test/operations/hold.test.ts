@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {holdInTurns} from '../../src/operations/hold.js';
 import {HOLD_MS, JOB_PATIENCE_MS, READER_PATIENCE_MS} from '../../src/operations/mem.js';
 import type {Store, StoreGate} from '../../src/store/store.js';

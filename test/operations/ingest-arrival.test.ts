@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {decodeFile} from '../../src/inbox/inbox-file.js';
 import type {InputSource} from '../../src/input.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';

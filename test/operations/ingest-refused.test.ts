@@ -1,7 +1,7 @@
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {ingestErrors, ingestStatus} from '../../src/ingest-report.js';
 import type {InputSource} from '../../src/input.js';
 import {ignoreInput} from '../../src/operations/ignore-input.js';

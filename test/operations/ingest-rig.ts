@@ -1,8 +1,8 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import type {AgentEvent, EpochMs} from '../../src/domain/event.js';
-import {decodeEvent} from '../../src/domain/event-record.js';
+import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
+import {decodeEvent} from '../../src/domain/event/event-record.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import type {Inbox} from '../../src/inbox/inbox.js';
 import type {InputSource} from '../../src/input.js';

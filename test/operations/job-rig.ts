@@ -1,7 +1,7 @@
-import type {EpochMs} from '../../src/domain/event.js';
-import type {JobName} from '../../src/domain/job.js';
-import type {JobState} from '../../src/domain/job-state.js';
-import type {Summarizer} from '../../src/domain/summary.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import type {JobName} from '../../src/domain/jobs/job.js';
+import type {JobState} from '../../src/domain/jobs/job-state.js';
+import type {Summarizer} from '../../src/domain/toc/summary.js';
 import type {JobOutcome} from '../../src/operations/run-job.js';
 import {updateJobStates} from '../../src/operations/update-job-states.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import type {ShownNode} from '../../src/domain/shown-node.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {type ListOptions, listNodes} from '../../src/operations/list-nodes.js';
 import {aLine, HomeRig} from './home-rig.js';
 

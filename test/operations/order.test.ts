@@ -3,7 +3,7 @@ import {fileURLToPath} from 'node:url';
 import {gunzipSync} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {aLine, HomeRig, type LineFields, MUCH_BUDGET} from './home-rig.js';
 import {ScriptedModel} from './scripted-model.js';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {planRollUp} from '../../src/operations/plan-roll-up.js';
 import type {RollUpOptions} from '../../src/operations/roll-up.js';
 import {aLine, HomeRig} from './home-rig.js';

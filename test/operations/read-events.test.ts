@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EpochMs, EventId} from '../../src/domain/event.js';
+import type {EpochMs, EventId} from '../../src/domain/event/event.js';
 import {type EventFilter, readEvents} from '../../src/operations/read-events.js';
 import {aLine, HomeRig} from './home-rig.js';
 

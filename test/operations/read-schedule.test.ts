@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {JOB_NAMES, type JobName} from '../../src/domain/job.js';
-import {begun, ended} from '../../src/domain/job-state.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {JOB_NAMES, type JobName} from '../../src/domain/jobs/job.js';
+import {begun, ended} from '../../src/domain/jobs/job-state.js';
 import {listSlots} from '../../src/operations/list-slots.js';
 import {noteInstalled} from '../../src/operations/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../src/operations/pause-jobs.js';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {EpochMs, EventId} from '../../src/domain/event.js';
-import type {NodeId} from '../../src/domain/node-id.js';
-import type {Answer, Found, Place, Want} from '../../src/domain/screen-want.js';
+import type {EpochMs, EventId} from '../../src/domain/event/event.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
+import type {Answer, Found, Place, Want} from '../../src/domain/toc/screen-want.js';
 import {findPlace} from '../../src/operations/find-place.js';
 import {readScreen} from '../../src/operations/read-screen.js';
 import {readToc} from '../../src/operations/read-toc.js';
@@ -197,8 +197,8 @@ test('a watch tells of files that came and of openings by others, not of its own
   expect(watch.hasChanged()).toBe(true);
   await look();
   expect(watch.hasChanged()).toBe(false);
-  const {encodeEvent} = await import('../../src/domain/event-record.js');
-  const {parseLine} = await import('../../src/domain/event-parse.js');
+  const {encodeEvent} = await import('../../src/domain/event/event-record.js');
+  const {parseLine} = await import('../../src/domain/event/event-parse.js');
   const {randomBits} = await import('../../src/random-bits.js');
   const parsed = parseLine(JSON.stringify(line('2024-03-07T09:00:00Z', 'This waits in the inbox.')), {
     arrivedAt: rig.now,

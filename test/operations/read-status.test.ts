@@ -2,7 +2,7 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {crc32} from 'node:zlib';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {readStatus} from '../../src/operations/read-status.js';
 import {rollUp} from '../../src/operations/roll-up.js';
 import {aLine, HomeRig} from './home-rig.js';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import type {NodeId} from '../../src/domain/node-id.js';
-import type {ShownNode} from '../../src/domain/shown-node.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
+import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {listNodes} from '../../src/operations/list-nodes.js';
 import {readToc} from '../../src/operations/read-toc.js';
 import {aLine, HomeRig} from './home-rig.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {NodeId} from '../../src/domain/node-id.js';
-import {Calendar} from '../../src/domain/period.js';
+import {Calendar} from '../../src/domain/time/period.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
 import {changeTimeZone} from '../../src/operations/change-time-zone.js';
 import {readNodeLog} from '../../src/operations/read-events.js';
 import {readToc} from '../../src/operations/read-toc.js';

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {summarizerName} from '../../src/domain/make-node.js';
-import {ModelFailure} from '../../src/domain/model-summarizer.js';
-import type {NodeId} from '../../src/domain/node-id.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {ModelFailure} from '../../src/domain/model/model-summarizer.js';
+import {summarizerName} from '../../src/domain/toc/make-node.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
 import {rollUp} from '../../src/operations/roll-up.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {A_BUDGET, aLine, HomeRig, MUCH_BUDGET} from './home-rig.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {aLine, HomeRig} from './home-rig.js';
 
 const at = (time: string) => Date.parse(time) as EpochMs;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {Calendar} from '../../src/domain/period.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {Calendar} from '../../src/domain/time/period.js';
 import {rollUp} from '../../src/operations/roll-up.js';
 import {RunBudget} from '../../src/operations/run-budget.js';
 import type {Change, Store, StoreGate} from '../../src/store/store.js';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {begun, foundKilled} from '../../src/domain/job-state.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {begun, foundKilled} from '../../src/domain/jobs/job-state.js';
 import {MemError} from '../../src/errors.js';
 import {aLine, type HomeRig} from './home-rig.js';
 import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';

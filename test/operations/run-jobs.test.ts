@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {installed, pausedFrom, resumed} from '../../src/domain/job-state.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {installed, pausedFrom, resumed} from '../../src/domain/jobs/job-state.js';
 import {MemError} from '../../src/errors.js';
 import {aLine, HomeRig} from './home-rig.js';
 import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';

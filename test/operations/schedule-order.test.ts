@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
-import {JOB_NAMES} from '../../src/domain/job.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import {JOB_NAMES} from '../../src/domain/jobs/job.js';
 import {pauseJobs, resumeJobs} from '../../src/operations/pause-jobs.js';
 import {aLine, HomeRig, type LineFields} from './home-rig.js';
 

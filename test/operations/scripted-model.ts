@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
-import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../src/domain/model-summarizer.js';
-import type {TocLevel} from '../../src/domain/node-id.js';
-import type {ChildSummary, EventForSummary, Summary} from '../../src/domain/summary.js';
+import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../src/domain/model/model-summarizer.js';
+import type {TocLevel} from '../../src/domain/toc/node-id.js';
+import type {ChildSummary, EventForSummary, Summary} from '../../src/domain/toc/summary.js';
 
 /** One request as the model got it. */
 export interface Request {

@@ -1,7 +1,7 @@
-import type {BudgetLimits} from '../../src/domain/budget.js';
-import type {EpochMs} from '../../src/domain/event.js';
-import type {TocNode} from '../../src/domain/node.js';
-import type {RollupOutcome} from '../../src/domain/rollup-step.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
+import type {BudgetLimits} from '../../src/domain/rollup/budget.js';
+import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
+import type {TocNode} from '../../src/domain/toc/node.js';
 import {A_BUDGET, aLine, HomeRig} from './home-rig.js';
 import type {Request, ScriptedModel} from './scripted-model.js';
 

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {CRONTAB, flag, linux, OTHERS, table} from './fake-schedulers.js';
 import type {SchedulerRig} from './scheduler-rig.js';
 

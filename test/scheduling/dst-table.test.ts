@@ -1,6 +1,6 @@
 import {spawnSync} from 'node:child_process';
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {crontabTimes} from '../../src/scheduling/crontab-times.js';
 import {launchdIntervals} from '../../src/scheduling/launchd-intervals.js';

@@ -1,7 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {CronExpressionParser} from 'cron-parser';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {onCalendar} from '../../src/scheduling/on-calendar.js';
 import {clockChanges, type WalkedSlot, walkSlots} from './brute-force.js';

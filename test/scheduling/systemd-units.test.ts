@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {loadSettings} from '../../src/config.js';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import type {ScheduleSpec} from '../../src/scheduling/backend.js';
 import {hasClockChanges, renderUnits, scheduleOfUnit} from '../../src/scheduling/systemd-units.js';
 

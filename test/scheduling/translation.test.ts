@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../src/domain/event.js';
+import type {EpochMs} from '../../src/domain/event/event.js';
 import {MemError} from '../../src/errors.js';
 import {crontabTimes} from '../../src/scheduling/crontab-times.js';
 import {launchdIntervals} from '../../src/scheduling/launchd-intervals.js';

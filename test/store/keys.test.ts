@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {EpochMs, EventId} from '../../src/domain/event.js';
-import {encodeTime} from '../../src/domain/event-id.js';
-import type {NodeId} from '../../src/domain/node-id.js';
+import type {EpochMs, EventId} from '../../src/domain/event/event.js';
+import {encodeTime} from '../../src/domain/event/event-id.js';
+import type {NodeId} from '../../src/domain/toc/node-id.js';
 import {
   commitKey,
   commitOfKey,

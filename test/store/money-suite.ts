@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
+import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import type {StoreGate} from '../../src/store/store.js';
 import {aNode, at} from './store-rig.js';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {EpochMs, EventId, SessionKey} from '../../src/domain/event.js';
-import {decodeEvent} from '../../src/domain/event-record.js';
-import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
+import type {EpochMs, EventId, SessionKey} from '../../src/domain/event/event.js';
+import {decodeEvent} from '../../src/domain/event/event-record.js';
+import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import type {EventPage, SessionDay, Store, StoreGate} from '../../src/store/store.js';
 import {testMoney} from './money-suite.js';
 import {A_HEADER, aNode, anEvent, aSourceEvent, at, aUlidEvent, headOf, stored, temporaryHome} from './store-rig.js';

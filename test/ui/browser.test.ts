@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
+import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import {widthOf} from '../../src/text/width.js';
 import {Browser} from '../../src/ui/browser.js';
 import type {BrowserReader, BrowserTerminal} from '../../src/ui/ports.js';

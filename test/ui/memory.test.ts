@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {addDays} from '../../src/domain/local-date.js';
-import type {LocalDate} from '../../src/domain/node-id.js';
+import {addDays} from '../../src/domain/time/local-date.js';
+import type {LocalDate} from '../../src/domain/toc/node-id.js';
 import {reduce} from '../../src/ui/reducer.js';
 import {named, settled, started, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {LocalDate, NodeId} from '../../src/domain/node-id.js';
+import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import {reduce} from '../../src/ui/reducer.js';
 import {eventCount} from '../../src/ui/selection.js';
 import {type BrowserState, initialState} from '../../src/ui/state.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {AgentEvent} from '../../src/domain/event.js';
-import {Calendar} from '../../src/domain/period.js';
+import type {AgentEvent} from '../../src/domain/event/event.js';
+import {Calendar} from '../../src/domain/time/period.js';
 import {lineWidth} from '../../src/text/line.js';
 import {eventDoc} from '../../src/ui/event-doc.js';
 import {clampPosition, type Doc, lastPage, linesFrom, type Position, scrollBy, showBlock, TOP} from '../../src/ui/scroll.js';

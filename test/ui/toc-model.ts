@@ -1,12 +1,20 @@
-import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../src/domain/event.js';
-import {makeEventId} from '../../src/domain/event-id.js';
-import {addDays} from '../../src/domain/local-date.js';
-import type {NodePointer} from '../../src/domain/node.js';
-import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, segmentId, tocLevelOf, yearIdOf} from '../../src/domain/node-id.js';
-import {Calendar, weekIdOf} from '../../src/domain/period.js';
-import {type Answer, datesAt, type EventsOf, type Place, type Rows, type ScreenReading, type Want} from '../../src/domain/screen-want.js';
-import type {ShownNode} from '../../src/domain/shown-node.js';
-import {TocSnapshot} from '../../src/domain/toc-snapshot.js';
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../src/domain/event/event.js';
+import {makeEventId} from '../../src/domain/event/event-id.js';
+import {addDays} from '../../src/domain/time/local-date.js';
+import {Calendar, weekIdOf} from '../../src/domain/time/period.js';
+import type {NodePointer} from '../../src/domain/toc/node.js';
+import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, segmentId, tocLevelOf, yearIdOf} from '../../src/domain/toc/node-id.js';
+import {
+  type Answer,
+  datesAt,
+  type EventsOf,
+  type Place,
+  type Rows,
+  type ScreenReading,
+  type Want,
+} from '../../src/domain/toc/screen-want.js';
+import type {ShownNode} from '../../src/domain/toc/shown-node.js';
+import {TocSnapshot} from '../../src/domain/toc/toc-snapshot.js';
 import {aNode} from '../cli/shown-node-builder.js';
 
 export const NOW = Date.parse('2024-03-06T10:00:00Z') as EpochMs;

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
 import {note} from '../../cli/output.js';
-import {JOB_NAMES} from '../../domain/job.js';
+import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleLog extends MemCommand {
   static override summary = 'What the runs that the scheduler started have said';

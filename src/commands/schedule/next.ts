@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
-import {JOB_NAMES} from '../../domain/job.js';
+import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 const OF_ONE = 5;
 
@@ -21,7 +21,7 @@ export default class ScheduleNext extends MemCommand {
     const {listSlots} = await import('../../operations/list-slots.js');
     const {slotLines} = await import('../../cli/pause-text.js');
     const {slotJson} = await import('../../cli/schedule-json.js');
-    const {Calendar} = await import('../../domain/period.js');
+    const {Calendar} = await import('../../domain/time/period.js');
     const job = JOB_NAMES.find((name) => name === args.job);
     const {timeZone, slots} = await listSlots(mem, job, flags.number ?? (job === undefined ? 1 : OF_ONE));
     if (flags.json) for (const slot of slots) out.json(slotJson(slot, new Calendar(timeZone)));

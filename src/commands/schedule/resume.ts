@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
-import {JOB_NAMES} from '../../domain/job.js';
+import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleResume extends MemCommand {
   static override summary = 'Have a paused job run again';
@@ -22,7 +22,7 @@ export default class ScheduleResume extends MemCommand {
     const {resumeJobs} = await import('../../operations/pause-jobs.js');
     const {pauseLines} = await import('../../cli/pause-text.js');
     const {pauseJson} = await import('../../cli/schedule-json.js');
-    const {Calendar} = await import('../../domain/period.js');
+    const {Calendar} = await import('../../domain/time/period.js');
     const report = await resumeJobs(mem, name);
     if (flags.json) for (const change of report.changes) out.json(pauseJson(change, new Calendar(report.timeZone)));
     else out.lines(pauseLines(report));

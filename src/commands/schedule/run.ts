@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
-import {JOB_NAMES, SCHEDULERS} from '../../domain/job.js';
+import {JOB_NAMES, SCHEDULERS} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 
 export default class ScheduleRun extends MemCommand {

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
-import {JOB_NAMES} from '../../domain/job.js';
+import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleStatus extends MemCommand {
   static override summary = 'Say how the jobs are: last run, result, next run, and what is installed';

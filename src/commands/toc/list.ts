@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
-import {TOC_LEVELS} from '../../domain/node-id.js';
+import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 
 export default class TocList extends MemCommand {
   static override summary = 'List stored nodes in time order';

@@ -1,6 +1,6 @@
-import {ROLES} from '../../domain/event.js';
-import type {TocLevel} from '../../domain/node-id.js';
-import type {ChildSummary, Summary, SummaryBullet} from '../../domain/summary.js';
+import {ROLES} from '../../domain/event/event.js';
+import type {TocLevel} from '../../domain/toc/node-id.js';
+import type {ChildSummary, Summary, SummaryBullet} from '../../domain/toc/summary.js';
 import {STOP, WEAK} from '../../language/lexicon.js';
 import {Ints} from '../../language/numbers.js';
 import {CODE, NOISE} from '../../language/terms.js';

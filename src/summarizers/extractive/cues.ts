@@ -1,4 +1,4 @@
-import type {EventForSummary} from '../../domain/summary.js';
+import type {EventForSummary} from '../../domain/toc/summary.js';
 import {CUE, lexicon, OPENER, PERSONAL, STOP, WEIGHTY} from '../../language/lexicon.js';
 import type {SentenceKind} from '../../language/sentences.js';
 import {hashPair} from '../../language/stem.js';

@@ -1,5 +1,5 @@
-import type {ProvisionalSummarizer} from '../../domain/provisional.js';
-import type {EventForSummary, Summarizer, Summary, SummaryBullet} from '../../domain/summary.js';
+import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
+import type {EventForSummary, Summarizer, Summary, SummaryBullet} from '../../domain/toc/summary.js';
 import {bareText, cutAt, spanText, withSpeaker} from './bullet-text.js';
 import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';

@@ -1,4 +1,4 @@
-import {ANSWER_FORMATS, type AnswerFormat} from '../../domain/model-check.js';
+import {ANSWER_FORMATS, type AnswerFormat} from '../../domain/model/model-check.js';
 import type {LimitName} from './chat.js';
 
 /** What an endpoint can do with a model, as far as it is known. */

@@ -1,6 +1,6 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {ANSWER_FORMATS} from '../../domain/model-check.js';
+import {ANSWER_FORMATS} from '../../domain/model/model-check.js';
 import type {Ability, AbilityMemory} from './abilities.js';
 
 const NAME = 'endpoints.json';

@@ -1,4 +1,4 @@
-import {ModelFailure} from '../../domain/model-summarizer.js';
+import {ModelFailure} from '../../domain/model/model-summarizer.js';
 import {plainLine} from './answer/answer-text.js';
 import type {ChatReply, WireReason} from './chat.js';
 

@@ -1,5 +1,5 @@
-import type {AnswerFormat} from '../../domain/model-check.js';
-import type {CallTokens} from '../../domain/model-summarizer.js';
+import type {AnswerFormat} from '../../domain/model/model-check.js';
+import type {CallTokens} from '../../domain/model/model-summarizer.js';
 import type {ChatMessage} from './prompt/prompt.js';
 
 /** By which name an endpoint takes the bound of an answer's length. */

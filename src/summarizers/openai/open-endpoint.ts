@@ -1,5 +1,5 @@
-import {isLoopbackHost} from '../../domain/base-url.js';
-import {ModelFailure} from '../../domain/model-summarizer.js';
+import {isLoopbackHost} from '../../domain/model/base-url.js';
+import {ModelFailure} from '../../domain/model/model-summarizer.js';
 import {MemError} from '../../errors.js';
 import {type KeyPlaces, readKey} from './api-key.js';
 import type {ChatReply, SendChat} from './chat.js';

@@ -1,6 +1,6 @@
-import type {EventId} from '../../domain/event.js';
-import type {ModelChecker} from '../../domain/model-check.js';
-import type {EventForSummary} from '../../domain/summary.js';
+import type {EventId} from '../../domain/event/event.js';
+import type {ModelChecker} from '../../domain/model/model-check.js';
+import type {EventForSummary} from '../../domain/toc/summary.js';
 import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './openai-summarizer.js';
 
 /** Made up, and long enough to be worth a summary. */

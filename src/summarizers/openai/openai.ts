@@ -1,5 +1,5 @@
 import {APIError, OpenAI} from 'openai';
-import type {AnswerFormat} from '../../domain/model-check.js';
+import type {AnswerFormat} from '../../domain/model/model-check.js';
 import {ANSWER_SCHEMA} from './answer/answer-schema.js';
 import {postJson, WireError} from './bounded-fetch.js';
 import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';

@@ -1,4 +1,4 @@
-import {ModelFailure} from '../../domain/model-summarizer.js';
+import {ModelFailure} from '../../domain/model/model-summarizer.js';
 
 /**
  * Lets in so many calls at once, but the first one alone: whether the key and the model are right shows with it, and a rejected key is

@@ -1,5 +1,5 @@
-import type {EventId} from '../../../src/domain/event.js';
-import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/summary.js';
+import type {EventId} from '../../../src/domain/event/event.js';
+import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/toc/summary.js';
 import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 
 /** An id that only has to differ from others. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {ChildSummary} from '../../../src/domain/summary.js';
+import type {ChildSummary} from '../../../src/domain/toc/summary.js';
 import {childOf, summaryOfChildren} from './builders.js';
 
 const LIMITS = {day: [3, 8], week: [5, 10], month: [5, 8], year: [3, 5]} as const;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {EventForSummary} from '../../../src/domain/summary.js';
+import type {EventForSummary} from '../../../src/domain/toc/summary.js';
 import {body, eventId, eventsOf, squeezed, summaryOf} from './builders.js';
 
 const word = fc.oneof(

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {ChildSummary} from '../../../src/domain/summary.js';
+import type {ChildSummary} from '../../../src/domain/toc/summary.js';
 import {childOf, eventsOf, summaryOf, summaryOfChildren} from './builders.js';
 
 const THINGS = 'harbour violin glacier orchard telescope parliament saffron locomotive cathedral beetle'.split(' ');

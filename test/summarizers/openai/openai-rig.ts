@@ -1,6 +1,6 @@
 import {systemClock} from '../../../src/clock.js';
-import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model-summarizer.js';
-import {ModelFailure} from '../../../src/domain/model-summarizer.js';
+import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model/model-summarizer.js';
+import {ModelFailure} from '../../../src/domain/model/model-summarizer.js';
 import {
   type OpenAiPorts,
   type OpenAiSettings,

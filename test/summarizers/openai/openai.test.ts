@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../../src/domain/event.js';
+import type {EpochMs} from '../../../src/domain/event/event.js';
 import {eventId, eventsOf} from '../extractive/builders.js';
 import {type Answer, contentReply, goodReply, inTurn, ModelServer, type Reply} from './model-server.js';
 import {EVENTS, NotedBudget, OpenAiRig} from './openai-rig.js';

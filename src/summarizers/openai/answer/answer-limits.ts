@@ -1,4 +1,4 @@
-import type {TocLevel} from '../../../domain/node-id.js';
+import type {TocLevel} from '../../../domain/toc/node-id.js';
 
 export interface AnswerLimits {
   /** The least of a long input, and the most of any. */

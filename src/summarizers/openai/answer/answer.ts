@@ -1,4 +1,4 @@
-import type {Summary, SummaryBullet} from '../../../domain/summary.js';
+import type {Summary, SummaryBullet} from '../../../domain/toc/summary.js';
 import type {Prompt} from '../prompt/prompt.js';
 import {ANSWER_LIMITS} from './answer-limits.js';
 import {clipWords, plainLine, sameness} from './answer-text.js';

@@ -1,4 +1,4 @@
-import type {EventForSummary} from '../../../domain/summary.js';
+import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {PromptRecords} from './prompt.js';
 import {clipToTokens, shareOut, spread, tokensAtMost} from './prompt-tokens.js';
 

@@ -1,5 +1,5 @@
-import type {TocLevel} from '../../../domain/node-id.js';
-import type {ChildSummary, EventForSummary} from '../../../domain/summary.js';
+import type {TocLevel} from '../../../domain/toc/node-id.js';
+import type {ChildSummary, EventForSummary} from '../../../domain/toc/summary.js';
 import {ANSWER_LIMITS} from '../answer/answer-limits.js';
 import {childRecords} from './prompt-children.js';
 import {eventRecords} from './prompt-events.js';

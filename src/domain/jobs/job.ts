@@ -1,0 +1,34 @@
+import type {TocLevel} from '../toc/node-id.js';
+
+/** What the scheduler of the operating system starts, in the order in which what is due is done. */
+export const JOB_NAMES = ['rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
+export type JobName = (typeof JOB_NAMES)[number];
+
+/** What starts runs that nobody started by hand. */
+export const SCHEDULERS = ['systemd', 'cron', 'launchd'] as const;
+/** Who started a run. */
+export type Trigger = 'hand' | (typeof SCHEDULERS)[number];
+
+/** A job with everything that is set of it. A run that finds another one of its kind at work is skipped, always. */
+export interface Job {
+  readonly name: JobName;
+  /** Five or six fields, seconds first where there are six; see `CronSlots`. */
+  readonly cron: string;
+  /** IANA. */
+  readonly timeZone: string;
+  /** A run that the scheduler started waits for a random part of this. */
+  readonly jitterMs: number;
+  /** A run is ended after this long. */
+  readonly maxRunMs: number;
+}
+
+/** What is set of a job where the store's own zone, which is the default, is not known yet. */
+export interface JobSettings extends Omit<Job, 'timeZone'> {
+  /** Undefined: the store's. */
+  readonly timeZone: string | undefined;
+}
+
+/** The TOC level up to which a job rolls up; undefined for `compact`. */
+export function tocLevelOfJob(name: JobName): TocLevel | undefined {
+  return name === 'compact' ? undefined : (name.slice('rollup-'.length) as TocLevel);
+}

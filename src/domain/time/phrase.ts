@@ -1,0 +1,92 @@
+import {MemError} from '../../errors.js';
+import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf} from '../toc/node-id.js';
+import {addDays, addMonths, weekdayOf} from './local-date.js';
+import {findFirstDate, periodIdOf} from './period.js';
+
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** What `mem toc show` understands, for hints and help. */
+export const PHRASES =
+  'today, yesterday, monday … sunday, this|last day|week|month|year, N days|weeks|months ago, 2024, 2024-01, 2024-W03, 2024-01-15, or a node id';
+
+/** No event can be older. */
+const FIRST_YEAR = '1970';
+
+/**
+ * The node that a phrase names, quoted or not, in any case. Every phrase names one period, or is a node's id. A weekday is the last one
+ * before today: today has a word of its own.
+ * @param words at least one
+ * @throws MemError USAGE for anything else, for a date, week or month that does not exist, and for years before 1970
+ */
+export function parsePhrase(words: readonly string[], today: LocalDate): NodeId {
+  const text = words.join(' ').trim().split(/\s+/).join(' ');
+  const id = asNodeId(text) ?? asCalendarId(text.toLowerCase()) ?? asRelativeId(text.toLowerCase(), today);
+  if (id === undefined) throw new MemError('USAGE', `"${text}" is not a date, a phrase or a node id`, {hint: `say ${PHRASES}`});
+  checkYear(text, periodPartOf(id));
+  if (findFirstDate(id) === undefined) throw new MemError('USAGE', `there is no ${text} in the calendar`, {hint: `say ${PHRASES}`});
+  return id;
+}
+
+/** @param date or what begins with its year @throws MemError USAGE for a year before 1970 */
+export function checkYear(text: string, date: string): void {
+  if (date.slice(0, 4) < FIRST_YEAR)
+    throw new MemError('USAGE', `"${text}" lies before ${FIRST_YEAR}`, {hint: `name a year from ${FIRST_YEAR} to 9999`});
+}
+
+/** Whether `words` mean the same whatever day it is. */
+export function isAbsolutePhrase(words: readonly string[]): boolean {
+  const text = words.join(' ').trim();
+  return (asNodeId(text) ?? asCalendarId(text.toLowerCase())) !== undefined;
+}
+
+/** An id as it was typed: ids of segments end in a ULID, which is upper case, and weeks in `W03`. */
+function asNodeId(text: string): NodeId | undefined {
+  const match = /^(toc:(?:year|month|week|day|segment):)(.*)$/i.exec(text);
+  if (match === null) return undefined;
+  const id = `${match[1]?.toLowerCase()}${match[2]?.toUpperCase()}`;
+  return isNodeId(id) ? id : undefined;
+}
+
+/** `2024`, `2024-01`, `2024-w03`, `2024-01-15`. */
+function asCalendarId(text: string): NodeId | undefined {
+  const match = /^(\d{4})(?:-(?:(w\d\d)|(\d\d)(?:-(\d\d))?))?$/.exec(text);
+  if (match === null) return undefined;
+  const [, year, week, month, day] = match;
+  if (week !== undefined) return `toc:week:${year}:${week.toUpperCase()}` as NodeId;
+  if (day !== undefined) return `toc:day:${year}-${month}-${day}` as NodeId;
+  if (month !== undefined) return `toc:month:${year}:${month}` as NodeId;
+  return `toc:year:${year}` as NodeId;
+}
+
+function asRelativeId(text: string, today: LocalDate): NodeId | undefined {
+  if (text === 'today') return dayId(today);
+  if (text === 'yesterday') return dayId(addDays(today, -1));
+  const weekday = WEEKDAYS.indexOf(text) + 1;
+  if (weekday > 0) return dayId(addDays(today, -((weekdayOf(today) - weekday + 6) % 7) - 1));
+  const [, which, unit] = /^(this|last) (day|week|month|year)$/.exec(text) ?? [];
+  if (unit !== undefined) return periodAgo(unit as PeriodLevel, which === 'this' ? 0 : 1, today);
+  const [, count, plural] = /^(\d{1,5}) (day|week|month)s? ago$/.exec(text) ?? [];
+  if (plural !== undefined) return periodAgo(plural as PeriodLevel, Number(count), today);
+  return undefined;
+}
+
+/** The period of `tocLevel` that lies `count` periods before the one that holds `today`. Years are counted from 0000 on. */
+function periodAgo(tocLevel: PeriodLevel, count: number, today: LocalDate): NodeId | undefined {
+  const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
+  let date: LocalDate;
+  switch (tocLevel) {
+    case 'day':
+      date = addDays(today, -count);
+      break;
+    case 'week':
+      date = addDays(today, -7 * count);
+      break;
+    case 'month':
+      date = addMonths(firstOfMonth, -count);
+      break;
+    case 'year':
+      date = addMonths(firstOfMonth, -12 * count);
+      break;
+  }
+  return /^\d{4}-/.test(date) ? periodIdOf(tocLevel, date) : undefined;
+}

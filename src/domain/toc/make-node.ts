@@ -1,0 +1,127 @@
+import type {AgentEvent, EpochMs, EventId} from '../event/event.js';
+import {sessionKeyOf} from '../event/event-id.js';
+import type {Period} from '../time/period.js';
+import {contentDigestOf} from './fingerprint.js';
+import type {NodeBullet, SegmentFacts, TocNode} from './node.js';
+import type {NodeId} from './node-id.js';
+import type {CutEvent, Segment} from './segment.js';
+import type {ChildSummary, EventForSummary, Summarizer, Summary} from './summary.js';
+import {countedText} from './tokens.js';
+
+/** What a summary says, with its bullets led back to events. */
+export interface NodeContent {
+  readonly title: string;
+  readonly bullets: readonly NodeBullet[];
+  readonly keywords: readonly string[];
+}
+
+/** An event of a segment, with all that a summary and the facts of a node need. */
+export interface SegmentEvent extends CutEvent {
+  readonly event: AgentEvent;
+}
+
+export function eventForSummary({id, type, role, text, metadata}: AgentEvent): EventForSummary {
+  const {speaker, tool_name: toolName} = metadata;
+  return {
+    id,
+    type,
+    role,
+    text: countedText(type, text),
+    ...(typeof speaker === 'string' && {speaker}),
+    ...(typeof toolName === 'string' && {toolName}),
+  };
+}
+
+/** Bullets that cite no event they were given are dropped: a summary that cannot be checked is none. */
+export function contentFromEvents(summary: Summary, events: readonly {readonly id: EventId}[]): NodeContent {
+  const given = new Map<string, EventId>(events.map(({id}) => [id, id]));
+  const bullets = summary.bullets.map(({text, sources}) => ({text, eventIds: uniqueIds(sources.map((source) => given.get(source)))}));
+  return {title: summary.title, bullets: bullets.filter((bullet) => bullet.eventIds.length > 0), keywords: summary.keywords};
+}
+
+/** A bullet takes over the event ids of the child bullets that it cites, in order. */
+export function contentFromChildren(summary: Summary, children: readonly Pick<ChildSummary, 'bullets'>[]): NodeContent {
+  const bullets = summary.bullets.map(({text, sources}) => ({
+    text,
+    eventIds: uniqueIds(sources.flatMap((source) => citedEvents(source, children))),
+  }));
+  return {title: summary.title, bullets: bullets.filter((bullet) => bullet.eventIds.length > 0), keywords: summary.keywords};
+}
+
+function citedEvents(source: string, children: readonly Pick<ChildSummary, 'bullets'>[]): readonly EventId[] {
+  if (!/^\d+\.\d+$/.test(source)) return [];
+  const [child = '', bullet = ''] = source.split('.');
+  return children[Number(child)]?.bullets[Number(bullet)]?.eventIds ?? [];
+}
+
+function uniqueIds(ids: readonly (EventId | undefined)[]): readonly EventId[] {
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+export function summarizerName({id, version, model}: Pick<Summarizer, 'id' | 'version' | 'model'>): string {
+  return model === '' ? `${id}/${version}` : `${id}/${version} ${model}`;
+}
+
+interface Making {
+  readonly id: NodeId;
+  readonly version: number;
+  readonly bounds: Period;
+  readonly content: NodeContent;
+  readonly childIds: readonly string[];
+  readonly fingerprint: string;
+  readonly summarizer: string;
+  /** Why it was not made by the summarizer that was wanted. */
+  readonly fallback?: string | undefined;
+  readonly now: EpochMs;
+}
+
+/** A node of a period, ready to be stored. */
+export function makeNode({id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now}: Making): TocNode {
+  return {
+    id,
+    version,
+    status: 'current',
+    title: content.title,
+    start: bounds.start,
+    end: bounds.end,
+    bullets: content.bullets,
+    keywords: content.keywords,
+    childIds,
+    createdAt: now,
+    summarizer,
+    ...(fallback !== undefined && {fallback}),
+    inputFingerprint: fingerprint,
+    contentDigest: contentDigestOf(content),
+  };
+}
+
+/** A segment's node, ready to be stored. @param replaces the retracted segments whose events it took over */
+export function makeSegmentNode(
+  segment: Segment<SegmentEvent>,
+  making: Omit<Making, 'id' | 'bounds' | 'childIds'>,
+  replaces: readonly NodeId[],
+): TocNode {
+  const node = makeNode({...making, id: segment.id, bounds: segment, childIds: segment.events.map((event) => event.id)});
+  return {...node, segment: segmentFacts(segment), ...(replaces.length > 0 && {replaces})};
+}
+
+export function segmentFacts({events, tokens}: Segment<SegmentEvent>): SegmentFacts {
+  const first = events[0]?.event;
+  return {
+    sessionKey: sessionKeyOf(first?.agent ?? '', first?.sessionId ?? ''),
+    sessionId: first?.sessionId ?? '',
+    eventCount: events.length,
+    tokenCount: Math.ceil(tokens),
+    agents: namesIn(events.map(({event}) => event.agent)),
+    projects: namesIn(events.map(({event}) => event.project)),
+  };
+}
+
+function namesIn(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name) => name !== ''))].sort();
+}
+
+/** The last version of a node that has no inputs any more. */
+export function retractNode(node: TocNode, version: number, replacedBy: readonly NodeId[], now: EpochMs): TocNode {
+  return {...node, version, status: 'retracted', createdAt: now, ...(replacedBy.length > 0 && {replacedBy})};
+}

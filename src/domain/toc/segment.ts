@@ -1,0 +1,72 @@
+import type {EpochMs, EventPosition} from '../event/event.js';
+import type {Period} from '../time/period.js';
+import {type LocalDate, type NodeId, segmentId} from './node-id.js';
+
+/** The version of the rules below; part of every fingerprint. The figures are part of the rules, not settings. */
+export const CUTTING_RULES_VERSION = 1;
+/** A longer pause between two events cuts, and closes what is open. */
+export const PAUSE_MS = 30 * 60_000;
+/** The next event is not taken into a segment that it would bring over this many tokens. */
+export const SEGMENT_TOKENS = 4_000;
+
+/** What the cut needs to know of an event. */
+export interface CutEvent extends EventPosition {
+  /** By `estimateTokens` over what counts of the text. */
+  readonly tokens: number;
+  /** Whether the text holds anything but white space. */
+  readonly hasText: boolean;
+}
+
+/** A run of events of one session-day with no long pause and a bounded size. */
+export interface Segment<E extends CutEvent = CutEvent> {
+  /** By its first event. */
+  readonly id: NodeId;
+  readonly events: readonly E[];
+  /** The first event's time; `end` is the last one's + 1 ms. */
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  readonly tokens: number;
+  /** No later event can join it, unless it was late. Only closed segments become nodes. */
+  readonly isClosed: boolean;
+  /** The run before it, where only a size cut parts the two. */
+  readonly cutFrom?: readonly E[];
+}
+
+/**
+ * Cuts the events of one session-day, given in the one order of events, into segments. A run without any text is none. Only the last
+ * one can be open: it is closed once its session ended, its day is over, or the pause has passed.
+ */
+export function cutSegments<E extends CutEvent>(date: LocalDate, day: Period, events: readonly E[], now: EpochMs): readonly Segment<E>[] {
+  const segments: Segment<E>[] = [];
+  let run: E[] = [];
+  let tokens = 0;
+  let cutFrom: E[] | undefined;
+
+  const close = (isClosed: boolean): void => {
+    const [first] = run;
+    const last = run.at(-1);
+    if (first && last && run.some((event) => event.hasText)) {
+      const end = (last.time + 1) as EpochMs;
+      segments.push({id: segmentId(date, first.id), events: run, start: first.time, end, tokens, isClosed, ...(cutFrom && {cutFrom})});
+    }
+    run = [];
+    tokens = 0;
+  };
+
+  for (const event of events) {
+    const last = run.at(-1);
+    if (last) {
+      const isHardCut = event.time - last.time > PAUSE_MS || last.type === 'session_end';
+      if (isHardCut || tokens + event.tokens > SEGMENT_TOKENS) {
+        const before = run;
+        close(true);
+        cutFrom = isHardCut ? undefined : before;
+      }
+    }
+    run.push(event);
+    tokens += event.tokens;
+  }
+  const last = run.at(-1);
+  if (last) close(last.type === 'session_end' || day.end <= now || now - last.time > PAUSE_MS);
+  return segments;
+}

@@ -1,0 +1,54 @@
+import type {EventId, EventType, Role} from '../event/event.js';
+import type {TocLevel} from './node-id.js';
+
+/** A sentence of a summary and where it comes from. */
+export interface SummaryBullet {
+  readonly text: string;
+  /** Event ids when events were summarized; `<child number>.<bullet number>`, both from 0, when child summaries were. */
+  readonly sources: readonly string[];
+}
+
+export interface Summary {
+  /** At most 10 words. */
+  readonly title: string;
+  readonly bullets: readonly SummaryBullet[];
+  /** At most 7, each a word of the text. */
+  readonly keywords: readonly string[];
+}
+
+/** An event as a summarizer sees it. */
+export interface EventForSummary {
+  readonly id: EventId;
+  readonly type: EventType;
+  readonly role: Role;
+  /** Of a tool result the first 1,000 characters. */
+  readonly text: string;
+  /** `metadata.speaker`, where the source gave one. */
+  readonly speaker?: string;
+  /** `metadata.tool_name`, where the source gave one. */
+  readonly toolName?: string;
+}
+
+/** A child's summary as the summarizer of its parent sees it, in time order. */
+export interface ChildSummary {
+  /** The child's own name, e.g. "Monday, January 15, 2024". */
+  readonly label: string;
+  readonly title: string;
+  readonly bullets: readonly {readonly text: string; readonly eventIds: readonly EventId[]}[];
+  readonly keywords: readonly string[];
+}
+
+/**
+ * Turns events or child summaries into a summary. A summary is a function of its own input alone: no store, no clock, no word
+ * statistics but a fixed table. Bullets: 2 to 5 for a segment, 3 to 8 for a day, 5 to 10 for a week, 5 to 8 for a month, 3 to 5 for a
+ * year; short input gives fewer, none is invented or repeated.
+ */
+export interface Summarizer {
+  readonly id: string;
+  readonly version: number;
+  /** The model's name; empty for a summarizer without one. */
+  readonly model: string;
+  readonly promptVersion: number;
+  summarizeEvents(events: readonly EventForSummary[]): Summary | Promise<Summary>;
+  summarizeChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): Summary | Promise<Summary>;
+}

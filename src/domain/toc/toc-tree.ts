@@ -1,0 +1,199 @@
+import type {EpochMs, EventId} from '../event/event.js';
+import type {Period} from '../time/period.js';
+import {contentFromChildren, type NodeContent, segmentFacts, summarizerName} from './make-node.js';
+import type {TocNode} from './node.js';
+import {dateOf, type NodeId, type PeriodLevel, tocLevelOf} from './node-id.js';
+import {type Made, NOTHING, type Provisional} from './provisional.js';
+import {isIn, type ShownNode, storedNode} from './shown-node.js';
+import type {ChildSummary} from './summary.js';
+import {type CutSegment, type Dates, datesOf, holdsDate, overlapOf, type TocSnapshot} from './toc-snapshot.js';
+
+/** Builds the tree that is shown from what was read. */
+export class TocTree {
+  readonly #snapshot: TocSnapshot;
+  readonly #provisional: Provisional;
+  readonly #now: EpochMs;
+  /** When an event happened, by its id. */
+  readonly #timeOf: (id: EventId) => EpochMs;
+  readonly #cut = new Map<NodeId, CutSegment>();
+
+  constructor(snapshot: TocSnapshot, provisional: Provisional, now: EpochMs, timeOf: (id: EventId) => EpochMs) {
+    this.#snapshot = snapshot;
+    this.#provisional = provisional;
+    this.#now = now;
+    this.#timeOf = timeOf;
+    for (const {cut} of snapshot.markedDays) for (const segment of cut ?? []) this.#cut.set(segment.segment.id, segment);
+  }
+
+  /**
+   * The node with what is below it, `depth` TOC levels down; undefined when nothing was recorded in it.
+   * @param month of a week that is shown below a month: the month's dates
+   */
+  show(id: NodeId, depth: number, month?: Dates): ShownNode | undefined {
+    if (tocLevelOf(id) === 'segment') return this.#showSegment(id);
+    const own = datesOf(id);
+    const within = month && overlapOf(own, month);
+    const dates = within ?? own;
+    const isClipped = dates.from !== own.from || dates.to !== own.to;
+    const children = depth > 0 ? this.#below(id, depth - 1, dates) : undefined;
+    const shown = this.#snapshot.isStored(id)
+      ? this.#showStored(id, isClipped ? dates : undefined)
+      : this.#showProvisional(id, dates, isClipped);
+    if (shown === undefined) return undefined;
+    return {...shown, children};
+  }
+
+  #below(id: NodeId, depth: number, dates: Dates): readonly ShownNode[] {
+    const isMonth = tocLevelOf(id) === 'month';
+    const ids = this.#snapshot.shownBelow(id, dates);
+    // Newest first, so that the budget is spent on what is nearest to the reader.
+    const shown = [...ids].reverse().map((below) => this.show(below, depth, isMonth ? dates : undefined));
+    return shown.filter((node) => node !== undefined).reverse();
+  }
+
+  #node(id: NodeId): TocNode {
+    const node = this.#snapshot.nodes.get(id);
+    if (node === undefined) throw new Error(`${id} was not read`);
+    return node;
+  }
+
+  #bounds({from, to}: Dates): Period {
+    const {calendar} = this.#snapshot;
+    return {start: calendar.dayStart(from), end: calendar.dayStart(to)};
+  }
+
+  #showStored(id: NodeId, clippedTo: Dates | undefined): ShownNode {
+    const node = this.#node(id);
+    const stored = storedNode(node, this.#snapshot.calendar, this.#isStale(id), this.#now);
+    if (clippedTo === undefined) return stored;
+    const bounds = this.#bounds(clippedTo);
+    const isInside = (eventId: EventId): boolean => isIn(bounds, this.#timeOf(eventId));
+    return {
+      ...stored,
+      ...bounds,
+      title: stored.label,
+      bullets: node.bullets.filter(({eventIds}) => eventIds.every(isInside)),
+      childIds: node.childIds.filter((day) => holdsDate(clippedTo, dateOf(day as NodeId))),
+      open: isIn(bounds, this.#now),
+      clipped: true,
+    };
+  }
+
+  /** A mark on the period, or on anything below it. */
+  #isStale(id: NodeId): boolean {
+    const {markedNodes, markedDays} = this.#snapshot;
+    const dates = datesOf(id);
+    if (markedNodes.has(id) || markedDays.some(({date}) => holdsDate(dates, date))) return true;
+    for (const marked of markedNodes) {
+      const isBelow = tocLevelOf(marked) === 'day' || (tocLevelOf(id) === 'year' && tocLevelOf(marked) === 'month');
+      if (isBelow && holdsDate(dates, datesOf(marked).from)) return true;
+    }
+    return false;
+  }
+
+  #showProvisional(id: NodeId, dates: Dates, isClipped: boolean): ShownNode | undefined {
+    const {content, waiting, isRecorded} = this.#provisionalPeriod(id, dates);
+    if (!isRecorded) return undefined;
+    const label = this.#snapshot.calendar.labelOf(id, this.#now);
+    return {
+      ...this.#unstored(id, label, this.#bounds(dates), content),
+      title: isClipped || content.title === '' ? label : content.title,
+      childIds: this.#snapshot.inputsOf(id, dates),
+      clipped: isClipped,
+      waitingEvents: waiting,
+    };
+  }
+
+  /** The summary of a period that has no node, from what is below it. */
+  #provisionalPeriod(id: NodeId, dates: Dates): Made {
+    return this.#provisional.period(`${id} ${dates.from} ${dates.to}`, () => this.#makePeriod(id, dates));
+  }
+
+  #makePeriod(id: NodeId, dates: Dates): Made {
+    const tocLevel = tocLevelOf(id) as PeriodLevel;
+    let waiting = tocLevel === 'day' ? this.#unreadEvents(dates) : 0;
+    let isRecorded = waiting > 0;
+    const children: ChildSummary[] = [];
+    for (const child of [...this.#snapshot.inputsOf(id, dates)].reverse()) {
+      const made = this.#contentOf(child);
+      waiting += made.waiting;
+      isRecorded ||= made.isRecorded;
+      if (made.content.bullets.length > 0) children.push({label: this.#snapshot.calendar.labelOf(child, made.start), ...made.content});
+    }
+    children.reverse();
+    const {summarizer} = this.#provisional;
+    const content = children.length === 0 ? NOTHING : contentFromChildren(summarizer.summarizeChildren(tocLevel, children), children);
+    return {content, waiting, isRecorded};
+  }
+
+  #contentOf(id: NodeId): Made & {start: EpochMs} {
+    if (tocLevelOf(id) === 'segment') return this.#segmentContent(id);
+    if (this.#snapshot.isStored(id)) return {content: this.#node(id), waiting: 0, isRecorded: true, start: this.#node(id).start};
+    return {...this.#provisionalPeriod(id, datesOf(id)), start: this.#snapshot.calendar.boundsOf(id).start};
+  }
+
+  #segmentContent(id: NodeId): Made & {start: EpochMs} {
+    if (this.#snapshot.isStored(id)) return {content: this.#node(id), waiting: 0, isRecorded: true, start: this.#node(id).start};
+    const segment = this.#cut.get(id)?.segment;
+    if (segment === undefined) return {content: NOTHING, waiting: 0, isRecorded: false, start: this.#now};
+    return {...this.#provisional.segment(segment), start: segment.start};
+  }
+
+  #showSegment(id: NodeId): ShownNode | undefined {
+    const cut = this.#cut.get(id);
+    if (this.#snapshot.isStored(id)) {
+      const node = this.#node(id);
+      return storedNode(node, this.#snapshot.calendar, this.#isSegmentStale(node, cut), this.#now);
+    }
+    if (cut === undefined) return undefined;
+    const {segment} = cut;
+    const {content, waiting} = this.#segmentContent(id);
+    return {
+      ...this.#unstored(id, this.#snapshot.calendar.labelOf(id, segment.start), segment, content),
+      childIds: segment.events.map((event) => event.id),
+      segment: segmentFacts(segment),
+      waitingEvents: waiting,
+    };
+  }
+
+  /** Its session-day is marked and, cut anew, gives it another fingerprint or no longer gives it. */
+  #isSegmentStale(node: TocNode, cut: CutSegment | undefined): boolean {
+    if (cut !== undefined) return cut.fingerprint !== node.inputFingerprint;
+    const key = node.segment?.sessionKey;
+    return this.#snapshot.markedDays.some(({date, sessionKey}) => date === dateOf(node.id) && sessionKey === key);
+  }
+
+  #unreadEvents(dates: Dates): number {
+    const unread = this.#snapshot.markedDays.filter(({date, cut}) => cut === undefined && holdsDate(dates, date));
+    return unread.reduce((sum, marked) => sum + this.#provisional.leave(marked), 0);
+  }
+
+  #unstored(id: NodeId, label: string, {start, end}: Period, content: NodeContent): ShownNode {
+    return {
+      id,
+      tocLevel: tocLevelOf(id),
+      label,
+      title: content.title,
+      start,
+      end,
+      bullets: content.bullets,
+      keywords: content.keywords,
+      childIds: [],
+      version: 0,
+      status: 'current',
+      createdAt: undefined,
+      summarizer: summarizerName(this.#provisional.summarizer),
+      fallback: undefined,
+      inputFingerprint: '',
+      provisional: true,
+      stale: false,
+      clipped: false,
+      open: isIn({start, end}, this.#now),
+      waitingEvents: 0,
+      segment: undefined,
+      replacedBy: [],
+      replaces: [],
+      children: undefined,
+    };
+  }
+}

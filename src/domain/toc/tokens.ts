@@ -1,0 +1,43 @@
+import type {EventType} from '../event/event.js';
+
+/** Of a tool result only this many characters count, and a summarizer sees the same ones. */
+export const TOOL_RESULT_CHARACTERS = 1_000;
+
+// Scripts without spaces, in which a character is about a token: CJK, kana, hangul, their extensions and full-width forms.
+const CJK =
+  /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]/gu;
+const BEYOND_LATIN = /[^\u0000-\u10ff]/;
+
+/** Token estimate, version 1: a quarter per character (a code point), one per CJK character; a fraction, so that sums are exact. */
+export function estimateTokens(text: string): number {
+  if (!BEYOND_LATIN.test(text)) return text.length / 4;
+  const wide = text.match(CJK)?.length ?? 0;
+  return (countCodePoints(text) - wide) / 4 + wide;
+}
+
+function countCodePoints(text: string): number {
+  let count = text.length;
+  for (let at = 0; at < text.length - 1; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0xd800 || unit > 0xdbff) continue;
+    const next = text.charCodeAt(at + 1);
+    if (next >= 0xdc00 && next <= 0xdfff) {
+      count--;
+      at++;
+    }
+  }
+  return count;
+}
+
+/** The first `limit` code points of a text. */
+export function firstCodePoints(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let units = 0;
+  for (let count = 0; count < limit && units < text.length; count++) units += (text.codePointAt(units) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(0, units);
+}
+
+/** What of an event's text counts and is summarized: of a tool result its beginning, else all. */
+export function countedText(type: EventType, text: string): string {
+  return type === 'tool_result' ? firstCodePoints(text, TOOL_RESULT_CHARACTERS) : text;
+}
