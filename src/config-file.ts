@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {errnoOf, ioError, MemError} from './errors.js';
-import type {WrittenValue} from './operations/change-setting.js';
+import type {WrittenValue} from './operations/settings/change-setting.js';
 import {replaceFile} from './replace-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */

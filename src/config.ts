@@ -6,7 +6,7 @@ import type {BudgetLimits} from './domain/rollup/budget.js';
 import {MemError} from './errors.js';
 import {closestWord} from './language/closest-word.js';
 import {openAiSettings} from './openai-settings.js';
-import type {SettingsFile} from './operations/change-setting.js';
+import type {SettingsFile} from './operations/settings/change-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {OpenAiSettings} from './summarizers/openai/openai-summarizer.js';

@@ -1,7 +1,7 @@
 import {systemClock} from './clock.js';
 import {openInbox} from './inbox/folder-inbox.js';
-import type {Drain} from './operations/background-drain.js';
-import {makeDrain} from './operations/drained-store.js';
+import {makeDrain} from './operations/access/drained-store.js';
+import type {Drain} from './operations/ingest/background-drain.js';
 import {openStoreGate} from './store/gate.js';
 
 /** What the ingest lane loads when there is something to drain. */

@@ -5,9 +5,9 @@ import {openInbox} from './inbox/folder-inbox.js';
 import {IngestBar} from './ingest-progress.js';
 import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from './ingest-report.js';
 import {inputSource, isTerminal} from './input.js';
-import type {Drain} from './operations/background-drain.js';
-import {ignoreInput} from './operations/ignore-input.js';
-import {ingest} from './operations/ingest.js';
+import type {Drain} from './operations/ingest/background-drain.js';
+import {ignoreInput} from './operations/ingest/ignore-input.js';
+import {ingest} from './operations/ingest/ingest.js';
 import {randomBits} from './random-bits.js';
 
 /** Makes the drain of a home. It is in a bundle of its own: LevelDB and the calendar cost a start-up several times over. */

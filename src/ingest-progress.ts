@@ -1,5 +1,5 @@
 import {bar} from './cli/progress.js';
-import type {IngestProgress} from './operations/ingest.js';
+import type {IngestProgress} from './operations/ingest/ingest.js';
 import {bytesText, count} from './text/node-text.js';
 
 const BAR_COLUMNS = 20;

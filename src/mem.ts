@@ -7,7 +7,7 @@ import {homeWarnings} from './home-warnings.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
-import type {IngestDeps} from './operations/ingest.js';
+import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
 import type {Scheduler} from './scheduling/scheduler.js';

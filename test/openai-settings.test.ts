@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {loadSettings, openSettingsFile} from '../src/config.js';
 import {parseBaseUrl} from '../src/domain/model/base-url.js';
-import {chooseModel} from '../src/operations/choose-model.js';
+import {chooseModel} from '../src/operations/settings/choose-model.js';
 
 let folder: string;
 let path: string;

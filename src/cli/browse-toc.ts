@@ -1,10 +1,10 @@
 import type {LocalDate} from '../domain/toc/node-id.js';
 import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/toc/screen-want.js';
 import {MemError} from '../errors.js';
-import {findPlace} from '../operations/find-place.js';
+import {findPlace} from '../operations/browse/find-place.js';
+import {readScreen} from '../operations/browse/read-screen.js';
+import {watchHome} from '../operations/browse/watch-home.js';
 import type {Mem} from '../operations/mem.js';
-import {readScreen} from '../operations/read-screen.js';
-import {watchHome} from '../operations/watch-home.js';
 import type {BrowserReader, FailedSearch} from '../ui/ports.js';
 import {Terminal} from './terminal.js';
 

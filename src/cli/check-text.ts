@@ -1,5 +1,5 @@
 import type {AnswerFormat} from '../domain/model/model-check.js';
-import type {ModelCheckReport} from '../operations/check-model.js';
+import type {ModelCheckReport} from '../operations/settings/check-model.js';
 import {alignColumns, type Line, styled} from '../text/line.js';
 import {count} from '../text/node-text.js';
 import {widthOf} from '../text/width.js';

@@ -1,4 +1,4 @@
-import type {CompactReport} from '../operations/compact.js';
+import type {CompactReport} from '../operations/care/compact.js';
 import type {Line} from '../text/line.js';
 import {bytesText} from '../text/node-text.js';
 

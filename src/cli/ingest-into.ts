@@ -4,8 +4,8 @@ import {MemError} from '../errors.js';
 import {IngestBar} from '../ingest-progress.js';
 import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../ingest-report.js';
 import {inputSource} from '../input.js';
-import {ignoreInput} from '../operations/ignore-input.js';
-import {type IngestDeps, ingest} from '../operations/ingest.js';
+import {ignoreInput} from '../operations/ingest/ignore-input.js';
+import {type IngestDeps, ingest} from '../operations/ingest/ingest.js';
 import {note, Output} from './output.js';
 import {errorJson} from './report-error.js';
 

@@ -1,5 +1,5 @@
 import {Calendar} from '../domain/time/period.js';
-import type {InstallReport, NextSlot} from '../operations/install-schedule.js';
+import type {InstallReport, NextSlot} from '../operations/schedule/install-schedule.js';
 import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../scheduling/scheduler.js';
 import {type Line, styled} from '../text/line.js';
 import {count} from '../text/node-text.js';

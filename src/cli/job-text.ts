@@ -1,6 +1,6 @@
 import type {JobRun} from '../domain/jobs/job-state.js';
 import type {Calendar} from '../domain/time/period.js';
-import type {JobStatus} from '../operations/read-schedule.js';
+import type {JobStatus} from '../operations/schedule/read-schedule.js';
 import {thousands} from '../text/node-text.js';
 
 const SECOND_MS = 1_000;

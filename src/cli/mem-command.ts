@@ -64,7 +64,7 @@ export abstract class MemCommand extends Command {
 
   /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */
   protected async sayAlarms(mem: Mem): Promise<void> {
-    const {alarmsOf} = await import('../operations/alarms.js');
+    const {alarmsOf} = await import('../operations/access/alarms.js');
     const alarms = alarmsOf(mem);
     if (alarms.length > 0) note([`mem: warning: ${alarms.join('; ')}`]);
   }

@@ -1,6 +1,6 @@
 import {Calendar} from '../domain/time/period.js';
-import type {ComingSlot} from '../operations/list-slots.js';
-import type {PauseReport} from '../operations/pause-jobs.js';
+import type {ComingSlot} from '../operations/schedule/list-slots.js';
+import type {PauseReport} from '../operations/schedule/pause-jobs.js';
 import {alignColumns, type Line, styled} from '../text/line.js';
 import {widthOf} from '../text/width.js';
 import {durationText} from './job-text.js';

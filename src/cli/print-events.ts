@@ -3,7 +3,7 @@ import {asUlid} from '../domain/event/event-id.js';
 import {Calendar} from '../domain/time/period.js';
 import type {NodeId} from '../domain/toc/node-id.js';
 import type {Mem} from '../operations/mem.js';
-import {readEvents} from '../operations/read-events.js';
+import {readEvents} from '../operations/toc/read-events.js';
 import {whenText} from '../text/node-text.js';
 import {eventJson, eventLines} from './event-text.js';
 import {note, type Output} from './output.js';

@@ -1,11 +1,11 @@
 import {Calendar} from '../domain/time/period.js';
 import {parseTimeRange} from '../domain/time/time-range.js';
 import type {TocLevel} from '../domain/toc/node-id.js';
+import {readToday} from '../operations/access/read-today.js';
 import type {Mem} from '../operations/mem.js';
-import {planRollUp} from '../operations/plan-roll-up.js';
-import {readToday} from '../operations/read-today.js';
-import type {RedoKind} from '../operations/redo.js';
-import {type RollUpOptions, rollUp} from '../operations/roll-up.js';
+import {planRollUp} from '../operations/rollup/plan-roll-up.js';
+import type {RedoKind} from '../operations/rollup/redo.js';
+import {type RollUpOptions, rollUp} from '../operations/rollup/roll-up.js';
 import {count} from '../text/node-text.js';
 import {note, type Output, wantsColor} from './output.js';
 import {PlanTotal} from './plan-total.js';

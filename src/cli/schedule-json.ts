@@ -1,9 +1,9 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {isPaused, type JobRun} from '../domain/jobs/job-state.js';
 import {Calendar} from '../domain/time/period.js';
-import type {ComingSlot} from '../operations/list-slots.js';
-import type {PauseChange} from '../operations/pause-jobs.js';
-import type {JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import type {ComingSlot} from '../operations/schedule/list-slots.js';
+import type {PauseChange} from '../operations/schedule/pause-jobs.js';
+import type {JobStatus, ScheduleStatus} from '../operations/schedule/read-schedule.js';
 
 type At = (instant: EpochMs | undefined) => string | null;
 

@@ -2,7 +2,7 @@ import type {EpochMs} from '../domain/event/event.js';
 import type {JobName} from '../domain/jobs/job.js';
 import type {JobRun} from '../domain/jobs/job-state.js';
 import {Calendar} from '../domain/time/period.js';
-import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/read-schedule.js';
+import type {JobCondition, JobStatus, ScheduleStatus} from '../operations/schedule/read-schedule.js';
 import type {Drift} from '../scheduling/scheduler.js';
 import {alignColumns, type Line, type Style, styled} from '../text/line.js';
 import {widthOf} from '../text/width.js';

@@ -1,4 +1,4 @@
-import type {SettingChange} from '../operations/change-setting.js';
+import type {SettingChange} from '../operations/settings/change-setting.js';
 import type {Line} from '../text/line.js';
 import {count} from '../text/node-text.js';
 

@@ -2,7 +2,7 @@ import {Calendar} from '../domain/time/period.js';
 import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 import type {Mem} from '../operations/mem.js';
-import {readToc, type TocReading} from '../operations/read-toc.js';
+import {readToc, type TocReading} from '../operations/toc/read-toc.js';
 import {type Line, styled} from '../text/line.js';
 import {addressOf, count, whenText} from '../text/node-text.js';
 import {nodeJson} from './node-json.js';

@@ -1,6 +1,6 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {Calendar} from '../domain/time/period.js';
-import type {Status, StoreStatus} from '../operations/read-status.js';
+import type {Status, StoreStatus} from '../operations/care/read-status.js';
 import {type Line, styled} from '../text/line.js';
 import {bytesText, count, thousands} from '../text/node-text.js';
 import {budgetJson, spentText} from './budget-text.js';

@@ -12,7 +12,7 @@ export default class Compact extends MemCommand {
     const {flags} = await this.parse(Compact);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {compact} = await import('../operations/compact.js');
+    const {compact} = await import('../operations/care/compact.js');
     const {compactJson, compactLines} = await import('../cli/compact-text.js');
     const {stopSignals} = await import('../cli/signals.js');
     using stop = stopSignals();

@@ -15,8 +15,8 @@ export default class Init extends MemCommand {
     const {flags} = await this.parse(Init);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {parseTimeZone} = await import('../operations/change-setting.js');
-    const {initStore} = await import('../operations/init-store.js');
+    const {parseTimeZone} = await import('../operations/settings/change-setting.js');
+    const {initStore} = await import('../operations/care/init-store.js');
     const {ownTimeZone} = await import('../config.js');
     const timeZone = parseTimeZone(flags['time-zone'] ?? ownTimeZone());
     const created = await initStore(mem, timeZone);

@@ -32,7 +32,7 @@ export default class InstallSchedule extends MemCommand {
     const {flags} = await this.parse(InstallSchedule);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {installSchedule, planSchedule, renderSchedule} = await import('../operations/install-schedule.js');
+    const {installSchedule, planSchedule, renderSchedule} = await import('../operations/schedule/install-schedule.js');
     const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/install-text.js');
     const options = {backend: BACKENDS.find((name) => name === flags.backend), allowEphemeral: flags['allow-ephemeral']};
     if (flags.print) {

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/mem-command.js';
 import {TOC_LEVELS} from '../domain/toc/node-id.js';
-import {REDO_KINDS} from '../operations/redo.js';
+import {REDO_KINDS} from '../operations/rollup/redo.js';
 
 export default class Rollup extends MemCommand {
   static override summary = 'Summarize what is due: segments, days, weeks, months, years';

@@ -11,7 +11,7 @@ export default class Status extends MemCommand {
     const {flags} = await this.parse(Status);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {readStatus} = await import('../operations/read-status.js');
+    const {readStatus} = await import('../operations/care/read-status.js');
     const {statusJson, statusLines} = await import('../cli/status-text.js');
     const status = await readStatus(mem);
     if (flags.json) out.json(statusJson(status), 'indented');

@@ -13,7 +13,7 @@ export default class UninstallSchedule extends MemCommand {
     const {flags} = await this.parse(UninstallSchedule);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {uninstallSchedule} = await import('../operations/uninstall-schedule.js');
+    const {uninstallSchedule} = await import('../operations/schedule/uninstall-schedule.js');
     const {planLines, removalJson, removalLines} = await import('../cli/install-text.js');
     const isDryRun = flags['dry-run'];
     const removed = await uninstallSchedule(mem, {isDryRun});

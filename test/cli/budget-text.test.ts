@@ -2,11 +2,11 @@ import {expect, test} from 'vitest';
 import {PlanTotal} from '../../src/cli/plan-total.js';
 import {statusJson, statusLines} from '../../src/cli/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
-import {readStatus} from '../../src/operations/read-status.js';
+import {readStatus} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';
 import {A_BUDGET, HomeRig} from '../operations/home-rig.js';
-import {failed, ScriptedModel} from '../operations/scripted-model.js';
-import {isSegment, later, twoDays} from '../operations/two-days.js';
+import {failed, ScriptedModel} from '../operations/rollup/scripted-model.js';
+import {isSegment, later, twoDays} from '../operations/rollup/two-days.js';
 
 const PRICED = {...A_BUDGET, maxUsdPerDay: 1, prices: {prompt: 0.15, completion: 0.6}};
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {statusJson, statusLines} from '../../src/cli/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
-import {readStatus, type Status} from '../../src/operations/read-status.js';
+import {readStatus, type Status} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';
 import {aLine, HomeRig} from '../operations/home-rig.js';
 

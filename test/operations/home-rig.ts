@@ -15,17 +15,17 @@ import {type LocalDate, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
-import {withDrainedStore} from '../../src/operations/drained-store.js';
-import {readJobState} from '../../src/operations/look-at-jobs.js';
+import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
-import {type RollUpOptions, rollUp} from '../../src/operations/roll-up.js';
-import type {JobOutcome} from '../../src/operations/run-job.js';
-import {type RunJobsOptions, runJobs} from '../../src/operations/run-jobs.js';
+import {type RollUpOptions, rollUp} from '../../src/operations/rollup/roll-up.js';
+import {readJobState} from '../../src/operations/schedule/look-at-jobs.js';
+import type {JobOutcome} from '../../src/operations/schedule/run-job.js';
+import {type RunJobsOptions, runJobs} from '../../src/operations/schedule/run-jobs.js';
 import {randomBits} from '../../src/random-bits.js';
 import {cronSlots} from '../../src/scheduling/cron-slots.js';
 import {openStoreGate} from '../../src/store/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
-import {noScheduler} from './no-scheduler.js';
+import {noScheduler} from './schedule/no-scheduler.js';
 
 /** The default limits, without prices. */
 export const A_BUDGET: BudgetLimits = {

@@ -17,7 +17,7 @@ export default class ConfigCheck extends MemCommand {
       return out.flush();
     }
     const {openModelChecker} = await import('../../model.js');
-    const {checkModel} = await import('../../operations/check-model.js');
+    const {checkModel} = await import('../../operations/settings/check-model.js');
     const {checkJson, checkLines} = await import('../../cli/check-text.js');
     const {stopSignals} = await import('../../cli/signals.js');
     using stop = stopSignals();

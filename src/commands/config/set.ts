@@ -33,7 +33,7 @@ export default class ConfigSet extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {openSettingsFile} = await import('../../config.js');
-    const {changeSetting} = await import('../../operations/change-setting.js');
+    const {changeSetting} = await import('../../operations/settings/change-setting.js');
     const {changeJson, changeLines} = await import('../../cli/setting-text.js');
     const dryRun = flags['dry-run'];
     const model = {

@@ -19,7 +19,7 @@ export default class ScheduleLog extends MemCommand {
     const {flags} = await this.parse(ScheduleLog);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {readScheduleLog} = await import('../../operations/read-schedule-log.js');
+    const {readScheduleLog} = await import('../../operations/schedule/read-schedule-log.js');
     const {logEntryJson, logLines} = await import('../../cli/schedule-log-text.js');
     const entries = await readScheduleLog(mem, {job: flags.job, all: flags.all, limit: flags.number});
     if (entries === undefined) note(['mem: nothing is installed for this home; see: mem install-schedule']);

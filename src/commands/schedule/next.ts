@@ -18,7 +18,7 @@ export default class ScheduleNext extends MemCommand {
     const {args, flags} = await this.parse(ScheduleNext);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {listSlots} = await import('../../operations/list-slots.js');
+    const {listSlots} = await import('../../operations/schedule/list-slots.js');
     const {slotLines} = await import('../../cli/pause-text.js');
     const {slotJson} = await import('../../cli/schedule-json.js');
     const {Calendar} = await import('../../domain/time/period.js');

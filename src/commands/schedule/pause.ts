@@ -23,7 +23,7 @@ export default class SchedulePause extends MemCommand {
     const {settings, out} = this.start(flags);
     const name = jobsAsked(args.job, flags.all);
     const mem = await this.open(flags, settings);
-    const {pauseJobs} = await import('../../operations/pause-jobs.js');
+    const {pauseJobs} = await import('../../operations/schedule/pause-jobs.js');
     const {pauseLines} = await import('../../cli/pause-text.js');
     const {pauseJson} = await import('../../cli/schedule-json.js');
     const {Calendar} = await import('../../domain/time/period.js');

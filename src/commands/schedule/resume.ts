@@ -19,7 +19,7 @@ export default class ScheduleResume extends MemCommand {
     const {settings, out} = this.start(flags);
     const name = jobsAsked(args.job, flags.all);
     const mem = await this.open(flags, settings);
-    const {resumeJobs} = await import('../../operations/pause-jobs.js');
+    const {resumeJobs} = await import('../../operations/schedule/pause-jobs.js');
     const {pauseLines} = await import('../../cli/pause-text.js');
     const {pauseJson} = await import('../../cli/schedule-json.js');
     const {Calendar} = await import('../../domain/time/period.js');

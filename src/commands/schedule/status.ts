@@ -15,7 +15,7 @@ export default class ScheduleStatus extends MemCommand {
     const {args, flags} = await this.parse(ScheduleStatus);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {readSchedule} = await import('../../operations/read-schedule.js');
+    const {readSchedule} = await import('../../operations/schedule/read-schedule.js');
     const {scheduleLines} = await import('../../cli/schedule-text.js');
     const {scheduleJson} = await import('../../cli/schedule-json.js');
     const all = await readSchedule(mem);

@@ -1,0 +1,32 @@
+import type {AgentEvent} from '../../domain/event/event.js';
+import type {RejectedLine} from '../../domain/event/rejection.js';
+
+/** An event that cannot be stored because its ULID has been given to another one: as a line that could be ingested under a new id. */
+export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {
+  const raw = Buffer.from(
+    JSON.stringify({
+      event_id: event.id,
+      session_id: event.sessionId,
+      event_type: event.type,
+      role: event.role,
+      timestamp: event.time,
+      seq: event.seq,
+      agent: event.agent,
+      project: event.project,
+      source: event.source,
+      source_event_id: event.sourceEventId,
+      text: event.text,
+      text_bytes: event.textBytes,
+      metadata: event.metadata,
+    }),
+  );
+  return {
+    code: 'ID_CONFLICT',
+    reason: `id-conflict: has the id ${event.id} of another event`,
+    hint: 'give each event an id of its own, or none',
+    file,
+    line,
+    raw,
+    bytes: raw.length,
+  };
+}

@@ -1,0 +1,183 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {addDays} from '../../domain/time/local-date.js';
+import {type Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
+import type {NodePointer} from '../../domain/toc/node.js';
+import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
+import {Provisional} from '../../domain/toc/provisional.js';
+import {datesAt, type Place, type Rows} from '../../domain/toc/screen-want.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {type Dates, datesOf, earlierOf, laterOf, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
+import {TocTree} from '../../domain/toc/toc-tree.js';
+import type {Store} from '../../store/store.js';
+import type {Mem} from '../mem.js';
+import {CutDays, loadNodes, loadSnapshot, partsOf, wholeWeeks} from '../toc/load-snapshot.js';
+import {readTimes} from '../toc/read-toc.js';
+
+/** So many marks of session-days are read at once. */
+const MANY_MARKS = 500;
+
+/** A reading of places; its parts share what they cut anew and the budget of what they summarize on the fly. */
+export interface PlaceReading {
+  readonly mem: Pick<Mem, 'summarizer' | 'model'>;
+  readonly current: () => Store;
+  readonly calendar: Calendar;
+  readonly now: EpochMs;
+  readonly provisional: Provisional;
+  readonly cutDays: CutDays;
+}
+
+export function placeReading(
+  mem: Pick<Mem, 'summarizer' | 'model' | 'provisional'>,
+  current: () => Store,
+  calendar: Calendar,
+  now: EpochMs,
+): PlaceReading {
+  return {mem, current, calendar, now, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
+}
+
+/** The years in which something was recorded. */
+export async function readYears(store: Store): Promise<readonly NodeId[]> {
+  const span = await store.dateSpan();
+  if (span === undefined) return [];
+  const stored = await store.pointers('year', {});
+  const isStored = new Set(stored.filter(({status}) => status === 'current').map(({id}) => id));
+  const years: NodeId[] = [];
+  for (let year = Number(span.first.slice(0, 4)); year <= Number(span.last.slice(0, 4)); year++) {
+    const id = yearIdOf(`${String(year).padStart(4, '0')}-01-01` as LocalDate);
+    if (isStored.has(id) || (await readStructure(store, datesOf(id))).datesIn(datesOf(id)).length > 0) years.push(id);
+  }
+  return years;
+}
+
+/** On which dates something was recorded, and nothing else: what is below a year, a month or a week follows from that. */
+async function readStructure(store: Store, dates: Dates, calendar?: Calendar): Promise<TocSnapshot> {
+  const pointers = await store.pointers('day', dates);
+  const markedNodes = (await store.nodeMarks('day', dates)).map(({id}) => id);
+  const markedDays = (await store.sessionDayMarks(dates)).map(({date, sessionKey}) => ({date, sessionKey, count: 0}));
+  return new TocSnapshot({calendar: calendar as Calendar, pointers, markedNodes, markedDays});
+}
+
+/** What stands below a place, without the nodes themselves. */
+export async function* readRows(reading: PlaceReading, below: Place): AsyncGenerator<void, Rows> {
+  const {current, calendar} = reading;
+  const dates = datesAt(below);
+  switch (tocLevelOf(below.id)) {
+    case 'year':
+    case 'month':
+    case 'week':
+      return {below, ids: (await readStructure(current(), dates, calendar)).shownBelow(below.id, dates)};
+    case 'day': {
+      const {mem, now, cutDays} = reading;
+      const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown: ['segment']}, cutDays);
+      return {below, ids: snapshot.shownBelow(below.id)};
+    }
+    case 'segment': {
+      const [shown] = yield* readPlaces(reading, [below]);
+      return {below, ids: shown?.childIds ?? []};
+    }
+  }
+}
+
+/** The rows of all places from the root down to a node (its parent tells, of a week, in which month), and the deepest place on the way to it in which something was recorded. */
+export async function* readPath(
+  reading: PlaceReading,
+  {parent, id: to}: Place,
+): AsyncGenerator<void, {readonly rows: readonly Rows[]; readonly place: Place | undefined}> {
+  const rows: Rows[] = [{below: undefined, ids: await readYears(reading.current())}];
+  let place: Place | undefined;
+  for (const id of await wayTo(reading.current(), to, parent)) {
+    if (!rows.at(-1)?.ids.includes(id)) break;
+    place = {parent: place?.id, id};
+    // What is below these takes longer, and is not on the way.
+    if (id === to && (tocLevelOf(id) === 'segment' || tocLevelOf(id) === 'day')) break;
+    yield;
+    rows.push(yield* readRows(reading, place));
+  }
+  return {rows, place};
+}
+
+/** The ids from a year down to a node. A week that straddles months is shown in that of its Thursday, if something was recorded there. */
+async function wayTo(store: Store, to: NodeId, parent: NodeId | undefined): Promise<readonly NodeId[]> {
+  const tocLevel = tocLevelOf(to);
+  if (tocLevel === 'year') return [to];
+  let date = firstDateOf(to);
+  if (tocLevel === 'week') date = parent === undefined ? await dateInWeek(store, to) : datesAt({parent, id: to}).from;
+  const way = [yearIdOf(date), monthIdOf(date), weekIdOf(date), dayId(date), to];
+  return tocLevel === 'segment' ? way : way.slice(0, TOC_LEVELS.indexOf(tocLevel) + 1);
+}
+
+async function dateInWeek(store: Store, week: NodeId): Promise<LocalDate> {
+  const dates = datesOf(week);
+  const recorded = (await readStructure(store, dates)).datesIn(dates);
+  const thursday = addDays(dates.from, 3);
+  return recorded.find((date) => monthIdOf(date) === monthIdOf(thursday)) ?? recorded[0] ?? thursday;
+}
+
+/** The nodes at some places, without what is below them; undefined where nothing with text was recorded. */
+export async function* readPlaces(
+  reading: PlaceReading,
+  places: readonly Place[],
+): AsyncGenerator<void, readonly (ShownNode | undefined)[]> {
+  const shown = new Map<Place, ShownNode | undefined>();
+  const pointers = await reading.current().pointersOf(places.map(({id}) => id));
+  const stored = new Map(pointers.flatMap((pointer) => (pointer?.status === 'current' ? [[pointer.id, pointer]] : [])));
+  const marks = await readMarks(reading.current(), places);
+  const isMarked = ({id}: Place): boolean => marks.markedDays.some(({date}) => date === dateOf(id));
+  const isPlain = (place: Place): boolean => stored.has(place.id) && (tocLevelOf(place.id) !== 'segment' || !isMarked(place));
+  yield* showStored(reading, places.filter(isPlain), [...stored.values()], marks, shown);
+  // The newest first: there the budget of what is summarized on the fly is spent.
+  for (const place of places.filter((one) => !isPlain(one)).reverse()) shown.set(place, yield* showWhole(reading, place));
+  return places.map((place) => shown.get(place));
+}
+
+interface Marks {
+  readonly markedNodes: readonly NodeId[];
+  readonly markedDays: readonly MarkedDay[];
+}
+
+/** The marks at some places and below them. Where they are many, one session-day's at each place is enough to know. */
+async function readMarks(store: Store, places: readonly Place[]): Promise<Marks> {
+  const all = places.map(({id}) => datesOf(id));
+  const [first] = all;
+  if (first === undefined) return {markedNodes: [], markedDays: []};
+  const whole = all.reduce((sum, {from, to}) => ({from: earlierOf(sum.from, from), to: laterOf(sum.to, to)}), first);
+  const markedNodes: NodeId[] = [];
+  for (const tocLevel of ['year', 'month', 'week', 'day'] as const)
+    markedNodes.push(...(await store.nodeMarks(tocLevel, partsOf(tocLevel, whole))).map(({id}) => id));
+  const marks = [...(await store.sessionDayMarks(whole, {limit: MANY_MARKS}))];
+  if (marks.length === MANY_MARKS) for (const dates of all) marks.push(...(await store.sessionDayMarks(dates, {limit: 1})));
+  return {markedNodes, markedDays: marks.map(({date, sessionKey}) => ({date, sessionKey, count: 0}))};
+}
+
+/** Stored nodes need no look at what is below them but its marks: a screen of years does not read their days. */
+async function* showStored(
+  {current, calendar, now, provisional}: PlaceReading,
+  places: readonly Place[],
+  pointers: readonly NodePointer[],
+  marks: Marks,
+  shown: Map<Place, ShownNode | undefined>,
+): AsyncGenerator<void> {
+  const snapshot = new TocSnapshot({calendar, pointers, ...marks});
+  for (const node of await current().nodes(places.map(({id}) => id))) if (node) snapshot.nodes.set(node.id, node);
+  const tree = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot));
+  for (const place of places) shown.set(place, tree.show(place.id, 0, monthOf(place)));
+  yield;
+}
+
+async function* showWhole(
+  {mem, current, calendar, now, provisional, cutDays}: PlaceReading,
+  place: Place,
+): AsyncGenerator<void, ShownNode | undefined> {
+  const tocLevel = tocLevelOf(place.id);
+  const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(place.id))) : wholeWeeks(place.id);
+  const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown: [tocLevel]}, cutDays);
+  yield* loadNodes(current, snapshot, [place.id], 0);
+  const shown = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot)).show(place.id, 0, monthOf(place));
+  yield;
+  return shown;
+}
+
+/** The month that a week is clipped by. */
+function monthOf({parent, id}: Place): Dates | undefined {
+  return tocLevelOf(id) === 'week' && parent !== undefined ? datesOf(parent) : undefined;
+}

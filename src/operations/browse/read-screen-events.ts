@@ -1,0 +1,84 @@
+import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import {sessionKeyOf} from '../../domain/event/event-id.js';
+import {dateOf, dayId, type LocalDate} from '../../domain/toc/node-id.js';
+import type {EventPreview, EventSource, EventsOf, Section} from '../../domain/toc/screen-want.js';
+import {type PlaceReading, readPlaces} from './read-places.js';
+
+/** A row shows a line of an event: no screen is wider. In UTF-16 units. */
+const START_LENGTH = 600;
+
+/** In the order of `ids`; those that are not there are left out. */
+export async function* readPreviews({current}: PlaceReading, ids: readonly EventId[]): AsyncGenerator<void, readonly EventPreview[]> {
+  const previews: EventPreview[] = [];
+  for (const id of ids) {
+    const event = await current().event(id);
+    if (event !== undefined) previews.push(previewOf(event));
+    yield;
+  }
+  return previews;
+}
+
+function previewOf({id, time, role, type, sessionId, agent, text, metadata}: AgentEvent): EventPreview {
+  const {speaker, tool_name: toolName} = metadata;
+  return {
+    id,
+    time,
+    role,
+    type,
+    sessionId,
+    agent,
+    speaker: typeof speaker === 'string' ? speaker.slice(0, START_LENGTH) : '',
+    toolName: typeof toolName === 'string' ? toolName.slice(0, START_LENGTH) : '',
+    // What is blank at its start would fill the row with nothing.
+    start: text
+      .slice(0, 4 * START_LENGTH)
+      .trimStart()
+      .slice(0, START_LENGTH),
+  };
+}
+
+/** On which dates the events are, and how many, without reading them. */
+export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncGenerator<void, readonly Section[]> {
+  switch (of.kind) {
+    case 'dates': {
+      const counts = new Map<LocalDate, number>();
+      for (const {date, count} of await reading.current().sessionDays(of.dates)) counts.set(date, (counts.get(date) ?? 0) + count);
+      return [...counts].map(([date, count]) => ({date, count}));
+    }
+    case 'session': {
+      const [sessionDay] = await reading.current().sessionDaysOf([of]);
+      return sessionDay === undefined ? [] : [{date: of.date, count: sessionDay.count}];
+    }
+    case 'segment': {
+      const ids = yield* readEventIds(reading, of, dateOf(of.id));
+      return ids.length === 0 ? [] : [{date: dateOf(of.id), count: ids.length}];
+    }
+  }
+}
+
+/** The ids of one date's events, in the one order of events. */
+export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: LocalDate): AsyncGenerator<void, readonly EventId[]> {
+  if (of.kind === 'segment') {
+    const [node] = yield* readPlaces(reading, [{parent: dayId(date), id: of.id}]);
+    return (node?.childIds ?? []) as readonly EventId[];
+  }
+  const {start, end} = reading.calendar.boundsOf(dayId(date));
+  const ids: EventId[] = [];
+  let from: EpochMs | undefined = start;
+  while (from !== undefined && from < end) {
+    const page = await reading.current().events(from, end);
+    for (const {head} of page.events) if (of.kind === 'dates' || head.sessionKey === of.sessionKey) ids.push(head.id);
+    from = page.next;
+    yield;
+  }
+  return ids;
+}
+
+/** An event among those of its session on its day; undefined when it is not there. */
+export async function* readSource(reading: PlaceReading, id: EventId): AsyncGenerator<void, EventSource | undefined> {
+  const event = await reading.current().event(id);
+  if (event === undefined) return undefined;
+  const of = {kind: 'session', date: reading.calendar.dateOf(event.time), sessionKey: sessionKeyOf(event.agent, event.sessionId)} as const;
+  const ids = yield* readEventIds(reading, of, of.date);
+  return {of, ids, at: ids.indexOf(event.id)};
+}

@@ -1,0 +1,72 @@
+import {Calendar} from '../../domain/time/period.js';
+import {dayId, type LocalDate} from '../../domain/toc/node-id.js';
+import type {Answer, Place, ScreenReading, Want} from '../../domain/toc/screen-want.js';
+import {drainForReader} from '../access/drained-store.js';
+import {holdInTurns} from '../access/hold.js';
+import type {Mem} from '../mem.js';
+import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';
+import {readEventIds, readPreviews, readSections, readSource} from './read-screen-events.js';
+
+export interface ScreenOptions {
+  /** Whether what waits in the inbox is to be drained first. */
+  readonly drain: boolean;
+  /** How long a busy store is waited for, each time it is opened. */
+  readonly patienceMs: number;
+}
+
+/**
+ * Reads what a screen wants, and no more: the store is opened, read and closed again before anything is drawn.
+ * @throws MemError NO_STORE when nothing was ever taken in, STORE_BUSY, STORE_DAMAGED
+ */
+export async function readScreen(mem: Mem, wants: readonly Want[], {drain, patienceMs}: ScreenOptions): Promise<ScreenReading> {
+  if (drain) await drainForReader(mem);
+  const now = mem.clock();
+  return holdInTurns(mem, patienceMs, async function* (current) {
+    const {timeZone} = current().header;
+    const reading = placeReading(mem, current, new Calendar(timeZone), now);
+    const answers: Answer[] = [];
+    for (const want of wants) {
+      answers.push(yield* answer(reading, want));
+      yield;
+    }
+    return {timeZone, now, answers};
+  });
+}
+
+async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, Answer> {
+  const {kind} = want;
+  switch (kind) {
+    case 'path':
+      return {kind, ...(yield* readPathTo(reading, want.to))};
+    case 'rows':
+      return {kind, rows: yield* readRows(reading, want.below)};
+    case 'nodes': {
+      const nodes = yield* readPlaces(reading, want.places);
+      return {kind, nodes: want.places.map((place, at) => ({place, node: nodes[at]}))};
+    }
+    case 'previews':
+      return {kind, previews: yield* readPreviews(reading, want.ids)};
+    case 'event':
+      return {kind, event: await reading.current().event(want.id)};
+    case 'sections':
+      return {kind, sections: yield* readSections(reading, want.of)};
+    case 'event-ids':
+      return {kind, ids: yield* readEventIds(reading, want.of, want.date)};
+    case 'source':
+      return {kind, source: yield* readSource(reading, want.id)};
+    case 'versions':
+      return {kind, versions: await reading.current().versions(want.id)};
+  }
+}
+
+/** Where nothing was recorded today (in the morning, mostly), today's path leads to the last date on which something was. */
+async function* readPathTo(reading: PlaceReading, to: Place | 'today'): AsyncGenerator<void, Omit<Answer & {kind: 'path'}, 'kind'>> {
+  if (to !== 'today') return {to: to.id, ...(yield* readPath(reading, to))};
+  const today = reading.calendar.dateOf(reading.now);
+  const last = (await reading.current().dateSpan())?.last;
+  const pathTo = (date: LocalDate) => readPath(reading, {parent: undefined, id: dayId(date)});
+  const path = yield* pathTo(last !== undefined && last < today ? last : today);
+  if (path.place !== undefined || last === undefined) return {to: dayId(today), ...path};
+  // What is dated later than today is come to only where there is nothing else.
+  return {to: dayId(today), ...(yield* pathTo(last))};
+}

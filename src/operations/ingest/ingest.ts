@@ -1,0 +1,248 @@
+import type {Clock} from '../../clock.js';
+import type {EpochMs} from '../../domain/event/event.js';
+import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
+import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
+import type {RejectedLine} from '../../domain/event/rejection.js';
+import {MemError} from '../../errors.js';
+import type {Inbox} from '../../inbox/inbox.js';
+import type {Input, InputSource} from '../../input.js';
+import {Arrival} from './arrival.js';
+import {BackgroundDrain, type LoadDrain} from './background-drain.js';
+import {Chunk} from './chunk.js';
+import {openOrProblem, readOrProblem} from './input-problem.js';
+import {refusedInbox} from './refused-inbox.js';
+
+const BLOCK_BYTES = 1024 * 1024;
+/** What came is acknowledged when it was held for this long, whether or not more comes. */
+const HOLD_LINES_MS = 1_000;
+/** As many bad lines as are listed one by one. */
+const LISTED = 20;
+
+export interface IngestDeps {
+  readonly inbox: Inbox;
+  readonly clock: Clock;
+  readonly randomBits: () => string;
+  /** Called only when there is something to drain: what it loads is more than all the rest. */
+  readonly loadDrain: LoadDrain;
+}
+
+export interface IngestProgress {
+  readonly bytes: number;
+  /** Of all inputs that were opened so far; undefined when one is a pipe. */
+  readonly totalBytes: number | undefined;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+export interface IngestOptions {
+  /** The store is waited for, up to 3 s, and what was ingested is drained. */
+  readonly drain?: boolean;
+  readonly onRejected?: (line: RejectedLine) => void;
+  readonly onProgress?: (progress: IngestProgress) => void;
+}
+
+export interface IngestResult {
+  /** Events that are acknowledged: those of the next four counts, and those whose id turned out to be another event's. */
+  readonly accepted: number;
+  readonly stored: number;
+  readonly duplicates: number;
+  /** Events that another process moved out of the inbox meanwhile: stored, or duplicates, which it alone knows. */
+  readonly drainedElsewhere: number;
+  /** Events that lie on disk in the inbox. */
+  readonly queued: number;
+  readonly rejectedCount: number;
+  /** The first of them; `onRejected` is told of all. */
+  readonly rejected: readonly RejectedLine[];
+  /** Inputs that could not be read, or not to their end; the last one may be why the inbox took no more. */
+  readonly problems: readonly MemError[];
+  /** The inbox took no more: what came after that was not read to its end, and a read of a pipe may still be under way. */
+  readonly isCutShort: boolean;
+  /** Why what was ingested could not be drained; nothing was lost by it. */
+  readonly drainProblem: unknown;
+}
+
+/**
+ * Takes events in, chunk by chunk: a chunk is acknowledged when it is in the inbox for good. A bad line or an unreadable input stops
+ * none of the others. An inbox that cannot be written ends it; what was acknowledged before stays, and the result tells both.
+ */
+export async function ingest(sources: readonly InputSource[], deps: IngestDeps, options: IngestOptions = {}): Promise<IngestResult> {
+  const run = new IngestRun(deps, options);
+  try {
+    return await run.finish(await run.takeAll(sources));
+  } finally {
+    await run.settle();
+  }
+}
+
+class IngestRun {
+  readonly #deps: IngestDeps;
+  readonly #options: IngestOptions;
+  readonly #drain: BackgroundDrain;
+  readonly #arrival: Arrival;
+  readonly #chunk = new Chunk(BLOCK_BYTES);
+  /** When the oldest line in the chunk came. */
+  #heldSince: EpochMs | undefined;
+  #accepted = 0;
+  #rejectedCount = 0;
+  readonly #rejected: RejectedLine[] = [];
+  readonly #problems: MemError[] = [];
+  #bytes = 0;
+  #totalBytes: number | undefined = 0;
+
+  constructor(deps: IngestDeps, options: IngestOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#drain = new BackgroundDrain(deps.inbox, deps.loadDrain, (conflict) => this.#list(conflict));
+    this.#arrival = new Arrival(deps.clock(), deps.randomBits);
+  }
+
+  /** Takes all there is, or what the inbox takes. @returns why it took no more */
+  async takeAll(sources: readonly InputSource[]): Promise<MemError | undefined> {
+    try {
+      for (const source of sources) await this.#take(source);
+      await this.#flush();
+      return undefined;
+    } catch (error) {
+      // An input's errors are values: this is the inbox's.
+      if (error instanceof MemError) return error;
+      throw error;
+    }
+  }
+
+  async #take(source: InputSource): Promise<void> {
+    const input = openOrProblem(source);
+    if (input instanceof MemError) {
+      this.#problems.push(input);
+      return;
+    }
+    this.#totalBytes = this.#totalBytes === undefined || input.size === undefined ? undefined : this.#totalBytes + input.size;
+    try {
+      const problem = await this.#takeBlocks(input, source.name);
+      if (problem !== undefined) this.#problems.push(problem);
+    } finally {
+      input.close();
+    }
+  }
+
+  async #takeBlocks(input: Input, file: string): Promise<MemError | undefined> {
+    const lines = new LineSplitter(LINE_LIMIT);
+    // Two blocks: while one is cut into events, the other is being filled.
+    let block = Buffer.allocUnsafe(BLOCK_BYTES);
+    let other = Buffer.allocUnsafe(BLOCK_BYTES);
+    let reading = readOrProblem(input, block);
+    for (;;) {
+      const size = await this.#flushWhenOld(reading);
+      if (size instanceof MemError) return size;
+      if (size === 0) break;
+      this.#arrival.came(this.#deps.clock());
+      lines.push(block.subarray(0, size));
+      [block, other] = [other, block];
+      reading = readOrProblem(input, block);
+      this.#bytes += size;
+      for (let line = lines.next(); line !== undefined; line = lines.next()) {
+        if (!this.#takeLine(line, file)) await this.#flushAndTake(line, file);
+        if (this.#chunk.isFull) await this.#flush();
+      }
+      this.#options.onProgress?.({
+        bytes: this.#bytes,
+        totalBytes: this.#totalBytes,
+        accepted: this.#accepted,
+        rejected: this.#rejectedCount,
+      });
+    }
+    const last = lines.end();
+    if (last !== undefined && !this.#takeLine(last, file)) await this.#flushAndTake(last, file);
+    return undefined;
+  }
+
+  async #flushAndTake(line: SplitLine, file: string): Promise<void> {
+    await this.#flush();
+    this.#takeLine(line, file);
+  }
+
+  /** Waits for `reading`; what is held meanwhile is acknowledged when its oldest line becomes too old. */
+  async #flushWhenOld<T>(reading: Promise<T>): Promise<T> {
+    if (this.#chunk.isEmpty) return reading;
+    const now = this.#deps.clock();
+    // A clock that was put back must not make it wait for longer.
+    this.#heldSince = Math.min(this.#heldSince ?? this.#arrival.now, now) as EpochMs;
+    const left = this.#heldSince + HOLD_LINES_MS - now;
+    if (left <= 0 || !(await cameWithin(reading, left))) await this.#flush();
+    return reading;
+  }
+
+  /** @returns false when the chunk must be flushed first */
+  #takeLine({number, bytes, size}: SplitLine, file: string): boolean {
+    const parsed = size > LINE_LIMIT ? lineTooLong(size) : parseLine(bytes, this.#arrival);
+    switch (parsed.kind) {
+      case 'blank':
+        return true;
+      case 'event': {
+        if (!this.#chunk.add(parsed.event)) return false;
+        if (!parsed.event.hasTime) this.#arrival.tick();
+        return true;
+      }
+      case 'rejected': {
+        const {code, reason, hint} = parsed;
+        const line = {code, reason, hint, file, line: number, raw: Buffer.from(bytes), bytes: size};
+        this.#chunk.addBad(line);
+        this.#list(line);
+        return true;
+      }
+    }
+  }
+
+  #list(line: RejectedLine): void {
+    this.#rejectedCount++;
+    if (this.#rejected.length < LISTED) this.#rejected.push(line);
+    this.#options.onRejected?.(line);
+  }
+
+  async #flush(): Promise<void> {
+    const {bad, records, recordBytes} = this.#chunk;
+    // Bad lines first: the same ones again are kept once, so that all may be sent again when what follows fails.
+    if (bad.length > 0) this.#deps.inbox.keepBad(bad);
+    this.#chunk.forgetBad();
+    this.#heldSince = undefined;
+    if (records.length === 0) return;
+    const name = this.#deps.inbox.write(records, this.#deps.clock());
+    this.#accepted += records.length;
+    this.#chunk.forgetRecords();
+    await this.#drain.wrote({name, bytes: recordBytes, events: records.length});
+  }
+
+  /** @param refusal why the inbox took no more: then nothing is drained either, as a full disk would not let it */
+  async finish(refusal: MemError | undefined): Promise<IngestResult> {
+    if (refusal === undefined) await this.#drain.finish(this.#options.drain === true);
+    else await this.#drain.settle();
+    if (refusal !== undefined) this.#problems.push(refusedInbox(refusal, this.#accepted));
+    const {stored, duplicates, conflicts, drainedElsewhere} = this.#drain;
+    return {
+      accepted: this.#accepted,
+      stored,
+      duplicates,
+      drainedElsewhere,
+      queued: this.#accepted - stored - duplicates - conflicts - drainedElsewhere,
+      rejectedCount: this.#rejectedCount,
+      rejected: this.#rejected,
+      problems: this.#problems,
+      isCutShort: refusal !== undefined,
+      drainProblem: this.#drain.problem,
+    };
+  }
+
+  /** Waits for a drain that is under way: the process must not end in the middle of it without need. */
+  settle(): Promise<void> {
+    return this.#drain.settle();
+  }
+}
+
+async function cameWithin(reading: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, ms, false);
+  });
+  const came = await Promise.race([reading.then(() => true), late]);
+  clearTimeout(timer);
+  return came;
+}

@@ -1,0 +1,21 @@
+import {MemError} from '../../errors.js';
+import type {Input, InputSource} from '../../input.js';
+
+/** An input that cannot be read stops none of the others: its error is a value, and a bug is still thrown. */
+export function openOrProblem(source: InputSource): Input | MemError {
+  try {
+    return source.open();
+  } catch (error) {
+    if (error instanceof MemError) return error;
+    throw error;
+  }
+}
+
+export async function readOrProblem(input: Input, block: Buffer): Promise<number | MemError> {
+  try {
+    return await input.read(block);
+  } catch (error) {
+    if (error instanceof MemError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import type {JobSettings} from '../../domain/jobs/job.js';
+import {MemError} from '../../errors.js';
+import type {CronSlots} from '../../scheduling/scheduler.js';
+import type {Mem} from '../mem.js';
+
+/** Refuses jobs with a cron expression that is none, or that never falls. @throws MemError CONFIG_INVALID naming the setting */
+export async function checkJobs({jobs, cronSlots}: Pick<Mem, 'jobs' | 'cronSlots'>): Promise<void> {
+  const slots = await cronSlots();
+  for (const job of jobs) checkCron(slots, job);
+}
+
+/** @throws MemError CONFIG_INVALID naming the setting */
+export function checkCron(slots: CronSlots, {name, cron}: Pick<JobSettings, 'name' | 'cron'>): void {
+  try {
+    slots.parse(cron);
+  } catch (error) {
+    if (!(error instanceof MemError) || error.code !== 'CONFIG_INVALID') throw error;
+    const {hint, message} = error;
+    throw new MemError('CONFIG_INVALID', `jobs.${name}.cron: ${message}`, {cause: error, ...(hint && {hint})});
+  }
+}

@@ -1,0 +1,84 @@
+import type {Job, JobName} from '../../domain/jobs/job.js';
+import {tocLevelOfJob} from '../../domain/jobs/job.js';
+import type {JobRun, RunCounts} from '../../domain/jobs/job-state.js';
+import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
+import type {TocLevel} from '../../domain/toc/node-id.js';
+import {type ErrorCode, EXIT_STATUS, MemError} from '../../errors.js';
+import {compact} from '../care/compact.js';
+import type {Mem} from '../mem.js';
+import {rollUp} from '../rollup/roll-up.js';
+
+/** How the work of a run ended. */
+export type WorkResult = Pick<JobRun, 'result' | 'isTimeUp' | 'counts' | 'error'>;
+
+export interface WorkOptions {
+  /** What paused jobs leave to themselves. */
+  readonly leftOut: ReadonlySet<TocLevel>;
+  readonly signal: AbortSignal;
+  /** What became of a node. */
+  readonly onOutcome: (outcome: RollupOutcome) => void;
+}
+
+/**
+ * Does what a job does, with its lock held by who calls, for at most as long as it may take.
+ * @throws MemError STORE_BUSY, and what is a bug; every other error is the result
+ */
+export async function workOn(mem: Mem, job: Job, {leftOut, signal, onOutcome}: WorkOptions): Promise<WorkResult> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), job.maxRunMs);
+  const either = AbortSignal.any([signal, limit.signal]);
+  const tally = new Tally();
+  try {
+    if (job.name === 'compact') await compactAll(mem, either, tally);
+    else await rollUpAll(mem, job.name, {leftOut, signal: either, onOutcome}, tally);
+  } catch (error) {
+    if (!(error instanceof MemError) || error.code === 'STORE_BUSY') throw error;
+    tally.fail(error.code, error.message);
+  } finally {
+    clearTimeout(timer);
+  }
+  return tally.result(signal.aborted, limit.signal.aborted);
+}
+
+async function rollUpAll(mem: Mem, name: JobName, {leftOut, signal, onOutcome}: WorkOptions, tally: Tally): Promise<void> {
+  // Whatever has closed is rolled up in sequence: rollup jobs differ in when they wake and in which pause stops them.
+  const tocLevel = tocLevelOfJob(name) === 'segment' ? 'segment' : undefined;
+  for await (const outcome of rollUp(mem, {tocLevel, leftOut, isLocked: true}, signal)) {
+    tally.count(outcome.kind);
+    if (outcome.kind === 'made' && outcome.fallback !== undefined) tally.count('fallbacks');
+    if (outcome.kind === 'left' && outcome.step.reason === 'waits-for-budget') tally.count('waiting_for_budget');
+    if (outcome.kind === 'failed') tally.fail(outcome.code, `${outcome.step.id}: ${outcome.message}`);
+    onOutcome(outcome);
+  }
+}
+
+async function compactAll(mem: Mem, signal: AbortSignal, tally: Tally): Promise<void> {
+  const {versions, inbox, bytesBefore, bytesAfter} = await compact(mem, {dryRun: false, isLocked: true, signal});
+  tally.count('versions_removed', versions.removed);
+  tally.count('files_removed', inbox.files);
+  tally.count('bytes_freed', Math.max(0, bytesBefore - bytesAfter) + inbox.bytes);
+}
+
+/** Counts what is done, and keeps the worst that went wrong. */
+class Tally {
+  readonly #counts: Record<string, number> = {};
+  #error: {code: ErrorCode; message: string} | undefined;
+
+  count(name: string, by = 1): void {
+    if (by > 0) this.#counts[name] = (this.#counts[name] ?? 0) + by;
+  }
+
+  fail(code: ErrorCode, message: string): void {
+    if (this.#error === undefined || EXIT_STATUS[code] > EXIT_STATUS[this.#error.code]) this.#error = {code, message};
+  }
+
+  result(isStopped: boolean, isTimeUp: boolean): WorkResult {
+    const counts: RunCounts = this.#counts;
+    if (this.#error) return {result: 'error', counts, error: this.#error};
+    if (isStopped) return {result: 'stopped', counts};
+    if (!isTimeUp) return {result: 'success', counts};
+    // What is done is done, and the rest is still due: only who gets nowhere fails.
+    if (Object.entries(counts).some(([name, number]) => name !== 'left' && number > 0)) return {result: 'success', isTimeUp, counts};
+    return {result: 'error', isTimeUp, counts, error: {code: 'TIME_LIMIT', message: 'its time was up before it had done anything'}};
+  }
+}

@@ -1,0 +1,114 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {graceMs} from '../../domain/jobs/due.js';
+import type {Job} from '../../domain/jobs/job.js';
+import {foundKilled, isPaused, type JobState} from '../../domain/jobs/job-state.js';
+import type {LockHolder} from '../../locks/locks.js';
+import type {InstalledSchedule} from '../../scheduling/scheduler.js';
+import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
+import {lockOfJob} from './run-job.js';
+
+/**
+ * `overdue`: a slot has come, and nobody woke mem up for so long that the scheduler itself seems dead. `failed`: its last run. `due`: a
+ * slot has come.
+ */
+export type JobCondition = 'running' | 'paused' | 'overdue' | 'failed' | 'due' | 'idle';
+
+export interface JobStatus {
+  readonly job: Job;
+  readonly state: JobState;
+  readonly condition: JobCondition;
+  /** Who runs it at this moment. */
+  readonly holder: LockHolder | undefined;
+  /** The first slot that nobody handled; undefined where none is due. */
+  readonly dueSince: EpochMs | undefined;
+  /** The next slot; undefined while it is paused without an end, or where none comes. */
+  readonly next: EpochMs | undefined;
+  readonly isInstalled: boolean;
+}
+
+const LOOK = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
+
+export interface ScheduleStatus {
+  readonly now: EpochMs;
+  readonly home: string;
+  /** The store's: that of all times that are shown. */
+  readonly timeZone: string;
+  readonly jobs: readonly JobStatus[];
+  readonly installed: InstalledSchedule | undefined;
+  /** A rollup that nobody's job is. */
+  readonly rollupByHand: LockHolder | undefined;
+}
+
+/**
+ * Says how the jobs are, and what is installed of them, in the same words on every scheduler.
+ * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID
+ */
+export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
+  const look = await lookAtJobs(mem, LOOK);
+  const {now, header, jobs} = look;
+  const scheduler = await mem.scheduler();
+  const installed = await scheduler.inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
+  const rollup = mem.locks.holder('rollup');
+  return {
+    now,
+    home: mem.home,
+    timeZone: header.timeZone,
+    jobs: await statusesOf(mem, look, (one) => installed?.jobs.includes(one.job.name) ?? false),
+    installed,
+    rollupByHand: rollup?.job === undefined ? rollup : undefined,
+  };
+}
+
+/** @param isInstalled whether a scheduler is to wake a job up: only then can it be overdue */
+export async function statusesOf(mem: Mem, first: JobsLook, isInstalled: (look: JobLook) => boolean): Promise<readonly JobStatus[]> {
+  const {jobs, now} = await lookedTwice(mem, first);
+  const begunAt = new Map(first.jobs.map(({job, state}) => [job.name, state.attempt?.startedAt]));
+  const statuses: JobStatus[] = [];
+  for (const look of jobs) {
+    const {job, dueSince} = look;
+    const holder = mem.locks.holder(lockOfJob(job.name));
+    const isRunning = holder?.job === job.name;
+    const wasKilled = !isRunning && look.state.attempt?.startedAt === begunAt.get(job.name);
+    const state = wasKilled ? foundKilled(look.state) : look.state;
+    const hasEntry = isInstalled(look);
+    // A wake-up that tried the slot, or found another run at work, came.
+    const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.previous ?? 0);
+    const isOverdue = hasEntry && !wokeUp && dueSince !== undefined && now - dueSince > graceMs(job);
+    const condition = conditionOf(state, {isRunning, isOverdue, isDue: dueSince !== undefined, now});
+    const next = await nextOf(mem, look, now);
+    statuses.push({job, state, condition, holder: isRunning ? holder : undefined, dueSince, next, isInstalled: hasEntry});
+  }
+  return statuses;
+}
+
+/**
+ * The same look, or a second one where a job began and nobody has its lock: it was killed, or it ended between the look at the states and
+ * that at the locks. It says how it ended before it gives its lock back, so that a second look tells.
+ */
+async function lookedTwice(mem: Mem, look: JobsLook): Promise<JobsLook> {
+  const isOpen = ({job, state}: JobLook) => state.attempt?.phase === 'running' && mem.locks.holder(lockOfJob(job.name))?.job !== job.name;
+  return look.jobs.some(isOpen) ? lookAtJobs(mem, LOOK) : look;
+}
+
+interface Signs {
+  readonly isRunning: boolean;
+  readonly isOverdue: boolean;
+  readonly isDue: boolean;
+  readonly now: EpochMs;
+}
+
+function conditionOf(state: JobState, {isRunning, isOverdue, isDue, now}: Signs): JobCondition {
+  if (isRunning) return 'running';
+  if (isPaused(state, now)) return 'paused';
+  if (isOverdue) return 'overdue';
+  if (state.lastRun?.result === 'error') return 'failed';
+  return isDue ? 'due' : 'idle';
+}
+
+async function nextOf(mem: Mem, {job, state, next}: JobLook, now: EpochMs): Promise<EpochMs | undefined> {
+  if (!isPaused(state, now)) return next;
+  const until = state.paused?.until;
+  if (until === undefined) return undefined;
+  return (await mem.cronSlots()).next(job.cron, job.timeZone, (until - 1) as EpochMs);
+}

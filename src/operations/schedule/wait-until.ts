@@ -1,0 +1,27 @@
+import type {Clock} from '../../clock.js';
+
+/** A timer stands still while the machine sleeps, the clock on the wall does not: it is looked at so often. */
+const LOOK_MS = 30_000;
+
+/** Waits until the clock has gone on by `ms`, or has been waited for that long; or until `signal` aborts. */
+export async function waitUntil(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  const until = clock() + ms;
+  let waited = 0;
+  while (!signal.aborted && clock() < until && waited < ms) {
+    const slice = Math.min(LOOK_MS, until - clock(), ms - waited);
+    await sleep(slice, signal);
+    waited += slice;
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.max(0, ms));
+    signal.addEventListener('abort', end);
+  });
+}

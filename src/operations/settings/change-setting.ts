@@ -1,0 +1,72 @@
+import {JOB_NAMES} from '../../domain/jobs/job.js';
+import {canonicalTimeZone} from '../../domain/time/time-zone.js';
+import {MemError} from '../../errors.js';
+import {readToday} from '../access/read-today.js';
+import type {Mem} from '../mem.js';
+import {checkCron} from '../schedule/check-jobs.js';
+import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
+import {chooseModel, type ModelChange, type ModelChoice} from './choose-model.js';
+
+/** A setting's value as the file of the settings has it. */
+export type WrittenValue = string | number | boolean | readonly string[];
+
+/** The file of the settings, handed in by the composition root. */
+export interface SettingsFile {
+  readonly path: string;
+  /** What the file will say. @throws MemError CONFIG_INVALID for an unknown key, or a value that is none of it */
+  parse(key: string, text: string): WrittenValue;
+  /** Sets all of them, or none. @throws MemError CONFIG_INVALID when the file cannot be edited, NOT_WRITTEN, IO_ERROR */
+  write(values: Readonly<Record<string, WrittenValue>>): void;
+  /** What is in force now, as text, wherever it comes from. */
+  find(key: string): string;
+  /** The variable of the environment that stands above the file's value, if it is set. */
+  variableAbove(key: string): string | undefined;
+}
+
+export type SettingChange =
+  | {
+      readonly kind: 'file';
+      readonly key: string;
+      readonly value: WrittenValue;
+      readonly path: string;
+      readonly variableAbove: string | undefined;
+    }
+  | ModelChange
+  | {readonly kind: 'zone'; readonly report: ZoneChangeReport}
+  | {readonly kind: 'same-zone'; readonly timeZone: string};
+
+/**
+ * Sets a key in the file of the settings, or the zone of the store; the zone that it has already changes nothing.
+ * @param model what is set with the summarizer "openai"
+ * @throws MemError CONFIG_INVALID, also for a cron expression that never falls; USAGE when the value is no time zone, NOT_WRITTEN; of `changeTimeZone`
+ */
+export async function changeSetting(
+  mem: Mem,
+  file: SettingsFile,
+  {key, text, dryRun, model = {}}: {readonly key: string; readonly text: string; readonly dryRun: boolean; readonly model?: ModelChoice},
+): Promise<SettingChange> {
+  if (key === 'summarizer' && text === 'openai') return chooseModel(file, model, dryRun);
+  if (Object.values(model).some((value) => value !== undefined)) {
+    throw new MemError('USAGE', 'the flags of a model belong to: mem config set summarizer openai', {hint: 'see: mem config set --help'});
+  }
+  // The one setting that the store keeps.
+  if (key === 'time_zone') return changeZone(mem, parseTimeZone(text), dryRun);
+  const value = file.parse(key, text);
+  const job = JOB_NAMES.find((name) => key === `jobs.${name}.cron`);
+  // Other values can be judged by themselves; this one takes a parser that is loaded for it alone.
+  if (job !== undefined) checkCron(await mem.cronSlots(), {name: job, cron: text});
+  if (!dryRun) file.write({[key]: value});
+  return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};
+}
+
+async function changeZone(mem: Mem, timeZone: string, dryRun: boolean): Promise<SettingChange> {
+  if ((await readToday(mem)).timeZone === timeZone) return {kind: 'same-zone', timeZone};
+  return {kind: 'zone', report: await changeTimeZone(mem, timeZone, {dryRun})};
+}
+
+/** The zone that `text` names, in the IANA database's own spelling. @throws MemError USAGE when there is none */
+export function parseTimeZone(text: string): string {
+  const timeZone = canonicalTimeZone(text);
+  if (timeZone !== undefined) return timeZone;
+  throw new MemError('USAGE', `"${text}" is not an IANA time zone`, {hint: 'name one such as Europe/Berlin, America/New_York or UTC'});
+}

@@ -1,0 +1,95 @@
+import type {AnswerFormat, ModelChecker} from '../../domain/model/model-check.js';
+import {type CallBudget, type CallContext, ModelFailure} from '../../domain/model/model-summarizer.js';
+import {Calendar} from '../../domain/time/period.js';
+import {MemError} from '../../errors.js';
+import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
+import {RunBudget} from '../rollup/steps/run-budget.js';
+
+export interface ModelCheckReport {
+  readonly baseUrl: string;
+  readonly model: string;
+  /** How it can be told to write its answer. */
+  readonly format: AnswerFormat;
+  readonly requests: number;
+  /** Of all requests together. */
+  readonly tookMs: number;
+}
+
+/** Of a home without a store, which has no ledger: a check is one small summary. */
+const FREE_BUDGET: CallBudget = {reserve: async () => ({settle: async () => {}})};
+
+type CheckMem = Pick<Mem, 'store' | 'clock' | 'budget'>;
+
+/**
+ * Asks the model for one small summary of made-up text. Where there is a store, its requests are paid for out of the budget, as a run of
+ * their own.
+ * @returns undefined when it was stopped
+ * @throws MemError SERVICE_AWAY when the endpoint is away or the budget used up, CONFIG_INVALID when its URL, the key or the model is
+ * wrong, or the budget lacks prices; STORE_BUSY
+ */
+export async function checkModel(mem: CheckMem, checker: ModelChecker, signal: AbortSignal): Promise<ModelCheckReport | undefined> {
+  const own = mem.store.exists() ? await openBudget(mem) : undefined;
+  try {
+    return await check(mem, checker, {budget: own?.forCall(0) ?? FREE_BUDGET, signal});
+  } finally {
+    await own?.close();
+  }
+}
+
+async function openBudget(mem: CheckMem): Promise<RunBudget> {
+  const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
+  return new RunBudget(mem, new Calendar(timeZone));
+}
+
+async function check({clock}: CheckMem, checker: ModelChecker, {budget, signal}: CallContext): Promise<ModelCheckReport | undefined> {
+  const start = clock();
+  try {
+    const {format, requests} = await checker.check({budget, signal});
+    return {baseUrl: checker.baseUrl ?? '', model: checker.model, format, requests, tookMs: clock() - start};
+  } catch (error) {
+    if (!(error instanceof ModelFailure)) throw error;
+    if (error.kind === 'stopped') return undefined;
+    throw asMemError(error, checker);
+  }
+}
+
+/** What is wrong, and what to do about it. */
+function asMemError(failure: ModelFailure, {baseUrl = '', model}: ModelChecker): MemError {
+  const {cause, reason, kind} = failure;
+  if (cause instanceof MemError) return cause;
+  const told = cause instanceof Error ? `: ${cause.message}` : '';
+  const message = `${failure.message}${told} (${baseUrl}, model ${model})`;
+  const isAway = kind === 'budget' || reason === 'no-credit' || failure.canPass;
+  return new MemError(isAway ? 'SERVICE_AWAY' : 'CONFIG_INVALID', message, {hint: hintFor(reason), cause: failure});
+}
+
+const RIGHT_URL = 'check openai.base_url: most endpoints want /v1 at its end';
+const OTHER_MODEL = 'choose another model: mem config set openai.model NAME';
+
+const HINTS: Readonly<Record<string, string>> = {
+  'no-key': 'set its variable, or name another place, which a scheduler needs: mem config set summarizer openai --api-key-file PATH',
+  budget: 'see mem status for what was spent today; the limits are the budget settings in: mem config',
+  'no-credit': 'see to your account at the endpoint',
+  'http-401': 'check the key, and that it belongs to this endpoint',
+  'http-403': 'check the key, and that it may use this model',
+  'unknown-model': `check openai.model, and openai.base_url: most endpoints want /v1 at its end`,
+  timeout: 'is the model loaded? a slow one may need more time: mem config set openai.timeout 10m',
+  connection: 'is the server running? check openai.base_url',
+  dns: 'check openai.base_url, and the network',
+  tls: 'check openai.base_url; an authority of your own goes into NODE_EXTRA_CA_CERTS',
+  redirect: 'set openai.base_url to where it really is',
+  'not-an-answer': RIGHT_URL,
+  'not-http': 'check openai.base_url: the scheme or the port is wrong',
+  'too-large': RIGHT_URL,
+  'rate-limited': 'try again later',
+  'answer-cut': 'give it more room: mem config set openai.max_answer_tokens 4000',
+  'context-too-long': 'the model must take in at least openai.max_prompt_tokens',
+  'not-json': OTHER_MODEL,
+  'wrong-shape': OTHER_MODEL,
+  'no-sources': OTHER_MODEL,
+  filtered: OTHER_MODEL,
+};
+
+function hintFor(reason: string): string {
+  return HINTS[reason] ?? 'see what the endpoint logs, and try again';
+}

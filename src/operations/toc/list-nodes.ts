@@ -1,0 +1,118 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {addMonths} from '../../domain/time/local-date.js';
+import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
+import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
+import {Provisional} from '../../domain/toc/provisional.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
+import type {Store} from '../../store/store.js';
+import {withDrainedStore} from '../access/drained-store.js';
+import {holdInTurns} from '../access/hold.js';
+import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {inOrder, type Listing, listMonth, type NodeFilter} from './list-month.js';
+import {CutDays} from './load-snapshot.js';
+
+/** A page is whole months and ends with the one that brings it to so many. */
+const NODES_PER_PAGE = 200;
+
+export interface ListOptions extends NodeFilter {
+  /** Also what has no node yet, made on the fly. */
+  readonly provisional: boolean;
+}
+
+export interface NodePage {
+  readonly nodes: readonly ShownNode[];
+  readonly timeZone: string;
+  /** Events below nodes of the whole list that were too many to summarize on the fly. */
+  readonly waitingEvents: number;
+}
+
+/** The first date of a month, and what stands in the list there. */
+type Months = ReadonlyMap<LocalDate, readonly ShownNode[]>;
+
+/**
+ * Yields nodes in time order, month by month (a node belongs to the month in which it starts), each whole and once. Where several start
+ * together the longer period stands first. The store is closed while the caller looks at a page.
+ */
+export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions): AsyncGenerator<NodePage> {
+  const opened = await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => ({
+    timeZone: store.header.timeZone,
+    span: await store.dateSpan(),
+  }));
+  if (opened.span === undefined) return;
+  const calendar = new Calendar(opened.timeZone);
+  const {first, last} = clampSpan(opened.span, filter, calendar);
+  const common = {mem, calendar, now: mem.clock(), filter, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
+  const unstored: Months = provisional
+    ? await holdInTurns(mem, READER_PATIENCE_MS, (current) => listUnstored({...common, current}, first, last))
+    : new Map();
+  let month = firstDateOf(monthIdOf(first));
+  while (month <= last) {
+    const page = await holdInTurns(mem, READER_PATIENCE_MS, (current) => listMonths({...common, current}, unstored, month, last));
+    month = page.next;
+    const {waitingEvents} = common.provisional;
+    if (page.nodes.length > 0 || (month > last && waitingEvents > 0)) {
+      yield {nodes: page.nodes, timeZone: opened.timeZone, waitingEvents};
+    }
+  }
+}
+
+/** Lists month after month while the store is open: to open it takes as long as to read a month. */
+async function* listMonths(
+  listing: Listing,
+  unstored: Months,
+  first: LocalDate,
+  last: LocalDate,
+): AsyncGenerator<void, {readonly nodes: readonly ShownNode[]; readonly next: LocalDate}> {
+  const nodes: ShownNode[] = [];
+  let month = first;
+  for (; month <= last && nodes.length < NODES_PER_PAGE; month = addMonths(month, 1)) {
+    // Years start in January and nowhere else.
+    if (listing.filter.tocLevel === 'year' && month.slice(5, 7) !== '01') continue;
+    const stored = yield* listMonth(listing, month, 'stored');
+    const known = new Set(stored.map(({id}) => id));
+    // A rollup may have made some of them since.
+    nodes.push(...inOrder([...stored, ...(unstored.get(month) ?? []).filter(({id}) => !known.has(id))]));
+    yield;
+  }
+  return {nodes, next: month};
+}
+
+/** Makes all that has no node yet, the newest month first: there the budget of events is spent. */
+async function* listUnstored(listing: Listing, first: LocalDate, last: LocalDate): AsyncGenerator<void, Months> {
+  const months = new Map<LocalDate, readonly ShownNode[]>();
+  const from = firstDateOf(monthIdOf(first));
+  for (const month of (await markedMonths(listing.current())).reverse()) {
+    if (month < from || month > last) continue;
+    yield;
+    months.set(month, yield* listMonth(listing, month, 'provisional'));
+  }
+  return months;
+}
+
+/** The months in which something starts that has no node yet: it is marked, or something below it is. In order. */
+async function markedMonths(store: Store): Promise<LocalDate[]> {
+  const ids = new Set<NodeId>((await store.sessionDayMarks({})).map(({date}) => dayId(date)));
+  for (const tocLevel of TOC_LEVELS) {
+    if (tocLevel !== 'segment') for (const {id} of await store.nodeMarks(tocLevel)) ids.add(id);
+  }
+  const dates = [...ids].flatMap((id): LocalDate[] => {
+    const first = firstDateOf(id);
+    const week = tocLevelOf(id) === 'day' ? [firstDateOf(weekIdOf(first))] : [];
+    return [first, ...week, `${first.slice(0, 4)}-01-01` as LocalDate];
+  });
+  return [...new Set(dates.map((date) => firstDateOf(monthIdOf(date))))].sort();
+}
+
+/** The dates from which nodes can come: a year that holds `from` starts in January, a week up to six days earlier. */
+function clampSpan(
+  span: {first: LocalDate; last: LocalDate},
+  {from, to}: NodeFilter,
+  calendar: Calendar,
+): {first: LocalDate; last: LocalDate} {
+  const earliest = `${span.first.slice(0, 4)}-01-01` as LocalDate;
+  const wanted = from === undefined ? earliest : (`${calendar.dateOf(from).slice(0, 4)}-01-01` as LocalDate);
+  const previousMonth = addMonths(laterOf(wanted, earliest), -1);
+  const latest = to === undefined ? span.last : calendar.dateOf((to - 1) as EpochMs);
+  return {first: previousMonth, last: earlierOf(latest, span.last)};
+}

@@ -1,0 +1,145 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {addDays} from '../../domain/time/local-date.js';
+import {type Calendar, weekIdOf} from '../../domain/time/period.js';
+import {segmentFingerprint} from '../../domain/toc/fingerprint.js';
+import type {NodePointer} from '../../domain/toc/node.js';
+import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import {cutSegments} from '../../domain/toc/segment.js';
+import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
+import type {Store} from '../../store/store.js';
+import {type Mem, wantedSummarizer} from '../mem.js';
+import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
+
+/** To cut session-days anew, one command reads at most this many events of them, newest days first. */
+const CUT_EVENTS = 20_000;
+const NODES_PER_READ = 500;
+
+/** The session-days that a command cut anew: its readings share them, and what is left of the events that it may read for that. */
+export class CutDays {
+  eventsLeft = CUT_EVENTS;
+  readonly done = new Map<LocalDate, readonly MarkedDay[]>();
+}
+
+/** Which part of the table of contents is wanted. */
+export interface WantedPart {
+  readonly dates: Dates;
+  /** Dates around them of which only the marks are wanted, to tell whether a longer period is stale. Default: none. */
+  readonly marks?: Dates;
+  /** The TOC levels that are shown; what only provisional summaries need is found out. */
+  readonly shown: readonly TocLevel[];
+}
+
+/** Reads what is needed to show a part of the table of contents; yields where the store may be let go. */
+export async function* loadSnapshot(
+  mem: Pick<Mem, 'summarizer' | 'model'>,
+  current: () => Store,
+  calendar: Calendar,
+  now: EpochMs,
+  {dates, shown, marks = dates}: WantedPart,
+  cutDays = new CutDays(),
+): AsyncGenerator<void, TocSnapshot> {
+  const pointers: NodePointer[] = [];
+  const markedNodes: NodeId[] = [];
+  for (const tocLevel of ['year', 'month', 'week', 'day'] as const) {
+    const range = partsOf(tocLevel, dates);
+    markedNodes.push(...(await current().nodeMarks(tocLevel, partsOf(tocLevel, marks))).map(({id}) => id));
+    // A provisional summary may need any of them but weeks, which are no inputs.
+    if (tocLevel !== 'week' || shown.includes(tocLevel)) pointers.push(...(await current().pointers(tocLevel, range)));
+  }
+  yield;
+  const markedDays = await readMarkedDays(current(), marks, dates);
+  const hasNode = new Set(pointers.filter(({status}) => status === 'current').map(({id}) => id));
+  const marked = [...new Set(markedDays.map(({date}) => date))].filter((date) => holdsDate(dates, date));
+  const withoutNode = new Set(marked.filter((date) => !hasNode.has(dayId(date))));
+  for (const id of markedNodes)
+    if (tocLevelOf(id) === 'day' && !hasNode.has(id) && holdsDate(dates, dateOf(id))) withoutNode.add(dateOf(id));
+  if (shown.includes('segment')) {
+    pointers.push(...(await current().pointers('segment', dates)));
+  } else {
+    for (const date of withoutNode) pointers.push(...(await current().pointers('segment', {from: date, to: addDays(date, 1)})));
+  }
+  yield;
+  const toCut = shown.includes('segment') ? marked : marked.filter((date) => withoutNode.has(date));
+  const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut, cutDays);
+  const kept = markedDays.filter(({date, sessionKey}) => !cut.some((one) => one.date === date && one.sessionKey === sessionKey));
+  return new TocSnapshot({calendar, pointers, markedNodes, markedDays: [...kept, ...cut]});
+}
+
+/** The period parts `[from, to)` of the ids of a TOC level that touch some dates. */
+export function partsOf(tocLevel: Exclude<TocLevel, 'segment'>, {from, to}: Dates): {readonly from: string; readonly to: string} {
+  const last = addDays(to, -1);
+  switch (tocLevel) {
+    case 'year':
+      return {from: from.slice(0, 4), to: `${last.slice(0, 4)}~`};
+    case 'month':
+      return {from: from.slice(0, 7).replace('-', ':'), to: `${last.slice(0, 7).replace('-', ':')}~`};
+    case 'week':
+      return {from: periodPartOf(weekIdOf(from)), to: `${periodPartOf(weekIdOf(last))}~`};
+    case 'day':
+      return {from, to};
+  }
+}
+
+/** @param dates of which it is wanted how many events there are */
+async function readMarkedDays(store: Store, marked: Dates, dates: Dates): Promise<readonly MarkedDay[]> {
+  const marks = await store.sessionDayMarks(marked);
+  if (marks.length === 0) return [];
+  const counts = new Map((await store.sessionDays(dates)).map(({date, sessionKey, count}) => [`${date} ${sessionKey}`, count]));
+  return marks.map(({date, sessionKey}) => ({date, sessionKey, count: counts.get(`${date} ${sessionKey}`) ?? 0}));
+}
+
+async function* cutAnew(
+  mem: Pick<Mem, 'summarizer' | 'model'>,
+  current: () => Store,
+  calendar: Calendar,
+  now: EpochMs,
+  markedDays: readonly MarkedDay[],
+  dates: readonly LocalDate[],
+  cutDays: CutDays,
+): AsyncGenerator<void, readonly MarkedDay[]> {
+  const by = wantedSummarizer(mem);
+  for (const date of [...dates].sort().reverse()) {
+    const count = markedDays.reduce((sum, marked) => sum + (marked.date === date ? marked.count : 0), 0);
+    if (cutDays.done.has(date) || count > cutDays.eventsLeft) continue;
+    cutDays.eventsLeft -= count;
+    const done: MarkedDay[] = [];
+    for await (const group of readMarkedSessionDays(current, date)) {
+      for (const {mark, events} of group ?? []) {
+        const segments = cutSegments(date, calendar.boundsOf(dayId(date)), events, now);
+        const cut = segments.map((segment) => ({segment, fingerprint: segmentFingerprint(segment, by)}));
+        done.push({date, sessionKey: mark.sessionKey, count: events.length, cut});
+      }
+      yield;
+    }
+    cutDays.done.set(date, done);
+  }
+  return dates.flatMap((date) => cutDays.done.get(date) ?? []);
+}
+
+/** Reads the nodes that a tree shows, `depth` TOC levels below its root, and those that provisional summaries in it are made from. */
+export async function* loadNodes(
+  current: () => Store,
+  snapshot: TocSnapshot,
+  roots: readonly NodeId[],
+  depth: number,
+): AsyncGenerator<void> {
+  const needed = new Set<NodeId>();
+  const visit = (id: NodeId, below: number): void => {
+    const isStored = snapshot.isStored(id);
+    if (isStored) needed.add(id);
+    else if (tocLevelOf(id) !== 'segment') for (const input of snapshot.inputsOf(id)) visit(input, 0);
+    if (below > 0) for (const child of snapshot.shownBelow(id)) visit(child, below - 1);
+  };
+  for (const root of roots) visit(root, depth);
+  const ids = [...needed].filter((id) => !snapshot.nodes.has(id));
+  for (let at = 0; at < ids.length; at += NODES_PER_READ) {
+    for (const node of await current().nodes(ids.slice(at, at + NODES_PER_READ))) if (node) snapshot.nodes.set(node.id, node);
+    yield;
+  }
+}
+
+/** The dates of a period widened to whole weeks: a month shows weeks that reach over its edges. */
+export function wholeWeeks(id: NodeId): Dates {
+  const {from, to} = datesOf(id);
+  return {from: datesOf(weekIdOf(from)).from, to: datesOf(weekIdOf(addDays(to, -1))).to};
+}

@@ -1,0 +1,108 @@
+import type {AgentEvent, EpochMs, EventId, Role} from '../../domain/event/event.js';
+import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
+import {Calendar} from '../../domain/time/period.js';
+import type {TocNode} from '../../domain/toc/node.js';
+import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
+import {MemError} from '../../errors.js';
+import type {Store} from '../../store/store.js';
+import {withDrainedStore} from '../access/drained-store.js';
+import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {noSegment, readToc} from './read-toc.js';
+
+export interface EventFilter {
+  /** Only the events of a node. */
+  readonly node?: NodeId | undefined;
+  /** Only this one. */
+  readonly event?: EventId | undefined;
+  readonly from?: EpochMs | undefined;
+  /** Exclusive. */
+  readonly to?: EpochMs | undefined;
+  readonly sessionId?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly agent?: string | undefined;
+  /** Undefined for all. */
+  readonly limit?: number | undefined;
+}
+
+export interface EventsPage {
+  readonly events: readonly AgentEvent[];
+  readonly timeZone: string;
+}
+
+const END_OF_TIME = (2 ** 48) as EpochMs;
+
+/**
+ * Yields the events that pass a filter, oldest first, in the one order of events, page by page; the store is closed while the caller
+ * looks at one.
+ * @throws MemError NO_NODE when the node or the event is not there
+ */
+export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator<EventsPage> {
+  const timeZone = await withDrainedStore(
+    mem,
+    {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS},
+    async (store) => store.header.timeZone,
+  );
+  if (filter.event !== undefined) {
+    const event = await readEvent(mem, filter.event);
+    const isIn = event.time >= (filter.from ?? 0) && event.time < (filter.to ?? END_OF_TIME);
+    if (isIn && headPasses(event, filter) && eventPasses(event, filter)) yield {events: [event], timeZone};
+    return;
+  }
+  const only = filter.node === undefined ? undefined : await boundsOfNode(mem, filter.node, new Calendar(timeZone));
+  let from: EpochMs | undefined = Math.max(filter.from ?? 0, only?.start ?? 0) as EpochMs;
+  const end = Math.min(filter.to ?? END_OF_TIME, only?.end ?? END_OF_TIME) as EpochMs;
+  let left = filter.limit ?? Number.POSITIVE_INFINITY;
+  while (from !== undefined && from < end && left > 0) {
+    const start: EpochMs = from;
+    const page = await mem.store.use(READER_PATIENCE_MS, (store: Store) => store.events(start, end));
+    const events: AgentEvent[] = [];
+    for (const {head, record} of page.events) {
+      if (events.length >= left) break;
+      if (only?.eventIds && !only.eventIds.has(head.id)) continue;
+      if (!headPasses(head, filter)) continue;
+      const event = decodeEvent(record);
+      if (eventPasses(event, filter)) events.push(event);
+    }
+    left -= events.length;
+    from = page.next;
+    if (events.length > 0) yield {events, timeZone};
+  }
+}
+
+function headPasses({role}: Pick<EventHead, 'role'>, filter: EventFilter): boolean {
+  return filter.role === undefined || role === filter.role;
+}
+
+function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolean {
+  return (sessionId === undefined || event.sessionId === sessionId) && (agent === undefined || event.agent === agent);
+}
+
+async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
+  const event = await mem.store.use(READER_PATIENCE_MS, (store) => store.event(id));
+  if (event) return event;
+  throw new MemError('NO_NODE', `there is no event ${id}`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
+}
+
+interface NodeBounds {
+  readonly start: EpochMs;
+  readonly end: EpochMs;
+  /** Of a segment: its own events, for another session's may lie between them. */
+  readonly eventIds: ReadonlySet<string> | undefined;
+}
+
+async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<NodeBounds> {
+  if (tocLevelOf(id) !== 'segment') return {...calendar.boundsOf(id), eventIds: undefined};
+  const {node} = await readToc(mem, id, 0);
+  if (node === undefined) throw noSegment(id);
+  return {start: node.start, end: node.end, eventIds: new Set(node.childIds)};
+}
+
+/** All versions of a node, oldest first. @throws MemError NO_NODE when it has none */
+export async function readNodeLog(mem: Mem, id: NodeId): Promise<{readonly versions: readonly TocNode[]; readonly timeZone: string}> {
+  const log = await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => ({
+    versions: await store.versions(id),
+    timeZone: store.header.timeZone,
+  }));
+  if (log.versions.length > 0) return log;
+  throw new MemError('NO_NODE', `no version of ${id} is stored`, {hint: 'see which nodes are: mem toc list'});
+}

@@ -1,0 +1,100 @@
+import type {EpochMs, EventId} from '../../domain/event/event.js';
+import {timeOfId} from '../../domain/event/event-id.js';
+import {Calendar} from '../../domain/time/period.js';
+import {dateOf, dayId, type NodeId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
+import {Provisional} from '../../domain/toc/provisional.js';
+import {type ShownNode, storedNode} from '../../domain/toc/shown-node.js';
+import {datesOf, type TocSnapshot} from '../../domain/toc/toc-snapshot.js';
+import {TocTree} from '../../domain/toc/toc-tree.js';
+import {MemError} from '../../errors.js';
+import type {Store} from '../../store/store.js';
+import {drainForReader} from '../access/drained-store.js';
+import {holdInTurns} from '../access/hold.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
+import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
+
+/** What a reader asked for, and what is needed to print it. */
+export interface TocReading {
+  /** Undefined when nothing of the period can be shown. */
+  readonly node: ShownNode | undefined;
+  /** Of a period without a node: its events, of which none has text. */
+  readonly textlessEvents: number;
+  /** Of a retracted segment: the segments that hold its events now, in time order. */
+  readonly successors: readonly ShownNode[];
+  readonly timeZone: string;
+  readonly now: EpochMs;
+}
+
+/** A reading of the store, open in turns. */
+interface Reading {
+  readonly mem: Mem;
+  readonly current: () => Store;
+  readonly calendar: Calendar;
+  readonly now: EpochMs;
+}
+
+/**
+ * Reads a node and what is below it, `depth` TOC levels down, as the tree that is shown: year > month > week > day > segment.
+ * @throws MemError NO_NODE when there is no such segment, NO_STORE, STORE_BUSY, STORE_DAMAGED
+ */
+export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocReading> {
+  await drainForReader(mem);
+  const now = mem.clock();
+  return holdInTurns(mem, READER_PATIENCE_MS, async function* (current) {
+    const {timeZone} = current().header;
+    const reading = {mem, current, calendar: new Calendar(timeZone), now};
+    const found = {textlessEvents: 0, successors: [], timeZone, now};
+    const node = yield* readTree(reading, id, depth);
+    if (node !== undefined) return {...found, node};
+    if (tocLevelOf(id) === 'segment') return {...found, ...(yield* readRetracted(reading, id))};
+    const sessionDays = await current().sessionDays(datesOf(id));
+    return {...found, node, textlessEvents: sessionDays.reduce((sum, {count}) => sum + count, 0)};
+  });
+}
+
+async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, depth: number): AsyncGenerator<void, ShownNode | undefined> {
+  const tocLevel = tocLevelOf(id);
+  const own = TOC_LEVELS.indexOf(tocLevel);
+  const shown = TOC_LEVELS.slice(own, own + depth + 1);
+  const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(id))) : wholeWeeks(id);
+  const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown});
+  yield* loadNodes(current, snapshot, [id], depth);
+  const timeOf = await readTimes(current(), snapshot);
+  return new TocTree(snapshot, new Provisional(mem.provisional), now, timeOf).show(id, depth);
+}
+
+/**
+ * A retracted segment, with those that hold its events now. They are looked for by the events: the segments that it gave way to may have
+ * been retracted too, and a change of the time zone moves events to other days.
+ */
+async function* readRetracted(
+  reading: Reading,
+  id: NodeId,
+): AsyncGenerator<void, {readonly node: ShownNode; readonly successors: readonly ShownNode[]}> {
+  const {current, calendar, now} = reading;
+  const [retracted] = await current().nodes([id]);
+  if (retracted === undefined) throw noSegment(id);
+  const held = new Set(retracted.childIds);
+  const times = await current().eventTimes(retracted.childIds as readonly EventId[]);
+  const dates = [...new Set(times.map((time) => calendar.dateOf(time)))].sort();
+  const successors: ShownNode[] = [];
+  for (const date of dates) {
+    const day = yield* readTree(reading, dayId(date), 1);
+    successors.push(...(day?.children ?? []).filter(({childIds}) => childIds.some((event) => held.has(event))));
+  }
+  const node = storedNode(retracted, calendar, false, now);
+  return {node: {...node, replacedBy: successors.map((successor) => successor.id)}, successors};
+}
+
+export function noSegment(id: NodeId): MemError {
+  return new MemError('NO_NODE', `there is no segment ${id}`, {hint: 'list them with: mem toc list --level segment'});
+}
+
+/** When the events happened that bullets cite: only weeks that are shown in part ask for it. */
+export async function readTimes(store: Store, {nodes}: TocSnapshot): Promise<(id: EventId) => EpochMs> {
+  const weeks = [...nodes.values()].filter(({id}) => tocLevelOf(id) === 'week');
+  const ids = [...new Set(weeks.flatMap(({bullets}) => bullets.flatMap(({eventIds}) => eventIds)))];
+  const times = await store.eventTimes(ids);
+  const known = new Map(ids.map((id, at) => [id, times[at]]));
+  return (id) => known.get(id) ?? timeOfId(id);
+}

@@ -1,0 +1,96 @@
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {EpochMs} from '../../../src/domain/event/event.js';
+import {alarmsOf} from '../../../src/operations/access/alarms.js';
+import {compact} from '../../../src/operations/care/compact.js';
+import type {Mem} from '../../../src/operations/mem.js';
+import {aLine, HomeRig} from '../home-rig.js';
+
+const LATE = [
+  'Ana replaced the gauge at the north pier.',
+  'The retry queue was emptied by hand.',
+  'We released version 0.9.1 with the fix.',
+];
+
+/** A day whose segment was made four times, its day, week, month and year as often as its content changed. */
+async function withVersions(): Promise<HomeRig> {
+  const rig = new HomeRig();
+  await rig.ingest([aLine()]);
+  await rig.rollUp();
+  for (const [at, text] of LATE.entries()) {
+    await rig.ingest([aLine({timestamp: `2024-01-15T12:0${at + 1}:00Z`, text})]);
+    await rig.rollUp();
+  }
+  return rig;
+}
+
+const versionsOf = async (rig: HomeRig) => {
+  const pointers = await rig.pointers();
+  return Promise.all(
+    pointers.map(async ({id}) => (await rig.mem.store.use(3_000, (store) => store.versions(id))).map(({version}) => version)),
+  );
+};
+
+test('keeps all versions unless the user set a number', async () => {
+  await using rig = await withVersions();
+  const before = await versionsOf(rig);
+  expect((await compact(rig.mem, {dryRun: false})).versions.removed).toBe(0);
+  expect(await versionsOf(rig)).toEqual(before);
+});
+
+test('removes the oldest versions, never the latest, and no event', async () => {
+  await using rig = await withVersions();
+  const latest = await rig.latest();
+  const mem: Mem = {...rig.mem, keepVersions: 2};
+  const planned = await compact(mem, {dryRun: true});
+  expect((await versionsOf(rig)).every((versions) => versions[0] === 1)).toBe(true);
+  const done = await compact(mem, {dryRun: false});
+  expect(done.versions).toEqual(planned.versions);
+  expect(done.versions.removed).toBeGreaterThan(0);
+  for (const versions of await versionsOf(rig)) expect(versions.length).toBeLessThanOrEqual(2);
+  expect(await rig.latest()).toEqual(latest);
+  const {events} = await rig.mem.store.use(3_000, (store) => store.events(0 as EpochMs, 2e12 as EpochMs));
+  expect(events).toHaveLength(4);
+  expect((await compact(mem, {dryRun: false})).versions.removed).toBe(0);
+});
+
+test('removes commit records and drained files once they are 30 days old, and leaves no gap', async () => {
+  await using rig = await withVersions();
+  const before = await rig.mem.store.use(3_000, (store) => store.commitRecords());
+  rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
+  const report = await compact(rig.mem, {dryRun: false});
+  expect(report.commitRecords.removed).toBe(before.count - 1);
+  expect(report.inbox.files).toBe(4);
+  const after = await rig.mem.store.use(3_000, (store) => store.commitRecords());
+  expect(after.last - after.first + 1).toBe(after.count);
+  expect(rig.mem.inbox.facts().doneFiles).toBe(0);
+});
+
+test('keeps drained files for ever when told so', async () => {
+  await using rig = await withVersions();
+  rig.now = (rig.now + 400 * 86_400_000) as EpochMs;
+  expect((await compact({...rig.mem, inboxKeepDays: undefined}, {dryRun: false})).inbox).toMatchObject({files: 0, keptFiles: 4});
+});
+
+test('counts the versions that are there, also when it runs again', async () => {
+  await using rig = await withVersions();
+  const mem: Mem = {...rig.mem, keepVersions: 1};
+  const first = await compact(mem, {dryRun: false});
+  const second = await compact(mem, {dryRun: false});
+  expect(second.versions).toEqual({removed: 0, kept: first.versions.kept, keepVersions: 1});
+});
+
+test('remembers a hole while a gap is in the commit records, and forgets it with them', async () => {
+  await using rig = await withVersions();
+  writeFileSync(join(rig.home, 'witness'), '500\n');
+  await rig.ingest([aLine({timestamp: '2024-01-15T13:30:00Z', text: 'After the hole the gauge was read again.'})]);
+  const hasHole = () => rig.mem.store.use(3_000, async (store) => store.hasHole);
+  expect(await hasHole()).toBe(true);
+  await compact(rig.mem, {dryRun: false});
+  expect(await hasHole()).toBe(true);
+  expect(alarmsOf(rig.mem)).toEqual([expect.stringContaining('hole')]);
+  rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
+  await compact(rig.mem, {dryRun: false});
+  expect(await hasHole()).toBe(false);
+});

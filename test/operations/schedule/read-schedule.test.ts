@@ -1,0 +1,127 @@
+import {expect, test} from 'vitest';
+import type {EpochMs} from '../../../src/domain/event/event.js';
+import {JOB_NAMES, type JobName} from '../../../src/domain/jobs/job.js';
+import {begun, ended} from '../../../src/domain/jobs/job-state.js';
+import {readStatus} from '../../../src/operations/care/read-status.js';
+import {listSlots} from '../../../src/operations/schedule/list-slots.js';
+import {noteInstalled} from '../../../src/operations/schedule/note-installed.js';
+import {pauseJobs, resumeJobs} from '../../../src/operations/schedule/pause-jobs.js';
+import {readSchedule} from '../../../src/operations/schedule/read-schedule.js';
+import type {HomeRig} from '../home-rig.js';
+import {aJobRig, at, changeJob} from './job-rig.js';
+import {noScheduler} from './no-scheduler.js';
+
+/** Has entries of all jobs installed, as far as anybody can tell. */
+async function installAll(rig: HomeRig): Promise<void> {
+  await noteInstalled(rig.mem, JOB_NAMES);
+  const installed = {
+    scheduleId: '0123abcd',
+    backend: 'systemd',
+    label: 'systemd user timers (252)',
+    jobs: JOB_NAMES,
+    installedAt: rig.now,
+    log: '/nowhere/log',
+    notes: [],
+    drift: [],
+  } as const;
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, inspect: async () => installed})};
+}
+
+async function conditionOf(rig: HomeRig, name: JobName): Promise<string | undefined> {
+  return (await readSchedule(rig.mem)).jobs.find(({job}) => job.name === name)?.condition;
+}
+
+test('a slot is overdue once it waited for twice its jitter and half an hour, and only of a job that is installed', async () => {
+  await using rig = await aJobRig();
+  expect(await conditionOf(rig, 'rollup-day')).toBe('due');
+  await installAll(rig);
+  expect(await conditionOf(rig, 'rollup-day')).toBe('idle');
+  rig.now = at('2024-01-17T01:40:00Z');
+  expect(await conditionOf(rig, 'rollup-day')).toBe('due');
+  rig.now = at('2024-01-17T01:40:01Z');
+  expect(await conditionOf(rig, 'rollup-day')).toBe('overdue');
+  expect((await readStatus(rig.mem)).alarms).toContainEqual(
+    'rollup-day is overdue since 2024-01-17 01:00: its scheduler seems dead; see: mem schedule status',
+  );
+  // Somebody woke up, and is at work.
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'cron', job: 'rollup-week'});
+  expect([await conditionOf(rig, 'rollup-day'), await conditionOf(rig, 'rollup-week')]).toEqual(['due', 'running']);
+  if (lock.kind === 'acquired') lock.release();
+  await rig.wakeUp('due');
+  expect(await conditionOf(rig, 'rollup-day')).toBe('idle');
+});
+
+test('a run that ends while one looks is not taken for one that was killed', async () => {
+  await using rig = await aJobRig();
+  const slot = rig.now;
+  await changeJob(rig, 'rollup-day', (state) => begun(state, slot, slot, 'cron'));
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'cron', job: 'rollup-day'});
+  const run = {startedAt: slot, endedAt: slot, trigger: 'cron', result: 'success', counts: {}} as const;
+  // Asked after the states and before the locks.
+  const inspect = async () => {
+    await changeJob(rig, 'rollup-day', (state) => ended(state, run, slot));
+    if (lock.kind === 'acquired') lock.release();
+    return undefined;
+  };
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, inspect})};
+  const status = (await readSchedule(rig.mem)).jobs.find(({job}) => job.name === 'rollup-day');
+  expect(status).toMatchObject({condition: 'idle', state: {errorCount: 0, lastRun: {result: 'success'}}});
+});
+
+test('a run that was killed shows as failed, and as running while its process lives', async () => {
+  await using rig = await aJobRig();
+  await changeJob(rig, 'rollup-day', (state) => begun(state, rig.now, rig.now, 'systemd'));
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'systemd', job: 'rollup-day'});
+  expect(await conditionOf(rig, 'rollup-day')).toBe('running');
+  if (lock.kind === 'acquired') lock.release();
+  expect(await conditionOf(rig, 'rollup-day')).toBe('failed');
+  expect((await readStatus(rig.mem)).alarms).toEqual([
+    expect.stringMatching(/^rollup-day failed at 2024-01-16 01:00: the run was killed.* \[KILLED\]; see: mem schedule status$/),
+  ]);
+});
+
+test('a rollup by hand is no run of a job', async () => {
+  await using rig = await aJobRig();
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'hand'});
+  const {jobs, rollupByHand} = await readSchedule(rig.mem);
+  expect(rollupByHand).toMatchObject({pid: process.pid});
+  expect(jobs.map(({holder}) => holder)).toEqual(JOB_NAMES.map(() => undefined));
+  if (lock.kind === 'acquired') lock.release();
+});
+
+test('a pause is kept by a new installation, says its end, and is told by mem status', async () => {
+  await using rig = await aJobRig();
+  const {changes} = await pauseJobs(rig.mem, 'rollup-week', '2024-02-01');
+  expect(changes).toEqual([{name: 'rollup-week', isPaused: true, until: at('2024-02-01T00:00:00Z'), isChanged: true}]);
+  await noteInstalled(rig.mem, []);
+  await installAll(rig);
+  const week = (await readSchedule(rig.mem)).jobs[2];
+  expect([week?.condition, week?.next]).toEqual(['paused', at('2024-02-04T02:00:00Z')]);
+  expect((await readStatus(rig.mem)).alarms).toEqual([
+    'rollup-week is paused since 2024-01-16 01:00 until 2024-02-01 00:00; resume it with: mem schedule resume rollup-week',
+  ]);
+  expect((await resumeJobs(rig.mem, undefined)).changes.filter(({isChanged}) => isChanged).map(({name}) => name)).toEqual(['rollup-week']);
+  expect((await readStatus(rig.mem)).alarms).toEqual([]);
+});
+
+test('a pause cannot end in the past', async () => {
+  await using rig = await aJobRig();
+  await expect(pauseJobs(rig.mem, undefined, 'yesterday')).rejects.toMatchObject({code: 'USAGE', exitStatus: 64});
+  await expect(pauseJobs(rig.mem, undefined, 'soon')).rejects.toMatchObject({code: 'USAGE'});
+});
+
+test('lists the next slots of a job, in the zone of its own', async () => {
+  await using rig = await aJobRig();
+  rig.mem = {...rig.mem, jobs: rig.mem.jobs.map((job) => ({...job, timeZone: 'Asia/Kolkata'}))};
+  const {slots} = await listSlots(rig.mem, 'rollup-day', 2);
+  expect(slots.map((slot) => slot.at)).toEqual([at('2024-01-16T19:30:00Z'), at('2024-01-17T19:30:00Z')]);
+  expect((await listSlots(rig.mem, undefined, 1)).slots.map(({job}) => job.name)).toEqual(JOB_NAMES);
+});
+
+test('a machine on which nothing was ever scheduled has no jobs to show', async () => {
+  await using rig = await aJobRig();
+  expect((await readStatus(rig.mem)).store?.jobs).toEqual([]);
+  rig.now = (rig.now + 1) as EpochMs;
+  await rig.wakeUp('rollup-day');
+  expect((await readStatus(rig.mem)).store?.jobs.map(({condition}) => condition)).toEqual(JOB_NAMES.map(() => 'idle'));
+});
