@@ -2,7 +2,7 @@ import {systemClock} from './clock.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {makeDrain} from './operations/access/drained-store.js';
 import type {Drain} from './operations/ingest/background-drain.js';
-import {openStoreGate} from './store/gate.js';
+import {openStoreGate} from './store/leveldb/gate.js';
 
 /** What the ingest lane loads when there is something to drain. */
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {

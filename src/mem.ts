@@ -11,7 +11,7 @@ import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import {randomBits} from './random-bits.js';
 import type {Scheduler} from './scheduling/scheduler.js';
-import {openStoreGate} from './store/gate.js';
+import {openStoreGate} from './store/leveldb/gate.js';
 import {extractiveSummarizer} from './summarizers/extractive/extractive.js';
 import {surroundings} from './surroundings.js';
 

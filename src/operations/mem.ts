@@ -8,7 +8,7 @@ import type {Summarizer} from '../domain/toc/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
-import type {StoreGate} from '../store/store.js';
+import type {StoreGate} from '../store/port/store.js';
 
 /** Readers give up on a busy store after this long; jobs wait longer, an unasked drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {openStoreGate} from '../../src/store/gate.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {example, FRIDAY} from './example-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';

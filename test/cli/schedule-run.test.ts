@@ -3,8 +3,8 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {systemClock} from '../../src/clock.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
-import {openStoreGate} from '../../src/store/gate.js';
-import {A_HEADER} from '../store/store-rig.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {A_HEADER} from '../store/leveldb/store-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';

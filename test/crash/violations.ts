@@ -4,8 +4,8 @@ import {decodeEvent} from '../../src/domain/event/event-record.js';
 import type {TocNode} from '../../src/domain/toc/node.js';
 import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
-import {openStoreGate} from '../../src/store/gate.js';
-import type {Store} from '../../src/store/store.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import type {Store} from '../../src/store/port/store.js';
 
 /** What was sent to a home, by the text of the events, each of which is another. */
 export interface Sent {

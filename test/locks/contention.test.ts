@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {systemClock} from '../../src/clock.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
-import {buildScript, startScript, temporaryHome} from '../store/store-rig.js';
+import {buildScript, startScript, temporaryHome} from '../store/leveldb/store-rig.js';
 
 const WORKERS = 12;
 const isProofs = process.env['MEM_PROOFS'] === '1';

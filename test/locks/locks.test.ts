@@ -7,7 +7,7 @@ import {hostFacts} from '../../src/host.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import type {LockRecord} from '../../src/locks/lock-record.js';
 import {lockBusy} from '../../src/locks/locks.js';
-import {buildScript, nextLine, startScript, temporaryHome} from '../store/store-rig.js';
+import {buildScript, nextLine, startScript, temporaryHome} from '../store/leveldb/store-rig.js';
 
 const NOW = 1_700_000_000_000;
 const clock: Clock = () => NOW as EpochMs;

@@ -6,7 +6,7 @@ import type {RejectedLine} from '../../domain/event/rejection.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';
-import type {Change, SessionDay, Store, StoredEvent} from '../../store/store.js';
+import type {Change, SessionDay, Store, StoredEvent} from '../../store/port/store.js';
 import {conflictLine} from './conflict-line.js';
 
 const FILES_PER_BATCH = 500;

@@ -1,7 +1,7 @@
 import {isTimeZone} from '../../domain/time/time-zone.js';
 import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import type {Drain} from '../ingest/background-drain.js';
 import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';

@@ -1,4 +1,4 @@
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
 /** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */

@@ -8,7 +8,7 @@ import {datesAt, type Place, type Rows} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {type Dates, datesOf, earlierOf, laterOf, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import {TocTree} from '../../domain/toc/toc-tree.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
 import {CutDays, loadNodes, loadSnapshot, partsOf, wholeWeeks} from '../toc/load-snapshot.js';
 import {readTimes} from '../toc/read-toc.js';

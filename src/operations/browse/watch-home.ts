@@ -1,4 +1,4 @@
-import type {Store, StoreGate} from '../../store/store.js';
+import type {Store, StoreGate} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
 
 /** Tells who reads again and again whether there is anything new to read. */

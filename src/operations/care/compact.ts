@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
-import type {Change, Store} from '../../store/store.js';
+import type {Change, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns, letOthersIn} from '../access/hold.js';
 import {takeLock} from '../access/take-lock.js';

@@ -7,7 +7,7 @@ import type {LocalDate, TocLevel} from '../../domain/toc/node-id.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
-import type {StoreCounters, StoreHeader} from '../../store/store.js';
+import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';

@@ -9,7 +9,7 @@ import type {SegmentEvent} from '../../domain/toc/make-node.js';
 import type {NodePointer} from '../../domain/toc/node.js';
 import {dateOf, dayId, type LocalDate, type NodeId, type PeriodLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 import {overlapOf} from '../../domain/toc/overlap.js';
-import type {SessionDayMark, Store} from '../../store/store.js';
+import type {SessionDayMark, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem, wantedSummarizer} from '../mem.js';

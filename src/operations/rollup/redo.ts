@@ -1,7 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import {periodPartOf, TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
-import type {Change} from '../../store/store.js';
+import type {Change} from '../../store/port/store.js';
 import {letOthersIn} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {markOf} from './steps/retries.js';

@@ -2,7 +2,7 @@ import type {ModelSummarizer} from '../../domain/model/model-summarizer.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {Calendar} from '../../domain/time/period.js';
 import {TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLock} from '../access/take-lock.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';

@@ -3,7 +3,7 @@ import {handledUpTo, isKnown, judge, ripeUpTo, type Slots, type Verdict} from '.
 import {JOB_NAMES, type Job, type JobName} from '../../domain/jobs/job.js';
 import {type JobState, type KnownSlots, parseJobState} from '../../domain/jobs/job-state.js';
 import {Calendar} from '../../domain/time/period.js';
-import type {Store, StoreHeader} from '../../store/store.js';
+import type {Store, StoreHeader} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import type {Mem} from '../mem.js';
 import {checkCron} from './check-jobs.js';

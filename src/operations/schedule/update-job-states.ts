@@ -1,7 +1,7 @@
 import type {JobName} from '../../domain/jobs/job.js';
 import type {JobState} from '../../domain/jobs/job-state.js';
 import {MemError} from '../../errors.js';
-import type {Change} from '../../store/store.js';
+import type {Change} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {readJobState} from './look-at-jobs.js';
 

@@ -2,7 +2,7 @@ import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {Calendar} from '../../domain/time/period.js';
 import {type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
-import type {Change, SessionDay, Store} from '../../store/store.js';
+import type {Change, SessionDay, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {takeLock} from '../access/take-lock.js';

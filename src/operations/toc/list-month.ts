@@ -15,7 +15,7 @@ import type {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, type TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import {TocTree} from '../../domain/toc/toc-tree.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
 import {type CutDays, loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
 import {readTimes} from './read-toc.js';

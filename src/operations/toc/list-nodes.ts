@@ -5,7 +5,7 @@ import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf} f
 import {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';

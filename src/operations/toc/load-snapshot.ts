@@ -6,7 +6,7 @@ import type {NodePointer} from '../../domain/toc/node.js';
 import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 import {cutSegments} from '../../domain/toc/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
 import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
 

@@ -4,7 +4,7 @@ import {Calendar} from '../../domain/time/period.js';
 import type {TocNode} from '../../domain/toc/node.js';
 import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
 import {noSegment, readToc} from './read-toc.js';

@@ -7,7 +7,7 @@ import {type ShownNode, storedNode} from '../../domain/toc/shown-node.js';
 import {datesOf, type TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import {TocTree} from '../../domain/toc/toc-tree.js';
 import {MemError} from '../../errors.js';
-import type {Store} from '../../store/store.js';
+import type {Store} from '../../store/port/store.js';
 import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {holdInTurns} from '../../../src/operations/access/hold.js';
 import {HOLD_MS, JOB_PATIENCE_MS, READER_PATIENCE_MS} from '../../../src/operations/mem.js';
-import type {Store, StoreGate} from '../../../src/store/store.js';
+import type {Store, StoreGate} from '../../../src/store/port/store.js';
 
 /** A gate that counts its openings and how long each lasted, by a clock that only the work moves. */
 function countingGate({isUnsettled = false, mergeMs = 400} = {}) {

@@ -9,7 +9,7 @@ import type {InputSource} from '../../../src/input.js';
 import {makeDrain, withDrainedStore} from '../../../src/operations/access/drained-store.js';
 import {type IngestDeps, type IngestOptions, type IngestResult, ingest} from '../../../src/operations/ingest/ingest.js';
 import {randomBits} from '../../../src/random-bits.js';
-import {openStoreGate} from '../../../src/store/gate.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 
 export type LineFields = Readonly<Record<string, unknown>>;
 

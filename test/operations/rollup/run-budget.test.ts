@@ -3,7 +3,7 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {Calendar} from '../../../src/domain/time/period.js';
 import {rollUp} from '../../../src/operations/rollup/roll-up.js';
 import {RunBudget} from '../../../src/operations/rollup/steps/run-budget.js';
-import type {Change, Store, StoreGate} from '../../../src/store/store.js';
+import type {Change, Store, StoreGate} from '../../../src/store/port/store.js';
 import {A_BUDGET, HomeRig} from '../home-rig.js';
 import {ScriptedModel} from './scripted-model.js';
 import {twoDays} from './two-days.js';

@@ -2,7 +2,7 @@ import type {ModelFailure} from '../../../domain/model/model-summarizer.js';
 import {firstRetry, nextRetry} from '../../../domain/rollup/retry.js';
 import type {RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
-import type {Change, Store} from '../../../store/store.js';
+import type {Change, Store} from '../../../store/port/store.js';
 import {holdOnce} from '../../access/hold.js';
 import type {RollupRun} from '../steps/rollup-run.js';
 import type {WantedNode} from './wanted-node.js';

@@ -2,7 +2,7 @@ import type {ModelSummarizer} from '../../../domain/model/model-summarizer.js';
 import {dependentsOf} from '../../../domain/time/period.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import {type PeriodLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
-import type {Change, NodeMark, Store} from '../../../store/store.js';
+import type {Change, NodeMark, Store} from '../../../store/port/store.js';
 import {holdInTurns, holdOnce} from '../../access/hold.js';
 import {JOB_PATIENCE_MS} from '../../mem.js';
 import {

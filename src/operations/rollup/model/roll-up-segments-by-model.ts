@@ -3,7 +3,7 @@ import type {RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import {dayId, type LocalDate} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
-import type {Change, SessionDayMark, Store} from '../../../store/store.js';
+import type {Change, SessionDayMark, Store} from '../../../store/port/store.js';
 import {holdInTurns, holdOnce} from '../../access/hold.js';
 import {JOB_PATIENCE_MS} from '../../mem.js';
 import {readMarkedSessionDays, readSessionDays} from '../steps/read-session-days.js';

@@ -2,7 +2,7 @@ import type {CallContext} from '../../../domain/model/model-summarizer.js';
 import type {RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {Summary} from '../../../domain/toc/summary.js';
-import type {Change, Store} from '../../../store/store.js';
+import type {Change, Store} from '../../../store/port/store.js';
 
 /** A node for which a model is to be asked. What it is made from has been read. */
 export interface WantedNode {

@@ -1,6 +1,6 @@
 import type {RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import type {PeriodLevel} from '../../../domain/toc/node-id.js';
-import type {NodeMark, Store} from '../../../store/store.js';
+import type {NodeMark, Store} from '../../../store/port/store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS} from '../../mem.js';
 import {commitPeriods, type MadePeriod, type PlannedPeriod, readMarkedPeriod, summarizePeriod} from '../steps/period-steps.js';

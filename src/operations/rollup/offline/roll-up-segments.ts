@@ -1,6 +1,6 @@
 import type {RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
-import type {Store} from '../../../store/store.js';
+import type {Store} from '../../../store/port/store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS} from '../../mem.js';
 import {readMarkedSessionDays} from '../steps/read-session-days.js';

@@ -5,7 +5,7 @@ import {contentFromChildren, makeNode, retractNode, summarizerName} from '../../
 import type {TocNode} from '../../../domain/toc/node.js';
 import {type NodeId, type PeriodLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {ChildSummary, Summary} from '../../../domain/toc/summary.js';
-import type {Change, NodeMark, Store} from '../../../store/store.js';
+import type {Change, NodeMark, Store} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import {NOTHING_PLANNED, readPeriodState} from './read-periods.js';
 import type {RollupRun} from './rollup-run.js';

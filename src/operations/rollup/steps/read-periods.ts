@@ -11,7 +11,7 @@ import {
   type TocLevel,
   tocLevelOf,
 } from '../../../domain/toc/node-id.js';
-import type {SessionDayMark, Store} from '../../../store/store.js';
+import type {SessionDayMark, Store} from '../../../store/port/store.js';
 
 /** The TOC level of a period's inputs. */
 export function inputLevelOf(tocLevel: PeriodLevel): TocLevel {

@@ -5,7 +5,7 @@ import type {SegmentEvent} from '../../../domain/toc/make-node.js';
 import type {NodePointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
-import type {SessionDay, SessionDayMark, Store, StoredEvent} from '../../../store/store.js';
+import type {SessionDay, SessionDayMark, Store, StoredEvent} from '../../../store/port/store.js';
 
 /** A marked session-day with all that its plan needs. */
 export interface MarkedSessionDay {

@@ -2,7 +2,7 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import type {Retry} from '../../../domain/rollup/retry.js';
 import type {NodePointer} from '../../../domain/toc/node.js';
 import {dateOf, type NodeId} from '../../../domain/toc/node-id.js';
-import type {Change, Store} from '../../../store/store.js';
+import type {Change, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 
 /** What of the retry list is due. Without a model nothing ever is. */

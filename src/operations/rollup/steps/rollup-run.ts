@@ -2,7 +2,7 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import type {Retry} from '../../../domain/rollup/retry.js';
 import type {Calendar} from '../../../domain/time/period.js';
 import type {NodeId} from '../../../domain/toc/node-id.js';
-import type {Change, Store} from '../../../store/store.js';
+import type {Change, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 import {dueOf} from './retries.js';
 import {RunBudget} from './run-budget.js';

@@ -11,7 +11,7 @@ import {
 import type {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {MemError} from '../../../errors.js';
-import type {Change, Store} from '../../../store/store.js';
+import type {Change, Store} from '../../../store/port/store.js';
 import {holdOnce} from '../../access/hold.js';
 import type {Mem} from '../../mem.js';
 

@@ -4,7 +4,7 @@ import {contentFromEvents, eventForSummary, makeSegmentNode, retractNode, type S
 import type {NodePointer, TocNode} from '../../../domain/toc/node.js';
 import {dayId, type NodeId} from '../../../domain/toc/node-id.js';
 import type {EventForSummary, Summary} from '../../../domain/toc/summary.js';
-import type {Change, SessionDayMark, Store} from '../../../store/store.js';
+import type {Change, SessionDayMark, Store} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {MarkedSessionDay} from './read-session-days.js';
 import type {RollupRun} from './rollup-run.js';

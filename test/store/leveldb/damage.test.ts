@@ -2,13 +2,13 @@ import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {join} from 'node:path';
 import {ClassicLevel} from 'classic-level';
 import {expect, test, vi} from 'vitest';
-import {SealedBatch} from '../../src/store/changes.js';
-import {type Db, openDb} from '../../src/store/db.js';
-import {openError} from '../../src/store/db-errors.js';
-import {openStoreGate} from '../../src/store/gate.js';
-import {eventKey, HEADER_KEY} from '../../src/store/keys.js';
-import {formatJson} from '../../src/store/records.js';
-import type {StoreGate} from '../../src/store/store.js';
+import {SealedBatch} from '../../../src/store/leveldb/changes.js';
+import {type Db, openDb} from '../../../src/store/leveldb/db.js';
+import {openError} from '../../../src/store/leveldb/db-errors.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import {eventKey, HEADER_KEY} from '../../../src/store/leveldb/keys.js';
+import {formatJson} from '../../../src/store/leveldb/records.js';
+import type {StoreGate} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, headOf, stored, temporaryHome} from './store-rig.js';
 
 const EVENTS = Array.from({length: 300}, (_, n) => anEvent({time: at(1000 + n), text: `event ${n} `.repeat(20)}));

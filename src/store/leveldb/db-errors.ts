@@ -1,4 +1,4 @@
-import {errnoOf, ioError, MemError} from '../errors.js';
+import {errnoOf, ioError, MemError} from '../../errors.js';
 import {damagedHint} from './checksum.js';
 
 /*

@@ -1,6 +1,6 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {errnoOf, ioError} from '../errors.js';
+import {errnoOf, ioError} from '../../errors.js';
 
 const NAME = 'witness';
 

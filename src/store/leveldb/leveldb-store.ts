@@ -1,19 +1,9 @@
-import type {AgentEvent, EpochMs, EventId} from '../domain/event/event.js';
-import type {EventHead} from '../domain/event/event-record.js';
-import type {Spending} from '../domain/rollup/budget.js';
-import type {Retry} from '../domain/rollup/retry.js';
-import type {NodePointer, TocNode} from '../domain/toc/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../domain/toc/node-id.js';
-import {checkVersions, putChange, SealedBatch} from './changes.js';
-import {compactionSteps, isUnsettled, settle} from './compaction.js';
-import type {Db} from './db.js';
-import {findEvent, findSame, findTimes} from './event-finder.js';
-import {readEventPage} from './event-page.js';
-import * as keys from './keys.js';
-import {readLatest} from './latest-nodes.js';
-import {readStart} from './read-start.js';
-import {PAGE_ROWS, Reader, type Work} from './reader.js';
-import * as records from './records.js';
+import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {EventHead} from '../../domain/event/event-record.js';
+import type {Spending} from '../../domain/rollup/budget.js';
+import type {Retry} from '../../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../../domain/toc/node.js';
+import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
 import type {
   Change,
   CommitRecords,
@@ -27,7 +17,17 @@ import type {
   StoreCounters,
   StoredEvent,
   StoreHeader,
-} from './store.js';
+} from '../port/store.js';
+import {checkVersions, putChange, SealedBatch} from './changes.js';
+import {compactionSteps, isUnsettled, settle} from './compaction.js';
+import type {Db} from './db.js';
+import {findEvent, findSame, findTimes} from './event-finder.js';
+import {readEventPage} from './event-page.js';
+import * as keys from './keys.js';
+import {readLatest} from './latest-nodes.js';
+import {readStart} from './read-start.js';
+import {PAGE_ROWS, Reader, type Work} from './reader.js';
+import * as records from './records.js';
 
 /** Where the witness is kept, see design §5. */
 export interface Witness {

@@ -2,12 +2,12 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {makeEventId} from '../../src/domain/event/event-id.js';
-import type {NewEvent} from '../../src/domain/event/event-record.js';
-import {SealedBatch} from '../../src/store/changes.js';
-import {openDb} from '../../src/store/db.js';
-import {openStoreGate} from '../../src/store/gate.js';
-import {tombstoneKey} from '../../src/store/keys.js';
+import {makeEventId} from '../../../src/domain/event/event-id.js';
+import type {NewEvent} from '../../../src/domain/event/event-record.js';
+import {SealedBatch} from '../../../src/store/leveldb/changes.js';
+import {openDb} from '../../../src/store/leveldb/db.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import {tombstoneKey} from '../../../src/store/leveldb/keys.js';
 import {A_HEADER, anEvent, aSourceEvent, at, aUlidEvent, derived, headOf, stored, temporaryHome} from './store-rig.js';
 
 const BASE = 1_700_000_000_000;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type AgentEvent, compareEvents} from '../../src/domain/event/event.js';
-import {decodeEvent} from '../../src/domain/event/event-record.js';
-import type {NodeId} from '../../src/domain/toc/node-id.js';
-import {openStoreGate} from '../../src/store/gate.js';
-import type {Change, StoreGate} from '../../src/store/store.js';
-import {A_HEADER, aNode, anEvent, at, stored, temporaryHome} from './store-rig.js';
+import {type AgentEvent, compareEvents} from '../../../src/domain/event/event.js';
+import {decodeEvent} from '../../../src/domain/event/event-record.js';
+import type {NodeId} from '../../../src/domain/toc/node-id.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import type {Change, StoreGate} from '../../../src/store/port/store.js';
+import {A_HEADER, aNode, anEvent, at, stored, temporaryHome} from '../leveldb/store-rig.js';
 
 /** The store as plain maps and arrays. */
 interface Model {

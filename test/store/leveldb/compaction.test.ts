@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {compactionSteps, settle} from '../../src/store/compaction.js';
-import {type Db, openDb} from '../../src/store/db.js';
-import {openStoreGate} from '../../src/store/gate.js';
+import {compactionSteps, settle} from '../../../src/store/leveldb/compaction.js';
+import {type Db, openDb} from '../../../src/store/leveldb/db.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {A_HEADER, anEvent, at, stored, temporaryHome} from './store-rig.js';
 
 /** Level-0 files, one number per look; the last one stays. */

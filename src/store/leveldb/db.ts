@@ -2,7 +2,7 @@ import {closeSync, fsyncSync, openSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {ClassicLevel} from 'classic-level';
-import {errnoOf, ioError, MemError} from '../errors.js';
+import {errnoOf, ioError, MemError} from '../../errors.js';
 import {accessError, isBusy, openError} from './db-errors.js';
 import type {KeyRange} from './keys.js';
 

@@ -1,10 +1,10 @@
-import type {AgentEvent, EpochMs, EventId, SessionKey} from '../domain/event/event.js';
-import type {EventHead} from '../domain/event/event-record.js';
-import type {Spending} from '../domain/rollup/budget.js';
-import type {Retry} from '../domain/rollup/retry.js';
-import type {NodePointer, TocNode} from '../domain/toc/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../domain/toc/node-id.js';
-import type {MemError} from '../errors.js';
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
+import type {EventHead} from '../../domain/event/event-record.js';
+import type {Spending} from '../../domain/rollup/budget.js';
+import type {Retry} from '../../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../../domain/toc/node.js';
+import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {MemError} from '../../errors.js';
 
 /** Said once when the store is made, and kept. */
 export interface StoreHeader {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
-import type {StoreGate} from '../../src/store/store.js';
-import {aNode, at} from './store-rig.js';
+import type {LocalDate, NodeId} from '../../../src/domain/toc/node-id.js';
+import type {StoreGate} from '../../../src/store/port/store.js';
+import {aNode, at} from '../leveldb/store-rig.js';
 
 const date = (text: string): LocalDate => text as LocalDate;
 const node = (text: string): NodeId => text as NodeId;

@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
-import type {EpochMs, EventId, SessionKey} from '../../src/domain/event/event.js';
-import {decodeEvent} from '../../src/domain/event/event-record.js';
-import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
-import type {EventPage, SessionDay, Store, StoreGate} from '../../src/store/store.js';
+import type {EpochMs, EventId, SessionKey} from '../../../src/domain/event/event.js';
+import {decodeEvent} from '../../../src/domain/event/event-record.js';
+import type {LocalDate, NodeId} from '../../../src/domain/toc/node-id.js';
+import type {EventPage, SessionDay, Store, StoreGate} from '../../../src/store/port/store.js';
+import {A_HEADER, aNode, anEvent, aSourceEvent, at, aUlidEvent, headOf, stored, temporaryHome} from '../leveldb/store-rig.js';
 import {testMoney} from './money-suite.js';
-import {A_HEADER, aNode, anEvent, aSourceEvent, at, aUlidEvent, headOf, stored, temporaryHome} from './store-rig.js';
 
 const date = (text: string): LocalDate => text as LocalDate;
 const session = (digit: string): SessionKey => digit.repeat(16) as SessionKey;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {EpochMs, EventId} from '../../src/domain/event/event.js';
-import {encodeTime} from '../../src/domain/event/event-id.js';
-import type {NodeId} from '../../src/domain/toc/node-id.js';
+import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
+import {encodeTime} from '../../../src/domain/event/event-id.js';
+import type {NodeId} from '../../../src/domain/toc/node-id.js';
 import {
   commitKey,
   commitOfKey,
@@ -15,7 +15,7 @@ import {
   retryKey,
   timeOfEventKey,
   timePart,
-} from '../../src/store/keys.js';
+} from '../../../src/store/leveldb/keys.js';
 
 const time = fc.integer({min: 0, max: 2 ** 48 - 1}).map((ms) => ms as EpochMs);
 const ID = '01HF7YAT00ABCDEFGHJKMNPQRS' as EventId;

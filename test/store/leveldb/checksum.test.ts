@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {Sealer, unseal} from '../../src/store/checksum.js';
+import {Sealer, unseal} from '../../../src/store/leveldb/checksum.js';
 
 const sealed = (key: string, text: string): Buffer => Buffer.from(new Sealer().seal(key, Buffer.from(text)));
 

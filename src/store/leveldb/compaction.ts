@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {EpochMs} from '../domain/event/event.js';
+import type {EpochMs} from '../../domain/event/event.js';
+import type {CompactionStep} from '../port/store.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
-import type {CompactionStep} from './store.js';
 
 /** 184 MB were compacted in half a second to a second; a step should stay well below a quarter of one. */
 const STEP_BYTES = 24 * 1024 * 1024;

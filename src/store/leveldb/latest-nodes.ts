@@ -1,5 +1,5 @@
-import type {NodePointer, TocNode} from '../domain/toc/node.js';
-import {MemError} from '../errors.js';
+import type {NodePointer, TocNode} from '../../domain/toc/node.js';
+import {MemError} from '../../errors.js';
 import {damagedHint} from './checksum.js';
 import {nodeKey} from './keys.js';
 import type {Reader} from './reader.js';

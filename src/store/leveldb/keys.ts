@@ -1,7 +1,7 @@
-import type {EpochMs, EventId, SessionKey} from '../domain/event/event.js';
-import {timeOfId} from '../domain/event/event-id.js';
-import {readEventHead} from '../domain/event/event-record.js';
-import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../domain/toc/node-id.js';
+import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
+import {timeOfId} from '../../domain/event/event-id.js';
+import {readEventHead} from '../../domain/event/event-record.js';
+import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 
 /*
  * All keys of the store. They are ASCII, of fixed width within a kind (but for job names), and sort as what they name does.

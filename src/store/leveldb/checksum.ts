@@ -1,5 +1,5 @@
 import {crc32} from 'node:zlib';
-import {MemError} from '../errors.js';
+import {MemError} from '../../errors.js';
 
 /*
  * A value of the store: CRC-32 (u32, big-endian) over key, format and bytes; the format (u8); the bytes. LevelDB's own checksums are not

@@ -1,9 +1,9 @@
-import {MemError} from '../errors.js';
+import {MemError} from '../../errors.js';
+import type {StoreCounters, StoreHeader} from '../port/store.js';
 import {damagedHint} from './checksum.js';
 import {COUNTERS_KEY, HEADER_KEY} from './keys.js';
 import type {Reader} from './reader.js';
 import {parseCounters, parseHeader} from './records.js';
-import type {StoreCounters, StoreHeader} from './store.js';
 
 /** The format of the store as a whole; values have one of their own. */
 export const STORE_FORMAT = 1;

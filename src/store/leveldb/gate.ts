@@ -1,11 +1,11 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import {ioError, MemError} from '../errors.js';
+import {ioError, MemError} from '../../errors.js';
+import type {Store, StoreGate, StoreHeader} from '../port/store.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
 import {LevelDbStore, type Witness} from './leveldb-store.js';
 import type {Work} from './reader.js';
-import type {Store, StoreGate, StoreHeader} from './store.js';
 import {readWitness, writeWitness} from './witness.js';
 
 /**

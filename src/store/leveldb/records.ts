@@ -1,9 +1,9 @@
-import type {EpochMs} from '../domain/event/event.js';
-import type {Spending} from '../domain/rollup/budget.js';
-import type {Retry} from '../domain/rollup/retry.js';
-import type {NodePointer, TocNode} from '../domain/toc/node.js';
+import type {EpochMs} from '../../domain/event/event.js';
+import type {Spending} from '../../domain/rollup/budget.js';
+import type {Retry} from '../../domain/rollup/retry.js';
+import type {NodePointer, TocNode} from '../../domain/toc/node.js';
+import type {SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
-import type {SessionDay, StoreCounters, StoreHeader} from './store.js';
 
 /*
  * What lies in the store as JSON, and back. Whoever parses has checked the checksum, so the shape is what this file wrote.

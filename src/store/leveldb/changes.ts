@@ -1,4 +1,5 @@
-import type {NodeId} from '../domain/toc/node-id.js';
+import type {NodeId} from '../../domain/toc/node-id.js';
+import type {Change} from '../port/store.js';
 import {Sealer} from './checksum.js';
 import type {WriteBatch} from './db.js';
 import {
@@ -16,7 +17,6 @@ import {
 } from './keys.js';
 import type {Reader, Work} from './reader.js';
 import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, pointerTo} from './records.js';
-import type {Change} from './store.js';
 
 /** A batch whose values get their checksums. */
 export class SealedBatch {

@@ -4,13 +4,13 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {build} from 'esbuild';
-import type {AgentEvent, EpochMs, EventId} from '../../src/domain/event/event.js';
-import {deriveIdBits, makeEventId, sessionKeyOf, sourceAliasOf} from '../../src/domain/event/event-id.js';
-import type {NewEvent} from '../../src/domain/event/event-record.js';
-import {type EventHead, encodeEvent, readEventHead} from '../../src/domain/event/event-record.js';
-import type {TocNode} from '../../src/domain/toc/node.js';
-import type {NodeId} from '../../src/domain/toc/node-id.js';
-import type {Change, StoreHeader} from '../../src/store/store.js';
+import type {AgentEvent, EpochMs, EventId} from '../../../src/domain/event/event.js';
+import {deriveIdBits, makeEventId, sessionKeyOf, sourceAliasOf} from '../../../src/domain/event/event-id.js';
+import type {NewEvent} from '../../../src/domain/event/event-record.js';
+import {type EventHead, encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
+import type {TocNode} from '../../../src/domain/toc/node.js';
+import type {NodeId} from '../../../src/domain/toc/node-id.js';
+import type {Change, StoreHeader} from '../../../src/store/port/store.js';
 
 export const at = (ms: number): EpochMs => ms as EpochMs;
 
