@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {linux, table} from '../scheduling/fake-schedulers.js';
+import {linux, table} from '../scheduling/install/fake-schedulers.js';
 import {goodReply, inTurn, ModelServer, type Reply} from '../summarizers/openai/model-server.js';
 import {MemRig} from './mem-rig.js';
 import {nodesOf, talks} from './model-rig.js';

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {join} from 'node:path';
-import {linux, table} from '../scheduling/fake-schedulers.js';
-import type {SchedulerRig} from '../scheduling/scheduler-rig.js';
+import {linux, table} from '../scheduling/install/fake-schedulers.js';
+import type {SchedulerRig} from '../scheduling/install/scheduler-rig.js';
 import {MemRig, type RunResult} from './mem-rig.js';
 
 export const INSTALL = ['install-schedule', '--backend', 'cron', '--allow-ephemeral'];

@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {flag, OTHERS, table} from '../scheduling/fake-schedulers.js';
+import {flag, OTHERS, table} from '../scheduling/install/fake-schedulers.js';
 import {asCron, commandOf, INSTALL, withCrontab} from './crontab-rig.js';
 
 test('says what it wrote, when the jobs run next, and afterwards that all is as it should be', async () => {

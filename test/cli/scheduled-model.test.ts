@@ -1,7 +1,7 @@
 import {chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {linux} from '../scheduling/fake-schedulers.js';
+import {linux} from '../scheduling/install/fake-schedulers.js';
 import {goodReply, ModelServer} from '../summarizers/openai/model-server.js';
 import {MemRig} from './mem-rig.js';
 import {nodesOf, statusOf, talks} from './model-rig.js';

@@ -22,7 +22,7 @@ import {readJobState} from '../../src/operations/schedule/look-at-jobs.js';
 import type {JobOutcome} from '../../src/operations/schedule/run-job.js';
 import {type RunJobsOptions, runJobs} from '../../src/operations/schedule/run-jobs.js';
 import {randomBits} from '../../src/random-bits.js';
-import {cronSlots} from '../../src/scheduling/cron-slots.js';
+import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {noScheduler} from './schedule/no-scheduler.js';

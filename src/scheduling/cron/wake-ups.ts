@@ -1,0 +1,121 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import type {Job} from '../../domain/jobs/job.js';
+import type {CronField, CronFields} from '../scheduler.js';
+import {parseCron} from './cron-grammar.js';
+import {WallClock} from './wall-clock.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+// Clocks are looked at so far ahead; every rule for changing them has shown itself by then.
+const AHEAD_MS = 6 * 366 * DAY_MS;
+// A job with more slots than that is woken in every hour: to follow each one takes too long.
+const MAX_SLOTS = 20_000;
+const ALL_HOURS = Array.from({length: 24}, (_, hour) => hour);
+const ALL_MINUTES = Array.from({length: 60}, (_, minute) => minute);
+
+/** Times of a scheduler's own clock: each minute listed of each hour listed of each day that fits; both kinds of day mean either. */
+export type WakeUp = Omit<CronFields, 'second'>;
+
+/**
+ * The minutes in which a scheduler whose clock is that of `schedulerZone` must start the job, so that each slot of the next six years has a
+ * wake-up in its minute: exactly the slots' where both zones' clocks agree, else a few more, which the due guard turns away. A scheduler
+ * that starts a repeated time once leaves out the second pass of its own clock; what is due then waits for the next wake-up.
+ * @throws MemError CONFIG_INVALID as `CronSlots.parse`
+ */
+export function wakeUps({cron, timeZone}: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly WakeUp[] {
+  const {fields, isInterval} = parseCron(cron);
+  const [from, to] = [clockAhead(timeZone, now), clockAhead(schedulerZone, now)];
+  const shifts = shiftsOf(from, to, now);
+  if (shifts.every((shift) => shift === 0)) return [fields];
+  const days = separateDays(fields).map((row) => ({row, dates: datesOf(row, now)}));
+  const everyHour: WakeUp = {minute: shifted(fields.minute, shifts), hour: 'any', dayOfMonth: 'any', month: 'any', dayOfWeek: 'any'};
+  const timesOfDay = listed(fields.hour, ALL_HOURS).length * listed(fields.minute, ALL_MINUTES).length;
+  if (days.some(({dates}) => dates.length === 0 || dates.length * timesOfDay > MAX_SLOTS)) return [everyHour];
+  return days.map(({row, dates}) => {
+    const walls = dates.flatMap((date) => wallsOf(row, date));
+    const slots = walls.flatMap((wall) => (isInterval ? from.instants(wall) : [from.firstInstant(wall)]));
+    return project(
+      row,
+      slots.map((slot) => slot + to.offsetAt(slot)),
+    );
+  });
+}
+
+/** Whether the clocks of both zones show the same for the next six years. */
+export function clocksAgree(timeZone: string, other: string, now: EpochMs): boolean {
+  return shiftsOf(clockAhead(timeZone, now), clockAhead(other, now), now).every((shift) => shift === 0);
+}
+
+/** Two rows where both kinds of day are restricted, for schedulers that take both in one row for "and". */
+export function separateDays<Row extends WakeUp>(row: Row): readonly Row[] {
+  if (row.dayOfMonth === 'any' || row.dayOfWeek === 'any') return [row];
+  return [
+    {...row, dayOfWeek: 'any'},
+    {...row, dayOfMonth: 'any'},
+  ];
+}
+
+// Of a few zones, for all jobs.
+const clocksAhead = new Map<string, WallClock>();
+
+function clockAhead(timeZone: string, now: EpochMs): WallClock {
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const key = `${timeZone} ${today}`;
+  const clock = clocksAhead.get(key) ?? new WallClock(timeZone).between(today - 3 * DAY_MS, today + AHEAD_MS + 4 * DAY_MS);
+  clocksAhead.set(key, clock);
+  return clock;
+}
+
+/** How far the clock `to` is ahead of the clock `from`, in ms: all that it is in the next six years. */
+function shiftsOf(from: WallClock, to: WallClock, now: EpochMs): readonly number[] {
+  const [start, end] = [now - DAY_MS, now + AHEAD_MS];
+  const moments = [start, ...from.changes(start, end), ...to.changes(start, end)];
+  return [...new Set(moments.map((moment) => to.offsetAt(moment) - from.offsetAt(moment)))];
+}
+
+function shifted(minutes: CronField, shifts: readonly number[]): CronField {
+  if (minutes === 'any') return minutes;
+  return ascending(minutes.flatMap((minute) => shifts.map((shift) => (((minute + shift / MINUTE_MS) % 60) + 60) % 60)));
+}
+
+/** The dates of the next six years that a row with one kind of day falls on, as midnights in UTC. */
+function datesOf({dayOfMonth, month, dayOfWeek}: WakeUp, now: EpochMs): readonly number[] {
+  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const dates: number[] = [];
+  for (let date = today - DAY_MS; date <= today + AHEAD_MS; date += DAY_MS) {
+    const day = new Date(date);
+    if (holds(month, day.getUTCMonth() + 1) && holds(dayOfMonth, day.getUTCDate()) && holds(dayOfWeek, day.getUTCDay())) dates.push(date);
+  }
+  return dates;
+}
+
+function wallsOf({hour, minute}: WakeUp, date: number): readonly number[] {
+  const minutes = listed(minute, ALL_MINUTES);
+  return listed(hour, ALL_HOURS).flatMap((one) => minutes.map((other) => date + one * HOUR_MS + other * MINUTE_MS));
+}
+
+/** The row that holds all of `walls`; a field that `row` leaves open stays open. */
+function project({minute, hour, dayOfMonth, month, dayOfWeek}: WakeUp, walls: readonly number[]): WakeUp {
+  const days = walls.map((wall) => new Date(wall));
+  const field = (given: CronField, value: (day: Date) => number): CronField => (given === 'any' ? given : ascending(days.map(value)));
+  return {
+    minute: field(minute, (day) => day.getUTCMinutes()),
+    hour: field(hour, (day) => day.getUTCHours()),
+    dayOfMonth: field(dayOfMonth, (day) => day.getUTCDate()),
+    month: field(month, (day) => day.getUTCMonth() + 1),
+    dayOfWeek: field(dayOfWeek, (day) => day.getUTCDay()),
+  };
+}
+
+function holds(field: CronField, value: number): boolean {
+  return field === 'any' || field.includes(value);
+}
+
+function listed(field: CronField, all: readonly number[]): readonly number[] {
+  return field === 'any' ? all : field;
+}
+
+function ascending(values: readonly number[]): readonly number[] {
+  return [...new Set(values)].sort((one, other) => one - other);
+}

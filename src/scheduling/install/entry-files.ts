@@ -1,0 +1,16 @@
+import {rmSync} from 'node:fs';
+import {ioError} from '../../errors.js';
+import {writeFileWithFolders} from '../../replace-file.js';
+import type {EntryChange} from '../scheduler.js';
+
+/** Writes and removes the files of entries; for their user alone to write, as launchd wants it. @throws MemError NOT_WRITTEN, IO_ERROR */
+export function writeEntryFiles(changes: readonly EntryChange[]): void {
+  for (const {name, after} of changes) {
+    try {
+      if (after === undefined) rmSync(name, {force: true});
+      else writeFileWithFolders(name, after, 0o644);
+    } catch (error) {
+      throw ioError(error, name);
+    }
+  }
+}

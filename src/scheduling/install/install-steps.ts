@@ -1,0 +1,130 @@
+import {rmdirSync, rmSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {errnoOf, ioError, MemError} from '../../errors.js';
+import {readFileIfThere, writeFileWithFolders} from '../../replace-file.js';
+import type {Entry, EntryChange, PlannedSchedule} from '../scheduler.js';
+import {reversed, type SchedulerBackend} from './backend.js';
+import {scheduleIdPath, writeScheduleId} from './schedule-id.js';
+
+/** What one backend is to do: the installation's own, and others whose entries go. */
+interface Step {
+  readonly backend: SchedulerBackend;
+  readonly changes: readonly EntryChange[];
+  /** What is there afterwards. */
+  readonly entries: readonly Entry[];
+}
+
+interface FileChange {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+export interface InstallParts {
+  readonly planned: PlannedSchedule;
+  readonly home: string;
+  readonly runner: FileChange;
+  readonly manifest: FileChange;
+  readonly steps: readonly Step[];
+}
+
+const RUNNER_MODE = 0o700;
+
+/**
+ * First the runner, so that no entry starts what is not there, and the manifest, so that entries of an installation that was killed are
+ * known; then the entries, then those of another backend go. Each is read again.
+ * @throws whatever failed, after everything was taken back
+ */
+export async function makeInstallation({
+  planned: {scheduleId: id, ...planned},
+  home,
+  runner,
+  manifest,
+  steps,
+}: InstallParts): Promise<void> {
+  const undo: (() => void | Promise<void>)[] = [];
+  try {
+    const idBefore = readFileIfThere(scheduleIdPath(home));
+    undo.push(() => setFile(scheduleIdPath(home), idBefore, 0o600));
+    writeScheduleId(home, id);
+    undo.push(() => setFile(runner.path, runner.before, RUNNER_MODE));
+    if (runner.before !== runner.after) setFile(runner.path, runner.after, RUNNER_MODE);
+    undo.push(() => setFile(manifest.path, manifest.before, 0o600));
+    if (manifest.before !== manifest.after) setFile(manifest.path, manifest.after, 0o600);
+    for (const {backend, changes, entries} of steps) {
+      if (changes.length === 0 && planned.fault === undefined) continue;
+      undo.push(() => backend.apply(id, reversed(changes)));
+      await backend.apply(id, changes);
+      await verify(backend, id, entries);
+    }
+  } catch (error) {
+    for (const step of undo.reverse()) await takenBack(step);
+    throw error;
+  }
+}
+
+async function verify(backend: SchedulerBackend, id: string, wanted: readonly Entry[]): Promise<void> {
+  const there = await backend.read(id);
+  const isThere = wanted.every(({name, text}) => there.some((entry) => entry.name === name && entry.text === text));
+  if (!isThere || there.length !== wanted.length) {
+    throw new MemError('NOT_WRITTEN', `the entries of ${backend.name} are not what was written`, {
+      hint: 'another program changes them; nothing was installed',
+    });
+  }
+  const fault = wanted.length === 0 ? undefined : await backend.fault(id);
+  if (fault !== undefined)
+    throw new MemError('SERVICE_AWAY', `${backend.name} has not taken the entries: ${fault}`, {hint: 'nothing was installed'});
+}
+
+/** What cannot be taken back must not hide why. */
+async function takenBack(step: () => void | Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+  }
+}
+
+function setFile(path: string, text: string | undefined, mode: number): void {
+  try {
+    if (text === undefined) rmSync(path, {force: true});
+    else writeFileWithFolders(path, text, mode);
+  } catch (error) {
+    throw ioError(error, path);
+  }
+}
+
+/** Entries first: what they start must be there as long as they are. @throws MemError; what is not removed yet can be removed by a second call */
+export async function removeInstallation({
+  id,
+  home,
+  steps,
+  folders,
+}: {
+  readonly id: string;
+  readonly home: string;
+  readonly steps: readonly Step[];
+  readonly folders: readonly string[];
+}): Promise<void> {
+  for (const {backend, changes} of steps) {
+    await backend.apply(id, changes);
+    await verify(backend, id, []);
+  }
+  for (const path of [...folders, scheduleIdPath(home)]) {
+    try {
+      rmSync(path, {recursive: true, force: true});
+    } catch (error) {
+      throw ioError(error, path);
+    }
+  }
+  removeIfEmpty(dirname(folders[0] ?? ''));
+}
+
+/** Other schedules keep it. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) throw ioError(error, folder);
+  }
+}

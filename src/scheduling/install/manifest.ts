@@ -1,0 +1,62 @@
+import {createHash} from 'node:crypto';
+import type {EpochMs} from '../../domain/event/event.js';
+import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
+import {readFileIfThere} from '../../replace-file.js';
+import {BACKENDS, type Backend} from '../scheduler.js';
+import type {Findable} from './node-path.js';
+
+const FORMAT = 1;
+
+/** What was installed for a home, and from what: kept beside the runner. */
+export interface Manifest {
+  readonly format: typeof FORMAT;
+  readonly id: string;
+  /** A real path. */
+  readonly home: string;
+  readonly backend: Backend;
+  readonly version: string;
+  readonly node: Findable;
+  readonly script: Findable;
+  readonly jobs: readonly Job[];
+  /** The system's own, by which the times were worked out. */
+  readonly systemZone: string;
+  readonly installedAt: EpochMs;
+  /** Of each entry's text by its name, the runner's too. */
+  readonly fingerprints: Readonly<Record<string, string>>;
+}
+
+export function fingerprintOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** @returns undefined when there is none, or none that this mem can read: then what it says is unknown, and an installation writes it anew */
+export function readManifest(path: string): Manifest | undefined {
+  const text = readFileIfThere(path);
+  if (text === undefined) return undefined;
+  try {
+    return parseManifest(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function parseManifest(value: unknown): Manifest | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const parsed = value as Partial<Manifest>;
+  const {format, id, home, backend, version, node, script, jobs, systemZone, installedAt, fingerprints} = parsed;
+  const isWhole =
+    format === FORMAT &&
+    [id, home, version, systemZone, node?.path, script?.path].every((text) => typeof text === 'string') &&
+    BACKENDS.some((one) => one === backend) &&
+    Array.isArray(node?.alternatives) &&
+    Array.isArray(script?.alternatives) &&
+    Array.isArray(jobs) &&
+    jobs.every(({name, cron, timeZone}) => JOB_NAMES.includes(name) && typeof cron === 'string' && typeof timeZone === 'string') &&
+    typeof installedAt === 'number' &&
+    typeof fingerprints === 'object';
+  return isWhole ? (parsed as Manifest) : undefined;
+}
+
+export function manifestText(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,0 +1,243 @@
+import {existsSync, realpathSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import {canonicalTimeZone} from '../../domain/time/time-zone.js';
+import {MemError} from '../../errors.js';
+import {readFileIfThere} from '../../replace-file.js';
+import {systemZone} from '../cron/system-zone.js';
+import type {
+  Backend,
+  CronSlots,
+  Entry,
+  InstalledSchedule,
+  InstallOptions,
+  PlannedSchedule,
+  Scheduler,
+  WantedSchedule,
+} from '../scheduler.js';
+import type {SchedulerBackend, ScheduleSpec} from './backend.js';
+import {type Backends, chooseBackend} from './choose-backend.js';
+import {driftOf} from './drift.js';
+import {type InstallParts, makeInstallation, removeInstallation} from './install-steps.js';
+import {fingerprintOf, type Manifest, manifestText, readManifest} from './manifest.js';
+import {findNode, findScript, stablePath} from './node-path.js';
+import {openBackends, type SchedulerParts} from './open-backends.js';
+import {privacyNotes} from './privacy-notes.js';
+import {renderRunner} from './runner-script.js';
+import {chooseScheduleId, findScheduleOf, isCopied, readScheduleId, realHome} from './schedule-id.js';
+import {
+  backendLabel,
+  logPath,
+  manifestPath,
+  runnerPath,
+  type SchedulePlaces,
+  type Surroundings,
+  schedulePlaces,
+} from './schedule-places.js';
+
+/** What tells mem where its files lie; of the rest of a shell's environment nothing lasts. */
+const LASTING_VARIABLES = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'];
+
+/** The schedulers of Linux and macOS. Nothing is looked at before it is asked for. */
+export function openScheduler(parts: SchedulerParts): Scheduler {
+  return new OsScheduler(parts);
+}
+
+class OsScheduler implements Scheduler {
+  readonly #here: Surroundings;
+  readonly #slots: CronSlots;
+  readonly #takeLock: SchedulerParts['takeLock'];
+  readonly #places: SchedulePlaces;
+  readonly #backends: Backends;
+
+  constructor(parts: SchedulerParts) {
+    const {here, slots, takeLock} = parts;
+    this.#here = here;
+    this.#slots = slots;
+    this.#takeLock = takeLock;
+    this.#places = schedulePlaces(here);
+    this.#backends = openBackends(parts, this.#places);
+  }
+
+  async inspect({home, jobs}: WantedSchedule): Promise<InstalledSchedule | undefined> {
+    const id = readScheduleId(home)?.id;
+    if (id === undefined || isCopied(home)) return undefined;
+    const manifest = readManifest(manifestPath(this.#places, id));
+    if (manifest === undefined) return undefined;
+    const backend = this.#backends[manifest.backend];
+    const zone = systemZone(this.#here);
+    const entries = await this.#entriesOf(backend, id);
+    const drift = await driftOf(manifest, {home: realpathSync(home), jobs, systemZone: zone, backend, entries});
+    const found = await backend.availability();
+    return {
+      scheduleId: id,
+      backend: manifest.backend,
+      label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (away: ${found.message})`,
+      jobs: manifest.jobs.map(({name}) => name),
+      installedAt: manifest.installedAt,
+      log: logPath(this.#places, id),
+      notes: [
+        ...(found.kind === 'ready' && !(entries instanceof MemError) ? await backend.notes({id}) : []),
+        ...privacyNotes(this.#here, realpathSync(home)),
+      ],
+      drift,
+    };
+  }
+
+  /** What is there; what is wrong when it cannot be read. */
+  async #entriesOf(backend: SchedulerBackend, id: string): Promise<readonly Entry[] | MemError> {
+    const path = runnerPath(this.#places, id);
+    try {
+      const runner = readFileIfThere(path);
+      return [...(runner === undefined ? [] : [{name: path, text: runner}]), ...(await backend.read(id))];
+    } catch (error) {
+      if (error instanceof MemError) return error;
+      throw error;
+    }
+  }
+
+  async render(wanted: WantedSchedule, options: InstallOptions): Promise<{readonly backend: Backend; readonly entries: readonly Entry[]}> {
+    const {backend, spec, runner} = await this.#prepare(wanted, options, {mustBeThere: false});
+    return {backend: backend.name, entries: [{name: spec.runner, text: runner}, ...(await backend.render(spec))]};
+  }
+
+  async plan(wanted: WantedSchedule, options: InstallOptions): Promise<PlannedSchedule> {
+    return (await this.#parts(wanted, options)).planned;
+  }
+
+  async install(
+    wanted: WantedSchedule,
+    options: InstallOptions,
+  ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}> {
+    const lock = this.#takeLock(dirname(this.#places.backups));
+    try {
+      const parts = await this.#parts(wanted, options);
+      await makeInstallation(parts);
+      const installed = await this.inspect(wanted);
+      if (installed === undefined) throw new Error('what was installed is not there');
+      return {installed, planned: parts.planned};
+    } finally {
+      lock.release();
+    }
+  }
+
+  async #parts(wanted: WantedSchedule, options: InstallOptions): Promise<InstallParts> {
+    const {backend, spec, runner, facts, old} = await this.#prepare(wanted, options, {mustBeThere: true});
+    const entries = await backend.render(spec);
+    const id = spec.id;
+    const there = readFileIfThere(spec.runner);
+    const own = await backend.changes(id, entries);
+    const others = await Promise.all(
+      Object.values(this.#backends)
+        .filter((one) => one !== backend)
+        .map(async (one) => ({backend: one, changes: await this.#leftovers(one, id, old)})),
+    );
+    const manifest: Manifest = {
+      ...facts,
+      fingerprints: Object.fromEntries([{name: spec.runner, text: runner}, ...entries].map(({name, text}) => [name, fingerprintOf(text)])),
+    };
+    const changes = [
+      ...(there === runner ? [] : [{name: spec.runner, before: there, after: runner}]),
+      ...own,
+      ...others.flatMap((one) => one.changes),
+    ];
+    const fault = own.length > 0 ? undefined : await backend.fault(id);
+    const planned = {scheduleId: id, backend: backend.name, changes, fault};
+    return {
+      planned,
+      home: spec.home,
+      runner: {path: spec.runner, before: there, after: runner},
+      manifest: {
+        path: manifestPath(this.#places, id),
+        before: readFileIfThere(manifestPath(this.#places, id)),
+        after: manifestText(manifest),
+      },
+      steps: [{backend, changes: own, entries}, ...others.filter((one) => one.changes.length > 0).map((one) => ({...one, entries: []}))],
+    };
+  }
+
+  /** What another backend has of the schedule. One that cannot be asked has nothing, unless it is known that it has. */
+  async #leftovers(backend: SchedulerBackend, id: string, old: Manifest | undefined): ReturnType<SchedulerBackend['changes']> {
+    // On a Mac crontab asks the user for rights, which would be odd for one who does not use it.
+    if (backend.name === 'cron' && this.#here.platform === 'darwin' && old?.backend !== 'cron') return [];
+    try {
+      return await backend.changes(id, []);
+    } catch (error) {
+      if (error instanceof MemError && old?.backend !== backend.name) return [];
+      throw error;
+    }
+  }
+
+  async #prepare({home, jobs, now}: WantedSchedule, options: InstallOptions, {mustBeThere}: {mustBeThere: boolean}) {
+    for (const {name, cron, timeZone} of jobs) {
+      if (canonicalTimeZone(timeZone) === undefined)
+        throw new MemError('CONFIG_INVALID', `the time zone of ${name} is none: "${timeZone}"`);
+      this.#slots.parse(cron);
+    }
+    const real = realHome(home);
+    const id = chooseScheduleId(real, (one) => this.#isTaken(one, real));
+    const old = readManifest(manifestPath(this.#places, id));
+    const backend =
+      !mustBeThere && options.backend !== undefined
+        ? this.#backends[options.backend]
+        : await chooseBackend(this.#backends, {asked: options.backend, inUse: old?.backend}, this.#here);
+    const node = findNode(this.#here);
+    const script = findScript(this.#here, options.allowEphemeral);
+    const zone = systemZone(this.#here);
+    const spec: ScheduleSpec & {home: string} = {id, home: real, runner: runnerPath(this.#places, id), jobs, systemZone: zone, now};
+    const {version, env} = this.#here;
+    // A shell may have another HOME than the system gives: the settings are read from there.
+    const variables = {
+      HOME: this.#here.homeFolder,
+      ...Object.fromEntries(LASTING_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+    };
+    const runner = renderRunner({
+      version,
+      home: real,
+      log: logPath(this.#places, id),
+      node,
+      script,
+      path: stablePath(env['PATH'] ?? ''),
+      variables,
+    });
+    const installedAt = old?.installedAt ?? now;
+    const facts = {format: 1, id, home: real, backend: backend.name, version, node, script, jobs, systemZone: zone, installedAt} as const;
+    return {backend, spec, runner, facts, old};
+  }
+
+  #isTaken(id: string, home: string): boolean {
+    const other = readManifest(manifestPath(this.#places, id))?.home;
+    return other !== undefined && other !== home && readScheduleId(other)?.id === id;
+  }
+
+  async uninstall(home: string, {isDryRun}: {readonly isDryRun: boolean}): ReturnType<Scheduler['uninstall']> {
+    const path = existsSync(home) ? realpathSync(home) : resolve(home);
+    const id = findScheduleOf(path, this.#places.schedules, (one) => this.#isTaken(one, path));
+    if (id === undefined) return {backend: undefined, changes: []};
+    const lock = isDryRun ? undefined : this.#takeLock(dirname(this.#places.backups));
+    try {
+      const manifest = readManifest(manifestPath(this.#places, id));
+      const steps = [];
+      for (const backend of Object.values(this.#backends)) {
+        const changes = await this.#leftovers(backend, id, manifest);
+        if (changes.length > 0) steps.push({backend, changes, entries: []});
+      }
+      const files = [runnerPath(this.#places, id), manifestPath(this.#places, id)].map((path) => ({
+        name: path,
+        before: readFileIfThere(path),
+        after: undefined,
+      }));
+      const changes = [...steps.flatMap((step) => step.changes), ...files.filter(({before}) => before !== undefined)];
+      if (!isDryRun) await removeInstallation({id, home, steps, folders: [join(this.#places.schedules, id), join(this.#places.logs, id)]});
+      return {backend: manifest?.backend ?? steps[0]?.backend.name, changes};
+    } finally {
+      lock?.release();
+    }
+  }
+
+  readLog(home: string): readonly string[] | undefined {
+    const id = existsSync(home) ? readScheduleId(home)?.id : undefined;
+    if (id === undefined || isCopied(home)) return undefined;
+    const path = logPath(this.#places, id);
+    return [`${path}.2`, `${path}.1`, path].flatMap((one) => readFileIfThere(one) ?? []);
+  }
+}

@@ -1,0 +1,65 @@
+import {isAbsolute, join} from 'node:path';
+import type {Backend} from '../scheduler.js';
+
+/** What is known of the machine and of whoever runs mem; handed in by the composition root. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  readonly uid: number;
+  readonly userName: string;
+  /** The user's, not mem's. */
+  readonly homeFolder: string;
+  readonly temporaryFolder: string;
+  /** Of the Node that runs this; a real path. */
+  readonly nodePath: string;
+  /** mem's own script as it was called, which may be a link. */
+  readonly scriptPath: string;
+  /** The folder of mem's package, with the templates. */
+  readonly packageRoot: string;
+  readonly version: string;
+  /** `/`, below which `etc` and `proc` are looked for. */
+  readonly root: string;
+}
+
+/** Where a schedule's files lie: XDG's folders on Linux, Library on macOS. */
+export interface SchedulePlaces {
+  /** One folder per schedule, with `run` and `manifest.json`. */
+  readonly schedules: string;
+  readonly logs: string;
+  readonly backups: string;
+  readonly systemdUnits: string;
+  readonly launchAgents: string;
+}
+
+export function schedulePlaces({env, platform, homeFolder}: Pick<Surroundings, 'env' | 'platform' | 'homeFolder'>): SchedulePlaces {
+  const xdg = (name: string, otherwise: string): string => {
+    const folder = env[name];
+    // The XDG specification: a relative path is to be ignored.
+    return folder !== undefined && isAbsolute(folder) ? folder : join(homeFolder, otherwise);
+  };
+  const systemdUnits = join(xdg('XDG_CONFIG_HOME', '.config'), 'systemd', 'user');
+  const launchAgents = join(homeFolder, 'Library', 'LaunchAgents');
+  if (platform === 'darwin') {
+    const schedules = join(homeFolder, 'Library', 'Application Support', 'mem', 'schedule');
+    return {schedules, logs: join(homeFolder, 'Library', 'Logs', 'mem'), backups: join(schedules, 'backup'), systemdUnits, launchAgents};
+  }
+  const state = join(xdg('XDG_STATE_HOME', '.local/state'), 'mem', 'schedule');
+  const schedules = join(xdg('XDG_DATA_HOME', '.local/share'), 'mem', 'schedule');
+  return {schedules, logs: state, backups: join(state, 'backup'), systemdUnits, launchAgents};
+}
+
+export const runnerPath = (places: SchedulePlaces, id: string): string => join(places.schedules, id, 'run');
+export const manifestPath = (places: SchedulePlaces, id: string): string => join(places.schedules, id, 'manifest.json');
+export const logPath = (places: SchedulePlaces, id: string): string => join(places.logs, id, 'log');
+
+/** A scheduler for people: `systemd user timers`. */
+export function backendLabel(backend: Backend): string {
+  switch (backend) {
+    case 'systemd':
+      return 'systemd user timers';
+    case 'cron':
+      return 'cron';
+    case 'launchd':
+      return 'launchd';
+  }
+}
