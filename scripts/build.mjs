@@ -31,11 +31,11 @@ const shared = {
 const ENTRIES = {
   'ingest-lane': {from: 'src/ingest-lane.ts'},
   drain: {from: 'src/drain-entry.ts'},
-  cli: {from: 'src/cli/main.ts', plugins: [slimOclif]},
-  help: {from: 'src/cli/help.ts'},
+  cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
+  help: {from: 'src/cli/frame/help.ts'},
   schedule: {from: 'src/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
-  browser: {from: 'src/cli/browser.ts', options: {minify: true}},
+  browser: {from: 'src/entries/browser.ts', options: {minify: true}},
   'ink-screen': {
     from: 'src/ui/ink-screen.tsx',
     plugins: [slimInk],

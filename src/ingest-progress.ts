@@ -1,4 +1,4 @@
-import {bar} from './cli/progress.js';
+import {bar} from './cli/frame/progress.js';
 import type {IngestProgress} from './operations/ingest/ingest.js';
 import {bytesText, count} from './text/node-text.js';
 

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class Compact extends MemCommand {
   static override summary = 'Compact the store, and prune what the policy lets go';
@@ -13,8 +13,8 @@ export default class Compact extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {compact} = await import('../operations/care/compact.js');
-    const {compactJson, compactLines} = await import('../cli/compact-text.js');
-    const {stopSignals} = await import('../cli/signals.js');
+    const {compactJson, compactLines} = await import('../cli/store/compact-text.js');
+    const {stopSignals} = await import('../cli/frame/signals.js');
     using stop = stopSignals();
     const report = await compact(mem, {dryRun: flags['dry-run'], signal: stop.signal});
     if (flags.json) out.json(compactJson(report), 'indented');

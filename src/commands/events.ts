@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 import {ROLES} from '../domain/event/event.js';
 
 export default class Events extends MemCommand {
@@ -28,7 +28,7 @@ export default class Events extends MemCommand {
     const {argv, flags} = await this.parse(Events);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {printEvents} = await import('../cli/print-events.js');
+    const {printEvents} = await import('../cli/toc/print-events.js');
     await printEvents(mem, argv.map(String), flags, out);
     await this.sayAlarms(mem);
     await out.flush();

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 
 export default class Ingest extends MemCommand {
   static override summary = 'Take in events from stdin or files, as JSON Lines';
@@ -18,7 +18,7 @@ export default class Ingest extends MemCommand {
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Ingest);
-    const {ingestInto} = await import('../cli/ingest-into.js');
+    const {ingestInto} = await import('../cli/store/ingest-into.js');
     const {openIngest} = await import('../mem.js');
     process.exitCode = await ingestInto(argv.map(String), openIngest(flags.store), flags);
   }

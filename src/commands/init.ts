@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class Init extends MemCommand {
   static override summary = 'Make a store with a time zone of your choice';

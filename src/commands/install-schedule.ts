@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 import {BACKENDS} from '../scheduling/scheduler.js';
 
 const ONLY_SHOW = ['print', 'diff', 'dry-run'];
@@ -33,7 +33,7 @@ export default class InstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {installSchedule, planSchedule, renderSchedule} = await import('../operations/schedule/install-schedule.js');
-    const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/install-text.js');
+    const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/schedule/install-text.js');
     const options = {backend: BACKENDS.find((name) => name === flags.backend), allowEphemeral: flags['allow-ephemeral']};
     if (flags.print) {
       const {backend, entries} = await renderSchedule(mem, options);
@@ -41,13 +41,13 @@ export default class InstallSchedule extends MemCommand {
       else out.lines(entryLines(entries));
     } else if (flags.diff || flags['dry-run']) {
       const planned = await planSchedule(mem, options);
-      const {diffLines} = await import('../cli/diff-text.js');
+      const {diffLines} = await import('../cli/schedule/diff-text.js');
       if (flags.json) out.json(planJson(planned));
       else if (flags.diff) out.lines(planned.changes.flatMap(({name, before, after}) => diffLines(name, before, after)));
       else out.lines(planLines(planned.changes, planned.fault));
     } else {
       const report = await installSchedule(mem, options);
-      const {shellWarnings} = await import('../cli/shell-warnings.js');
+      const {shellWarnings} = await import('../cli/frame/shell-warnings.js');
       const warnings = shellWarnings(settings);
       if (flags.json) out.json(installJson(report, warnings));
       else out.lines(installLines(report, warnings));

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 import {TOC_LEVELS} from '../domain/toc/node-id.js';
 import {REDO_KINDS} from '../operations/rollup/redo.js';
 
@@ -26,7 +26,7 @@ export default class Rollup extends MemCommand {
     const {flags} = await this.parse(Rollup);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {printPlan, printRollUp, rollUpOptions} = await import('../cli/print-rollup.js');
+    const {printPlan, printRollUp, rollUpOptions} = await import('../cli/rollup/print-rollup.js');
     const options = await rollUpOptions(mem, flags);
     if (flags['dry-run']) await printPlan(mem, options, flags.json, out);
     else process.exitCode = await printRollUp(mem, options, flags.json, out);

@@ -1,4 +1,4 @@
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class Status extends MemCommand {
   static override summary = 'Say how mem is: alarms first, then inbox, store, what is due';
@@ -12,7 +12,7 @@ export default class Status extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {readStatus} = await import('../operations/care/read-status.js');
-    const {statusJson, statusLines} = await import('../cli/status-text.js');
+    const {statusJson, statusLines} = await import('../cli/store/status-text.js');
     const status = await readStatus(mem);
     if (flags.json) out.json(statusJson(status), 'indented');
     else out.lines(statusLines(status));

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class UninstallSchedule extends MemCommand {
   static override summary = "Take this home's jobs away from the system's scheduler";
@@ -14,7 +14,7 @@ export default class UninstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {uninstallSchedule} = await import('../operations/schedule/uninstall-schedule.js');
-    const {planLines, removalJson, removalLines} = await import('../cli/install-text.js');
+    const {planLines, removalJson, removalLines} = await import('../cli/schedule/install-text.js');
     const isDryRun = flags['dry-run'];
     const removed = await uninstallSchedule(mem, {isDryRun});
     if (flags.json) out.json(removalJson(removed, isDryRun));

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {PlanTotal} from '../../src/cli/plan-total.js';
-import {statusJson, statusLines} from '../../src/cli/status-text.js';
+import {PlanTotal} from '../../src/cli/rollup/plan-total.js';
+import {statusJson, statusLines} from '../../src/cli/store/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {readStatus} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';

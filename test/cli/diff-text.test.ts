@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {diffLines} from '../../src/cli/diff-text.js';
+import {diffLines} from '../../src/cli/schedule/diff-text.js';
 import {renderLine} from '../../src/text/line.js';
 
 const text = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');

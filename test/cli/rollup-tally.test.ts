@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {RollupTally} from '../../src/cli/rollup-tally.js';
+import {RollupTally} from '../../src/cli/rollup/rollup-tally.js';
 import type {RollupOutcome, RollupReason} from '../../src/domain/rollup/rollup-step.js';
 import type {NodeId} from '../../src/domain/toc/node-id.js';
 

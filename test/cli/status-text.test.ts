@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {statusJson, statusLines} from '../../src/cli/status-text.js';
+import {statusJson, statusLines} from '../../src/cli/store/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {readStatus, type Status} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';

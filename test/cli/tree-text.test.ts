@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {nodeJson} from '../../src/cli/node-json.js';
-import {treeLines} from '../../src/cli/tree-text.js';
+import {treeLines} from '../../src/cli/toc/tree-text.js';
 import type {SessionKey} from '../../src/domain/event/event.js';
 import type {ShownNode} from '../../src/domain/toc/shown-node.js';
+import {nodeJson} from '../../src/json/node-json.js';
 import {type Line, renderLine} from '../../src/text/line.js';
 import {widthOf} from '../../src/text/width.js';
 import {aNode, at, BERLIN} from './shown-node-builder.js';

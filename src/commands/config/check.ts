@@ -1,4 +1,4 @@
-import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class ConfigCheck extends MemCommand {
   static override summary = 'Try out the model that summarizes, and say what is wrong';
@@ -18,8 +18,8 @@ export default class ConfigCheck extends MemCommand {
     }
     const {openModelChecker} = await import('../../model.js');
     const {checkModel} = await import('../../operations/settings/check-model.js');
-    const {checkJson, checkLines} = await import('../../cli/check-text.js');
-    const {stopSignals} = await import('../../cli/signals.js');
+    const {checkJson, checkLines} = await import('../../cli/settings/check-text.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const checker = openModelChecker({openai: settings.openai, store: flags.store});
     const report = await checkModel(await this.open(flags, settings), checker, stop.signal);

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class ConfigGet extends MemCommand {
   static override summary = 'Print the value of one setting';
@@ -10,7 +10,7 @@ export default class ConfigGet extends MemCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ConfigGet);
     const {settings, out} = this.start(flags);
-    const {readSetting} = await import('../../cli/list-settings.js');
+    const {readSetting} = await import('../../cli/settings/list-settings.js');
     const setting = await readSetting(await this.open(flags, settings), settings, args.key);
     if (flags.json) out.json(setting);
     else out.line(setting.value ?? '');

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class Config extends MemCommand {
   static override summary = 'List the settings, each with where it comes from';
@@ -11,7 +11,7 @@ export default class Config extends MemCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Config);
     const {settings, out} = this.start(flags);
-    const {listSettings} = await import('../../cli/list-settings.js');
+    const {listSettings} = await import('../../cli/settings/list-settings.js');
     await listSettings(await this.open(flags, settings), settings, flags, out);
     await out.flush();
   }

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class ConfigSet extends MemCommand {
   static override summary = 'Change one setting';
@@ -34,7 +34,7 @@ export default class ConfigSet extends MemCommand {
     const mem = await this.open(flags, settings);
     const {openSettingsFile} = await import('../../config.js');
     const {changeSetting} = await import('../../operations/settings/change-setting.js');
-    const {changeJson, changeLines} = await import('../../cli/setting-text.js');
+    const {changeJson, changeLines} = await import('../../cli/settings/setting-text.js');
     const dryRun = flags['dry-run'];
     const model = {
       baseUrl: flags['base-url'],

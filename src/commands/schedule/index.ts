@@ -1,4 +1,4 @@
-import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 import ScheduleStatus from './status.js';
 
 export default class Schedule extends MemCommand {

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
-import {note} from '../../cli/output.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
+import {note} from '../../cli/frame/output.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleLog extends MemCommand {
@@ -20,7 +20,7 @@ export default class ScheduleLog extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {readScheduleLog} = await import('../../operations/schedule/read-schedule-log.js');
-    const {logEntryJson, logLines} = await import('../../cli/schedule-log-text.js');
+    const {logEntryJson, logLines} = await import('../../cli/schedule/schedule-log-text.js');
     const entries = await readScheduleLog(mem, {job: flags.job, all: flags.all, limit: flags.number});
     if (entries === undefined) note(['mem: nothing is installed for this home; see: mem install-schedule']);
     else if (entries.length === 0 && flags.number > 0)

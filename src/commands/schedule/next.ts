@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 const OF_ONE = 5;
@@ -19,8 +19,8 @@ export default class ScheduleNext extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {listSlots} = await import('../../operations/schedule/list-slots.js');
-    const {slotLines} = await import('../../cli/pause-text.js');
-    const {slotJson} = await import('../../cli/schedule-json.js');
+    const {slotLines} = await import('../../cli/schedule/pause-text.js');
+    const {slotJson} = await import('../../json/schedule-json.js');
     const {Calendar} = await import('../../domain/time/period.js');
     const job = JOB_NAMES.find((name) => name === args.job);
     const {timeZone, slots} = await listSlots(mem, job, flags.number ?? (job === undefined ? 1 : OF_ONE));

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class SchedulePause extends MemCommand {
@@ -24,8 +24,8 @@ export default class SchedulePause extends MemCommand {
     const name = jobsAsked(args.job, flags.all);
     const mem = await this.open(flags, settings);
     const {pauseJobs} = await import('../../operations/schedule/pause-jobs.js');
-    const {pauseLines} = await import('../../cli/pause-text.js');
-    const {pauseJson} = await import('../../cli/schedule-json.js');
+    const {pauseLines} = await import('../../cli/schedule/pause-text.js');
+    const {pauseJson} = await import('../../json/schedule-json.js');
     const {Calendar} = await import('../../domain/time/period.js');
     const report = await pauseJobs(mem, name, flags.until);
     if (flags.json) for (const change of report.changes) out.json(pauseJson(change, new Calendar(report.timeZone)));

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {JOB_NAMES, SCHEDULERS} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 
@@ -34,7 +34,7 @@ export default class ScheduleRun extends MemCommand {
       throw new MemError('USAGE', 'name one job, or --due, or --missed', {hint: 'see: mem schedule run --help'});
     }
     const mem = await this.open(flags, settings);
-    const {printRunJobs} = await import('../../cli/print-schedule-run.js');
+    const {printRunJobs} = await import('../../cli/schedule/print-schedule-run.js');
     const options = {which, trigger: flags.via ?? 'hand', isNow: flags.now, jitterMs: flags.jitter * 1000, random: Math.random()} as const;
     process.exitCode = await printRunJobs(mem, options, {json: flags.json, isStrict: flags.strict}, out);
   }

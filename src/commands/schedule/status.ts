@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleStatus extends MemCommand {
@@ -16,8 +16,8 @@ export default class ScheduleStatus extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {readSchedule} = await import('../../operations/schedule/read-schedule.js');
-    const {scheduleLines} = await import('../../cli/schedule-text.js');
-    const {scheduleJson} = await import('../../cli/schedule-json.js');
+    const {scheduleLines} = await import('../../cli/schedule/schedule-text.js');
+    const {scheduleJson} = await import('../../json/schedule-json.js');
     const all = await readSchedule(mem);
     const status = {...all, jobs: all.jobs.filter(({job}) => args.job === undefined || job.name === args.job)};
     if (flags.json) out.json(scheduleJson(status), 'indented');

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {MemCommand} from '../../cli/mem-command.js';
+import {MemCommand} from '../../cli/frame/mem-command.js';
 import {MemError} from '../../errors.js';
 
 export default class Toc extends MemCommand {
@@ -22,9 +22,9 @@ The store is open only while something is read, so ingest and rollup go on besid
     if (flags.json || flags.depth !== undefined)
       throw new MemError('USAGE', 'mem toc is a browser and prints nothing', {hint: 'print the table of contents with: mem toc show'});
     const {settings} = this.start(flags);
-    const {assertTerminal, browseToc} = await import('../../cli/browse-toc.js');
+    const {assertTerminal, browseToc} = await import('../../cli/toc/browse-toc.js');
     assertTerminal();
-    const {wantsColor} = await import('../../cli/output.js');
+    const {wantsColor} = await import('../../cli/frame/output.js');
     const mem = await this.open(flags, settings);
     process.exitCode = await browseToc(mem, wantsColor(process.stdout, settings.color, flags.color !== undefined));
     await this.sayAlarms(mem);

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 
 export default class TocList extends MemCommand {
@@ -22,7 +22,7 @@ export default class TocList extends MemCommand {
     const {flags} = await this.parse(TocList);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {printNodes} = await import('../../cli/print-nodes.js');
+    const {printNodes} = await import('../../cli/toc/print-nodes.js');
     await printNodes(mem, {...flags, tocLevel: flags.level}, out);
     await this.sayAlarms(mem);
     await out.flush();

@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import {jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class TocLog extends MemCommand {
   static override summary = 'Show the versions of a node, newest first: when, by which summarizer, what changed';
@@ -14,7 +14,7 @@ export default class TocLog extends MemCommand {
     const {argv, flags} = await this.parse(TocLog);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {printNodeLog} = await import('../../cli/print-nodes.js');
+    const {printNodeLog} = await import('../../cli/toc/print-nodes.js');
     await printNodeLog(mem, argv.map(String), flags.json, out);
     await this.sayAlarms(mem);
     await out.flush();

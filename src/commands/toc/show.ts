@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import {depthFlag, jsonFlag, MemCommand, notFromStdin} from '../../cli/mem-command.js';
+import {depthFlag, jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class TocShow extends MemCommand {
   static override summary = 'Show a part of the table of contents as a tree';
@@ -28,7 +28,7 @@ Without it, this year is shown down to its weeks. What has not been rolled up ye
     const {argv, flags} = await this.parse(TocShow);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {showToc} = await import('../../cli/show-toc.js');
+    const {showToc} = await import('../../cli/toc/show-toc.js');
     await showToc(mem, argv.map(String), flags, out);
     await this.sayAlarms(mem);
     await out.flush();

@@ -1,7 +1,7 @@
 import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {driftText} from '../../../src/cli/schedule-text.js';
+import {driftText} from '../../../src/cli/schedule/schedule-text.js';
 import {linux, OTHERS, table} from './fake-schedulers.js';
 import type {SchedulerRig} from './scheduler-rig.js';
 

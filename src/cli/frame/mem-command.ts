@@ -1,0 +1,98 @@
+import {Command} from '@oclif/core/command';
+import * as Flags from '@oclif/core/flags';
+import {loadSettings, type Settings} from '../../config.js';
+import {JOB_NAMES, type JobName} from '../../domain/jobs/job.js';
+import {MemError} from '../../errors.js';
+import type {Mem} from '../../operations/mem.js';
+import type {ExitStatus} from './exit-statuses.js';
+import {type ColorChoice, note, Output, wantsColor} from './output.js';
+import {reportError} from './report-error.js';
+
+/** `--json`, for every command that prints data. */
+export const jsonFlag = {json: Flags.boolean({summary: 'print JSON, for programs'})};
+
+/** For the commands that show a tree. */
+export const depthFlag = Flags.integer({
+  summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
+  helpValue: 'N',
+  min: 0,
+  max: 4,
+});
+
+/** For every argument: oclif would take one that is missing from stdin, which is for events, or for nobody in a script. */
+export const notFromStdin = {ignoreStdin: true} as const;
+
+/** One job, or undefined for all of them. @throws MemError USAGE unless one of both was asked for */
+export function jobsAsked(job: string | undefined, all: boolean | undefined): JobName | undefined {
+  if ((all === true) === (job !== undefined))
+    throw new MemError('USAGE', 'name one job, or --all', {hint: `the jobs are ${JOB_NAMES.join(', ')}`});
+  return JOB_NAMES.find((name) => name === job);
+}
+
+export interface BaseFlags {
+  readonly store?: string | undefined;
+  readonly color?: string | undefined;
+}
+
+/** What every command has. A command parses its flags, calls one operation and prints. */
+export abstract class MemCommand extends Command {
+  static override baseFlags = {
+    store: Flags.string({
+      summary: "mem's home, the folder with the inbox and the store; also MEM_HOME",
+      helpValue: 'FOLDER',
+      helpGroup: 'GLOBAL',
+    }),
+    color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
+  };
+  /** The exit statuses that it can have, for its help. */
+  static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
+
+  /** Reads the settings and says where to print. @throws MemError CONFIG_INVALID */
+  protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
+    const settings = loadSettings({color: flags.color});
+    return {settings, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
+  }
+
+  /** What the operations work on. The store is not opened yet. */
+  protected async open(flags: BaseFlags, settings: Settings): Promise<Mem> {
+    const {openMem} = await import('../../mem.js');
+    const {store} = flags;
+    // Loaded only where there is one: every other command would pay for it.
+    const model =
+      settings.summarizer === 'openai' ? (await import('../../model.js')).openModel({store, openai: settings.openai}) : undefined;
+    return openMem({...settings, model, store});
+  }
+
+  /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */
+  protected async sayAlarms(mem: Mem): Promise<void> {
+    const {alarmsOf} = await import('../../operations/access/alarms.js');
+    const alarms = alarmsOf(mem);
+    if (alarms.length > 0) note([`mem: warning: ${alarms.join('; ')}`]);
+  }
+
+  /** Runs the command; whatever is thrown ends as a message and an exit status. */
+  async execute(): Promise<void> {
+    try {
+      await this.init();
+      await this.run();
+    } catch (error) {
+      process.exitCode = this.report(error);
+    }
+  }
+
+  protected report(error: unknown): number {
+    const before = this.argv.slice(0, this.argv.includes('--') ? this.argv.indexOf('--') : undefined);
+    const choice = colorIn(before);
+    return reportError(error, {
+      json: before.includes('--json') && this.ctor.flags !== undefined && 'json' in this.ctor.flags,
+      color: wantsColor(process.stderr, choice, true),
+      command: (this.id ?? '').replaceAll(':', ' '),
+    });
+  }
+}
+
+/** What `--color` says, where the flags could not be parsed. */
+function colorIn(words: readonly string[]): ColorChoice {
+  const choice = words.map((word, at) => (word === '--color' ? words[at + 1] : /^--color=(.*)$/.exec(word)?.[1])).findLast(Boolean);
+  return choice === 'always' || choice === 'never' ? choice : 'auto';
+}

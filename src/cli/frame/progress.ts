@@ -1,0 +1,38 @@
+import {escapeText} from '../../text/escape.js';
+import {widthOf} from '../../text/width.js';
+
+const REDRAW_MS = 100;
+
+/** One line on stderr that says how far long work is. Nothing at all where stderr is no terminal. */
+export class Progress {
+  readonly #isShown = process.stderr.isTTY === true;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #isDrawn = false;
+
+  /** Redraws the line, at most ten times a second. */
+  show(text: string): void {
+    if (!this.#isShown || process.uptime() * 1000 - this.#drawnAt < REDRAW_MS) return;
+    this.#drawnAt = process.uptime() * 1000;
+    this.#isDrawn = true;
+    process.stderr.write(`\r\x1b[2K${cut(escapeText(text), (process.stderr.columns ?? 80) - 1)}`);
+  }
+
+  /** Clears the line. Other output to a terminal must not come in between. */
+  clear(): void {
+    if (this.#isDrawn) process.stderr.write('\r\x1b[2K');
+    this.#isDrawn = false;
+  }
+}
+
+/** `done` of `total` as a bar of `width` columns. */
+export function bar(done: number, total: number, width: number): string {
+  const filled = total === 0 ? width : Math.min(width, Math.round((done / total) * width));
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}
+
+function cut(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let end = text.length;
+  while (end > 0 && widthOf(text.slice(0, end)) > columns - 1) end--;
+  return `${text.slice(0, end)}…`;
+}

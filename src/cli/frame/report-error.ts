@@ -1,0 +1,59 @@
+import {EXIT_STATUS, MemError} from '../../errors.js';
+import {escapeJson, escapeText} from '../../text/escape.js';
+import {renderLine, styled} from '../../text/line.js';
+
+export interface ReportOptions {
+  readonly json: boolean;
+  readonly color: boolean;
+  /** As it is typed, for the hint of a usage error: `toc show`; empty for mem itself. */
+  readonly command: string;
+}
+
+/** Writes an error to stderr in mem's grammar and returns the exit status that it means. */
+export function reportError(error: unknown, {json, color, command}: ReportOptions): number {
+  const known = asMemError(error, command);
+  if (known === undefined) return reportBug(error, json);
+  if (json) {
+    process.stderr.write(`${errorJson(known)}\n`);
+    return known.exitStatus;
+  }
+  process.stderr.write(`${renderLine([styled('red', 'mem: error:'), ` ${known.message} [${known.code}]`], color)}\n`);
+  if (known.hint !== undefined) process.stderr.write(`${renderLine([styled('cyan', 'mem: hint:'), ` ${known.hint}`], color)}\n`);
+  return known.exitStatus;
+}
+
+/** An error as `--json` prints it, on one line. */
+export function errorJson({code, message, hint, exitStatus}: MemError): string {
+  return escapeJson(JSON.stringify({code, message, hint, exit_status: exitStatus}));
+}
+
+/** Oclif's own errors are all about usage: a flag, an argument, a command that is not there. */
+function asMemError(error: unknown, command: string): MemError | undefined {
+  if (error instanceof MemError) return error;
+  if (!(error instanceof Error) || !('oclif' in error)) return undefined;
+  return new MemError('USAGE', usageMessage(error.message), {hint: `see: mem ${command === '' ? '' : `${command} `}--help`, cause: error});
+}
+
+/** Of oclif's message the first sentence, as mem writes its own: lower case, one line, no full stop. */
+function usageMessage(message: string): string {
+  const text = message
+    // Oclif colours parts of it.
+    .replace(/\x1b\[[\d;]*m/g, '')
+    .split('\nSee more help with')[0]
+    ?.replace(/\s+/g, ' ')
+    .replace(/^The following errors? occurred: /, '')
+    .trim();
+  if (text === undefined || text === '') return 'wrong usage';
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function reportBug(error: unknown, json: boolean): number {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? (error.stack ?? message) : message;
+  if (json) process.stderr.write(`${escapeJson(JSON.stringify({code: 'BUG', message, stack, exit_status: EXIT_STATUS.BUG}))}\n`);
+  else
+    process.stderr.write(
+      `mem: error: ${escapeText(message)} [BUG]\nmem: hint: this is a bug in mem; please report it with what follows\n${escapeText(stack, {multiline: true})}\n`,
+    );
+  return EXIT_STATUS.BUG;
+}

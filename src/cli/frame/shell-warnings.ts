@@ -1,0 +1,22 @@
+import {environment, type Settings, shellOnlySettings} from '../../config.js';
+import {isLoopbackHost} from '../../domain/model/base-url.js';
+
+/** What a scheduler's runs will lack although this shell has it, or lack with it: settings, and the key of the model. */
+export function shellWarnings(settings: Settings, env = environment): readonly string[] {
+  const key = keyWarning(settings, env);
+  const lost = shellOnlySettings(settings).map(
+    ({key: name, variable}) =>
+      `${variable} is set only in this shell: the scheduler's runs do not see it; keep it with: mem config set ${name} "$${variable}"`,
+  );
+  return key === undefined ? lost : [...lost, key];
+}
+
+const OTHER_PLACE = 'name another place: mem config set summarizer openai --api-key-file PATH';
+
+function keyWarning({summarizer, openai: {baseUrl, key}}: Settings, env: typeof environment): string | undefined {
+  if (summarizer !== 'openai' || key.command !== undefined || key.file !== undefined) return undefined;
+  if (env[key.variable]) return `the key in ${key.variable} is only in this shell: the scheduler's runs do not see it; ${OTHER_PLACE}`;
+  // A server on this machine mostly wants none.
+  if (baseUrl === undefined || isLoopbackHost(new URL(baseUrl).hostname)) return undefined;
+  return `there is no key, and the scheduler's runs would not see ${key.variable} either; ${OTHER_PLACE}`;
+}

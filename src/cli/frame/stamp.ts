@@ -1,0 +1,24 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import type {Calendar} from '../../domain/time/period.js';
+
+const BLOCK_MS = 15 * 60_000;
+
+/**
+ * Formats many instants near each other as `Calendar.format` does, RFC 3339 in the calendar's zone, but asks the calendar once per quarter
+ * of an hour: since 1970 clocks change on those only, but for one zone once (Monrovia 1972, where the quarter's first offset is used).
+ */
+export function stampFormatter(calendar: Calendar): (instant: EpochMs) => string {
+  let block = Number.NaN;
+  let suffix = '';
+  let offsetMs = 0;
+  return (instant) => {
+    const at = Math.floor(instant / BLOCK_MS);
+    if (at !== block) {
+      block = at;
+      suffix = calendar.format((at * BLOCK_MS) as EpochMs).slice(23);
+      const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(suffix) ?? [];
+      offsetMs = (sign === '-' ? -60_000 : 60_000) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+    }
+    return new Date(instant + offsetMs).toISOString().slice(0, 23) + suffix;
+  };
+}

@@ -1,0 +1,31 @@
+import {addSpending, NOTHING_SPENT, type Prices, spendingOf} from '../../domain/rollup/budget.js';
+import type {RollupStep} from '../../domain/rollup/rollup-step.js';
+import {count} from '../../text/node-text.js';
+import {spendingJson, spendingText} from './spending-text.js';
+
+/** What the calls of a plan would take at most, all together. */
+export class PlanTotal {
+  readonly #prices: Prices | undefined;
+  #sum = NOTHING_SPENT;
+  #waiting = 0;
+
+  constructor(prices: Prices | undefined) {
+    this.#prices = prices;
+  }
+
+  add({call, reason}: RollupStep): void {
+    if (call) this.#sum = addSpending(this.#sum, spendingOf(call, this.#prices));
+    if (reason === 'waits-for-budget') this.#waiting++;
+  }
+
+  text(): string {
+    const waiting = this.#waiting > 0 ? `; ${count(this.#waiting, 'node')} would wait for budget` : '';
+    return `at most ${spendingText(this.#sum, this.#prices !== undefined)}${waiting}`;
+  }
+
+  /** The last line of `--dry-run --json`: about no node, so in an object of its own. */
+  json(): Record<string, unknown> {
+    const {usd, ...most} = spendingJson(this.#sum);
+    return {summary: {at_most: {...most, ...(this.#prices && {usd})}, waiting_for_budget: this.#waiting}};
+  }
+}

@@ -1,0 +1,119 @@
+import {Calendar} from '../../domain/time/period.js';
+import type {InstallReport, NextSlot} from '../../operations/schedule/install-schedule.js';
+import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../../scheduling/scheduler.js';
+import {type Line, styled} from '../../text/line.js';
+import {count} from '../../text/node-text.js';
+import {durationText} from './job-text.js';
+import {driftText} from './schedule-text.js';
+
+const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
+/** So many files of one folder are named. */
+const FEW = 3;
+const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
+
+function actionOf({before, after}: EntryChange): keyof typeof DONE {
+  if (after === undefined) return 'remove';
+  return before === undefined ? 'create' : 'change';
+}
+
+/** What was installed, and when the jobs run next. @param warnings of what the jobs will miss that this shell has */
+export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
+  const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
+  const isDone = planned.changes.length === 0 && planned.fault === undefined;
+  const lines: Line[] = [[isDone ? `Already installed and up to date (${what}).` : `Installed (${what}).`]];
+  lines.push(...changeLines(planned.changes, DONE).map((line): Line => [`  ${line}`]));
+  if (planned.fault !== undefined) lines.push([`  switched on again: ${planned.fault}`]);
+  const width = Math.max(0, ...next.map(({job}) => job.length));
+  lines.push([`Next, in ${timeZone}:`], ...next.map((slot): Line => [`  ${slot.job.padEnd(width)}  ${nextText(slot, timeZone)}`]));
+  return [...lines, ...noteLines(installed, warnings)];
+}
+
+function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
+  return [
+    ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
+    ...drift.map((one): Line => [styled('yellow', 'Warning:'), ` ${driftText(one)}`]),
+    ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
+  ];
+}
+
+function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
+  if (at === undefined) return 'never';
+  const jitter = jitterMs === 0 ? '' : `, up to ${durationText(jitterMs)} later`;
+  return `${new Calendar(timeZone).formatMinute(at)}${jitter}`;
+}
+
+export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
+  const {scheduleId, backend, label, notes, drift, installedAt, log} = installed;
+  const calendar = new Calendar(timeZone);
+  return {
+    schedule_id: scheduleId,
+    backend,
+    label,
+    installed_at: calendar.format(installedAt),
+    log,
+    ...changesJson(planned),
+    next: next.map(({job, at, jitterMs}) => ({
+      job_name: job,
+      next_run: at === undefined ? null : calendar.format(at),
+      jitter_ms: jitterMs,
+    })),
+    notes,
+    warnings,
+    drift,
+  };
+}
+
+function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'>): Record<string, unknown> {
+  const isChanged = changes.length > 0 || fault !== undefined;
+  return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
+}
+
+/** A line per file; of many in one folder one line for all. */
+function changeLines(changes: readonly EntryChange[], words: Readonly<Record<keyof typeof DONE, string>>): readonly string[] {
+  const folderOf = ({name}: EntryChange): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
+  const groups = new Map<string, EntryChange[]>();
+  for (const change of changes) {
+    const key = `${actionOf(change)} ${folderOf(change)}`;
+    groups.set(key, [...(groups.get(key) ?? []), change]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length <= FEW) return group.map((change) => `${words[actionOf(change)]} ${change.name}`);
+    return [`${words[actionOf(first)]} ${count(group.length, 'file')} in ${folderOf(first)}`];
+  });
+}
+
+/** What an installation, or taking it away, would do. */
+export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
+  const lines = changeLines(changes, WOULD).map((line): Line => [line]);
+  if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
+  return lines.length > 0 ? lines : [['Nothing to change.']];
+}
+
+export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule): Record<string, unknown> {
+  return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
+}
+
+/** What `--print` shows: each text below its name. */
+export function entryLines(entries: readonly Entry[]): readonly Line[] {
+  return entries.flatMap(({name, text}, at) => [
+    ...(at === 0 ? [] : [[]]),
+    [styled('bold', `==> ${name} <==`)],
+    ...text
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line): Line => [line]),
+  ]);
+}
+
+export function removalJson(
+  {backend, changes}: {readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]},
+  isDryRun: boolean,
+): Record<string, unknown> {
+  return {backend: backend ?? null, ...changesJson({changes, fault: undefined}), dry_run: isDryRun};
+}
+
+export function removalLines(changes: readonly EntryChange[]): readonly Line[] {
+  if (changes.length === 0) return [['Nothing is installed for this home.']];
+  return [['Uninstalled.'], ...changeLines(changes, DONE).map((line): Line => [`  ${line}`])];
+}

@@ -1,0 +1,90 @@
+import type {JobRun} from '../../domain/jobs/job-state.js';
+import {Calendar} from '../../domain/time/period.js';
+import {EXIT_STATUS, statusOfCode} from '../../errors.js';
+import {runJson} from '../../json/schedule-json.js';
+import type {Mem} from '../../operations/mem.js';
+import type {JobOutcome} from '../../operations/schedule/run-job.js';
+import {type RunJobsOptions, runJobs} from '../../operations/schedule/run-jobs.js';
+import {note, type Output} from '../frame/output.js';
+import {Progress} from '../frame/progress.js';
+import {stopSignals} from '../frame/signals.js';
+import {countsText, resultText} from './job-text.js';
+
+/** What to do when a wake-up came to nothing. */
+interface PrintOptions {
+  readonly json: boolean;
+  /** Exits with 75 when what was asked for was skipped. */
+  readonly isStrict: boolean;
+}
+
+/** Instants in the log, which has the shell's clock too, and for programs. */
+const UTC = new Calendar('UTC');
+
+/**
+ * Runs jobs and says how each went on stderr, which a scheduler's runner puts into the log; nothing of what a scheduler's wake-up skipped.
+ * @returns the exit status: the worst of the jobs that ran
+ */
+export async function printRunJobs(
+  mem: Mem,
+  options: Omit<RunJobsOptions, 'signal' | 'onOutcome'>,
+  {json, isStrict}: PrintOptions,
+  out: Output,
+): Promise<number> {
+  using stop = stopSignals();
+  const progress = new Progress();
+  let status = 0;
+  let made = 0;
+  const onOutcome: RunJobsOptions['onOutcome'] = ({kind, step}) => {
+    if (kind === 'made') made++;
+    progress.show(`mem: rolling up: ${made} made, now ${step.id}`);
+  };
+  try {
+    for await (const outcome of runJobs(mem, {...options, signal: stop.signal, onOutcome})) {
+      progress.clear();
+      if (json) out.json(outcomeJson(outcome));
+      if (outcome.kind === 'ran') {
+        note([ranText(outcome.job, outcome.run)]);
+        status = Math.max(status, outcome.run.result === 'stopped' ? stop.exitStatus : statusOfRun(outcome.run));
+      } else if (outcome.kind === 'skipped') {
+        if (options.trigger === 'hand') note([skippedText(outcome)]);
+        if (isStrict && outcome.job === options.which) status = Math.max(status, EXIT_STATUS.LOCK_BUSY);
+      }
+      await out.flush();
+    }
+  } finally {
+    progress.clear();
+    await out.flush();
+  }
+  return status;
+}
+
+function statusOfRun({result, error}: JobRun): number {
+  return result === 'error' ? statusOfCode(error?.code ?? 'BUG') : 0;
+}
+
+function ranText(job: string, run: JobRun): string {
+  const {endedAt, trigger, error} = run;
+  const counts = countsText(run) || 'nothing to do';
+  const what = error === undefined ? counts : `${counts}; ${error.message} [${error.code}]`;
+  if (trigger === 'hand') return `mem: ${job} ${resultText(run)}: ${what}`;
+  return `${UTC.format(endedAt)} ${job} ${resultText(run)} (by ${trigger}): ${what}`;
+}
+
+function skippedText({job, reason, next, timeZone = 'UTC'}: Extract<JobOutcome, {kind: 'skipped'}>): string {
+  if (reason !== 'not-due') return `mem: ${job} is skipped: ${reason}`;
+  const when = next === undefined ? 'has no next slot' : `is due at ${new Calendar(timeZone).formatMinute(next)} (${timeZone})`;
+  return `mem: ${job} ${when}; run it now with: mem schedule run ${job} --now`;
+}
+
+function outcomeJson(outcome: JobOutcome): Record<string, unknown> {
+  if (outcome.kind === 'begun') {
+    const {job, at, slot, trigger} = outcome;
+    return {job_name: job, outcome: 'begun', at: UTC.format(at), slot: UTC.format(slot), trigger};
+  }
+  if (outcome.kind === 'skipped') {
+    const {job, at, reason, next} = outcome;
+    return {job_name: job ?? null, outcome: 'skipped', at: UTC.format(at), reason, ...(next && {next_run: UTC.format(next)})};
+  }
+  const {job, slot, run} = outcome;
+  return {job_name: job, outcome: 'ran', slot: UTC.format(slot), ...runJson(run, UTC)};
+}

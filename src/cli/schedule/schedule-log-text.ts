@@ -1,0 +1,15 @@
+import type {LogEntry} from '../../domain/jobs/run-log.js';
+import {type Line, styled} from '../../text/line.js';
+
+/** What runs have said, each entry with its time; the lines that follow its first are indented. */
+export function logLines(entries: readonly LogEntry[]): readonly Line[] {
+  return entries.flatMap(({kind, at, pid, text}) => {
+    const [first = '', ...rest] = text.split('\n');
+    const said = kind === 'woken' ? styled('dim', `woken (pid ${pid ?? '?'}): ${first}`) : first;
+    return [[`${at ?? 'at an unknown time'}  `, said], ...rest.map((line): Line => [`  ${line}`])];
+  });
+}
+
+export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<string, unknown> {
+  return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
+}

@@ -1,0 +1,29 @@
+import type {AnswerFormat} from '../../domain/model/model-check.js';
+import type {ModelCheckReport} from '../../operations/settings/check-model.js';
+import {alignColumns, type Line, styled} from '../../text/line.js';
+import {count} from '../../text/node-text.js';
+import {widthOf} from '../../text/width.js';
+
+const ABILITY: Readonly<Record<AnswerFormat, string>> = {
+  schema: 'JSON by a schema',
+  json: 'JSON, without a schema: the endpoint takes none, so the shape is asked for in words',
+  text: 'plain text: the endpoint takes neither a schema nor JSON mode, so JSON is asked for in words',
+};
+
+export function checkLines({baseUrl, model, format, requests, tookMs}: ModelCheckReport): readonly Line[] {
+  const rows = [
+    ['endpoint', `${new URL(baseUrl).host} (${baseUrl})`],
+    ['model', model],
+    ['answers', ABILITY[format]],
+    ['took', `${(tookMs / 1_000).toFixed(1)} s, ${count(requests, 'request')}`],
+  ];
+  return alignColumns(
+    rows.map(([name = '', text = '']) => [styled('dim', name), text]),
+    widthOf,
+  );
+}
+
+export function checkJson({baseUrl, model, format, requests, tookMs}: ModelCheckReport): Record<string, unknown> {
+  const {host} = new URL(baseUrl);
+  return {summarizer: 'openai', base_url: baseUrl, host, model, structured_output: format, requests, took_ms: tookMs};
+}

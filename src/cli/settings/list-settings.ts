@@ -1,0 +1,74 @@
+import {configFilePath, parseSettingKey, type Settings} from '../../config.js';
+import {MemError} from '../../errors.js';
+import {readToday} from '../../operations/access/read-today.js';
+import type {Mem} from '../../operations/mem.js';
+import {alignColumns, lineWidth, styled} from '../../text/line.js';
+import {count} from '../../text/node-text.js';
+import {widthOf, wrapText} from '../../text/width.js';
+import type {Output} from '../frame/output.js';
+
+/** A setting as `--json` prints it. */
+export interface ShownSetting {
+  readonly key: string;
+  readonly value: string | null;
+  readonly origin: string;
+  readonly about: string;
+}
+
+/** The meaning of a setting is not set narrower than this. */
+const MEANING_COLUMNS = 30;
+const MEANING_MARGIN = 4;
+
+const ZONE_ABOUT = 'the time zone in which the store cuts days, weeks and months';
+
+export interface ListOptions {
+  readonly json: boolean;
+  /** Also those of jobs that are as they were: there are many, and hardly anybody changes one. */
+  readonly all: boolean;
+}
+
+/** Prints the settings and where each comes from; as JSON always all of them. */
+export async function listSettings(mem: Mem, settings: Settings, {json, all}: ListOptions, out: Output): Promise<void> {
+  const list = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
+  if (json) {
+    out.json({config_file: configFilePath(), home: mem.home, settings: list}, 'indented');
+    return;
+  }
+  const shown = list.filter(({key, origin}) => all || origin !== 'default' || !key.startsWith('jobs.'));
+  out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), mem.home], []]);
+  const rows = shown.map(({key, value, origin}) => [styled('bold', key), value ?? '-', origin, '']);
+  const lines = alignColumns([['KEY', 'VALUE', 'FROM', ''].map((name) => styled('dim', name)), ...rows], widthOf);
+  const indent = Math.max(...lines.slice(1).map(lineWidth));
+  // Beside its setting; below it where the screen is too narrow for that.
+  const isBeside = out.columns - indent >= MEANING_COLUMNS;
+  const margin = ' '.repeat(isBeside ? indent : MEANING_MARGIN);
+  const wrapped = shown.map(({about}) => wrapText(about, Math.max(MEANING_COLUMNS, out.columns - margin.length)));
+  const [head = [], ...settingLines] = lines;
+  out.line(...(isBeside ? [...head, styled('dim', 'MEANING')] : head));
+  for (const [at, line] of settingLines.entries()) {
+    const meaning = wrapped[at] ?? [];
+    const [first = '', ...rest] = isBeside ? meaning : ['', ...meaning];
+    out.line(...line, styled('dim', first));
+    for (const more of rest) out.line(margin, styled('dim', more));
+  }
+  const hidden = list.length - shown.length;
+  if (hidden > 0) out.lines([[], [styled('dim', `${count(hidden, 'setting')} of jobs as by default; see them with: mem config --all`)]]);
+}
+
+/** @throws MemError CONFIG_INVALID for an unknown key */
+export async function readSetting(mem: Mem, {list}: Settings, key: string): Promise<ShownSetting> {
+  if (key === 'time_zone') return zoneSetting(mem);
+  const known = parseSettingKey(key);
+  const found = list.find((setting) => setting.key === known);
+  return {key, value: found?.text ?? null, origin: found?.origin ?? 'default', about: found?.about ?? ''};
+}
+
+async function zoneSetting(mem: Mem): Promise<ShownSetting> {
+  const common = {key: 'time_zone', about: ZONE_ABOUT};
+  try {
+    return {...common, value: (await readToday(mem)).timeZone, origin: 'store'};
+  } catch (error) {
+    if (error instanceof MemError && error.code === 'NO_STORE') return {...common, value: null, origin: 'no store yet'};
+    throw error;
+  }
+}

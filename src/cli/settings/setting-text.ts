@@ -1,0 +1,54 @@
+import type {SettingChange} from '../../operations/settings/change-setting.js';
+import type {Line} from '../../text/line.js';
+import {count} from '../../text/node-text.js';
+
+/** Entries of a scheduler are not changed behind the user's back. */
+const TELL_SCHEDULER = 'Where a schedule is installed, tell it with: mem install-schedule';
+
+/** What was changed, or would be. */
+export function changeLines(change: SettingChange, dryRun: boolean): readonly Line[] {
+  switch (change.kind) {
+    case 'file': {
+      const {key, value, path, variableAbove} = change;
+      const setting = `${key} = ${JSON.stringify(value)} in ${path}`;
+      const lines: Line[] = [[dryRun ? `Would set ${setting}` : setting]];
+      if (!dryRun && key.startsWith('jobs.')) lines.push([TELL_SCHEDULER]);
+      if (variableAbove !== undefined) lines.push([`but ${variableAbove} is set in the environment, which stands above it`]);
+      return lines;
+    }
+    case 'model': {
+      const {values, path, baseUrl, variablesAbove} = change;
+      const settings = Object.entries(values).map(
+        ([key, value]): Line => [`${dryRun ? 'Would set ' : ''}${key} = ${JSON.stringify(value)}`],
+      );
+      const above = variablesAbove.map((name): Line => [`but ${name} is set in the environment, which stands above it`]);
+      const done: Line[] = dryRun ? [] : [[`Written to ${path}.`], [`From now on rollups send text of your events to ${baseUrl}`]];
+      return [...settings, ...above, ...done, ...(dryRun ? [] : [['Try it with: mem config check']])];
+    }
+    case 'zone': {
+      const {from, to, events, sessionDays, nodes} = change.report;
+      const cost = `${count(events, 'event')}, ${count(sessionDays, 'session-day')} and ${count(nodes, 'node')} to be made again`;
+      if (dryRun) return [[`Would change the time zone from ${from} to ${to}: ${cost}.`]];
+      return [[`The time zone is ${to}, no longer ${from}: ${cost}.`], ['Make them now with: mem rollup'], [TELL_SCHEDULER]];
+    }
+    case 'same-zone':
+      return [[`The time zone is ${change.timeZone} already: nothing to change.`]];
+  }
+}
+
+export function changeJson(change: SettingChange, dryRun: boolean): Record<string, unknown> {
+  switch (change.kind) {
+    case 'file':
+      return {key: change.key, value: change.value, config_file: change.path, dry_run: dryRun};
+    case 'model':
+      return {key: 'summarizer', value: 'openai', values: change.values, config_file: change.path, dry_run: dryRun};
+    case 'zone': {
+      const {from, to, events, sessionDays, nodes} = change.report;
+      return {key: 'time_zone', value: to, from, events, session_days: sessionDays, nodes, dry_run: dryRun};
+    }
+    case 'same-zone': {
+      const {timeZone} = change;
+      return {key: 'time_zone', value: timeZone, from: timeZone, events: 0, session_days: 0, nodes: 0, dry_run: dryRun};
+    }
+  }
+}

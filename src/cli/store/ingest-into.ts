@@ -1,0 +1,54 @@
+import {environment} from '../../config.js';
+import type {RejectedLine} from '../../domain/event/rejection.js';
+import {MemError} from '../../errors.js';
+import {IngestBar} from '../../ingest-progress.js';
+import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../../ingest-report.js';
+import {inputSource} from '../../input.js';
+import {ignoreInput} from '../../operations/ingest/ignore-input.js';
+import {type IngestDeps, ingest} from '../../operations/ingest/ingest.js';
+import {note, Output} from '../frame/output.js';
+import {errorJson} from '../frame/report-error.js';
+
+export interface IngestFlags {
+  readonly drain: boolean;
+  readonly json: boolean;
+}
+
+/** `mem ingest` with flags that its fast lane does not know. @returns the exit status */
+export async function ingestInto(files: readonly string[], deps: IngestDeps, {drain, json}: IngestFlags): Promise<number> {
+  const names = files.length === 0 ? ['-'] : files;
+  if (names.includes('-') && process.stdin.isTTY) {
+    throw new MemError('USAGE', 'standard input is a terminal', {hint: 'name a file, or pipe JSON Lines into it: mem ingest FILE'});
+  }
+  const sources = names.map(inputSource);
+  const {MEM_SUMMARIZING} = environment;
+  if (MEM_SUMMARIZING === '1') {
+    await ignoreInput(sources, deps.inbox);
+    return 0;
+  }
+  const bar = process.stderr.isTTY ? new IngestBar(process.stderr) : undefined;
+  // Without the lines themselves: there can be millions of bad ones.
+  const rejected: Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>[] = [];
+  const result = await ingest(sources, deps, {
+    drain: drain || json,
+    onRejected: ({file, line, code, reason}) => json && rejected.push({file, line, code, reason}),
+    onProgress: (progress) => bar?.show(progress),
+  });
+  bar?.clear();
+  if (json) {
+    const out = new Output(false);
+    const {accepted, stored, duplicates, drainedElsewhere, queued} = result;
+    out.json({accepted, stored, duplicates, queued, ...(drainedElsewhere > 0 ? {drained_elsewhere: drainedElsewhere} : {}), rejected});
+    await out.flush();
+    for (const problem of result.problems) process.stderr.write(`${errorJson(problem)}\n`);
+  } else {
+    for (const line of ingestErrors(result)) note([line]);
+  }
+  const problem = drainNote(result);
+  if (problem !== undefined) note([problem]);
+  if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
+  const status = ingestStatus(result);
+  // A read of a slow pipe may be under way. Nothing is done with it; where it blocks a thread the process still ends no sooner than it does.
+  if (result.isCutShort) process.exit(status);
+  return status;
+}

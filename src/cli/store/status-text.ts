@@ -1,0 +1,158 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {Calendar} from '../../domain/time/period.js';
+import type {Status, StoreStatus} from '../../operations/care/read-status.js';
+import {type Line, styled} from '../../text/line.js';
+import {bytesText, count, thousands} from '../../text/node-text.js';
+import {budgetJson, spentText} from '../rollup/budget-text.js';
+import {durationText, jobsText} from '../schedule/job-text.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const COLUMN = 14;
+
+/** Alarms, then one block for each part of mem. */
+export function statusLines(status: Status): readonly Line[] {
+  const {alarms, inbox, store, now} = status;
+  const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
+  if (alarms.length > 0) lines.push([]);
+  lines.push(row('Home', status.home));
+  lines.push(...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, status)));
+  lines.push(
+    row(
+      'Inbox',
+      inbox.waitingFiles === 0
+        ? 'empty'
+        : `${count(inbox.waitingFiles, 'file')} waiting (${bytesText(inbox.waitingBytes)}), the oldest ${agoText(inbox.oldestAt ?? now, now)}`,
+    ),
+  );
+  if (inbox.newerFormatFiles > 0) lines.push(row('', `${count(inbox.newerFormatFiles, 'file')} of a newer mem: update mem to read them`));
+  if (inbox.badLines + inbox.badLinesDropped > 0) {
+    const dropped = inbox.badLinesDropped > 0 ? `, ${thousands(inbox.badLinesDropped)} older ones had to go` : '';
+    const newest = inbox.newestBadAt === undefined ? '' : `, the newest ${agoText(inbox.newestBadAt, now)}`;
+    lines.push(row('Bad lines', `${thousands(inbox.badLines)} kept in inbox/bad (${bytesText(inbox.badBytes)}${newest})${dropped}`));
+  }
+  lines.push(row('Stored files', `${thousands(inbox.doneFiles)} kept in inbox/done (${bytesText(inbox.doneBytes)})`));
+  if (inbox.ignoredCalls > 0) lines.push(row('Ignored', `${count(inbox.ignoredCalls, 'call')} of mem ingest while mem was summarizing`));
+  return lines;
+}
+
+function storeLines(
+  {header, counters, span, marked, lastRollup, jobs, spentToday, retries}: StoreStatus,
+  {now, runningRollup, budget}: Status,
+): readonly Line[] {
+  const calendar = new Calendar(header.timeZone);
+  const at = (instant: EpochMs): string => `${calendar.formatMinute(instant)} (${agoText(instant, now)})`;
+  const dates = span === undefined ? '' : `, ${span.first} to ${span.last}`;
+  const duplicates = counters.duplicates > 0 ? `, ${count(counters.duplicates, 'duplicate')} dropped` : '';
+  const due = Object.entries(marked).filter(([, number]) => number > 0);
+  const lines = [
+    row('Store', `${count(counters.events, 'event')}${dates}${duplicates}`),
+    row('Time zone', header.timeZone),
+    row('Last ingest', counters.lastIngestAt === 0 ? 'never' : at(counters.lastIngestAt)),
+    row(
+      'To roll up',
+      due.length === 0
+        ? 'nothing'
+        : due.map(([tocLevel, number]) => count(number, tocLevel === 'segment' ? 'session-day' : tocLevel)).join(', '),
+    ),
+  ];
+  if (budget !== undefined || spentToday.calls > 0) lines.push(row('Spent today', spentText(spentToday, budget)));
+  if (budget !== undefined && retries.nextAt !== undefined) {
+    const next = retries.nextAt <= now ? 'now' : `from ${at(retries.nextAt).replace(/ \(.*/, '')} on`;
+    lines.push(row('Retries', `the model is asked again for ${count(retries.waiting, 'node')} made by the fallback, ${next}`));
+  }
+  if (runningRollup !== undefined) {
+    const {pid, host, isHere, startedAt} = runningRollup;
+    lines.push(row('Rollup', `running now (pid ${pid}${isHere ? '' : ` on ${host}`}, since ${at(startedAt)})`));
+  }
+  lines.push(row('Jobs', jobsText(jobs, calendar)));
+  if (lastRollup === undefined) return runningRollup ? lines : [...lines, row('Last rollup', 'never; run: mem rollup')];
+  const {made, retracted, started_at, finished_at} = lastRollup;
+  const did = `${count(made, 'node')} made${retracted > 0 ? `, ${thousands(retracted)} retracted` : ''}`;
+  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= started_at;
+  const ended = finished_at !== undefined ? ` in ${durationText(finished_at - started_at)}` : isThisOne ? ' so far' : '; cut short';
+  return [...lines, row('Last rollup', `${at(started_at)}, ${did}${ended}`)];
+}
+
+function row(name: string, text: string): Line {
+  return [styled('dim', name.padEnd(COLUMN)), text];
+}
+
+/** `5 min ago`, `3 h ago`, `2 days ago`. */
+export function agoText(instant: EpochMs, now: EpochMs): string {
+  const passed = now - instant;
+  if (passed < MINUTE_MS) return passed < -MINUTE_MS ? 'in the future' : 'just now';
+  if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
+  if (passed < 2 * DAY_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
+  return `${count(Math.floor(passed / DAY_MS), 'day')} ago`;
+}
+
+/** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
+export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
+  const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
+  const at = (instant: number | undefined): string | null =>
+    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
+  return {
+    home,
+    now: at(now),
+    alarms,
+    inbox: {
+      waiting_files: inbox.waitingFiles,
+      waiting_bytes: inbox.waitingBytes,
+      oldest_at: at(inbox.oldestAt),
+      newer_format_files: inbox.newerFormatFiles,
+      bad_lines: inbox.badLines,
+      bad_bytes: inbox.badBytes,
+      newest_bad_at: at(inbox.newestBadAt),
+      bad_lines_dropped: inbox.badLinesDropped,
+      done_files: inbox.doneFiles,
+      done_bytes: inbox.doneBytes,
+      other_hosts: inbox.otherHosts,
+      ignored_calls: inbox.ignoredCalls,
+    },
+    store: store === undefined ? null : storeJson(store, at),
+    budget: store === undefined ? null : budgetJson(store.spentToday, budget),
+    retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
+    running_rollup:
+      runningRollup === undefined
+        ? null
+        : {pid: runningRollup.pid, host: runningRollup.host, trigger: runningRollup.trigger, started_at: at(runningRollup.startedAt)},
+  };
+}
+
+function storeJson(
+  {header, counters, span, marked, lastRollup, jobs}: StoreStatus,
+  at: (instant: EpochMs | undefined) => string | null,
+): Record<string, unknown> {
+  return {
+    store_id: header.storeId,
+    format_version: header.formatVersion,
+    rules_version: header.rulesVersion,
+    time_zone: header.timeZone,
+    created_at: at(header.createdAt),
+    events: counters.events,
+    duplicates: counters.duplicates,
+    last_commit: counters.lastCommit,
+    last_ingest_at: at(counters.lastIngestAt),
+    first_date: span?.first ?? null,
+    last_date: span?.last ?? null,
+    marked,
+    last_rollup:
+      lastRollup === undefined
+        ? null
+        : {
+            ...lastRollup,
+            started_at: at(lastRollup.started_at),
+            finished_at: at(lastRollup.finished_at),
+            last_node: lastRollup.last_node ?? null,
+          },
+    jobs: jobs.map(({job, condition, state, next}) => ({
+      job_name: job.name,
+      state: condition,
+      last_run: at(state.lastRun?.startedAt),
+      last_result: state.lastRun?.result ?? null,
+      next_run: at(next),
+    })),
+  };
+}

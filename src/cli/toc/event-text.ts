@@ -1,0 +1,47 @@
+import type {AgentEvent, EpochMs} from '../../domain/event/event.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, styled} from '../../text/line.js';
+
+/** An event as `--json` prints it: the names that `mem ingest` reads. */
+export function eventJson(event: AgentEvent, stamp: (instant: EpochMs) => string): Record<string, unknown> {
+  return {
+    event_id: event.id,
+    timestamp: stamp(event.time),
+    session_id: event.sessionId,
+    event_type: event.type,
+    role: event.role,
+    seq: event.seq,
+    ...(event.agent === '' ? {} : {agent: event.agent}),
+    ...(event.project === '' ? {} : {project: event.project}),
+    ...(event.source === '' ? {} : {source: event.source}),
+    ...(event.sourceEventId === '' ? {} : {source_event_id: event.sourceEventId}),
+    text: event.text,
+    ...(event.textBytes === 0 ? {} : {text_bytes: event.textBytes}),
+    metadata: event.metadata,
+  };
+}
+
+/** When, who, where; below it the text as it was said, line by line. */
+export function eventLines(event: AgentEvent, stamp: (instant: EpochMs) => string): readonly Line[] {
+  const {speaker, tool_name: tool} = event.metadata;
+  const who = [event.role, textOf(speaker), textOf(tool)].filter((text) => text !== '').join(' · ');
+  const where = [event.agent, event.project, shortName(event.sessionId), event.id].filter((text) => text !== '').join(' · ');
+  // A type that its role does not tell.
+  const type = event.type.startsWith(event.role) ? '' : `  ${event.type}`;
+  const lines: Line[] = [
+    [styled('dim', stamp(event.time).slice(0, 19).replace('T', ' ')), '  ', styled('cyan', who), type, '  ', styled('dim', where)],
+  ];
+  const text = escapeText(event.text, {multiline: true}).trimEnd();
+  if (text !== '') lines.push(...text.split('\n').map((line): Line => [line === '' ? '' : `  ${line}`]));
+  if (event.textBytes > 0) lines.push([styled('dim', `  (cut: it was ${event.textBytes} bytes)`)]);
+  return lines;
+}
+
+/** Enough of a session's id to tell it from its neighbours; `--json` has it whole. */
+function shortName(sessionId: string): string {
+  return sessionId.length <= 12 ? sessionId : `${[...sessionId].slice(0, 8).join('')}…`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,82 @@
+import {Calendar} from '../../domain/time/period.js';
+import {isAbsolutePhrase, parsePhrase} from '../../domain/time/phrase.js';
+import {parseTimeRange, type TimeRange} from '../../domain/time/time-range.js';
+import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {nodeJson, versionJson} from '../../json/node-json.js';
+import {readToday} from '../../operations/access/read-today.js';
+import type {Mem} from '../../operations/mem.js';
+import {listNodes} from '../../operations/toc/list-nodes.js';
+import {readNodeLog} from '../../operations/toc/read-events.js';
+import {type Line, styled} from '../../text/line.js';
+import {addressOf, marksOf, waitingText} from '../../text/node-text.js';
+import {versionLines} from '../../text/version-text.js';
+import {note, type Output} from '../frame/output.js';
+
+export interface RangeFlags {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly json: boolean;
+}
+
+/** The range that the flags name, in the store's zone. */
+export async function readRange(mem: Mem, {from, to}: RangeFlags): Promise<TimeRange> {
+  if (from === undefined && to === undefined) return {};
+  const {timeZone, today} = await readToday(mem);
+  return parseTimeRange(from, to, today, new Calendar(timeZone));
+}
+
+/** Prints nodes page by page; the store is closed while a page is written. */
+export async function printNodes(
+  mem: Mem,
+  flags: RangeFlags & {tocLevel?: TocLevel | undefined; provisional: boolean},
+  out: Output,
+): Promise<void> {
+  const range = await readRange(mem, flags);
+  let calendar: Calendar | undefined;
+  let waiting = 0;
+  for await (const {nodes, timeZone, waitingEvents} of listNodes(mem, {
+    ...range,
+    tocLevel: flags.tocLevel,
+    provisional: flags.provisional,
+  })) {
+    calendar ??= new Calendar(timeZone);
+    for (const node of nodes) {
+      if (flags.json) out.json(nodeJson(node, calendar));
+      else out.line(...nodeLine(node));
+    }
+    await out.page();
+    waiting = waitingEvents;
+  }
+  if (waiting > 0) note([`mem: ${waitingText(waiting)}`]);
+}
+
+function nodeLine(node: ShownNode): Line {
+  const marks = marksOf(node);
+  return [
+    styled('cyan', addressOf(node.id).padEnd(10)),
+    '  ',
+    node.label,
+    ...(node.title === '' || node.title === node.label ? [] : ['  ', styled('bold', node.title)]),
+    ...(marks.length === 0 ? [] : ['  ', styled('yellow', `[${marks.join(', ')}]`)]),
+  ];
+}
+
+/** The node that a phrase names; the store is asked for its zone only when the phrase depends on what day it is. */
+export async function readNodeId(mem: Mem, words: readonly string[]): Promise<NodeId> {
+  return parsePhrase(words, isAbsolutePhrase(words) ? ('2000-01-01' as LocalDate) : (await readToday(mem)).today);
+}
+
+/** Prints the versions of the node that `words` name, newest first. */
+export async function printNodeLog(mem: Mem, words: readonly string[], json: boolean, out: Output): Promise<void> {
+  const id = await readNodeId(mem, words);
+  const {versions, timeZone} = await readNodeLog(mem, id);
+  const calendar = new Calendar(timeZone);
+  if (json) for (const version of versions.toReversed()) out.json(versionJson(version, calendar));
+  else
+    out.lines([
+      [styled('bold', calendar.labelOf(id, versions.at(-1)?.start ?? calendar.boundsOf(id).start)), '  ', styled('dim', id)],
+      [],
+      ...versionLines(versions, calendar),
+    ]);
+}

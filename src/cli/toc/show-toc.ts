@@ -1,0 +1,64 @@
+import {Calendar} from '../../domain/time/period.js';
+import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {nodeJson} from '../../json/node-json.js';
+import type {Mem} from '../../operations/mem.js';
+import {readToc, type TocReading} from '../../operations/toc/read-toc.js';
+import {type Line, styled} from '../../text/line.js';
+import {addressOf, count, whenText} from '../../text/node-text.js';
+import type {Output} from '../frame/output.js';
+import {readNodeId} from './print-nodes.js';
+import {treeLines} from './tree-text.js';
+
+export interface ShowTocOptions {
+  readonly depth?: number | undefined;
+  readonly json: boolean;
+}
+
+/** Prints what `words` name, this year without any */
+export async function showToc(mem: Mem, words: readonly string[], {depth, json}: ShowTocOptions, out: Output): Promise<void> {
+  const phrase = words.length === 0 ? ['this', 'year'] : words;
+  const id = await readNodeId(mem, phrase);
+  const reading = await readToc(mem, id, depth ?? (tocLevelOf(id) === 'year' ? 2 : 1));
+  const calendar = new Calendar(reading.timeZone);
+  if (json) out.json(reading.node === undefined ? emptyJson(id, reading, calendar) : nodeJson(reading.node, calendar), 'indented');
+  else out.lines(reading.node === undefined ? emptyLines(id, reading) : nodeLines(reading.node, reading, calendar, out.columns));
+}
+
+function emptyLines(id: NodeId, {textlessEvents}: TocReading): readonly Line[] {
+  if (textlessEvents === 0) return [[`Nothing was recorded ${whenText(id)}.`]];
+  return [
+    [`Only ${count(textlessEvents, 'event')} without text ${textlessEvents === 1 ? 'was' : 'were'} recorded ${whenText(id)}.`],
+    [],
+    [styled('dim', `Look closer: mem events ${addressOf(id)}`)],
+  ];
+}
+
+/** A period in which nothing was recorded, or no text, has its name and bounds, and nothing else. */
+function emptyJson(id: NodeId, {textlessEvents}: TocReading, calendar: Calendar): Record<string, unknown> {
+  const {start, end} = calendar.boundsOf(id);
+  return {
+    node_id: id,
+    toc_level: tocLevelOf(id),
+    label: calendar.labelOf(id, start),
+    title: '',
+    start: calendar.format(start),
+    end: calendar.format(end),
+    bullets: [],
+    keywords: [],
+    child_node_ids: [],
+    version: 0,
+    event_count: textlessEvents,
+    children: [],
+  };
+}
+
+/** A retracted segment gives way to the segments that hold its events now. */
+function nodeLines(node: ShownNode, {successors}: TocReading, calendar: Calendar, columns: number): readonly Line[] {
+  if (node.status === 'current') return treeLines(node, calendar, columns);
+  const says =
+    successors.length === 0 ? 'nothing is left of it' : `its events are now in ${successors.length === 1 ? 'this one' : 'these'}:`;
+  const lines: Line[] = [[styled('yellow', `${node.id} was retracted; ${says}`)]];
+  for (const successor of successors) lines.push([], ...treeLines(successor, calendar, columns));
+  return lines;
+}

@@ -1,0 +1,94 @@
+import type {Calendar} from '../../domain/time/period.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, lineWidth, type Span, styled} from '../../text/line.js';
+import {addressOf, boundsText, countsText, marksOf, waitingText} from '../../text/node-text.js';
+import {widthOf, wrapText} from '../../text/width.js';
+
+/** Lines of text are not set wider than this, however wide the screen: longer ones are hard to read. */
+const TEXT_COLUMNS = 100;
+/** Of the nodes below the chosen one this many bullets are shown; the node itself shows them all. */
+const BRIEF_BULLETS = 3;
+
+interface Layout {
+  readonly calendar: Calendar;
+  readonly columns: number;
+}
+
+/** The chosen node in full, and what is below it as a tree. @param columns of the screen */
+export function treeLines(node: ShownNode, calendar: Calendar, columns: number): readonly Line[] {
+  const layout = {calendar, columns: Math.max(20, columns)};
+  const lines: Line[] = [...headLines(node, layout)];
+  const children = node.children ?? [];
+  if (children.length > 0) lines.push([]);
+  for (const [at, child] of children.entries()) lines.push(...branchLines(child, '', at === children.length - 1, layout));
+  const deepest = deepestOf(node);
+  if (deepest !== node)
+    lines.push([], [styled('dim', `Look closer: mem ${deepest.tocLevel === 'segment' ? 'events' : 'toc show'} ${addressOf(deepest.id)}`)]);
+  return lines;
+}
+
+function markSpans(node: ShownNode): readonly (string | Span)[] {
+  const marks = marksOf(node);
+  return marks.length === 0 ? [] : ['  ', styled('yellow', `[${marks.join(', ')}]`)];
+}
+
+function headLines(node: ShownNode, layout: Layout): readonly Line[] {
+  const lines: Line[] = [[styled('bold', node.label), ...markSpans(node)]];
+  const facts = [boundsText(node, layout.calendar), countsText(node)].filter((text) => text !== '');
+  // A segment's id is long: it stands on a line of its own.
+  const rows = node.tocLevel === 'segment' ? [facts, [node.id]] : [[...facts, addressOf(node.id)]];
+  for (const row of rows) lines.push(...wrapped(row.join(' · '), '', '', layout, 'dim'));
+  if (node.title !== '' && node.title !== node.label) lines.push([], ...wrapped(node.title, '', '', layout, 'bold'));
+  if (node.bullets.length > 0) lines.push([]);
+  for (const {text} of node.bullets) lines.push(...wrapped(text, '• ', '  ', layout));
+  if (node.keywords.length > 0) lines.push([], ...wrapped(node.keywords.join(', '), 'Keywords: ', '          ', layout, 'dim'));
+  if (node.waitingEvents > 0) lines.push([], waitingLine(node));
+  return lines;
+}
+
+function waitingLine(node: ShownNode): Line {
+  return [styled('yellow', waitingText(node.waitingEvents))];
+}
+
+function branchLines(node: ShownNode, prefix: string, isLast: boolean, layout: Layout): readonly Line[] {
+  const children = node.children ?? [];
+  const below = `${prefix}${isLast ? '   ' : '│  '}`;
+  const trunk = `${below}${children.length > 0 ? '│  ' : '   '}`;
+  const facts = [boundsText(node, layout.calendar), countsText(node)].filter((text) => text !== '').join(' · ');
+  const branch: Line = [styled('dim', `${prefix}${isLast ? '└─ ' : '├─ '}`), styled('cyan', node.label)];
+  const marks = markSpans(node);
+  const whole: Line = facts === '' ? [...branch, ...marks] : [...branch, '  ', styled('dim', facts), ...marks];
+  const lines: Line[] = [];
+  if (facts === '' || lineWidth(whole) <= layout.columns) lines.push(whole);
+  else lines.push([...branch, ...marks], ...wrapped(facts, trunk, trunk, layout, 'dim'));
+  if (node.title !== '' && node.title !== node.label) lines.push(...wrapped(node.title, trunk, trunk, layout, 'bold'));
+  if (children.length === 0) lines.push(...briefLines(node, trunk, layout));
+  if (node.tocLevel === 'segment') lines.push([styled('dim', trunk + node.id)]);
+  if (node.waitingEvents > 0) lines.push([styled('dim', trunk), ...waitingLine(node)]);
+  for (const [at, child] of children.entries()) lines.push(...branchLines(child, below, at === children.length - 1, layout));
+  return lines;
+}
+
+function briefLines(node: ShownNode, trunk: string, layout: Layout): readonly Line[] {
+  const lines = node.bullets.slice(0, BRIEF_BULLETS).flatMap(({text}) => wrapped(text, `${trunk}• `, `${trunk}  `, layout));
+  const more = node.bullets.length - BRIEF_BULLETS;
+  if (more > 0) lines.push([styled('dim', `${trunk}… ${more} more: mem toc show ${addressOf(node.id)}`)]);
+  return lines;
+}
+
+/** Text with a hanging indent. What a prefix draws is dim, the text is in `style`. */
+function wrapped(text: string, first: string, rest: string, {columns}: Layout, style?: Span['style']): Line[] {
+  const indent = widthOf(rest);
+  const width = Math.max(16, Math.min(columns - indent, TEXT_COLUMNS));
+  return wrapText(escapeText(text), width).map((line, at) => {
+    const prefix = at === 0 ? first : rest;
+    return [...(prefix.trim() === '' ? [prefix] : [styled('dim', prefix)]), style === undefined ? line : styled(style, line)];
+  });
+}
+
+/** The last of the nodes that are shown deepest: an example for who wants to go on. */
+function deepestOf(node: ShownNode): ShownNode {
+  const last = node.children?.at(-1);
+  return last === undefined ? node : deepestOf(last);
+}
