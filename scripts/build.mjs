@@ -37,7 +37,7 @@ const ENTRIES = {
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {from: 'src/entries/browser.ts', options: {minify: true}},
   'ink-screen': {
-    from: 'src/ui/ink-screen.tsx',
+    from: 'src/ui/draw/ink-screen.tsx',
     plugins: [slimInk],
     // React's production build, and all of it small: it is compiled again at each start.
     options: {define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'}, minify: true},

@@ -100,7 +100,7 @@ export const slimInk = {
       contents: 'export default Object.assign(function () { return () => {}; }, {nodeInternals: () => []});',
       loader: 'js',
     }));
-    build.onResolve({filter: /^string-width$/}, () => ({path: fileURLToPath(new URL('../src/ui/string-width.ts', import.meta.url))}));
+    build.onResolve({filter: /^string-width$/}, () => ({path: fileURLToPath(new URL('../src/ui/draw/string-width.ts', import.meta.url))}));
     build.onLoad({filter: /ink[\\/]build[\\/]reconciler\.js$/}, ({path}) => ({
       contents: replaced(path, [
         ["await import('./devtools.js')", '0'],

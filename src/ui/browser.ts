@@ -1,13 +1,13 @@
 import type {Found, Place} from '../domain/toc/screen-want.js';
-import {type Frame, frameOf, frameText} from './frame.js';
-import type {InkScreen} from './ink-screen.js';
-import {KeyInput} from './key-input.js';
-import {Painter} from './painter.js';
+import {type Frame, frameOf, frameText} from './draw/frame.js';
+import type {InkScreen} from './draw/ink-screen.js';
+import {Painter} from './draw/painter.js';
+import {KeyInput} from './input/key-input.js';
+import {TypedAhead} from './input/typed-ahead.js';
 import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
-import {type Action, reduce} from './reducer.js';
-import {type BrowserState, initialState} from './state.js';
-import {TypedAhead} from './typed-ahead.js';
-import {wantsOf} from './wanted.js';
+import {type Action, reduce} from './state/reducer.js';
+import {type BrowserState, initialState} from './state/state.js';
+import {wantsOf} from './state/wanted.js';
 
 /** How often it is looked whether something changed, and how often a busy store is tried again. */
 const LOOK_MS = 2_000;
@@ -138,7 +138,7 @@ export class Browser {
     this.#isLoading = true;
     // What was read for the first frame goes on being read meanwhile.
     await new Promise((resolve) => setImmediate(resolve));
-    const {InkScreen} = await import('./ink-screen.js');
+    const {InkScreen} = await import('./draw/ink-screen.js');
     this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
   }
 

@@ -1,6 +1,6 @@
 import type {LocalDate} from '../domain/toc/node-id.js';
 import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/toc/screen-want.js';
-import type {Size, StoreState} from './state.js';
+import type {Size, StoreState} from './state/state.js';
 
 /** What the browser reads; the store is closed again before any of these resolves. */
 export interface BrowserReader {

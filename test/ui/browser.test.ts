@@ -4,7 +4,7 @@ import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import {widthOf} from '../../src/text/width.js';
 import {Browser} from '../../src/ui/browser.js';
 import type {BrowserReader, BrowserTerminal} from '../../src/ui/ports.js';
-import type {Size} from '../../src/ui/state.js';
+import type {Size} from '../../src/ui/state/state.js';
 import {TocModel} from './toc-model.js';
 
 const {classes} = JSON.parse(readFileSync(new URL('../fixtures/hostile-text.json', import.meta.url), 'utf8')) as {

@@ -1,7 +1,7 @@
 import {spawn} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
-import type {Key} from '../../src/ui/key.js';
-import {KeyInput} from '../../src/ui/key-input.js';
+import type {Key} from '../../src/ui/input/key.js';
+import {KeyInput} from '../../src/ui/input/key-input.js';
 
 function input(): {readonly typed: KeyInput; readonly names: string[]} {
   const names: string[] = [];

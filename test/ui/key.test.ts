@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type Key, parseKeys} from '../../src/ui/key.js';
+import {type Key, parseKeys} from '../../src/ui/input/key.js';
 
 function namesOf(input: string): readonly string[] {
   return parseKeys(input).keys.map((key: Key) =>

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {addDays} from '../../src/domain/time/local-date.js';
 import type {LocalDate} from '../../src/domain/toc/node-id.js';
-import {reduce} from '../../src/ui/reducer.js';
+import {reduce} from '../../src/ui/state/reducer.js';
 import {named, settled, started, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {lineWidth} from '../../src/text/line.js';
-import {frameOf} from '../../src/ui/frame.js';
-import type {Key, NamedKey} from '../../src/ui/key.js';
-import {panesOf} from '../../src/ui/panes.js';
-import {type Action, reduce} from '../../src/ui/reducer.js';
-import {eventCount} from '../../src/ui/selection.js';
-import {type BrowserState, initialState} from '../../src/ui/state.js';
+import {frameOf} from '../../src/ui/draw/frame.js';
+import type {Key, NamedKey} from '../../src/ui/input/key.js';
+import {panesOf} from '../../src/ui/state/panes.js';
+import {type Action, reduce} from '../../src/ui/state/reducer.js';
+import {eventCount} from '../../src/ui/state/selection.js';
+import {type BrowserState, initialState} from '../../src/ui/state/state.js';
 import {settled} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
 

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
-import {reduce} from '../../src/ui/reducer.js';
-import {eventCount} from '../../src/ui/selection.js';
-import {type BrowserState, initialState} from '../../src/ui/state.js';
+import {reduce} from '../../src/ui/state/reducer.js';
+import {eventCount} from '../../src/ui/state/selection.js';
+import {type BrowserState, initialState} from '../../src/ui/state/state.js';
 import {chosenRow, named, SIZE, settled, started, textOfFrame, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
 

@@ -1,8 +1,8 @@
-import {frameOf} from '../../src/ui/frame.js';
-import type {NamedKey} from '../../src/ui/key.js';
-import {type Action, reduce} from '../../src/ui/reducer.js';
-import {type BrowserState, initialState} from '../../src/ui/state.js';
-import {wantsOf} from '../../src/ui/wanted.js';
+import {frameOf} from '../../src/ui/draw/frame.js';
+import type {NamedKey} from '../../src/ui/input/key.js';
+import {type Action, reduce} from '../../src/ui/state/reducer.js';
+import {type BrowserState, initialState} from '../../src/ui/state/state.js';
+import {wantsOf} from '../../src/ui/state/wanted.js';
 import {TocModel} from './toc-model.js';
 
 export const SIZE = {columns: 120, rows: 40};

@@ -3,8 +3,8 @@ import {expect, test} from 'vitest';
 import type {AgentEvent} from '../../src/domain/event/event.js';
 import {Calendar} from '../../src/domain/time/period.js';
 import {lineWidth} from '../../src/text/line.js';
-import {eventDoc} from '../../src/ui/event-doc.js';
-import {clampPosition, type Doc, lastPage, linesFrom, type Position, scrollBy, showBlock, TOP} from '../../src/ui/scroll.js';
+import {eventDoc} from '../../src/ui/docs/event-doc.js';
+import {clampPosition, type Doc, lastPage, linesFrom, type Position, scrollBy, showBlock, TOP} from '../../src/ui/docs/scroll.js';
 
 /** A document of blocks of so many lines, which counts how often one is laid out. */
 function aDoc(heights: readonly number[]): Doc & {laidOut: number} {

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {Key} from '../../src/ui/key.js';
-import {reduce} from '../../src/ui/reducer.js';
-import type {BrowserState} from '../../src/ui/state.js';
-import {TypedAhead} from '../../src/ui/typed-ahead.js';
+import type {Key} from '../../src/ui/input/key.js';
+import {TypedAhead} from '../../src/ui/input/typed-ahead.js';
+import {reduce} from '../../src/ui/state/reducer.js';
+import type {BrowserState} from '../../src/ui/state/state.js';
 import {settled, started} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
 

@@ -1,7 +1,7 @@
-import type {EventId} from '../domain/event/event.js';
-import {dayId, type LocalDate, tocLevelOf} from '../domain/toc/node-id.js';
-import type {Answer, EventSource, Want} from '../domain/toc/screen-want.js';
-import {whenText} from '../text/node-text.js';
+import type {EventId} from '../../domain/event/event.js';
+import {dayId, type LocalDate, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Answer, EventSource, Want} from '../../domain/toc/screen-want.js';
+import {whenText} from '../../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
 import {sectionAt} from './selection.js';

@@ -1,10 +1,10 @@
-import type {EventId} from '../domain/event/event.js';
-import type {LocalDate} from '../domain/toc/node-id.js';
-import type {Place, Want} from '../domain/toc/screen-want.js';
-import type {Choice} from './node-doc.js';
+import type {EventId} from '../../domain/event/event.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
+import type {Place, Want} from '../../domain/toc/screen-want.js';
+import type {Choice} from '../docs/node-doc.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {clampPosition, linesFrom} from '../docs/scroll.js';
 import {MARGIN, panesOf} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {clampPosition, linesFrom} from './scroll.js';
 import {chosenOf, eventAt, sectionAt} from './selection.js';
 import type {BrowserState} from './state.js';
 import {keyOf, ROOT_KEY} from './tree.js';

@@ -1,7 +1,7 @@
-import {parsePhrase} from '../domain/time/phrase.js';
-import {MemError} from '../errors.js';
-import {copyEffect} from './copy.js';
-import type {Key} from './key.js';
+import {parsePhrase} from '../../domain/time/phrase.js';
+import {MemError} from '../../errors.js';
+import {copyEffect} from '../draw/copy.js';
+import type {Key} from '../input/key.js';
 import {findAgain, startSearch} from './search.js';
 import type {BrowserState, Prompt} from './state.js';
 import {timesOf} from './times.js';

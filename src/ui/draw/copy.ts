@@ -1,11 +1,11 @@
-import type {EventId} from '../domain/event/event.js';
-import type {ShownNode} from '../domain/toc/shown-node.js';
-import {escapeText} from '../text/escape.js';
-import {readerWidth} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {chosenOf} from './selection.js';
-import type {BrowserState} from './state.js';
-import {keyOf} from './tree.js';
+import type {EventId} from '../../domain/event/event.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {escapeText} from '../../text/escape.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {readerWidth} from '../state/panes.js';
+import {chosenOf} from '../state/selection.js';
+import type {BrowserState} from '../state/state.js';
+import {keyOf} from '../state/tree.js';
 
 /** Terminals take no more than about 100 kB at once, in base 64. In UTF-16 units. */
 const MOST = 24_000;

@@ -1,6 +1,6 @@
+import {readerDoc} from '../docs/reader-doc.js';
+import {choiceFrom, clampPosition, linesFrom} from '../docs/scroll.js';
 import {panesOf, readerWidth} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {choiceFrom, clampPosition, linesFrom} from './scroll.js';
 import {chosenOf, eventCount} from './selection.js';
 import {type BrowserState, READER_TOP, type TreeState} from './state.js';
 import {topFor, treeRows} from './tree.js';

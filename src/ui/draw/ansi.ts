@@ -1,6 +1,6 @@
-import {escapeText} from '../text/escape.js';
-import {type Line, SGR, type Span} from '../text/line.js';
-import {cellsOf, widthOf} from '../text/width.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, SGR, type Span} from '../../text/line.js';
+import {cellsOf, widthOf} from '../../text/width.js';
 
 const COLORS: ReadonlySet<string> = new Set(['red', 'green', 'yellow', 'cyan']);
 

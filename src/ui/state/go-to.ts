@@ -1,4 +1,4 @@
-import type {Place, Rows} from '../domain/toc/screen-want.js';
+import type {Place, Rows} from '../../domain/toc/screen-want.js';
 import {panesOf} from './panes.js';
 import {type BrowserState, READER_TOP} from './state.js';
 import {keyOf, mergeRows, treeRows} from './tree.js';

@@ -1,9 +1,9 @@
-import type {AgentEvent} from '../domain/event/event.js';
-import type {Calendar} from '../domain/time/period.js';
-import {escapeText} from '../text/escape.js';
-import {type Line, styled} from '../text/line.js';
-import {bytesText} from '../text/node-text.js';
-import {widthOf, wrapText} from '../text/width.js';
+import type {AgentEvent} from '../../domain/event/event.js';
+import type {Calendar} from '../../domain/time/period.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, styled} from '../../text/line.js';
+import {bytesText} from '../../text/node-text.js';
+import {widthOf, wrapText} from '../../text/width.js';
 import {wrapped} from './node-doc.js';
 import type {Doc} from './scroll.js';
 

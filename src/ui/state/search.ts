@@ -1,5 +1,5 @@
-import {tocLevelOf} from '../domain/toc/node-id.js';
-import type {Direction, Sought} from '../domain/toc/screen-want.js';
+import {tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Direction, Sought} from '../../domain/toc/screen-want.js';
 import {moveList, moveListTo} from './move.js';
 import {chosenPlace} from './selection.js';
 import type {BrowserState} from './state.js';

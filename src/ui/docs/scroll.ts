@@ -1,4 +1,4 @@
-import type {Line} from '../text/line.js';
+import type {Line} from '../../text/line.js';
 
 /**
  * What the reader shows, in blocks that are laid out only when they come on the screen: an event may be a mebibyte long, a day have

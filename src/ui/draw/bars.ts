@@ -1,17 +1,17 @@
-import {escapeText} from '../text/escape.js';
-import {type Line, lineWidth, type Style, styled} from '../text/line.js';
-import {thousands} from '../text/node-text.js';
-import {widthOf, wrapText} from '../text/width.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, lineWidth, type Style, styled} from '../../text/line.js';
+import {thousands} from '../../text/node-text.js';
+import {widthOf, wrapText} from '../../text/width.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {placeLabel} from '../docs/row-text.js';
+import {clampPosition, isBefore, linesFrom, TOP} from '../docs/scroll.js';
+import {panesOf, readerWidth} from '../state/panes.js';
+import {eventCount} from '../state/selection.js';
+import type {BrowserState, Prompt} from '../state/state.js';
+import {timesOf} from '../state/times.js';
+import {keyOf, parentRow} from '../state/tree.js';
 import {cutLine} from './ansi.js';
 import {hintsLine} from './hints.js';
-import {panesOf, readerWidth} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {placeLabel} from './row-text.js';
-import {clampPosition, isBefore, linesFrom, TOP} from './scroll.js';
-import {eventCount} from './selection.js';
-import type {BrowserState, Prompt} from './state.js';
-import {timesOf} from './times.js';
-import {keyOf, parentRow} from './tree.js';
 
 /** The line above the panes: where the cursor is, and what the store is doing. */
 export function headingLine(state: BrowserState, columns: number): Line {

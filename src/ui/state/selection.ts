@@ -1,6 +1,6 @@
-import type {EventId} from '../domain/event/event.js';
-import type {LocalDate} from '../domain/toc/node-id.js';
-import type {Place} from '../domain/toc/screen-want.js';
+import type {EventId} from '../../domain/event/event.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
+import type {Place} from '../../domain/toc/screen-want.js';
 import type {BrowserState, EventsState} from './state.js';
 import {placeOfRow, type TreeRow} from './tree.js';
 

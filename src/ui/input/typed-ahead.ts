@@ -1,7 +1,7 @@
+import {chosenOf} from '../state/selection.js';
+import type {BrowserState} from '../state/state.js';
+import {keyOf} from '../state/tree.js';
 import type {Key, NamedKey} from './key.js';
-import {chosenOf} from './selection.js';
-import type {BrowserState} from './state.js';
-import {keyOf} from './tree.js';
 
 /** They stop or end something, and what was typed before them is given up. */
 const AT_ONCE: ReadonlySet<NamedKey> = new Set(['escape', 'ctrl-c', 'ctrl-z', 'ctrl-l']);

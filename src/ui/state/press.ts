@@ -1,5 +1,6 @@
-import {helpDoc} from './help-doc.js';
-import type {Key, NamedKey} from './key.js';
+import {helpDoc} from '../docs/help-doc.js';
+import {lastPage, scrollBy, TOP} from '../docs/scroll.js';
+import type {Key, NamedKey} from '../input/key.js';
 import {
   blockAt,
   closeEvents,
@@ -17,7 +18,6 @@ import {
 } from './move.js';
 import {panesOf} from './panes.js';
 import {pressInPrompt} from './prompt.js';
-import {lastPage, scrollBy, TOP} from './scroll.js';
 import {findAgain, sibling} from './search.js';
 import {type BrowserState, READER_TOP} from './state.js';
 

@@ -1,5 +1,5 @@
-import {Calendar} from '../domain/time/period.js';
-import type {LocalDate} from '../domain/toc/node-id.js';
+import {Calendar} from '../../domain/time/period.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {BrowserState} from './state.js';
 
 const calendars = new Map<string, Calendar>();

@@ -1,15 +1,15 @@
-import {type Line, lineWidth, styled} from '../text/line.js';
+import {type Line, lineWidth, styled} from '../../text/line.js';
+import {beginDoc, helpDoc, unreadableDoc} from '../docs/help-doc.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {eventRow, nodeRest, placeLabel} from '../docs/row-text.js';
+import {clampPosition, type Doc, linesFrom, type Position, TOP} from '../docs/scroll.js';
+import {MARGIN, type Pane, type Panes, panesOf} from '../state/panes.js';
+import {eventAt, eventCount, sectionAt} from '../state/selection.js';
+import type {BrowserState} from '../state/state.js';
+import {timesOf} from '../state/times.js';
+import type {TreeRow} from '../state/tree.js';
 import {ansiLine, cutLine} from './ansi.js';
 import {footerLines, headingLine} from './bars.js';
-import {beginDoc, helpDoc, unreadableDoc} from './help-doc.js';
-import {MARGIN, type Pane, type Panes, panesOf} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {eventRow, nodeRest, placeLabel} from './row-text.js';
-import {clampPosition, type Doc, linesFrom, type Position, TOP} from './scroll.js';
-import {eventAt, eventCount, sectionAt} from './selection.js';
-import type {BrowserState} from './state.js';
-import {timesOf} from './times.js';
-import type {TreeRow} from './tree.js';
 
 const CURSOR = '› ';
 

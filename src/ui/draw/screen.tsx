@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import type {Line} from '../text/line.js';
+import type {Line} from '../../text/line.js';
 import {ansiLine} from './ansi.js';
 import type {Frame} from './frame.js';
 

@@ -1,7 +1,7 @@
 import {type Instance, render} from 'ink';
+import type {Size} from '../state/state.js';
 import type {Frame} from './frame.js';
 import {Screen} from './screen.js';
-import type {Size} from './state.js';
 
 /** As much of a terminal's stream as Ink uses of one that is none: what it writes is one frame, whole. */
 class FrameStream {

@@ -1,13 +1,13 @@
-import type {Calendar} from '../domain/time/period.js';
-import type {TocNode} from '../domain/toc/node.js';
-import {type Line, lineWidth, styled} from '../text/line.js';
-import {versionLines} from '../text/version-text.js';
+import type {Calendar} from '../../domain/time/period.js';
+import type {TocNode} from '../../domain/toc/node.js';
+import {type Line, lineWidth, styled} from '../../text/line.js';
+import {versionLines} from '../../text/version-text.js';
+import {chosenOf} from '../state/selection.js';
+import type {BrowserState} from '../state/state.js';
+import {timesOf} from '../state/times.js';
 import {eventDoc, textLines} from './event-doc.js';
 import {type NodeDoc, nodeDoc, wrapped} from './node-doc.js';
 import {type Doc, linesDoc} from './scroll.js';
-import {chosenOf} from './selection.js';
-import type {BrowserState} from './state.js';
-import {timesOf} from './times.js';
 
 /** What the reader shows of a state, laid out for `width` columns. */
 export function readerDoc(state: BrowserState, width: number): NodeDoc {

@@ -1,11 +1,11 @@
-import type {Calendar} from '../domain/time/period.js';
-import type {NodeId} from '../domain/toc/node-id.js';
-import {tocLevelOf} from '../domain/toc/node-id.js';
-import {datesAt, type Place} from '../domain/toc/screen-want.js';
+import type {Calendar} from '../../domain/time/period.js';
+import type {NodeId} from '../../domain/toc/node-id.js';
+import {tocLevelOf} from '../../domain/toc/node-id.js';
+import {datesAt, type Place} from '../../domain/toc/screen-want.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {placeLabel} from '../docs/row-text.js';
+import {choiceFrom, clampPosition, lastPage, linesFrom, scrollBy, showBlock, TOP} from '../docs/scroll.js';
 import {MARGIN, panesOf, readerWidth} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import {placeLabel} from './row-text.js';
-import {choiceFrom, clampPosition, lastPage, linesFrom, scrollBy, showBlock, TOP} from './scroll.js';
 import {chosenPlace, eventCount} from './selection.js';
 import {type BrowserState, READER_TOP} from './state.js';
 import {timesOf} from './times.js';

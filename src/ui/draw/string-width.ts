@@ -1,4 +1,4 @@
-import {widthOf} from '../text/width.js';
+import {widthOf} from '../../text/width.js';
 
 const STYLES = /\x1b\[[\d;]*m/g;
 

@@ -1,9 +1,9 @@
-import type {AgentEvent, EpochMs, EventId} from '../domain/event/event.js';
-import type {TocNode} from '../domain/toc/node.js';
-import type {LocalDate, NodeId} from '../domain/toc/node-id.js';
-import type {Direction, EventPreview, EventsOf, Place, Section, Sought} from '../domain/toc/screen-want.js';
-import type {ShownNode} from '../domain/toc/shown-node.js';
-import {type Position, TOP} from './scroll.js';
+import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {TocNode} from '../../domain/toc/node.js';
+import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
+import type {Direction, EventPreview, EventsOf, Place, Section, Sought} from '../../domain/toc/screen-want.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {type Position, TOP} from '../docs/scroll.js';
 import type {Children, Loaded, PlaceKey, TreeRow} from './tree.js';
 
 /** In columns and rows of the terminal. */

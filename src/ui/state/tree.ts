@@ -1,6 +1,6 @@
-import type {EventId} from '../domain/event/event.js';
-import {type NodeId, type TocLevel, tocLevelOf} from '../domain/toc/node-id.js';
-import type {Place, Rows} from '../domain/toc/screen-want.js';
+import type {EventId} from '../../domain/event/event.js';
+import {type NodeId, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Place, Rows} from '../../domain/toc/screen-want.js';
 
 /** Names a place: an id alone may stand in two places. */
 export type PlaceKey = string;

@@ -1,7 +1,7 @@
-import {type Line, lineWidth, styled} from '../text/line.js';
-import {readerWidth} from './panes.js';
-import {readerDoc} from './reader-doc.js';
-import type {BrowserState} from './state.js';
+import {type Line, lineWidth, styled} from '../../text/line.js';
+import {readerDoc} from '../docs/reader-doc.js';
+import {readerWidth} from '../state/panes.js';
+import type {BrowserState} from '../state/state.js';
 
 type Hint = readonly [key: string, does: string];
 

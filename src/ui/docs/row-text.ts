@@ -1,13 +1,13 @@
-import type {EpochMs, EventId} from '../domain/event/event.js';
-import {timeOfId} from '../domain/event/event-id.js';
-import {monthName, weekdayName} from '../domain/time/local-date.js';
-import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../domain/time/period.js';
-import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../domain/toc/node-id.js';
-import type {EventPreview, Place} from '../domain/toc/screen-want.js';
-import type {ShownNode} from '../domain/toc/shown-node.js';
-import {datesOf, holdsDate, overlapOf} from '../domain/toc/toc-snapshot.js';
-import {type Line, styled} from '../text/line.js';
-import {datesText} from '../text/node-text.js';
+import type {EpochMs, EventId} from '../../domain/event/event.js';
+import {timeOfId} from '../../domain/event/event-id.js';
+import {monthName, weekdayName} from '../../domain/time/local-date.js';
+import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../../domain/time/period.js';
+import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {EventPreview, Place} from '../../domain/toc/screen-want.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {datesOf, holdsDate, overlapOf} from '../../domain/toc/toc-snapshot.js';
+import {type Line, styled} from '../../text/line.js';
+import {datesText} from '../../text/node-text.js';
 
 /** A place's name below what stands above it: `November`, `Week 47, Nov 16 – 22`, `Fri, Nov 20`; of a segment the time at which it starts. */
 export function placeLabel({parent, id}: Place, calendar: Calendar, node?: ShownNode): string {

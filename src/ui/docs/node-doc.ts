@@ -1,19 +1,19 @@
-import type {EventId} from '../domain/event/event.js';
-import {timeOfId} from '../domain/event/event-id.js';
-import {type Calendar, shortDate} from '../domain/time/period.js';
-import type {NodeBullet} from '../domain/toc/node.js';
-import {dayId, type LocalDate, type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
-import type {Place} from '../domain/toc/screen-want.js';
-import type {ShownNode} from '../domain/toc/shown-node.js';
-import {escapeText} from '../text/escape.js';
-import {type Line, styled} from '../text/line.js';
-import {addressOf, boundsText, count, countsText, marksOf, waitingText} from '../text/node-text.js';
-import {wrapText} from '../text/width.js';
+import type {EventId} from '../../domain/event/event.js';
+import {timeOfId} from '../../domain/event/event-id.js';
+import {type Calendar, shortDate} from '../../domain/time/period.js';
+import type {NodeBullet} from '../../domain/toc/node.js';
+import {dayId, type LocalDate, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Place} from '../../domain/toc/screen-want.js';
+import type {ShownNode} from '../../domain/toc/shown-node.js';
+import {escapeText} from '../../text/escape.js';
+import {type Line, styled} from '../../text/line.js';
+import {addressOf, boundsText, count, countsText, marksOf, waitingText} from '../../text/node-text.js';
+import {wrapText} from '../../text/width.js';
+import type {BrowserState} from '../state/state.js';
+import {timesOf} from '../state/times.js';
+import {keyOf} from '../state/tree.js';
 import {eventRow, nodeRest, placeLabel} from './row-text.js';
 import type {Doc} from './scroll.js';
-import type {BrowserState} from './state.js';
-import {timesOf} from './times.js';
-import {keyOf} from './tree.js';
 
 /** Lines of text are not set wider than this, however wide the screen. */
 const TEXT_COLUMNS = 100;

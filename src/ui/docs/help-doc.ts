@@ -1,5 +1,5 @@
-import {PHRASES} from '../domain/time/phrase.js';
-import {type Line, styled} from '../text/line.js';
+import {PHRASES} from '../../domain/time/phrase.js';
+import {type Line, styled} from '../../text/line.js';
 import {wrapped} from './node-doc.js';
 import {type Doc, linesDoc} from './scroll.js';
 

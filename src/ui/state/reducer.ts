@@ -1,8 +1,8 @@
-import type {LocalDate} from '../domain/toc/node-id.js';
-import type {Found, Hit, ScreenReading, Want} from '../domain/toc/screen-want.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
+import type {Found, Hit, ScreenReading, Want} from '../../domain/toc/screen-want.js';
+import type {Key} from '../input/key.js';
 import {takeAnswer} from './answers.js';
 import {goTo} from './go-to.js';
-import type {Key} from './key.js';
 import {press, reload} from './press.js';
 import type {BrowserState, Size, StoreState} from './state.js';
 import {tidy} from './tidy.js';
