@@ -29,11 +29,11 @@ const shared = {
 
 /** Every bundle by its name in dist/: where it begins, and how it differs from the others. */
 const ENTRIES = {
-  'ingest-lane': {from: 'src/ingest-lane.ts'},
-  drain: {from: 'src/drain-entry.ts'},
+  'ingest-lane': {from: 'src/entries/ingest-lane.ts'},
+  drain: {from: 'src/entries/drain.ts'},
   cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
   help: {from: 'src/cli/frame/help.ts'},
-  schedule: {from: 'src/schedule.ts'},
+  schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {from: 'src/entries/browser.ts', options: {minify: true}},
   'ink-screen': {

@@ -1,19 +1,19 @@
-import {systemClock} from './clock.js';
-import {environment} from './config.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
-import {loadDrain} from './drain-entry.js';
-import {findHome} from './home.js';
-import {homeWarnings} from './home-warnings.js';
+import {loadDrain} from './entries/drain.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
-import {randomBits} from './random-bits.js';
 import type {Scheduler} from './scheduling/scheduler.js';
+import {environment} from './settings/config.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import {extractiveSummarizer} from './summarizers/extractive/extractive.js';
-import {surroundings} from './surroundings.js';
+import {systemClock} from './system/clock.js';
+import {findHome} from './system/home.js';
+import {homeWarnings} from './system/home-warnings.js';
+import {randomBits} from './system/random-bits.js';
+import {surroundings} from './system/surroundings.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
   /** What `--store` names. */
@@ -41,13 +41,13 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     keepVersions,
     inboxKeepDays,
     jobs,
-    cronSlots: async () => (await import('./schedule.js')).cronSlots,
+    cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
   };
 }
 
 async function openOwnScheduler(): Promise<Scheduler> {
-  const {commandRunner, cronSlots, openScheduler} = await import('./schedule.js');
+  const {commandRunner, cronSlots, openScheduler} = await import('./entries/schedule.js');
   const here = surroundings();
   return openScheduler({
     here,

@@ -17,7 +17,7 @@ export default class Init extends MemCommand {
     const mem = await this.open(flags, settings);
     const {parseTimeZone} = await import('../operations/settings/change-setting.js');
     const {initStore} = await import('../operations/care/init-store.js');
-    const {ownTimeZone} = await import('../config.js');
+    const {ownTimeZone} = await import('../settings/config.js');
     const timeZone = parseTimeZone(flags['time-zone'] ?? ownTimeZone());
     const created = await initStore(mem, timeZone);
     if (flags.json) out.json({home: mem.home, time_zone: timeZone, created});

@@ -4,7 +4,7 @@ import type {EpochMs} from '../domain/event/event.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {sha256} from '../domain/event/sha256.js';
 import {errnoOf} from '../errors.js';
-import {randomBits} from '../random-bits.js';
+import {randomBits} from '../system/random-bits.js';
 import {addToCount, readCount} from './counter-file.js';
 import {removeFile, writeDurably} from './durable-file.js';
 

@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import type {EpochMs} from '../domain/event/event.js';
-import {hostFacts, isProcessAlive} from '../host.js';
+import {hostFacts, isProcessAlive} from '../system/host.js';
 import {removeFile} from './durable-file.js';
 import type {FileHead, Writer} from './inbox-file.js';
 

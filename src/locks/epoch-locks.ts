@@ -1,9 +1,9 @@
 import {randomBytes} from 'node:crypto';
 import {linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Clock} from '../clock.js';
 import {errnoOf, ioError} from '../errors.js';
-import {isProcessAlive} from '../host.js';
+import type {Clock} from '../system/clock.js';
+import {isProcessAlive} from '../system/host.js';
 import {holderOf, isHeld, type LockRecord, ownRecord, parseLockRecord} from './lock-record.js';
 import type {Acquisition, LockHolder, LockName, Locks} from './locks.js';
 

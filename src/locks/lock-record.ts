@@ -1,7 +1,7 @@
-import type {Clock} from '../clock.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {JOB_NAMES, type Trigger} from '../domain/jobs/job.js';
-import {hostFacts, processStart} from '../host.js';
+import type {Clock} from '../system/clock.js';
+import {hostFacts, processStart} from '../system/host.js';
 import type {LockHolder} from './locks.js';
 
 /** What a lock's file says. */

@@ -1,4 +1,3 @@
-import type {Clock} from '../clock.js';
 import type {JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -9,6 +8,7 @@ import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
+import type {Clock} from '../system/clock.js';
 
 /** Readers give up on a busy store after this long; jobs wait longer, an unasked drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;

@@ -1,9 +1,9 @@
 import {existsSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {systemClock} from '../../src/clock.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {systemClock} from '../../src/system/clock.js';
 import {A_HEADER} from '../store/leveldb/store-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 

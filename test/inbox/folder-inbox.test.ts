@@ -2,9 +2,9 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import {join} from 'node:path';
 import {crc32} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
-import {hostFacts} from '../../src/host.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {encodeFile} from '../../src/inbox/inbox-file.js';
+import {hostFacts} from '../../src/system/host.js';
 import {aBadLine, aRecord, HOUR, later, T0, temporaryFolder} from './inbox-rig.js';
 
 const inboxAt = (home: string, tz = 'Europe/Berlin') => openInbox({home, tz});

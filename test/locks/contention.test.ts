@@ -2,8 +2,8 @@ import type {ChildProcess} from 'node:child_process';
 import {mkdirSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {systemClock} from '../../src/clock.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
+import {systemClock} from '../../src/system/clock.js';
 import {buildScript, startScript, temporaryHome} from '../store/leveldb/store-rig.js';
 
 const WORKERS = 12;
@@ -16,7 +16,7 @@ const ROUNDS = isProofs ? 10_000 : 250;
  */
 const WORKER = `
   import {appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-  import {processStart} from '../../src/host.js';
+  import {processStart} from '../../src/system/host.js';
   import {openLocks} from '../../src/locks/epoch-locks.js';
   const [home = '', rounds = ''] = process.argv.slice(2);
   const locks = openLocks(home, () => Date.now() as never);

@@ -1,12 +1,12 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import type {Clock} from '../../src/clock.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
-import {hostFacts} from '../../src/host.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import type {LockRecord} from '../../src/locks/lock-record.js';
 import {lockBusy} from '../../src/locks/locks.js';
+import type {Clock} from '../../src/system/clock.js';
+import {hostFacts} from '../../src/system/host.js';
 import {buildScript, nextLine, startScript, temporaryHome} from '../store/leveldb/store-rig.js';
 
 const NOW = 1_700_000_000_000;

@@ -1,7 +1,6 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {loadSettings} from '../../src/config.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {parseLine} from '../../src/domain/event/event-parse.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
@@ -21,10 +20,11 @@ import {type RollUpOptions, rollUp} from '../../src/operations/rollup/roll-up.js
 import {readJobState} from '../../src/operations/schedule/look-at-jobs.js';
 import type {JobOutcome} from '../../src/operations/schedule/run-job.js';
 import {type RunJobsOptions, runJobs} from '../../src/operations/schedule/run-jobs.js';
-import {randomBits} from '../../src/random-bits.js';
 import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
+import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
+import {randomBits} from '../../src/system/random-bits.js';
 import {noScheduler} from './schedule/no-scheduler.js';
 
 /** The default limits, without prices. */

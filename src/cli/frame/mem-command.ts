@@ -1,9 +1,9 @@
 import {Command} from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import {loadSettings, type Settings} from '../../config.js';
 import {JOB_NAMES, type JobName} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 import type {Mem} from '../../operations/mem.js';
+import {loadSettings, type Settings} from '../../settings/config.js';
 import type {ExitStatus} from './exit-statuses.js';
 import {type ColorChoice, note, Output, wantsColor} from './output.js';
 import {reportError} from './report-error.js';
@@ -59,7 +59,7 @@ export abstract class MemCommand extends Command {
     const {store} = flags;
     // Loaded only where there is one: every other command would pay for it.
     const model =
-      settings.summarizer === 'openai' ? (await import('../../model.js')).openModel({store, openai: settings.openai}) : undefined;
+      settings.summarizer === 'openai' ? (await import('../../entries/model.js')).openModel({store, openai: settings.openai}) : undefined;
     return openMem({...settings, model, store});
   }
 

@@ -1,5 +1,5 @@
-import {environment} from '../../config.js';
 import {ioError} from '../../errors.js';
+import {environment} from '../../settings/config.js';
 import {escapeJson} from '../../text/escape.js';
 import {type Line, renderLine} from '../../text/line.js';
 

@@ -1,5 +1,5 @@
-import {environment, type Settings, shellOnlySettings} from '../../config.js';
 import {isLoopbackHost} from '../../domain/model/base-url.js';
+import {environment, type Settings, shellOnlySettings} from '../../settings/config.js';
 
 /** What a scheduler's runs will lack although this shell has it, or lack with it: settings, and the key of the model. */
 export function shellWarnings(settings: Settings, env = environment): readonly string[] {

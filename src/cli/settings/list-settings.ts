@@ -1,7 +1,7 @@
-import {configFilePath, parseSettingKey, type Settings} from '../../config.js';
 import {MemError} from '../../errors.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
+import {configFilePath, parseSettingKey, type Settings} from '../../settings/config.js';
 import {alignColumns, lineWidth, styled} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';

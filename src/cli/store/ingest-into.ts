@@ -1,11 +1,11 @@
-import {environment} from '../../config.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import {MemError} from '../../errors.js';
-import {IngestBar} from '../../ingest-progress.js';
-import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../../ingest-report.js';
-import {inputSource} from '../../input.js';
 import {ignoreInput} from '../../operations/ingest/ignore-input.js';
 import {type IngestDeps, ingest} from '../../operations/ingest/ingest.js';
+import {environment} from '../../settings/config.js';
+import {inputSource} from '../../system/input.js';
+import {IngestBar} from '../../text/ingest-progress.js';
+import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../../text/ingest-report.js';
 import {note, Output} from '../frame/output.js';
 import {errorJson} from '../frame/report-error.js';
 

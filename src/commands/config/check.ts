@@ -16,7 +16,7 @@ export default class ConfigCheck extends MemCommand {
       else out.line('Summaries are made on this machine, without a model. Nothing leaves it.');
       return out.flush();
     }
-    const {openModelChecker} = await import('../../model.js');
+    const {openModelChecker} = await import('../../entries/model.js');
     const {checkModel} = await import('../../operations/settings/check-model.js');
     const {checkJson, checkLines} = await import('../../cli/settings/check-text.js');
     const {stopSignals} = await import('../../cli/frame/signals.js');

@@ -32,7 +32,7 @@ export default class ConfigSet extends MemCommand {
     const {args, flags} = await this.parse(ConfigSet);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {openSettingsFile} = await import('../../config.js');
+    const {openSettingsFile} = await import('../../settings/config.js');
     const {changeSetting} = await import('../../operations/settings/change-setting.js');
     const {changeJson, changeLines} = await import('../../cli/settings/setting-text.js');
     const dryRun = flags['dry-run'];

@@ -1,4 +1,3 @@
-import type {Clock} from '../../clock.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import {isSameEvent} from '../../domain/event/event-conflict.js';
 import {decodeEvent, type EventHead, readEventHead} from '../../domain/event/event-record.js';
@@ -7,6 +6,7 @@ import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';
 import type {Change, SessionDay, Store, StoredEvent} from '../../store/port/store.js';
+import type {Clock} from '../../system/clock.js';
 import {conflictLine} from './conflict-line.js';
 
 const FILES_PER_BATCH = 500;

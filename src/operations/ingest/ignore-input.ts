@@ -1,6 +1,6 @@
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
-import type {InputSource} from '../../input.js';
+import type {InputSource} from '../../system/input.js';
 import {openOrProblem, readOrProblem} from './input-problem.js';
 
 const BLOCK_BYTES = 64 * 1024;

@@ -1,11 +1,11 @@
-import type {Clock} from '../../clock.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
-import type {Input, InputSource} from '../../input.js';
+import type {Clock} from '../../system/clock.js';
+import type {Input, InputSource} from '../../system/input.js';
 import {Arrival} from './arrival.js';
 import {BackgroundDrain, type LoadDrain} from './background-drain.js';
 import {Chunk} from './chunk.js';

@@ -1,5 +1,5 @@
 import {MemError} from '../../errors.js';
-import type {Input, InputSource} from '../../input.js';
+import type {Input, InputSource} from '../../system/input.js';
 
 /** An input that cannot be read stops none of the others: its error is a value, and a bug is still thrown. */
 export function openOrProblem(source: InputSource): Input | MemError {

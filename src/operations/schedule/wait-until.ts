@@ -1,4 +1,4 @@
-import type {Clock} from '../../clock.js';
+import type {Clock} from '../../system/clock.js';
 
 /** A timer stands still while the machine sleeps, the clock on the wall does not: it is looked at so often. */
 const LOOK_MS = 30_000;

@@ -1,8 +1,8 @@
 import {readdirSync, realpathSync, rmSync} from 'node:fs';
 import {basename, join} from 'node:path';
-import type {Clock} from '../../clock.js';
 import {ioError, MemError} from '../../errors.js';
-import {writeFileWithFolders} from '../../replace-file.js';
+import type {Clock} from '../../system/clock.js';
+import {writeFileWithFolders} from '../../system/replace-file.js';
 import {type CommandResult, complaintOf, type RunCommand} from '../install/run-command.js';
 
 const KEPT_BACKUPS = 5;

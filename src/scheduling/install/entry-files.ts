@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs';
 import {ioError} from '../../errors.js';
-import {writeFileWithFolders} from '../../replace-file.js';
+import {writeFileWithFolders} from '../../system/replace-file.js';
 import type {EntryChange} from '../scheduler.js';
 
 /** Writes and removes the files of entries; for their user alone to write, as launchd wants it. @throws MemError NOT_WRITTEN, IO_ERROR */

@@ -1,7 +1,7 @@
 import {rmdirSync, rmSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {readFileIfThere, writeFileWithFolders} from '../../replace-file.js';
+import {readFileIfThere, writeFileWithFolders} from '../../system/replace-file.js';
 import type {Entry, EntryChange, PlannedSchedule} from '../scheduler.js';
 import {reversed, type SchedulerBackend} from './backend.js';
 import {scheduleIdPath, writeScheduleId} from './schedule-id.js';

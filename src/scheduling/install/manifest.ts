@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
-import {readFileIfThere} from '../../replace-file.js';
+import {readFileIfThere} from '../../system/replace-file.js';
 import {BACKENDS, type Backend} from '../scheduler.js';
 import type {Findable} from './node-path.js';
 

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Clock} from '../../clock.js';
+import type {Clock} from '../../system/clock.js';
 import {CronBackend} from '../crontab/cron-backend.js';
 import {openCrontab} from '../crontab/crontab-table.js';
 import {LaunchdBackend} from '../launchd/launchd-backend.js';

@@ -2,7 +2,7 @@ import {createHash, randomBytes} from 'node:crypto';
 import {existsSync, readdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {readFileIfThere, replaceFile} from '../../replace-file.js';
+import {readFileIfThere, replaceFile} from '../../system/replace-file.js';
 import {readManifest} from './manifest.js';
 
 /*

@@ -2,7 +2,7 @@ import {randomBytes, randomUUID} from 'node:crypto';
 import {mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {isProcessAlive} from '../../host.js';
+import {isProcessAlive} from '../../system/host.js';
 import type {StoreHeader} from '../port/store.js';
 import {SealedBatch} from './changes.js';
 import {isFolder, openDb, syncPath} from './db.js';

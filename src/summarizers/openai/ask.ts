@@ -1,5 +1,5 @@
-import type {Clock} from '../../clock.js';
 import {type CallContext, type CallTokens, ModelFailure} from '../../domain/model/model-summarizer.js';
+import type {Clock} from '../../system/clock.js';
 import type {Abilities} from './abilities.js';
 import type {ChatReply, ChatRequest, SendChat} from './chat.js';
 import {canPass, failureOf, refusesFormat, refusesLimitName, saysTooLong, wasFree} from './chat-failure.js';

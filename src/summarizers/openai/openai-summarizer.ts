@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {setMaxListeners} from 'node:events';
-import type {Clock} from '../../clock.js';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../domain/model/model-summarizer.js';
 import type {Summary} from '../../domain/toc/summary.js';
+import type {Clock} from '../../system/clock.js';
 import {Abilities, type Ability, type AbilityMemory} from './abilities.js';
 import {type AnswerProblem, readAnswer} from './answer/answer.js';
 import type {KeyPlaces} from './api-key.js';

@@ -1,4 +1,4 @@
-import type {Clock} from '../../clock.js';
+import type {Clock} from '../../system/clock.js';
 
 /** Requests for one answer, the first included. */
 export const MOST_TRIES = 3;

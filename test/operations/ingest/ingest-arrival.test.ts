@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {decodeFile} from '../../../src/inbox/inbox-file.js';
-import type {InputSource} from '../../../src/input.js';
+import type {InputSource} from '../../../src/system/input.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';
 
 /** A pipe that gives a line each time it is read, after `ms` by the clock of the rig. */

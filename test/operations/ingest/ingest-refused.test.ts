@@ -2,9 +2,9 @@ import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import {ingestErrors, ingestStatus} from '../../../src/ingest-report.js';
-import type {InputSource} from '../../../src/input.js';
 import {ignoreInput} from '../../../src/operations/ingest/ignore-input.js';
+import type {InputSource} from '../../../src/system/input.js';
+import {ingestErrors, ingestStatus} from '../../../src/text/ingest-report.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';
 
 /** Lines of which each is a chunk of its own, since a minute lies between two; from the third one on the inbox cannot be written. */

@@ -5,11 +5,11 @@ import type {AgentEvent, EpochMs} from '../../../src/domain/event/event.js';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
 import {openInbox} from '../../../src/inbox/folder-inbox.js';
 import type {Inbox} from '../../../src/inbox/inbox.js';
-import type {InputSource} from '../../../src/input.js';
 import {makeDrain, withDrainedStore} from '../../../src/operations/access/drained-store.js';
 import {type IngestDeps, type IngestOptions, type IngestResult, ingest} from '../../../src/operations/ingest/ingest.js';
-import {randomBits} from '../../../src/random-bits.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import type {InputSource} from '../../../src/system/input.js';
+import {randomBits} from '../../../src/system/random-bits.js';
 
 export type LineFields = Readonly<Record<string, unknown>>;
 

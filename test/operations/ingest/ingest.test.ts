@@ -2,9 +2,9 @@ import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {RejectedLine} from '../../../src/domain/event/rejection.js';
-import {inputSource} from '../../../src/input.js';
 import {ignoreInput} from '../../../src/operations/ingest/ignore-input.js';
 import {ingest} from '../../../src/operations/ingest/ingest.js';
+import {inputSource} from '../../../src/system/input.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';
 
 test('good lines are acknowledged in one file of the inbox, and no store is touched', async () => {

@@ -13,7 +13,6 @@ import {
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {loadSettings} from '../../../src/config.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import type {Job} from '../../../src/domain/jobs/job.js';
 import {cronSlots} from '../../../src/scheduling/cron/cron-slots.js';
@@ -21,6 +20,7 @@ import {openScheduler} from '../../../src/scheduling/install/os-scheduler.js';
 import {commandRunner} from '../../../src/scheduling/install/run-command.js';
 import type {Surroundings} from '../../../src/scheduling/install/schedule-places.js';
 import type {Backend, InstallOptions, Scheduler, WantedSchedule} from '../../../src/scheduling/scheduler.js';
+import {loadSettings} from '../../../src/settings/config.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

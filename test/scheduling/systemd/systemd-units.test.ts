@@ -1,9 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {loadSettings} from '../../../src/config.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import type {ScheduleSpec} from '../../../src/scheduling/install/backend.js';
 import {hasClockChanges, renderUnits, scheduleOfUnit} from '../../../src/scheduling/systemd/systemd-units.js';
+import {loadSettings} from '../../../src/settings/config.js';
 
 const now = Date.parse('2026-11-20T12:00:00Z') as EpochMs;
 const templates = {

@@ -1,4 +1,3 @@
-import {systemClock} from '../../../src/clock.js';
 import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model/model-summarizer.js';
 import {ModelFailure} from '../../../src/domain/model/model-summarizer.js';
 import {
@@ -7,6 +6,7 @@ import {
   type OpenAiSummarizer,
   openaiSummarizer,
 } from '../../../src/summarizers/openai/openai-summarizer.js';
+import {systemClock} from '../../../src/system/clock.js';
 import {eventsOf} from '../extractive/builders.js';
 import type {ModelServer} from './model-server.js';
 

@@ -1,14 +1,14 @@
-import {systemClock} from './clock.js';
-import {MemError} from './errors.js';
-import {findHome} from './home.js';
-import {openInbox} from './inbox/folder-inbox.js';
-import {IngestBar} from './ingest-progress.js';
-import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from './ingest-report.js';
-import {inputSource, isTerminal} from './input.js';
-import type {Drain} from './operations/ingest/background-drain.js';
-import {ignoreInput} from './operations/ingest/ignore-input.js';
-import {ingest} from './operations/ingest/ingest.js';
-import {randomBits} from './random-bits.js';
+import {MemError} from '../errors.js';
+import {openInbox} from '../inbox/folder-inbox.js';
+import type {Drain} from '../operations/ingest/background-drain.js';
+import {ignoreInput} from '../operations/ingest/ignore-input.js';
+import {ingest} from '../operations/ingest/ingest.js';
+import {systemClock} from '../system/clock.js';
+import {findHome} from '../system/home.js';
+import {inputSource, isTerminal} from '../system/input.js';
+import {randomBits} from '../system/random-bits.js';
+import {IngestBar} from '../text/ingest-progress.js';
+import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from '../text/ingest-report.js';
 
 /** Makes the drain of a home. It is in a bundle of its own: LevelDB and the calendar cost a start-up several times over. */
 export type LoadLaneDrain = (home: string, tz: string | undefined) => Promise<Drain>;

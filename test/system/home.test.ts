@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {findHome} from '../src/home.js';
+import {findHome} from '../../src/system/home.js';
 
 const find = (store: string | undefined, env: Readonly<Record<string, string>> = {}, platform = 'linux') =>
   findHome({store, env: {HOME: '/home/eve', ...env}, platform});

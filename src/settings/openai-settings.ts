@@ -1,6 +1,6 @@
-import {parseBaseUrl} from './domain/model/base-url.js';
+import {parseBaseUrl} from '../domain/model/base-url.js';
+import type {OpenAiSettings} from '../summarizers/openai/openai-summarizer.js';
 import {duration, type SettingKind} from './setting-kind.js';
-import type {OpenAiSettings} from './summarizers/openai/openai-summarizer.js';
 
 /** A text that may be empty, which means that there is none. */
 function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {

@@ -1,4 +1,4 @@
-import type {EpochMs} from './domain/event/event.js';
+import type {EpochMs} from '../domain/event/event.js';
 
 /** Tells the time of now. Made once per process and handed in: nothing else may ask for the time. */
 export type Clock = () => EpochMs;

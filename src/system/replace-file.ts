@@ -1,6 +1,6 @@
 import {chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {errnoOf} from './errors.js';
+import {errnoOf} from '../errors.js';
 
 /** Puts `text` in the place of the file at `path`, atomically: it is the old one or the new one. @throws what node:fs throws */
 export function replaceFile(path: string, text: string, mode = 0o600): void {

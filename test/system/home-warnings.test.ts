@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {homeWarnings} from '../src/home-warnings.js';
+import {homeWarnings} from '../../src/system/home-warnings.js';
 
 test('a home on a local disk gives no warning', () => {
   expect(homeWarnings(join(tmpdir(), 'not-there', 'mem'))).toEqual([]);

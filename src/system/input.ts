@@ -1,5 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, read, readSync, type Stats, statSync} from 'node:fs';
-import {errnoOf, ioError, MemError} from './errors.js';
+import {errnoOf, ioError, MemError} from '../errors.js';
 
 const {O_NONBLOCK, O_RDONLY} = constants;
 /** A pipe that its writer opened without blocking has nothing to read now and again. */

@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {loadSettings} from '../src/config.js';
+import {loadSettings} from '../../src/settings/config.js';
 
 let folder: string;
 let path: string;

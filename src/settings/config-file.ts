@@ -2,9 +2,9 @@ import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
-import {errnoOf, ioError, MemError} from './errors.js';
-import type {WrittenValue} from './operations/settings/change-setting.js';
-import {replaceFile} from './replace-file.js';
+import {errnoOf, ioError, MemError} from '../errors.js';
+import type {WrittenValue} from '../operations/settings/change-setting.js';
+import {replaceFile} from '../system/replace-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
 export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string, homeFolder: string): string {

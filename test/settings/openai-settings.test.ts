@@ -2,9 +2,9 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {loadSettings, openSettingsFile} from '../src/config.js';
-import {parseBaseUrl} from '../src/domain/model/base-url.js';
-import {chooseModel} from '../src/operations/settings/choose-model.js';
+import {parseBaseUrl} from '../../src/domain/model/base-url.js';
+import {chooseModel} from '../../src/operations/settings/choose-model.js';
+import {loadSettings, openSettingsFile} from '../../src/settings/config.js';
 
 let folder: string;
 let path: string;

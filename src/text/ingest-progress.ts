@@ -1,6 +1,6 @@
-import {bar} from './cli/frame/progress.js';
-import type {IngestProgress} from './operations/ingest/ingest.js';
-import {bytesText, count} from './text/node-text.js';
+import {bar} from '../cli/frame/progress.js';
+import type {IngestProgress} from '../operations/ingest/ingest.js';
+import {bytesText, count} from './node-text.js';
 
 const BAR_COLUMNS = 20;
 const REDRAW_MS = 100;

@@ -1,5 +1,5 @@
-import {JOB_NAMES, type JobName} from './domain/jobs/job.js';
-import {canonicalTimeZone} from './domain/time/time-zone.js';
+import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
+import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {duration, kind, type SettingKind} from './setting-kind.js';
 
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 import {readFileSync, realpathSync} from 'node:fs';
 import {homedir, tmpdir, userInfo} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
-import {environment} from './config.js';
-import type {Surroundings} from './scheduling/install/schedule-places.js';
+import type {Surroundings} from '../scheduling/install/schedule-places.js';
+import {environment} from '../settings/config.js';
 
 /** What a schedule is made for: this machine, this user, this Node and this mem. */
 export function surroundings(): Surroundings {

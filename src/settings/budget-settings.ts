@@ -1,4 +1,4 @@
-import type {BudgetLimits} from './domain/rollup/budget.js';
+import type {BudgetLimits} from '../domain/rollup/budget.js';
 import type {SettingKind} from './setting-kind.js';
 
 function count(fallback: number, about: string): SettingKind<number> {

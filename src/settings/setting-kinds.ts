@@ -1,5 +1,5 @@
+import {PAUSE_MS} from '../domain/toc/segment.js';
 import {BUDGET_KINDS} from './budget-settings.js';
-import {PAUSE_MS} from './domain/toc/segment.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
 import {OPENAI_KINDS} from './openai-settings.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';

@@ -1,5 +1,5 @@
 import {isAbsolute, join, resolve} from 'node:path';
-import {MemError} from './errors.js';
+import {MemError} from '../errors.js';
 
 export interface HomeFacts {
   /** What `--store` names; goes before everything else. */

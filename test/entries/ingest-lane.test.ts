@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {build} from 'esbuild';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {aLine} from './operations/ingest/ingest-rig.js';
+import {aLine} from '../operations/ingest/ingest-rig.js';
 
 // The lane as a process, bundled as the build does it but without the store: what it loads and says must not depend on that.
 const folder = mkdtempSync(join(tmpdir(), 'mem-lane-'));
@@ -13,7 +13,7 @@ let lane = '';
 
 beforeAll(async () => {
   const entry = `
-    import {main} from './src/ingest-lane.ts';
+    import {main} from './src/entries/ingest-lane.ts';
     const status = await main(process.argv.slice(2), async () => async () => 'busy');
     process.exitCode = status ?? 99;
   `;

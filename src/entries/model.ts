@@ -1,12 +1,12 @@
-import {systemClock} from './clock.js';
-import {environment} from './config.js';
-import type {ModelChecker} from './domain/model/model-check.js';
-import type {ModelSummarizer} from './domain/model/model-summarizer.js';
-import {findHome} from './home.js';
-import {abilityFile} from './summarizers/openai/ability-file.js';
-import {openaiChecker} from './summarizers/openai/openai-check.js';
-import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './summarizers/openai/openai-summarizer.js';
-import {pause} from './summarizers/openai/retry.js';
+import type {ModelChecker} from '../domain/model/model-check.js';
+import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import {environment} from '../settings/config.js';
+import {abilityFile} from '../summarizers/openai/ability-file.js';
+import {openaiChecker} from '../summarizers/openai/openai-check.js';
+import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
+import {pause} from '../summarizers/openai/retry.js';
+import {systemClock} from '../system/clock.js';
+import {findHome} from '../system/home.js';
 
 /** The part of the composition root that is loaded only where a model is configured. */
 export interface ModelSettings {

@@ -2,11 +2,11 @@ import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {openInbox} from '../src/inbox/folder-inbox.js';
-import {openStoreGate} from '../src/store/leveldb/gate.js';
-import {asNobody} from './as-nobody.js';
-import {aBadLine, aRecord, T0} from './inbox/inbox-rig.js';
-import {A_HEADER} from './store/leveldb/store-rig.js';
+import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {asNobody} from '../as-nobody.js';
+import {aBadLine, aRecord, T0} from '../inbox/inbox-rig.js';
+import {A_HEADER} from '../store/leveldb/store-rig.js';
 
 // Each of these ended as "a bug in mem", or said that it could not write when it could not read.
 let home = '';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {IngestBar} from '../src/ingest-progress.js';
+import {IngestBar} from '../../src/text/ingest-progress.js';
 
 const MIB = 1024 * 1024;
 const CLEAR = '\r\x1b[2K';

@@ -2,9 +2,9 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {loadSettings, parseSettingKey, type Setting} from '../src/config.js';
-import {configPath, setTomlKey, writeConfigKeys} from '../src/config-file.js';
-import type {JobSettings} from '../src/domain/jobs/job.js';
+import type {JobSettings} from '../../src/domain/jobs/job.js';
+import {loadSettings, parseSettingKey, type Setting} from '../../src/settings/config.js';
+import {configPath, setTomlKey, writeConfigKeys} from '../../src/settings/config-file.js';
 
 let folder: string;
 let path: string;
