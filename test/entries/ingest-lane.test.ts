@@ -18,7 +18,7 @@ beforeAll(async () => {
     process.exitCode = status ?? 99;
   `;
   const {outputFiles} = await build({
-    stdin: {contents: entry, resolveDir: join(import.meta.dirname, '..'), loader: 'ts'},
+    stdin: {contents: entry, resolveDir: join(import.meta.dirname, '../..'), loader: 'ts'},
     bundle: true,
     platform: 'node',
     format: 'esm',

@@ -6,7 +6,7 @@ import {afterAll, describe, expect, test} from 'vitest';
 import {type Agent, COMMON, CWD, EXPECTED, type ExpectedEvent} from './hook-expectations.js';
 
 const {PATH} = process.env;
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'test', 'fixtures', 'hooks');
 const hasJq = spawnSync('jq', ['--version']).status === 0;
 

@@ -102,7 +102,7 @@ export async function buildScript(folder: string, source: string): Promise<strin
 }
 
 export function startScript(script: string, args: readonly string[]): ChildProcess {
-  const env = {NODE_PATH: join(import.meta.dirname, '../../node_modules')};
+  const env = {NODE_PATH: join(import.meta.dirname, '../../../node_modules')};
   return spawn(process.execPath, [script, ...args], {env, stdio: ['pipe', 'pipe', 'inherit']});
 }
 
