@@ -4,6 +4,7 @@ import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {roomFaults} from './check-rooms.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isProofs = process.argv.includes('--proofs');
@@ -15,13 +16,21 @@ function run(tool, args, env = {}) {
   return status === 0;
 }
 
+/** Whether every file of src/ imports what its room may, and no more. */
+function areRoomsKept() {
+  const faults = roomFaults(join(root, 'src'));
+  for (const fault of faults) console.error(fault);
+  return faults.length === 0;
+}
+
 await import('./build.mjs');
 
 const checks = isProofs
   ? []
   : [
       ['types', () => run('tsc', ['--noEmit'])],
-      ['style and rooms', () => run('biome', ['ci', '--error-on-warnings', '.'])],
+      ['style', () => run('biome', ['ci', '--error-on-warnings', '.'])],
+      ['rooms', areRoomsKept],
       ['dead code', () => run('knip', []) && run('knip', ['--production'])],
     ];
 const failedChecks = checks.filter(([, check]) => !check()).map(([name]) => name);

@@ -5,6 +5,7 @@ import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
+import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import {openStoreGate} from './store/leveldb/gate.js';
@@ -13,7 +14,6 @@ import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import {randomBits} from './system/random-bits.js';
-import {surroundings} from './system/surroundings.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
   /** What `--store` names. */
@@ -48,7 +48,7 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
 
 async function openOwnScheduler(): Promise<Scheduler> {
   const {commandRunner, cronSlots, openScheduler} = await import('./entries/schedule.js');
-  const here = surroundings();
+  const here = surroundings(environment);
   return openScheduler({
     here,
     run: commandRunner(environment, here.uid),

@@ -1,9 +1,11 @@
 import type {ModelChecker} from '../domain/model/model-check.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
+import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import {environment} from '../settings/config.js';
 import {abilityFile} from '../summarizers/openai/ability-file.js';
 import {openaiChecker} from '../summarizers/openai/openai-check.js';
-import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
+import type {OpenAiPorts} from '../summarizers/openai/openai-ports.js';
+import {openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
 import {pause} from '../summarizers/openai/retry.js';
 import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';

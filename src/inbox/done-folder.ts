@@ -2,11 +2,11 @@ import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {timeOfUlid} from '../domain/event/event-id.js';
+import {DAY_MS} from '../domain/time/durations.js';
 import {errnoOf} from '../errors.js';
 import {namesIn} from './bad-folder.js';
 import type {PruneResult} from './inbox.js';
 
-const DAY_MS = 24 * 3_600_000;
 const MONTH = /^\d{4}-\d\d$/;
 
 /** Where drained files are kept for a while, by month: what came in lately can be made again from them. */

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {JOB_NAMES, type Trigger} from '../domain/jobs/job.js';
+import {HOUR_MS} from '../domain/time/durations.js';
 import type {Clock} from '../system/clock.js';
 import {hostFacts, processStart} from '../system/host.js';
 import type {LockHolder} from './locks.js';
@@ -21,8 +22,6 @@ export interface LockRecord {
   readonly until: EpochMs;
   readonly released: boolean;
 }
-
-const HOUR_MS = 3_600_000;
 
 export function ownRecord(job: string, trigger: Trigger, maxRunMs: number, clock: Clock): LockRecord {
   const {pid, bootId, host, pidNamespace} = hostFacts();

@@ -3,8 +3,8 @@ import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {errnoOf, ioError, MemError} from '../errors.js';
-import type {WrittenValue} from '../operations/settings/change-setting.js';
 import {replaceFile} from '../system/replace-file.js';
+import type {WrittenValue} from './settings-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
 export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string, homeFolder: string): string {

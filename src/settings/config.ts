@@ -1,15 +1,15 @@
 import {homedir} from 'node:os';
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
+import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
-import type {SettingsFile} from '../operations/settings/change-setting.js';
-import type {OpenAiSettings} from '../summarizers/openai/openai-summarizer.js';
 import {budgetLimits} from './budget-settings.js';
 import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
 import {openAiSettings} from './openai-settings.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
+import type {SettingsFile} from './settings-file.js';
 
 /** The one place that reads the environment (the ingest lane has its own). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;

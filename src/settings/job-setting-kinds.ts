@@ -1,9 +1,8 @@
 import {JOB_NAMES, type JobName} from '../domain/jobs/job.js';
+import {HOUR_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {duration, kind, type SettingKind} from './setting-kind.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 /** Six at most, and nothing that no field of a cron expression has. What it means is checked where it is worked with: that takes a parser. */
 const CRON = /^\s*(?:@[a-z]+|[\w*,/?#-]+(?:\s+[\w*,/?#-]+){4,5})\s*$/i;
 

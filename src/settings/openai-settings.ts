@@ -1,5 +1,6 @@
 import {parseBaseUrl} from '../domain/model/base-url.js';
-import type {OpenAiSettings} from '../summarizers/openai/openai-summarizer.js';
+import type {OpenAiSettings} from '../domain/model/openai-settings.js';
+import {HOUR_MS, SECOND_MS} from '../domain/time/durations.js';
 import {duration, type SettingKind} from './setting-kind.js';
 
 /** A text that may be empty, which means that there is none. */
@@ -33,9 +34,6 @@ function argumentsIn(text: string): readonly string[] | undefined {
     return undefined;
   }
 }
-
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 
 /** The settings of the summarizer with a model. No value is ever the key itself. */
 export const OPENAI_KINDS = {

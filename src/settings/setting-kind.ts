@@ -1,3 +1,4 @@
+import {MINUTE_MS} from '../domain/time/durations.js';
 /** How one setting is written and what it means. */
 export interface SettingKind<T> {
   /** Its default, as it would be written. */
@@ -9,7 +10,6 @@ export interface SettingKind<T> {
   parse(text: string): {readonly value: T} | undefined;
 }
 
-const MINUTE_MS = 60_000;
 const UNITS_MS: Readonly<Record<string, number>> = {s: 1_000, m: MINUTE_MS, h: 60 * MINUTE_MS, d: 24 * 60 * MINUTE_MS};
 
 export function kind<T>(fallback: string, about: string, parse: SettingKind<T>['parse']): SettingKind<T> {

@@ -1,5 +1,5 @@
-import {bar} from '../cli/frame/progress.js';
-import type {IngestProgress} from '../operations/ingest/ingest.js';
+import type {IngestProgress} from '../domain/event/ingest-result.js';
+import {bar} from './bar.js';
 import {bytesText, count} from './node-text.js';
 
 const BAR_COLUMNS = 20;

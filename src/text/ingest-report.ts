@@ -1,6 +1,6 @@
+import type {IngestResult} from '../domain/event/ingest-result.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {EXIT_STATUS, MemError} from '../errors.js';
-import type {IngestResult} from '../operations/ingest/ingest.js';
 import {escapeText} from './escape.js';
 
 /** What `mem ingest` says on stderr of what it could not take, as whole lines. Every name and value is escaped. */

@@ -24,7 +24,7 @@ const PLANTED: readonly Planted[] = [
   {
     name: 'to move files away before the commit',
     patch: {
-      file: 'operations/drain.ts',
+      file: 'operations/access/drain.ts',
       from: '  if (stored + duplicates > 0) {',
       to: '  inbox.markDone(files.map(({name}) => name), now);\n  if (stored + duplicates > 0) {',
     },
@@ -33,7 +33,7 @@ const PLANTED: readonly Planted[] = [
   {
     name: 'not to look up ids',
     patch: {
-      file: 'store/leveldb-store.ts',
+      file: 'store/leveldb/leveldb-store.ts',
       from: '    return findSame(this.#reader, events);',
       to: '    return Promise.resolve(events.map(() => undefined));',
     },

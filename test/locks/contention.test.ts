@@ -16,8 +16,8 @@ const ROUNDS = isProofs ? 10_000 : 250;
  */
 const WORKER = `
   import {appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
-  import {processStart} from '../../src/system/host.js';
-  import {openLocks} from '../../src/locks/epoch-locks.js';
+  import {processStart} from './src/system/host.js';
+  import {openLocks} from './src/locks/epoch-locks.js';
   const [home = '', rounds = ''] = process.argv.slice(2);
   const locks = openLocks(home, () => Date.now() as never);
   const holders = home + '/holders';

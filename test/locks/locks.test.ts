@@ -16,7 +16,7 @@ const here = hostFacts();
 
 /** Takes the lock of the home in argv[2], says its token and holds it until stdin ends. */
 const HOLDER = `
-  import {openLocks} from '../../src/locks/epoch-locks.js';
+  import {openLocks} from './src/locks/epoch-locks.js';
   const taken = openLocks(process.argv[2] ?? '', () => Number(process.argv[3]) as never).acquire('rollup', {trigger: 'cron'});
   console.log(taken.kind);
   process.stdin.resume();

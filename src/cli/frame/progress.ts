@@ -24,12 +24,6 @@ export class Progress {
   }
 }
 
-/** `done` of `total` as a bar of `width` columns. */
-export function bar(done: number, total: number, width: number): string {
-  const filled = total === 0 ? width : Math.min(width, Math.round((done / total) * width));
-  return '█'.repeat(filled) + '░'.repeat(width - filled);
-}
-
 function cut(text: string, columns: number): string {
   if (widthOf(text) <= columns) return text;
   let end = text.length;

@@ -1,11 +1,8 @@
 import type {JobRun} from '../../domain/jobs/job-state.js';
+import {HOUR_MS, MINUTE_MS, SECOND_MS} from '../../domain/time/durations.js';
 import type {Calendar} from '../../domain/time/period.js';
 import type {JobStatus} from '../../operations/schedule/read-schedule.js';
 import {thousands} from '../../text/node-text.js';
-
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** `3 ms`, `1.2 s`, `5 min`, `2 min 10 s`, `1 h 5 min`. */
 export function durationText(passed: number): string {

@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {DAY_MS, HOUR_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {Status, StoreStatus} from '../../operations/care/read-status.js';
 import {type Line, styled} from '../../text/line.js';
@@ -6,9 +7,6 @@ import {bytesText, count, thousands} from '../../text/node-text.js';
 import {budgetJson, spentText} from '../rollup/budget-text.js';
 import {durationText, jobsText} from '../schedule/job-text.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */

@@ -1,7 +1,7 @@
+import {HOUR_MS} from '../time/durations.js';
 import type {EpochMs} from './event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
-const HOUR_MS = 3_600_000;
 const AHEAD_MS = 48 * HOUR_MS;
 /** March 1973. A smaller number is most likely in seconds, and a year of such mistakes would be one day in January 1970. */
 const SMALLEST_NUMBER = 1e11;

@@ -1,11 +1,10 @@
 import type {EpochMs} from '../event/event.js';
+import {MINUTE_MS} from '../time/durations.js';
 import {addDays} from '../time/local-date.js';
 import type {Calendar} from '../time/period.js';
 import type {Job} from './job.js';
 import {tocLevelOfJob} from './job.js';
 import {isPaused, type JobState, type KnownSlots} from './job-state.js';
-
-const MINUTE_MS = 60_000;
 
 /** What a wake-up should do about a job. */
 export type Verdict =

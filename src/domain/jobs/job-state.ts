@@ -1,8 +1,8 @@
 import {MemError} from '../../errors.js';
 import type {EpochMs} from '../event/event.js';
+import {DAY_MS} from '../time/durations.js';
 import type {Trigger} from './job.js';
 
-const DAY_MS = 86_400_000;
 /** A slot is tried so often before the next one is waited for. */
 export const MAX_TRIES = 3;
 

@@ -1,7 +1,7 @@
 import type {EpochMs} from '../event/event.js';
+import {MINUTE_MS} from '../time/durations.js';
 import type {NodeId} from '../toc/node-id.js';
 
-const MINUTE_MS = 60_000;
 /** How long after a failure the model is asked again; after the last one only `--redo fallback` does. */
 const RETRY_AFTER_MS = [15, 60, 6 * 60, 24 * 60].map((minutes) => minutes * MINUTE_MS);
 

@@ -1,11 +1,10 @@
 import type {LocalDate} from '../toc/node-id.js';
+import {DAY_MS} from './durations.js';
 
 /*
  * Calendar dates as numbers of days since 1970. No zone comes into it, so that every day has 24 hours, and nothing here loads ICU: that
  * takes as long as a third of Node's own start.
  */
-
-const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of a date that exists. */
 export function dayNumberOf(date: LocalDate): number {

@@ -10,10 +10,9 @@ import {
   tocLevelOf,
   yearIdOf,
 } from '../toc/node-id.js';
+import {HOUR_MS} from './durations.js';
 import {addDays, addMonths, dayOfMonth, isoDateOf, isoWeekOf, mondayOf, monthName, parseDate, weekdayName} from './local-date.js';
 import {offsetText, type ZoneOffset, zoneOffset} from './time-zone.js';
-
-const HOUR_MS = 3_600_000;
 
 /** Half-open: `[start, end)`. */
 export interface Period {

@@ -1,7 +1,6 @@
+import {DAY_MS} from '../../domain/time/durations.js';
 import type {InboxAlarmFacts} from '../../inbox/inbox.js';
 import type {Mem} from '../mem.js';
-
-const DAY_MS = 86_400_000;
 
 /**
  * What every read command says in one line, and `mem status` first: silence is how memories die. It opens nothing: a hole is known

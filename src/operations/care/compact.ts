@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {DAY_MS} from '../../domain/time/durations.js';
 import {type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
@@ -6,7 +7,6 @@ import {holdInTurns, letOthersIn} from '../access/hold.js';
 import {takeLock} from '../access/take-lock.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
-const DAY_MS = 86_400_000;
 /** Records of commits are kept this long, to tell whether any commit is missing. */
 const COMMIT_RECORD_DAYS = 30;
 const POINTERS_PER_TURN = 1_000;

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
+import type {IngestProgress, IngestResult} from '../../domain/event/ingest-result.js';
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import {MemError} from '../../errors.js';
@@ -26,39 +27,11 @@ export interface IngestDeps {
   readonly loadDrain: LoadDrain;
 }
 
-export interface IngestProgress {
-  readonly bytes: number;
-  /** Of all inputs that were opened so far; undefined when one is a pipe. */
-  readonly totalBytes: number | undefined;
-  readonly accepted: number;
-  readonly rejected: number;
-}
-
 export interface IngestOptions {
   /** The store is waited for, up to 3 s, and what was ingested is drained. */
   readonly drain?: boolean;
   readonly onRejected?: (line: RejectedLine) => void;
   readonly onProgress?: (progress: IngestProgress) => void;
-}
-
-export interface IngestResult {
-  /** Events that are acknowledged: those of the next four counts, and those whose id turned out to be another event's. */
-  readonly accepted: number;
-  readonly stored: number;
-  readonly duplicates: number;
-  /** Events that another process moved out of the inbox meanwhile: stored, or duplicates, which it alone knows. */
-  readonly drainedElsewhere: number;
-  /** Events that lie on disk in the inbox. */
-  readonly queued: number;
-  readonly rejectedCount: number;
-  /** The first of them; `onRejected` is told of all. */
-  readonly rejected: readonly RejectedLine[];
-  /** Inputs that could not be read, or not to their end; the last one may be why the inbox took no more. */
-  readonly problems: readonly MemError[];
-  /** The inbox took no more: what came after that was not read to its end, and a read of a pipe may still be under way. */
-  readonly isCutShort: boolean;
-  /** Why what was ingested could not be drained; nothing was lost by it. */
-  readonly drainProblem: unknown;
 }
 
 /**

@@ -1,5 +1,5 @@
 import {MemError} from '../../errors.js';
-import type {SettingsFile, WrittenValue} from './change-setting.js';
+import type {SettingsFile, WrittenValue} from '../../settings/settings-file.js';
 
 /** What of a model's settings is to be changed, as text; what is not named stays as it is. */
 export interface ModelChoice {

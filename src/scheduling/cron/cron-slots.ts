@@ -1,10 +1,10 @@
 import {type CronExpression, CronExpressionParser} from 'cron-parser';
 import type {EpochMs} from '../../domain/event/event.js';
+import {DAY_MS} from '../../domain/time/durations.js';
 import type {CronField, CronFields, CronSlots} from '../scheduler.js';
 import {type ParsedCron, parseCron} from './cron-grammar.js';
 import {WallClock, type WallTime} from './wall-clock.js';
 
-const DAY_MS = 86_400_000;
 // February 29 is 8 years away at most.
 const HORIZON_MS = 9 * 366 * DAY_MS;
 const LOOK_MS = 3 * DAY_MS;

@@ -1,12 +1,10 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Job} from '../../domain/jobs/job.js';
+import {DAY_MS, HOUR_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import type {CronField, CronFields} from '../scheduler.js';
 import {parseCron} from './cron-grammar.js';
 import {WallClock} from './wall-clock.js';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 // Clocks are looked at so far ahead; every rule for changing them has shown itself by then.
 const AHEAD_MS = 6 * 366 * DAY_MS;
 // A job with more slots than that is woken in every hour: to follow each one takes too long.

@@ -1,6 +1,6 @@
+import {HOUR_MS} from '../../domain/time/durations.js';
 import {type ZoneOffset, zoneOffset} from '../../domain/time/time-zone.js';
 
-const HOUR_MS = 3_600_000;
 // Zones are at most 14 h ahead of UTC and 12 h behind it; an hour more for what may come.
 const AHEAD_MS = 15 * HOUR_MS;
 const BEHIND_MS = 13 * HOUR_MS;

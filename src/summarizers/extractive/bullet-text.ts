@@ -1,3 +1,4 @@
+import {cutAt} from '../../language/cut.js';
 import {APART} from '../../language/words.js';
 import type {Span} from './choose.js';
 import type {Corpus} from './corpus.js';
@@ -32,12 +33,6 @@ function endAfterWords(corpus: Corpus, span: Span, mostWords: number): number {
   return last - from > MOST_CHARACTERS * 2
     ? from + cutAt(corpus.textFor(span.first).slice(from, from + MOST_CHARACTERS + 1), MOST_CHARACTERS).length
     : last;
-}
-
-/** The first `length` code units of `text`, one fewer where they would end inside a surrogate pair. */
-export function cutAt(text: string, length: number): string {
-  const code = text.charCodeAt(length - 1);
-  return text.slice(0, text.length > length && code >= 0xd800 && code <= 0xdbff ? length - 1 : length);
 }
 
 const UNTIDY = /\s\s|[^\S ]/;

@@ -1,6 +1,7 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, Summarizer, Summary, SummaryBullet} from '../../domain/toc/summary.js';
-import {bareText, cutAt, spanText, withSpeaker} from './bullet-text.js';
+import {cutAt} from '../../language/cut.js';
+import {bareText, spanText, withSpeaker} from './bullet-text.js';
 import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
 import {Corpus} from './corpus.js';

@@ -1,16 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs';
+import type {KeyPlaces} from '../../domain/model/openai-settings.js';
 import {errnoOf, MemError} from '../../errors.js';
 import {runKeyCommand} from './key-command.js';
-
-/** Where the key is; the first that is set counts. The key itself is in no setting. */
-export interface KeyPlaces {
-  /** An argument list: the key is what it prints. */
-  readonly command: readonly string[] | undefined;
-  /** An absolute path. */
-  readonly file: string | undefined;
-  /** The name of a variable of the environment. */
-  readonly variable: string;
-}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -4,7 +4,7 @@ import type {Abilities} from './abilities.js';
 import type {ChatReply, ChatRequest, SendChat} from './chat.js';
 import {canPass, failureOf, refusesFormat, refusesLimitName, saysTooLong, wasFree} from './chat-failure.js';
 import type {OpenEndpoint} from './open-endpoint.js';
-import type {ChatMessage} from './prompt/prompt.js';
+import type {ChatMessage} from './prompt/prompt-records.js';
 import {pauseBeforeTry} from './retry.js';
 
 export type Answer = Extract<ChatReply, {kind: 'answer'}>;

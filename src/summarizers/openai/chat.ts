@@ -1,6 +1,6 @@
 import type {AnswerFormat} from '../../domain/model/model-check.js';
 import type {CallTokens} from '../../domain/model/model-summarizer.js';
-import type {ChatMessage} from './prompt/prompt.js';
+import type {ChatMessage} from './prompt/prompt-records.js';
 
 /** By which name an endpoint takes the bound of an answer's length. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens';

@@ -1,10 +1,11 @@
 import {isLoopbackHost} from '../../domain/model/base-url.js';
 import {ModelFailure} from '../../domain/model/model-summarizer.js';
+import type {KeyPlaces, OpenAiSettings} from '../../domain/model/openai-settings.js';
 import {MemError} from '../../errors.js';
-import {type KeyPlaces, readKey} from './api-key.js';
+import {readKey} from './api-key.js';
 import type {ChatReply, SendChat} from './chat.js';
 import {redact} from './hide-key.js';
-import type {OpenAiPorts, OpenAiSettings} from './openai-summarizer.js';
+import type {OpenAiPorts} from './openai-ports.js';
 
 /** Makes ready for requests: only here the key is read and the SDK loaded, both once. @throws ModelFailure when there is no key */
 export type OpenEndpoint = (signal: AbortSignal) => Promise<SendChat>;

@@ -1,7 +1,9 @@
 import type {EventId} from '../../domain/event/event.js';
 import type {ModelChecker} from '../../domain/model/model-check.js';
+import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {EventForSummary} from '../../domain/toc/summary.js';
-import {type OpenAiPorts, type OpenAiSettings, openaiSummarizer} from './openai-summarizer.js';
+import type {OpenAiPorts} from './openai-ports.js';
+import {openaiSummarizer} from './openai-summarizer.js';
 
 /** Made up, and long enough to be worth a summary. */
 const SAMPLE: readonly EventForSummary[] = [

@@ -1,39 +1,17 @@
 import {randomBytes} from 'node:crypto';
 import {setMaxListeners} from 'node:events';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../domain/model/model-summarizer.js';
+import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {Summary} from '../../domain/toc/summary.js';
-import type {Clock} from '../../system/clock.js';
-import {Abilities, type Ability, type AbilityMemory} from './abilities.js';
+import {Abilities, type Ability} from './abilities.js';
 import {type AnswerProblem, readAnswer} from './answer/answer.js';
-import type {KeyPlaces} from './api-key.js';
 import {type Asking, ask, PromptTooLong} from './ask.js';
 import {hasEnoughWords} from './enough-words.js';
 import {endpointOpener} from './open-endpoint.js';
+import type {OpenAiPorts} from './openai-ports.js';
 import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type Prompt, withReminder} from './prompt/prompt.js';
 import {MOST_TRIES} from './retry.js';
 import {Turnstile} from './turnstile.js';
-
-export interface OpenAiSettings {
-  /** As `parseBaseUrl` gives it. Without one every call is refused. */
-  readonly baseUrl: string | undefined;
-  /** Empty: every call is refused. */
-  readonly model: string;
-  readonly key: KeyPlaces;
-  /** A period's prompt; a segment's may be twice as long, so that one which was cut at 4,000 tokens is sent whole. */
-  readonly maxPromptTokens: number;
-  readonly maxAnswerTokens: number;
-  readonly concurrency: number;
-  /** Of one request, to the last byte of its answer. */
-  readonly timeoutMs: number;
-}
-
-export interface OpenAiPorts {
-  readonly clock: Clock;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Undefined: what the endpoint can do is found out anew and not kept. */
-  readonly memory: AbilityMemory | undefined;
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
-}
 
 /** Also tells what it has found out about the endpoint, for `mem config check`. */
 export interface OpenAiSummarizer extends ModelSummarizer {

@@ -6,7 +6,7 @@ import {A_HEADER, anEvent, at, buildScript, nextLine, startScript, stored, tempo
 
 /** Opens the store at argv[2], says so, and holds it until its stdin ends. */
 const HOLDER = `
-  import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+  import {openStoreGate} from './src/store/leveldb/gate.js';
   void openStoreGate(process.argv[2] ?? '').use(5000, async () => {
     console.log('ready');
     await new Promise((resolve) => process.stdin.resume().on('end', resolve));
@@ -103,7 +103,7 @@ test('makes one store when many want to make it, in private folders', async () =
 test('leaves the store of a faster process alone', {timeout: 60_000}, async () => {
   using home = temporaryHome();
   const script = `
-    import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+    import {openStoreGate} from './src/store/leveldb/gate.js';
     const home = process.argv[2] ?? '';
     void openStoreGate(home).create({timeZone: 'UTC', rulesVersion: 1, createdAt: 0 as never, alarm: ''}).then(() => console.log('made'));
   `;
@@ -134,7 +134,7 @@ test('sweeps what a killed creation left and makes the store, but leaves a livin
 test.each([0, 1, 2, 4, 8, 16, 32])('has a whole store or none when its maker is killed %i turns after it began', async (turns) => {
   using home = temporaryHome();
   const script = `
-    import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+    import {openStoreGate} from './src/store/leveldb/gate.js';
     void openStoreGate(process.argv[2] ?? '').create({timeZone: 'UTC', rulesVersion: 1, createdAt: 0 as never, alarm: ''});
     let left = ${turns};
     const turn = (): void => void (left-- === 0 ? process.kill(process.pid, 'SIGKILL') : setImmediate(turn));

@@ -93,10 +93,10 @@ export function aNode(id: string, version: number, over: Partial<TocNode> = {}):
   };
 }
 
-/** A script in TypeScript as a process of its own. It says `ready` on stdout when it wants to be waited for. */
+/** A script in TypeScript as a process of its own; its imports begin at the project's folder. It says `ready` on stdout when it wants to be waited for. */
 export async function buildScript(folder: string, source: string): Promise<string> {
   const outfile = join(folder, 'script.cjs');
-  const stdin = {contents: source, resolveDir: import.meta.dirname, loader: 'ts'} as const;
+  const stdin = {contents: source, resolveDir: join(import.meta.dirname, '../../..'), loader: 'ts'} as const;
   await build({stdin, outfile, bundle: true, platform: 'node', format: 'cjs', external: ['classic-level'], logLevel: 'silent'});
   return outfile;
 }

@@ -1,11 +1,8 @@
 import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model/model-summarizer.js';
 import {ModelFailure} from '../../../src/domain/model/model-summarizer.js';
-import {
-  type OpenAiPorts,
-  type OpenAiSettings,
-  type OpenAiSummarizer,
-  openaiSummarizer,
-} from '../../../src/summarizers/openai/openai-summarizer.js';
+import type {OpenAiSettings} from '../../../src/domain/model/openai-settings.js';
+import type {OpenAiPorts} from '../../../src/summarizers/openai/openai-ports.js';
+import {type OpenAiSummarizer, openaiSummarizer} from '../../../src/summarizers/openai/openai-summarizer.js';
 import {systemClock} from '../../../src/system/clock.js';
 import {eventsOf} from '../extractive/builders.js';
 import type {ModelServer} from './model-server.js';

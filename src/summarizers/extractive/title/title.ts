@@ -1,5 +1,5 @@
 import {kindAt, LOW, lowerOf, UNSPACED, WORD} from '../../../language/chars.js';
-import {cutAt} from '../bullet-text.js';
+import {cutAt} from '../../../language/cut.js';
 import type {Corpus} from '../corpus.js';
 import {bestPhrase, findPhrases, forgetPhrases, type Phrase} from './phrases.js';
 import {pairBonus, spendTerm} from './salience.js';

@@ -1,4 +1,4 @@
-import {cutAt} from '../../extractive/bullet-text.js';
+import {cutAt} from '../../../language/cut.js';
 
 // From texts: classes of literals are built while the bundle is parsed, by every command that loads it. Four of them took 1 ms (Node 20).
 const CONTROLS = String.raw`\p{Cc}\p{Co}\p{Cn}\p{Cs}`;

@@ -1,5 +1,5 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
-import type {PromptRecords} from './prompt.js';
+import type {PromptRecords} from './prompt-records.js';
 import {clipToTokens, shareOut, spread, tokensAtMost} from './prompt-tokens.js';
 
 const CHILD_TOKENS = 14;

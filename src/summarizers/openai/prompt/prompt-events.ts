@@ -1,5 +1,5 @@
 import type {EventForSummary} from '../../../domain/toc/summary.js';
-import type {PromptRecords} from './prompt.js';
+import type {PromptRecords} from './prompt-records.js';
 import {clipToTokens, shareOut, spread, tokensAtMost} from './prompt-tokens.js';
 
 /** Of a record, what JSON and its short fields take beside the text. */

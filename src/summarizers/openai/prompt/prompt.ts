@@ -4,22 +4,11 @@ import {ANSWER_LIMITS} from '../answer/answer-limits.js';
 import {childRecords} from './prompt-children.js';
 import {eventRecords} from './prompt-events.js';
 import {quoteLine} from './prompt-quote.js';
+import type {ChatMessage, PromptRecords} from './prompt-records.js';
 import {tokensAtMost} from './prompt-tokens.js';
 
 /** Goes up with every change of what is asked for: nodes made with another one are told apart by their fingerprint. */
 export const PROMPT_VERSION = 1;
-
-export interface ChatMessage {
-  readonly role: 'system' | 'user';
-  readonly content: string;
-}
-
-/** What is quoted in a prompt. */
-export interface PromptRecords {
-  readonly records: readonly unknown[];
-  /** What a model may cite, by the short name that it is given for it. */
-  readonly sources: ReadonlyMap<string, string>;
-}
 
 export interface Prompt extends PromptRecords {
   readonly tocLevel: TocLevel;

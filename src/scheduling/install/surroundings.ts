@@ -1,18 +1,17 @@
 import {readFileSync, realpathSync} from 'node:fs';
 import {homedir, tmpdir, userInfo} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
-import type {Surroundings} from '../scheduling/install/schedule-places.js';
-import {environment} from '../settings/config.js';
+import type {Surroundings} from './schedule-places.js';
 
 /** What a schedule is made for: this machine, this user, this Node and this mem. */
-export function surroundings(): Surroundings {
-  const {HOME} = environment;
+export function surroundings(env: Surroundings['env']): Surroundings {
+  const {HOME} = env;
   const scriptPath = resolve(process.argv[1] ?? '');
   const packageRoot = dirname(dirname(realpathSync(scriptPath)));
   const {version} = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {version: string};
   const {uid, username} = userInfo();
   return {
-    env: environment,
+    env,
     platform: process.platform,
     uid,
     userName: username,

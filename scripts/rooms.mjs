@@ -1,0 +1,65 @@
+// Who may import whom in src/. `scripts/check-rooms.mjs` holds the code against it; docs tell the reasons.
+
+/** What no room has to ask for: the table of errors, and the two rooms of pure values that all others speak in. */
+const COMMON = ['errors', 'domain'];
+/** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
+const PORTS = [
+  'inbox/inbox',
+  'locks/locks',
+  'scheduling/scheduler',
+  'settings/settings-file',
+  'store/port',
+  'system/clock',
+  'system/input',
+];
+/** Parts of Node that touch nothing outside of the process. */
+const PURE_NODE = ['node:crypto'];
+
+/**
+ * Every room by its folder (or file) in src/. A file belongs to the longest name that its path begins with. Its own room is always open to it.
+ * - `may`: what it imports of src/; a room's name stands for all that is below it
+ * - `loads`: what it may only load with `import()`, when it needs it: bundles of their own
+ * - `node`: `true` for all of Node, else the parts of it
+ * - `packages`: of npm
+ */
+export const ROOMS = {
+  errors: {may: [], node: false, packages: []},
+  domain: {may: ['errors', 'language'], node: PURE_NODE, packages: []},
+  language: {may: [], node: false, packages: []},
+  text: {may: [...COMMON], node: false, packages: []},
+  json: {may: [...COMMON, 'operations', ...PORTS], node: false, packages: []},
+  operations: {may: [...COMMON, 'language', ...PORTS], node: false, packages: []},
+
+  system: {may: [...COMMON], node: true, packages: []},
+  settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
+  inbox: {may: [...COMMON, 'system'], node: true, packages: []},
+  locks: {may: [...COMMON, 'system'], node: true, packages: []},
+  'store/port': {may: [...COMMON], node: false, packages: []},
+  'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},
+  scheduling: {may: [...COMMON, 'system'], node: true, packages: ['cron-parser']},
+  'summarizers/extractive': {may: [...COMMON, 'language'], node: false, packages: []},
+  'summarizers/openai': {may: [...COMMON, 'language', 'system'], node: true, packages: ['openai']},
+
+  ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
+  cli: {
+    may: [...COMMON, 'json', 'mem', 'operations', 'settings', 'system', 'text', 'ui/ports', ...PORTS],
+    loads: ['entries'],
+    node: true,
+    packages: ['@oclif/core'],
+  },
+  commands: {
+    may: [...COMMON, 'cli', 'json', 'mem', 'operations', 'settings', ...PORTS],
+    loads: ['entries'],
+    node: false,
+    packages: ['@oclif/core'],
+  },
+
+  mem: {may: ['*'], node: true, packages: []},
+  entries: {may: ['*'], node: true, packages: ['@oclif/core']},
+  // Hooks start it for every event: what it imports is loaded each time.
+  'entries/ingest-lane': {
+    may: [...COMMON, 'inbox', 'operations/ingest', 'system', 'text'],
+    node: true,
+    packages: [],
+  },
+};
