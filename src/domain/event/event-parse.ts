@@ -5,13 +5,17 @@ import {
   integerField,
   invalidField,
   isKnownField,
+  checkMetadataSize,
   missingField,
   nameField,
   toMetadata,
   typeAndRole,
 } from './event-fields.js';
-import {asUlid, deriveIdBits, type EventIdentity, makeEventId, sourceAliasOf} from './event-id.js';
+import {asUlid, deriveIdBits, type EventIdentity, makeEventId, recordIdBits, sourceAliasOf} from './event-id.js';
 import type {NewEvent} from './event-record.js';
+import {parseExactly} from './exact-json.js';
+import {boundToolInput} from './tool-input.js';
+import {formerBits} from './former-identity.js';
 import {recognizeHookPayload} from './hook-payload.js';
 import {isDeeperThan, isDeeperThanText} from './json.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
@@ -30,6 +34,8 @@ export interface ParseContext {
   readonly now: EpochMs;
   /** 16 characters of Crockford's base 32, new ones each time: for events that have neither a time nor an id. */
   readonly randomBits: () => string;
+  /** How many lines of this session and time came before: the order of lines that have no `seq` of their own. */
+  readonly countBefore: (agent: string, sessionId: string, time: EpochMs) => number;
 }
 
 export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
@@ -70,7 +76,8 @@ function parseText(received: string, context: ParseContext): ParsedLine {
   }
   if (typeof value !== 'object' || value === null) return rejected('LINE_NOT_OBJECT', `is ${quoted(value)}, not a JSON object`, ONE_OBJECT);
   if (Array.isArray(value)) return rejected('JSON_ARRAY', 'is a JSON array, not an object', `send one object per line: jq -c '.[]'`);
-  return parseObject(value as JsonObject, line.length, context);
+  const exact = parseExactly(line);
+  return parseObject((exact ?? value) as JsonObject, line.length, exact !== undefined, context);
 }
 
 function tooDeep(): Rejection {
@@ -83,9 +90,9 @@ function notJson(line: string): Rejection {
   return rejected('LINE_NOT_JSON', 'is not JSON', ONE_OBJECT);
 }
 
-function parseObject(line: JsonObject, size: number, context: ParseContext): ParsedLine {
+function parseObject(line: JsonObject, size: number, hasExactNumbers: boolean, context: ParseContext): ParsedLine {
   try {
-    return {kind: 'event', event: toEvent(line, size, context)};
+    return {kind: 'event', event: toEvent(line, size, hasExactNumbers, context)};
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;
     const {rejection} = error;
@@ -93,7 +100,7 @@ function parseObject(line: JsonObject, size: number, context: ParseContext): Par
   }
 }
 
-function toEvent(line: JsonObject, size: number, context: ParseContext): NewEvent {
+function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, context: ParseContext): NewEvent {
   const fields: Fields = {};
   let extra: [string, JsonValue][] | undefined;
   let isNested = false;
@@ -129,31 +136,45 @@ function toEvent(line: JsonObject, size: number, context: ParseContext): NewEven
   const ulid = asUlid(eventId);
   const sourceEventId = ulid === undefined && eventId !== '' ? eventId : givenSourceId;
   if (givenSourceId !== '' && givenSourceId !== sourceEventId) extra = [...(extra ?? []), ['source_event_id', givenSourceId]];
-  const metadata = toMetadata(fields.metadata, extra, size);
+  const received = toMetadata(fields.metadata, extra);
+  const metadata = boundToolInput(received);
+  checkMetadataSize(metadata, size);
 
+  const hasSeq = fields.seq !== undefined;
+  // Counted for every line, so that one without a `seq` knows of those that have one.
+  const before = context.countBefore(agent, sessionId, time);
+  const from: EventIdentity = {sourceEventId, agent, sessionId, time: given, type, role, text, seq, metadata: received};
   const limited = limitText(text);
   const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
-  const rest = {time, seq, type, role, sessionId, agent, project, source, sourceEventId, text: limited.text, textBytes, metadata};
-  return identify(rest, {ulid, given, text}, context);
+  const isAltered = limited.textBytes > 0 || metadata !== received;
+  const event = {time, seq: hasSeq ? seq : before, type, role, sessionId, agent, project, source, sourceEventId, text: limited.text, textBytes};
+  const {id, ...found} = identify(from, ulid, time, isAltered, context);
+  return {event: {id, ...event, metadata}, ...found, hasTime: given !== undefined, hasSeq, hasExactNumbers, isAltered};
 }
 
-interface GivenIdentity {
-  readonly ulid: AgentEvent['id'] | undefined;
-  /** The time that the source gave. */
-  readonly given: EpochMs | undefined;
-  /** The text before it was cut. */
-  readonly text: string;
+interface FoundIdentity extends Pick<NewEvent, 'identity' | 'sourceAlias' | 'former'> {
+  readonly id: AgentEvent['id'];
 }
 
-function identify(event: Omit<AgentEvent, 'id'>, {ulid, given, text}: GivenIdentity, context: ParseContext): NewEvent {
-  const hasTime = given !== undefined;
-  if (ulid !== undefined) return {event: {id: ulid, ...event}, identity: 'ulid', sourceAlias: '', hasTime};
-  if (!hasTime && event.sourceEventId === '') {
-    return {event: {id: makeEventId(event.time, context.randomBits()), ...event}, identity: 'random', sourceAlias: '', hasTime};
+/** @param time the source's own, else that of arrival */
+function identify(
+  from: EventIdentity,
+  ulid: AgentEvent['id'] | undefined,
+  time: EpochMs,
+  isAltered: boolean,
+  context: ParseContext,
+): FoundIdentity {
+  if (ulid !== undefined) return {id: ulid, identity: 'ulid', sourceAlias: '', former: ''};
+  const hasTime = from.time !== undefined;
+  if (from.sourceEventId === '') {
+    const identity = hasTime ? 'derived' : 'random';
+    return {id: makeEventId(time, hasTime ? deriveIdBits(from) : context.randomBits()), identity, sourceAlias: '', former: ''};
   }
-  const from: EventIdentity = {...event, time: given, text};
-  const id = makeEventId(event.time, deriveIdBits(from));
-  if (hasTime) return {event: {id, ...event}, identity: 'derived', sourceAlias: '', hasTime};
-  const sourceAlias = sourceAliasOf(event.agent, event.sessionId, event.sourceEventId, text);
-  return {event: {id, ...event}, identity: 'source-without-time', sourceAlias, hasTime};
+  if (hasTime) {
+    // What is kept of the text does not give the former ids again.
+    const former = isAltered ? formerBits(from) : '';
+    return {id: makeEventId(time, recordIdBits(from)), identity: 'record', sourceAlias: '', former};
+  }
+  const sourceAlias = sourceAliasOf(from.agent, from.sessionId, from.sourceEventId, from.text);
+  return {id: makeEventId(time, deriveIdBits(from)), identity: 'source-without-time', sourceAlias, former: ''};
 }

@@ -1,3 +1,5 @@
+import type {ExactNumber} from './exact-number.js';
+
 /** Milliseconds since 1970-01-01T00:00:00Z, an integer. The only form in which an instant crosses a function boundary. */
 export type EpochMs = number & {readonly __brand: 'EpochMs'};
 
@@ -7,7 +9,7 @@ export type EventId = string & {readonly __brand: 'EventId'};
 /** Names a session (agent and session id) in keys: 16 characters of Crockford's base 32, made from a hash. */
 export type SessionKey = string & {readonly __brand: 'SessionKey'};
 
-/** In the order in which types stand within one millisecond (and one `seq`). */
+/** In the order in which types stand within one millisecond (and one `seq`). Their numbers in records are apart from it: see `event-record.ts`. */
 export const EVENT_TYPES = [
   'session_start',
   'subagent_start',
@@ -16,6 +18,7 @@ export const EVENT_TYPES = [
   'tool_result',
   'subagent_stop',
   'assistant_stop',
+  'summary',
   'session_end',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -23,7 +26,8 @@ export type EventType = (typeof EVENT_TYPES)[number];
 export const ROLES = ['user', 'assistant', 'system', 'tool'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {readonly [key: string]: JsonValue};
+/** `ExactNumber` stands for a number that a double cannot hold. */
+export type JsonValue = null | boolean | number | string | ExactNumber | readonly JsonValue[] | {readonly [key: string]: JsonValue};
 export type JsonObject = {readonly [key: string]: JsonValue};
 
 /** One immutable thing that happened in a conversation. */
