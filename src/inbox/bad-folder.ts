@@ -1,9 +1,9 @@
-import {readdirSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {sha256} from '../domain/event/sha256.js';
-import {errnoOf} from '../errors.js';
+import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
 import {addToCount, readCount} from './counter-file.js';
 import {removeFile, writeDurably} from './durable-file.js';
@@ -107,14 +107,4 @@ function toJson({code, reason, file, line, bytes, raw}: RejectedLine): string {
   // What is not UTF-8 would come back as something else.
   const content = Buffer.from(text).equals(raw) ? {text} : {base64: raw.toString('base64')};
   return `${JSON.stringify({code, reason, file, line, bytes, ...content})}\n`;
-}
-
-/** The names in a folder; none when there is no such folder. */
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
 import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
+import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
-import {timeOfUlid} from '../domain/event/event-id.js';
 import {DAY_MS} from '../domain/time/durations.js';
 import {errnoOf} from '../errors.js';
-import {namesIn} from './bad-folder.js';
+import {namesIn} from '../system/names-in.js';
 import type {PruneResult} from './inbox.js';
 
 const MONTH = /^\d{4}-\d\d$/;

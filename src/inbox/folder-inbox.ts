@@ -1,13 +1,14 @@
 import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {encodeTime, timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
-import {encodeTime, timeOfUlid} from '../domain/event/event-id.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {errnoOf, ioError} from '../errors.js';
 import {hostFacts} from '../system/host.js';
+import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
-import {BadFolder, namesIn} from './bad-folder.js';
+import {BadFolder} from './bad-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {DoneFolder} from './done-folder.js';
 import {writeDurably} from './durable-file.js';

@@ -1,5 +1,5 @@
 import type {RejectedLine} from '../domain/event/rejection.js';
-import {crc32} from './checksum.js';
+import {crc32} from '../system/crc32.js';
 
 /*
  * An inbox file:

@@ -15,6 +15,7 @@ export const READER_PATIENCE_MS = 3_000;
 export const JOB_PATIENCE_MS = 30_000;
 /** A reader drains for at most this long before it reads. */
 export const READER_DRAIN_MS = 300;
+export const READER_LIMITS = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
 /** The store is not held longer than this at a stretch. */
 export const HOLD_MS = 200;
 

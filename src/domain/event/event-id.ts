@@ -1,9 +1,8 @@
+import {encodeBits, encodeTime, timeOfUlid} from './crockford.js';
 import type {EpochMs, EventId, EventType, JsonObject, Role, SessionKey} from './event.js';
 import {canonicalJson} from './json.js';
 import {sha256} from './sha256.js';
 
-// Crockford's base 32, as ULIDs are written (https://github.com/ulid/spec).
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 // ASCII letters only: to upper-case first would let in letters that become ASCII by it.
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 
@@ -19,42 +18,9 @@ export function asUlid(text: string): EventId | undefined {
   return text.length === 26 && ULID.test(text) ? (text.toUpperCase() as EventId) : undefined;
 }
 
-/** 10 characters that sort as `time` does. */
-export function encodeTime(time: EpochMs): string {
-  let text = '';
-  let rest: number = time;
-  for (let digit = 0; digit < 10; digit++) {
-    text = DIGITS.charAt(rest % 32) + text;
-    rest = Math.floor(rest / 32);
-  }
-  return text;
-}
-
 /** The time part of an id. */
 export function timeOfId(id: EventId): EpochMs {
   return timeOfUlid(id);
-}
-
-/** The time part of anything that begins with a ULID, such as a file's name. */
-export function timeOfUlid(text: string): EpochMs {
-  let time = 0;
-  for (let digit = 0; digit < 10; digit++) time = time * 32 + DIGITS.indexOf(text.charAt(digit));
-  return time as EpochMs;
-}
-
-/** 80 bits as 16 characters. @param bytes at least 10, a character each */
-function encodeBits(bytes: string): string {
-  let text = '';
-  for (let at = 0; at < 10; at += 5) {
-    const high = (bytes.charCodeAt(at) << 12) | (bytes.charCodeAt(at + 1) << 4) | (bytes.charCodeAt(at + 2) >>> 4);
-    const low = ((bytes.charCodeAt(at + 2) & 15) << 16) | (bytes.charCodeAt(at + 3) << 8) | bytes.charCodeAt(at + 4);
-    text += encode20(high) + encode20(low);
-  }
-  return text;
-}
-
-function encode20(bits: number): string {
-  return DIGITS.charAt(bits >>> 15) + DIGITS.charAt((bits >>> 10) & 31) + DIGITS.charAt((bits >>> 5) & 31) + DIGITS.charAt(bits & 31);
 }
 
 /**

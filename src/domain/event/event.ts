@@ -3,6 +3,9 @@ import type {ExactNumber} from './exact-number.js';
 /** Milliseconds since 1970-01-01T00:00:00Z, an integer. The only form in which an instant crosses a function boundary. */
 export type EpochMs = number & {readonly __brand: 'EpochMs'};
 
+/** Later than every event: a ULID has 48 bits for its time. */
+export const END_OF_TIME = (2 ** 48) as EpochMs;
+
 /** A ULID of 26 characters, upper case. */
 export type EventId = string & {readonly __brand: 'EventId'};
 

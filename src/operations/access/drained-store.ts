@@ -3,7 +3,7 @@ import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import type {Drain} from '../ingest/background-drain.js';
-import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_LIMITS} from '../mem.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
 import {letOthersIn, settle} from './hold.js';
 
@@ -49,10 +49,15 @@ export async function withDrainedStore<T>(
   }
 }
 
+/** Opens the store for a command that reads, as `withDrainedStore` does. */
+export function readDrained<T>(mem: DrainMem, work: (store: Store) => Promise<T>): Promise<T> {
+  return withDrainedStore(mem, READER_LIMITS, work);
+}
+
 /** Drains before a command reads. It opens nothing where nothing waits: an opening takes as long as the reading. @throws as `withDrainedStore` */
 export async function drainForReader(mem: DrainMem): Promise<void> {
   if (mem.store.exists() && mem.inbox.countUpTo(1) === 0) return;
-  await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async () => undefined);
+  await readDrained(mem, async () => undefined);
 }
 
 /**

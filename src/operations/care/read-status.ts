@@ -9,8 +9,8 @@ import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
-import {withDrainedStore} from '../access/drained-store.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {readDrained} from '../access/drained-store.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/steps/rollup-run.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
@@ -85,7 +85,7 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
 }
 
 async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
-  return withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => {
+  return readDrained(mem, async (store) => {
     const {first, last, count} = await store.commitRecords();
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);

@@ -1,4 +1,4 @@
-import type {EpochMs, SessionKey} from '../../domain/event/event.js';
+import {END_OF_TIME, type EpochMs, type SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {Calendar} from '../../domain/time/period.js';
 import {type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
@@ -8,7 +8,6 @@ import {holdInTurns} from '../access/hold.js';
 import {takeLock} from '../access/take-lock.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
-const END_OF_TIME = (2 ** 48) as EpochMs;
 /** Events that arrived while the others were counted are counted with the store held; more than so often it is not tried without. */
 const TRIES = 3;
 

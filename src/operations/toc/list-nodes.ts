@@ -6,9 +6,9 @@ import {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
-import {withDrainedStore} from '../access/drained-store.js';
+import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {inOrder, type Listing, listMonth, type NodeFilter} from './list-month.js';
 import {CutDays} from './load-snapshot.js';
 
@@ -35,7 +35,7 @@ type Months = ReadonlyMap<LocalDate, readonly ShownNode[]>;
  * together the longer period stands first. The store is closed while the caller looks at a page.
  */
 export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions): AsyncGenerator<NodePage> {
-  const opened = await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => ({
+  const opened = await readDrained(mem, async (store) => ({
     timeZone: store.header.timeZone,
     span: await store.dateSpan(),
   }));

@@ -1,10 +1,10 @@
 import {MemError} from '../../errors.js';
+import {isPlainWord} from '../../system/shell-word.js';
 
 /** What each scheduler reads otherwise than it was written, and how it is told not to. Measured against the real ones: see the tests. */
 
 // A line feed begins a new entry in every format; of the rest, none belongs into a path that a person chose.
 const CONTROL = /[\0-\x1f\x7f]/;
-const PLAIN = /^[\w@/.,:+=-]+$/;
 
 /** @param what a noun phrase for the message @throws MemError CONFIG_INVALID when `path` holds a control character */
 export function checkPath(path: string, what: string): string {
@@ -14,17 +14,12 @@ export function checkPath(path: string, what: string): string {
   });
 }
 
-/** One word for a POSIX shell. */
-export function shellWord(text: string): string {
-  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /**
  * One word of a command in a crontab. `%` ends the command there unless a backslash stands before it; Debian's cron also makes one
  * backslash of two. So that no backslash of the text stands before another one or a `%`, the quotes are closed and opened behind it.
  */
 export function crontabWord(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlainWord(text)) return text;
   const quoted = text.replaceAll(/['\\%]/g, (character) => {
     if (character === "'") return `'\\''`;
     return character === '%' ? '\\%' : `\\''`;

@@ -1,5 +1,6 @@
+import {shellWord} from '../../system/shell-word.js';
 import type {Findable} from './node-path.js';
-import {checkPath, shellWord} from './quoting.js';
+import {checkPath} from './quoting.js';
 
 /** One log file; two older ones are kept beside it. */
 const LOG_BYTES = 1_048_576;

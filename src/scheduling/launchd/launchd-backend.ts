@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {MemError} from '../../errors.js';
 import {readFileIfThere} from '../../system/replace-file.js';
+import {sleep} from '../../system/sleep.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from '../install/backend.js';
 import {writeEntryFiles} from '../install/entry-files.js';
 import {type CommandResult, complaintOf, type RunCommand} from '../install/run-command.js';
@@ -64,7 +65,7 @@ export class LaunchdBackend implements SchedulerBackend {
     if (done.status === UNKNOWN_SERVICE) return;
     for (let waited = 0; waited <= UNLOAD_LIMIT_MS; waited += POLL_MS) {
       if ((await this.#call(['print', service])).status !== 0) return;
-      await pause(POLL_MS);
+      await sleep(POLL_MS);
     }
     throw away(`launchctl bootout ${service} did not end: ${complaintOf(done)}`, 'wait for its run to end, then run the command again');
   }
@@ -75,7 +76,7 @@ export class LaunchdBackend implements SchedulerBackend {
     const domain = service.slice(0, service.lastIndexOf('/'));
     let done = await this.#call(['bootstrap', domain, path]);
     if (done.status === IO_ERROR) {
-      await pause(10 * POLL_MS);
+      await sleep(10 * POLL_MS);
       done = await this.#call(['bootstrap', domain, path]);
     }
     if (done.status !== 0)
@@ -117,8 +118,4 @@ export class LaunchdBackend implements SchedulerBackend {
 
 function away(message: string, hint: string): MemError {
   return new MemError('SERVICE_AWAY', message, {hint});
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,6 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs';
 import type {KeyPlaces} from '../../domain/model/openai-settings.js';
 import {errnoOf, MemError} from '../../errors.js';
+import {shellWord} from '../../system/shell-word.js';
 import {runKeyCommand} from './key-command.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,11 +35,6 @@ function checkedKey(text: string, place: string): string {
   throw new MemError('CONFIG_INVALID', `${place} holds no key: ${key === '' ? 'it is empty' : 'a key is one word of ASCII'}`, {
     hint: 'put the key there, and nothing else',
   });
-}
-
-/** As a shell takes it for one word. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function readKeyFile(path: string): string {

@@ -12,18 +12,18 @@ export function crc32(bytes: Buffer, seed = 0): number {
     fast ??= process.getBuiltinModule('node:zlib').crc32;
     return fast(bytes, seed);
   }
-  table ??= makeTable();
+  const table = crcTable();
   let crc = ~seed;
   for (const byte of bytes) crc = (table[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
-function makeTable(): Int32Array {
-  const made = new Int32Array(256);
-  for (let at = 0; at < 256; at++) {
-    let crc = at;
+/** CRC-32 of each byte, reflected, as in zlib. Made when it is first asked for. */
+export function crcTable(): Int32Array {
+  table ??= Int32Array.from({length: 256}, (_, byte) => {
+    let crc = byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-    made[at] = crc;
-  }
-  return made;
+    return crc;
+  });
+  return table;
 }
