@@ -13,7 +13,7 @@ const MARCH_14 = Date.UTC(2026, 2, 14);
 
 function parse(line: string) {
   const now = MARCH_14 as EpochMs;
-  const context: ParseContext = {arrivedAt: now, now, randomBits: () => '0'.repeat(16)};
+  const context: ParseContext = {arrivedAt: now, now, randomBits: () => '0'.repeat(16), countBefore: () => 0};
   const parsed = parseLine(line, context);
   if (parsed.kind !== 'event') throw new Error(`${parsed.kind}: ${line}`);
   return parsed.event.event;

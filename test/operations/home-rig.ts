@@ -99,7 +99,7 @@ export class HomeRig {
   /** Writes lines to the inbox in one file and drains it. */
   async ingest(lines: readonly LineFields[]): Promise<{stored: number; duplicates: number}> {
     const records = lines.map((line) => {
-      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits});
+      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0});
       if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
       return encodeEvent(parsed.event);
     });

@@ -1,4 +1,5 @@
 import {ioError} from '../../errors.js';
+import {strictJson} from '../../json/strict-json.js';
 import {environment} from '../../settings/config.js';
 import {escapeJson} from '../../text/escape.js';
 import {type Line, renderLine} from '../../text/line.js';
@@ -55,7 +56,7 @@ export class Output {
 
   /** One JSON value: on one line, as JSON Lines want it, or with an indent for people. */
   json(value: unknown, style: 'line' | 'indented' = 'line'): void {
-    this.#pending += `${escapeJson(style === 'line' ? JSON.stringify(value) : JSON.stringify(value, null, 2))}\n`;
+    this.#pending += `${escapeJson(strictJson(value, style === 'line' ? 0 : 2))}\n`;
   }
 
   /** To be awaited between the pages of a list: writes what was gathered once it is worth a write, or has waited. */

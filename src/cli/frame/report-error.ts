@@ -1,4 +1,5 @@
 import {EXIT_STATUS, MemError} from '../../errors.js';
+import {strictJson} from '../../json/strict-json.js';
 import {escapeJson, escapeText} from '../../text/escape.js';
 import {renderLine, styled} from '../../text/line.js';
 
@@ -24,7 +25,7 @@ export function reportError(error: unknown, {json, color, command}: ReportOption
 
 /** An error as `--json` prints it, on one line. */
 export function errorJson({code, message, hint, exitStatus}: MemError): string {
-  return escapeJson(JSON.stringify({code, message, hint, exit_status: exitStatus}));
+  return escapeJson(strictJson({code, message, hint, exit_status: exitStatus}));
 }
 
 /** Oclif's own errors are all about usage: a flag, an argument, a command that is not there. */
@@ -50,7 +51,7 @@ function usageMessage(message: string): string {
 function reportBug(error: unknown, json: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
-  if (json) process.stderr.write(`${escapeJson(JSON.stringify({code: 'BUG', message, stack, exit_status: EXIT_STATUS.BUG}))}\n`);
+  if (json) process.stderr.write(`${escapeJson(strictJson({code: 'BUG', message, stack, exit_status: EXIT_STATUS.BUG}))}\n`);
   else
     process.stderr.write(
       `mem: error: ${escapeText(message)} [BUG]\nmem: hint: this is a bug in mem; please report it with what follows\n${escapeText(stack, {multiline: true})}\n`,

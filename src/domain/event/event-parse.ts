@@ -1,11 +1,11 @@
 import type {AgentEvent, EpochMs, JsonObject, JsonValue} from './event.js';
 import {
   BadLine,
+  checkMetadataSize,
   type Fields,
   integerField,
   invalidField,
   isKnownField,
-  checkMetadataSize,
   missingField,
   nameField,
   toMetadata,
@@ -14,13 +14,13 @@ import {
 import {asUlid, deriveIdBits, type EventIdentity, makeEventId, recordIdBits, sourceAliasOf} from './event-id.js';
 import type {NewEvent} from './event-record.js';
 import {parseExactly} from './exact-json.js';
-import {boundToolInput} from './tool-input.js';
 import {formerBits} from './former-identity.js';
 import {recognizeHookPayload} from './hook-payload.js';
 import {isDeeperThan, isDeeperThanText} from './json.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 import {limitText} from './text-limit.js';
 import {parseTimestamp} from './timestamp.js';
+import {boundToolInput} from './tool-input.js';
 
 /** A longer line is not read to its end. */
 export const LINE_LIMIT = 16 * 1024 * 1024;
@@ -35,7 +35,7 @@ export interface ParseContext {
   /** 16 characters of Crockford's base 32, new ones each time: for events that have neither a time nor an id. */
   readonly randomBits: () => string;
   /** How many lines of this session and time came before: the order of lines that have no `seq` of their own. */
-  readonly countBefore: (agent: string, sessionId: string, time: EpochMs) => number;
+  countBefore(agent: string, sessionId: string, time: EpochMs): number;
 }
 
 export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
@@ -147,7 +147,19 @@ function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, conte
   const limited = limitText(text);
   const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
   const isAltered = limited.textBytes > 0 || metadata !== received;
-  const event = {time, seq: hasSeq ? seq : before, type, role, sessionId, agent, project, source, sourceEventId, text: limited.text, textBytes};
+  const event = {
+    time,
+    seq: hasSeq ? seq : before,
+    type,
+    role,
+    sessionId,
+    agent,
+    project,
+    source,
+    sourceEventId,
+    text: limited.text,
+    textBytes,
+  };
   const {id, ...found} = identify(from, ulid, time, isAltered, context);
   return {event: {id, ...event, metadata}, ...found, hasTime: given !== undefined, hasSeq, hasExactNumbers, isAltered};
 }

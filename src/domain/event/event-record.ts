@@ -138,10 +138,7 @@ function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
 function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias, hasSeq, hasExactNumbers, isAltered}: NewEvent): void {
   const hasText = event.type !== 'summary' && /\S/.test(event.text);
   const flags =
-    (hasText ? HAS_TEXT : 0) |
-    (hasSeq ? 0 : SEQ_ORDERS_ONLY) |
-    (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) |
-    (isAltered ? IS_ALTERED : 0);
+    (hasText ? HAS_TEXT : 0) | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
   buffer[at] = RECORD_FORMAT;
   buffer[at + 1] = NUMBER_OF_TYPE[event.type] | (IDENTITIES.indexOf(identity) << 4);
   buffer[at + 2] = ROLES.indexOf(event.role) | (flags << 2);
@@ -235,7 +232,11 @@ export function decodeEvent(record: Buffer): AgentEvent {
 export function provenanceOf(record: Buffer): Pick<NewEvent, 'hasTime' | 'hasSeq' | 'isAltered'> {
   const {no_time, text_bytes} = readBody(record);
   const flags = record[0] === 1 ? 0 : (record[2] ?? 0) >> 2;
-  return {hasTime: no_time !== true, hasSeq: (flags & SEQ_ORDERS_ONLY) === 0, isAltered: (flags & IS_ALTERED) !== 0 || text_bytes !== undefined};
+  return {
+    hasTime: no_time !== true,
+    hasSeq: (flags & SEQ_ORDERS_ONLY) === 0,
+    isAltered: (flags & IS_ALTERED) !== 0 || text_bytes !== undefined,
+  };
 }
 
 /** `former` of `NewEvent`. */

@@ -1,5 +1,5 @@
+import {digitValue, encodeBits, encodeTime, timeOfUlid} from './crockford.js';
 import type {EpochMs} from './event.js';
-import {encodeBits, encodeTime, timeOfUlid} from './crockford.js';
 
 const TIME_BYTES = 6;
 
@@ -11,7 +11,7 @@ export function bytesOfUlid(ulid: string): Buffer {
   let value = 0;
   let at = TIME_BYTES;
   for (const digit of ulid.slice(10)) {
-    value = (value << 5) | digitOf(digit);
+    value = (value << 5) | digitValue(digit);
     bits += 5;
     if (bits >= 8) {
       bits -= 8;

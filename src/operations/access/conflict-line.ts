@@ -1,10 +1,11 @@
 import type {AgentEvent} from '../../domain/event/event.js';
+import {exactJson} from '../../domain/event/exact-json.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 
 /** An event that cannot be stored because its ULID has been given to another one: as a line that could be ingested under a new id. */
 export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {
   const raw = Buffer.from(
-    JSON.stringify({
+    exactJson({
       event_id: event.id,
       session_id: event.sessionId,
       event_type: event.type,

@@ -204,6 +204,7 @@ test('a watch tells of files that came and of openings by others, not of its own
     arrivedAt: rig.now,
     now: rig.now as EpochMs,
     randomBits,
+    countBefore: () => 0,
   });
   if (parsed.kind !== 'event') throw new Error('no event');
   rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);

@@ -11,6 +11,7 @@ import {type EventHead, encodeEvent, readEventHead} from '../../../src/domain/ev
 import type {TocNode} from '../../../src/domain/toc/node.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
 import type {Change, StoreHeader} from '../../../src/store/port/store.js';
+import {ORDINARY} from '../../domain/event/ordinary.js';
 
 export const at = (ms: number): EpochMs => ms as EpochMs;
 
@@ -49,7 +50,7 @@ export function anEvent(over: Partial<AgentEvent> = {}): AgentEvent {
 
 /** An event with a ULID of another time than its own, or of the same. */
 export function aUlidEvent(id: string, over: Partial<AgentEvent> = {}): NewEvent {
-  return {event: {...anEvent(over), id: id as EventId}, identity: 'ulid', sourceAlias: '', hasTime: true};
+  return {event: {...anEvent(over), id: id as EventId}, identity: 'ulid', sourceAlias: '', hasTime: true, ...ORDINARY};
 }
 
 /** An event with a source's id and no time: it has the time of its arrival. */
@@ -57,11 +58,17 @@ export function aSourceEvent(sourceEventId: string, over: Partial<AgentEvent> = 
   const event = anEvent({sourceEventId, ...over});
   const bits = deriveIdBits({...event, time: undefined});
   const alias = sourceAliasOf(event.agent, event.sessionId, sourceEventId, event.text);
-  return {event: {...event, id: makeEventId(event.time, bits)}, identity: 'source-without-time', sourceAlias: alias, hasTime: false};
+  return {
+    event: {...event, id: makeEventId(event.time, bits)},
+    identity: 'source-without-time',
+    sourceAlias: alias,
+    hasTime: false,
+    ...ORDINARY,
+  };
 }
 
 export function derived(event: AgentEvent): NewEvent {
-  return {event, identity: 'derived', sourceAlias: '', hasTime: true};
+  return {event, identity: 'derived', sourceAlias: '', hasTime: true, ...ORDINARY};
 }
 
 export const stored = (from: AgentEvent | NewEvent): Change => ({

@@ -1,13 +1,15 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {LineOrder} from './line-order.js';
 
 /** Times of arrival run at most this far ahead of the clock. */
 const AHEAD_MS = 60_000;
 
 /** When lines arrive, for those that say no time of their own; what `parseLine` asks of its surroundings. */
-export class Arrival {
+export class ArrivalClock {
   readonly randomBits: () => string;
   now: EpochMs;
   arrivedAt: EpochMs;
+  readonly #order = new LineOrder();
 
   constructor(now: EpochMs, randomBits: () => string) {
     this.now = now;
@@ -19,6 +21,11 @@ export class Arrival {
   came(now: EpochMs): void {
     this.now = now;
     this.#set(this.arrivedAt);
+  }
+
+  /** As `ParseContext` says. */
+  countBefore(agent: string, sessionId: string, time: EpochMs): number {
+    return this.#order.countBefore(agent, sessionId, time);
   }
 
   /** A line took its time from here. Those that came together are a conversation all the same: each arrives after the one before it. */
