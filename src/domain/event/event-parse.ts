@@ -36,6 +36,16 @@ export interface ParseContext {
   readonly randomBits: () => string;
   /** How many lines of this session and time came before: the order of lines that have no `seq` of their own. */
   countBefore(agent: string, sessionId: string, time: EpochMs): number;
+  /** What is kept is free of the secrets that the rules know; the id is that of all that was received. */
+  readonly redactor: Redactor;
+}
+
+/** Replaces secrets by marks. */
+export interface Redactor {
+  /** `text` itself where there is nothing to replace. */
+  text(text: string): string;
+  /** The same of every text in `metadata`, and of what stands under a name that says it is a secret. */
+  metadata(metadata: JsonObject): JsonObject;
 }
 
 export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
@@ -137,16 +147,17 @@ function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, conte
   const sourceEventId = ulid === undefined && eventId !== '' ? eventId : givenSourceId;
   if (givenSourceId !== '' && givenSourceId !== sourceEventId) extra = [...(extra ?? []), ['source_event_id', givenSourceId]];
   const received = toMetadata(fields.metadata, extra);
-  const metadata = boundToolInput(received);
+  const metadata = context.redactor.metadata(boundToolInput(received));
   checkMetadataSize(metadata, size);
 
   const hasSeq = fields.seq !== undefined;
   // Counted for every line, so that one without a `seq` knows of those that have one.
   const before = context.countBefore(agent, sessionId, time);
   const from: EventIdentity = {sourceEventId, agent, sessionId, time: given, type, role, text, seq, metadata: received};
-  const limited = limitText(text);
+  const clean = context.redactor.text(text);
+  const limited = limitText(clean);
   const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
-  const isAltered = limited.textBytes > 0 || metadata !== received;
+  const isAltered = clean !== text || limited.textBytes > 0 || metadata !== received;
   const event = {
     time,
     seq: hasSeq ? seq : before,

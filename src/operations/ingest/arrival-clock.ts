@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import type {Redactor} from '../../domain/event/event-parse.js';
 import {LineOrder} from './line-order.js';
 
 /** Times of arrival run at most this far ahead of the clock. */
@@ -7,11 +8,13 @@ const AHEAD_MS = 60_000;
 /** When lines arrive, for those that say no time of their own; what `parseLine` asks of its surroundings. */
 export class ArrivalClock {
   readonly randomBits: () => string;
+  readonly redactor: Redactor;
   now: EpochMs;
   arrivedAt: EpochMs;
   readonly #order = new LineOrder();
 
-  constructor(now: EpochMs, randomBits: () => string) {
+  constructor(now: EpochMs, randomBits: () => string, redactor: Redactor) {
+    this.redactor = redactor;
     this.now = now;
     this.arrivedAt = now;
     this.randomBits = randomBits;

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
+import {LINE_LIMIT, lineTooLong, parseLine, type Redactor} from '../../domain/event/event-parse.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
 import type {IngestProgress, IngestResult} from '../../domain/event/ingest-result.js';
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
@@ -10,6 +10,7 @@ import type {Clock} from '../../system/clock.js';
 import type {Input, InputSource} from '../../system/input.js';
 import {ArrivalClock} from './arrival-clock.js';
 import {BackgroundDrain, type LoadDrain} from './background-drain.js';
+import {BadLineRedactor} from './bad-line-redactor.js';
 import {Chunk} from './chunk.js';
 import {openOrProblem, readOrProblem} from './input-problem.js';
 import {refusedInbox} from './refused-inbox.js';
@@ -24,6 +25,7 @@ export interface IngestDeps {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly randomBits: () => string;
+  readonly redactor: Redactor;
   /** Called only when there is something to drain: what it loads is more than all the rest. */
   readonly loadDrain: LoadDrain;
 }
@@ -55,6 +57,7 @@ class IngestRun {
   readonly #arrival: ArrivalClock;
   readonly #chunk = new Chunk(BLOCK_BYTES);
   /** When the oldest line in the chunk came. */
+  readonly #badLines: BadLineRedactor;
   #heldSince: EpochMs | undefined;
   #accepted = 0;
   #rejectedCount = 0;
@@ -67,7 +70,8 @@ class IngestRun {
     this.#deps = deps;
     this.#options = options;
     this.#drain = new BackgroundDrain(deps.inbox, deps.loadDrain, (conflict) => this.#list(conflict));
-    this.#arrival = new ArrivalClock(deps.clock(), deps.randomBits);
+    this.#badLines = new BadLineRedactor(deps.redactor);
+    this.#arrival = new ArrivalClock(deps.clock(), deps.randomBits, deps.redactor);
   }
 
   /** Takes all there is, or what the inbox takes. @returns why it took no more */
@@ -156,8 +160,17 @@ class IngestRun {
       case 'event':
         return this.#takeEvent(parsed.event) ? undefined : parsed.event;
       case 'rejected': {
-        const {code, reason, hint} = parsed;
-        const line = {code, reason, hint, file, line: number, raw: Buffer.from(bytes), bytes: size};
+        const {code, hint} = parsed;
+        const {redactor} = this.#deps;
+        const line = {
+          code,
+          reason: redactor.text(parsed.reason),
+          hint,
+          file,
+          line: number,
+          raw: this.#badLines.redact(bytes),
+          bytes: size,
+        };
         this.#chunk.addBad(line);
         this.#list(line);
         return undefined;

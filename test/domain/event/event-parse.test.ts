@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, type ParsedLine, parseLine} from '../../../src/domain/event/event-parse.js';
+import {redactor} from './ordinary.js';
 
 const NOW = Date.parse('2024-06-01T12:00:00Z') as EpochMs;
 const ARRIVED = (NOW - 5) as EpochMs;
-const CONTEXT = {arrivedAt: ARRIVED, now: NOW, randomBits: () => 'RANDXM0000000000', countBefore: () => 0};
+const CONTEXT = {arrivedAt: ARRIVED, now: NOW, randomBits: () => 'RANDXM0000000000', countBefore: () => 0, redactor};
 const LINE = {session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'};
 
 function parse(line: unknown): ParsedLine {

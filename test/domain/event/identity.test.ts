@@ -3,12 +3,13 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {parseLine} from '../../../src/domain/event/event-parse.js';
 import {arrivalOf, decodeEvent, encodeEvent, type NewEvent, readEventHead, stampArrival} from '../../../src/domain/event/event-record.js';
 import {formerIdentityOf} from '../../../src/domain/event/former-identity.js';
+import {redactor} from './ordinary.js';
 
 const NOW = Date.UTC(2026, 2, 3) as EpochMs;
 const LINE = {session_id: 's1', role: 'user', timestamp: '2026-03-02T10:00:00Z', text: 'hello'};
 
 function eventOf(line: object | string): NewEvent {
-  const context = {arrivedAt: NOW, now: NOW, randomBits: () => 'RANDXM0000000000', countBefore: () => 7};
+  const context = {arrivedAt: NOW, now: NOW, randomBits: () => 'RANDXM0000000000', countBefore: () => 7, redactor};
   const parsed = parseLine(typeof line === 'string' ? line : JSON.stringify(line), context);
   if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
   return parsed.event;
