@@ -88,7 +88,7 @@ test('exits with 66 for a file that is not there, after the others are in', () =
     status: 66,
     stdout: '',
     stderr:
-      'mem: error: there is no file none<U+202E>.jsonl [NO_INPUT]\nmem: hint: check the path; files are read as JSON Lines, one event per line\n',
+      'mem: error: the file none<U+202E>.jsonl does not exist [NO_INPUT]\nmem: hint: check the path; files are read as JSON Lines, one event per line\n',
   });
   expect(waitingIn(join(folder, 'files'))).toBe(1);
 });
