@@ -106,7 +106,7 @@ test.each<[string, Reply, number, string, string, string]>([
     {kind: 'raw', status: 301, headers: {location: 'https://x.test'}},
     78,
     'CONFIG_INVALID',
-    'which is not followed: https://x.test',
+    'which mem does not follow: https://x.test',
     'really is',
   ],
   ['nonsense', {kind: 'content', content: 'Hello!'}, 78, 'CONFIG_INVALID', 'not a JSON object', 'another model'],

@@ -97,7 +97,7 @@ function statusFailure(reply: StatusReply): ModelFailure {
   }
   if (status >= 300 && status < 400) {
     const target = location === undefined ? {} : {cause: new Error(plainLine(location).slice(0, SAID_CHARACTERS))};
-    return new ModelFailure('failed', 'redirect', `the endpoint redirects (HTTP ${status}), and mem follows no redirect`, target);
+    return new ModelFailure('failed', 'redirect', `the endpoint redirects (HTTP ${status}), which mem does not follow`, target);
   }
   if (status === 429)
     return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true, ...cause});
