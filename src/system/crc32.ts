@@ -1,11 +1,11 @@
-/** Above this many bytes zlib's is worth the millisecond that loading it costs. */
+/** Loading zlib's CRC-32 costs a millisecond. It pays above this many bytes. */
 const FEW_BYTES = 64 * 1024;
 
 let table: Int32Array | undefined;
 let summed = 0;
 let fast: ((bytes: Buffer, seed: number) => number) | undefined;
 
-/** CRC-32 as in zlib. @param seed the checksum of what goes before, or any other number that must be covered too */
+/** CRC-32 as in zlib. @param seed the checksum of the bytes before, or any other number that must be covered too */
 export function crc32(bytes: Buffer, seed = 0): number {
   summed += bytes.length;
   if (summed > FEW_BYTES) {
@@ -18,7 +18,7 @@ export function crc32(bytes: Buffer, seed = 0): number {
   return ~crc >>> 0;
 }
 
-/** CRC-32 of each byte, reflected, as in zlib. Made when it is first asked for. */
+/** CRC-32 of each byte, reflected, as in zlib. The first call makes it. */
 export function crcTable(): Int32Array {
   table ??= Int32Array.from({length: 256}, (_, byte) => {
     let crc = byte;

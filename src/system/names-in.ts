@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {errnoOf} from '../errors.js';
 
-/** The names in a folder; an empty list when the folder does not exist. @throws what node:fs throws */
+/** The names in a folder; an empty list if the folder does not exist. @throws what node:fs throws */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -5,7 +5,7 @@ const POOL_BYTES = 2048;
 let pool: Buffer = Buffer.alloc(0);
 let used = 0;
 
-/** 80 random bits as 16 characters, the second part of a ULID. They come from a pool: to ask the system each time is slow. */
+/** 80 random bits as 16 characters, the second part of a ULID. They come from a pool: asking the system each time is slow. */
 export function randomBits(): string {
   if (used + 10 > pool.length) {
     pool = randomBytes();
@@ -15,7 +15,7 @@ export function randomBits(): string {
   return encodeBits(pool.toString('latin1', used - 10, used));
 }
 
-/** node:crypto takes its seed from the same file, and takes 3 ms to load. */
+/** Reads what node:crypto takes its seed from. Loading node:crypto would take 3 ms. */
 function randomBytes(): Buffer {
   const bytes = Buffer.alloc(POOL_BYTES);
   const source = openSync('/dev/urandom', 'r');

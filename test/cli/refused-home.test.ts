@@ -53,7 +53,7 @@ test.each([[['ingest']], [['ingest', '--json']], [['status']], [['init']]])('%j 
   for (const store of [['--store', ''], ['--store=']]) {
     const {status, stderr} = await mem.run([...args, ...store], line('one'));
     expect(status).toBe(64);
-    expect(stderr).toContain('--store names no folder');
+    expect(stderr).toContain('--store is empty');
   }
   expect(existsSync(mem.home)).toBe(false);
 });

@@ -3,7 +3,7 @@ import type {EpochMs, EventId, EventType, JsonObject, Role, SessionKey} from './
 import {canonicalJson} from './json.js';
 import {sha256} from './sha256.js';
 
-// ASCII letters only: to upper-case first would let in letters that become ASCII by it.
+// Only ASCII letters: some other letters become ASCII in upper case, and must not pass.
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 
 /**
@@ -13,7 +13,7 @@ const ULID = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 export const IDENTITIES = ['derived', 'ulid', 'source-without-time', 'random', 'record'] as const;
 export type Identity = (typeof IDENTITIES)[number];
 
-/** The ULID that `text` is, in upper case; undefined when it is none. */
+/** `text` as a ULID in upper case; undefined when it is not a ULID. */
 export function asUlid(text: string): EventId | undefined {
   return text.length === 26 && ULID.test(text) ? (text.toUpperCase() as EventId) : undefined;
 }
@@ -24,8 +24,8 @@ export function timeOfId(id: EventId): EpochMs {
 }
 
 /**
- * The first 80 bits of SHA-256 over a list of strings, each with its length in bytes before it, so that no two lists look alike. A text
- * with a lone surrogate counts as its JSON: UTF-8 has no form for it, and two different ones would look the same.
+ * The first 80 bits of SHA-256 over a list of strings. Each string follows its length in bytes, so that no two lists look alike.
+ * A text with a lone surrogate counts as its JSON: UTF-8 cannot express it, and two different texts would look the same.
  */
 function digest80(list: readonly string[]): string {
   return encodeBits(sha256(list.map(framed).join('')));
@@ -38,17 +38,17 @@ function framed(part: string): string {
   return `${Buffer.byteLength(text)}:${text}`;
 }
 
-/** The same of a part that is ASCII for sure: bulk input asks for each event. */
+/** Frames a part that is surely ASCII: bulk input calls this for each event. */
 function framedAscii(part: string): string {
   return `${part.length}:${part}`;
 }
 
-/** What an id is derived from: all as received, before anything is cut, type and role after their defaults. */
+/** The input of an id: everything as received, before any cut; type and role with their defaults. */
 export interface EventIdentity {
   readonly sourceEventId: string;
   readonly agent: string;
   readonly sessionId: string;
-  /** Undefined when the source gave no time. */
+  /** Undefined if the source gave no time. */
   readonly time: EpochMs | undefined;
   readonly type: EventType;
   readonly role: Role;
@@ -57,7 +57,7 @@ export interface EventIdentity {
   readonly metadata: JsonObject;
 }
 
-/** Of the last session, since bulk input goes on with the same one. */
+/** The last session: bulk input mostly continues it. */
 let lastSession = {agent: '', sessionId: '', framed: framed('') + framed('')};
 
 function framedSession(agent: string, sessionId: string): string {
@@ -78,7 +78,7 @@ export function recordIdBits({sourceEventId, agent, time, text}: Pick<EventIdent
   return encodeBits(sha256(RECORD_ID_RULES + framed(agent) + framed(sourceEventId) + framedAscii(String(time)) + framed(text)));
 }
 
-/** The 16 characters behind the time part of a derived id. The same event gives the same ones, wherever and whenever it arrives. */
+/** The 16 characters behind the time part of a derived id. The same event always gives the same characters. */
 export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role, text, seq, metadata}: EventIdentity): string {
   const list =
     EVENT_ID_RULES +
@@ -92,7 +92,7 @@ export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role,
   return encodeBits(sha256(list));
 }
 
-/** An id of a time and 16 characters from `deriveIdBits` or a ULID generator. */
+/** An id from a time and 16 characters of `deriveIdBits` or of a ULID generator. */
 export function makeEventId(time: EpochMs, bits: string): EventId {
   return (encodeTime(time) + bits) as EventId;
 }
@@ -100,7 +100,7 @@ export function makeEventId(time: EpochMs, bits: string): EventId {
 const sessionKeys = new Map<string, SessionKey>();
 let last: {readonly agent: string; readonly sessionId: string; readonly key: SessionKey} | undefined;
 
-/** Names a session in keys. Remembered for the last sessions asked for: bulk input asks for the same ones again and again. */
+/** The name of a session in keys. It remembers the last sessions, since bulk input asks for the same ones again and again. */
 export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   if (last !== undefined && last.sessionId === sessionId && last.agent === agent) return last.key;
   const name = `${agent.length}:${agent}${sessionId}`;
@@ -114,7 +114,7 @@ export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   return key;
 }
 
-/** Names a source id that came without a time: by agent, session, source id and text (as received). */
+/** The name of a source id without a time: from agent, session, source id and text (as received). */
 export function sourceAliasOf(agent: string, sessionId: string, sourceEventId: string, text: string): string {
   return digest80(['mem-source-1', agent, sessionId, sourceEventId, text]);
 }
