@@ -108,7 +108,7 @@ function defaultType(role: Role): EventType {
 /** A source's own metadata and, where it has no member of the same name, the fields that mem does not know. */
 export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined): JsonObject {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof ExactNumber)) {
-    throw new BadLine(invalidField('metadata', given, 'which is not an object', 'send a JSON object'));
+    throw new BadLine(invalidField('metadata', given, 'which is no object', 'send a JSON object'));
   }
   const own = (given ?? {}) as JsonObject;
   // A million members take seconds to put together, only to be refused.
