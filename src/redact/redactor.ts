@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../domain/event/event.js';
-import type {Redactor} from '../domain/event/event-parse.js';
 import {ExactNumber} from '../domain/event/exact-number.js';
+import type {Redactor} from '../domain/event/redactor.js';
 import {hmacSha256} from './hmac.js';
 import {isPlaceholder, isSecretName, NAME_LITERALS, namedValueAt} from './named-values.js';
 import {SECRET_RULES, type SecretRule} from './rules.js';

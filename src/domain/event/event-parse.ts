@@ -1,4 +1,4 @@
-import type {AgentEvent, EpochMs, JsonObject, JsonValue} from './event.js';
+import type {EpochMs, JsonObject, JsonValue} from './event.js';
 import {
   BadLine,
   checkMetadataSize,
@@ -11,41 +11,25 @@ import {
   toMetadata,
   typeAndRole,
 } from './event-fields.js';
-import {asUlid, deriveIdBits, type EventIdentity, makeEventId, recordIdBits, sourceAliasOf} from './event-id.js';
+import {asUlid} from './event-id.js';
 import type {NewEvent} from './event-record.js';
 import {parseExactly} from './exact-json.js';
-import {formerBits} from './former-identity.js';
 import {recognizeHookPayload} from './hook-payload.js';
 import {isDeeperThan, isDeeperThanText} from './json.js';
+import {type NewEventContext, newEvent} from './new-event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
-import {limitText} from './text-limit.js';
 import {parseTimestamp} from './timestamp.js';
-import {boundToolInput} from './tool-input.js';
 
 /** The rest of a longer line is not read. */
 export const LINE_LIMIT = 16 * 1024 * 1024;
 const DEPTH_LIMIT = 64;
 /** A line of at most this many characters is parsed before its depth is checked. */
 const SHORT_LINE = 64 * 1024;
-export interface ParseContext {
+export interface ParseContext extends NewEventContext {
   /** The time of an event without a time from its source. */
   readonly arrivedAt: EpochMs;
   /** No timestamp may be later than 48 h after this. */
   readonly now: EpochMs;
-  /** Makes 16 new characters of Crockford's base 32, for events with neither a time nor an id. */
-  readonly randomBits: () => string;
-  /** How many lines of this session and time came before: the order of lines that have no `seq` of their own. */
-  countBefore(agent: string, sessionId: string, time: EpochMs): number;
-  /** What is kept is free of the secrets that the rules know; the id is that of all that was received. */
-  readonly redactor: Redactor;
-}
-
-/** Replaces secrets by marks. */
-export interface Redactor {
-  /** `text` itself where there is nothing to replace. */
-  text(text: string): string;
-  /** The same of every text in `metadata`, and of what stands under a name that says it is a secret. */
-  metadata(metadata: JsonObject): JsonObject;
 }
 
 export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
@@ -141,63 +125,31 @@ function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, conte
   const seq = integerField('seq', fields.seq);
   const given = fields.timestamp === undefined ? undefined : parseTimestamp(fields.timestamp, context.now);
   if (typeof given === 'object') throw new BadLine(given);
-  const time = given ?? context.arrivedAt;
 
   const ulid = asUlid(eventId);
   const sourceEventId = ulid === undefined && eventId !== '' ? eventId : givenSourceId;
   if (givenSourceId !== '' && givenSourceId !== sourceEventId) extra = [...(extra ?? []), ['source_event_id', givenSourceId]];
-  const received = toMetadata(fields.metadata, extra);
-  const metadata = context.redactor.metadata(boundToolInput(received));
-  checkMetadataSize(metadata, size);
-
-  const hasSeq = fields.seq !== undefined;
-  // Counted for every line, so that one without a `seq` knows of those that have one.
-  const before = context.countBefore(agent, sessionId, time);
-  const from: EventIdentity = {sourceEventId, agent, sessionId, time: given, type, role, text, seq, metadata: received};
-  const clean = context.redactor.text(text);
-  const limited = limitText(clean);
-  const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
-  const isAltered = clean !== text || limited.textBytes > 0 || metadata !== received;
-  const event = {
-    time,
-    seq: hasSeq ? seq : before,
-    type,
-    role,
-    sessionId,
-    agent,
-    project,
-    source,
-    sourceEventId,
-    text: limited.text,
-    textBytes,
-  };
-  const {id, ...found} = identify(from, ulid, time, isAltered, context);
-  return {event: {id, ...event, metadata}, ...found, hasTime: given !== undefined, hasSeq, hasExactNumbers, isAltered};
-}
-
-interface FoundIdentity extends Pick<NewEvent, 'identity' | 'sourceAlias' | 'former'> {
-  readonly id: AgentEvent['id'];
-}
-
-/** @param time the source's own, else that of arrival */
-function identify(
-  from: EventIdentity,
-  ulid: AgentEvent['id'] | undefined,
-  time: EpochMs,
-  isAltered: boolean,
-  context: ParseContext,
-): FoundIdentity {
-  if (ulid !== undefined) return {id: ulid, identity: 'ulid', sourceAlias: '', former: ''};
-  const hasTime = from.time !== undefined;
-  if (from.sourceEventId === '') {
-    const identity = hasTime ? 'derived' : 'random';
-    return {id: makeEventId(time, hasTime ? deriveIdBits(from) : context.randomBits()), identity, sourceAlias: '', former: ''};
-  }
-  if (hasTime) {
-    // What is kept of the text does not give the former ids again.
-    const former = isAltered ? formerBits(from) : '';
-    return {id: makeEventId(time, recordIdBits(from)), identity: 'record', sourceAlias: '', former};
-  }
-  const sourceAlias = sourceAliasOf(from.agent, from.sessionId, from.sourceEventId, from.text);
-  return {id: makeEventId(time, deriveIdBits(from)), identity: 'source-without-time', sourceAlias, former: ''};
+  const metadata = toMetadata(fields.metadata, extra);
+  const event = newEvent(
+    {
+      ulid,
+      sourceEventId,
+      agent,
+      sessionId,
+      time: given,
+      arrivedAt: context.arrivedAt,
+      type,
+      role,
+      text,
+      textBytes: givenTextBytes,
+      seq: fields.seq === undefined ? undefined : seq,
+      metadata,
+      hasExactNumbers,
+      project,
+      source,
+    },
+    context,
+  );
+  checkMetadataSize(event.event.metadata, size);
+  return event;
 }

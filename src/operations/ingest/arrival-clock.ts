@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {Redactor} from '../../domain/event/event-parse.js';
+import type {Redactor} from '../../domain/event/redactor.js';
 import {LineOrder} from './line-order.js';
 
 /** Times of arrival run at most this far ahead of the clock. */

@@ -1,4 +1,4 @@
-import type {Redactor} from '../../domain/event/event-parse.js';
+import type {Redactor} from '../../domain/event/redactor.js';
 
 const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY/;
 const KEY_END = '-----END ';

@@ -1,8 +1,9 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {LINE_LIMIT, lineTooLong, parseLine, type Redactor} from '../../domain/event/event-parse.js';
+import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
 import type {IngestProgress, IngestResult} from '../../domain/event/ingest-result.js';
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
+import type {Redactor} from '../../domain/event/redactor.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
