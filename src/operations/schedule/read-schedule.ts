@@ -4,7 +4,7 @@ import type {Job} from '../../domain/jobs/job.js';
 import {foundKilled, isPaused, type JobState} from '../../domain/jobs/job-state.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {InstalledSchedule} from '../../scheduling/scheduler.js';
-import {type Mem, READER_LIMITS} from '../mem.js';
+import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
 import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
 import {lockOfJob} from './run-job.js';
 
@@ -27,6 +27,8 @@ export interface JobStatus {
   readonly isInstalled: boolean;
 }
 
+const LOOK = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
+
 export interface ScheduleStatus {
   readonly now: EpochMs;
   readonly home: string;
@@ -43,7 +45,7 @@ export interface ScheduleStatus {
  * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID
  */
 export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
-  const look = await lookAtJobs(mem, READER_LIMITS);
+  const look = await lookAtJobs(mem, LOOK);
   const {now, header, jobs} = look;
   const scheduler = await mem.scheduler();
   const installed = await scheduler.inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
@@ -86,7 +88,7 @@ export async function statusesOf(mem: Mem, first: JobsLook, isInstalled: (look: 
  */
 async function lookedTwice(mem: Mem, look: JobsLook): Promise<JobsLook> {
   const isOpen = ({job, state}: JobLook) => state.attempt?.phase === 'running' && mem.locks.holder(lockOfJob(job.name))?.job !== job.name;
-  return look.jobs.some(isOpen) ? lookAtJobs(mem, READER_LIMITS) : look;
+  return look.jobs.some(isOpen) ? lookAtJobs(mem, LOOK) : look;
 }
 
 interface Signs {
