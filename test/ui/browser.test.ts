@@ -46,15 +46,11 @@ class FakeTerminal implements BrowserTerminal {
   }
 
   async writes(text: string): Promise<void> {
-    for (let tries = 0; tries < 500 && !this.written.includes(text); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect.poll(() => this.written, {interval: 5}).toContain(text);
   }
 
   async sees(text: string): Promise<void> {
-    for (let tries = 0; tries < 500; tries++) {
-      if ([...this.rows.values()].some((row) => row.includes(text))) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error(`no "${text}" in\n${[...this.rows.entries()].map(([at, row]) => `${at}\t${row}`).join('\n')}`);
+    await expect.poll(() => [...this.rows.values()].join('\n'), {interval: 5}).toContain(text);
   }
 }
 

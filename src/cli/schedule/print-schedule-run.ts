@@ -3,7 +3,7 @@ import {Calendar} from '../../domain/time/period.js';
 import {EXIT_STATUS, statusOfCode} from '../../errors.js';
 import {runJson} from '../../json/schedule-json.js';
 import type {Mem} from '../../operations/mem.js';
-import type {JobOutcome} from '../../operations/schedule/run-job.js';
+import type {JobOutcome} from '../../operations/schedule/job-outcome.js';
 import {type RunJobsOptions, runJobs} from '../../operations/schedule/run-jobs.js';
 import {note, type Output} from '../frame/output.js';
 import {Progress} from '../frame/progress.js';
