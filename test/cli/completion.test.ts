@@ -71,10 +71,7 @@ test.for(SHELLS)('%s offers every flag that stands in the help of a command, and
   skip(missing.includes(shell));
   const {mem, script} = await rigFor(shell);
   await using _ = mem;
-  const commands = await commandsIn(mem);
-  expect(commands).toContain('schedule next');
-  const helps = await Promise.all(commands.map((command) => mem.run([...command.split(' '), '--help'])));
-  const flags = helps.map(({stdout}) => flagsOfHelp(stdout));
+  const {commands, flags} = await helpsIn(mem);
   expect(flags[commands.indexOf('schedule next')]).toEqual(['-n', '--number', '--json', '--store', '--color']);
   const offers = await offersOf(
     shell,
@@ -105,11 +102,23 @@ test('a script is printed although the settings are invalid, and names no unknow
   expect(stderr).toContain('[USAGE]');
 });
 
-/** All commands, as the help of mem and of its topics list them. */
-async function commandsIn(mem: MemRig): Promise<readonly string[]> {
-  const listed = (help: string): string[] =>
-    [...(help.split(/\nCOMMANDS\n/)[1] ?? '').matchAll(/^ {2}([a-z][\w-]*(?: [\w-]+)?)(?= {2}|$)/gm)].map(([, name = '']) => name);
-  const top = listed((await mem.run(['--help'])).stdout);
-  const below = await Promise.all(top.map(async (name) => listed((await mem.run([name, '--help'])).stdout)));
-  return [...top, ...below.flat()];
+/** All commands, as the help of mem and of its topics list them, and the flags in the help of each. Asked once for all shells. */
+async function helpsIn(mem: MemRig): Promise<{readonly commands: readonly string[]; readonly flags: readonly (readonly string[])[]}> {
+  const listed = (help: string): string[] => {
+    const section = help.split(/\nCOMMANDS\n/)[1] ?? '';
+    return [...section.matchAll(/^ {2}([a-z][\w-]*(?: [\w-]+)?)(?= {2}|$)/gm)].map(([, name = '']) => name);
+  };
+  const helpOf = async (command: string): Promise<string> => (await mem.run([...command.split(' '), '--help'])).stdout;
+  known ??= (async () => {
+    const top = listed((await mem.run(['--help'])).stdout);
+    const topHelps: string[] = [];
+    for (const name of top) topHelps.push(await helpOf(name));
+    const below = topHelps.flatMap(listed);
+    const belowHelps: string[] = [];
+    for (const name of below) belowHelps.push(await helpOf(name));
+    return {commands: [...top, ...below], flags: [...topHelps, ...belowHelps].map(flagsOfHelp)};
+  })();
+  return await known;
 }
+
+let known: ReturnType<typeof helpsIn> | undefined;
