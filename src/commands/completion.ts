@@ -9,7 +9,7 @@ export function completionCommand(commands: () => Readonly<Record<string, Comman
   return class Completion extends MemCommand {
     static override summary = 'Print a script that completes commands and flags in your shell';
     static override description =
-      'The script is static: it starts nothing when you press Tab. Write it again after an update of mem. For one session: source <(mem completion bash).';
+      'The script is static: it starts nothing when you press Tab. Write it again after an update of mem. For one session of bash: eval "$(mem completion bash)".';
     static override examples = [
       {
         description: 'bash, with the package bash-completion',
