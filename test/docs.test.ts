@@ -9,7 +9,8 @@ import {SETTING_KEYS} from '../src/settings/setting-kinds.js';
 
 const PAGES = pages();
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const hasMan = spawnSync('man', ['--version']).status === 0;
+// Small images have a `man` that only says that it was left out.
+const hasMan = spawnSync('man', ['--version'], {encoding: 'utf8'}).stdout?.startsWith('man ') ?? false;
 if (!hasMan) process.stderr.write('skipped: the man page in man, not installed (Debian: apt-get install man-db)\n');
 
 function read(path: string): string {
