@@ -44,7 +44,7 @@ beforeAll(async () => {
   const ulid = '01HK153X00000000000000000A';
   await mem.ingest([
     ...talks(3),
-    anEvent({at: '2024-02-01T10:00:00Z', event_id: ulid}),
+    anEvent({at: '2024-02-01T10:00:00Z', text: 'an id of its own', event_id: ulid}),
     {session_id: 'one', role: 'user', text: 'no time', event_id: 'a source id'},
   ]);
   await mem.run(['ingest'], '{"session_id": 1}\nnot JSON\n');
