@@ -9,7 +9,7 @@ type AnyNode = Pick<
   'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
 >;
 
-/** A node as `--json` prints it: the names of DESIGN.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
+/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
 export function nodeJson(node: ShownNode, calendar: Calendar): Record<string, unknown> {
   return {
     ...commonJson(node, calendar),
