@@ -107,7 +107,7 @@ test.each<[string, Reply, number, string, string, string]>([
     78,
     'CONFIG_INVALID',
     'which mem does not follow: https://x.test',
-    'really is',
+    'the real address',
   ],
   ['nonsense', {kind: 'content', content: 'Hello!'}, 78, 'CONFIG_INVALID', 'not a JSON object', 'another model'],
   ['no credit', error(429, 'You exceeded your quota', 'insufficient_quota'), 69, 'SERVICE_AWAY', 'no credit left', 'account'],

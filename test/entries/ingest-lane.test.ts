@@ -98,7 +98,7 @@ test('exits with 73 where the inbox cannot be', () => {
   const {status, stderr} = run(['ingest', '--store', join(folder, 'file')], aLine());
   expect(status).toBe(73);
   expect(stderr).toMatch(
-    /^mem: error: a file is in the way of the inbox at .*file.inbox.new \(ENOTDIR\); nothing was taken in \[NOT_WRITTEN\]\nmem: hint: .* MEM_HOME .*\n$/,
+    /^mem: error: a file is in the way of the inbox at .*file.inbox.new \(ENOTDIR\); nothing was accepted \[NOT_WRITTEN\]\nmem: hint: .* MEM_HOME .*\n$/,
   );
 });
 

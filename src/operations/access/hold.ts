@@ -1,5 +1,4 @@
 import type {Store} from '../../store/port/store.js';
-import {sleep} from '../../system/sleep.js';
 import {HOLD_MS, JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
 /** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */
@@ -10,7 +9,7 @@ const LONGEST_SETTLE_MS = 64_000;
 
 /** To be waited for between two openings of the store. */
 export function letOthersIn(): Promise<void> {
-  return sleep(LET_OTHERS_IN_MS);
+  return new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
 }
 
 /**

@@ -30,9 +30,9 @@ export interface EventsPage {
 }
 
 /**
- * Yields the events that pass a filter, oldest first, in the one order of events, page by page; the store is closed while the caller
- * looks at one.
- * @throws MemError NO_NODE when the node or the event is not there
+ * Yields the events that pass a filter, oldest first, in the one order of events, page by page. The store is closed while the caller works
+ * on a page.
+ * @throws MemError NO_NODE when the node or the event does not exist
  */
 export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator<EventsPage> {
   const timeZone = await readDrained(mem, async (store) => store.header.timeZone);
@@ -74,13 +74,13 @@ function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolea
 async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
   const event = await mem.store.use(READER_PATIENCE_MS, (store) => store.event(id));
   if (event) return event;
-  throw new MemError('NO_NODE', `there is no event ${id}`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
+  throw new MemError('NO_NODE', `the event ${id} does not exist`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
 }
 
 interface NodeBounds {
   readonly start: EpochMs;
   readonly end: EpochMs;
-  /** Of a segment: its own events, for another session's may lie between them. */
+  /** For a segment, its own events: those of another session may lie between them. */
   readonly eventIds: ReadonlySet<string> | undefined;
 }
 
@@ -91,7 +91,7 @@ async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<N
   return {start: node.start, end: node.end, eventIds: new Set(node.childIds)};
 }
 
-/** All versions of a node, oldest first. @throws MemError NO_NODE when it has none */
+/** All versions of a node, oldest first. @throws MemError NO_NODE when no version is stored */
 export async function readNodeLog(mem: Mem, id: NodeId): Promise<{readonly versions: readonly TocNode[]; readonly timeZone: string}> {
   const log = await readDrained(mem, async (store) => ({
     versions: await store.versions(id),
