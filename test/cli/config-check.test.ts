@@ -118,7 +118,7 @@ test.each<[string, Reply, number, string, string, string]>([
   await using mem = await MemRig.create();
   await using server = await ModelServer.start(inTurn(reply));
   await configure(mem, server);
-  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s', OPENAI_API_KEY: CANARY});
+  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: reply.kind === 'hang' ? '2s' : '600s', OPENAI_API_KEY: CANARY});
   expect({status: run.status, stdout: run.stdout}).toEqual({status, stdout: ''});
   expect(run.stderr).toMatch(/^mem: error: [^\n]+ \[[A-Z_]+\]\nmem: hint: [^\n]+\n$/);
   expect(run.stderr).toContain(`[${code}]`);
