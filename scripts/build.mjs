@@ -33,6 +33,7 @@ const ENTRIES = {
   drain: {from: 'src/entries/drain.ts'},
   cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
   help: {from: 'src/cli/frame/help.ts'},
+  completion: {from: 'src/cli/completion/completion-script.ts'},
   schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {from: 'src/entries/browser.ts', options: {minify: true}},

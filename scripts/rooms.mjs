@@ -11,6 +11,7 @@ const PORTS = [
   'store/port',
   'system/clock',
   'system/input',
+  'system/sleep',
 ];
 /** Parts of Node that touch nothing outside of the process. */
 const PURE_NODE = ['node:crypto'];

@@ -1,6 +1,6 @@
 /**
- * The one table of error codes. A code is stable within a major version, a message is not; the status is what the process exits with
- * (sysexits.h, so clear of shell and runtime codes; never 2, which agents read as "block").
+ * The one table of error codes. A code is stable within a major version, a message is not. The status is the process's exit status,
+ * after sysexits.h: clear of shell and runtime codes, and never 2, which agents read as "block".
  */
 export const EXIT_STATUS = {
   USAGE: 64,
@@ -23,7 +23,7 @@ export const EXIT_STATUS = {
 
 export type ErrorCode = keyof typeof EXIT_STATUS;
 
-/** The exit status that a code means; of one that nobody knows, as a newer mem may have written it, that of a bug. */
+/** The exit status of a code. An unknown code, perhaps from a newer mem, counts as a bug. */
 export function statusOfCode(code: string): number {
   return Object.hasOwn(EXIT_STATUS, code) ? EXIT_STATUS[code as ErrorCode] : EXIT_STATUS.BUG;
 }
@@ -41,7 +41,7 @@ export class MemError extends Error {
     this.hint = options.hint;
   }
 
-  /** By its name: each bundle that mem is built into has a class of its own, and one throws what the other judges. */
+  /** Compares names: each bundle has a MemError class of its own, and one bundle judges what another throws. */
   static override [Symbol.hasInstance](value: unknown): value is MemError {
     return value instanceof Error && value.name === 'MemError';
   }
@@ -58,9 +58,9 @@ export function errnoOf(error: unknown): string | undefined {
 }
 
 const FULL = 'free some space';
-const FORBIDDEN = 'mend the permissions';
+const FORBIDDEN = 'fix the permissions';
 
-/** What the system says with an errno, and what to do about it. */
+/** What an errno means, and what to do about it. */
 const REFUSALS: Readonly<Record<string, readonly [reason: string, cure: string]>> = {
   ENOSPC: ['no space is left on the disk', FULL],
   EDQUOT: ['the disk quota is used up', FULL],
@@ -70,8 +70,8 @@ const REFUSALS: Readonly<Record<string, readonly [reason: string, cure: string]>
 };
 
 /**
- * Translates a failed system call on `what` (a noun phrase with its path) into a MemError: NOT_WRITTEN where the disk is full or closed to
- * us, or a file stands where mem keeps a folder; IO_ERROR for every other errno. An error without errno is returned as it is: it is a bug.
+ * Translates a failed system call on `what` (a noun phrase with its path) into a MemError. It is NOT_WRITTEN when the disk is full,
+ * access is denied, or a file stands where mem needs a folder; otherwise IO_ERROR. An error without errno is a bug and returned as it is.
  */
 export function ioError(error: unknown, what: string, access: 'read' | 'write' = 'write'): unknown {
   if (error instanceof MemError) return error;

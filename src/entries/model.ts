@@ -6,9 +6,9 @@ import {abilityFile} from '../summarizers/openai/ability-file.js';
 import {openaiChecker} from '../summarizers/openai/openai-check.js';
 import type {OpenAiPorts} from '../summarizers/openai/openai-ports.js';
 import {openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
-import {pause} from '../summarizers/openai/retry.js';
 import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';
+import {sleep} from '../system/sleep.js';
 
 /** The part of the composition root that is loaded only where a model is configured. */
 export interface ModelSettings {
@@ -29,5 +29,5 @@ export function openModelChecker(settings: ModelSettings): ModelChecker {
 
 function portsOf({store}: ModelSettings): OpenAiPorts {
   const home = findHome({store, env: environment, platform: process.platform});
-  return {clock: systemClock, env: environment, memory: abilityFile(home), pause};
+  return {clock: systemClock, env: environment, memory: abilityFile(home), pause: sleep};
 }

@@ -1,9 +1,9 @@
-import {readdirSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {sha256} from '../domain/event/sha256.js';
-import {errnoOf} from '../errors.js';
+import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
 import {addToCount, readCount} from './counter-file.js';
 import {removeFile, writeDurably} from './durable-file.js';
@@ -26,7 +26,7 @@ export interface BadFacts {
   readonly badLinesDropped: number;
 }
 
-/** The folder of lines that were no events: files of JSON Lines, each named by a hash of what is in it and by how many lines that are. */
+/** The folder of rejected lines. Each file holds JSON Lines and is named by a hash of its content and the number of its lines. */
 export class BadFolder {
   readonly #folder: string;
   readonly #limit: number;
@@ -36,7 +36,7 @@ export class BadFolder {
     this.#limit = limit;
   }
 
-  /** On disk when it returns. The same lines again take the place of the first ones and count as new. */
+  /** The lines are on disk when it returns. The same lines again replace the first file and count as new. */
   keep(lines: readonly RejectedLine[]): void {
     const content = Buffer.from(lines.map((line) => this.#toStored(line)).join(''));
     if (content.length > this.#limit && lines.length > 1) {
@@ -50,7 +50,7 @@ export class BadFolder {
     writeDurably(this.#folder, `.${randomBits()}.tmp`, `${digest}-${lines.length}.jsonl`, content);
   }
 
-  /** Stored, a line takes up to six times its size. One that would push out most of the others is cut, as lines are that are too long. */
+  /** Stored as JSON, a line takes up to six times its size. A line that would push out most of the others is cut, as every long line is. */
   #toStored(line: RejectedLine): string {
     const stored = toJson(line);
     if (stored.length <= this.#limit / 6 || Buffer.byteLength(stored) <= this.#limit / 2) return stored;
@@ -94,7 +94,7 @@ export class BadFolder {
     };
   }
 
-  /** Temporary files too: of those that a killed writer left behind nothing was ever promised. */
+  /** Includes temporary files of killed writers: nothing in them was ever acknowledged. */
   temporaryFiles(): readonly string[] {
     return namesIn(this.#folder)
       .filter((name) => name.endsWith('.tmp'))
@@ -104,17 +104,7 @@ export class BadFolder {
 
 function toJson({code, reason, file, line, bytes, raw}: RejectedLine): string {
   const text = raw.toString('utf8');
-  // What is not UTF-8 would come back as something else.
+  // Bytes that are not UTF-8 would come back as other bytes.
   const content = Buffer.from(text).equals(raw) ? {text} : {base64: raw.toString('base64')};
   return `${JSON.stringify({code, reason, file, line, bytes, ...content})}\n`;
-}
-
-/** The names in a folder; none when there is no such folder. */
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import {appendFileSync, readFileSync} from 'node:fs';
 import {errnoOf} from '../errors.js';
 
-/** Adds to a count that several processes may add to at once: one appended line each, so nothing must be read or locked. */
+/** Adds to a count. Several processes may add at once: each appends one line, so nothing must be read or locked. */
 export function addToCount(path: string, amount: number): void {
   appendFileSync(path, `${amount}\n`, {mode: 0o600});
 }

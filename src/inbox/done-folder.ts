@@ -1,15 +1,15 @@
 import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
+import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
-import {timeOfUlid} from '../domain/event/event-id.js';
 import {DAY_MS} from '../domain/time/durations.js';
 import {errnoOf} from '../errors.js';
-import {namesIn} from './bad-folder.js';
+import {namesIn} from '../system/names-in.js';
 import type {PruneResult} from './inbox.js';
 
 const MONTH = /^\d{4}-\d\d$/;
 
-/** Where drained files are kept for a while, by month: what came in lately can be made again from them. */
+/** Keeps drained files for a while, by month: a damaged store can be made again from them. */
 export class DoneFolder {
   readonly #folder: string;
 
@@ -17,7 +17,7 @@ export class DoneFolder {
     this.#folder = folder;
   }
 
-  /** Moves files here. A crash in the middle is harmless: what was not moved is drained again, and dropped by its ids. */
+  /** Moves files here. A crash in between is harmless: a file that stayed behind is drained again, and its events are recognized by id. */
   take(from: string, names: readonly string[], now: EpochMs): void {
     if (names.length === 0) return;
     const month = join(this.#folder, new Date(now).toISOString().slice(0, 7));
@@ -25,7 +25,7 @@ export class DoneFolder {
     for (const name of names) {
       try {
         renameSync(join(from, name), join(month, name));
-        // A file that had waited for long would else be pruned at once.
+        // Without this, a file that had waited for long would be pruned at once.
         if (now - timeOfUlid(name) > DAY_MS) utimesSync(join(month, name), now / 1000, now / 1000);
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT') throw error;
@@ -75,7 +75,7 @@ export class DoneFolder {
   }
 
   #removeEmptyMonths(thisMonth: string): void {
-    // The present month's folder may be empty because a drain has just made it.
+    // This month's folder may be empty because a drain has just made it.
     for (const month of this.#months()) {
       if (month !== thisMonth && namesIn(join(this.#folder, month)).length === 0) rmdirSync(join(this.#folder, month));
     }

@@ -5,8 +5,8 @@ import {errnoOf, ioError} from '../errors.js';
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
 
 /**
- * Writes a file under a temporary name, brings it to disk, renames it, brings the folder to disk. When it returns the file is there,
- * whole, for good; when it throws (MemError) it is not there, and nothing is left behind. Makes the folder if need be.
+ * Writes a file under a temporary name, syncs it, renames it and syncs the folder. Makes the folder if it does not exist.
+ * When it returns, the whole file survives a power cut. When it throws (MemError), nothing is left behind.
  */
 export function writeDurably(folder: string, temporaryName: string, name: string, bytes: Buffer): void {
   const temporary = join(folder, temporaryName);
@@ -27,7 +27,7 @@ export function writeDurably(folder: string, temporaryName: string, name: string
     try {
       syncFolder(folder);
     } catch (error) {
-      // Whoever is told that it failed will send it again.
+      // The caller learns that it failed and sends the events again.
       unlinkSync(join(folder, name));
       throw error;
     }
@@ -47,7 +47,7 @@ function create(folder: string, path: string): number {
   }
 }
 
-/** Makes a folder and those above it, for good. */
+/** Makes a folder and those above it. They survive a power cut. */
 function makeFolder(folder: string): void {
   const first = mkdirSync(folder, {recursive: true, mode: 0o700});
   if (first === undefined) return;
@@ -67,7 +67,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-/** Whether the file was there: another process may have removed it at the same time. */
+/** @returns false when the file was gone: another process may remove it at the same time */
 export function removeFile(path: string): boolean {
   try {
     unlinkSync(path);

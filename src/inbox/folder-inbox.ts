@@ -1,13 +1,14 @@
 import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
+import {encodeTime, timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
-import {encodeTime, timeOfUlid} from '../domain/event/event-id.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {errnoOf, ioError} from '../errors.js';
 import {hostFacts} from '../system/host.js';
+import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
-import {BadFolder, namesIn} from './bad-folder.js';
+import {BadFolder} from './bad-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {DoneFolder} from './done-folder.js';
 import {writeDurably} from './durable-file.js';
@@ -18,7 +19,7 @@ import {writerZone} from './writer-zone.js';
 
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
 const WAITING = /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev$/;
-/** As much of a file as holds its head, whatever its writer's JSON. */
+/** Enough bytes for the head of any file, with its writer's JSON. */
 const HEAD_BYTES = 64 * 1024 + 32;
 const HEADS_LOOKED_AT = 1000;
 const DRAINED_HEADS_LOOKED_AT = 20;
@@ -42,7 +43,7 @@ class FolderInbox implements Inbox {
   readonly #bad: BadFolder;
   readonly #done: DoneFolder;
   readonly #tz: string | undefined;
-  /** Files whose heads do not tell that their records are of a newer format. */
+  /** Files with a record of a newer format: their heads do not tell. */
   readonly #newer = new Set<string>();
   #memory: Buffer = Buffer.alloc(0);
 
@@ -63,7 +64,7 @@ class FolderInbox implements Inbox {
     return `${ulid}.ev`;
   }
 
-  /** The same memory again for the large files of a bulk import, which would else wait for the garbage collector. */
+  /** Uses the same memory for each large file of a bulk import. Otherwise each would wait for the garbage collector. */
   #allocate(bytes: number): Buffer {
     if (this.#memory.length < bytes) this.#memory = Buffer.allocUnsafe(bytes);
     return this.#memory.subarray(0, bytes);
@@ -184,10 +185,10 @@ class FolderInbox implements Inbox {
   }
 
   noteStatusSeen(now: EpochMs): void {
-    // Without bad lines there is nothing to have seen, and `mem status` leaves no trace where mem was never used.
+    // Without bad lines there is nothing to see, and `mem status` leaves no trace where mem was never used.
     const {newestBadAt} = this.#do('read', () => this.#bad.facts());
     if (newestBadAt === undefined) return;
-    // Not `now` alone: the clock may have been put back since the file was written.
+    // `now` alone is not enough: the clock may have been set back since the file was written.
     this.#do('write', () =>
       writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', Buffer.from(String(Math.max(now, newestBadAt)))),
     );
@@ -204,7 +205,7 @@ class FolderInbox implements Inbox {
     return this.#do('write', () => this.#done.prune(now, days, options.dryRun === true));
   }
 
-  /** Does it, with failed system calls translated. @param ifMissing what to return where there is no inbox yet */
+  /** Translates failed system calls. @param ifMissing what to return when the inbox does not exist yet */
   #do<T>(access: 'read' | 'write', work: () => T, ifMissing?: T): T {
     try {
       return work();
@@ -215,10 +216,10 @@ class FolderInbox implements Inbox {
   }
 }
 
-/** The first bytes of a regular file, all of it when it has fewer; undefined when it cannot be read. */
+/** The first `limit` bytes of a regular file, or the whole file; undefined when it cannot be read. */
 function readStart(path: string, limit: number): Buffer | undefined {
   try {
-    // Without O_NONBLOCK somebody's pipe of such a name would stop every command.
+    // Without O_NONBLOCK, a pipe with such a name would stop every command.
     const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     try {
       const stat = fstatSync(file);

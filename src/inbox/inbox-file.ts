@@ -1,38 +1,38 @@
 import type {RejectedLine} from '../domain/event/rejection.js';
-import {crc32} from './checksum.js';
+import {crc32} from '../system/crc32.js';
 
 /*
  * An inbox file:
  *
  *  0  8    magic
- *  8  u16  format version. What stands up to byte 32 stays as it is in every version, so that an older mem knows a newer file
+ *  8  u16  format version. The bytes up to 32 mean the same in every version, so that an older mem recognizes a newer file
  * 10  u16  size of the writer's JSON
  * 12  u32  size of the frames
  * 16  u32  CRC-32 of the frames
  * 20  u32  number of frames
  * 24  u32  CRC-32 of the writer's JSON
  * 28  u32  CRC-32 of bytes 0 to 28
- * 32  …    the writer as JSON, then the frames: a mark, u32 size, u32 CRC-32 of size and record, the record
+ * 32  …    the writer as JSON, then the frames: a start mark, u32 size, u32 CRC-32 of size and record, the record
  */
 const MAGIC = Buffer.from('mem-ev\r\n', 'latin1');
 export const FILE_FORMAT = 1;
 const HEAD_BYTES = 32;
-/** No byte of UTF-8, so that the next frame can be found behind a damaged one. */
+/** These bytes never occur in UTF-8, so the next frame can be found behind a damaged one. */
 const FRAME_MARK = 0xfffe;
 const FRAME_HEAD_BYTES = 10;
 const FRAME_MARK_BYTES = Buffer.from([FRAME_MARK >> 8, FRAME_MARK & 255]);
 
-/** Who wrote a file. */
+/** The process that wrote a file. */
 export interface Writer {
   readonly zone: string;
   readonly host: string;
   readonly boot: string;
   readonly pid: number;
-  /** Pids mean nothing across pid namespaces; empty where there are none. */
+  /** A pid is valid only in its pid namespace; empty where the system has no namespaces. */
   readonly pids: string;
 }
 
-/** @param allocate gives the memory for it, whatever is in it */
+/** @param allocate returns memory of any content */
 export function encodeFile(records: readonly Buffer[], writer: Writer, allocate: (bytes: number) => Buffer = Buffer.allocUnsafe): Buffer {
   const json = Buffer.from(JSON.stringify(writer));
   const start = HEAD_BYTES + json.length;
@@ -79,7 +79,7 @@ export type FileContent =
   | {readonly kind: 'read'; readonly bytes: number; readonly records: readonly Buffer[]; readonly damaged: readonly RejectedLine[]}
   | {readonly kind: 'newer-format'};
 
-/** Every record whose checksum is right, and what lies between them where it is not. */
+/** Every record whose checksum is right. Bytes between them become damaged lines. */
 export function decodeFile(name: string, file: Buffer): FileContent {
   const head = readHead(file);
   if (head.kind === 'newer-format') return head;
@@ -112,7 +112,7 @@ function salvage(name: string, file: Buffer, start: number): FileContent {
   for (let at = start; at < file.length; ) {
     const end = frameEnd(file, at);
     if (end === undefined) {
-      // The next mark may be a record's own bytes: then its checksum is wrong too, and the search goes on.
+      // The next start mark may be part of a record: then its checksum is wrong too, and the search goes on.
       const next = file.indexOf(FRAME_MARK_BYTES, at + 1);
       at = next < 0 ? file.length : next;
       continue;
@@ -122,12 +122,12 @@ function salvage(name: string, file: Buffer, start: number): FileContent {
     badFrom = end;
     at = end;
   }
-  // Nothing wrong was found in between: then the end is missing.
+  // Every frame is right: then the end of the file is missing.
   if (badFrom < file.length || damaged.length === 0) noteDamage(file.length);
   return {kind: 'read', bytes: file.length, records, damaged};
 }
 
-/** Where the frame at `at` ends; undefined when there is none whose checksum is right. */
+/** Where the frame at `at` ends; undefined when no frame with a right checksum starts there. */
 function frameEnd(file: Buffer, at: number): number | undefined {
   if (at + FRAME_HEAD_BYTES > file.length || file.readUInt16BE(at) !== FRAME_MARK) return undefined;
   const size = file.readUInt32BE(at + 2);

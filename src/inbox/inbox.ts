@@ -7,21 +7,21 @@ export interface InboxFile {
   readonly writtenAt: EpochMs;
 }
 
-/** What can be read of an inbox file: all of it (`damaged` empty), or what its checksums let pass. */
+/** The content of an inbox file: all of it (`damaged` is empty), or the records whose checksums are right. */
 export type InboxContent =
   | {readonly kind: 'read'; readonly bytes: number; readonly records: readonly Buffer[]; readonly damaged: readonly RejectedLine[]}
-  /** Written by a newer mem, or with a record that was: it stays where it is. */
+  /** A newer mem wrote the file or one of its records: it stays where it is. */
   | {readonly kind: 'newer-format'}
-  /** Gone, or the system refuses it now: it stays where it is. */
+  /** The file is gone, or the system refuses to read it now: it stays where it is. */
   | {readonly kind: 'unreadable'};
 
-/** What `mem status` says of the inbox. */
+/** What `mem status` reports about the inbox. */
 export interface InboxFacts {
   readonly waitingFiles: number;
   readonly waitingBytes: number;
   /** When the oldest waiting file was written. */
   readonly oldestAt: EpochMs | undefined;
-  /** Waiting files of a newer format; looked for in the heads of the oldest thousand, and in whole files where they were read. */
+  /** Waiting files of a newer format. Known from the heads of the oldest thousand, and from every file that was read. */
   readonly newerFormatFiles: number;
   /** Bad lines that are kept. */
   readonly badLines: number;
@@ -29,11 +29,11 @@ export interface InboxFacts {
   readonly newestBadAt: EpochMs | undefined;
   /** Whether bad lines came after the last `mem status`. */
   readonly hasUnseenBad: boolean;
-  /** Bad lines that had to go because `bad/` was full. */
+  /** Bad lines that were removed because `bad/` was full. */
   readonly badLinesDropped: number;
   readonly doneFiles: number;
   readonly doneBytes: number;
-  /** Other machines that wrote into the inbox: looked for in the oldest thousand waiting files and the newest drained ones. */
+  /** Other machines that wrote into the inbox, known from the oldest thousand waiting files and the newest drained ones. */
   readonly otherHosts: readonly string[];
   /** Calls of `mem ingest` that were ignored because mem itself was summarizing. */
   readonly ignoredCalls: number;
@@ -47,31 +47,37 @@ export interface PruneResult {
   readonly bytes: number;
 }
 
-/** Where an event is durable before the store has seen it. Every failed system call is a MemError, NOT_WRITTEN or IO_ERROR. */
+/** Makes events durable before the store has seen them. Every failed system call is a MemError: NOT_WRITTEN or IO_ERROR. */
 export interface Inbox {
-  /** Writes a file of `records` (from `encodeEvent`). When it returns the file's name they are acknowledged: on disk and in sight; their memory may be used anew. */
+  /**
+   * Writes a file of `records` (from `encodeEvent`) and returns its name. On return the events are acknowledged: on disk and visible.
+   * The caller may reuse the memory of `records` then.
+   */
   write(records: readonly Buffer[], now: EpochMs): string;
-  /** Keeps bad lines, on disk when it returns. The same lines twice are kept once. The oldest ones go when there are over 64 MiB; of a line that would take half of that alone the beginning is kept. */
+  /**
+   * Keeps bad lines; they are on disk when it returns. The same lines twice are kept once. Over 64 MiB, the oldest are removed.
+   * A line that alone would take half of that is cut.
+   */
   keepBad(lines: readonly RejectedLine[]): void;
   /** The waiting files, oldest first. */
   list(): readonly InboxFile[];
   /** The number of waiting files, or `limit` when there are more: it stops counting there. */
   countUpTo(limit: number): number;
-  /** Another text after every file that came or went; empty where there is no inbox yet. Costs one stat. */
+  /** A text that changes with every file that comes or goes; empty when the inbox does not exist yet. Costs one stat. */
   changeStamp(): string;
   /** Reads a waiting file and checks it. */
   read(name: string): InboxContent;
-  /** The time zone of whoever wrote the oldest waiting file whose head can be read; empty when all are damaged, undefined when there is none to read. */
+  /** The time zone in the oldest waiting file with a readable head. Empty when all are damaged, undefined when no file can be read. */
   oldestTimeZone(): string | undefined;
-  /** Moves files whose events are committed out of the way, to be kept until they are pruned. */
+  /** Moves files whose events are committed out of the way. They are kept until they are pruned. */
   markDone(names: readonly string[], now: EpochMs): void;
-  /** Removes what writers that died left behind. */
+  /** Removes what dead writers left behind. @returns how many files */
   sweep(now: EpochMs): number;
   facts(): InboxFacts;
   alarmFacts(): InboxAlarmFacts;
-  /** `mem status` has said what there is in `bad/`. */
+  /** Notes that `mem status` has reported the lines in `bad/`. */
   noteStatusSeen(now: EpochMs): void;
   noteIgnoredCall(): void;
-  /** Removes drained files that are older than `days`, or only says which they would be. */
+  /** Removes drained files older than `days`. With `dryRun` it only counts them. */
   pruneDone(now: EpochMs, days: number, options?: {dryRun?: boolean}): PruneResult;
 }

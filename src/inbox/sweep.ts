@@ -8,8 +8,8 @@ import type {FileHead, Writer} from './inbox-file.js';
 const DEAD_FOR_SURE_MS = 36 * HOUR_MS;
 
 /**
- * Removes temporary files whose writers are gone; nothing in them was ever acknowledged. A pid tells that only on its own host, since
- * the same boot; a file that does not even say who writes it gets a day and a half.
+ * Removes temporary files of dead writers; nothing in them was ever acknowledged. A pid proves death only on its own host and boot.
+ * A file that does not name its writer stays for a day and a half.
  */
 export function sweepTemporaryFiles(paths: readonly string[], now: EpochMs, headOf: (path: string) => FileHead): number {
   let swept = 0;

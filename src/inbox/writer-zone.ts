@@ -1,8 +1,8 @@
 import {readFileSync, readlinkSync} from 'node:fs';
 
 /**
- * The time zone of whoever runs this, as text and unchecked: `TZ` where it is set, else the system's. `Intl` would know it too, but to
- * ask it costs a start-up more than the whole write.
+ * The time zone of this process, as text and unchecked: `TZ` if it is set, otherwise the system's. `Intl` knows it too,
+ * but asking `Intl` takes longer than the whole write.
  */
 export function writerZone(tz: string | undefined, etc = '/etc'): string {
   if (tz !== undefined) return zoneOfPath(tz.startsWith(':') ? tz.slice(1) : tz) || 'UTC';
@@ -16,7 +16,7 @@ export function writerZone(tz: string | undefined, etc = '/etc'): string {
   );
 }
 
-/** What follows `zoneinfo/`; without that the text itself, or nothing where only a path makes sense. */
+/** What follows `zoneinfo/`. Without that part: the text itself, or an empty text if it must be a path. */
 function zoneOfPath(path: string, mustBePath = false): string {
   const at = path.lastIndexOf('zoneinfo/');
   if (at < 0) return mustBePath ? '' : path;

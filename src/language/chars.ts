@@ -1,12 +1,12 @@
-/** What a UTF-16 code unit is to the scanner. */
+/** The kinds of UTF-16 code units that the scanner knows. */
 export const SPACE = 1;
 export const WORD = 2;
-/** A letter of a script that is written without spaces. */
+/** A letter of a script without spaces. */
 export const UNSPACED = 3;
 export const OTHER = 4;
-/** The second half of a pair, or a mark on the letter before: it goes on with whatever it stands in. */
+/** The second half of a pair, or a mark on the letter before: it belongs to whatever it follows. */
 export const LOW = 5;
-/** The first half of a pair: what it is, `kindAt` knows. */
+/** The first half of a pair; `kindAt` knows the whole character. */
 const HIGH = 6;
 
 const WORD_CHARACTER = /[\p{L}\p{N}_]/u;
@@ -15,7 +15,7 @@ const ASCII_WORD = /\w/;
 const SPACE_CHARACTER = /\s/;
 const MARK = /\p{M}/u;
 
-// Filled on demand: classifying all of the plane at start-up would cost every read command some milliseconds.
+// Filled on demand: classifying the whole plane at start-up would cost every reading command some milliseconds.
 const classes = new Uint8Array(65_536);
 const lowered = new Uint16Array(65_536);
 
@@ -26,7 +26,7 @@ function classify(code: number): number {
 
 function kindOf(character: string): number {
   const code = character.charCodeAt(0);
-  // Without the classes of Unicode, which take milliseconds to compile: most texts never need them.
+  // Without Unicode classes: compiling them takes milliseconds, and most texts never need them.
   if (code < 128) return ASCII_WORD.test(character) ? WORD : SPACE_CHARACTER.test(character) ? SPACE : OTHER;
   if (SPACE_CHARACTER.test(character)) return SPACE;
   if (MARK.test(character)) return LOW;
@@ -34,7 +34,7 @@ function kindOf(character: string): number {
   return code >= 0x0e00 && UNSPACED_CHARACTER.test(character) ? UNSPACED : WORD;
 }
 
-/** What the character at `at` is, also where it takes two code units. */
+/** The kind of the character at `at`, even if it takes two code units. */
 export function kindAt(text: string, at: number): number {
   const kind = classOf(text.charCodeAt(at));
   if (kind !== HIGH) return kind;
@@ -50,7 +50,7 @@ export function classOf(code: number): number {
   return found;
 }
 
-/** The lower case of a code unit, where that is one code unit; else the unit itself. */
+/** The lower case of a code unit if that is one code unit; otherwise the unit itself. */
 export function lowerOf(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
   const known = lowered[code] ?? code;
@@ -61,7 +61,7 @@ export function lowerOf(code: number): number {
   return found;
 }
 
-/** Whether the code unit at `at` is a letter that has a lower case and stands in upper case. */
+/** Whether the code unit at `at` is an upper-case letter with a lower case. */
 export function isUpper(code: number): boolean {
   return lowerOf(code) !== code;
 }

@@ -1,4 +1,4 @@
-/** The candidate that `word` was probably meant to be, for "did you mean …"; undefined when none is near. */
+/** The candidate that `word` was probably meant to be, for "did you mean …"; undefined when no candidate is near. */
 export function closestWord(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;

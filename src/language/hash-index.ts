@@ -1,11 +1,11 @@
 /**
- * Maps 32-bit hashes to small integers: a Map without boxed keys, emptied in no time. Two words with one hash count as one word, which
- * among the few thousand of a segment does not happen in practice and gives the same result every time when it does.
+ * Maps 32-bit hashes to small integers: a Map without boxed keys that empties at once. Two words with one hash count as one word. Among the
+ * few thousand words of a segment that practically never happens, and it gives the same result every time.
  */
 export class HashIndex {
   #keys: Int32Array;
   #values: Int32Array;
-  // A slot is in use when its stamp is the current round: `clear` starts a new one instead of touching the slots.
+  // A slot is used if its stamp is the current round. `clear` starts a new round instead of touching the slots.
   #stamps: Int32Array;
   #round = 1;
   #size = 0;

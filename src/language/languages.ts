@@ -1,6 +1,6 @@
 /**
- * Small words of languages other than English. Those of a script of its own mean nothing else in any text; the others count only where
- * enough of their language is found beside them ("die" and "war" are English words, too).
+ * Small words of languages other than English. Words in a script of their own count in any text. The others count only with enough other
+ * words of their language ("die" and "war" are English words, too).
  */
 export const OWN_SCRIPT_WORDS = `а без более больше бы был была были было быть в вам вас весь во вот все всё всего вы где да даже для до его ее её
 если есть еще ещё же за здесь и из или им их к как какой когда кто ли либо мне можно мой мы на над надо наш не него нет ни них но ну нужно о об однако он она они
@@ -13,7 +13,7 @@ export const OWN_SCRIPT_WORDS = `а без более больше бы был �
 こと もの これ それ あれ この その あの ここ そこ どこ 何 私 ので のに けど でも しかし また そして ください という ため よう さん 今日 昨日 明日
 이 그 저 것 수 등 및 를 을 은 는 이다 있다 하다 그리고 하지만 그래서 또는 에서 으로 있는 하는 합니다 했습니다 있습니다 입니다 우리 제가 저는`;
 
-/** By language, those that are written with Latin letters. */
+/** The languages with Latin letters. */
 export const LATIN_LANGUAGES: readonly string[] = [
   `aber alle allem allen aller alles als also am an andere anderen auch auf aus bei beim bin bis bist bitte da dabei dafür damit danach dann daran darauf das dass daß
 davon dazu dein deine dem den denn der des deshalb dich die dies diese diesem diesen dieser dieses dir doch dort du durch ein eine einem einen einer eines er

@@ -18,30 +18,30 @@ import {ADJECTIVES, OTHER_VERBS, PAST_FORMS, WORK_VERBS} from './verbs.js';
 export const STOP = 1;
 export const WEAK = 2;
 export const CUE = 4;
-/** Opens a sentence that only announces what comes next; alone, or with the word after it. */
+/** Opens a sentence that only announces what comes next: alone, or together with the next word. */
 export const OPENER = 8;
 /** May stand inside a phrase of a title. */
 export const LINK = 128;
 
-/** A verb, in whatever form. */
+/** A verb in any form. */
 export const VERB = 16;
-/** A verb that is a noun, too: a fix, two tests. */
+/** A verb that is also a noun: a fix, two tests. */
 export const NOUN_TOO = 1 << 8;
-/** A noun in the first place: a test. */
+/** Mainly a noun: a test. */
 export const NOUN_FIRST = 1 << 13;
-/** A verb with which a title may begin. */
+/** A verb that may begin a title. */
 export const WORK = 1 << 9;
 export const ADJECTIVE = 1 << 10;
-/** May stand before the verb that says what is to be done. */
+/** May stand before the verb that says what somebody should do. */
 export const LEAD = 1 << 11;
-/** Of the people who talk: I, you, our. */
+/** Names the people who talk: I, you, our. */
 export const PERSONAL = 1 << 15;
-/** Of a failure, a decision or a reason. */
+/** Tells of a failure, a decision or a reason. */
 export const WEIGHTY = 1 << 12;
-/** The words "to" and "and", behind which a verb may stand. */
+/** The words "to" and "and", which may stand before a verb. */
 export const TO = 1 << 30;
 export const AND = 1 << 14;
-/** Bits of the languages that are not English: a small word of one of them. */
+/** Bits of the languages other than English: a small word of one of them. */
 export const LANGUAGES = LATIN_LANGUAGES.length;
 const FIRST_LANGUAGE = 21;
 
@@ -50,7 +50,7 @@ export function languageBit(language: number): number {
   return 1 << (FIRST_LANGUAGE + language);
 }
 
-/** The weight of a word that is not in the table: a step rarer than the rarest there. */
+/** The weight of a word that is not in the table: one step rarer than its rarest words. */
 export const UNKNOWN_IDF = 8;
 // An entry: flags in 16 bits, twice the idf in 5, languages above.
 const IDF_SHIFT = 16;
@@ -68,17 +68,17 @@ export function idfIn(entry: number): number {
   return ((entry >> IDF_SHIFT) & IDF_MASK) / 2;
 }
 
-/** What is known of words beforehand, by their hashes. */
+/** What is known about words in advance, by their hashes. */
 export interface Lexicon {
-  /** Flags of a word, or of two words in sequence; 0 when nothing is known. */
+  /** The flags of a word, or of two words in sequence; 0 when nothing is known. */
   flagsOf(hash: number): number;
-  /** Flags and idf of a word in one (see `flagsIn`, `idfIn`): one look-up, for it is made for every new word of an input. */
+  /** Flags and idf of a word together (see `flagsIn`, `idfIn`): one look-up for every new word of an input. */
   entryOf(hash: number): number;
 }
 
 let built: Lexicon | undefined;
 
-/** Built on first use: most read commands never summarize. */
+/** Built on first use: most reading commands never summarize. */
 export function lexicon(): Lexicon {
   built ??= buildLexicon();
   return built;
@@ -133,7 +133,7 @@ function buildLexicon(): Lexicon {
     const [first = '', second] = opener.trim().split(/\s+/);
     flag(second === undefined ? hashOf(first) : hashPair(hashOf(first), hashOf(second)), OPENER);
   }
-  // Most frequent first: of two forms of a word the more frequent one counts.
+  // Most frequent first: of two forms of a word, the more frequent one counts.
   for (const [idf, words] of IDF_TABLE) {
     for (const word of words.split(' ')) weigh(hashOf(word), idf);
   }

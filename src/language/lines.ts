@@ -1,6 +1,6 @@
 import {classOf, OTHER, SPACE} from './chars.js';
 
-/** What a line of an event is. */
+/** The kind of a line of an event. */
 export type LineKind = 'prose' | 'headline' | 'heading' | 'listed' | 'blank' | 'fence' | 'code' | 'noise' | 'tag';
 
 const LIST_MARKER = /[-*+•–]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+/y;
@@ -9,11 +9,11 @@ const FENCE = /(?:`{3}|~{3})/y;
 const TAG = /<\/?[a-zA-Z][\w:-]{0,40}[ />]/y;
 const LOG_LINE =
   /(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:|\[?\d\d:\d\d:\d\d|at [\w$.<> ]{1,120}\(|File "|Traceback|\$ |@@ |\+\+\+|---|\d+[→|│]|(?:diff|index) \S|[├└│╭╰]|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) +\d{1,2} \d\d:\d\d|[+-][^\s+\d-]|"[\w$.-]+"\s*:)/y;
-/** A shell's prompt: who, at which machine, where, and the sign before what was typed. */
+/** A shell's prompt: user, machine, folder, and the sign before the typed command. */
 const PROMPT = /(?:\([\w.-]+\) )?\(?[\w.-]+@[\w.-]+[\s:][^\n]{0,80}?[>$%#] /y;
-/** Where a compiler or a linter found something. */
+/** A place that a compiler or a linter names. */
 const PLACE = /[\w./\\@+-]{1,160}:\d+(?::|\b)/y;
-/** Signs before the lines that an agent's or a shell's screen shows. */
+/** Signs at the start of lines on an agent's or a shell's screen. */
 const SCREEN = '❯⎿➜⏺✻✽⧉●◯';
 
 const QUOTES = '“”‘’«»„—…「『（';
@@ -21,13 +21,13 @@ const BRACKETS = '{}[](),;';
 
 export interface Line {
   kind: LineKind;
-  /** Where the text begins behind its marker. */
+  /** Where the text begins, after its marker. */
   start: number;
-  /** Quoted from somebody else's words. */
+  /** Quoted from somebody else. */
   isQuoted: boolean;
 }
 
-// One object for all lines: its fields are read before the next line is looked at.
+// One object for all lines: callers read its fields before they look at the next line.
 const line: Line = {kind: 'blank', start: 0, isQuoted: false};
 
 function as(kind: LineKind, start: number): Line {
@@ -36,7 +36,7 @@ function as(kind: LineKind, start: number): Line {
   return line;
 }
 
-/** What the line [start, end) of `text` is. The answer is valid until the next call. */
+/** The kind of the line [start, end) of `text`. The answer is valid until the next call. */
 export function classifyLine(text: string, start: number, end: number): Line {
   let at = start;
   let indent = 0;
@@ -73,10 +73,10 @@ function isBox(code: number): boolean {
   return code >= 0x2500 && code <= 0x257f;
 }
 
-// Of plain letters only "at", "File", "Traceback", "diff", "index" and names of months can begin a line of a log, and a box drawing a tree.
+// Among plain letters, only "at", "File", "Traceback", "diff", "index" and months can begin a line of a log; a box drawing begins a tree.
 const LOG_LETTERS = 'aFTdiJMASOND';
 
-/** Whether the line begins with a place in a file or a prompt, or is nothing but a path: what programs print and nobody says. */
+/** Whether the line begins with a place in a file or a prompt, or is only a path: output of a program. */
 function isPrinted(text: string, at: number, end: number): boolean {
   let hasPath = false;
   for (let place = at; place < end; place++) {
@@ -94,7 +94,7 @@ function special(text: string, at: number, end: number): Line {
   const first = text.charCodeAt(at);
   if (first === 0x2022 || first === 0x2013) return listed(text, at, end);
   if (SCREEN.includes(text.charAt(at))) return as('code', at);
-  // A tick, a cross or another picture stands before the lines of a list.
+  // A tick, a cross or another picture may stand before the lines of a list.
   if (first > 0x2000 && classOf(first) === OTHER && !QUOTES.includes(text.charAt(at)) && !isBox(first)) return as('listed', at);
   return as((LOG_LETTERS.includes(text.charAt(at)) || isBox(first)) && matchEnd(LOG_LINE, text, at, end) >= 0 ? 'code' : 'prose', at);
 }
@@ -122,7 +122,7 @@ function marked(text: string, at: number, end: number, indent: number): Line {
   if (first === 60) return as(matchEnd(TAG, text, at, end) >= 0 || text.charCodeAt(end - 1) === 62 ? 'tag' : 'prose', at);
   if (first === 91 && lastOf(text, end) === 93) return as('noise', at); // "[Request interrupted by user]"
   if (first === 27 || first === 0x9b || (first === 40 && matchEnd(PROMPT, text, at, end) >= 0)) return as('code', at);
-  // "./run.sh" or "`src/a.ts`" alone is a list of files; "/review the parser" is said.
+  // "./run.sh" or "`src/a.ts`" alone is a list of files; "/review the parser" is speech.
   if ((first === 46 || first === 47) && isPrinted(text, at, end)) return as('code', at);
   if (BRACKETS.includes(text.charAt(at)) && BRACKETS.includes(text.charAt(end - 1))) return as('code', at);
   if (indent >= 4 || matchEnd(LOG_LINE, text, at, end) >= 0) return as('code', at);

@@ -1,8 +1,8 @@
-/** A list of 32-bit integers that grows and is used again: a summary of a segment allocates next to nothing. */
+/** A growing list of 32-bit integers for repeated use: summarizing a segment allocates almost nothing. */
 export class Ints {
   values = new Int32Array(256);
 
-  /** The value at `at`; 0 where none was set. */
+  /** The value at `at`; 0 where no value was set. */
   get(at: number): number {
     return this.values[at] ?? 0;
   }
@@ -12,7 +12,7 @@ export class Ints {
     this.values[at] = value;
   }
 
-  /** Makes room for `length` values, so that they can be written to `values` at once. */
+  /** Makes room for `length` values, so that the caller can write to `values` directly. */
   reserve(length: number): void {
     if (length <= this.values.length) return;
     const more = new Int32Array(Math.max(length, this.values.length * 2));

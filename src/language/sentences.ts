@@ -3,8 +3,8 @@ import {classifyLine} from './lines.js';
 import {Ints} from './numbers.js';
 
 /**
- * What a sentence is: a `headline` is a heading of the first rank, an `item` stands in a list, a `thought` was not said aloud, an `aside` is
- * a note in brackets or quoted, a `topic` is a whole part of a title.
+ * The kind of a sentence. A `headline` is a heading of the first rank, an `item` stands in a list, a `thought` was not said aloud, an `aside`
+ * is a note in brackets or quoted, a `topic` is a whole part of a title.
  */
 export type SentenceKind = 'prose' | 'item' | 'headline' | 'heading' | 'topic' | 'thought' | 'aside' | 'code';
 
@@ -17,7 +17,7 @@ export interface Sentences {
   count: number;
 }
 
-// One for all texts, and no callback: the machine code of a loop that calls another function for each text is thrown away again and again.
+// One object for all texts, and no callback: V8 throws away the machine code of a loop that calls another function for each text.
 const found: Sentences = {from: new Ints(), to: new Ints(), block: new Ints(), kind: [], count: 0};
 
 function take(from: number, to: number, block: number, kind: SentenceKind): void {
@@ -28,12 +28,12 @@ function take(from: number, to: number, block: number, kind: SentenceKind): void
   found.kind[at] = kind;
 }
 
-/** Tags around text that a program put in; what is inside was not said by anybody. */
+/** Tags around text that a program inserted: nobody said what is inside. */
 const MACHINE_TAG = /<([a-z]{1,30}-[a-z-]{1,40})(?:\s[^>\n]{0,200})?>/y;
 
 /**
- * Gives the sentences of text[from, to) in sequence: what is written, without markers of lists and headings, code, tables and what
- * programs print. They are valid until the next call. @param withCode true: code and print-outs too
+ * Finds the sentences of text[from, to) in sequence: written text, without markers of lists and headings, code, tables and output of
+ * programs. They are valid until the next call. @param withCode true includes code and output
  */
 export function cutSentences(text: string, from: number, to: number, withCode: boolean): Sentences {
   found.count = 0;
@@ -76,7 +76,7 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
       switch (line.kind) {
         case 'prose': {
           const as: SentenceKind = pasted || line.isQuoted ? 'aside' : 'prose';
-          // A paragraph goes on over the end of a line; behind a list's line only where it plainly does.
+          // A paragraph continues over the end of a line. After a list's line it does so only if that is plain.
           if (blockStart >= 0 && ((as === 'prose' ? isSaid() : isOf(as)) || goesOn(text, at))) blockEnd = end;
           else open(at, end, as);
           break;
@@ -148,12 +148,12 @@ const ABBREVIATIONS = new Set([
 ]);
 
 const END = 1;
-/** Ends a sentence with no space behind it. */
+/** Ends a sentence without a space after it. */
 const WIDE_END = 2;
 const CLOSER = 4;
 const BACKTICK = 8;
 const NEWLINE = 16;
-// By code unit; a table, because this is asked for every character that mem reads.
+// By code unit. It is a table, because every character that mem reads is looked up.
 const MARKS = new Uint8Array(65_536);
 for (const [characters, mark] of [
   ['.!?…', END | CLOSER],
@@ -187,7 +187,7 @@ function cutBlock(text: string, from: number, to: number, block: number, kind: S
       let end = at + 1;
       while (end < to && markAt(text, end) & CLOSER) end++;
       if (end < to && !(mark & WIDE_END) && !endsHere(text, start, at, end, to)) {
-        at = end - 1; // Not one by one: a megabyte of full stops would be read a megabyte of times.
+        at = end - 1; // Skips the run: otherwise a megabyte of full stops would be read a megabyte of times.
         continue;
       }
       take(start, end, block, kind);
@@ -204,7 +204,7 @@ function skipSpace(text: string, from: number, to: number): number {
   return at;
 }
 
-/** Whether the sentence that began at `start` ends with the mark at `dot`, whose run of marks ends at `end`. */
+/** Whether the sentence from `start` ends with the mark at `dot`, whose run of marks ends at `end`. */
 function endsHere(text: string, start: number, dot: number, end: number, to: number): boolean {
   const behind = classOf(text.charCodeAt(end));
   if (behind !== SPACE) return behind === UNSPACED;

@@ -18,7 +18,7 @@ const UNDERSCORE = 95;
 const VOWELS = new Uint8Array(65_536);
 for (const letter of 'aeiouy') VOWELS[letter.charCodeAt(0)] = 1;
 
-/** Of a longer word only so many letters count. */
+/** Only this many letters of a longer word count. */
 const MOST = 64;
 
 /** A letter in lower case. */
@@ -28,8 +28,8 @@ function letterAt(text: string, at: number): number {
 }
 
 /**
- * A hash of the word at [start, end), the same for its common English forms (test, tests, tested, testing; city, cities) and for upper and
- * lower case. No string is made and nothing is copied: this runs for every word that mem reads.
+ * A hash of the word at [start, end). Its common English forms (test, tests, tested, testing; city, cities) and both cases have the same
+ * hash. It makes no string and copies nothing: it runs for every word that mem reads.
  */
 export function hashWord(text: string, start: number, end: number): number {
   let from = start;
@@ -44,7 +44,7 @@ export function hashWord(text: string, start: number, end: number): number {
   return hash ^ (hash >>> 13);
 }
 
-/** Where the stem of the word at [from, to) ends. Errs on the side of leaving a word as it is. */
+/** Where the stem of the word at [from, to) ends. In doubt it leaves the word as it is. */
 function endOfStem(text: string, from: number, to: number): number {
   let end = to;
   let last = letterAt(text, end - 1);

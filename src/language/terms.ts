@@ -9,32 +9,32 @@ export const CODE = 32;
 /** A number, a hash, or a word of unreasonable length. */
 export const NOISE = 64;
 
-// Until the first `clear`: the lexicon is not built before it is needed.
+// Until the first `clear`, which builds the lexicon.
 const NO_LEXICON: Lexicon = {flagsOf: () => 0, entryOf: () => 0};
 
-/** Begins with a capital where it stands first. */
+/** Starts with a capital letter at its first occurrence. */
 export const CAPITAL = 1 << 20;
 
-/** The last letter of those that are written in Latin script, nearly. */
+/** Nearly the last letter of Latin script. */
 const LATIN = 0x24f;
 const ALL_LANGUAGES = languageBit(LANGUAGES) - languageBit(0);
 
-/** The distinct words of one input: a number for each, and what is known of it. */
+/** The distinct words of one input, numbered, with what is known about them. */
 export class Terms {
   readonly #index = new HashIndex(2048);
   #lexicon = NO_LEXICON;
   readonly flags = new Ints();
   readonly hash = new Ints();
-  /** How telling the word is by the fixed table; 0 for stop words. */
+  /** How telling the word is, from the fixed table; 0 for stop words. */
   readonly idf = new Floats();
-  /** In how many groups (events, or children) it occurs; what counts for little adds little. */
+  /** In how many groups (events, or children) it occurs; an occurrence of low weight adds less. */
   readonly spread = new Floats();
   readonly #lastGroup = new Ints();
   readonly #found = new Int32Array(LANGUAGES);
   #foreign = 0;
-  /** Mostly in a language whose verbs are not known. `muteLanguages` finds it out. */
+  /** Mostly in a language with unknown verbs. `muteLanguages` decides it. */
   isForeign = false;
-  /** Mostly in German, as far as small words tell. */
+  /** Mostly German, judged by small words. */
   isGerman = false;
   count = 0;
 
@@ -47,7 +47,7 @@ export class Terms {
     this.count = 0;
   }
 
-  /** The number of the word at [start, end), whose hash is given. */
+  /** The number of the word at [start, end) with the given hash. */
   intern(hash: number, text: string, start: number, end: number): number {
     const seen = this.#index.get(hash);
     if (seen >= 0) return seen;
@@ -56,7 +56,7 @@ export class Terms {
     const entry = this.#lexicon.entryOf(hash);
     const listed = flagsIn(entry);
     const rarity = idfIn(entry);
-    // A word that people use has no odd shape.
+    // A common word has no odd shape.
     const shape = listed !== 0 || rarity < UNKNOWN_IDF ? listed : shapeOf(text, start, end);
     const flags = end - start > 5 && isAdverb(text, end) ? shape | WEAK : shape;
     const first = text.charCodeAt(start);
@@ -69,7 +69,7 @@ export class Terms {
     return term;
   }
 
-  /** Counts an occurrence in `group`, once for each group. */
+  /** Counts an occurrence in `group`, at most once per group. */
   seen(term: number, group: number, weight: number): void {
     if (this.#lastGroup.get(term) === group) return;
     this.#lastGroup.set(term, group);
@@ -81,8 +81,8 @@ export class Terms {
   }
 
   /**
-   * Makes the small words of a language that is not English count for nothing, where enough of them are found: at least 3, and at least 2
-   * for every 5 small words of English.
+   * Makes the small words of a language other than English count for nothing if enough of them occur: at least 3, and at least 2 for every 5
+   * small words of English.
    */
   muteLanguages(): void {
     const found = this.#found.fill(0);
@@ -107,7 +107,7 @@ export class Terms {
     this.flags.set(term, this.flags.get(term) | STOP);
   }
 
-  /** Makes a speaker's name count for nothing, and what it is shortened to: "Mel" for "Melanie", where it is written as a name. */
+  /** Makes a speaker's name and its short form ("Mel" for "Melanie", written as a name) count for nothing. */
   muteName(name: string): void {
     for (const word of name.split(/[^\p{L}\p{N}]+/u)) {
       for (let end = Math.min(word.length, 20); end >= 2; end--) {
@@ -147,7 +147,7 @@ function shapeOf(text: string, start: number, end: number): number {
     }
   }
   const length = end - start;
-  // Japanese in Hiragana alone: endings and particles, as a rule.
+  // A word only in Hiragana is usually an ending or a particle.
   if (kana === length) return WEAK | ADJECTIVE;
   if (length > 40 || letters === 0) return NOISE;
   if (digits > 0 && length >= 6 && letters === hexLetters) return NOISE;

@@ -1,4 +1,4 @@
-/** Verbs that name a piece of work: a title may begin with one. Those behind the bar are nouns, too. */
+/** Verbs that name a piece of work: a title may begin with one. Those after the bar are also nouns. */
 export const WORK_VERBS = `abort adapt add adjust aggregate allow analyse analyze append apply attach authenticate authorize automate avoid bump
 calculate choose clarify cleanup clone collect combine compare compute condense configure consolidate convert correct create decide
 decode deduplicate delete deploy describe detach detect diagnose disable discuss dispatch downgrade drop eliminate emit enable encode
@@ -12,7 +12,7 @@ clean debug document export filter fix import merge mock polish refactor reset r
 update use warn wrap | benchmark build cache commit design download draft format index lint lock log map measure monitor patch pin plan port
 print profile prototype query rank release report review schedule search sort style support tag test track trigger`;
 
-/** Verbs of what happens and of what somebody does: with one of them a run of words is a clause and no name for something. */
+/** Verbs for events and actions: a run of words with one of them is a clause, not a name for something. */
 export const OTHER_VERBS = `ate became began bought brought broke came caught chose drew drove fell felt flew forgot found gave got grew held hid kept knew lost
 met paid ran rose sang sat saw sent sold spoke spent stood stuck swam taught thought threw told took understood went won wore wrote
 accept accumulate acquire admire adopt affect agree amend announce appear arise arrive assert assign assure attend await bake belong
@@ -41,10 +41,10 @@ estimate exploit favor fetch flip float flush forward freeze gain glue grab gran
 overflow override panic pause poll promise prompt redirect release reject rescue render reuse roll scatter shift shrink silence slip
 spawn spread stall stem strike tear toggle transform trick trust`;
 
-/** Past forms that are no stem with "ed": a sentence that begins with one of them tells what was done. */
+/** Irregular past forms: a sentence that begins with one of them says what was done. */
 export const PAST_FORMS = `built:build chose:choose found:find hid:hide kept:keep made:make ran:run rebuilt:rebuild rewrote:rewrite shown:show wrote:write`;
 
-/** How a name for something does not end. */
+/** A name for something does not end like this. */
 export const ADJECTIVES = `absent actual available aware bad based big broken clean clear consistent correct different difficult driven early easy empty
 existing false fine first friendly full good great happy hidden important inconsistent incorrect invalid large last late legitimate like likely long
 main many misleading missing more necessary new nice nil null old only own possible previous ready real redundant relevant right safe same scoped separate several short similar simple single small specific stale standard strict such true unique unnecessary unrelated unused

@@ -3,7 +3,7 @@ import {Ints} from './numbers.js';
 import {hashWord} from './stem.js';
 import {Terms} from './terms.js';
 
-/** How a word hangs on the one before it: not at all, by a hyphen, or as parts of a path or an identifier do. */
+/** How a word is joined to the one before: not at all, by a hyphen, or as parts of a path or an identifier. */
 export const APART = 0;
 export const HYPHENED = 1;
 export const CODE_JOINED = 2;
@@ -13,7 +13,7 @@ const CODE_JOINTS = new Set(Array.from('/._:#@\\=', (character) => character.cha
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The words of one input in sequence: where each stands and which term it is. Used again for the next input. */
+/** The words of one input in sequence: the place and the term of each. Used again for the next input. */
 export class Words {
   readonly terms = new Terms();
   readonly start = new Ints();
@@ -32,7 +32,7 @@ export class Words {
    * @param weight how much an occurrence counts, 0 to 1
    */
   scan(text: string, from: number, to: number, group: number, weight: number): void {
-    // A letter is the least of a word: written without spaces, one may follow the other.
+    // A single letter is a word: without spaces, one may follow the other.
     const most = this.count + to - from + 1;
     this.start.reserve(most);
     this.end.reserve(most);
@@ -69,7 +69,7 @@ export class Words {
 
   #pushRun(text: string, from: number, to: number, group: number, weight: number): void {
     segmenter ??= new Intl.Segmenter('en', {granularity: 'word'});
-    // The segmenter cuts words that it does not know: what is written in Katakana is one word up to where other letters begin.
+    // The segmenter splits words that it does not know. A word in Katakana goes on until other letters begin.
     let katakana = -1;
     for (const {index, segment, isWordLike} of segmenter.segment(text.slice(from, to))) {
       const start = from + index;
@@ -121,7 +121,7 @@ function jointBetween(text: string, previousEnd: number, start: number): number 
   return CODE_JOINTS.has(code) ? CODE_JOINED : APART;
 }
 
-/** The whole of what stands between white space around [start, end): a path with its slashes, a flag with its dashes. */
+/** Everything between the white space around [start, end): a path with its slashes, a flag with its dashes. */
 export function wholeToken(text: string, start: number, end: number): {start: number; end: number} {
   let from = start;
   let to = end;

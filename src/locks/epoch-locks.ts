@@ -8,14 +8,14 @@ import {holderOf, isHeld, type LockRecord, ownRecord, parseLockRecord} from './l
 import type {Acquisition, LockHolder, LockName, Locks} from './locks.js';
 
 /*
- * One folder per lock with numbered records. The highest number is the state; it is never removed, only followed by the next one, so
- * that nobody can take a number that somebody saw in another state. A record is complete when its name appears, as link(2) gives it.
+ * One folder per lock, with numbered records. The highest number is the state. It is never removed, only followed by the next number.
+ * So no process can take a number that another one saw in another state. link(2) makes a record complete before its name appears.
  */
 
 const SIX_HOURS_MS = 6 * 3_600_000;
 const RECORD = /^\d{12}$/;
 const TEMPORARY = /^\.(\d+)\.[0-9a-f]+\.tmp$/;
-/** Where link(2) is missing a record is written under its name, and may be seen before it is complete. */
+/** Where link(2) is missing, a record is written under its final name. Others may see it before it is complete. */
 const NO_LINK = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 const INCOMPLETE_MS = 60_000;
 
@@ -61,7 +61,7 @@ class EpochLocks implements Locks {
     const mine = top + 1;
     if (!make(folder, mine, record)) return this.#busy(folder, mine);
     if (highest(folder) !== mine) {
-      // The number was taken and given back while we looked: ours came too late, and stands below the state.
+      // The number was taken and given back while we looked: our record came too late and lies below the state.
       rmSync(pathOf(folder, mine), {force: true});
       return this.#busy(folder, highest(folder));
     }
@@ -74,7 +74,7 @@ class EpochLocks implements Locks {
           const temporary = writeTemporary(folder, {...record, released: true});
           renameSync(temporary, pathOf(folder, mine));
         } catch (error) {
-          // The end of this process gives it back too: a full disk must not make work that is done look failed.
+          // The end of this process releases the lock too: a full disk must not make finished work look failed.
           if (errnoOf(error) === undefined) throw error;
         }
       },
@@ -97,7 +97,7 @@ class EpochLocks implements Locks {
       }
       return isHeld(record, this.#clock) ? {kind: 'held', holder: holderOf(record)} : {kind: 'free'};
     } catch (error) {
-      // Only the holder of a higher number removes one.
+      // Only the holder of a higher number removes a record.
       if (errnoOf(error) === 'ENOENT') return {kind: 'held', holder: undefined};
       throw error;
     }
@@ -106,7 +106,7 @@ class EpochLocks implements Locks {
 
 const pathOf = (folder: string, number: number): string => join(folder, String(number).padStart(12, '0'));
 
-/** The highest number; 0 when there is none. */
+/** The highest number; 0 when the folder holds no record. */
 function highest(folder: string): number {
   return readdirSync(folder).reduce((top, name) => (RECORD.test(name) ? Math.max(top, Number(name)) : top), 0);
 }
@@ -117,7 +117,7 @@ function writeTemporary(folder: string, record: LockRecord): string {
   return path;
 }
 
-/** @returns false when another process has made a record of this number */
+/** @returns false when another process has already made a record with this number */
 function make(folder: string, number: number, record: LockRecord): boolean {
   const temporary = writeTemporary(folder, record);
   try {
@@ -143,7 +143,7 @@ function makeWithoutLink(folder: string, number: number, record: LockRecord): bo
   }
 }
 
-/** Removes what lies below the holder's record, and what killed processes left. */
+/** Removes the records below the holder's, and what killed processes left. */
 function clean(folder: string, mine: number): void {
   for (const name of readdirSync(folder)) {
     const pid = TEMPORARY.exec(name)?.[1];

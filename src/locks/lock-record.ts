@@ -9,16 +9,16 @@ import type {LockHolder} from './locks.js';
 export interface LockRecord {
   readonly v: 1;
   readonly pid: number;
-  /** When the process started, as `processStart` tells it: a pid comes again, the two together do not. */
+  /** When the process started, from `processStart`. A pid occurs again; pid and start together do not. */
   readonly start: string;
   readonly boot: string;
   readonly host: string;
   readonly pidns: string;
-  /** The job that it runs, else the lock's own name. */
+  /** The job that runs, otherwise the lock's own name. */
   readonly job: string;
   readonly trigger: Trigger;
   readonly startedAt: EpochMs;
-  /** Until then it counts as running when nothing can be known of its process. */
+  /** If nothing is known about its process, the process counts as running until then. */
   readonly until: EpochMs;
   readonly released: boolean;
 }
@@ -31,7 +31,7 @@ export function ownRecord(job: string, trigger: Trigger, maxRunMs: number, clock
   return {v: 1, pid, start, boot: bootId, host, pidns: pidNamespace, job, trigger, startedAt, until, released: false};
 }
 
-/** @returns undefined when `text` is no record: the rest of a power cut */
+/** @returns undefined when `text` is not a record, as after a power cut */
 export function parseLockRecord(text: string): LockRecord | undefined {
   try {
     const record: unknown = JSON.parse(text);
@@ -42,13 +42,13 @@ export function parseLockRecord(text: string): LockRecord | undefined {
   }
 }
 
-/** Whether the holder still runs, as far as can be known. Times on the clock count only where nothing else is known. */
+/** Whether the holder still runs, as far as this can be known. The clock counts only where nothing else is known. */
 export function isHeld(record: LockRecord, clock: Clock): boolean {
   if (record.released) return false;
   const {bootId, host, pidNamespace} = hostFacts();
   const isSameBoot = record.boot === bootId && bootId !== '';
   if (isSameBoot && record.pidns === pidNamespace) return isSameProcess(record);
-  // The same machine, started anew: nothing of before runs on it.
+  // The same machine after a restart: no earlier process runs on it.
   if (!isSameBoot && record.host === host) return false;
   return clock() < record.until;
 }

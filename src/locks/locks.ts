@@ -2,13 +2,13 @@ import type {EpochMs} from '../domain/event/event.js';
 import type {JobName, Trigger} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 
-/** All rollup jobs and `mem rollup` share one lock; two at once would make the same calls. */
+/** All rollup jobs and `mem rollup` share one lock: two at once would make the same calls. */
 export type LockName = 'rollup' | 'compact' | 'schedule';
 
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
-  /** It runs on this machine, where its pid means something. */
+  /** It runs on this machine, so its pid is valid here. */
   readonly isHere: boolean;
   readonly trigger: Trigger;
   /** The job that it runs; undefined for a rollup by hand. */
@@ -24,25 +24,25 @@ export type Acquisition =
       /** Gives the lock back. A process that ends without it has given it back too. */
       release(): void;
     }
-  /** The holder is unknown when it came and went while we looked. */
+  /** The holder is unknown if it came and went while we looked. */
   | {readonly kind: 'busy'; readonly holder: LockHolder | undefined};
 
-/** Locks that outlive no process: a holder that was killed, or whose machine was started anew, holds nothing. */
+/** No lock outlives its process: a holder that was killed, or whose machine was restarted, holds nothing. */
 export interface Locks {
   /**
-   * Takes the lock or says who has it; it never waits.
-   * @param options.job what runs, where it is a job
-   * @param options.maxRunMs how long a holder of another machine, of which nothing can be known, is taken to run (default 6 h)
+   * Takes the lock, or names its holder. It never waits.
+   * @param options.job the job that runs, if it is a job
+   * @param options.maxRunMs how long a holder on another machine counts as running if nothing is known about it (default 6 h)
    * @throws MemError NOT_WRITTEN, IO_ERROR
    */
   acquire(name: LockName, options: {trigger: Trigger; job?: JobName; maxRunMs?: number}): Acquisition;
-  /** Who has the lock now. */
+  /** The present holder of the lock. */
   holder(name: LockName): LockHolder | undefined;
 }
 
 const NOUN: Readonly<Record<LockName, string>> = {rollup: 'a rollup', compact: 'a compaction', schedule: 'a change of the schedule'};
 
-/** What to tell who wanted the lock. Its time is the one that the clock on the wall shows where mem runs. */
+/** The error for a command that wanted the lock. It shows the time in the time zone of this process. */
 export function lockBusy(name: LockName, holder: LockHolder | undefined): MemError {
   const message = `${NOUN[name]} is already running`;
   const hint = 'wait for it to finish, then run the command again';

@@ -10,15 +10,16 @@ import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock} from '../system/clock.js';
 
-/** Readers give up on a busy store after this long; jobs wait longer, an unasked drain does not wait at all. */
+/** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;
 export const JOB_PATIENCE_MS = 30_000;
 /** A reader drains for at most this long before it reads. */
 export const READER_DRAIN_MS = 300;
-/** The store is not held longer than this at a stretch. */
+export const READER_LIMITS = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
+/** The longest time to hold the store without a break. */
 export const HOLD_MS = 200;
 
-/** What the operations work on, handed in by the composition root. */
+/** Everything that the operations work on, handed in by the composition root. */
 export interface Mem {
   /** The folder that holds `inbox/`, `db/`, `locks/`. */
   readonly home: string;
@@ -26,13 +27,13 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly locks: Locks;
   readonly clock: Clock;
-  /** What speaks against the folder the home lies in: a network or sync folder, another host's files. */
+  /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
-  /** Offline. It makes what is too short for a model, and stands in where a model fails. */
+  /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
   readonly summarizer: Summarizer;
-  /** Summarizes the rest, where one was configured. */
+  /** Summarizes the rest, if a model is configured. */
   readonly model: ModelSummarizer | undefined;
-  /** What calls of the model may cost. */
+  /** The limits for calls of the model. */
   readonly budget: BudgetLimits;
   /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
   readonly provisional: ProvisionalSummarizer;
@@ -42,14 +43,14 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
-  /** In the order of JOB_NAMES, as they are set; their cron expressions may be none. */
+  /** In the order of JOB_NAMES, as they are set. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
-  /** Loaded when it is first asked for: most wake-ups of a job do without. */
+  /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;
 }
 
-/** The summarizer that the rollups are to use: nodes carry its fingerprint even where another one made them. */
+/** The summarizer that the rollups should use. Nodes carry its fingerprint even if another one made them. */
 export function wantedSummarizer({model, summarizer}: Pick<Mem, 'model' | 'summarizer'>): SummarizerIdentity {
   return model ?? summarizer;
 }

@@ -1,10 +1,10 @@
 import type {EpochMs} from '../domain/event/event.js';
 import type {Job, JobName} from '../domain/jobs/job.js';
 
-/** A field of a cron expression as the numbers it stands for, ascending; `any` for `*` and `?`, which the rule for days tells from a list of all. */
+/** A field of a cron expression as ascending numbers. `any` is `*` or `?`: the rule for days treats it unlike a list of all days. */
 export type CronField = readonly number[] | 'any';
 
-/** Sunday is 0. Day of month and day of week both restricted mean either, as in cron. */
+/** Sunday is 0. If day of month and day of week are both restricted, either may match, as in cron. */
 export interface CronFields {
   readonly second: readonly number[];
   readonly minute: CronField;
@@ -15,38 +15,38 @@ export interface CronFields {
 }
 
 /**
- * The instants at which cron expressions fall, in a time zone. A fixed time in a gap of the clock runs at the first instant after it, one
- * that comes twice runs once, the first time; intervals skip a gap and run in both passes.
+ * The instants at which cron expressions are due in a time zone. A fixed time inside a gap of the clock runs at the first instant after the
+ * gap. A fixed time that occurs twice runs once, the first time. Intervals skip a gap and run in both passes.
  */
 export interface CronSlots {
-  /** @throws MemError CONFIG_INVALID naming the field that is wrong; also for an expression that never falls */
+  /** @throws MemError CONFIG_INVALID naming the wrong field; also for an expression that is never due */
   parse(cron: string): CronFields;
-  /** The last slot at or before `at`; undefined when there is none within 9 years. */
+  /** The last slot at or before `at`; undefined when no slot lies within 9 years. */
   previous(cron: string, timeZone: string, at: EpochMs): EpochMs | undefined;
-  /** The first slot after `at`; undefined when there is none within 9 years. */
+  /** The first slot after `at`; undefined when no slot lies within 9 years. */
   next(cron: string, timeZone: string, at: EpochMs): EpochMs | undefined;
 }
 
 export const BACKENDS = ['systemd', 'cron', 'launchd'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
-/** What is to be installed for one home. */
+/** The schedule that one home should have. */
 export interface WantedSchedule {
   readonly home: string;
   readonly jobs: readonly Job[];
-  /** The scheduler's clock says which wake-ups a zone that is not its own needs. */
+  /** A zone other than the scheduler's needs wake-ups that depend on the present time. */
   readonly now: EpochMs;
 }
 
-/** What is wrong with the installed entries, and the command that mends it. */
+/** One fault of the installed entries, and the command that fixes it. */
 export interface Drift {
   readonly what: string;
   readonly cure: string;
-  /** What has to be done before, where the command alone is refused. */
+  /** What to do first, if the command alone is refused. */
   readonly hint?: string | undefined;
 }
 
-/** What is installed for one home. */
+/** The installed schedule of one home. */
 export interface InstalledSchedule {
   /** Eight hexadecimal digits: names this home's entries. */
   readonly scheduleId: string;
@@ -55,14 +55,14 @@ export interface InstalledSchedule {
   readonly label: string;
   readonly jobs: readonly JobName[];
   readonly installedAt: EpochMs;
-  /** The file into which the runs say what they did. */
+  /** The file into which the runs write what they did. */
   readonly log: string;
-  /** What to know of it, e.g. that timers run only while one is logged in. */
+  /** Facts for the user, e.g. that timers run only while the user is logged in. */
   readonly notes: readonly string[];
   readonly drift: readonly Drift[];
 }
 
-/** A file or table of the scheduler's, before and after; undefined where there is none. */
+/** A file or table of the scheduler, before and after; undefined where it does not exist. */
 export interface EntryChange {
   /** A path, or `crontab`. */
   readonly name: string;
@@ -71,13 +71,13 @@ export interface EntryChange {
 }
 
 export interface InstallOptions {
-  /** Undefined: the one in use as long as it works, else what this machine offers. */
+  /** Undefined keeps the backend in use while it works, otherwise takes what this machine offers. */
   readonly backend: Backend | undefined;
-  /** Also for a mem that will be gone soon: of npx, of a temporary folder. */
+  /** Accepts a mem that will soon be gone: one of npx, or in a temporary folder. */
   readonly allowEphemeral: boolean;
 }
 
-/** What a scheduler is to be told, as text. */
+/** One piece of the scheduler's configuration, as text. */
 export interface Entry {
   /** A path, or `crontab`. */
   readonly name: string;
@@ -88,22 +88,25 @@ export interface Entry {
 export interface PlannedSchedule {
   readonly scheduleId: string;
   readonly backend: Backend;
-  /** In the order in which they are made; none when all is as it should be. */
+  /** In the order in which they are made; empty when everything is up to date. */
   readonly changes: readonly EntryChange[];
-  /** Why what is there does not work although its text is right; an installation switches it on again. */
+  /** Why the installed entries do not work although their text is right. An installation switches them on again. */
   readonly fault: string | undefined;
 }
 
-/** The scheduler of the operating system. All throw SERVICE_AWAY when it cannot be had, and CONFIG_INVALID for jobs that it cannot be told. */
+/**
+ * The scheduler of the operating system. All methods throw SERVICE_AWAY when it is unavailable, and CONFIG_INVALID for jobs that it cannot
+ * express.
+ */
 export interface Scheduler {
   /** Undefined when nothing is installed for this home. */
   inspect(wanted: WantedSchedule): Promise<InstalledSchedule | undefined>;
-  /** The entries of an installation, those of the runner included. Nothing is written, and a backend that is named need not be there. */
+  /** The entries of an installation, with those of the runner. Nothing is written, and a named backend need not exist. */
   render(wanted: WantedSchedule, options: InstallOptions): Promise<{readonly backend: Backend; readonly entries: readonly Entry[]}>;
-  /** What an installation would change; nothing is written. */
+  /** What an installation would change. Nothing is written. */
   plan(wanted: WantedSchedule, options: InstallOptions): Promise<PlannedSchedule>;
   /**
-   * Writes the entries, switches them on and reads them again. When any of that fails everything is as it was before.
+   * Writes the entries, switches them on and reads them again. If any of that fails, everything is as before.
    * @throws MemError LOCK_BUSY, NOT_WRITTEN, IO_ERROR
    */
   install(
@@ -111,7 +114,7 @@ export interface Scheduler {
     options: InstallOptions,
   ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}>;
   /**
-   * Takes away whatever is installed for the home, of every backend, with runner and log. The home need not be there any more.
+   * Removes everything that is installed for the home, in every backend, with runner and log. The home itself need not exist any more.
    * @throws MemError LOCK_BUSY, NOT_WRITTEN, IO_ERROR
    */
   uninstall(

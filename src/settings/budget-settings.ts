@@ -14,18 +14,18 @@ function usd(about: string): SettingKind<number | undefined> {
   return {fallback: 'none', about, parse};
 }
 
-/** What calls of a model may cost. A day is one of the store's time zone. */
+/** What calls of a model may cost. Days are days of the store's time zone. */
 export const BUDGET_KINDS = {
   'budget.max_calls_per_run': count(200, 'how many calls of a model one rollup may make'),
   'budget.max_tokens_per_run': count(1_000_000, 'how many tokens, prompts and answers together, one rollup may use'),
   'budget.max_calls_per_day': count(500, 'how many calls of a model all rollups of a day may make'),
   'budget.max_tokens_per_day': count(2_000_000, 'how many tokens all rollups of a day may use'),
-  'budget.max_usd_per_day': usd('how many US dollars all rollups of a day may cost; "none", or a number, which needs both prices'),
+  'budget.max_usd_per_day': usd('how many US dollars all rollups of a day may cost; "none", or a number; a number needs both prices'),
   'budget.usd_per_million_prompt_tokens': usd('what a million tokens of prompts cost in US dollars; "none", or a number'),
   'budget.usd_per_million_completion_tokens': usd('what a million tokens of answers cost in US dollars; "none", or a number'),
 };
 
-/** The limits of the budget from their settings. One price alone is none: whoever sets the two sets one of them first. */
+/** The limits of the budget. A single price is ignored: a person who sets both must set one of them first. */
 export function budgetLimits(
   value: <K extends keyof typeof BUDGET_KINDS>(key: K) => (typeof BUDGET_KINDS)[K] extends SettingKind<infer T> ? T : never,
 ): BudgetLimits {

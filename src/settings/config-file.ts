@@ -16,7 +16,7 @@ export function configPath(env: Readonly<Record<string, string | undefined>>, pl
   return join(home, '.config', 'mem', 'config.toml');
 }
 
-/** What config.toml says; nothing when there is none. @throws MemError CONFIG_INVALID when it is no TOML */
+/** The content of config.toml; empty if the file does not exist. @throws MemError CONFIG_INVALID when it is not TOML */
 export function readConfigFile(path: string): Readonly<Record<string, unknown>> {
   return parseToml(readText(path), path);
 }
@@ -26,7 +26,7 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if (errnoOf(cause) === 'ENOENT' || errnoOf(cause) === 'ENOTDIR') return '';
-    throw new MemError('CONFIG_INVALID', `cannot read ${path} (${errnoOf(cause) ?? 'no errno'})`, {hint: 'mend its permissions', cause});
+    throw new MemError('CONFIG_INVALID', `cannot read ${path} (${errnoOf(cause) ?? 'no errno'})`, {hint: 'fix its permissions', cause});
   }
 }
 
@@ -36,14 +36,14 @@ function parseToml(text: string, path: string): Readonly<Record<string, unknown>
     return parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     const [reason = ''] = cause instanceof Error ? cause.message.split('\n') : [];
-    throw new MemError('CONFIG_INVALID', `${path} is not TOML: ${reason}`, {hint: 'mend the file by hand', cause});
+    throw new MemError('CONFIG_INVALID', `${path} is not TOML: ${reason}`, {hint: 'fix the file by hand', cause});
   }
 }
 
 /**
- * `text` with one key set, everything else byte for byte as it was.
- * @param key at the top, or `table.key`, where the table may have dots of its own
- * @returns undefined when that cannot be done by changing or adding one line, and a table's header where there is none
+ * Sets one key in `text`. Everything else stays byte for byte.
+ * @param key at the top level, or `table.key`; the table's name may have dots
+ * @returns undefined when changing or adding one line (and the header of a missing table) is not enough
  */
 export function setTomlKey(text: string, key: string, value: WrittenValue): string | undefined {
   const [name = '', ...tables] = key.split('.').reverse();
@@ -51,7 +51,7 @@ export function setTomlKey(text: string, key: string, value: WrittenValue): stri
   const lines = text.split('\n');
   setLine(lines, table, name, stringify({[name]: value}).trimEnd());
   const changed = lines.join('\n');
-  // A key inside a string of several lines would fool the search by lines: what was meant must be what is there now.
+  // A key inside a string of several lines would fool the search by lines. So both texts are parsed and compared.
   try {
     return isDeepStrictEqual(plain(parse(changed)), withKey(plain(parse(text)), key.split('.'), value)) ? changed : undefined;
   } catch {
@@ -60,37 +60,37 @@ export function setTomlKey(text: string, key: string, value: WrittenValue): stri
 }
 
 function setLine(lines: string[], table: string, name: string, line: string): void {
-  const start = table === '' ? 0 : lines.findIndex((one) => headerOf(one) === table) + 1;
+  const start = table === '' ? 0 : lines.findIndex((text) => headerOf(text) === table) + 1;
   if (table !== '' && start === 0) {
     if (lines.at(-1) === '') lines.pop();
     lines.push(...(lines.length > 0 ? [''] : []), `[${table}]`, line, '');
     return;
   }
-  const next = lines.findIndex((one, at) => at >= start && /^\s*\[/.test(one));
+  const next = lines.findIndex((text, at) => at >= start && /^\s*\[/.test(text));
   const end = next === -1 ? lines.length : next;
   const assignment = new RegExp(
     `^\\s*(?:${name}|"${name}"|'${name}')\\s*=\\s*(?:"(?:[^"\\\\]|\\\\.)*"|'[^']*'|\\[[^\\]]*\\]|[^\\s#"'[]+)(\\s*(?:#[^\\n]*)?)$`,
   );
-  const at = lines.findIndex((one, index) => index >= start && index < end && assignment.test(one));
+  const at = lines.findIndex((text, index) => index >= start && index < end && assignment.test(text));
   if (at >= 0) {
     const [, rest = ''] = assignment.exec(lines[at] ?? '') ?? [];
     lines[at] = line + rest;
     return;
   }
-  // Behind what stands there, before the empty lines that part it from the next table.
+  // After the table's last line, before the empty lines in front of the next table.
   let last = end;
   while (last > start && lines[last - 1]?.trim() === '') last--;
   lines.splice(last, 0, line);
   if (lines.at(-1) !== '') lines.push('');
 }
 
-/** Of a line `[table]`, without the spaces and quotes that its name may have; undefined for every other line. */
+/** The name in a line `[table]`, without spaces and quotes; undefined for every other line. */
 function headerOf(line: string): string | undefined {
   const [, name] = /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/.exec(line) ?? [];
   return name?.replaceAll(/[\s"']/g, '');
 }
 
-/** smol-toml's tables have no prototype, which a strict comparison would count as a difference. */
+/** Tables of smol-toml have no prototype; a strict comparison would count that as a difference. */
 function plain(parsed: unknown): Record<string, unknown> {
   return structuredClone(parsed) as Record<string, unknown>;
 }

@@ -11,14 +11,14 @@ import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
 
-/** The one place that reads the environment (the ingest lane has its own). */
+/** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
 
 export type Origin = 'flag' | 'environment' | 'config.toml' | 'default';
 
 export interface Setting {
   readonly key: SettingKey;
-  /** As it was written. */
+  /** As the user wrote it. */
   readonly text: string;
   readonly origin: Origin;
   readonly about: string;
@@ -26,9 +26,9 @@ export interface Setting {
 
 export interface Settings {
   readonly minAgeMs: number;
-  /** Undefined: all. */
+  /** Undefined keeps all. */
   readonly keepVersions: number | undefined;
-  /** Undefined: for ever. */
+  /** Undefined keeps them for ever. */
   readonly inboxKeepDays: number | undefined;
   readonly summarizer: 'extractive' | 'openai';
   readonly openai: OpenAiSettings;
@@ -36,18 +36,18 @@ export interface Settings {
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
-  /** Each with where it comes from, for `mem config`. */
+  /** Each with its origin, for `mem config`. */
   readonly list: readonly Setting[];
 }
 
 /**
- * @param place where the key stands, as ` in …`; empty for one that was typed
- * @throws MemError CONFIG_INVALID when `key` is none, with the key that was probably meant
+ * @param place where the key stands, as ` in …`; empty for a key that was typed
+ * @throws MemError CONFIG_INVALID when `key` is not a setting, with the key that was probably meant
  */
 export function parseSettingKey(key: string, place = ''): SettingKey {
-  const known = SETTING_KEYS.find((one) => one === key);
+  const known = SETTING_KEYS.find((name) => name === key);
   if (known !== undefined) return known;
-  // The store's own can be got and set as they can, but does not belong into the file.
+  // `mem config` gets and sets the store's time zone like a setting, but it does not belong in the file.
   const meant = closestWord(key, place === '' ? [...SETTING_KEYS, 'time_zone'] : SETTING_KEYS);
   throw new MemError('CONFIG_INVALID', `there is no setting "${key}"${place}`, {
     hint: meant === undefined ? 'see the settings with: mem config' : `did you mean "${meant}"?`,
@@ -57,7 +57,7 @@ export function parseSettingKey(key: string, place = ''): SettingKey {
 function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, place: string): T {
   const parsed = kind.parse(text);
   if (parsed === undefined)
-    throw new MemError('CONFIG_INVALID', `${key} cannot be ${kind.isHidden ? 'what stands there' : `"${text}"`} (${place})`, {
+    throw new MemError('CONFIG_INVALID', `${key} cannot be ${kind.isHidden ? 'the given value' : `"${text}"`} (${place})`, {
       hint: `${key} is ${kind.about}`,
     });
   return parsed.value;
@@ -70,7 +70,7 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
     parse: (key, text) => {
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file a number and a list stand as such; a duration is a text.
+      // In the file, a number is a number and a list is a list; a duration is a text.
       if (Array.isArray(value)) return value as readonly string[];
       return typeof value === 'number' && text === String(value) ? value : text;
     },
@@ -86,30 +86,31 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
   };
 }
 
-function variableOf(key: string): string {
+/** The variable of the environment that holds a setting. */
+export function variableOf(key: string): string {
   return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 
-/** The settings that variables of this shell make, and that a scheduler's runs do not see. */
+/** The settings that come from variables of this shell. Runs of a scheduler do not see them. */
 export function shellOnlySettings({list}: Pick<Settings, 'list'>): readonly {readonly key: SettingKey; readonly variable: string}[] {
   return list.filter(({origin}) => origin === 'environment').map(({key}) => ({key, variable: variableOf(key)}));
 }
 
-/** Where config.toml lies on this platform, whether or not there is one. */
+/** The path of config.toml on this platform, whether or not the file exists. */
 export function configFilePath(): string {
   return configPath(environment, process.platform, homedir());
 }
 
 /**
  * All settings: flags before `MEM_…` before config.toml before defaults.
- * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, a value that is none
+ * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, an invalid value
  */
 export function loadSettings(flags: Partial<Record<SettingKey, string | undefined>>, env = environment, path = configFilePath()): Settings {
   const file = flatten(readConfigFile(path));
   for (const key of Object.keys(file)) {
     if (key === 'time_zone') {
-      throw new MemError('CONFIG_INVALID', `time_zone does not belong into ${path}: the store keeps its own`, {
-        hint: 'take it out, then run: mem config set time_zone ZONE',
+      throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
+        hint: 'remove it, then run: mem config set time_zone ZONE',
       });
     }
     parseSettingKey(key, ` in ${path}`);
@@ -147,20 +148,20 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
   };
 }
 
-/** `[table]` with `key` as `table.key`, where the table is not itself a setting: then it is a value that fails as such. */
+/** Turns `[table]` with `key` into `table.key`. If the table itself is a setting, it stays a value and is refused as one. */
 function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonly<Record<string, unknown>> {
   const flat: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(table)) {
     const key = prefix + name;
     const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
-    const holdsSettings = SETTING_KEYS.some((one) => one.startsWith(`${key}.`));
+    const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
     if (isTable && holdsSettings) Object.assign(flat, flatten(value as Readonly<Record<string, unknown>>, `${key}.`));
     else flat[key] = value;
   }
   return flat;
 }
 
-/** What stands in the file may be a number; tables and lists are no value of any setting and fail as such. */
+/** A value in the file may be a number. A table or a list is never valid and is refused as a value. */
 function textOf(written: unknown): string {
   return typeof written === 'string' || typeof written === 'number' || typeof written === 'bigint'
     ? String(written)

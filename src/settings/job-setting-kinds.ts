@@ -3,10 +3,10 @@ import {HOUR_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {duration, kind, type SettingKind} from './setting-kind.js';
 
-/** Six at most, and nothing that no field of a cron expression has. What it means is checked where it is worked with: that takes a parser. */
+/** At most six fields, each of characters that a cron expression may have. A parser checks the meaning later, where it is needed. */
 const CRON = /^\s*(?:@[a-z]+|[\w*,/?#-]+(?:\s+[\w*,/?#-]+){4,5})\s*$/i;
 
-const CRON_ABOUT = 'when it is due: five or six fields as in cron, seconds first where there are six';
+const CRON_ABOUT = 'when it is due: five fields as in cron, or six with the seconds first';
 
 /** The settings of all jobs by their keys. */
 export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]: SettingKind<string>} & {
@@ -30,11 +30,11 @@ export const JOB_SETTING_KINDS = Object.fromEntries(
       [`jobs.${name}.time_zone`, kind('store', 'the IANA time zone of its cron expression, or "store" for the store\'s own', parseZone)],
       [
         `jobs.${name}.jitter`,
-        duration(jitter, 'how much later the scheduler starts it at most, at random; 12h or less', {mostMs: 12 * HOUR_MS}),
+        duration(jitter, 'at most how much later, at random, the scheduler starts it; 12h or less', {mostMs: 12 * HOUR_MS}),
       ],
       [
         `jobs.${name}.time_limit`,
-        duration(timeLimit, 'how long a run may take before it is ended; from 1m to 24h', {leastMs: MINUTE_MS, mostMs: 24 * HOUR_MS}),
+        duration(timeLimit, 'how long a run may take before it is stopped; from 1m to 24h', {leastMs: MINUTE_MS, mostMs: 24 * HOUR_MS}),
       ],
     ];
   }),

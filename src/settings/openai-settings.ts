@@ -3,7 +3,7 @@ import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import {HOUR_MS, SECOND_MS} from '../domain/time/durations.js';
 import {duration, type SettingKind} from './setting-kind.js';
 
-/** A text that may be empty, which means that there is none. */
+/** A text; an empty text means that the value is not set. */
 function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {
   return {
     fallback: '',
@@ -28,17 +28,17 @@ function whole(fallback: number, from: number, to: number, about: string): Setti
 function argumentsIn(text: string): readonly string[] | undefined {
   try {
     const list: unknown = JSON.parse(text);
-    const isList = Array.isArray(list) && list.length > 0 && list.every((one) => typeof one === 'string' && !one.includes('\0'));
+    const isList = Array.isArray(list) && list.length > 0 && list.every((word) => typeof word === 'string' && !word.includes('\0'));
     return isList && list[0] !== '' ? list : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The settings of the summarizer with a model. No value is ever the key itself. */
+/** The settings of the summarizer with a model. No value is the key itself. */
 export const OPENAI_KINDS = {
   'openai.base_url': optional(
-    'the base URL of an OpenAI-compatible endpoint, like https://openrouter.ai/api/v1; http:// to this machine alone, no user name, no query',
+    'the base URL of an OpenAI-compatible endpoint, like https://openrouter.ai/api/v1; http:// only to this machine; no user name, no query',
     (text) => (parseBaseUrl(text) === undefined ? undefined : text),
   ),
   'openai.model': optional("the model's name, as the endpoint knows it", (text) => (/^[\x21-\x7e]{1,200}$/.test(text) ? text : undefined)),
@@ -49,12 +49,12 @@ export const OPENAI_KINDS = {
     parse: (text) => (/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(text) ? {value: text} : undefined),
   } satisfies SettingKind<string> as SettingKind<string>,
   'openai.api_key_file': optional(
-    'the absolute path of a file of yours, with mode 0600, that holds the key; goes before the variable',
+    'the absolute path of a file of yours, with mode 0600, that holds the key; it wins over the variable',
     (text) => (text.startsWith('/') && !text.includes('\0') ? text : undefined),
     true,
   ),
   'openai.api_key_command': optional(
-    'a command that prints the key, run without a shell, as a list: ["pass", "show", "mem"]; goes before the file',
+    'a command that prints the key, run without a shell, as a list: ["pass", "show", "mem"]; it wins over the file',
     argumentsIn,
     true,
   ),
@@ -62,10 +62,10 @@ export const OPENAI_KINDS = {
     3_500,
     1_000,
     1_000_000,
-    'the most that is sent for a day, week, month or year; a segment may take twice that',
+    'at most how many tokens of prompt are sent for a day, week, month or year; a segment may take twice as many',
   ),
-  'openai.max_answer_tokens': whole(1_500, 100, 100_000, 'the most that a model may answer, its thoughts included'),
-  'openai.concurrency': whole(4, 1, 64, 'requests side by side'),
+  'openai.max_answer_tokens': whole(1_500, 100, 100_000, 'at most how many tokens a model may answer, its reasoning included'),
+  'openai.concurrency': whole(4, 1, 64, 'how many requests may run at once'),
   'openai.timeout': duration('2m', 'how long one request may take, to the end of its answer; 1s to 60m', {
     leastMs: SECOND_MS,
     mostMs: HOUR_MS,

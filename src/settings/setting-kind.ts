@@ -1,12 +1,12 @@
 import {MINUTE_MS} from '../domain/time/durations.js';
 /** How one setting is written and what it means. */
 export interface SettingKind<T> {
-  /** Its default, as it would be written. */
+  /** Its default, as a user would write it. */
   readonly fallback: string;
   readonly about: string;
-  /** A value that is none may be a key, typed where its place belongs: it is not repeated. */
+  /** An invalid value may be a key, typed in the wrong place: messages do not repeat it. */
   readonly isHidden?: boolean;
-  /** @returns undefined when the text is no value of it */
+  /** @returns undefined when the text is invalid */
   parse(text: string): {readonly value: T} | undefined;
 }
 
@@ -18,7 +18,7 @@ export function kind<T>(fallback: string, about: string, parse: SettingKind<T>['
 
 export function choice<T extends string>(fallback: T, values: readonly T[], about: string): SettingKind<T> {
   return kind(fallback, about, (text) => {
-    const value = values.find((one) => one === text);
+    const value = values.find((known) => known === text);
     return value === undefined ? undefined : {value};
   });
 }

@@ -5,8 +5,8 @@ import {OPENAI_KINDS} from './openai-settings.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 
 /**
- * Every setting by its key, in the order in which they are listed. `table.key` stands in config.toml as `key` under `[table]`; in the
- * environment a key is `MEM_` and itself in upper case, with `_` for what is no letter and no digit.
+ * Every setting by its key, in the order of lists. In config.toml `table.key` is `key` under `[table]`. In the environment a key is
+ * `MEM_` and the key in upper case, with `_` for every character that is not a letter or a digit.
  */
 export const SETTING_KINDS = {
   min_age: duration('30m', 'how long ago a period must have ended before it is rolled up; 30m or more', {leastMs: PAUSE_MS}),
@@ -30,6 +30,6 @@ export const SETTING_KINDS = {
 };
 
 export type SettingKey = keyof typeof SETTING_KINDS;
-/** What a setting is once it is parsed. */
+/** The type of a parsed setting. */
 export type SettingValue<K extends SettingKey> = (typeof SETTING_KINDS)[K] extends SettingKind<infer T> ? T : never;
 export const SETTING_KEYS = Object.keys(SETTING_KINDS) as readonly SettingKey[];

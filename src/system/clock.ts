@@ -1,6 +1,6 @@
 import type {EpochMs} from '../domain/event/event.js';
 
-/** Tells the time of now. Made once per process and handed in: nothing else may ask for the time. */
+/** Tells the present time. Made once per process and handed in: nothing else may ask for the time. */
 export type Clock = () => EpochMs;
 
 export const systemClock: Clock = () => Date.now() as EpochMs;

@@ -1,7 +1,7 @@
 import {existsSync, statfsSync} from 'node:fs';
 import {dirname, join, sep} from 'node:path';
 
-// f_type of statfs(2) on Linux: file systems that other machines can change, or whose locks and syncs are somebody else's promise.
+// f_type of statfs(2) on Linux: file systems that other machines can change, or whose locks and syncs depend on a server.
 const REMOTE: Readonly<Record<number, string>> = {
   26985: 'NFS',
   20859: 'SMB',
@@ -16,7 +16,7 @@ const REMOTE: Readonly<Record<number, string>> = {
 const SYNCED =
   /^(Dropbox( .*)?|OneDrive( .*)?|Google ?Drive|My Drive|Mobile Documents|CloudStorage|Nextcloud|ownCloud|pCloud ?Drive|Sync)$/;
 
-/** What speaks against the folder a home lies in: LevelDB needs locks and syncs that hold, and to be alone with its files. */
+/** Warnings about the home's folder. LevelDB needs reliable locks and syncs, and no other program may change its files. */
 export function homeWarnings(home: string): readonly string[] {
   const warnings: string[] = [];
   const remote = remoteFileSystem(home);
@@ -35,7 +35,7 @@ function remoteFileSystem(home: string): string | undefined {
   try {
     return REMOTE[statfsSync(folder).type >>> 0];
   } catch {
-    // A warning that cannot be worked out is none: what is wrong with the folder shows where it is used.
+    // Without an answer there is no warning: a broken folder shows where it is used.
     return undefined;
   }
 }

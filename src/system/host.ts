@@ -2,14 +2,15 @@ import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname} from 'node:os';
 
 /*
- * What tells this process from every other one that could ever have its pid. Kept light (files only on Linux): the ingest lane loads it.
+ * Facts that distinguish this process from every other process with the same pid. The ingest lane loads this file: on Linux it only
+ * reads files.
  */
 
 export interface HostFacts {
   readonly host: string;
-  /** Another one after each boot; empty when the system does not tell. */
+  /** Changes with each boot; empty when the system does not tell. */
   readonly bootId: string;
-  /** Pids mean nothing across pid namespaces (containers); empty where there are none. */
+  /** A pid is valid only in its pid namespace (container); empty where the system has no namespaces. */
   readonly pidNamespace: string;
   readonly pid: number;
 }
@@ -23,15 +24,15 @@ export function hostFacts(): HostFacts {
 }
 
 /**
- * When a process started, as a text of which only equality means anything; empty when it lives but the system does not tell.
- * @returns undefined when there is no such process in this pid namespace; a zombie is none
+ * When a process started, as a text that can only be compared; empty when the process runs but the system does not tell.
+ * @returns undefined when no such process runs in this pid namespace; a zombie does not run
  */
 export function processStart(pid: number): string | undefined {
   if (!exists(pid)) return undefined;
   return process.platform === 'darwin' ? startByPs(pid) : startByProc(pid);
 }
 
-/** Whether a process of this pid runs in this pid namespace now. It may be another one than was meant: see `processStart`. */
+/** Whether a process with this pid runs in this pid namespace now. The pid may belong to another process by now: see `processStart`. */
 export function isProcessAlive(pid: number): boolean {
   return processStart(pid) !== undefined;
 }
@@ -48,7 +49,7 @@ function exists(pid: number): boolean {
 
 function startByProc(pid: number): string | undefined {
   const stat = readOr(`/proc/${pid}/stat`, '');
-  // The command's name stands in brackets and may hold anything, brackets and spaces too.
+  // The command's name stands in brackets. It may hold anything, even brackets and spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const state = fields[0] ?? '';
   if (state === 'Z' || state === 'X') return undefined;
@@ -86,7 +87,7 @@ function readOr(path: string, otherwise: string): string {
   }
 }
 
-/** Loaded only where it is needed: `child_process` costs a start-up on Linux nothing that way. */
+/** Loads `child_process` only when it is called: a start on Linux never does. */
 function run(command: string, args: readonly string[]): string {
   const {spawnSync} = process.getBuiltinModule('node:child_process');
   const {stdout} = spawnSync(command, args, {encoding: 'utf8', env: {PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC'}});

@@ -2,12 +2,12 @@ import {closeSync, constants, fstatSync, openSync, read, readSync, type Stats, s
 import {errnoOf, ioError, MemError} from '../errors.js';
 
 const {O_NONBLOCK, O_RDONLY} = constants;
-/** A pipe that its writer opened without blocking has nothing to read now and again. */
+/** Until a pipe that was opened without blocking has something to read. */
 const TRY_AGAIN_MS = 10;
-/** As much is read without another thread's help. */
+/** So many bytes are read without the help of another thread. */
 const PROMPT_BYTES = 128 * 1024;
 
-/** Where lines come from, opened when their turn comes. */
+/** A source of lines. It is opened when the sources before it are read. */
 export interface InputSource {
   /** A path, or `-`. */
   readonly name: string;
@@ -16,9 +16,9 @@ export interface InputSource {
 }
 
 export interface Input {
-  /** The size of a file; undefined of a pipe. */
+  /** The size of a file; undefined for a pipe. */
   readonly size: number | undefined;
-  /** Fills as much of `block` as there is; resolves to the number of bytes, 0 at the end. */
+  /** Reads what is available into `block`. Resolves to the number of bytes, 0 at the end. */
   read(block: Buffer): Promise<number>;
   close(): void;
 }
@@ -38,7 +38,7 @@ function fileInput(path: string): Input {
     switch (errnoOf(cause)) {
       case 'ENOENT':
       case 'ENOTDIR':
-        throw new MemError('NO_INPUT', `there is no file ${path}`, {hint, cause});
+        throw new MemError('NO_INPUT', `the file ${path} does not exist`, {hint, cause});
       case 'EISDIR':
         throw new MemError('NO_INPUT', `${path} is a folder, not a file`, {hint, cause});
       case 'EACCES':
@@ -69,21 +69,21 @@ function descriptorInput(descriptor: number, what: string): Input {
 }
 
 /**
- * A descriptor from which a read does not wait; undefined where there is none. A read in the background starts Node's four threads, which
- * takes longer than all the rest of what a hook's one event needs; of much input it is the better way, since other work goes on.
+ * A descriptor from which a read does not wait; undefined if that is impossible. A background read starts Node's four threads. For a
+ * hook's single event that takes longer than everything else. For long input it is better, since other work goes on.
  */
 function promptDescriptor(descriptor: number, stat: Stats): number | undefined {
   if (stat.isFile()) return descriptor;
   if (!stat.isFIFO()) return undefined;
   try {
-    // Opened anew, since O_NONBLOCK on a descriptor that others share would change theirs. Linux alone can do this.
+    // Opened again: O_NONBLOCK on a shared descriptor would change it for the others too. Only Linux can do this.
     return openSync(`/proc/self/fd/${descriptor}`, O_RDONLY | O_NONBLOCK);
   } catch {
     return undefined;
   }
 }
 
-/** Undefined when there is nothing to read yet, or an error that the other way of reading will meet again and tell. */
+/** Undefined when nothing can be read yet, or after an error: the other way of reading meets that error again and reports it. */
 function readPromptly(descriptor: number, block: Buffer): number | undefined {
   try {
     return readSync(descriptor, block, 0, block.length, null);
@@ -92,7 +92,7 @@ function readPromptly(descriptor: number, block: Buffer): number | undefined {
   }
 }
 
-// Descriptors and not process.stdin: loading the stream's modules costs more than to read a hook's event.
+// Descriptors, not process.stdin: its stream modules take longer to load than a hook's event takes to read.
 function readSome(descriptor: number, block: Buffer, what: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const again = () => {
@@ -108,7 +108,7 @@ function readSome(descriptor: number, block: Buffer, what: string): Promise<numb
   });
 }
 
-/** Whether a person sits at the other end of a descriptor. What knows that for sure is loaded only when it is a device, and not the null one. */
+/** Whether a descriptor is a terminal. node:tty knows for sure; it is loaded only for a device other than /dev/null. */
 export async function isTerminal(descriptor: number): Promise<boolean> {
   try {
     const stat = fstatSync(descriptor);

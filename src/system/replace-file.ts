@@ -2,7 +2,7 @@ import {chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, rena
 import {dirname} from 'node:path';
 import {errnoOf} from '../errors.js';
 
-/** Puts `text` in the place of the file at `path`, atomically: it is the old one or the new one. @throws what node:fs throws */
+/** Replaces the file at `path` by `text`, atomically: a reader sees the old file or the new one. @throws what node:fs throws */
 export function replaceFile(path: string, text: string, mode = 0o600): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
@@ -14,7 +14,7 @@ export function replaceFile(path: string, text: string, mode = 0o600): void {
     } finally {
       closeSync(file);
     }
-    // The umask may have taken away what launchd needs.
+    // The umask may have removed permissions that launchd needs.
     chmodSync(temporary, mode);
     renameSync(temporary, path);
   } catch (error) {
@@ -23,13 +23,13 @@ export function replaceFile(path: string, text: string, mode = 0o600): void {
   }
 }
 
-/** The same, with the folders above it. */
+/** Replaces a file and makes the folders above it. */
 export function writeFileWithFolders(path: string, text: string, mode = 0o600): void {
   mkdirSync(dirname(path), {recursive: true, mode: 0o700});
   replaceFile(path, text, mode);
 }
 
-/** The text of a file; undefined when there is none. @throws what node:fs throws */
+/** The text of a file; undefined if the file does not exist. @throws what node:fs throws */
 export function readFileIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -1,19 +1,19 @@
 /*
- * Stored text is hostile: it may hold sequences that move the cursor, set the clipboard, hide or turn round what stands on the screen.
- * Nothing is removed. What a terminal would obey, or would not show, is shown by a visible name.
+ * Stored text is hostile. It may hold sequences that move the cursor, set the clipboard, or hide or reverse text on the screen.
+ * Nothing is removed. Whatever a terminal would obey, or would not show, is shown by a visible name.
  */
 
 // With the flag `u`, D800-DFFF are lone surrogates only.
 const HARMFUL_RANGES = [
   // C0, DEL and C1.
   String.raw`\0-\x1f\x7f-\x9f`,
-  // Format characters that are invisible or turn text round, and separators that some programs take for a line's end.
+  // Format characters that are invisible or reverse text, and separators that some programs read as the end of a line.
   String.raw`\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}`,
-  // Letters and marks that look like nothing.
+  // Letters and marks without a visible shape.
   String.raw`\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0`,
   // Variation selectors and tag characters.
   String.raw`\u180b-\u180d\u180f\ufe00-\ufe0f\u{e0000}-\u{e0fff}`,
-  // What is no character at all.
+  // Code points that are not characters.
   String.raw`\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u{1fffe}\u{1ffff}`,
 ];
 const HARMFUL = new RegExp(`[${HARMFUL_RANGES.join('')}]`, 'u');
@@ -27,13 +27,13 @@ const KEYCAP_BASE = /^[0-9#*]$/;
 const TAB = '    ';
 
 export interface EscapeOptions {
-  /** Keeps line feeds (and drops the carriage return before one); a tab is then four spaces. Else a line feed is `^J`, a tab one space. */
+  /** Keeps line feeds (and drops the carriage return before one); a tab becomes four spaces. Otherwise a line feed is `^J`, a tab one space. */
   readonly multiline?: boolean;
 }
 
 /**
- * `text` with every control, bidi and invisible character made visible: `^[`, `\x9b`, `<U+202E>`. A joiner and the emoji selector stay
- * where they are part of an emoji. What it returns comes out unchanged when it is escaped again.
+ * Makes every control, bidi and invisible character of `text` visible: `^[`, `\x9b`, `<U+202E>`. A joiner and the emoji selector stay where
+ * they are part of an emoji. Escaping the result again changes nothing.
  */
 export function escapeText(text: string, options: EscapeOptions = {}): string {
   if (!HARMFUL.test(text)) return text;
@@ -76,13 +76,12 @@ function isSkinTone(code: number): boolean {
 }
 
 /**
- * `json`, as JSON.stringify wrote it, with what JSON itself leaves alone (C1, bidi, invisible characters) as `\uXXXX`. It says the same
- * to whoever parses it.
+ * Writes what JSON.stringify leaves alone (C1, bidi, invisible characters) as `\uXXXX`. The value that a parser reads stays the same.
  */
 export function escapeJson(json: string): string {
   if (!HARMFUL.test(json)) return json;
   return json.replace(HARMFUL_ALL, (character) => {
-    // Line feeds and tabs between tokens, where the JSON was written with an indent.
+    // Line feeds and tabs between tokens, if the JSON was written with an indent.
     if (character === '\n' || character === '\t') return character;
     let escaped = '';
     for (let unit = 0; unit < character.length; unit++) escaped += `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;

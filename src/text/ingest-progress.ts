@@ -4,7 +4,7 @@ import {bytesText, count} from './node-text.js';
 
 const BAR_COLUMNS = 20;
 const REDRAW_MS = 100;
-/** What is read sooner or is smaller is over before anybody has seen a bar. */
+/** Smaller or shorter inputs are finished before anybody could see a bar. */
 const SMALL_BYTES = 1024 * 1024;
 const SHORT_MS = 1_000;
 
@@ -13,7 +13,7 @@ export interface Screen {
   write(text: string): unknown;
 }
 
-/** One line on a terminal that says how far a long ingest is. Light, since the fast lane has it too. */
+/** One line on a terminal that shows how far a long ingest is. It is light: the fast lane loads it too. */
 export class IngestBar {
   readonly #screen: Screen;
   readonly #uptimeMs: () => number;
@@ -35,7 +35,7 @@ export class IngestBar {
     this.#screen.write(`\r\x1b[2K${progressText(progress)}`);
   }
 
-  /** Clears the line. Other output to a terminal must not come in between. */
+  /** Clears the line. Call it before other output to the terminal. */
   clear(): void {
     if (this.#isDrawn) this.#screen.write('\r\x1b[2K');
     this.#isDrawn = false;

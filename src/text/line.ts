@@ -10,7 +10,7 @@ export interface Span {
   readonly style: Style;
 }
 
-/** What stands on one line of the screen. */
+/** The content of one line of the screen. */
 export type Line = readonly (string | Span)[];
 
 export function styled(style: Style, text: string): Span {
@@ -18,8 +18,8 @@ export function styled(style: Style, text: string): Span {
 }
 
 /**
- * A line as it is written, without its line feed. All text for people passes here: whatever it holds, the only control characters that
- * come out are those of the colours, and those only when `color` is set.
+ * A line as it is written, without its line feed. All text for people passes through here. The only control characters in the result are
+ * those of the colours, and those only if `color` is set.
  */
 export function renderLine(line: Line, color: boolean): string {
   let text = '';
@@ -31,7 +31,7 @@ export function renderLine(line: Line, color: boolean): string {
   return text;
 }
 
-/** Lines in columns, two spaces apart; the last column is not padded. @param widths of a text in columns */
+/** Lines in columns, two spaces apart; the last column is not padded. @param widths the width of a text in columns */
 export function alignColumns(rows: readonly (readonly (string | Span)[])[], widths: (text: string) => number): readonly Line[] {
   const textOf = (cell: string | Span) => escapeText(typeof cell === 'string' ? cell : cell.text);
   const columns: number[] = [];
@@ -41,7 +41,7 @@ export function alignColumns(rows: readonly (readonly (string | Span)[])[], widt
   );
 }
 
-/** In columns of the screen. */
+/** The width in columns of the screen. */
 export function lineWidth(line: Line): number {
   return line.reduce((sum, span) => sum + widthOf(escapeText(typeof span === 'string' ? span : span.text)), 0);
 }

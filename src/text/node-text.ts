@@ -2,7 +2,7 @@ import {type Calendar, lastDateOf, periodLabel, shortDate} from '../domain/time/
 import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 
-/** What to type to see a node: `2024-W03`, `2024-01-15`; a segment has no shorter name than its id. */
+/** The words that show a node: `2024-W03`, `2024-01-15`; for a segment, its id. */
 export function addressOf(id: NodeId): string {
   return id.startsWith('toc:segment:') ? id : periodPartOf(id).replace(':', '-');
 }
@@ -12,7 +12,7 @@ export function whenText(id: NodeId): string {
   return `${tocLevelOf(id) === 'day' ? 'on' : 'in'} ${periodLabel(id)}`;
 }
 
-/** The bounds for people, the last day included: `Jan 29 – 31`; of a segment the times of day. */
+/** The bounds for people, with the last day: `Jan 29 – 31`; for a segment, the times of day. */
 export function boundsText(node: ShownNode, calendar: Calendar): string {
   switch (node.tocLevel) {
     case 'segment': {
@@ -24,7 +24,7 @@ export function boundsText(node: ShownNode, calendar: Calendar): string {
     case 'week':
     case 'month':
     case 'year': {
-      // A clipped week does not begin and end where its id says.
+      // The bounds of a clipped week differ from those of its id.
       const first = calendar.dateOf(node.start);
       const last = node.clipped ? calendar.dateOf((node.end - 1) as ShownNode['end']) : lastDateOf(node.id);
       return datesText(first, last);
@@ -38,7 +38,7 @@ export function datesText(first: LocalDate, last: LocalDate): string {
   return `${shortDate(first)} – ${shortDate(last)}`;
 }
 
-/** What must be known of a node before its text is believed, in words: colour is not always there. */
+/** Warnings about a node's text, in words: colour is not always available. */
 export function marksOf(node: ShownNode): readonly string[] {
   const marks: string[] = [];
   if (node.status === 'retracted') marks.push('retracted');
@@ -50,7 +50,7 @@ export function marksOf(node: ShownNode): readonly string[] {
   return marks;
 }
 
-/** What it was made of: `12 events, 3,400 tokens, 2 sessions`. */
+/** The size of its input: `12 events, 3,400 tokens, 2 sessions`. */
 export function countsText(node: ShownNode): string {
   const {segment} = node;
   if (segment !== undefined) {
@@ -72,7 +72,7 @@ export function countsText(node: ShownNode): string {
   }
 }
 
-/** `1,234 events`. Not by `toLocaleString`: that loads ICU. */
+/** `1,234 events`. `toLocaleString` would load ICU. */
 export function count(number: number, noun: string): string {
   return `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
@@ -89,7 +89,7 @@ export function bytesText(bytes: number): string {
   return kib < 1024 * 1024 ? `${(kib / 1024).toFixed(1)} MiB` : `${(kib / 1024 / 1024).toFixed(1)} GiB`;
 }
 
-/** What to say of events that no summary holds yet. */
+/** A note about events that are not in any summary yet. */
 export function waitingText(events: number): string {
   return `${count(events, 'event')} ${events === 1 ? 'waits' : 'wait'} to be summarized; run: mem rollup`;
 }

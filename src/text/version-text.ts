@@ -4,7 +4,7 @@ import {tocLevelOf} from '../domain/toc/node-id.js';
 import {type Line, styled} from './line.js';
 import {count} from './node-text.js';
 
-/** The versions of a node, newest first: when, by which summarizer, and what each changed. @param versions oldest first, as they are stored */
+/** The versions of a node, newest first: time, summarizer and changes. @param versions oldest first, as they are stored */
 export function versionLines(versions: readonly TocNode[], calendar: Calendar): readonly Line[] {
   return versions
     .toReversed()
@@ -35,7 +35,7 @@ function oneVersion(node: TocNode, before: TocNode | undefined, calendar: Calend
 
 function retractedText({id, replacedBy = []}: TocNode): string {
   if (replacedBy.length > 0) return `replaced by ${replacedBy.join(', ')}`;
-  // A change of the time zone moves a segment's events to other days; a period that is retracted has none.
+  // A change of the time zone moves a segment's events to other days; a retracted period has no events left.
   return tocLevelOf(id) === 'segment' ? `see where its events are now with: mem toc show ${id}` : 'nothing is left of it';
 }
 

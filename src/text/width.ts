@@ -21,7 +21,7 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-/** One character on the screen: a code point with what combines with it. */
+/** One character on the screen: a code point with its combining characters. */
 export interface Cell {
   readonly text: string;
   /** In columns: 1 or 2. */
@@ -67,15 +67,15 @@ export function cellsOf(text: string): readonly Cell[] {
   return cells;
 }
 
-/** How many columns of a terminal an escaped text takes. */
+/** The columns that an escaped text takes on a terminal. */
 export function widthOf(text: string): number {
   if (ASCII.test(text)) return text.length;
   return cellsOf(text).reduce((sum, {width}) => sum + width, 0);
 }
 
 /**
- * `text` in lines of at most `width` columns, broken at spaces; a word that is too long, or is written in wide characters (those scripts
- * have no spaces), is broken anywhere. White space between words becomes one space. An empty text gives no line.
+ * Breaks `text` into lines of at most `width` columns, at spaces. A word that is too long, or in wide characters (those scripts have no
+ * spaces), is broken anywhere. White space between words becomes one space. An empty text gives no line.
  */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];

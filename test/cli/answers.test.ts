@@ -12,7 +12,7 @@ test('a segment that is not there ends with 66, with --json too', async () => {
   expect(await mem.run(['toc', 'show', id])).toEqual({
     status: 66,
     stdout: '',
-    stderr: `mem: error: there is no segment ${id} [NO_NODE]\nmem: hint: list them with: mem toc list --level segment\n`,
+    stderr: `mem: error: the segment ${id} does not exist [NO_NODE]\nmem: hint: list them with: mem toc list --level segment\n`,
   });
   const asJson = await mem.run(['toc', 'show', id, '--json']);
   expect({status: asJson.status, stdout: asJson.stdout}).toEqual({status: 66, stdout: ''});

@@ -100,14 +100,14 @@ test.each<[string, Reply, number, string, string, string]>([
     '/v1',
   ],
   ['another path', {kind: 'raw', status: 404, body: '404 page not found'}, 78, 'CONFIG_INVALID', 'HTTP 404: 404 page not found', '/v1'],
-  ['a page for people', {kind: 'raw', status: 200, body: '<html></html>'}, 78, 'CONFIG_INVALID', 'not as one of a model does', '/v1'],
+  ['a page for people', {kind: 'raw', status: 200, body: '<html></html>'}, 78, 'CONFIG_INVALID', 'not as a model does', '/v1'],
   [
     'a redirect',
     {kind: 'raw', status: 301, headers: {location: 'https://x.test'}},
     78,
     'CONFIG_INVALID',
-    'which is not followed: https://x.test',
-    'really is',
+    'which mem does not follow: https://x.test',
+    'the real address',
   ],
   ['nonsense', {kind: 'content', content: 'Hello!'}, 78, 'CONFIG_INVALID', 'not a JSON object', 'another model'],
   ['no credit', error(429, 'You exceeded your quota', 'insufficient_quota'), 69, 'SERVICE_AWAY', 'no credit left', 'account'],
@@ -144,7 +144,7 @@ test('HTTPS to a server of plain HTTP is a wrong URL', async () => {
   await configure(mem, {baseUrl: server.baseUrl.replace('http:', 'https:')});
   const run = await mem.run(['config', 'check']);
   expect(run.status).toBe(78);
-  expect(run.stderr).toContain('no trusted connection to the endpoint');
+  expect(run.stderr).toContain('there is no trusted connection to the endpoint');
 });
 
 test('an endpoint elsewhere needs a key, and one that is not set is a matter of configuration', async () => {
@@ -152,7 +152,7 @@ test('an endpoint elsewhere needs a key, and one that is not set is a matter of 
   await configure(mem, {baseUrl: 'https://nowhere.invalid/v1'}, '--api-key-env', 'MY_KEY');
   const run = await mem.run(['config', 'check']);
   expect(run.status).toBe(78);
-  expect(run.stderr).toContain('there is no key: the variable MY_KEY is not set');
+  expect(run.stderr).toContain('the key is missing: the variable MY_KEY is not set');
 });
 
 test('nothing but its own settings reaches the endpoint: no variable of the SDK, no proxy, no .env, no facts of the machine', async () => {

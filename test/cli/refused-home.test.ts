@@ -26,7 +26,7 @@ async function ingestIntoRefusal(mem: MemRig, args: readonly string[]) {
   renameSync(folder, join(mem.folder, 'moved'));
   writeFileSync(folder, '');
   child.stdin.write(line('two'));
-  await expect.poll(() => stderr).toContain('taken in before');
+  await expect.poll(() => stderr).toContain('accepted before');
   child.stdin.end();
   return {status: await ended, stdout, stderr};
 }
@@ -35,7 +35,7 @@ test('an inbox that takes no more ends an ingest while its pipe is still open, a
   await using mem = await MemRig.create();
   const {status, stdout, stderr} = await ingestIntoRefusal(mem, []);
   expect([status, stdout]).toEqual([73, '']);
-  expect(stderr).toMatch(/^mem: error: a file is in the way of .*; 1 event was taken in before \[NOT_WRITTEN\]\nmem: hint: .*\n$/);
+  expect(stderr).toMatch(/^mem: error: a file is in the way of .*; 1 event was accepted before \[NOT_WRITTEN\]\nmem: hint: .*\n$/);
 });
 
 test('with --json the receipt of what was taken in comes all the same, and the error beside it', async () => {
@@ -51,7 +51,7 @@ test.each([[['ingest']], [['ingest', '--json']], [['status']], [['init']]])('%j 
   for (const store of [['--store', ''], ['--store=']]) {
     const {status, stderr} = await mem.run([...args, ...store], line('one'));
     expect(status).toBe(64);
-    expect(stderr).toContain('--store names no folder');
+    expect(stderr).toContain('--store is empty');
   }
   expect(existsSync(mem.home)).toBe(false);
 });
@@ -78,6 +78,6 @@ test('status tells of files that only a newer mem can read where there is no sto
   writeFileSync(path, bytes);
   const {status, stdout} = await mem.run(['status']);
   expect(status).toBe(0);
-  expect(stdout).toContain('written by a newer mem, waiting for it in the inbox: a file');
+  expect(stdout).toContain('a file of a newer mem waits in the inbox: update mem');
   expect(existsSync(join(mem.home, 'db'))).toBe(false);
 });

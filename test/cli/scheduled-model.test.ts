@@ -53,7 +53,7 @@ test('a key that is only in a shell is what a scheduled run ends with, and what 
   expect((await mem.run(['config', 'check'], '', {OPENAI_API_KEY: KEY})).status).toBe(0);
   const {status, stdout, stderr} = await wake(mem);
   expect({status, stdout}).toEqual({status: 78, stdout: ''});
-  const error = 'the endpoint wants a key, and there is none (HTTP 401: Missing key) [MODEL_REFUSED]';
+  const error = 'the endpoint needs a key, and no key is set (HTTP 401: Missing key) [MODEL_REFUSED]';
   expect(stderr).toContain(error);
   expect((await mem.run(['schedule', 'status', 'rollup-day'])).stdout).toContain(error);
   expect(server.requests).toHaveLength(2);
@@ -61,7 +61,7 @@ test('a key that is only in a shell is what a scheduled run ends with, and what 
   expect((await statusOf(mem)).store.marked).toMatchObject({segment: 2});
 
   await mem.run(['config', 'set', 'openai.base_url', 'https://models.invalid/v1']);
-  expect((await wake(mem)).stderr).toContain('there is no key: the variable OPENAI_API_KEY is not set here [MODEL_REFUSED]');
+  expect((await wake(mem)).stderr).toContain('the key is missing: the variable OPENAI_API_KEY is not set here [MODEL_REFUSED]');
 });
 
 test('a run within its budget is a success that says what waits', async () => {

@@ -79,7 +79,7 @@ test('with --json an error is one JSON object on stderr', async () => {
   expect({status, stdout}).toEqual({status: 64, stdout: ''});
   expect(JSON.parse(stderr)).toEqual({
     code: 'USAGE',
-    message: 'there is no 2024-02-30 in the calendar',
+    message: '2024-02-30 does not exist in the calendar',
     hint: expect.stringContaining('today, yesterday'),
     exit_status: 64,
   });

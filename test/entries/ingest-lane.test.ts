@@ -63,7 +63,7 @@ test('exits with 65 for bad lines, and shows hostile text in no other form than 
   expect(stderr).toBe(
     'mem: error: line 1 is not JSON [LINE_NOT_JSON]\n' +
       'mem: hint: send one JSON object per line\n' +
-      'mem: error: line 2 has the "role" "\\u001b[2J", which is none [FIELD_INVALID]\n' +
+      'mem: error: line 2 has the "role" "\\u001b[2J", which is not a role [FIELD_INVALID]\n' +
       'mem: hint: use one of user, assistant, system, tool\n',
   );
   expect(waitingIn(join(folder, 'bad'))).toBe(1);
@@ -88,7 +88,7 @@ test('exits with 66 for a file that is not there, after the others are in', () =
     status: 66,
     stdout: '',
     stderr:
-      'mem: error: there is no file none<U+202E>.jsonl [NO_INPUT]\nmem: hint: check the path; files are read as JSON Lines, one event per line\n',
+      'mem: error: the file none<U+202E>.jsonl does not exist [NO_INPUT]\nmem: hint: check the path; files are read as JSON Lines, one event per line\n',
   });
   expect(waitingIn(join(folder, 'files'))).toBe(1);
 });
@@ -98,7 +98,7 @@ test('exits with 73 where the inbox cannot be', () => {
   const {status, stderr} = run(['ingest', '--store', join(folder, 'file')], aLine());
   expect(status).toBe(73);
   expect(stderr).toMatch(
-    /^mem: error: a file is in the way of the inbox at .*file.inbox.new \(ENOTDIR\); nothing was taken in \[NOT_WRITTEN\]\nmem: hint: .* MEM_HOME .*\n$/,
+    /^mem: error: a file is in the way of the inbox at .*file.inbox.new \(ENOTDIR\); nothing was accepted \[NOT_WRITTEN\]\nmem: hint: .* MEM_HOME .*\n$/,
   );
 });
 

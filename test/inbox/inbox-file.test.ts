@@ -1,8 +1,8 @@
 import {crc32 as zlibCrc32} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {crc32} from '../../src/inbox/checksum.js';
 import {decodeFile, encodeFile, readHead} from '../../src/inbox/inbox-file.js';
+import {crc32} from '../../src/system/crc32.js';
 
 const WRITER = {zone: 'Europe/Berlin', host: 'here', boot: 'boot', pid: 7, pids: 'pid:[1]'};
 // Bytes that hold the mark of a frame now and then.

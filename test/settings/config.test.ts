@@ -144,8 +144,8 @@ test.each([
   ['[color]\na = 1', 'color cannot be "{"a":1}" (PATH)', 'color is colour in text: "auto" (on a terminal), "always", "never"'],
   [
     'time_zone = "UTC"',
-    'time_zone does not belong into PATH: the store keeps its own',
-    'take it out, then run: mem config set time_zone ZONE',
+    'time_zone does not belong in PATH: the store keeps its own time zone',
+    'remove it, then run: mem config set time_zone ZONE',
   ],
 ])('refuses %j', (text, message, hint) => {
   write(text);

@@ -70,7 +70,7 @@ test.each([
 ])('a key in the wrong place is not repeated: %s', (line, key) => {
   writeFileSync(path, `[openai]\n${line}\n`);
   expect(() => loadSettings({}, {}, path)).toThrowError(
-    expect.objectContaining({code: 'CONFIG_INVALID', message: `${key} cannot be what stands there (${path})`}),
+    expect.objectContaining({code: 'CONFIG_INVALID', message: `${key} cannot be the given value (${path})`}),
   );
 });
 
@@ -102,7 +102,7 @@ test.each([
   [
     {baseUrl: 'https://x.test', model: 'm', apiKeyFile: 'relative'},
     'CONFIG_INVALID',
-    'openai.api_key_file cannot be what stands there (as given)',
+    'openai.api_key_file cannot be the given value (as given)',
   ],
 ])('nothing is written for %j', (choice, code, message) => {
   expect(() => chooseModel(openSettingsFile({}, path), choice, false)).toThrowError(expect.objectContaining({code, message}));

@@ -14,5 +14,5 @@ test('the home is what --store names, else MEM_HOME, else the place of the platf
 
 test('an empty --store is wrong usage: the variable of a script was not set', () => {
   // It meant the default home without a word.
-  expect(() => find('')).toThrow(expect.objectContaining({code: 'USAGE', message: '--store names no folder'}));
+  expect(() => find('')).toThrow(expect.objectContaining({code: 'USAGE', message: '--store is empty'}));
 });

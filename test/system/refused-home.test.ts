@@ -37,7 +37,7 @@ describe('a home that may not be read', () => {
     await expect(asNobody(async () => read())).rejects.toMatchObject({
       code: 'NOT_WRITTEN',
       message: expect.stringMatching(/^cannot read the (inbox|store) at .*: permission denied \(EACCES\)$/),
-      hint: 'mend the permissions, then run the command again',
+      hint: 'fix the permissions, then run the command again',
     });
   });
 

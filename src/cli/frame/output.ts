@@ -53,6 +53,11 @@ export class Output {
     for (const line of lines) this.line(...line);
   }
 
+  /** Text of mem's own making, as it is. */
+  text(text: string): void {
+    this.#pending += text;
+  }
+
   /** One JSON value: on one line, as JSON Lines want it, or with an indent for people. */
   json(value: unknown, style: 'line' | 'indented' = 'line'): void {
     this.#pending += `${escapeJson(style === 'line' ? JSON.stringify(value) : JSON.stringify(value, null, 2))}\n`;

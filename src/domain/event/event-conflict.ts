@@ -2,8 +2,8 @@ import {decodeEvent, hasGivenTime} from './event-record.js';
 import {canonicalJson} from './json.js';
 
 /**
- * Whether a record with the same ULID as a stored one is the same event again. Where its source gave no time, the time says nothing.
- * @param again the record that came later
+ * Whether a record with the ULID of a stored one is the same event. If its source gave no time, the time is not compared.
+ * @param again the later record
  */
 export function isSameEvent(again: Buffer, stored: Buffer): boolean {
   const a = decodeEvent(again);

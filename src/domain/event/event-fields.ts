@@ -2,12 +2,12 @@ import {EVENT_TYPES, type EventType, type JsonObject, type JsonValue, ROLES, typ
 import {quoted, type Rejection, rejected} from './rejection.js';
 
 const METADATA_LIMIT = 64 * 1024;
-/** Of session ids and every other name, in UTF-16 units. */
+/** For session ids and every other name, in UTF-16 units. */
 const NAME_LIMIT = 64 * 1024;
-/** JSON grows by less than this factor when it is written anew: `1e20` becomes 21 digits. */
+/** JSON grows by less than this factor when it is written again: `1e20` becomes 21 digits. */
 const JSON_GROWTH = 8;
 
-/** The fields that mem knows, each as received. */
+/** The fields that mem knows, as received. */
 export interface Fields {
   session_id?: unknown;
   event_type?: unknown;
@@ -44,7 +44,7 @@ export function isKnownField(key: string): key is keyof Fields {
   return false;
 }
 
-/** Ends a parse from within: cheaper to write than a check after each field, and bad lines are rare. */
+/** Ends a parse from within. Bad lines are rare, and this needs no check after each field. */
 export class BadLine {
   readonly rejection: Rejection;
   constructor(rejection: Rejection) {
@@ -78,10 +78,10 @@ export function integerField(field: string, value: unknown): number {
 export function typeAndRole({event_type: givenType, role: givenRole}: Fields): readonly [EventType, Role] {
   const type = givenType === undefined ? undefined : EVENT_TYPES.find((known) => known === givenType);
   if (givenType !== undefined && type === undefined)
-    throw new BadLine(invalidField('event_type', givenType, 'which is none', `use one of ${EVENT_TYPES.join(', ')}`));
+    throw new BadLine(invalidField('event_type', givenType, 'which is not an event type', `use one of ${EVENT_TYPES.join(', ')}`));
   const role = givenRole === undefined ? undefined : ROLES.find((known) => known === givenRole);
   if (givenRole !== undefined && role === undefined)
-    throw new BadLine(invalidField('role', givenRole, 'which is none', `use one of ${ROLES.join(', ')}`));
+    throw new BadLine(invalidField('role', givenRole, 'which is not a role', `use one of ${ROLES.join(', ')}`));
   if (type !== undefined) return [type, role ?? defaultRole(type)];
   if (role === undefined)
     throw new BadLine(rejected('FIELD_MISSING', 'has neither "event_type" nor "role"', 'give each event a "role" or an "event_type"'));
@@ -99,13 +99,13 @@ function defaultType(role: Role): EventType {
   return role === 'tool' ? 'tool_result' : 'user_message';
 }
 
-/** A source's own metadata and, where it has no member of the same name, the fields that mem does not know. */
+/** A source's own metadata, and the fields that mem does not know. */
 export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined, size: number): JsonObject {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
     throw new BadLine(invalidField('metadata', given, 'which is no object', 'send a JSON object'));
   }
   const own = (given ?? {}) as JsonObject;
-  // Not by assignment: a member named __proto__ is a member like any other.
+  // Not by assignment: a member named __proto__ is an ordinary member.
   const metadata: JsonObject = extra === undefined ? own : Object.fromEntries([...renameClashes(extra, own), ...Object.entries(own)]);
   if (size * JSON_GROWTH > METADATA_LIMIT) {
     const bytes = Buffer.byteLength(JSON.stringify(metadata));
@@ -117,7 +117,7 @@ export function toMetadata(given: unknown, extra: readonly [string, JsonValue][]
   return metadata;
 }
 
-/** Where metadata has a member of the same name, an unknown field stands beside it as `top_level.NAME`: neither is lost. */
+/** If metadata has a member of the same name, an unknown field becomes `top_level.NAME`: neither is lost. */
 function renameClashes(extra: readonly [string, JsonValue][], own: JsonObject): readonly [string, JsonValue][] {
   return extra.map(([key, value]) => [Object.hasOwn(own, key) ? `top_level.${key}` : key, value]);
 }

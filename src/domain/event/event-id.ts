@@ -1,30 +1,18 @@
+import {encodeBits, encodeTime, timeOfUlid} from './crockford.js';
 import type {EpochMs, EventId, EventType, JsonObject, Role, SessionKey} from './event.js';
 import {canonicalJson} from './json.js';
 import {sha256} from './sha256.js';
 
-// Crockford's base 32, as ULIDs are written (https://github.com/ulid/spec).
-const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-// ASCII letters only: to upper-case first would let in letters that become ASCII by it.
+// Only ASCII letters: some other letters become ASCII in upper case, and must not pass.
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 
-/** How an event came by its id; decides how a second delivery of it is found. */
+/** Where an event's id comes from. It decides how a second delivery is recognized. */
 export const IDENTITIES = ['derived', 'ulid', 'source-without-time', 'random'] as const;
 export type Identity = (typeof IDENTITIES)[number];
 
-/** The ULID that `text` is, in upper case; undefined when it is none. */
+/** `text` as a ULID in upper case; undefined when it is not a ULID. */
 export function asUlid(text: string): EventId | undefined {
   return text.length === 26 && ULID.test(text) ? (text.toUpperCase() as EventId) : undefined;
-}
-
-/** 10 characters that sort as `time` does. */
-export function encodeTime(time: EpochMs): string {
-  let text = '';
-  let rest: number = time;
-  for (let digit = 0; digit < 10; digit++) {
-    text = DIGITS.charAt(rest % 32) + text;
-    rest = Math.floor(rest / 32);
-  }
-  return text;
 }
 
 /** The time part of an id. */
@@ -32,31 +20,9 @@ export function timeOfId(id: EventId): EpochMs {
   return timeOfUlid(id);
 }
 
-/** The time part of anything that begins with a ULID, such as a file's name. */
-export function timeOfUlid(text: string): EpochMs {
-  let time = 0;
-  for (let digit = 0; digit < 10; digit++) time = time * 32 + DIGITS.indexOf(text.charAt(digit));
-  return time as EpochMs;
-}
-
-/** 80 bits as 16 characters. @param bytes at least 10, a character each */
-function encodeBits(bytes: string): string {
-  let text = '';
-  for (let at = 0; at < 10; at += 5) {
-    const high = (bytes.charCodeAt(at) << 12) | (bytes.charCodeAt(at + 1) << 4) | (bytes.charCodeAt(at + 2) >>> 4);
-    const low = ((bytes.charCodeAt(at + 2) & 15) << 16) | (bytes.charCodeAt(at + 3) << 8) | bytes.charCodeAt(at + 4);
-    text += encode20(high) + encode20(low);
-  }
-  return text;
-}
-
-function encode20(bits: number): string {
-  return DIGITS.charAt(bits >>> 15) + DIGITS.charAt((bits >>> 10) & 31) + DIGITS.charAt((bits >>> 5) & 31) + DIGITS.charAt(bits & 31);
-}
-
 /**
- * The first 80 bits of SHA-256 over a list of strings, each with its length in bytes before it, so that no two lists look alike. A text
- * with a lone surrogate counts as its JSON: UTF-8 has no form for it, and two different ones would look the same.
+ * The first 80 bits of SHA-256 over a list of strings. Each string follows its length in bytes, so that no two lists look alike.
+ * A text with a lone surrogate counts as its JSON: UTF-8 cannot express it, and two different texts would look the same.
  */
 function digest80(list: readonly string[]): string {
   return encodeBits(sha256(list.map(framed).join('')));
@@ -69,17 +35,17 @@ function framed(part: string): string {
   return `${Buffer.byteLength(text)}:${text}`;
 }
 
-/** The same of a part that is ASCII for sure: bulk input asks for each event. */
+/** Frames a part that is surely ASCII: bulk input calls this for each event. */
 function framedAscii(part: string): string {
   return `${part.length}:${part}`;
 }
 
-/** What an id is derived from: all as received, before anything is cut, type and role after their defaults. */
+/** The input of an id: everything as received, before any cut; type and role with their defaults. */
 export interface EventIdentity {
   readonly sourceEventId: string;
   readonly agent: string;
   readonly sessionId: string;
-  /** Undefined when the source gave no time. */
+  /** Undefined if the source gave no time. */
   readonly time: EpochMs | undefined;
   readonly type: EventType;
   readonly role: Role;
@@ -88,7 +54,7 @@ export interface EventIdentity {
   readonly metadata: JsonObject;
 }
 
-/** Of the last session, since bulk input goes on with the same one. */
+/** The last session: bulk input mostly continues it. */
 let lastSession = {agent: '', sessionId: '', framed: framed('') + framed('')};
 
 function framedSession(agent: string, sessionId: string): string {
@@ -100,7 +66,7 @@ function framedSession(agent: string, sessionId: string): string {
 
 const EVENT_ID_RULES = framed('mem-event-1');
 
-/** The 16 characters behind the time part of a derived id. The same event gives the same ones, wherever and whenever it arrives. */
+/** The 16 characters behind the time part of a derived id. The same event always gives the same characters. */
 export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role, text, seq, metadata}: EventIdentity): string {
   const list =
     EVENT_ID_RULES +
@@ -114,7 +80,7 @@ export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role,
   return encodeBits(sha256(list));
 }
 
-/** An id of a time and 16 characters from `deriveIdBits` or a ULID generator. */
+/** An id from a time and 16 characters of `deriveIdBits` or of a ULID generator. */
 export function makeEventId(time: EpochMs, bits: string): EventId {
   return (encodeTime(time) + bits) as EventId;
 }
@@ -122,7 +88,7 @@ export function makeEventId(time: EpochMs, bits: string): EventId {
 const sessionKeys = new Map<string, SessionKey>();
 let last: {readonly agent: string; readonly sessionId: string; readonly key: SessionKey} | undefined;
 
-/** Names a session in keys. Remembered for the last sessions asked for: bulk input asks for the same ones again and again. */
+/** The name of a session in keys. It remembers the last sessions, since bulk input asks for the same ones again and again. */
 export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   if (last !== undefined && last.sessionId === sessionId && last.agent === agent) return last.key;
   const name = `${agent.length}:${agent}${sessionId}`;
@@ -136,7 +102,7 @@ export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   return key;
 }
 
-/** Names a source id that came without a time: by agent, session, source id and text (as received). */
+/** The name of a source id without a time: from agent, session, source id and text (as received). */
 export function sourceAliasOf(agent: string, sessionId: string, sourceEventId: string, text: string): string {
   return digest80(['mem-source-1', agent, sessionId, sourceEventId, text]);
 }

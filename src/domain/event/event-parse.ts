@@ -18,17 +18,17 @@ import {quoted, type Rejection, rejected} from './rejection.js';
 import {limitText} from './text-limit.js';
 import {parseTimestamp} from './timestamp.js';
 
-/** A longer line is not read to its end. */
+/** The rest of a longer line is not read. */
 export const LINE_LIMIT = 16 * 1024 * 1024;
 const DEPTH_LIMIT = 64;
-/** Up to this many characters a line is parsed before its depth is looked at. */
+/** A line of at most this many characters is parsed before its depth is checked. */
 const SHORT_LINE = 64 * 1024;
 export interface ParseContext {
-  /** The time of an event whose source gave none. */
+  /** The time of an event without a time from its source. */
   readonly arrivedAt: EpochMs;
-  /** What timestamps are held against: none may be later than 48 h after it. */
+  /** No timestamp may be later than 48 h after this. */
   readonly now: EpochMs;
-  /** 16 characters of Crockford's base 32, new ones each time: for events that have neither a time nor an id. */
+  /** Makes 16 new characters of Crockford's base 32, for events with neither a time nor an id. */
   readonly randomBits: () => string;
 }
 
@@ -37,11 +37,11 @@ export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Re
 const BLANK = {kind: 'blank'} as const;
 const ONE_OBJECT = 'send one JSON object per line';
 
-/** Turns a line as it was received into an event, or says why it is none. */
+/** Parses a received line into an event, or says why it is bad. */
 export function parseLine(line: string | Buffer, context: ParseContext): ParsedLine {
   if (typeof line === 'string') return parseText(line, context);
   const text = line.toString('utf8');
-  // U+FFFD stands for what could not be decoded, or for itself: only encoding it again tells.
+  // U+FFFD stands for bytes that could not be decoded, or for itself. Encoding it again tells which.
   if (text.includes('\ufffd') && !Buffer.from(text).equals(line)) return notUtf8(line);
   return parseText(text, context);
 }
@@ -54,13 +54,13 @@ function notUtf8(line: Buffer): Rejection {
 }
 
 export function lineTooLong(bytes: number): Rejection {
-  return rejected('LINE_TOO_LONG', `is ${bytes} bytes long; at most ${LINE_LIMIT} are read`, 'split what it holds into several events');
+  return rejected('LINE_TOO_LONG', `is ${bytes} bytes long; at most ${LINE_LIMIT} are read`, 'split its content into several events');
 }
 
 function parseText(received: string, context: ParseContext): ParsedLine {
   const line = received.charCodeAt(0) === 0xfeff ? received.slice(1) : received;
   if (line.charCodeAt(0) !== 0x7b && line.trim() === '') return BLANK;
-  // A deep line takes far more memory as values than as text.
+  // A deeply nested line takes far more memory as values than as text.
   if (line.length > SHORT_LINE && isDeeperThanText(line, DEPTH_LIMIT)) return tooDeep();
   let value: unknown;
   try {
@@ -101,7 +101,7 @@ function toEvent(line: JsonObject, size: number, context: ParseContext): NewEven
     const value = line[key] ?? null;
     if (typeof value === 'object' && value !== null) isNested = true;
     if (isKnownField(key)) {
-      // A source that has nothing to say often writes null.
+      // Sources often write null for "nothing".
       if (value !== null) fields[key] = value;
     } else {
       extra ??= [];
@@ -139,9 +139,9 @@ function toEvent(line: JsonObject, size: number, context: ParseContext): NewEven
 
 interface GivenIdentity {
   readonly ulid: AgentEvent['id'] | undefined;
-  /** The time that the source gave. */
+  /** The time from the source. */
   readonly given: EpochMs | undefined;
-  /** The text before it was cut. */
+  /** The text before any cut. */
   readonly text: string;
 }
 

@@ -13,8 +13,8 @@ import {
 import {IDENTITIES, type Identity, sessionKeyOf} from './event-id.js';
 
 /*
- * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, so that a drain and a cut need no JSON, and
- * the rest as JSON. Both keep a checksum around it.
+ * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, then JSON. So a drain and a cut need no JSON.
+ * Inbox and store each add a checksum.
  *
  *  0  u8     format, 1
  *  1  u8     type's rank | role << 3 | (has text) << 5 | identity << 6
@@ -29,23 +29,23 @@ export const RECORD_FORMAT = 1;
 const HEAD_BYTES = 74;
 const NO_ALIAS = ' '.repeat(16);
 
-/** An event that has not been stored yet, with how it came by its id. */
+/** An event that is not stored yet, with the origin of its id. */
 export interface NewEvent {
   readonly event: AgentEvent;
   readonly identity: Identity;
-  /** Of a source id without a time: what it is found again by (`sourceAliasOf`); else empty. */
+  /** The key for a second delivery of a source id without a time (`sourceAliasOf`); otherwise empty. */
   readonly sourceAlias: string;
-  /** Whether the source gave a time; else the event's is the time of its arrival. */
+  /** Whether the source gave a time. Otherwise the event's time is that of its arrival. */
   readonly hasTime: boolean;
 }
 
-/** What can be read of a record without its JSON. */
+/** The part of a record that can be read without JSON. */
 export interface EventHead extends EventPosition {
   readonly role: Role;
   readonly identity: Identity;
   readonly sessionKey: SessionKey;
   readonly sourceAlias: string;
-  /** Whether the text holds anything but white space. */
+  /** Whether the text is more than white space. */
   readonly hasText: boolean;
 }
 
@@ -57,7 +57,7 @@ export function encodeEvent(event: NewEvent): Buffer {
   return record;
 }
 
-/** Encodes many events into one piece of memory that is used again and again. */
+/** Encodes many events into one piece of memory, which it uses again and again. */
 export class RecordBuffer {
   readonly #buffer: Buffer;
   #used = 0;
@@ -66,7 +66,7 @@ export class RecordBuffer {
     this.#buffer = Buffer.allocUnsafe(bytes);
   }
 
-  /** As `encodeEvent`. @returns bytes that are good until `reset` */
+  /** Like `encodeEvent`. @returns bytes that are valid until `reset` */
   encode(event: NewEvent): Buffer {
     const json = bodyOf(event);
     // No UTF-16 unit takes more than three bytes.
@@ -110,7 +110,7 @@ function isEmpty(object: JsonObject): boolean {
   return true;
 }
 
-/** @throws RangeError when the bytes are no record of a known format: whoever calls has checked their checksum */
+/** @throws RangeError when the bytes are not a record of a known format. The caller has checked their checksum. */
 export function readEventHead(record: Buffer): EventHead {
   const bits = record[1] ?? 0;
   const type = EVENT_TYPES[bits & 7];

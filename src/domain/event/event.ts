@@ -1,13 +1,16 @@
-/** Milliseconds since 1970-01-01T00:00:00Z, an integer. The only form in which an instant crosses a function boundary. */
+/** Milliseconds since 1970-01-01T00:00:00Z, an integer. Instants cross function boundaries in no other form. */
 export type EpochMs = number & {readonly __brand: 'EpochMs'};
+
+/** Later than every event: a ULID has 48 bits for its time. */
+export const END_OF_TIME = (2 ** 48) as EpochMs;
 
 /** A ULID of 26 characters, upper case. */
 export type EventId = string & {readonly __brand: 'EventId'};
 
-/** Names a session (agent and session id) in keys: 16 characters of Crockford's base 32, made from a hash. */
+/** The name of a session (agent and session id) in keys: 16 characters of Crockford's base 32, from a hash. */
 export type SessionKey = string & {readonly __brand: 'SessionKey'};
 
-/** In the order in which types stand within one millisecond (and one `seq`). */
+/** In the order that types have within one millisecond (and one `seq`). */
 export const EVENT_TYPES = [
   'session_start',
   'subagent_start',
@@ -29,9 +32,9 @@ export type JsonObject = {readonly [key: string]: JsonValue};
 /** One immutable thing that happened in a conversation. */
 export interface AgentEvent {
   readonly id: EventId;
-  /** The source's own time; where it gave none, the time of arrival. */
+  /** The time from the source, otherwise the time of arrival. */
   readonly time: EpochMs;
-  /** The source's own order within one millisecond. */
+  /** The order from the source within one millisecond. */
   readonly seq: number;
   readonly type: EventType;
   readonly role: Role;
@@ -40,7 +43,7 @@ export interface AgentEvent {
   readonly agent: string;
   readonly project: string;
   readonly source: string;
-  /** The id that the source gave, when it was no ULID. */
+  /** The id from the source, if it was not a ULID. */
   readonly sourceEventId: string;
   /** At most 1 MiB of UTF-8. */
   readonly text: string;
@@ -53,7 +56,7 @@ export function typeRank(type: EventType): number {
   return EVENT_TYPES.indexOf(type);
 }
 
-/** What the one order of events needs to know of an event. */
+/** The fields that decide the one order of events. */
 export interface EventPosition {
   readonly time: EpochMs;
   readonly seq: number;
@@ -61,7 +64,7 @@ export interface EventPosition {
   readonly id: EventId;
 }
 
-/** The one order everywhere (cuts, listings, what a summarizer sees): time, `seq`, the type's rank, id. */
+/** The one order for cuts, listings and summarizers: time, `seq`, the type's rank, id. */
 export function compareEvents(a: EventPosition, b: EventPosition): number {
   if (a.time !== b.time) return a.time - b.time;
   if (a.seq !== b.seq) return a.seq < b.seq ? -1 : 1;

@@ -1,15 +1,15 @@
 import {type Rejection, rejected} from './rejection.js';
 
-/** What tells a hook's payload; each may be missing. */
+/** The fields that identify a hook's payload; each may be missing. */
 interface MaybePayload {
   readonly hook_event_name?: unknown;
   readonly type?: unknown;
 }
 
 /**
- * Recognises what an agent's hook sends to the command it starts. That is no event: it says neither type nor text in our words, and
- * what it does say differs from hook to hook.
- * @param line a line's object that is no event
+ * Recognizes what an agent's hook sends to the command that it starts. It is not an event: it names no type and no text in our words, and
+ * its fields differ from hook to hook.
+ * @param line the object of a line that is not an event
  */
 export function recognizeHookPayload(line: MaybePayload): Rejection | undefined {
   const name = line.hook_event_name;
@@ -28,6 +28,6 @@ function payload(agent: string, what: string): Rejection {
   return rejected(
     'HOOK_PAYLOAD',
     `is the payload of a ${agent} ${what}, not an event`,
-    `turn it into an event first: see "${agent}" under "Hooks" in the README`,
+    `turn it into an event first: see "${agent}" in docs/agents.md`,
   );
 }

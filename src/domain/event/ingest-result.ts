@@ -1,32 +1,32 @@
 import type {MemError} from '../../errors.js';
 import type {RejectedLine} from './rejection.js';
 
-/** How far an ingest is. */
+/** The progress of an ingest. */
 export interface IngestProgress {
   readonly bytes: number;
-  /** Of all inputs that were opened so far; undefined when one is a pipe. */
+  /** The size of all inputs opened so far; undefined when one is a pipe. */
   readonly totalBytes: number | undefined;
   readonly accepted: number;
   readonly rejected: number;
 }
 
-/** What became of all that an ingest read. */
+/** The outcome of an ingest. */
 export interface IngestResult {
-  /** Events that are acknowledged: those of the next four counts, and those whose id turned out to be another event's. */
+  /** Acknowledged events: the sum of the next four counts, and events whose id belongs to another event. */
   readonly accepted: number;
   readonly stored: number;
   readonly duplicates: number;
-  /** Events that another process moved out of the inbox meanwhile: stored, or duplicates, which it alone knows. */
+  /** Events that another process has moved out of the inbox. Only that process knows which were duplicates. */
   readonly drainedElsewhere: number;
-  /** Events that lie on disk in the inbox. */
+  /** Events that are on disk in the inbox. */
   readonly queued: number;
   readonly rejectedCount: number;
-  /** The first of them; `onRejected` is told of all. */
+  /** The first rejected lines; `onRejected` gets all. */
   readonly rejected: readonly RejectedLine[];
-  /** Inputs that could not be read, or not to their end; the last one may be why the inbox took no more. */
+  /** Inputs that could not be read to their end. The last problem may be that the inbox took no more. */
   readonly problems: readonly MemError[];
-  /** The inbox took no more: what came after that was not read to its end, and a read of a pipe may still be under way. */
+  /** The inbox took no more: later input was not read to its end, and a read of a pipe may still be running. */
   readonly isCutShort: boolean;
-  /** Why what was ingested could not be drained; nothing was lost by it. */
+  /** Why the accepted events could not be drained. Nothing was lost. */
   readonly drainProblem: unknown;
 }

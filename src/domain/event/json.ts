@@ -14,7 +14,7 @@ function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
 }
 
-/** Whether arrays and objects are nested in `value` more than `limit` deep. It looks no deeper than that itself. */
+/** Whether arrays and objects in `value` are nested deeper than `limit`. It looks no deeper than that. */
 export function isDeeperThan(value: unknown, limit: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (limit === 0) return true;
@@ -22,7 +22,7 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   return false;
 }
 
-/** The same, of JSON as text and before it is parsed; of text that is no JSON it says anything. */
+/** The same for JSON text before it is parsed; for text that is not JSON the result means nothing. */
 export function isDeeperThanText(json: string, limit: number): boolean {
   let depth = 0;
   let inString = false;

@@ -1,24 +1,24 @@
 const LINE_FEED = 10;
 const NOTHING = Buffer.alloc(0);
-/** As much as is kept of a line that is too long. */
+/** How much of a line that is too long is kept. */
 const HEAD_BYTES = 64 * 1024;
 
 export interface SplitLine {
-  /** From 1, blank lines counted. */
+  /** From 1; blank lines count. */
   readonly number: number;
-  /** Without its line feed; only the first 64 KiB of a line over the limit. Good until the next `push`. */
+  /** Without its line feed; only the first 64 KiB of a line over the limit. Valid until the next `push`. */
   readonly bytes: Buffer;
-  /** The line's size as received. */
+  /** The size of the line as received. */
   readonly size: number;
 }
 
-/** Cuts a stream of blocks into lines, holding no more than a block and a line of the limit's size. */
+/** Splits a stream of blocks into lines. It holds at most a block and a line of the limit's size. */
 export class LineSplitter {
   readonly #limit: number;
   #block: Buffer = NOTHING;
   #at = 0;
   #number = 0;
-  /** What earlier blocks had of the line that is not whole yet. */
+  /** The beginning of an incomplete line, from earlier blocks. */
   #begun: Buffer[] = [];
   #begunBytes = 0;
 
@@ -26,13 +26,13 @@ export class LineSplitter {
     this.#limit = limit;
   }
 
-  /** Takes a block; all lines of the one before must have been taken out. */
+  /** Takes a block. All lines of the block before must have been taken out. */
   push(block: Buffer): void {
     this.#block = block;
     this.#at = 0;
   }
 
-  /** The next whole line; undefined when the block is used up. What is left of it is kept as a copy: the block may be overwritten. */
+  /** The next whole line; undefined when the block is used up. The rest is kept as a copy: the caller may overwrite the block. */
   next(): SplitLine | undefined {
     const end = this.#block.indexOf(LINE_FEED, this.#at);
     if (end < 0) {
@@ -46,7 +46,7 @@ export class LineSplitter {
     return this.#begunBytes === 0 ? this.#line(bytes, bytes.length) : this.#finish(bytes);
   }
 
-  /** The last line, where no line feed ended it. */
+  /** The last line, if no line feed ended it. */
   end(): SplitLine | undefined {
     return this.#begunBytes === 0 ? undefined : this.#finish(NOTHING);
   }

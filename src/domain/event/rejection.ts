@@ -18,17 +18,17 @@ export type RejectionCode =
 export interface Rejection {
   readonly kind: 'rejected';
   readonly code: RejectionCode;
-  /** What is wrong, said of the line: `is not JSON`, `has no "session_id"`. */
+  /** What is wrong, as a predicate of the line: `is not JSON`, `has no "session_id"`. */
   readonly reason: string;
   /** What to do, as an imperative. */
   readonly hint: string;
 }
 
-/** A bad line and where it came from. */
+/** A bad line and its origin. */
 export interface RejectedLine extends Pick<Rejection, 'code' | 'reason' | 'hint'> {
   /** The input's name: a path, `-` for stdin, an inbox file's name. */
   readonly file: string;
-  /** From 1; of an inbox file the number of the record. */
+  /** From 1; in an inbox file, the number of the record. */
   readonly line: number;
   /** As received, or the first 64 KiB of it. */
   readonly raw: Buffer;
@@ -40,7 +40,7 @@ export function rejected(code: RejectionCode, reason: string, hint: string): Rej
   return {kind: 'rejected', code, reason, hint};
 }
 
-/** A value as it stands in a reason: JSON, shortened. Whoever prints it escapes it, as all stored text. */
+/** A value for a reason: JSON, shortened. The printer escapes it, like all stored text. */
 export function quoted(value: unknown): string {
   const short = typeof value === 'string' ? value.slice(0, 60) : value;
   const text =

@@ -1,4 +1,4 @@
-/** As much of a text as is kept, in bytes of UTF-8. */
+/** How much of a text is kept, in bytes of UTF-8. */
 export const TEXT_LIMIT = 1024 * 1024;
 
 export interface LimitedText {
@@ -8,8 +8,8 @@ export interface LimitedText {
 }
 
 /**
- * Keeps the head and the tail of a text that is too long, equal parts with a mark between them, cut between code points.
- * @param limit bytes of UTF-8, the mark included; at least 100
+ * Keeps the head and the tail of a text that is too long: equal parts with a note between them, cut between code points.
+ * @param limit bytes of UTF-8, with the note; at least 100
  */
 export function limitText(text: string, limit: number = TEXT_LIMIT): LimitedText {
   // No UTF-16 unit takes more than three bytes.

@@ -2,8 +2,8 @@ import type {LocalDate} from '../toc/node-id.js';
 import {DAY_MS} from './durations.js';
 
 /*
- * Calendar dates as numbers of days since 1970. No zone comes into it, so that every day has 24 hours, and nothing here loads ICU: that
- * takes as long as a third of Node's own start.
+ * Calendar dates as numbers of days since 1970. They have no zone, so every day has 24 hours. Nothing here loads ICU: that takes a third of
+ * the time of Node's own start.
  */
 
 /** Days since 1970-01-01 of a date that exists. */
@@ -11,7 +11,7 @@ export function dayNumberOf(date: LocalDate): number {
   return Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 }
 
-/** A date of the years 0000 to 9999; before and after them it is written with a sign and six digits, as ISO 8601 has it. */
+/** A date of the years 0000 to 9999. Other years get a sign and six digits, after ISO 8601. */
 export function dateOfDayNumber(day: number): LocalDate {
   return isoDateOf(day * DAY_MS);
 }
@@ -22,11 +22,11 @@ export function isoDateOf(instant: number): LocalDate {
   return text.slice(0, text.indexOf('T')) as LocalDate;
 }
 
-/** A date that exists, from `2024-01-15`; undefined for anything else. */
+/** Parses a date like `2024-01-15`; undefined when it does not exist or has another form. */
 export function parseDate(text: string): LocalDate | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
   const instant = Date.parse(`${text}T00:00:00Z`);
-  // JavaScript takes February 30 for March 1.
+  // JavaScript reads February 30 as March 1.
   return !Number.isNaN(instant) && isoDateOf(instant) === text ? (text as LocalDate) : undefined;
 }
 
@@ -34,7 +34,7 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return dateOfDayNumber(dayNumberOf(date) + days);
 }
 
-/** The same day `months` later, or the last one of a month that is too short for it. */
+/** The same day `months` later, or the last day of a shorter month. */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   const at = new Date(dayNumberOf(date) * DAY_MS);
   const day = at.getUTCDate();
@@ -57,7 +57,7 @@ function weekdayOfDay(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;
 }
 
-/** The ISO week of a date: its year is that of its Thursday. */
+/** The ISO week of a date. Its year is the year of its Thursday. */
 export function isoWeekOf(date: LocalDate): {readonly year: number; readonly week: number} {
   const day = dayNumberOf(date);
   const thursday = day - weekdayOfDay(day) + 4;
@@ -74,7 +74,7 @@ export function mondayOf(year: number, week: number): LocalDate | undefined {
 }
 
 function firstDayOf(year: number): number {
-  // Not Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+  // Not Date.UTC: it reads the years 0 to 99 as 1900 to 1999.
   return new Date(0).setUTCFullYear(year) / DAY_MS;
 }
 

@@ -26,7 +26,7 @@ export function weekIdOf(date: LocalDate): NodeId {
   return `toc:week:${String(year).padStart(4, '0')}:W${String(week).padStart(2, '0')}` as NodeId;
 }
 
-/** The period of `tocLevel` that holds a date. */
+/** The period of `tocLevel` that contains a date. */
 export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): NodeId {
   switch (tocLevel) {
     case 'year':
@@ -40,7 +40,7 @@ export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): NodeId {
   }
 }
 
-/** The first date of a period; undefined when there is no such period (February 30, week 53 of a year with 52). */
+/** The first date of a period; undefined when the period does not exist (February 30, week 53 of a year with 52). */
 export function findFirstDate(id: NodeId): LocalDate | undefined {
   const part = periodPartOf(id);
   switch (tocLevelOf(id)) {
@@ -56,14 +56,14 @@ export function findFirstDate(id: NodeId): LocalDate | undefined {
   }
 }
 
-/** The first date of a period that exists. */
+/** The first date of an existing period. */
 export function firstDateOf(id: NodeId): LocalDate {
   const date = findFirstDate(id);
   if (date === undefined) throw new RangeError(`${id} names no period`);
   return date;
 }
 
-/** The date that follows a period's last one. */
+/** The first date after a period. */
 export function endDateOf(id: NodeId): LocalDate {
   const first = firstDateOf(id);
   switch (tocLevelOf(id)) {
@@ -84,7 +84,7 @@ export function lastDateOf(id: NodeId): LocalDate {
   return addDays(endDateOf(id), -1);
 }
 
-/** The nodes of which this one is an input: a segment's day; a day's week and month; a month's year. */
+/** The nodes that have this one as an input: for a segment its day; for a day its week and month; for a month its year. */
 export function dependentsOf(id: NodeId): readonly NodeId[] {
   switch (tocLevelOf(id)) {
     case 'segment':
@@ -99,13 +99,13 @@ export function dependentsOf(id: NodeId): readonly NodeId[] {
   }
 }
 
-/** The node above in the strict tree segment → day → ISO week → month of the week's Thursday → year; undefined for a year. */
+/** The parent in the strict tree segment → day → ISO week → month of the week's Thursday → year; undefined for a year. */
 export function parentOf(id: NodeId): NodeId | undefined {
   if (tocLevelOf(id) === 'week') return monthIdOf(addDays(firstDateOf(id), 3));
   return dependentsOf(id)[0];
 }
 
-/** A period's own name; a segment's needs the calendar, see `Calendar.labelOf`. */
+/** A period's name. A segment's name needs the calendar: see `Calendar.labelOf`. */
 export function periodLabel(id: NodeId): string {
   const first = firstDateOf(id);
   switch (tocLevelOf(id)) {
@@ -133,12 +133,12 @@ function longDate(date: LocalDate): string {
   return `${monthName(date)} ${dayOfMonth(date)}, ${date.slice(0, 4)}`;
 }
 
-/** Dates and instants in one zone. Remembers the days that it was asked for: a run of events asks for the same day over and over. */
+/** Dates and instants in one zone. It remembers days: a run of events asks for the same day over and over. */
 export class Calendar {
   readonly timeZone: string;
   readonly #offset: ZoneOffset;
   readonly #starts = new Map<LocalDate, EpochMs>();
-  /** By whole days since 1970 in UTC, the days of the zone that touch them. */
+  /** By whole days since 1970 in UTC: the days of the zone that touch them. */
   readonly #days = new Map<number, {date: LocalDate; start: EpochMs; end: EpochMs}[]>();
 
   /** @param timeZone a name for which `isTimeZone` holds */
@@ -151,7 +151,7 @@ export class Calendar {
     return isoDateOf(instant + this.#offset(instant));
   }
 
-  /** The date of the day that holds an instant. Where clocks go back over midnight it is the day that had begun before. */
+  /** The date of the day that contains an instant. If clocks go back over midnight, it is the day that had begun before. */
   dateOf(instant: EpochMs): LocalDate {
     const utcDay = Math.floor(instant / (24 * HOUR_MS));
     const known = this.#days.get(utcDay) ?? [];
@@ -164,8 +164,8 @@ export class Calendar {
   }
 
   /**
-   * The first instant whose local date is `date` (where the zone skipped the date: the first one after it). Midnight may be missing
-   * or come twice, so it is looked for, not computed.
+   * The first instant with the local date `date`; if the zone skipped the date, the first instant after it. Midnight may be missing or occur
+   * twice, so it is searched, not computed.
    */
   dayStart(date: LocalDate): EpochMs {
     const known = this.#starts.get(date);
@@ -180,7 +180,7 @@ export class Calendar {
     return start;
   }
 
-  /** For a day without midnight: by quarters of an hour to the first instant at or after the date, then by halves. */
+  /** For a day without midnight: steps of a quarter of an hour to the first instant at or after the date, then halves. */
   #searchDayStart(date: LocalDate, midnight: number): number {
     let after = midnight - 16 * HOUR_MS;
     while (this.#localDate(after) < date) after += HOUR_MS / 4;
@@ -193,7 +193,7 @@ export class Calendar {
     return after;
   }
 
-  /** The bounds of a period, from its id; of a segment's id, those of its day. It ends where the next one starts. */
+  /** The bounds of a period from its id; for a segment's id, those of its day. A period ends where the next one starts. */
   boundsOf(id: NodeId): Period {
     return {start: this.dayStart(firstDateOf(id)), end: this.dayStart(endDateOf(id))};
   }
@@ -214,7 +214,7 @@ export class Calendar {
     return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8);
   }
 
-  /** A node's own name: from its id, and for a segment also from the time of its first event. */
+  /** A node's name: from its id, and for a segment also from the time of its first event. */
   labelOf(id: NodeId, start: EpochMs): string {
     if (tocLevelOf(id) !== 'segment') return periodLabel(id);
     return `${longDate(dateOf(id))} at ${this.timeOfDay(start)}`;

@@ -5,7 +5,7 @@ import {findFirstDate, periodIdOf} from './period.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
-/** What `mem toc show` understands, for hints and help. */
+/** The forms that `mem toc show` understands, for hints and help. */
 export const PHRASES =
   'today, yesterday, monday … sunday, this|last day|week|month|year, N days|weeks|months ago, 2024, 2024-01, 2024-W03, 2024-01-15, or a node id';
 
@@ -13,8 +13,8 @@ export const PHRASES =
 const FIRST_YEAR = '1970';
 
 /**
- * The node that a phrase names, quoted or not, in any case. Every phrase names one period, or is a node's id. A weekday is the last one
- * before today: today has a word of its own.
+ * The node that a phrase names, quoted or not, in any case. Every phrase names one period, or is a node's id. A weekday means the last one
+ * before today, since today has its own word.
  * @param words at least one
  * @throws MemError USAGE for anything else, for a date, week or month that does not exist, and for years before 1970
  */
@@ -23,23 +23,23 @@ export function parsePhrase(words: readonly string[], today: LocalDate): NodeId 
   const id = asNodeId(text) ?? asCalendarId(text.toLowerCase()) ?? asRelativeId(text.toLowerCase(), today);
   if (id === undefined) throw new MemError('USAGE', `"${text}" is not a date, a phrase or a node id`, {hint: `say ${PHRASES}`});
   checkYear(text, periodPartOf(id));
-  if (findFirstDate(id) === undefined) throw new MemError('USAGE', `there is no ${text} in the calendar`, {hint: `say ${PHRASES}`});
+  if (findFirstDate(id) === undefined) throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say ${PHRASES}`});
   return id;
 }
 
-/** @param date or what begins with its year @throws MemError USAGE for a year before 1970 */
+/** @param date a text that begins with a year @throws MemError USAGE for a year before 1970 */
 export function checkYear(text: string, date: string): void {
   if (date.slice(0, 4) < FIRST_YEAR)
     throw new MemError('USAGE', `"${text}" lies before ${FIRST_YEAR}`, {hint: `name a year from ${FIRST_YEAR} to 9999`});
 }
 
-/** Whether `words` mean the same whatever day it is. */
+/** Whether `words` mean the same on every day. */
 export function isAbsolutePhrase(words: readonly string[]): boolean {
   const text = words.join(' ').trim();
   return (asNodeId(text) ?? asCalendarId(text.toLowerCase())) !== undefined;
 }
 
-/** An id as it was typed: ids of segments end in a ULID, which is upper case, and weeks in `W03`. */
+/** Normalizes a typed id: ids of segments end in a ULID, which is upper case, and ids of weeks in `W03`. */
 function asNodeId(text: string): NodeId | undefined {
   const match = /^(toc:(?:year|month|week|day|segment):)(.*)$/i.exec(text);
   if (match === null) return undefined;
@@ -70,7 +70,7 @@ function asRelativeId(text: string, today: LocalDate): NodeId | undefined {
   return undefined;
 }
 
-/** The period of `tocLevel` that lies `count` periods before the one that holds `today`. Years are counted from 0000 on. */
+/** The period of `tocLevel` that is `count` periods before the period of `today`. Years count from 0000. */
 function periodAgo(tocLevel: PeriodLevel, count: number, today: LocalDate): NodeId | undefined {
   const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
   let date: LocalDate;

@@ -7,16 +7,16 @@ import {checkYear, PHRASES, parsePhrase} from './phrase.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** Half-open; an undefined side is open. */
+/** Half-open; an undefined side has no bound. */
 export interface TimeRange {
   readonly from?: EpochMs | undefined;
   readonly to?: EpochMs | undefined;
 }
 
 /**
- * What `--from` and `--to` select: each an instant of RFC 3339, or a period (a date, `2024-01`, `last week`), which is in the range as a
- * whole.
- * @throws MemError USAGE for anything else, for years before 1970, and when the range ends before it begins
+ * The range of `--from` and `--to`: each is an instant of RFC 3339, or a period (a date, `2024-01`, `last week`), which is in the range as
+ * a whole.
+ * @throws MemError USAGE for anything else, for years before 1970, and for a range that ends before it begins
  */
 export function parseTimeRange(from: string | undefined, to: string | undefined, today: LocalDate, calendar: Calendar): TimeRange {
   const range = {
@@ -33,7 +33,7 @@ function parseBound(text: string, side: 'start' | 'end', today: LocalDate, calen
   if (INSTANT.test(text)) {
     const instant = Date.parse(text.replace(' ', 'T'));
     if (Number.isNaN(instant) || parseDate(text.slice(0, 10)) === undefined)
-      throw new MemError('USAGE', `there is no ${text} in the calendar`, {hint: `say a date as in ${PHRASES}`});
+      throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say a date as in ${PHRASES}`});
     checkYear(text, text);
     return instant as EpochMs;
   }

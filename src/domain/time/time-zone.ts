@@ -1,9 +1,9 @@
 import {MINUTE_MS, SECOND_MS} from './durations.js';
 
-/** The names under which the IANA database has UTC; servers and containers are often set to one of them. */
+/** The IANA database's names for UTC. Servers and containers are often set to one of them. */
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu']);
 
-/** Tells how far a zone is ahead of UTC at an instant, in ms. */
+/** How far a zone is ahead of UTC at an instant, in ms. */
 export type ZoneOffset = (instant: number) => number;
 
 /** Whether `name` is a zone of the IANA database (`UTC` is; an offset such as `+02:00` is not). */
@@ -11,13 +11,13 @@ export function isTimeZone(name: string): boolean {
   return canonicalTimeZone(name) !== undefined;
 }
 
-/** `Europe/Berlin` of `europe/berlin`; undefined of what is no zone of the IANA database. */
+/** Turns `europe/berlin` into `Europe/Berlin`; undefined when `name` is not an IANA time zone. */
 export function canonicalTimeZone(name: string): string | undefined {
   if (name === 'UTC') return name;
   if (!/^[A-Za-z][\w+/-]*$/.test(name)) return undefined;
   try {
     const {timeZone} = new Intl.DateTimeFormat('en-US', {timeZone: name}).resolvedOptions();
-    // ICU knows some zones by older names (Asia/Calcutta): a name that is spelled with capitals is left as it is.
+    // ICU knows some zones by older names (Asia/Calcutta), so a name with capitals stays as it is.
     const isOtherName = timeZone.toLowerCase() !== name.toLowerCase();
     return isOtherName && name !== name.toLowerCase() ? name : timeZone;
   } catch {
@@ -25,7 +25,7 @@ export function canonicalTimeZone(name: string): string | undefined {
   }
 }
 
-/** Loads ICU at the first instant that it is asked for, and of UTC never: that takes as long as a third of Node's own start. */
+/** Loads ICU for the first instant, and never for UTC: loading takes a third of the time of Node's own start. */
 export function zoneOffset(timeZone: string): ZoneOffset {
   if (UTC_NAMES.has(timeZone)) return () => 0;
   let format: Intl.DateTimeFormat | undefined;
@@ -46,18 +46,18 @@ export function zoneOffset(timeZone: string): ZoneOffset {
   };
 }
 
-/** What the zone's clocks show, as if it were UTC. */
+/** What the zone's clocks show, written as UTC. */
 function localTime(format: Intl.DateTimeFormat, instant: number): number {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
   for (const {type, value} of format.formatToParts(instant)) parts[type] = value;
   const {era, year, month, day, hour, minute, second} = parts;
   const at = new Date(0);
-  // The year before 1 is 1 BC, which ISO 8601 calls 0.
+  // The year before 1 is 1 BC, which is 0 in ISO 8601.
   at.setUTCFullYear(era?.startsWith('B') ? 1 - Number(year) : Number(year), Number(month) - 1, Number(day));
   return at.setUTCHours(Number(hour), Number(minute), Number(second));
 }
 
-/** `Z` of UTC, else `+01:00`; seconds, which only very old offsets have, are cut off. */
+/** `Z` for UTC, otherwise `+01:00`. Seconds, which only very old offsets have, are cut off. */
 export function offsetText(timeZone: string, offset: number): string {
   if (timeZone === 'UTC') return 'Z';
   const minutes = Math.floor(Math.abs(offset) / MINUTE_MS);

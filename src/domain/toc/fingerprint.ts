@@ -6,23 +6,23 @@ import {overlapOf} from './overlap.js';
 import {CUTTING_RULES_VERSION, type CutEvent, type Segment} from './segment.js';
 import type {Summarizer} from './summary.js';
 
-/** What of a summarizer decides what it makes. */
+/** The facts about a summarizer that decide its result. */
 export type SummarizerIdentity = Pick<Summarizer, 'id' | 'version' | 'model' | 'promptVersion'>;
 
-/** One input of a node: a child with the digest of its content, or an event, whose id says all. */
+/** One input of a node: a child with the digest of its content, or an event, whose id identifies its content. */
 export interface FingerprintInput {
   readonly id: string;
   readonly contentDigest?: string;
 }
 
-/** SHA-256 in hex over a list of strings, each with its length before it, so that no two lists look alike. */
+/** SHA-256 in hex over a list of strings. Each string follows its length, so that no two lists look alike. */
 function digestOf(list: readonly string[]): string {
   return hash('sha256', list.map((part) => `${part.length}:${part}`).join(''), 'hex');
 }
 
 /**
- * Says from what a node is made: equal fingerprints mean that making it again would give the same. No version numbers and no times of
- * making are in it, so the order and the time in which events arrived leave no trace.
+ * Identifies the inputs of a node: with an equal fingerprint, making the node again would give the same result. It contains no version
+ * numbers and no times of making. So the order and the time in which events arrived leave no trace.
  */
 export function fingerprintOf(
   id: NodeId,
@@ -36,14 +36,14 @@ export function fingerprintOf(
   return digestOf(list);
 }
 
-/** The same of a segment. A summarizer with a model uses the overlap, so that is part of it. */
+/** The fingerprint of a segment. It includes the overlap, since a summarizer with a model uses it. */
 export function segmentFingerprint(segment: Segment, summarizer: SummarizerIdentity): string {
   const overlap: FingerprintInput[] =
     summarizer.model === '' ? [] : overlapOf<CutEvent>(segment).map(({id}) => ({id, contentDigest: 'overlap'}));
   return fingerprintOf(segment.id, segment, summarizer, overlap.length === 0 ? segment.events : [...overlap, ...segment.events]);
 }
 
-/** SHA-256 in hex over what a parent's summary is made from. */
+/** SHA-256 in hex over everything that a parent's summary is made from. */
 export function contentDigestOf(content: {title: string; bullets: readonly NodeBullet[]; keywords: readonly string[]}): string {
   const list = ['mem-content-1', content.title, String(content.bullets.length)];
   for (const {text, eventIds} of content.bullets) list.push(text, String(eventIds.length), ...eventIds);

@@ -8,14 +8,14 @@ import type {CutEvent, Segment} from './segment.js';
 import type {ChildSummary, EventForSummary, Summarizer, Summary} from './summary.js';
 import {countedText} from './tokens.js';
 
-/** What a summary says, with its bullets led back to events. */
+/** The content of a summary, with its bullets traced to events. */
 export interface NodeContent {
   readonly title: string;
   readonly bullets: readonly NodeBullet[];
   readonly keywords: readonly string[];
 }
 
-/** An event of a segment, with all that a summary and the facts of a node need. */
+/** An event of a segment, with everything that a summary and the facts of a node need. */
 export interface SegmentEvent extends CutEvent {
   readonly event: AgentEvent;
 }
@@ -32,14 +32,14 @@ export function eventForSummary({id, type, role, text, metadata}: AgentEvent): E
   };
 }
 
-/** Bullets that cite no event they were given are dropped: a summary that cannot be checked is none. */
+/** Drops bullets that cite no given event: nobody could check them. */
 export function contentFromEvents(summary: Summary, events: readonly {readonly id: EventId}[]): NodeContent {
   const given = new Map<string, EventId>(events.map(({id}) => [id, id]));
   const bullets = summary.bullets.map(({text, sources}) => ({text, eventIds: uniqueIds(sources.map((source) => given.get(source)))}));
   return {title: summary.title, bullets: bullets.filter((bullet) => bullet.eventIds.length > 0), keywords: summary.keywords};
 }
 
-/** A bullet takes over the event ids of the child bullets that it cites, in order. */
+/** A bullet takes the event ids of the child bullets that it cites, in order. */
 export function contentFromChildren(summary: Summary, children: readonly Pick<ChildSummary, 'bullets'>[]): NodeContent {
   const bullets = summary.bullets.map(({text, sources}) => ({
     text,
@@ -70,12 +70,12 @@ interface Making {
   readonly childIds: readonly string[];
   readonly fingerprint: string;
   readonly summarizer: string;
-  /** Why it was not made by the summarizer that was wanted. */
+  /** Why another summarizer than the wanted one made it. */
   readonly fallback?: string | undefined;
   readonly now: EpochMs;
 }
 
-/** A node of a period, ready to be stored. */
+/** Makes a period's node for the store. */
 export function makeNode({id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now}: Making): TocNode {
   return {
     id,
@@ -95,7 +95,7 @@ export function makeNode({id, version, bounds, content, childIds, fingerprint, s
   };
 }
 
-/** A segment's node, ready to be stored. @param replaces the retracted segments whose events it took over */
+/** Makes a segment's node for the store. @param replaces the retracted segments whose events it took over */
 export function makeSegmentNode(
   segment: Segment<SegmentEvent>,
   making: Omit<Making, 'id' | 'bounds' | 'childIds'>,
@@ -121,7 +121,7 @@ function namesIn(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name) => name !== ''))].sort();
 }
 
-/** The last version of a node that has no inputs any more. */
+/** The last version of a node that no longer has inputs. */
 export function retractNode(node: TocNode, version: number, replacedBy: readonly NodeId[], now: EpochMs): TocNode {
   return {...node, version, status: 'retracted', createdAt: now, ...(replacedBy.length > 0 && {replacedBy})};
 }

@@ -5,7 +5,7 @@ export const TOC_LEVELS = ['year', 'month', 'week', 'day', 'segment'] as const;
 export type TocLevel = (typeof TOC_LEVELS)[number];
 export type PeriodLevel = Exclude<TocLevel, 'segment'>;
 
-/** A calendar date, `2024-01-15`: no zone, no instant. Dates sort as strings. */
+/** A calendar date, `2024-01-15`, without zone or instant. Dates sort as strings. */
 export type LocalDate = string & {readonly __brand: 'LocalDate'};
 
 /** `toc:year:2024`, `toc:month:2024:01`, `toc:week:2024:W03`, `toc:day:2024-01-15`, `toc:segment:2024-01-15:<ULID>`. */
@@ -24,12 +24,12 @@ export function tocLevelOf(id: NodeId): TocLevel {
   return id.slice(4, end) as TocLevel;
 }
 
-/** The part of an id behind its TOC level: `2024-01-15` of `toc:day:2024-01-15`. It sorts in time order within a TOC level. */
+/** The part of an id after its TOC level: `2024-01-15` in `toc:day:2024-01-15`. It sorts in time order within a TOC level. */
 export function periodPartOf(id: NodeId): string {
   return id.slice(id.indexOf(':', 4) + 1);
 }
 
-/** Whether `text` has the form of a node id (its date may still not exist). */
+/** Whether `text` has the form of a node id. Its date may not exist. */
 export function isNodeId(text: string): text is NodeId {
   return TOC_LEVELS.some((tocLevel) => text.startsWith(`toc:${tocLevel}:`) && PATTERNS[tocLevel].test(text));
 }

@@ -3,13 +3,13 @@ import type {NodeId} from './node-id.js';
 
 export interface NodeBullet {
   readonly text: string;
-  /** The events that the bullet comes from, at every TOC level. */
+  /** The events behind the bullet, at every TOC level. */
   readonly eventIds: readonly EventId[];
 }
 
 export type NodeStatus = 'current' | 'retracted';
 
-/** One version of an entry of the table of contents. Label and bounds are never stored: they follow from the id (a segment's bounds from its events). */
+/** One version of an entry of the table of contents. Label and bounds are not stored: they follow from the id, or from a segment's events. */
 export interface TocNode {
   readonly id: NodeId;
   /** From 1; 0 for a provisional node, which is never stored. */
@@ -27,7 +27,7 @@ export interface TocNode {
   readonly createdAt: EpochMs;
   /** The id of the summarizer that made it, with its version: `extractive/1`. */
   readonly summarizer: string;
-  /** Why an extractive summary stands in for the model's. */
+  /** Why an extractive summary replaces the model's. */
   readonly fallback?: string;
   /** SHA-256 in hex, see `fingerprint.ts`. */
   readonly inputFingerprint: string;
@@ -50,7 +50,7 @@ export interface SegmentFacts {
   readonly projects: readonly string[];
 }
 
-/** What plans and listings need of a node's latest version, without reading the node itself. */
+/** What plans and listings need from a node's latest version, without reading the node. */
 export interface NodePointer {
   readonly id: NodeId;
   readonly version: number;

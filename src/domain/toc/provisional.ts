@@ -4,19 +4,19 @@ import type {Segment} from './segment.js';
 import type {Summarizer, Summary} from './summary.js';
 import type {MarkedDay} from './toc-snapshot.js';
 
-/** Makes provisional summaries: at once and offline, whatever summarizer the rollups use. */
+/** Makes provisional summaries, at once and offline, whatever summarizer the rollups use. */
 export interface ProvisionalSummarizer extends Pick<Summarizer, 'id' | 'version' | 'model'> {
   summarizeEvents(...args: Parameters<Summarizer['summarizeEvents']>): Summary;
   summarizeChildren(...args: Parameters<Summarizer['summarizeChildren']>): Summary;
 }
 
-/** One command summarizes at most this many events that no rollup has summarized yet. */
+/** At most how many events without a summary one command summarizes. */
 const PROVISIONAL_EVENTS = 2_000;
 
-/** A summary, or as much of one as the budget allows. */
+/** A summary, possibly of a part only if the budget does not allow more. */
 export interface Made {
   readonly content: NodeContent;
-  /** Events that are not in it yet. */
+  /** Events that it leaves out. */
   readonly waiting: number;
   readonly isRecorded: boolean;
 }
@@ -24,8 +24,8 @@ export interface Made {
 export const NOTHING: NodeContent = {title: '', bullets: [], keywords: []};
 
 /**
- * What one command summarizes on the fly. All its trees share it: the budget of events is spent once, in the order of asking, and what
- * one tree has made another one shows again.
+ * The summaries that one command makes on the fly. All its trees share them. So the budget of events is spent once, in the order of the
+ * requests, and a summary that one tree made is shown again by others.
  */
 export class Provisional {
   readonly summarizer: ProvisionalSummarizer;
@@ -39,7 +39,7 @@ export class Provisional {
     this.summarizer = summarizer;
   }
 
-  /** Events that were asked for and are in no summary: each counts once, in however many nodes it is missing. */
+  /** Requested events that are in no summary. Each counts once, in however many nodes it is missing. */
   get waitingEvents(): number {
     return [...this.#waiting.values()].reduce((sum, events) => sum + events, 0);
   }
@@ -57,14 +57,14 @@ export class Provisional {
     return made;
   }
 
-  /** @param key the period with the dates that count */
+  /** @param key the period, with the dates that count */
   period(key: string, make: () => Made): Made {
     const made = this.#periods.get(key) ?? make();
     this.#periods.set(key, made);
     return made;
   }
 
-  /** Notes a session-day that was too much to read. @returns how many events wait in it */
+  /** Notes a session-day that was too large to read. @returns how many events wait in it */
   leave({date, sessionKey, count}: MarkedDay): number {
     this.#waiting.set(`${date} ${sessionKey}`, count);
     return count;

@@ -5,23 +5,23 @@ import type {ShownNode} from './shown-node.js';
 import {type Dates, datesOf, overlapOf} from './toc-snapshot.js';
 
 /*
- * What a screen asks for while somebody moves through the table of contents, and what it gets: always a small part, since only what is on
- * the screen is read.
+ * What a screen requests while a user moves through the table of contents, and what it gets. It is always a small part: only what is on the
+ * screen is read.
  */
 
-/** A node's place in the tree that is shown. The id alone does not do: a week that straddles two months stands under both. */
+/** A node's place in the shown tree. The id alone is not enough: a week across two months stands under both. */
 export interface Place {
   /** Undefined for a year. */
   readonly parent: NodeId | undefined;
   readonly id: NodeId;
 }
 
-/** The dates that a place stands for: of a week those in its month. */
+/** The dates of a place. For a week, those in the place's month. */
 export function datesAt({parent, id}: Place): Dates {
   return tocLevelOf(id) === 'week' && parent !== undefined ? overlapOf(datesOf(id), datesOf(parent)) : datesOf(id);
 }
 
-/** The events that are listed together. */
+/** Events that are listed together. */
 export type EventsOf =
   | {readonly kind: 'dates'; readonly dates: Dates}
   | {readonly kind: 'segment'; readonly id: NodeId}
@@ -29,20 +29,20 @@ export type EventsOf =
   | {readonly kind: 'session'; readonly date: LocalDate; readonly sessionKey: SessionKey};
 
 export type Want =
-  /** The rows of all places from the root down to a node (a place, where it matters in which month a week is); `today`: down to today, or else to the last date. */
+  /** The rows of all places from the root to a node (to a place, if the week's month matters). `today`: to today, or else to the last date. */
   | {readonly kind: 'path'; readonly to: Place | 'today'}
   | {readonly kind: 'rows'; readonly below: Place}
   | {readonly kind: 'nodes'; readonly places: readonly Place[]}
   | {readonly kind: 'previews'; readonly ids: readonly EventId[]}
   | {readonly kind: 'event'; readonly id: EventId}
-  /** On which dates events are, and how many. */
+  /** The dates that have events, and how many. */
   | {readonly kind: 'sections'; readonly of: EventsOf}
   | {readonly kind: 'event-ids'; readonly of: EventsOf; readonly date: LocalDate}
-  /** The event with those around it. */
+  /** An event with the events around it. */
   | {readonly kind: 'source'; readonly id: EventId}
   | {readonly kind: 'versions'; readonly id: NodeId};
 
-/** What stands below a place, in time order: node ids, or a segment's event ids. Below no place stand the years. */
+/** What stands below a place, in time order: node ids, or a segment's event ids. Below the root stand the years. */
 export interface Rows {
   readonly below: Place | undefined;
   readonly ids: readonly string[];
@@ -53,7 +53,7 @@ export interface Section {
   readonly count: number;
 }
 
-/** As much of an event as a row shows. */
+/** The part of an event that a row shows. */
 export interface EventPreview extends Pick<AgentEvent, 'id' | 'time' | 'role' | 'type' | 'sessionId' | 'agent'> {
   readonly speaker: string;
   readonly toolName: string;
@@ -62,10 +62,10 @@ export interface EventPreview extends Pick<AgentEvent, 'id' | 'time' | 'role' | 
 }
 
 export type Answer =
-  /** `place` is the node's own, or that of the nearest period above it in which something was recorded; undefined when there is none. */
+  /** `place` is the node's own place, or that of the nearest period above it with events; undefined when there is no such period. */
   | {readonly kind: 'path'; readonly to: NodeId; readonly rows: readonly Rows[]; readonly place: Place | undefined}
   | {readonly kind: 'rows'; readonly rows: Rows}
-  /** Undefined where nothing with text was recorded. */
+  /** Undefined when nothing with text was recorded. */
   | {readonly kind: 'nodes'; readonly nodes: readonly {readonly place: Place; readonly node: ShownNode | undefined}[]}
   | {readonly kind: 'previews'; readonly previews: readonly EventPreview[]}
   | {readonly kind: 'event'; readonly event: AgentEvent | undefined}
@@ -77,20 +77,20 @@ export type Answer =
 export interface EventSource {
   readonly of: EventsOf & {readonly kind: 'session'};
   readonly ids: readonly EventId[];
-  /** Which of them it is. */
+  /** The index of the event. */
   readonly at: number;
 }
 
-/** The answers to a screen's wants, in their order, as the store was in one moment. */
+/** The answers to a screen's wants, in the same order, from one moment of the store. */
 export interface ScreenReading {
   readonly timeZone: string;
   readonly now: EpochMs;
   readonly answers: readonly Answer[];
 }
 
-/** What is looked for in the order of the tree. */
+/** A search in the order of the tree. */
 export type Sought =
-  /** In titles, bullets and keywords; in any case of letters. */
+  /** Text in titles, bullets and keywords, in upper or lower case. */
   | {readonly kind: 'text'; readonly text: string}
   /** The next period of the same length, or the next segment. */
   | {readonly kind: 'sibling'; readonly tocLevel: TocLevel};
@@ -105,7 +105,7 @@ export interface Found {
   readonly hit: Hit | undefined;
 }
 
-/** The first text of a node that holds what was looked for. */
+/** The first text of a node with the searched words. */
 export interface Hit {
   readonly part: 'title' | 'bullet' | 'keyword';
   readonly text: string;

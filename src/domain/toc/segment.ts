@@ -2,39 +2,39 @@ import type {EpochMs, EventPosition} from '../event/event.js';
 import type {Period} from '../time/period.js';
 import {type LocalDate, type NodeId, segmentId} from './node-id.js';
 
-/** The version of the rules below; part of every fingerprint. The figures are part of the rules, not settings. */
+/** The version of the rules below, part of every fingerprint. The figures belong to the rules; they are not settings. */
 export const CUTTING_RULES_VERSION = 1;
-/** A longer pause between two events cuts, and closes what is open. */
+/** A longer pause between two events ends a segment. */
 export const PAUSE_MS = 30 * 60_000;
-/** The next event is not taken into a segment that it would bring over this many tokens. */
+/** An event that would bring a segment over this many tokens starts a new one. */
 export const SEGMENT_TOKENS = 4_000;
 
-/** What the cut needs to know of an event. */
+/** The facts about an event that the cut needs. */
 export interface CutEvent extends EventPosition {
-  /** By `estimateTokens` over what counts of the text. */
+  /** From `estimateTokens`, over the part of the text that counts. */
   readonly tokens: number;
-  /** Whether the text holds anything but white space. */
+  /** Whether the text is more than white space. */
   readonly hasText: boolean;
 }
 
-/** A run of events of one session-day with no long pause and a bounded size. */
+/** A run of events of one session-day without a long pause and with a bounded size. */
 export interface Segment<E extends CutEvent = CutEvent> {
-  /** By its first event. */
+  /** From its first event. */
   readonly id: NodeId;
   readonly events: readonly E[];
-  /** The first event's time; `end` is the last one's + 1 ms. */
+  /** The first event's time. `end` is the last event's time + 1 ms. */
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly tokens: number;
-  /** No later event can join it, unless it was late. Only closed segments become nodes. */
+  /** Only a late event can still join it. Only closed segments become nodes. */
   readonly isClosed: boolean;
-  /** The run before it, where only a size cut parts the two. */
+  /** The run before it, if only a size cut separates the two. */
   readonly cutFrom?: readonly E[];
 }
 
 /**
- * Cuts the events of one session-day, given in the one order of events, into segments. A run without any text is none. Only the last
- * one can be open: it is closed once its session ended, its day is over, or the pause has passed.
+ * Cuts the events of one session-day, in the one order of events, into segments. A run without text makes no segment. Only the last segment
+ * can be open: it closes when its session ended, its day is over, or the pause has passed.
  */
 export function cutSegments<E extends CutEvent>(date: LocalDate, day: Period, events: readonly E[], now: EpochMs): readonly Segment<E>[] {
   const segments: Segment<E>[] = [];

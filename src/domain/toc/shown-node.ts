@@ -3,13 +3,13 @@ import type {Calendar, Period} from '../time/period.js';
 import type {NodeBullet, NodeStatus, SegmentFacts, TocNode} from './node.js';
 import {type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
 
-/** A node as a reader sees it: stored, or made on the fly (`version` 0), with its place in the tree that is shown. */
+/** A node as a reader sees it: stored, or made on the fly (`version` 0), with its place in the shown tree. */
 export interface ShownNode {
   readonly id: NodeId;
   readonly tocLevel: TocLevel;
   readonly label: string;
   readonly title: string;
-  /** Inclusive. Of a clipped week: the part that lies in the month. */
+  /** Inclusive. For a clipped week, the part in the month. */
   readonly start: EpochMs;
   /** Exclusive. */
   readonly end: EpochMs;
@@ -23,24 +23,24 @@ export interface ShownNode {
   readonly summarizer: string;
   readonly fallback: string | undefined;
   readonly inputFingerprint: string;
-  /** No node of it is stored yet: this one was made from what is below it. */
+  /** It has no stored node yet: this one was made from what is below it. */
   readonly provisional: boolean;
   /** Events or nodes below it changed since it was made. */
   readonly stale: boolean;
-  /** A week of which only the part in the month is shown. */
+  /** A week that is shown only as far as it lies in the month. */
   readonly clipped: boolean;
   /** The period holds the present moment. */
   readonly open: boolean;
-  /** Events below it that are not summarized yet and were too many to summarize on the fly; 0 when all are in it. */
+  /** Events below it without a summary that were too many to summarize on the fly; 0 when all are in it. */
   readonly waitingEvents: number;
   readonly segment: SegmentFacts | undefined;
   readonly replacedBy: readonly NodeId[];
   readonly replaces: readonly NodeId[];
-  /** In time order, as deep as was asked for; undefined where that ends, or for a segment. */
+  /** In time order, down to the requested depth; undefined at that depth and for a segment. */
   readonly children: readonly ShownNode[] | undefined;
 }
 
-/** A stored version as it is shown, whole. */
+/** The whole of a stored version, as it is shown. */
 export function storedNode(node: TocNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownNode {
   const {id, version, status, title, start, end, bullets, keywords, childIds, createdAt, summarizer, inputFingerprint} = node;
   return {

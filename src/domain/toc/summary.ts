@@ -1,10 +1,10 @@
 import type {EventId, EventType, Role} from '../event/event.js';
 import type {TocLevel} from './node-id.js';
 
-/** A sentence of a summary and where it comes from. */
+/** A sentence of a summary and its sources. */
 export interface SummaryBullet {
   readonly text: string;
-  /** Event ids when events were summarized; `<child number>.<bullet number>`, both from 0, when child summaries were. */
+  /** Event ids if events were summarized; `<child number>.<bullet number>`, both from 0, if child summaries were. */
   readonly sources: readonly string[];
 }
 
@@ -21,15 +21,15 @@ export interface EventForSummary {
   readonly id: EventId;
   readonly type: EventType;
   readonly role: Role;
-  /** Of a tool result the first 1,000 characters. */
+  /** For a tool result, the first 1,000 characters. */
   readonly text: string;
-  /** `metadata.speaker`, where the source gave one. */
+  /** `metadata.speaker`, if the source gave one. */
   readonly speaker?: string;
-  /** `metadata.tool_name`, where the source gave one. */
+  /** `metadata.tool_name`, if the source gave one. */
   readonly toolName?: string;
 }
 
-/** A child's summary as the summarizer of its parent sees it, in time order. */
+/** A child's summary as the summarizer of its parent sees it. Children are in time order. */
 export interface ChildSummary {
   /** The child's own name, e.g. "Monday, January 15, 2024". */
   readonly label: string;
@@ -39,9 +39,9 @@ export interface ChildSummary {
 }
 
 /**
- * Turns events or child summaries into a summary. A summary is a function of its own input alone: no store, no clock, no word
- * statistics but a fixed table. Bullets: 2 to 5 for a segment, 3 to 8 for a day, 5 to 10 for a week, 5 to 8 for a month, 3 to 5 for a
- * year; short input gives fewer, none is invented or repeated.
+ * Turns events or child summaries into a summary. A summary is a function of its own input: no store, no clock, no word statistics but a
+ * fixed table. Bullets: 2 to 5 for a segment, 3 to 8 for a day, 5 to 10 for a week, 5 to 8 for a month, 3 to 5 for a year. Short input
+ * gives fewer; none is invented or repeated.
  */
 export interface Summarizer {
   readonly id: string;

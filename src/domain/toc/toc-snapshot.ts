@@ -5,7 +5,7 @@ import type {NodePointer, TocNode} from './node.js';
 import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
 import type {Segment} from './segment.js';
 
-/** Dates from `from` up to, not including, `to`. */
+/** Dates from `from` up to `to`, without `to`. */
 export interface Dates {
   readonly from: LocalDate;
   readonly to: LocalDate;
@@ -36,7 +36,7 @@ export interface CutSegment {
   readonly fingerprint: string;
 }
 
-/** A session-day that is marked: it was read and cut anew, or it was not needed, or too much to read for one command. */
+/** A marked session-day. It was read and cut again, or it was not needed, or it was too large for one command. */
 export interface MarkedDay {
   readonly date: LocalDate;
   readonly sessionKey: SessionKey;
@@ -44,10 +44,10 @@ export interface MarkedDay {
   readonly cut?: readonly CutSegment[];
 }
 
-/** What was read of the store to show a part of the table of contents. */
+/** The part of the store that was read to show a part of the table of contents. */
 export interface SnapshotParts {
   readonly calendar: Calendar;
-  /** Of the latest versions, retracted ones too. Segments only of the dates that need them. */
+  /** The latest versions, with retracted ones. Segments only for the dates that need them. */
   readonly pointers: readonly NodePointer[];
   readonly markedNodes: readonly NodeId[];
   readonly markedDays: readonly MarkedDay[];
@@ -58,7 +58,7 @@ export class TocSnapshot {
   readonly pointers: ReadonlyMap<NodeId, NodePointer>;
   readonly markedNodes: ReadonlySet<NodeId>;
   readonly markedDays: readonly MarkedDay[];
-  /** Full nodes, as far as they are shown or summarized; they are read once it is known which ones are needed. */
+  /** The full nodes that are shown or summarized. They are read when it is known which ones are needed. */
   readonly nodes = new Map<NodeId, TocNode>();
   readonly #dates: readonly LocalDate[];
   readonly #segments = new Map<LocalDate, NodePointer[]>();
@@ -84,12 +84,12 @@ export class TocSnapshot {
     this.#dates = [...dates].sort();
   }
 
-  /** Whether a node has a version that was not retracted. */
+  /** Whether the latest version of a node is not retracted. */
   isStored(id: NodeId): boolean {
     return this.pointers.get(id)?.status === 'current';
   }
 
-  /** The dates on which something was recorded: those with a day's node, a segment, or a mark. In order. */
+  /** The dates with records: those with a day's node, a segment, or a mark. In order. */
   datesIn(within: Dates): readonly LocalDate[] {
     return this.#dates.filter((date) => holdsDate(within, date));
   }
@@ -99,8 +99,8 @@ export class TocSnapshot {
   }
 
   /**
-   * The periods below one in the tree that is shown: a year's months, a month's weeks, a week's days.
-   * @param within the dates that count, where a week is shown in part
+   * The periods below one in the shown tree: a year's months, a month's weeks, a week's days.
+   * @param within the dates that count, if only a part of a week is shown
    */
   shownBelow(id: NodeId, within: Dates = datesOf(id)): readonly NodeId[] {
     const dates = this.datesIn(within);
@@ -118,13 +118,13 @@ export class TocSnapshot {
     }
   }
 
-  /** All nodes of a TOC level in which something was recorded, stored or not. */
+  /** All nodes of a TOC level with records, stored or not. */
   recorded(tocLevel: TocLevel): readonly NodeId[] {
     if (tocLevel === 'segment') return this.#dates.flatMap((date) => this.#segmentsOn(date));
     return [...new Set(this.#dates.map((date) => periodIdOf(tocLevel, date)))];
   }
 
-  /** When a node starts, for the order of a list. */
+  /** When a node starts. It decides the order of a list. */
   startOf(id: NodeId): EpochMs {
     const pointer = this.pointers.get(id);
     if (pointer) return pointer.start;
@@ -133,12 +133,12 @@ export class TocSnapshot {
     return cut.find(({segment}) => segment.id === id)?.segment.start ?? this.calendar.dayStart(dateOf(id));
   }
 
-  /** What a period's summary is made from. It differs from what is shown below it only for a month: its days, not its weeks. */
+  /** The inputs of a period's summary. For a month they differ from what is shown below it: its days, not its weeks. */
   inputsOf(id: NodeId, within: Dates = datesOf(id)): readonly NodeId[] {
     return tocLevelOf(id) === 'month' ? this.datesIn(within).map(dayId) : this.shownBelow(id, within);
   }
 
-  /** Segments of marked session-days as cut anew, of the others as stored. In time order. */
+  /** Segments in time order: of marked session-days as they were cut again, of the others as stored. */
   #segmentsOn(date: LocalDate): readonly NodeId[] {
     const cut = this.markedOn(date).filter((marked) => marked.cut !== undefined);
     const isCutAnew = new Set(cut.map(({sessionKey}) => sessionKey));

@@ -8,12 +8,12 @@ import {isIn, type ShownNode, storedNode} from './shown-node.js';
 import type {ChildSummary} from './summary.js';
 import {type CutSegment, type Dates, datesOf, holdsDate, overlapOf, type TocSnapshot} from './toc-snapshot.js';
 
-/** Builds the tree that is shown from what was read. */
+/** Builds the shown tree from what was read. */
 export class TocTree {
   readonly #snapshot: TocSnapshot;
   readonly #provisional: Provisional;
   readonly #now: EpochMs;
-  /** When an event happened, by its id. */
+  /** The time of an event, by its id. */
   readonly #timeOf: (id: EventId) => EpochMs;
   readonly #cut = new Map<NodeId, CutSegment>();
 
@@ -26,15 +26,15 @@ export class TocTree {
   }
 
   /**
-   * The node with what is below it, `depth` TOC levels down; undefined when nothing was recorded in it.
-   * @param month of a week that is shown below a month: the month's dates
+   * The node and what is below it, `depth` TOC levels down; undefined when nothing was recorded in it.
+   * @param month the month's dates, for a week that is shown below a month
    */
   show(id: NodeId, depth: number, month?: Dates): ShownNode | undefined {
     if (tocLevelOf(id) === 'segment') return this.#showSegment(id);
-    const own = datesOf(id);
-    const within = month && overlapOf(own, month);
-    const dates = within ?? own;
-    const isClipped = dates.from !== own.from || dates.to !== own.to;
+    const allDates = datesOf(id);
+    const within = month && overlapOf(allDates, month);
+    const dates = within ?? allDates;
+    const isClipped = dates.from !== allDates.from || dates.to !== allDates.to;
     const children = depth > 0 ? this.#below(id, depth - 1, dates) : undefined;
     const shown = this.#snapshot.isStored(id)
       ? this.#showStored(id, isClipped ? dates : undefined)
@@ -46,7 +46,7 @@ export class TocTree {
   #below(id: NodeId, depth: number, dates: Dates): readonly ShownNode[] {
     const isMonth = tocLevelOf(id) === 'month';
     const ids = this.#snapshot.shownBelow(id, dates);
-    // Newest first, so that the budget is spent on what is nearest to the reader.
+    // Newest first: the budget is spent on what is nearest to the reader.
     const shown = [...ids].reverse().map((below) => this.show(below, depth, isMonth ? dates : undefined));
     return shown.filter((node) => node !== undefined).reverse();
   }
@@ -79,7 +79,7 @@ export class TocTree {
     };
   }
 
-  /** A mark on the period, or on anything below it. */
+  /** Whether the period, or anything below it, has a mark. */
   #isStale(id: NodeId): boolean {
     const {markedNodes, markedDays} = this.#snapshot;
     const dates = datesOf(id);
@@ -104,7 +104,7 @@ export class TocTree {
     };
   }
 
-  /** The summary of a period that has no node, from what is below it. */
+  /** The summary of a period without a node, from what is below it. */
   #provisionalPeriod(id: NodeId, dates: Dates): Made {
     return this.#provisional.period(`${id} ${dates.from} ${dates.to}`, () => this.#makePeriod(id, dates));
   }
@@ -156,7 +156,7 @@ export class TocTree {
     };
   }
 
-  /** Its session-day is marked and, cut anew, gives it another fingerprint or no longer gives it. */
+  /** Its session-day is marked and, when it is cut again, gives the segment another fingerprint or no longer contains it. */
   #isSegmentStale(node: TocNode, cut: CutSegment | undefined): boolean {
     if (cut !== undefined) return cut.fingerprint !== node.inputFingerprint;
     const key = node.segment?.sessionKey;

@@ -1,14 +1,14 @@
 import type {EventType} from '../event/event.js';
 
-/** Of a tool result only this many characters count, and a summarizer sees the same ones. */
+/** Only this many characters of a tool result count, and a summarizer sees only these. */
 export const TOOL_RESULT_CHARACTERS = 1_000;
 
-// Scripts without spaces, in which a character is about a token: CJK, kana, hangul, their extensions and full-width forms.
+// Scripts without spaces, in which a character is about one token: CJK, kana, hangul, their extensions and full-width forms.
 const CJK =
   /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}]/gu;
 const BEYOND_LATIN = /[^\u0000-\u10ff]/;
 
-/** Token estimate, version 1: a quarter per character (a code point), one per CJK character; a fraction, so that sums are exact. */
+/** Token estimate, version 1: a quarter per character (code point), one per CJK character. It is a fraction, so that sums are exact. */
 export function estimateTokens(text: string): number {
   if (!BEYOND_LATIN.test(text)) return text.length / 4;
   const wide = text.match(CJK)?.length ?? 0;
@@ -37,7 +37,7 @@ export function firstCodePoints(text: string, limit: number): string {
   return text.slice(0, units);
 }
 
-/** What of an event's text counts and is summarized: of a tool result its beginning, else all. */
+/** The part of an event's text that counts and is summarized: the beginning of a tool result, otherwise everything. */
 export function countedText(type: EventType, text: string): string {
   return type === 'tool_result' ? firstCodePoints(text, TOOL_RESULT_CHARACTERS) : text;
 }

@@ -1,7 +1,7 @@
 import type {AgentEvent} from '../../domain/event/event.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 
-/** An event that cannot be stored because its ULID has been given to another one: as a line that could be ingested under a new id. */
+/** A line for an event whose ULID belongs to another event. It can be ingested again under a new id. */
 export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {
   const raw = Buffer.from(
     JSON.stringify({
@@ -23,7 +23,7 @@ export function conflictLine(file: string, line: number, event: AgentEvent): Rej
   return {
     code: 'ID_CONFLICT',
     reason: `id-conflict: has the id ${event.id} of another event`,
-    hint: 'give each event an id of its own, or none',
+    hint: 'give each event its own id, or no id',
     file,
     line,
     raw,

@@ -10,15 +10,15 @@ import type {Clock} from '../../system/clock.js';
 import {conflictLine} from './conflict-line.js';
 
 const FILES_PER_BATCH = 500;
-// A file of a bulk import. Twice as much took 40 MB more memory, held the store twice as long, and was no faster.
+// The size of one file of a bulk import. Twice as much took 40 MB more memory, held the store twice as long, and was not faster.
 const BYTES_PER_BATCH = 2 * 1024 * 1024;
 
-/** What became of a file's events. */
+/** The outcome of a file's events. */
 export interface FileOutcome {
   readonly name: string;
   readonly stored: number;
   readonly duplicates: number;
-  /** Events whose ULID is in the store with other content; they are in `bad/` now. */
+  /** Events whose ULID is in the store with other content. They are now in `bad/`. */
   readonly conflicts: readonly RejectedLine[];
 }
 
@@ -26,14 +26,14 @@ export interface DrainReport {
   readonly files: number;
   readonly stored: number;
   readonly duplicates: number;
-  /** Records that were damaged or in conflict; they are in `bad/` now. */
+  /** Records that were damaged or in conflict. They are now in `bad/`. */
   readonly bad: number;
   /** Whether files are left that could be drained. */
   readonly hasMore: boolean;
 }
 
 export interface DrainOptions {
-  /** No further batch is begun after this long; at least one is done. */
+  /** After this long no new batch begins; one batch always runs. */
   readonly budgetMs: number;
   readonly batches?: number;
   readonly onFile?: ((outcome: FileOutcome) => void) | undefined;

@@ -3,23 +3,23 @@ import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import type {Drain} from '../ingest/background-drain.js';
-import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_LIMITS} from '../mem.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
 import {letOthersIn, settle} from './hold.js';
 
 export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
 
 export interface DrainedStoreOptions extends Pick<DrainOptions, 'onFile'> {
-  /** How long a busy store is waited for; 0: it is tried once. */
+  /** How long to wait for a busy store. With 0 it is tried once. */
   readonly patienceMs: number;
-  /** How long it may take in all to drain before `work` begins, whatever is left then. */
+  /** How long the whole draining may take before `work` begins, even if files are left then. */
   readonly drainMs: number;
 }
 
 /**
- * Opens the store for `work`, with the inbox drained into it first. It is let go of between stretches of draining, so that nobody waits
- * for long; `work` is called in the last one. Makes the store of a home that has none as soon as there is something to put into it.
- * @throws MemError NO_STORE when there is neither a store nor anything in the inbox that can be read; otherwise as `StoreGate.use`
+ * Opens the store for `work` and first drains the inbox into it. It releases the store between stretches of draining, so that nobody waits
+ * long; `work` runs in the last stretch. If the home has no store, it makes one as soon as there is something to store.
+ * @throws MemError NO_STORE when there is no store and no readable file in the inbox; otherwise as `StoreGate.use`
  */
 export async function withDrainedStore<T>(
   mem: DrainMem,
@@ -49,15 +49,20 @@ export async function withDrainedStore<T>(
   }
 }
 
-/** Drains before a command reads. It opens nothing where nothing waits: an opening takes as long as the reading. @throws as `withDrainedStore` */
+/** Opens the store for a command that reads, as `withDrainedStore` does. */
+export function readDrained<T>(mem: DrainMem, work: (store: Store) => Promise<T>): Promise<T> {
+  return withDrainedStore(mem, READER_LIMITS, work);
+}
+
+/** Drains before a command reads. If nothing waits, it opens nothing: opening takes as long as reading. @throws as `withDrainedStore` */
 export async function drainForReader(mem: DrainMem): Promise<void> {
   if (mem.store.exists() && mem.inbox.countUpTo(1) === 0) return;
-  await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async () => undefined);
+  await readDrained(mem, async () => undefined);
 }
 
 /**
- * A new store takes the time zone of whoever wrote the oldest file, and UTC with an alarm when that is none. While only files wait that a
- * newer mem wrote there is none: the zone would not be theirs.
+ * A new store takes the time zone of the oldest file's writer; if that zone is invalid, UTC with an alarm. If only files of a newer mem wait,
+ * no store is made: its zone would not come from one of them.
  */
 async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
   if (store.exists() || inbox.countUpTo(1) === 0) return;
@@ -65,18 +70,18 @@ async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
   if (zone === undefined) return;
   const alarm = isTimeZone(zone)
     ? ''
-    : `the time zone of the first events, ${JSON.stringify(zone.slice(0, 60))}, is none: days are those of UTC; set it with: mem config set time_zone ZONE`;
+    : `time zone ${JSON.stringify(zone.slice(0, 60))} of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE`;
   await store.create({timeZone: alarm === '' ? zone : 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
 }
 
-/** Drains and does nothing else: what an ingest calls. */
+/** Only drains: what an ingest calls. */
 export function makeDrain(mem: DrainMem): Drain {
   return async (options) => {
     try {
       return await withDrainedStore(mem, options, async (_store, drained) => drained);
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_BUSY') return 'busy';
-      // Nothing to drain and no store to drain into: an empty input is no error.
+      // Nothing to drain and no store to drain into: an empty input is not an error.
       if (error instanceof MemError && error.code === 'NO_STORE') return {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
       throw error;
     }

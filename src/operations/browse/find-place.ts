@@ -7,13 +7,13 @@ import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';
 
-/** So many nodes are read and looked through at once. */
+/** How many nodes are read and searched at once. */
 const NODES_PER_READ = 200;
 
 /**
- * Looks for a place in the order of the tree, from one place (not itself) on. It goes month by month and lets go of the store between them.
+ * Searches for a place in the order of the tree, starting after one place. It goes month by month and releases the store between months.
  * @param from undefined: from the first place forward, from the last one backward
- * @yields the month that was looked through without success, for whoever shows progress or wants to stop
+ * @yields each month that was searched without success, so that the caller can show progress or stop
  * @throws MemError NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
 export async function* findPlace(
@@ -91,7 +91,7 @@ function hitIn(node: ShownNode | undefined, wanted: string): Hit | undefined {
   return hits.find(({text}) => text.toLowerCase().includes(wanted));
 }
 
-/** A month and all that is below it, in the order of the tree; its year before it, where that begins with it. */
+/** A month and everything below it, in the order of the tree. Its year comes before it, if the year begins with it. */
 async function* placesIn(reading: PlaceReading, month: LocalDate, withSegments: boolean): AsyncGenerator<void, readonly Place[]> {
   const year: Place = {parent: undefined, id: yearIdOf(month)};
   const {ids: months} = yield* readRows(reading, year);

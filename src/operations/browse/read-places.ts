@@ -13,10 +13,10 @@ import type {Mem} from '../mem.js';
 import {CutDays, loadNodes, loadSnapshot, partsOf, wholeWeeks} from '../toc/load-snapshot.js';
 import {readTimes} from '../toc/read-toc.js';
 
-/** So many marks of session-days are read at once. */
+/** How many marks of session-days are read at once. */
 const MANY_MARKS = 500;
 
-/** A reading of places; its parts share what they cut anew and the budget of what they summarize on the fly. */
+/** A reading of places. Its parts share the session-days that they cut again and the budget for summaries on the fly. */
 export interface PlaceReading {
   readonly mem: Pick<Mem, 'summarizer' | 'model'>;
   readonly current: () => Store;
@@ -35,7 +35,7 @@ export function placeReading(
   return {mem, current, calendar, now, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
 }
 
-/** The years in which something was recorded. */
+/** The years with records. */
 export async function readYears(store: Store): Promise<readonly NodeId[]> {
   const span = await store.dateSpan();
   if (span === undefined) return [];
@@ -49,7 +49,7 @@ export async function readYears(store: Store): Promise<readonly NodeId[]> {
   return years;
 }
 
-/** On which dates something was recorded, and nothing else: what is below a year, a month or a week follows from that. */
+/** The dates with records, and nothing else: what is below a year, a month or a week follows from them. */
 async function readStructure(store: Store, dates: Dates, calendar?: Calendar): Promise<TocSnapshot> {
   const pointers = await store.pointers('day', dates);
   const markedNodes = (await store.nodeMarks('day', dates)).map(({id}) => id);
@@ -57,7 +57,7 @@ async function readStructure(store: Store, dates: Dates, calendar?: Calendar): P
   return new TocSnapshot({calendar: calendar as Calendar, pointers, markedNodes, markedDays});
 }
 
-/** What stands below a place, without the nodes themselves. */
+/** What is below a place, without the nodes themselves. */
 export async function* readRows(reading: PlaceReading, below: Place): AsyncGenerator<void, Rows> {
   const {current, calendar} = reading;
   const dates = datesAt(below);
@@ -78,7 +78,7 @@ export async function* readRows(reading: PlaceReading, below: Place): AsyncGener
   }
 }
 
-/** The rows of all places from the root down to a node (its parent tells, of a week, in which month), and the deepest place on the way to it in which something was recorded. */
+/** The rows of all places from the root to a node, and the deepest recorded place on the way. For a week, the node's parent tells the month. */
 export async function* readPath(
   reading: PlaceReading,
   {parent, id: to}: Place,
@@ -88,7 +88,7 @@ export async function* readPath(
   for (const id of await wayTo(reading.current(), to, parent)) {
     if (!rows.at(-1)?.ids.includes(id)) break;
     place = {parent: place?.id, id};
-    // What is below these takes longer, and is not on the way.
+    // What is below these takes longer and is not on the way.
     if (id === to && (tocLevelOf(id) === 'segment' || tocLevelOf(id) === 'day')) break;
     yield;
     rows.push(yield* readRows(reading, place));
@@ -96,7 +96,7 @@ export async function* readPath(
   return {rows, place};
 }
 
-/** The ids from a year down to a node. A week that straddles months is shown in that of its Thursday, if something was recorded there. */
+/** The ids from a year down to a node. A week across two months is shown in the month of its Thursday, if that has records. */
 async function wayTo(store: Store, to: NodeId, parent: NodeId | undefined): Promise<readonly NodeId[]> {
   const tocLevel = tocLevelOf(to);
   if (tocLevel === 'year') return [to];
@@ -113,7 +113,7 @@ async function dateInWeek(store: Store, week: NodeId): Promise<LocalDate> {
   return recorded.find((date) => monthIdOf(date) === monthIdOf(thursday)) ?? recorded[0] ?? thursday;
 }
 
-/** The nodes at some places, without what is below them; undefined where nothing with text was recorded. */
+/** The nodes at some places, without what is below them; undefined for a place without text. */
 export async function* readPlaces(
   reading: PlaceReading,
   places: readonly Place[],
@@ -125,8 +125,8 @@ export async function* readPlaces(
   const isMarked = ({id}: Place): boolean => marks.markedDays.some(({date}) => date === dateOf(id));
   const isPlain = (place: Place): boolean => stored.has(place.id) && (tocLevelOf(place.id) !== 'segment' || !isMarked(place));
   yield* showStored(reading, places.filter(isPlain), [...stored.values()], marks, shown);
-  // The newest first: there the budget of what is summarized on the fly is spent.
-  for (const place of places.filter((one) => !isPlain(one)).reverse()) shown.set(place, yield* showWhole(reading, place));
+  // Newest first: the budget for summaries on the fly is spent there.
+  for (const place of places.filter((candidate) => !isPlain(candidate)).reverse()) shown.set(place, yield* showWhole(reading, place));
   return places.map((place) => shown.get(place));
 }
 
@@ -135,7 +135,7 @@ interface Marks {
   readonly markedDays: readonly MarkedDay[];
 }
 
-/** The marks at some places and below them. Where they are many, one session-day's at each place is enough to know. */
+/** The marks at some places and below them. If they are many, one session-day at each place is enough to know. */
 async function readMarks(store: Store, places: readonly Place[]): Promise<Marks> {
   const all = places.map(({id}) => datesOf(id));
   const [first] = all;
@@ -149,7 +149,7 @@ async function readMarks(store: Store, places: readonly Place[]): Promise<Marks>
   return {markedNodes, markedDays: marks.map(({date, sessionKey}) => ({date, sessionKey, count: 0}))};
 }
 
-/** Stored nodes need no look at what is below them but its marks: a screen of years does not read their days. */
+/** For stored nodes, only the marks below them matter: a screen of years does not read their days. */
 async function* showStored(
   {current, calendar, now, provisional}: PlaceReading,
   places: readonly Place[],
@@ -177,7 +177,7 @@ async function* showWhole(
   return shown;
 }
 
-/** The month that a week is clipped by. */
+/** The month that clips a week. */
 function monthOf({parent, id}: Place): Dates | undefined {
   return tocLevelOf(id) === 'week' && parent !== undefined ? datesOf(parent) : undefined;
 }

@@ -4,10 +4,10 @@ import {dateOf, dayId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {EventPreview, EventSource, EventsOf, Section} from '../../domain/toc/screen-want.js';
 import {type PlaceReading, readPlaces} from './read-places.js';
 
-/** A row shows a line of an event: no screen is wider. In UTF-16 units. */
+/** A row shows one line of an event, and no screen is wider than this. In UTF-16 units. */
 const START_LENGTH = 600;
 
-/** In the order of `ids`; those that are not there are left out. */
+/** In the order of `ids`. Events that do not exist are left out. */
 export async function* readPreviews({current}: PlaceReading, ids: readonly EventId[]): AsyncGenerator<void, readonly EventPreview[]> {
   const previews: EventPreview[] = [];
   for (const id of ids) {
@@ -29,7 +29,7 @@ function previewOf({id, time, role, type, sessionId, agent, text, metadata}: Age
     agent,
     speaker: typeof speaker === 'string' ? speaker.slice(0, START_LENGTH) : '',
     toolName: typeof toolName === 'string' ? toolName.slice(0, START_LENGTH) : '',
-    // What is blank at its start would fill the row with nothing.
+    // White space at the start would leave the row empty.
     start: text
       .slice(0, 4 * START_LENGTH)
       .trimStart()
@@ -37,7 +37,7 @@ function previewOf({id, time, role, type, sessionId, agent, text, metadata}: Age
   };
 }
 
-/** On which dates the events are, and how many, without reading them. */
+/** The dates of the events, and how many each has, without reading them. */
 export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncGenerator<void, readonly Section[]> {
   switch (of.kind) {
     case 'dates': {
@@ -74,7 +74,7 @@ export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: L
   return ids;
 }
 
-/** An event among those of its session on its day; undefined when it is not there. */
+/** An event among those of its session on its day; undefined when it does not exist. */
 export async function* readSource(reading: PlaceReading, id: EventId): AsyncGenerator<void, EventSource | undefined> {
   const event = await reading.current().event(id);
   if (event === undefined) return undefined;

@@ -8,15 +8,15 @@ import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from '.
 import {readEventIds, readPreviews, readSections, readSource} from './read-screen-events.js';
 
 export interface ScreenOptions {
-  /** Whether what waits in the inbox is to be drained first. */
+  /** Whether to drain the inbox first. */
   readonly drain: boolean;
-  /** How long a busy store is waited for, each time it is opened. */
+  /** How long to wait for a busy store, at each opening. */
   readonly patienceMs: number;
 }
 
 /**
- * Reads what a screen wants, and no more: the store is opened, read and closed again before anything is drawn.
- * @throws MemError NO_STORE when nothing was ever taken in, STORE_BUSY, STORE_DAMAGED
+ * Reads exactly what a screen wants. The store is opened, read and closed again before anything is drawn.
+ * @throws MemError NO_STORE when the store does not exist and nothing waits, STORE_BUSY, STORE_DAMAGED
  */
 export async function readScreen(mem: Mem, wants: readonly Want[], {drain, patienceMs}: ScreenOptions): Promise<ScreenReading> {
   if (drain) await drainForReader(mem);
@@ -59,7 +59,7 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
   }
 }
 
-/** Where nothing was recorded today (in the morning, mostly), today's path leads to the last date on which something was. */
+/** If nothing is recorded today (as on most mornings), today's path leads to the last date with records. */
 async function* readPathTo(reading: PlaceReading, to: Place | 'today'): AsyncGenerator<void, Omit<Answer & {kind: 'path'}, 'kind'>> {
   if (to !== 'today') return {to: to.id, ...(yield* readPath(reading, to))};
   const today = reading.calendar.dateOf(reading.now);
@@ -67,6 +67,6 @@ async function* readPathTo(reading: PlaceReading, to: Place | 'today'): AsyncGen
   const pathTo = (date: LocalDate) => readPath(reading, {parent: undefined, id: dayId(date)});
   const path = yield* pathTo(last !== undefined && last < today ? last : today);
   if (path.place !== undefined || last === undefined) return {to: dayId(today), ...path};
-  // What is dated later than today is come to only where there is nothing else.
+  // Dates after today count only if there are no others.
   return {to: dayId(today), ...(yield* pathTo(last))};
 }

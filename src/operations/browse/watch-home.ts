@@ -1,7 +1,7 @@
 import type {Store, StoreGate} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
 
-/** Tells who reads again and again whether there is anything new to read. */
+/** Tells a repeated reader whether there is anything new to read. */
 export interface HomeWatch {
   /** To be read with: the watch knows what was seen through it. */
   readonly mem: Mem;

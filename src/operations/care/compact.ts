@@ -14,20 +14,20 @@ const POINTERS_PER_TURN = 1_000;
 export interface CompactOptions {
   /** Nothing is removed. */
   readonly dryRun: boolean;
-  /** The lock of compactions is held by who calls. */
+  /** The caller holds the lock of compactions. */
   readonly isLocked?: boolean;
-  /** Ends it where it is: whatever it has done is done. */
+  /** Ends the compaction. Finished parts stay finished. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a compaction did, or with `dryRun` would do. */
+/** What a compaction did, or would do with `dryRun`. */
 export interface CompactReport {
   readonly dryRun: boolean;
   /** Drained inbox files. */
   readonly inbox: {readonly files: number; readonly bytes: number; readonly keptFiles: number; readonly keepDays: number | undefined};
   readonly versions: {readonly removed: number; readonly kept: number; readonly keepVersions: number | undefined};
   readonly commitRecords: {readonly removed: number; readonly kept: number};
-  /** Size of the store on disk, about. */
+  /** The approximate size of the store on disk. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
 }
@@ -103,7 +103,7 @@ async function versionsThere(store: Store, id: NodeId, latest: number, keepVersi
   return (await store.versions(id)).map(({version}) => version);
 }
 
-/** The first period part that sorts behind that of `id`. */
+/** The first period part that sorts after that of `id`. */
 function after(id: NodeId | undefined): string | undefined {
   return id === undefined ? undefined : `${id.slice(id.indexOf(':', 4) + 1)}\u0000`;
 }

@@ -4,8 +4,8 @@ import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
 /**
  * Makes an empty store with a chosen time zone.
- * @returns whether it was made now: one that is there already, in the same zone, is fine
- * @throws MemError USAGE when there is one with another zone, STORE_DAMAGED when there are traces of one that is gone
+ * @returns whether it was made now; a store that already exists in the same zone is fine
+ * @throws MemError USAGE when a store with another zone exists, STORE_DAMAGED when traces of a lost store exist
  */
 export async function initStore(mem: Mem, timeZone: string): Promise<boolean> {
   if (!mem.store.exists()) {
@@ -14,7 +14,7 @@ export async function initStore(mem: Mem, timeZone: string): Promise<boolean> {
   }
   const {header} = await mem.store.use(JOB_PATIENCE_MS, async (store) => ({header: store.header}));
   if (header.timeZone === timeZone) return false;
-  throw new MemError('USAGE', `there is a store at ${mem.home} already, with the time zone ${header.timeZone}`, {
+  throw new MemError('USAGE', `the store at ${mem.home} already exists, with the time zone ${header.timeZone}`, {
     hint: `change it with: mem config set time_zone ${timeZone}`,
   });
 }

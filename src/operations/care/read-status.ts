@@ -9,8 +9,8 @@ import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
-import {withDrainedStore} from '../access/drained-store.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {readDrained} from '../access/drained-store.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/steps/rollup-run.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
@@ -20,38 +20,38 @@ export interface StoreStatus {
   readonly header: StoreHeader;
   readonly counters: StoreCounters;
   readonly span: {readonly first: LocalDate; readonly last: LocalDate} | undefined;
-  /** What is marked: session-days under `segment`, nodes under their TOC level. */
+  /** The marks: session-days under `segment`, nodes under their TOC level. */
   readonly marked: Readonly<Record<TocLevel, number>>;
   readonly lastRollup: RollupCheckpoint | undefined;
-  /** None where no job was ever installed, run or paused. */
+  /** Empty if no job was ever installed, run or paused. */
   readonly jobs: readonly JobStatus[];
-  /** What calls of a model took today, a calendar day of the store's zone; what a killed run had reserved counts as spent. */
+  /** What calls of a model took today, a calendar day of the store's zone. Reservations of killed runs count as spent. */
   readonly spentToday: Spending;
   readonly retries: RetryFacts;
 }
 
-/** The fallbacks for which the model is to be asked again. */
+/** The fallbacks whose model is asked again later. */
 export interface RetryFacts {
   readonly waiting: number;
-  /** When the first of them is due; undefined for none. */
+  /** When the first of them is due; undefined when none waits. */
   readonly nextAt: EpochMs | undefined;
 }
 
 export interface Status {
   readonly home: string;
   readonly now: EpochMs;
-  /** What a person should look at, most pressing first; each says what to do. */
+  /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
   readonly inbox: InboxFacts;
-  /** Undefined when there is none yet. */
+  /** Undefined when the store does not exist yet. */
   readonly store: StoreStatus | undefined;
-  /** What calls of the model may cost; undefined when none is configured. */
+  /** The limits for calls of the model; undefined when no model is configured. */
   readonly budget: BudgetLimits | undefined;
-  /** Who rolls up at this moment. */
+  /** Who is rolling up now. */
   readonly runningRollup: LockHolder | undefined;
 }
 
-/** Says how mem is: alarms first. It drains what waits, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
+/** Reports the state of mem, alarms first. It drains the inbox, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
@@ -60,7 +60,7 @@ export async function readStatus(mem: Mem): Promise<Status> {
   const inbox = mem.inbox.facts();
   const now = mem.clock();
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
-  // What every read command says comes first; of bad lines this one says more than "see mem status".
+  // The alarms of every reading command come first. About bad lines this command says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
@@ -79,19 +79,21 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
   const {store, alarms, hasJobs} = await readOpenStore(mem);
   if (!hasJobs) return {store: {...store, jobs: []}, alarms};
   const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: 0});
-  // Not the scheduler itself: to ask it takes longer than all the rest.
+  // It does not ask the scheduler: that takes longer than everything else.
   const jobs = await statusesOf(mem, look, ({state}) => state.installedAt !== undefined);
   return {store: {...store, jobs}, alarms: [...alarms, ...jobAlarms(jobs, new Calendar(store.header.timeZone))]};
 }
 
 async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
-  return withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => {
+  return readDrained(mem, async (store) => {
     const {first, last, count} = await store.commitRecords();
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
     if (count > 0 && last - first + 1 !== count) {
       const missing = last - first + 1 - count;
-      alarms.push(`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in the README`);
+      alarms.push(
+        `the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`,
+      );
     }
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {
@@ -115,14 +117,14 @@ function retryFacts(retries: readonly Retry[]): RetryFacts {
 
 function inboxAlarms({badLines, newerFormatFiles, badLinesDropped, otherHosts}: InboxFacts, hasUnseenBad: boolean): readonly string[] {
   const alarms: string[] = [];
-  if (hasUnseenBad) alarms.push(`bad lines came in since the last look: ${badLines} are kept in inbox/bad`);
+  if (hasUnseenBad) alarms.push(`new bad lines since the last mem status: ${badLines} are kept in inbox/bad`);
   if (newerFormatFiles > 0)
     alarms.push(
-      `written by a newer mem, waiting for it in the inbox: ${newerFormatFiles === 1 ? 'a file' : `${newerFormatFiles} files`}; update mem`,
+      `${newerFormatFiles === 1 ? 'a file' : `${newerFormatFiles} files`} of a newer mem ${newerFormatFiles === 1 ? 'waits' : 'wait'} in the inbox: update mem`,
     );
   if (badLinesDropped > 0)
     alarms.push(
-      `inbox/bad was full, and ${badLinesDropped === 1 ? 'a bad line was' : `${badLinesDropped} bad lines were`} dropped: look at the others, then remove them`,
+      `inbox/bad was full, and ${badLinesDropped === 1 ? 'a bad line was' : `${badLinesDropped} bad lines were`} dropped: check the others, then remove them`,
     );
   if (otherHosts.length > 0) alarms.push(`another machine (${otherHosts.join(', ')}) wrote into this home: use it from one machine only`);
   return alarms;

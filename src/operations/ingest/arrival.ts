@@ -15,7 +15,7 @@ export class Arrival {
     this.randomBits = randomBits;
   }
 
-  /** Some lines came: they arrive now, but not before any that came earlier. */
+  /** Some lines came. They arrive now, but not before any earlier line. */
   came(now: EpochMs): void {
     this.now = now;
     this.#set(this.arrivedAt);

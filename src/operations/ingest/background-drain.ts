@@ -4,11 +4,11 @@ import type {DrainOptions, DrainReport} from '../access/drain.js';
 
 const BULK_BYTES = 1024 * 1024;
 const MANY_FILES = 256;
-/** Whoever asks for the drain waits for a busy store for up to this long. */
+/** How long a requested drain waits for a busy store. */
 const ASKED_PATIENCE_MS = 3_000;
 /**
- * Files of this call that may wait while a drain is under way: the inbox must not grow while a whole history is imported. With 2 of them
- * an import waited a fifth of its time for what the drain waits for: syncs, merges, letting others in.
+ * How many files of this call may wait while a drain runs. More would let the inbox grow during an import of a whole history. With 2 files,
+ * an import spent a fifth of its time waiting for the drain's own waits: syncs, merges, letting others in.
  */
 const AHEAD_FILES = 16;
 
@@ -17,16 +17,16 @@ export interface DrainCall extends Pick<DrainOptions, 'onFile'> {
   readonly drainMs: number;
 }
 
-/** Drains the inbox into the store, which it makes if need be; `busy` when somebody else has it. */
+/** Drains the inbox into the store and makes the store if it does not exist; `busy` when another process holds it. */
 export type Drain = (call: DrainCall) => Promise<DrainReport | 'busy'>;
 export type LoadDrain = () => Promise<Drain>;
 
-/** Decides when an ingest drains what it wrote, does it beside the reading, and counts what became of its own files. */
+/** Decides when an ingest drains its files, drains while the ingest reads on, and counts the outcome of its own files. */
 export class BackgroundDrain {
   readonly #inbox: Inbox;
   readonly #load: LoadDrain;
   readonly #onConflict: (line: RejectedLine) => void;
-  /** This call's files that are not known to be drained, and how many events each has. */
+  /** Files of this call that may not be drained yet, and the number of events in each. */
   readonly #waiting = new Map<string, number>();
   #written = 0;
   #running: Promise<DrainReport | 'busy' | undefined> | undefined;
@@ -34,9 +34,9 @@ export class BackgroundDrain {
   stored = 0;
   duplicates = 0;
   conflicts = 0;
-  /** Events of files that are gone from the inbox and were not drained here: another process did it. */
+  /** Events in files that are gone from the inbox and were not drained here: another process drained them. */
   drainedElsewhere = 0;
-  /** Why a drain failed. It is no failure of the ingest: what was acknowledged is in the inbox. */
+  /** Why a drain failed. The ingest still succeeded: acknowledged events are in the inbox. */
   problem: unknown;
 
   constructor(inbox: Inbox, load: LoadDrain, onConflict: (line: RejectedLine) => void) {
@@ -45,7 +45,7 @@ export class BackgroundDrain {
     this.#onConflict = onConflict;
   }
 
-  /** To be told of each file. Returns at once, or when the drain has caught up. */
+  /** Call it for each file. It returns at once, or when the drain has caught up. */
   async wrote({name, bytes, events}: {name: string; bytes: number; events: number}): Promise<void> {
     this.#waiting.set(name, events);
     this.#written += bytes;
@@ -54,13 +54,13 @@ export class BackgroundDrain {
     if (this.#waiting.size > AHEAD_FILES) await this.settle();
   }
 
-  /** @param isAsked the store is waited for, and the inbox emptied */
+  /** @param isAsked true waits for the store and empties the inbox */
   async finish(isAsked: boolean): Promise<void> {
     await this.settle();
     if (this.#failed) return;
     if (isAsked) await this.#start({patienceMs: ASKED_PATIENCE_MS, drainMs: Number.POSITIVE_INFINITY});
     else if (this.#written >= BULK_BYTES) await this.#start({patienceMs: 0, drainMs: Number.POSITIVE_INFINITY});
-    // Unasked it is one batch: a hook must not pay for the whole backlog.
+    // An automatic drain is one batch: a hook must not pay for the whole backlog.
     else if (this.#waiting.size > 0 && this.#inbox.countUpTo(MANY_FILES) >= MANY_FILES) await this.#start({patienceMs: 0, drainMs: 0});
     await this.settle();
   }

@@ -2,12 +2,12 @@ import type {NewEvent} from '../../domain/event/event-record.js';
 import {RecordBuffer} from '../../domain/event/event-record.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 
-/** Half of what a file may have: with 4 MiB the peak memory of a bulk import was 270 MB, with 2 MiB 230 MB, at the same speed. */
+/** Half of a file's limit. With 4 MiB the peak memory of a bulk import was 270 MB, with 2 MiB 230 MB, at the same speed. */
 const FULL_BYTES = 2 * 1024 * 1024;
-/** A file has at most 4 MiB; the rest of that is for its head and for the frames around the small records. */
+/** A file has at most 4 MiB. The rest is for its head and for the frames around the small records. */
 const MOST_BYTES = 3.5 * 1024 * 1024;
 
-/** What was read and is not acknowledged yet: the records of one inbox file, and bad lines. */
+/** Input that was read and is not acknowledged yet: the records of one inbox file, and bad lines. */
 export class Chunk {
   readonly #memory: RecordBuffer;
   #records: Buffer[] = [];
@@ -15,7 +15,7 @@ export class Chunk {
   #bad: RejectedLine[] = [];
   #badBytes = 0;
 
-  /** @param blockBytes the size of the blocks that are read */
+  /** @param blockBytes the size of an input block */
   constructor(blockBytes: number) {
     this.#memory = new RecordBuffer(FULL_BYTES + blockBytes);
   }
@@ -40,7 +40,7 @@ export class Chunk {
     return this.#recordBytes >= FULL_BYTES || this.#badBytes >= FULL_BYTES;
   }
 
-  /** @returns false when a file would become too large with it: then it was not taken. Alone in a chunk every event is, however large. */
+  /** @returns false when the event would make a file too large and was not taken. An empty chunk takes every event, however large. */
   add(event: NewEvent): boolean {
     const record = this.#memory.encode(event);
     if (this.#records.length > 0 && this.#recordBytes + record.length > MOST_BYTES) return false;
@@ -59,7 +59,7 @@ export class Chunk {
     this.#badBytes = 0;
   }
 
-  /** Their memory is used anew. */
+  /** The memory of the records is used again. */
   forgetRecords(): void {
     this.#records = [];
     this.#recordBytes = 0;

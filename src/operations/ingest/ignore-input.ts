@@ -6,8 +6,8 @@ import {openOrProblem, readOrProblem} from './input-problem.js';
 const BLOCK_BYTES = 64 * 1024;
 
 /**
- * For a call that mem itself caused, by way of the model it asked: reads standard input to its end, keeps nothing, and counts the call.
- * Nothing that goes wrong is worth an error: there is nothing to lose.
+ * For a call that mem itself caused through its model: reads standard input to its end, keeps nothing, and counts the call.
+ * No failure is reported, since nothing can be lost.
  */
 export async function ignoreInput(sources: readonly InputSource[], inbox: Inbox): Promise<void> {
   try {
@@ -20,7 +20,7 @@ export async function ignoreInput(sources: readonly InputSource[], inbox: Inbox)
     const input = openOrProblem(source);
     if (input instanceof MemError) continue;
     const block = Buffer.allocUnsafe(BLOCK_BYTES);
-    // Whoever writes to a pipe that nobody reads is stopped by a signal.
+    // A signal would stop the process that writes to a pipe without a reader.
     for (let size: number | MemError = 1; typeof size === 'number' && size > 0; ) size = await readOrProblem(input, block);
   }
 }

@@ -14,9 +14,9 @@ import {openOrProblem, readOrProblem} from './input-problem.js';
 import {refusedInbox} from './refused-inbox.js';
 
 const BLOCK_BYTES = 1024 * 1024;
-/** What came is acknowledged when it was held for this long, whether or not more comes. */
+/** Input that was held for this long is acknowledged, whether or not more comes. */
 const HOLD_LINES_MS = 1_000;
-/** As many bad lines as are listed one by one. */
+/** How many bad lines are listed one by one. */
 const LISTED = 20;
 
 export interface IngestDeps {
@@ -28,15 +28,15 @@ export interface IngestDeps {
 }
 
 export interface IngestOptions {
-  /** The store is waited for, up to 3 s, and what was ingested is drained. */
+  /** Waits up to 3 s for the store, and drains everything that was ingested. */
   readonly drain?: boolean;
   readonly onRejected?: (line: RejectedLine) => void;
   readonly onProgress?: (progress: IngestProgress) => void;
 }
 
 /**
- * Takes events in, chunk by chunk: a chunk is acknowledged when it is in the inbox for good. A bad line or an unreadable input stops
- * none of the others. An inbox that cannot be written ends it; what was acknowledged before stays, and the result tells both.
+ * Takes events in, chunk by chunk. A chunk is acknowledged when the inbox has it on disk. A bad line or an unreadable input does not stop
+ * the others. An inbox that cannot be written ends the ingest; earlier events stay acknowledged, and the result tells both.
  */
 export async function ingest(sources: readonly InputSource[], deps: IngestDeps, options: IngestOptions = {}): Promise<IngestResult> {
   const run = new IngestRun(deps, options);
@@ -69,14 +69,14 @@ class IngestRun {
     this.#arrival = new Arrival(deps.clock(), deps.randomBits);
   }
 
-  /** Takes all there is, or what the inbox takes. @returns why it took no more */
+  /** Takes all input, or as much as the inbox takes. @returns why it took no more */
   async takeAll(sources: readonly InputSource[]): Promise<MemError | undefined> {
     try {
       for (const source of sources) await this.#take(source);
       await this.#flush();
       return undefined;
     } catch (error) {
-      // An input's errors are values: this is the inbox's.
+      // Errors of an input are values: a thrown error comes from the inbox.
       if (error instanceof MemError) return error;
       throw error;
     }
@@ -99,7 +99,7 @@ class IngestRun {
 
   async #takeBlocks(input: Input, file: string): Promise<MemError | undefined> {
     const lines = new LineSplitter(LINE_LIMIT);
-    // Two blocks: while one is cut into events, the other is being filled.
+    // Two blocks: while one is cut into events, the other is filled.
     let block = Buffer.allocUnsafe(BLOCK_BYTES);
     let other = Buffer.allocUnsafe(BLOCK_BYTES);
     let reading = readOrProblem(input, block);
@@ -133,11 +133,11 @@ class IngestRun {
     this.#takeLine(line, file);
   }
 
-  /** Waits for `reading`; what is held meanwhile is acknowledged when its oldest line becomes too old. */
+  /** Waits for `reading`. Meanwhile it acknowledges the chunk when its oldest line becomes too old. */
   async #flushWhenOld<T>(reading: Promise<T>): Promise<T> {
     if (this.#chunk.isEmpty) return reading;
     const now = this.#deps.clock();
-    // A clock that was put back must not make it wait for longer.
+    // A clock that was set back must not make it wait longer.
     this.#heldSince = Math.min(this.#heldSince ?? this.#arrival.now, now) as EpochMs;
     const left = this.#heldSince + HOLD_LINES_MS - now;
     if (left <= 0 || !(await cameWithin(reading, left))) await this.#flush();
@@ -173,7 +173,7 @@ class IngestRun {
 
   async #flush(): Promise<void> {
     const {bad, records, recordBytes} = this.#chunk;
-    // Bad lines first: the same ones again are kept once, so that all may be sent again when what follows fails.
+    // Bad lines first: the same ones are kept only once, so if the next step fails, everything can be sent again.
     if (bad.length > 0) this.#deps.inbox.keepBad(bad);
     this.#chunk.forgetBad();
     this.#heldSince = undefined;
@@ -184,7 +184,7 @@ class IngestRun {
     await this.#drain.wrote({name, bytes: recordBytes, events: records.length});
   }
 
-  /** @param refusal why the inbox took no more: then nothing is drained either, as a full disk would not let it */
+  /** @param refusal why the inbox took no more. Then nothing is drained either: a full disk would not allow it. */
   async finish(refusal: MemError | undefined): Promise<IngestResult> {
     if (refusal === undefined) await this.#drain.finish(this.#options.drain === true);
     else await this.#drain.settle();
@@ -204,7 +204,7 @@ class IngestRun {
     };
   }
 
-  /** Waits for a drain that is under way: the process must not end in the middle of it without need. */
+  /** Waits for a running drain: the process should not end in the middle of it. */
   settle(): Promise<void> {
     return this.#drain.settle();
   }

@@ -1,7 +1,7 @@
 import {MemError} from '../../errors.js';
 import type {Input, InputSource} from '../../system/input.js';
 
-/** An input that cannot be read stops none of the others: its error is a value, and a bug is still thrown. */
+/** An unreadable input does not stop the others: its error is returned as a value. A bug is still thrown. */
 export function openOrProblem(source: InputSource): Input | MemError {
   try {
     return source.open();

@@ -1,4 +1,5 @@
 import type {Clock} from '../../system/clock.js';
+import {sleep} from '../../system/sleep.js';
 
 /** A timer stands still while the machine sleeps, the clock on the wall does not: it is looked at so often. */
 const LOOK_MS = 30_000;
@@ -12,16 +13,4 @@ export async function waitUntil(clock: Clock, ms: number, signal: AbortSignal): 
     await sleep(slice, signal);
     waited += slice;
   }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.max(0, ms));
-    signal.addEventListener('abort', end);
-  });
 }

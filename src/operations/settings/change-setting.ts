@@ -21,9 +21,9 @@ export type SettingChange =
   | {readonly kind: 'same-zone'; readonly timeZone: string};
 
 /**
- * Sets a key in the file of the settings, or the zone of the store; the zone that it has already changes nothing.
- * @param model what is set with the summarizer "openai"
- * @throws MemError CONFIG_INVALID, also for a cron expression that never falls; USAGE when the value is no time zone, NOT_WRITTEN; of `changeTimeZone`
+ * Sets a key in config.toml, or the store's time zone. Setting the present zone again changes nothing.
+ * @param model the settings that belong to the summarizer "openai"
+ * @throws MemError CONFIG_INVALID, also for a cron expression that is never due; USAGE when the value is not a time zone; NOT_WRITTEN; errors of `changeTimeZone`
  */
 export async function changeSetting(
   mem: Mem,
@@ -34,11 +34,11 @@ export async function changeSetting(
   if (Object.values(model).some((value) => value !== undefined)) {
     throw new MemError('USAGE', 'the flags of a model belong to: mem config set summarizer openai', {hint: 'see: mem config set --help'});
   }
-  // The one setting that the store keeps.
+  // The store keeps this setting.
   if (key === 'time_zone') return changeZone(mem, parseTimeZone(text), dryRun);
   const value = file.parse(key, text);
   const job = JOB_NAMES.find((name) => key === `jobs.${name}.cron`);
-  // Other values can be judged by themselves; this one takes a parser that is loaded for it alone.
+  // Other values are checked on their own. A cron expression needs a parser, which is loaded only for it.
   if (job !== undefined) checkCron(await mem.cronSlots(), {name: job, cron: text});
   if (!dryRun) file.write({[key]: value});
   return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};
@@ -49,7 +49,7 @@ async function changeZone(mem: Mem, timeZone: string, dryRun: boolean): Promise<
   return {kind: 'zone', report: await changeTimeZone(mem, timeZone, {dryRun})};
 }
 
-/** The zone that `text` names, in the IANA database's own spelling. @throws MemError USAGE when there is none */
+/** The zone in `text`, in the IANA database's spelling. @throws MemError USAGE when it is not an IANA time zone */
 export function parseTimeZone(text: string): string {
   const timeZone = canonicalTimeZone(text);
   if (timeZone !== undefined) return timeZone;

@@ -1,4 +1,4 @@
-import type {EpochMs, SessionKey} from '../../domain/event/event.js';
+import {END_OF_TIME, type EpochMs, type SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {Calendar} from '../../domain/time/period.js';
 import {type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
@@ -8,23 +8,22 @@ import {holdInTurns} from '../access/hold.js';
 import {takeLock} from '../access/take-lock.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
-const END_OF_TIME = (2 ** 48) as EpochMs;
-/** Events that arrived while the others were counted are counted with the store held; more than so often it is not tried without. */
+/** New events may arrive while the old ones are counted. After so many tries the store stays held during the count. */
 const TRIES = 3;
 
 export interface ZoneChangeReport {
   readonly from: string;
   readonly to: string;
   readonly events: number;
-  /** Session-days that will be cut anew by the next rollup, those of the old zone among them. */
+  /** Session-days that the next rollup will cut again, with those of the old zone. */
   readonly sessionDays: number;
   /** Nodes that the next rollup makes again or retracts. */
   readonly nodes: number;
 }
 
 /**
- * Gives the store another time zone: its events are sorted into days anew and everything is marked, so that the next rollup makes it
- * again; a node that has no inputs left is retracted then. One commit: a kill leaves the old zone or the new one.
+ * Gives the store another time zone. It sorts the events into days again and marks everything, so that the next rollup makes it again and
+ * retracts nodes without inputs. It is one commit: a kill leaves the old zone or the new one.
  * @param timeZone a name for which `isTimeZone` holds
  * @throws MemError LOCK_BUSY while a rollup runs
  */
@@ -54,7 +53,7 @@ interface SortedDays {
   readonly events: number;
   /** The session-days of the old zone. */
   readonly old: readonly SessionDay[];
-  /** The nodes that are there. */
+  /** The current nodes. */
   readonly nodes: readonly NodeId[];
   readonly sessionDays: readonly SessionDay[];
 }
@@ -116,7 +115,7 @@ async function applyZone(
     ...old.map(({date, sessionKey}): Change => ({kind: 'no-session-day', date, sessionKey})),
     ...sessionDays.map((sessionDay): Change => ({kind: 'session-day', sessionDay})),
     ...[...marked.values()].map((day): Change => ({kind: 'mark-session-day', ...day})),
-    // Every period: its bounds are part of its fingerprint even where its days hold the same.
+    // Every period: its bounds are part of its fingerprint, even if its days hold the same events.
     ...nodes.filter((id) => !id.startsWith('toc:segment:')).map((id): Change => ({kind: 'mark-node', id})),
   ];
   await store.commit(changes, mem.clock(), {sync: true});

@@ -8,31 +8,30 @@ import {RunBudget} from '../rollup/steps/run-budget.js';
 export interface ModelCheckReport {
   readonly baseUrl: string;
   readonly model: string;
-  /** How it can be told to write its answer. */
+  /** The request format that the endpoint accepts. */
   readonly format: AnswerFormat;
   readonly requests: number;
-  /** Of all requests together. */
+  /** The sum over all requests. */
   readonly tookMs: number;
 }
 
-/** Of a home without a store, which has no ledger: a check is one small summary. */
+/** For a home without a store, and so without a ledger: a check is one small summary. */
 const FREE_BUDGET: CallBudget = {reserve: async () => ({settle: async () => {}})};
 
 type CheckMem = Pick<Mem, 'store' | 'clock' | 'budget'>;
 
 /**
- * Asks the model for one small summary of made-up text. Where there is a store, its requests are paid for out of the budget, as a run of
- * their own.
+ * Asks the model for one small summary of an invented text. If a store exists, the requests count against the budget, as a run of their own.
  * @returns undefined when it was stopped
- * @throws MemError SERVICE_AWAY when the endpoint is away or the budget used up, CONFIG_INVALID when its URL, the key or the model is
- * wrong, or the budget lacks prices; STORE_BUSY
+ * @throws MemError SERVICE_AWAY when the endpoint is unavailable or the budget is used up; CONFIG_INVALID when its URL, the key or the model
+ * is wrong, or the budget lacks prices; STORE_BUSY
  */
 export async function checkModel(mem: CheckMem, checker: ModelChecker, signal: AbortSignal): Promise<ModelCheckReport | undefined> {
-  const own = mem.store.exists() ? await openBudget(mem) : undefined;
+  const budget = mem.store.exists() ? await openBudget(mem) : undefined;
   try {
-    return await check(mem, checker, {budget: own?.forCall(0) ?? FREE_BUDGET, signal});
+    return await check(mem, checker, {budget: budget?.forCall(0) ?? FREE_BUDGET, signal});
   } finally {
-    await own?.close();
+    await budget?.close();
   }
 }
 
@@ -57,8 +56,8 @@ async function check({clock}: CheckMem, checker: ModelChecker, {budget, signal}:
 function asMemError(failure: ModelFailure, {baseUrl = '', model}: ModelChecker): MemError {
   const {cause, reason, kind} = failure;
   if (cause instanceof MemError) return cause;
-  const told = cause instanceof Error ? `: ${cause.message}` : '';
-  const message = `${failure.message}${told} (${baseUrl}, model ${model})`;
+  const endpointWords = cause instanceof Error ? `: ${cause.message}` : '';
+  const message = `${failure.message}${endpointWords} (${baseUrl}, model ${model})`;
   const isAway = kind === 'budget' || reason === 'no-credit' || failure.canPass;
   return new MemError(isAway ? 'SERVICE_AWAY' : 'CONFIG_INVALID', message, {hint: hintFor(reason), cause: failure});
 }
@@ -69,21 +68,21 @@ const OTHER_MODEL = 'choose another model: mem config set openai.model NAME';
 const HINTS: Readonly<Record<string, string>> = {
   'no-key': 'set its variable, or name another place, which a scheduler needs: mem config set summarizer openai --api-key-file PATH',
   budget: 'see mem status for what was spent today; the limits are the budget settings in: mem config',
-  'no-credit': 'see to your account at the endpoint',
+  'no-credit': 'check your account at the endpoint',
   'http-401': 'check the key, and that it belongs to this endpoint',
   'http-403': 'check the key, and that it may use this model',
   'unknown-model': `check openai.model, and openai.base_url: most endpoints want /v1 at its end`,
   timeout: 'is the model loaded? a slow one may need more time: mem config set openai.timeout 10m',
   connection: 'is the server running? check openai.base_url',
   dns: 'check openai.base_url, and the network',
-  tls: 'check openai.base_url; an authority of your own goes into NODE_EXTRA_CA_CERTS',
-  redirect: 'set openai.base_url to where it really is',
+  tls: 'check openai.base_url; put your own certificate authority into NODE_EXTRA_CA_CERTS',
+  redirect: 'set openai.base_url to the real address',
   'not-an-answer': RIGHT_URL,
   'not-http': 'check openai.base_url: the scheme or the port is wrong',
   'too-large': RIGHT_URL,
   'rate-limited': 'try again later',
   'answer-cut': 'give it more room: mem config set openai.max_answer_tokens 4000',
-  'context-too-long': 'the model must take in at least openai.max_prompt_tokens',
+  'context-too-long': 'the model must accept at least openai.max_prompt_tokens',
   'not-json': OTHER_MODEL,
   'wrong-shape': OTHER_MODEL,
   'no-sources': OTHER_MODEL,

@@ -1,7 +1,7 @@
 import {MemError} from '../../errors.js';
 import type {SettingsFile, WrittenValue} from '../../settings/settings-file.js';
 
-/** What of a model's settings is to be changed, as text; what is not named stays as it is. */
+/** The changes to a model's settings, as text. A setting that is not named stays as it is. */
 export interface ModelChoice {
   readonly baseUrl?: string | undefined;
   readonly model?: string | undefined;
@@ -14,18 +14,18 @@ export interface ModelChange {
   readonly kind: 'model';
   readonly values: Readonly<Record<string, WrittenValue>>;
   readonly path: string;
-  /** Where summaries are asked for from now on. */
+  /** The endpoint for summaries from now on. */
   readonly baseUrl: string;
   readonly variablesAbove: readonly string[];
 }
 
-/** The places of the key, in the order in which they count. */
+/** The places of the key, in their order. */
 const KEY_PLACES = ['openai.api_key_command', 'openai.api_key_file', 'openai.api_key_env'] as const;
 const EXAMPLE = 'mem config set summarizer openai --base-url URL --model NAME';
 
 /**
- * Has summaries made by a model: all of it is checked, then written at once.
- * @throws MemError USAGE for two places of the key, CONFIG_INVALID for a value that is none, or while endpoint or model are missing
+ * Chooses a model for summaries. It checks everything first, then writes all of it at once.
+ * @throws MemError USAGE for two places of the key; CONFIG_INVALID for an invalid value, or if endpoint or model is missing
  */
 export function chooseModel(file: SettingsFile, choice: ModelChoice, dryRun: boolean): ModelChange {
   const texts: readonly (readonly [string, string | undefined])[] = [
@@ -39,7 +39,7 @@ export function chooseModel(file: SettingsFile, choice: ModelChoice, dryRun: boo
   for (const [key, text] of texts) if (text !== undefined) values[key] = file.parse(key, text);
   const places = KEY_PLACES.filter((key) => key in values);
   if (places.length > 1) throw new MemError('USAGE', 'the key can be in one place only', {hint: 'name one of the three --api-key-… flags'});
-  // A place that counts before the new one would hide it.
+  // A place that wins over the new one would hide it.
   const [place] = places;
   for (const key of place === undefined ? [] : KEY_PLACES.slice(0, KEY_PLACES.indexOf(place))) if (file.find(key) !== '') values[key] = '';
   const baseUrl = needed(file, values, 'openai.base_url');
@@ -52,6 +52,6 @@ export function chooseModel(file: SettingsFile, choice: ModelChoice, dryRun: boo
 
 function needed(file: SettingsFile, values: Readonly<Record<string, WrittenValue>>, key: string): string {
   const value = String(values[key] ?? file.find(key));
-  if (value === '') throw new MemError('CONFIG_INVALID', `the summarizer "openai" needs ${key}`, {hint: `name it: ${EXAMPLE}`});
+  if (value === '') throw new MemError('CONFIG_INVALID', `the summarizer "openai" needs ${key}`, {hint: `set it: ${EXAMPLE}`});
   return value;
 }

@@ -23,7 +23,7 @@ import {readTimes} from './read-toc.js';
 export interface NodeFilter {
   /** Undefined for all. */
   readonly tocLevel?: TocLevel | undefined;
-  /** Nodes that overlap `[from, to)`; an undefined side is open. */
+  /** Nodes that overlap `[from, to)`. An undefined side has no bound. */
   readonly from?: EpochMs | undefined;
   readonly to?: EpochMs | undefined;
 }
@@ -40,7 +40,7 @@ export interface Listing {
 }
 
 /**
- * The nodes that start in a month, in the order of a list: those that are stored, or those that have no node yet and are made on the fly.
+ * The nodes that start in a month, in the order of a list: stored ones, or those without a node that are made on the fly.
  * @param month its first date
  */
 export async function* listMonth(
@@ -51,7 +51,7 @@ export async function* listMonth(
   const within = datesOf(monthIdOf(month));
   const tocLevels = filter.tocLevel === undefined ? TOC_LEVELS : [filter.tocLevel];
   const weeks = wholeWeeks(monthIdOf(month));
-  // A year is listed where it starts. It is stale by the marks of all its months, and made on the fly from all that is in them.
+  // A year is listed where it starts. Marks in any of its months make it stale, and it is made on the fly from all its months.
   const listsYear = month.slice(5, 7) === '01' && tocLevels.includes('year');
   const whole = listsYear ? {from: weeks.from, to: datesOf(yearIdOf(month)).to} : weeks;
   const wanted = kind === 'stored' ? {dates: weeks, marks: whole} : {dates: whole};
@@ -64,7 +64,7 @@ export async function* listMonth(
   }
   yield* loadNodes(current, snapshot, ids, 0);
   const tree = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot));
-  // Newest first, so that the budget for provisional ones is spent on what is nearest to the reader.
+  // Newest first: the budget for provisional summaries is spent on what is nearest to the reader.
   const shown = [...ids].reverse().map((id) => tree.show(id, 0));
   return inOrder(shown.filter((node) => node !== undefined).filter((node) => overlaps(node, filter)));
 }

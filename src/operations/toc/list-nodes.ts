@@ -6,17 +6,17 @@ import {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
-import {withDrainedStore} from '../access/drained-store.js';
+import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {inOrder, type Listing, listMonth, type NodeFilter} from './list-month.js';
 import {CutDays} from './load-snapshot.js';
 
-/** A page is whole months and ends with the one that brings it to so many. */
+/** A page is whole months. It ends with the month that brings it to this many nodes. */
 const NODES_PER_PAGE = 200;
 
 export interface ListOptions extends NodeFilter {
-  /** Also what has no node yet, made on the fly. */
+  /** Includes what has no node yet, made on the fly. */
   readonly provisional: boolean;
 }
 
@@ -27,15 +27,15 @@ export interface NodePage {
   readonly waitingEvents: number;
 }
 
-/** The first date of a month, and what stands in the list there. */
+/** The list's nodes by the first date of their month. */
 type Months = ReadonlyMap<LocalDate, readonly ShownNode[]>;
 
 /**
- * Yields nodes in time order, month by month (a node belongs to the month in which it starts), each whole and once. Where several start
- * together the longer period stands first. The store is closed while the caller looks at a page.
+ * Yields nodes in time order, month by month (a node belongs to the month in which it starts), each whole and once. If several start
+ * together, the longer period comes first. The store is closed while the caller works on a page.
  */
 export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions): AsyncGenerator<NodePage> {
-  const opened = await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => ({
+  const opened = await readDrained(mem, async (store) => ({
     timeZone: store.header.timeZone,
     span: await store.dateSpan(),
   }));
@@ -57,7 +57,7 @@ export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions
   }
 }
 
-/** Lists month after month while the store is open: to open it takes as long as to read a month. */
+/** Lists month after month while the store is open: opening it takes as long as reading a month. */
 async function* listMonths(
   listing: Listing,
   unstored: Months,
@@ -67,18 +67,18 @@ async function* listMonths(
   const nodes: ShownNode[] = [];
   let month = first;
   for (; month <= last && nodes.length < NODES_PER_PAGE; month = addMonths(month, 1)) {
-    // Years start in January and nowhere else.
+    // Years start only in January.
     if (listing.filter.tocLevel === 'year' && month.slice(5, 7) !== '01') continue;
     const stored = yield* listMonth(listing, month, 'stored');
     const known = new Set(stored.map(({id}) => id));
-    // A rollup may have made some of them since.
+    // A rollup may have made some of them in the meantime.
     nodes.push(...inOrder([...stored, ...(unstored.get(month) ?? []).filter(({id}) => !known.has(id))]));
     yield;
   }
   return {nodes, next: month};
 }
 
-/** Makes all that has no node yet, the newest month first: there the budget of events is spent. */
+/** Makes everything without a node, the newest month first: the budget of events is spent there. */
 async function* listUnstored(listing: Listing, first: LocalDate, last: LocalDate): AsyncGenerator<void, Months> {
   const months = new Map<LocalDate, readonly ShownNode[]>();
   const from = firstDateOf(monthIdOf(first));
@@ -90,7 +90,7 @@ async function* listUnstored(listing: Listing, first: LocalDate, last: LocalDate
   return months;
 }
 
-/** The months in which something starts that has no node yet: it is marked, or something below it is. In order. */
+/** The months with something that has no node yet: it, or something below it, is marked. In order. */
 async function markedMonths(store: Store): Promise<LocalDate[]> {
   const ids = new Set<NodeId>((await store.sessionDayMarks({})).map(({date}) => dayId(date)));
   for (const tocLevel of TOC_LEVELS) {
@@ -104,7 +104,7 @@ async function markedMonths(store: Store): Promise<LocalDate[]> {
   return [...new Set(dates.map((date) => firstDateOf(monthIdOf(date))))].sort();
 }
 
-/** The dates from which nodes can come: a year that holds `from` starts in January, a week up to six days earlier. */
+/** The dates from which nodes can come: the year of `from` starts in January, a week starts up to six days earlier. */
 function clampSpan(
   span: {first: LocalDate; last: LocalDate},
   {from, to}: NodeFilter,

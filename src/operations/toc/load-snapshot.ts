@@ -10,26 +10,26 @@ import type {Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
 import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
 
-/** To cut session-days anew, one command reads at most this many events of them, newest days first. */
+/** At most how many events one command reads to cut marked session-days again, newest days first. */
 const CUT_EVENTS = 20_000;
 const NODES_PER_READ = 500;
 
-/** The session-days that a command cut anew: its readings share them, and what is left of the events that it may read for that. */
+/** The session-days that a command cut again, and how many more events it may read for that. Its readings share both. */
 export class CutDays {
   eventsLeft = CUT_EVENTS;
   readonly done = new Map<LocalDate, readonly MarkedDay[]>();
 }
 
-/** Which part of the table of contents is wanted. */
+/** The wanted part of the table of contents. */
 export interface WantedPart {
   readonly dates: Dates;
-  /** Dates around them of which only the marks are wanted, to tell whether a longer period is stale. Default: none. */
+  /** Dates around it whose marks alone are wanted, to tell whether a longer period is stale. Default: none. */
   readonly marks?: Dates;
-  /** The TOC levels that are shown; what only provisional summaries need is found out. */
+  /** The shown TOC levels. The function finds out what provisional summaries need in addition. */
   readonly shown: readonly TocLevel[];
 }
 
-/** Reads what is needed to show a part of the table of contents; yields where the store may be let go. */
+/** Reads what is needed to show a part of the table of contents. It yields where the store may be released. */
 export async function* loadSnapshot(
   mem: Pick<Mem, 'summarizer' | 'model'>,
   current: () => Store,
@@ -43,7 +43,7 @@ export async function* loadSnapshot(
   for (const tocLevel of ['year', 'month', 'week', 'day'] as const) {
     const range = partsOf(tocLevel, dates);
     markedNodes.push(...(await current().nodeMarks(tocLevel, partsOf(tocLevel, marks))).map(({id}) => id));
-    // A provisional summary may need any of them but weeks, which are no inputs.
+    // A provisional summary may need any of them but weeks, which are never inputs.
     if (tocLevel !== 'week' || shown.includes(tocLevel)) pointers.push(...(await current().pointers(tocLevel, range)));
   }
   yield;
@@ -61,11 +61,11 @@ export async function* loadSnapshot(
   yield;
   const toCut = shown.includes('segment') ? marked : marked.filter((date) => withoutNode.has(date));
   const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut, cutDays);
-  const kept = markedDays.filter(({date, sessionKey}) => !cut.some((one) => one.date === date && one.sessionKey === sessionKey));
+  const kept = markedDays.filter(({date, sessionKey}) => !cut.some((day) => day.date === date && day.sessionKey === sessionKey));
   return new TocSnapshot({calendar, pointers, markedNodes, markedDays: [...kept, ...cut]});
 }
 
-/** The period parts `[from, to)` of the ids of a TOC level that touch some dates. */
+/** The period parts `[from, to)` of the ids of a TOC level that touch the given dates. */
 export function partsOf(tocLevel: Exclude<TocLevel, 'segment'>, {from, to}: Dates): {readonly from: string; readonly to: string} {
   const last = addDays(to, -1);
   switch (tocLevel) {
@@ -80,7 +80,7 @@ export function partsOf(tocLevel: Exclude<TocLevel, 'segment'>, {from, to}: Date
   }
 }
 
-/** @param dates of which it is wanted how many events there are */
+/** @param dates whose numbers of events are wanted */
 async function readMarkedDays(store: Store, marked: Dates, dates: Dates): Promise<readonly MarkedDay[]> {
   const marks = await store.sessionDayMarks(marked);
   if (marks.length === 0) return [];
@@ -138,7 +138,7 @@ export async function* loadNodes(
   }
 }
 
-/** The dates of a period widened to whole weeks: a month shows weeks that reach over its edges. */
+/** A period's dates, widened to whole weeks: a month shows weeks that reach beyond its bounds. */
 export function wholeWeeks(id: NodeId): Dates {
   const {from, to} = datesOf(id);
   return {from: datesOf(weekIdOf(from)).from, to: datesOf(weekIdOf(addDays(to, -1))).to};

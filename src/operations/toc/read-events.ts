@@ -1,12 +1,12 @@
-import type {AgentEvent, EpochMs, EventId, Role} from '../../domain/event/event.js';
+import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type Role} from '../../domain/event/event.js';
 import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {TocNode} from '../../domain/toc/node.js';
 import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
-import {withDrainedStore} from '../access/drained-store.js';
-import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {readDrained} from '../access/drained-store.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {noSegment, readToc} from './read-toc.js';
 
 export interface EventFilter {
@@ -29,19 +29,13 @@ export interface EventsPage {
   readonly timeZone: string;
 }
 
-const END_OF_TIME = (2 ** 48) as EpochMs;
-
 /**
- * Yields the events that pass a filter, oldest first, in the one order of events, page by page; the store is closed while the caller
- * looks at one.
- * @throws MemError NO_NODE when the node or the event is not there
+ * Yields the events that pass a filter, oldest first, in the one order of events, page by page. The store is closed while the caller works
+ * on a page.
+ * @throws MemError NO_NODE when the node or the event does not exist
  */
 export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator<EventsPage> {
-  const timeZone = await withDrainedStore(
-    mem,
-    {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS},
-    async (store) => store.header.timeZone,
-  );
+  const timeZone = await readDrained(mem, async (store) => store.header.timeZone);
   if (filter.event !== undefined) {
     const event = await readEvent(mem, filter.event);
     const isIn = event.time >= (filter.from ?? 0) && event.time < (filter.to ?? END_OF_TIME);
@@ -80,13 +74,13 @@ function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolea
 async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
   const event = await mem.store.use(READER_PATIENCE_MS, (store) => store.event(id));
   if (event) return event;
-  throw new MemError('NO_NODE', `there is no event ${id}`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
+  throw new MemError('NO_NODE', `the event ${id} does not exist`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
 }
 
 interface NodeBounds {
   readonly start: EpochMs;
   readonly end: EpochMs;
-  /** Of a segment: its own events, for another session's may lie between them. */
+  /** For a segment, its own events: those of another session may lie between them. */
   readonly eventIds: ReadonlySet<string> | undefined;
 }
 
@@ -97,9 +91,9 @@ async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<N
   return {start: node.start, end: node.end, eventIds: new Set(node.childIds)};
 }
 
-/** All versions of a node, oldest first. @throws MemError NO_NODE when it has none */
+/** All versions of a node, oldest first. @throws MemError NO_NODE when no version is stored */
 export async function readNodeLog(mem: Mem, id: NodeId): Promise<{readonly versions: readonly TocNode[]; readonly timeZone: string}> {
-  const log = await withDrainedStore(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS}, async (store) => ({
+  const log = await readDrained(mem, async (store) => ({
     versions: await store.versions(id),
     timeZone: store.header.timeZone,
   }));

@@ -13,19 +13,19 @@ import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
 
-/** What a reader asked for, and what is needed to print it. */
+/** The result for a reader, with what is needed to print it. */
 export interface TocReading {
-  /** Undefined when nothing of the period can be shown. */
+  /** Undefined when the period has nothing to show. */
   readonly node: ShownNode | undefined;
-  /** Of a period without a node: its events, of which none has text. */
+  /** For a period without a node: the number of its events, all without text. */
   readonly textlessEvents: number;
-  /** Of a retracted segment: the segments that hold its events now, in time order. */
+  /** For a retracted segment: the segments that hold its events now, in time order. */
   readonly successors: readonly ShownNode[];
   readonly timeZone: string;
   readonly now: EpochMs;
 }
 
-/** A reading of the store, open in turns. */
+/** A reading of the store that may be interrupted. */
 interface Reading {
   readonly mem: Mem;
   readonly current: () => Store;
@@ -34,8 +34,8 @@ interface Reading {
 }
 
 /**
- * Reads a node and what is below it, `depth` TOC levels down, as the tree that is shown: year > month > week > day > segment.
- * @throws MemError NO_NODE when there is no such segment, NO_STORE, STORE_BUSY, STORE_DAMAGED
+ * Reads a node and what is below it, `depth` TOC levels down, as the shown tree: year > month > week > day > segment.
+ * @throws MemError NO_NODE when the segment does not exist, NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
 export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocReading> {
   await drainForReader(mem);
@@ -54,8 +54,8 @@ export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocR
 
 async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, depth: number): AsyncGenerator<void, ShownNode | undefined> {
   const tocLevel = tocLevelOf(id);
-  const own = TOC_LEVELS.indexOf(tocLevel);
-  const shown = TOC_LEVELS.slice(own, own + depth + 1);
+  const top = TOC_LEVELS.indexOf(tocLevel);
+  const shown = TOC_LEVELS.slice(top, top + depth + 1);
   const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(id))) : wholeWeeks(id);
   const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown});
   yield* loadNodes(current, snapshot, [id], depth);
@@ -64,8 +64,8 @@ async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, dep
 }
 
 /**
- * A retracted segment, with those that hold its events now. They are looked for by the events: the segments that it gave way to may have
- * been retracted too, and a change of the time zone moves events to other days.
+ * A retracted segment, with the segments that hold its events now. They are found through the events: the segments that replaced it may be
+ * retracted too, and a change of the time zone moves events to other days.
  */
 async function* readRetracted(
   reading: Reading,
@@ -87,10 +87,10 @@ async function* readRetracted(
 }
 
 export function noSegment(id: NodeId): MemError {
-  return new MemError('NO_NODE', `there is no segment ${id}`, {hint: 'list them with: mem toc list --level segment'});
+  return new MemError('NO_NODE', `the segment ${id} does not exist`, {hint: 'list them with: mem toc list --level segment'});
 }
 
-/** When the events happened that bullets cite: only weeks that are shown in part ask for it. */
+/** The times of the events that bullets cite. Only weeks that are shown in part need them. */
 export async function readTimes(store: Store, {nodes}: TocSnapshot): Promise<(id: EventId) => EpochMs> {
   const weeks = [...nodes.values()].filter(({id}) => tocLevelOf(id) === 'week');
   const ids = [...new Set(weeks.flatMap(({bullets}) => bullets.flatMap(({eventIds}) => eventIds)))];

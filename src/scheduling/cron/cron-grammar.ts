@@ -6,7 +6,7 @@ interface FieldRule {
   readonly name: string;
   readonly min: number;
   readonly max: number;
-  /** What stands for the numbers from `min` on. */
+  /** The names of the numbers from `min` on. */
   readonly words: readonly string[];
 }
 
@@ -34,16 +34,16 @@ const MACROS: Readonly<Record<string, string>> = {
 const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const SHAPE = 'give five fields (minute, hour, day of month, month, day of week), or six with the second first';
 
-/** An expression as the numbers that it stands for. */
+/** A parsed expression. */
 export interface ParsedCron {
   readonly fields: CronFields;
-  /** It means "every so often", not a time of day: its hour field begins with `*` or `?`. */
+  /** The job runs "every so often", not at a time of day: its hour field begins with `*` or `?`. */
   readonly isInterval: boolean;
 }
 
 /**
  * Reads five or six fields of lists, ranges, steps and names, or one of the words `@yearly` to `@hourly`.
- * @throws MemError CONFIG_INVALID naming the field that is wrong; also for a date that never comes
+ * @throws MemError CONFIG_INVALID naming the wrong field; also for a date that never occurs
  */
 export function parseCron(cron: string): ParsedCron {
   const text = cron.trim();
@@ -76,7 +76,7 @@ function fieldTexts(text: string, refuse: Refuse): SixFields {
   if (text.startsWith('@')) {
     const macro = MACROS[text.toLowerCase()];
     if (macro === undefined) {
-      throw refuse('the word is not known', `give one of ${Object.keys(MACROS).join(' ')}; "every 15 minutes" is */15 * * * *`);
+      throw refuse('the word is unknown', `give one of ${Object.keys(MACROS).join(' ')}; "every 15 minutes" is */15 * * * *`);
     }
     return fieldTexts(macro, refuse);
   }
@@ -93,19 +93,19 @@ function fieldOf(rule: FieldRule, text: string, refuse: Refuse): CronField {
   const values = new Set<number>();
   for (const item of text.split(','))
     for (const value of itemValues(rule, item, refuse)) values.add(rule === DAY_OF_WEEK ? value % 7 : value);
-  // By the text: a list of all days is restricted, and means that the other field's days count as well.
-  return text === '*' || text === '?' ? 'any' : [...values].sort((one, other) => one - other);
+  // Decided by the text: a list of all days counts as restricted, so the other field's days count too.
+  return text === '*' || text === '?' ? 'any' : [...values].sort((a, b) => a - b);
 }
 
 /** One item of a list: `*`, `*` with a step, a value, a range, or a range with a step. */
 function itemValues(rule: FieldRule, item: string, refuse: Refuse): readonly number[] {
   const {name, min, max} = rule;
-  if (item === '') throw refuse('has an empty place in its list', 'take the comma away');
+  if (item === '') throw refuse('has an empty place in its list', 'remove the comma');
   const parts = /^([*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(item);
   const [, range = '', firstText = '', lastText, stepText] = parts ?? [];
   if (parts === null) throw refuse(`"${item}" is not understood`, wordsOf(rule));
   const isWildcard = range === '*' || range === '?';
-  // Sunday stands at both ends of the week; a step from the first would count it as if there were eight days.
+  // Sunday stands at both ends of the week. A step that counted both would see a week of eight days.
   const first = isWildcard ? min : numberOf(rule, firstText, refuse);
   const last = isWildcard ? (rule === DAY_OF_WEEK ? 6 : max) : lastText === undefined ? first : numberOf(rule, lastText, refuse);
   if (!isWildcard && lastText === undefined && stepText !== undefined) {
@@ -117,7 +117,7 @@ function itemValues(rule: FieldRule, item: string, refuse: Refuse): readonly num
   }
   const step = Number(stepText ?? 1);
   if (step < 1 || step > max - min + 1) {
-    throw refuse(`"${item}" has a step of ${step}`, `give a step from 1 to ${max - min + 1}; a step counts anew in each ${above(name)}`);
+    throw refuse(`"${item}" has a step of ${step}`, `give a step from 1 to ${max - min + 1}; a step starts again in each ${above(name)}`);
   }
   return Array.from({length: Math.floor((last - first) / step) + 1}, (_, at) => first + at * step);
 }
@@ -164,7 +164,7 @@ function above(name: string): string {
   }
 }
 
-/** The days of the list that one of the months has; undefined when there are none. */
+/** The days of the list that one of the months has; undefined when no month has one. */
 function daysThatExist(days: CronField, months: CronField): CronField | undefined {
   if (days === 'any') return days;
   const longest = Math.max(...(months === 'any' ? LONGEST_MONTH : months.map((month) => LONGEST_MONTH[month - 1] ?? 0)));
@@ -173,7 +173,7 @@ function daysThatExist(days: CronField, months: CronField): CronField | undefine
 }
 
 /**
- * Refuses what a scheduler that starts jobs by the minute cannot keep.
+ * Refuses several seconds: a scheduler that starts jobs by the minute cannot keep them.
  * @param scheduler for people
  * @throws MemError CONFIG_INVALID for several seconds, and as `parseCron`
  */

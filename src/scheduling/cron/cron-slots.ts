@@ -5,11 +5,11 @@ import type {CronField, CronFields, CronSlots} from '../scheduler.js';
 import {type ParsedCron, parseCron} from './cron-grammar.js';
 import {WallClock, type WallTime} from './wall-clock.js';
 
-// February 29 is 8 years away at most.
+// February 29 is at most 8 years away.
 const HORIZON_MS = 9 * 366 * DAY_MS;
 const LOOK_MS = 3 * DAY_MS;
 
-/** An expression on a calendar without zones. */
+/** A cron expression on a calendar without time zones. */
 class WallCron {
   readonly isInterval: boolean;
   readonly #expression: CronExpression;
@@ -30,13 +30,13 @@ class WallCron {
   }
 }
 
-/** Without ranges, steps and names, which dialects take in different ways. */
+/** Without ranges, steps and names: dialects of cron read those differently. */
 function plainText({second, minute, hour, dayOfMonth, month, dayOfWeek}: CronFields): string {
   const text = (field: CronField): string => (field === 'any' ? '*' : field.join(','));
   return [second, minute, hour, dayOfMonth, month, dayOfWeek].map(text).join(' ');
 }
 
-// Jobs are few, and asked of again and again.
+// There are few jobs, and callers ask about them again and again.
 const crons = new Map<string, WallCron>();
 const clocks = new Map<string, WallClock>();
 
@@ -55,11 +55,11 @@ function remembered<Value>(known: Map<string, Value>, key: string, make: () => V
 }
 
 /**
- * Slots by `cron-parser`. It is asked in UTC alone, about what the zone's clocks show, and the clock's changes are followed here: in a zone
- * it runs a fixed time that is skipped at another minute or not at all, and throws or walks on where the change is of half an hour.
+ * Slots by `cron-parser`. It is asked only in UTC, about what the zone's clocks show; this file follows the changes of the clock. Asked in a
+ * zone, cron-parser runs a skipped fixed time at another minute or not at all. At a change of half an hour it throws or runs on.
  *
- * What is an interval: an expression whose hour field begins with `*` or `?`. All others are fixed times, also with a step of minutes. (Vixie
- * cron looks at the minute as well, and so leaves out the whole day of a job at every quarter of 02 where that hour is skipped.)
+ * An interval is an expression whose hour field begins with `*` or `?`. All others are fixed times, even with a step of minutes. (Vixie cron
+ * also looks at the minute. So a job at every quarter of 02 loses its whole day when that hour is skipped.)
  */
 export const cronSlots: CronSlots = {
   parse: (cron) => parseCron(cron).fields,
@@ -83,7 +83,7 @@ function within(slot: number, at: number): EpochMs | undefined {
   return Math.abs(slot - at) <= HORIZON_MS ? (slot as EpochMs) : undefined;
 }
 
-/** The first instant after `at` whose wall time is a slot: from one change of the clock to the next, as many as there are on the way. */
+/** The first instant after `at` whose wall time is a slot. Goes from one change of the clock to the next. */
 function intervalAfter(cron: WallCron, clock: WallClock, at: number): number {
   let from = at;
   for (;;) {
@@ -91,14 +91,14 @@ function intervalAfter(cron: WallCron, clock: WallClock, at: number): number {
     const slot = cron.after(from + offset) - offset;
     const change = clock.firstChange(from, Math.min(slot, from + LOOK_MS));
     if (change !== undefined) {
-      // The instant of the change may be a slot itself, by what the clock is set to.
+      // The instant of the change may itself be a slot, by the new clock.
       const wall = change + clock.offsetAt(change);
       if (cron.atOrBefore(wall) === wall) return change;
       from = change;
     } else if (slot <= from + LOOK_MS) {
       return slot;
     } else {
-      // The clock is set by a day at most, so that no slot is among the days left out.
+      // The clock changes by at most a day, so the skipped days contain no slot.
       from = slot - LOOK_MS + DAY_MS;
     }
   }

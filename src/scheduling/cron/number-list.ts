@@ -1,4 +1,4 @@
-/** `0,5..7`: ascending numbers, runs of three and more as ranges. @param options.range undefined: no ranges @param options.digits with leading zeros */
+/** `0,5..7`: ascending numbers, three or more in a row as a range. @param options.range undefined for no ranges @param options.digits with leading zeros */
 export function numberList(values: readonly number[], {range, digits = 1}: {range: string | undefined; digits?: number}): string {
   const text = (value: number): string => String(value).padStart(digits, '0');
   const parts: string[] = [];

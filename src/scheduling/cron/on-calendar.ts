@@ -5,23 +5,23 @@ import {parseCron} from './cron-grammar.js';
 import {numberList} from './number-list.js';
 import {separateDays, wakeUps} from './wake-ups.js';
 
-// The first systemd that takes any zone after a time; UTC it took seven versions before.
+// The first systemd that accepts any zone after a time. It accepted UTC seven versions earlier.
 const TAKES_ZONES = 235;
 const TAKES_UTC = 228;
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
-/** The scheduler that a line is for. */
+/** The scheduler that reads a line. */
 interface SystemdHost {
-  /** As `systemctl --version` says: 252. */
+  /** From `systemctl --version`: 252. */
   readonly systemdVersion: number;
   readonly schedulerZone: string;
   readonly now: EpochMs;
 }
 
 /**
- * The values of a timer's `OnCalendar=` lines: two where both kinds of day are restricted, since one line would mean both at once. The
- * zone stands in them; a systemd that cannot read it gets the wake-ups by its own clock. systemd leaves out a time that its clock skips and
- * the second pass of one that it repeats, for intervals too: what is due then needs another timer.
+ * The values of a timer's `OnCalendar=` lines. Two lines if both kinds of day are restricted: in one line systemd would require both. The
+ * lines name the zone; an older systemd gets wake-ups by its own clock instead. systemd drops a time that its clock skips and the second
+ * pass of a repeated time, for intervals too. So another timer must start what is due then.
  * @throws MemError CONFIG_INVALID as `CronSlots.parse`
  */
 export function onCalendar(
@@ -37,11 +37,11 @@ export function onCalendar(
 }
 
 function lineOf({second, minute, hour, dayOfMonth, month, dayOfWeek}: CronFields, systemdVersion: number): string {
-  // Ranges of numbers are younger than lists.
+  // systemd learned ranges of numbers later than lists.
   const range = systemdVersion >= TAKES_ZONES ? '..' : undefined;
   const text = (field: CronField): string => (field === 'any' ? '*' : numberList(field, {range, digits: 2}));
   const seconds = second.length === 60 ? '*' : text(second);
-  // Not `*` for any weekday, nor numbers, nor ranges past Saturday: systemd refuses them.
+  // systemd refuses `*` for any weekday, numbers, and ranges past Saturday.
   const days = dayOfWeek === 'any' ? '' : `${dayOfWeek.map((day) => WEEKDAYS[day]).join(',')} `;
   return `${days}*-${text(month)}-${text(dayOfMonth)} ${text(hour)}:${text(minute)}:${seconds}`;
 }

@@ -5,8 +5,8 @@ import {canonicalTimeZone} from '../../domain/time/time-zone.js';
 import type {Surroundings} from '../install/schedule-places.js';
 
 /**
- * The zone that cron and launchd go by: the system's, whatever TZ says in the shell in which mem was called.
- * Where /etc/localtime is a copy and no link, Node is asked, which finds the zone of equal content.
+ * The system's time zone, which cron and launchd use. `TZ` in the shell that calls mem does not count.
+ * If /etc/localtime is a copy and not a link, Node finds the zone with equal content.
  */
 export function systemZone({root, nodePath}: Pick<Surroundings, 'root' | 'nodePath'>): string {
   const link = orEmpty(() => readlinkSync(join(root, 'etc/localtime')));

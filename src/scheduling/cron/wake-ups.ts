@@ -5,20 +5,20 @@ import type {CronField, CronFields} from '../scheduler.js';
 import {parseCron} from './cron-grammar.js';
 import {WallClock} from './wall-clock.js';
 
-// Clocks are looked at so far ahead; every rule for changing them has shown itself by then.
+// How far the clocks are compared. Within that time every rule of a zone has applied at least once.
 const AHEAD_MS = 6 * 366 * DAY_MS;
-// A job with more slots than that is woken in every hour: to follow each one takes too long.
+// A job with more slots than this is woken every hour: following each slot would take too long.
 const MAX_SLOTS = 20_000;
 const ALL_HOURS = Array.from({length: 24}, (_, hour) => hour);
 const ALL_MINUTES = Array.from({length: 60}, (_, minute) => minute);
 
-/** Times of a scheduler's own clock: each minute listed of each hour listed of each day that fits; both kinds of day mean either. */
+/** Times by a scheduler's own clock: every listed minute of every listed hour of every matching day. Either kind of day may match. */
 export type WakeUp = Omit<CronFields, 'second'>;
 
 /**
- * The minutes in which a scheduler whose clock is that of `schedulerZone` must start the job, so that each slot of the next six years has a
- * wake-up in its minute: exactly the slots' where both zones' clocks agree, else a few more, which the due guard turns away. A scheduler
- * that starts a repeated time once leaves out the second pass of its own clock; what is due then waits for the next wake-up.
+ * The minutes in which a scheduler with the clock of `schedulerZone` must start the job. Each slot of the next six years has a wake-up in
+ * its minute. If both zones' clocks agree, there are no others; otherwise a few more, which the due guard turns away. A scheduler may start
+ * a repeated time only once. Then what is due in its second pass waits for the next wake-up.
  * @throws MemError CONFIG_INVALID as `CronSlots.parse`
  */
 export function wakeUps({cron, timeZone}: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly WakeUp[] {
@@ -40,12 +40,12 @@ export function wakeUps({cron, timeZone}: Pick<Job, 'cron' | 'timeZone'>, schedu
   });
 }
 
-/** Whether the clocks of both zones show the same for the next six years. */
+/** Whether the clocks of both zones show the same time for the next six years. */
 export function clocksAgree(timeZone: string, other: string, now: EpochMs): boolean {
   return shiftsOf(clockAhead(timeZone, now), clockAhead(other, now), now).every((shift) => shift === 0);
 }
 
-/** Two rows where both kinds of day are restricted, for schedulers that take both in one row for "and". */
+/** Splits a row if both kinds of day are restricted: some schedulers require both in one row. */
 export function separateDays<Row extends WakeUp>(row: Row): readonly Row[] {
   if (row.dayOfMonth === 'any' || row.dayOfWeek === 'any') return [row];
   return [
@@ -54,7 +54,7 @@ export function separateDays<Row extends WakeUp>(row: Row): readonly Row[] {
   ];
 }
 
-// Of a few zones, for all jobs.
+// For the few zones of all jobs.
 const clocksAhead = new Map<string, WallClock>();
 
 function clockAhead(timeZone: string, now: EpochMs): WallClock {
@@ -65,7 +65,7 @@ function clockAhead(timeZone: string, now: EpochMs): WallClock {
   return clock;
 }
 
-/** How far the clock `to` is ahead of the clock `from`, in ms: all that it is in the next six years. */
+/** All differences of the next six years between the clock `to` and the clock `from`, in ms. */
 function shiftsOf(from: WallClock, to: WallClock, now: EpochMs): readonly number[] {
   const [start, end] = [now - DAY_MS, now + AHEAD_MS];
   const moments = [start, ...from.changes(start, end), ...to.changes(start, end)];
@@ -77,7 +77,7 @@ function shifted(minutes: CronField, shifts: readonly number[]): CronField {
   return ascending(minutes.flatMap((minute) => shifts.map((shift) => (((minute + shift / MINUTE_MS) % 60) + 60) % 60)));
 }
 
-/** The dates of the next six years that a row with one kind of day falls on, as midnights in UTC. */
+/** The dates of the next six years that match a row with one kind of day, as midnights in UTC. */
 function datesOf({dayOfMonth, month, dayOfWeek}: WakeUp, now: EpochMs): readonly number[] {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   const dates: number[] = [];
@@ -90,10 +90,12 @@ function datesOf({dayOfMonth, month, dayOfWeek}: WakeUp, now: EpochMs): readonly
 
 function wallsOf({hour, minute}: WakeUp, date: number): readonly number[] {
   const minutes = listed(minute, ALL_MINUTES);
-  return listed(hour, ALL_HOURS).flatMap((one) => minutes.map((other) => date + one * HOUR_MS + other * MINUTE_MS));
+  return listed(hour, ALL_HOURS).flatMap((hourOfDay) =>
+    minutes.map((minuteOfHour) => date + hourOfDay * HOUR_MS + minuteOfHour * MINUTE_MS),
+  );
 }
 
-/** The row that holds all of `walls`; a field that `row` leaves open stays open. */
+/** The row that contains all of `walls`. A field that is `any` in `row` stays `any`. */
 function project({minute, hour, dayOfMonth, month, dayOfWeek}: WakeUp, walls: readonly number[]): WakeUp {
   const days = walls.map((wall) => new Date(wall));
   const field = (given: CronField, value: (day: Date) => number): CronField => (given === 'any' ? given : ascending(days.map(value)));
@@ -115,5 +117,5 @@ function listed(field: CronField, all: readonly number[]): readonly number[] {
 }
 
 function ascending(values: readonly number[]): readonly number[] {
-  return [...new Set(values)].sort((one, other) => one - other);
+  return [...new Set(values)].sort((a, b) => a - b);
 }

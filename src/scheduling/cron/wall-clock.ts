@@ -1,18 +1,18 @@
 import {HOUR_MS} from '../../domain/time/durations.js';
 import {type ZoneOffset, zoneOffset} from '../../domain/time/time-zone.js';
 
-// Zones are at most 14 h ahead of UTC and 12 h behind it; an hour more for what may come.
+// Zones are at most 14 h ahead of UTC and 12 h behind it. One hour more is a reserve.
 const AHEAD_MS = 15 * HOUR_MS;
 const BEHIND_MS = 13 * HOUR_MS;
-// No zone changes its clock twice within this.
+// No zone changes its clock twice within this time.
 const STEADY_MS = 72 * HOUR_MS;
 
 /** What the clocks of a zone show, in ms as if it were UTC. */
 export type WallTime = number;
 
 /**
- * The clocks of a zone: an instant shows one wall time; a wall time is shown once, twice (the clock is set back) or never (it is set
- * forward, in Pacific/Apia once by a whole day). All times in ms.
+ * The clocks of a zone. An instant shows one wall time. A wall time is shown once, twice (the clock was set back) or never (it was set
+ * forward; in Pacific/Apia once by a whole day). All times in ms.
  */
 export class WallClock {
   readonly offsetAt: ZoneOffset;
@@ -21,14 +21,14 @@ export class WallClock {
     this.offsetAt = typeof timeZone === 'string' ? zoneOffset(timeZone) : timeZone;
   }
 
-  /** The same clock for instants of `[from, to]`, quick at being asked many times: ICU is asked for its changes alone. */
+  /** The same clock for instants in `[from, to]`, fast for many calls: it asks ICU only for the changes of the clock. */
   between(from: number, to: number): WallClock {
     const changes = this.changes(from, to).map((at) => ({at, offset: this.offsetAt(at)}));
     const first = this.offsetAt(from);
     return new WallClock((instant) => changes.findLast(({at}) => at <= instant)?.offset ?? first);
   }
 
-  /** The first instant that shows `wall`; of a time that is skipped, the first instant after the gap. */
+  /** The first instant that shows `wall`; for a skipped time, the first instant after the gap. */
   firstInstant(wall: WallTime): number {
     const before = this.offsetAt(wall - AHEAD_MS);
     if (this.offsetAt(wall - before) === before) return wall - before;
@@ -43,14 +43,14 @@ export class WallClock {
     return [...offsets].map((offset) => wall - offset).filter((instant) => instant + this.offsetAt(instant) === wall);
   }
 
-  /** The instants in `(from, to]` with another offset than the one before them, ascending. */
+  /** The instants in `(from, to]` at which the offset changes, ascending. */
   changes(from: number, to: number): readonly number[] {
     const found: number[] = [];
     for (let next = this.firstChange(from, to); next !== undefined; next = this.firstChange(next, to)) found.push(next);
     return found;
   }
 
-  /** The latest wall time whose first instant is at or before `at`: what the clock shows, but in a second pass the end of the first one. */
+  /** The latest wall time whose first instant is at or before `at`. In a second pass that is the end of the first pass. */
   latestWall(at: number): WallTime {
     const wall = at + this.offsetAt(at);
     const first = this.firstInstant(wall);
@@ -59,7 +59,7 @@ export class WallClock {
     return change + this.offsetAt(change - 1) - 1;
   }
 
-  /** The first instant in `(from, to]` with another offset than the one before it. */
+  /** The first instant in `(from, to]` at which the offset changes. */
   firstChange(from: number, to: number): number | undefined {
     const offset = this.offsetAt(from);
     for (let low = from; low < to; low += STEADY_MS) {
@@ -69,7 +69,7 @@ export class WallClock {
     return undefined;
   }
 
-  /** The last instant in `(from, to]` with another offset than the one before it. */
+  /** The last instant in `(from, to]` at which the offset changes. */
   lastChange(from: number, to: number): number | undefined {
     const offset = this.offsetAt(to);
     for (let high = to; high > from; high -= STEADY_MS) {

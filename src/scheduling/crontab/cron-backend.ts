@@ -10,12 +10,12 @@ import {blockEnd, blockStart, findBlock, withBlock} from './crontab-block.js';
 import {type CrontabTable, isBusybox} from './crontab-table.js';
 import {crontabTimes} from './crontab-times.js';
 
-/** How cron's own table is called among the entries. */
+/** The name of cron's table among the entries. */
 const NAME = 'crontab';
-/** Debian's cron refuses a longer command. */
+/** Debian's cron refuses longer commands. */
 const COMMAND_CHARACTERS = 998;
 
-/** The table of cron: one marked block per home, everything else left as it is. */
+/** cron's table: one marked block per home. Everything else in it stays as it is. */
 export class CronBackend implements SchedulerBackend {
   readonly name = 'cron';
   readonly #run: RunCommand;
@@ -54,7 +54,7 @@ export class CronBackend implements SchedulerBackend {
   #runnerWord(path: string): string {
     checkPath(path, "mem's folder for schedules");
     if (isBusybox(this.#path) && /[%\\]/.test(path)) {
-      throw new MemError('CONFIG_INVALID', `BusyBox's cron cannot be told the path ${path}`, {
+      throw new MemError('CONFIG_INVALID', `BusyBox's cron cannot start a program at the path ${path}`, {
         hint: 'set XDG_DATA_HOME to a folder without % and backslash',
       });
     }
@@ -84,9 +84,9 @@ export class CronBackend implements SchedulerBackend {
 
   async apply(id: string, changes: Parameters<SchedulerBackend['apply']>[1]): Promise<void> {
     for (const {before, after} of changes) {
-      // What others wrote stays; mem's block is what it was.
+      // Lines of others stay; mem's block becomes what it was.
       const block = findBlock(before ?? '', id).block;
-      await this.#table.replace(before, after, (there) => orNone(withBlock(there ?? '', id, block)));
+      await this.#table.replace(before, after, (current) => orNone(withBlock(current ?? '', id, block)));
     }
   }
 
@@ -99,11 +99,9 @@ export class CronBackend implements SchedulerBackend {
     const {before} = findBlock((await this.#table.read()) ?? '', id);
     const [, shell = ''] = /^[ \t]*SHELL[ \t]*=[ \t]*["']?([^"'\s]+)/m.exec(before) ?? [];
     if (shell !== '' && !/\/(ba|da|k|z|a)?sh$/.test(shell))
-      notes.push(`the crontab sets SHELL=${shell} above mem's lines; they want a POSIX shell`);
+      notes.push(`the crontab sets SHELL=${shell} above mem's lines; they need a POSIX shell`);
     if (/^[ \t]*(CRON_TZ|TZ)[ \t]*=/m.test(before)) {
-      notes.push(
-        "the crontab sets CRON_TZ or TZ above mem's lines, which may move their times; what is missed is made up for within the hour",
-      );
+      notes.push("the crontab sets CRON_TZ or TZ above mem's lines, which may move their times; missed jobs run within the hour");
     }
     if (this.#here.platform !== 'darwin' && isCronRunning(this.#here.root) === false) {
       const start = isWsl(this.#here.root)
@@ -115,7 +113,7 @@ export class CronBackend implements SchedulerBackend {
   }
 }
 
-/** A table that has become empty is removed: before mem came there was none. */
+/** An empty table is removed: before mem came, it did not exist. */
 function orNone(text: string): string | undefined {
   return text === '' ? undefined : text;
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 
 const DAEMONS: ReadonlySet<string> = new Set(['cron', 'crond', 'fcron', 'busybox-crond']);
 
-/** Whether a cron is at work that would read a crontab; undefined where one cannot tell (no /proc). @param root `/`, in which `proc` lies */
+/** Whether a cron daemon runs that would read a crontab; undefined if that is unknown (no /proc). @param root `/`, which contains `proc` */
 export function isCronRunning(root: string): boolean | undefined {
   const proc = join(root, 'proc');
   let names: readonly string[];
@@ -17,12 +17,12 @@ export function isCronRunning(root: string): boolean | undefined {
   return pids.some((pid) => {
     const [program = '', first = ''] = readOr(join(proc, pid, 'cmdline')).split('\0');
     const name = program.slice(program.lastIndexOf('/') + 1);
-    // BusyBox is called by a link's name, or names what it is to be.
+    // BusyBox runs under the name of a link, or gets the program's name as its first argument.
     return DAEMONS.has(name) || DAEMONS.has(readOr(join(proc, pid, 'comm')).trim()) || (name === 'busybox' && first === 'crond');
   });
 }
 
-/** Windows' Subsystem for Linux, where nothing starts cron unless one asks for it. */
+/** Windows' Subsystem for Linux, where nobody starts cron automatically. */
 export function isWsl(root: string): boolean {
   return /microsoft/i.test(readOr(join(root, 'proc/version')));
 }

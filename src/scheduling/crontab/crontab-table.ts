@@ -7,26 +7,30 @@ import {type CommandResult, complaintOf, type RunCommand} from '../install/run-c
 
 const KEPT_BACKUPS = 5;
 
-/** The crontab of this user, by crontab(1). */
+/** The crontab of this user, through crontab(1). */
 export interface CrontabTable {
-  /** @returns undefined where the user has none @throws MemError SERVICE_AWAY when it cannot be told whether he has one */
+  /** @returns undefined when the user has no crontab @throws MemError SERVICE_AWAY when mem cannot find out */
   read(): Promise<string | undefined>;
   /**
-   * Puts `after` in the place of `before`, after a backup; undefined removes the table.
-   * @param mend what to write when the table is something else afterwards: another program writes, too
-   * @throws MemError NOT_WRITTEN when the table is not `before` any more, or is not `after` then
+   * Replaces `before` by `after`, with a backup; undefined removes the table.
+   * @param restore what to write when the table differs afterwards, because another program writes too
+   * @throws MemError NOT_WRITTEN when the table is no longer `before`, or is not `after` in the end
    */
-  replace(before: string | undefined, after: string | undefined, mend: (there: string | undefined) => string | undefined): Promise<void>;
+  replace(
+    before: string | undefined,
+    after: string | undefined,
+    restore: (current: string | undefined) => string | undefined,
+  ): Promise<void>;
 }
 
-/** @param where of the backups a folder; of the command the folders to look in, as PATH has them */
+/** @param backups the folder of the backups @param path the folders to search for the command, as in PATH */
 export function openCrontab(run: RunCommand, {backups, path, clock}: {backups: string; path: string; clock: Clock}): CrontabTable {
   const read = async (): Promise<string | undefined> => {
     const listed = await run('crontab', ['-l']);
     if (listed === undefined)
-      throw new MemError('SERVICE_AWAY', 'there is no command crontab', {hint: 'install cron, or see: mem help install-schedule'});
+      throw new MemError('SERVICE_AWAY', 'the command crontab does not exist', {hint: 'install cron, or see: mem help install-schedule'});
     if (listed.status === 0) return listed.stdout;
-    if (saysNone(listed, path)) return undefined;
+    if (saysNoCrontab(listed, path)) return undefined;
     throw new MemError('SERVICE_AWAY', `crontab -l failed: ${complaintOf(listed)}`, {
       hint: 'nothing was changed; if you may not use cron here, see /etc/cron.allow and /etc/cron.deny',
     });
@@ -34,42 +38,42 @@ export function openCrontab(run: RunCommand, {backups, path, clock}: {backups: s
   const write = async (after: string | undefined): Promise<void> => {
     const written = after === undefined ? await run('crontab', ['-r']) : await run('crontab', ['-'], after);
     if (written?.status === 0) return;
-    const complaint = written === undefined ? 'there is no command crontab' : complaintOf(written);
+    const complaint = written === undefined ? 'the command crontab does not exist' : complaintOf(written);
     throw new MemError('NOT_WRITTEN', `crontab refused the new table: ${complaint}`, {
-      hint: 'the old one is still there; report it with: mem install-schedule --print',
+      hint: 'the old table is still there; report this with: mem install-schedule --print',
     });
   };
   return {
     read,
-    async replace(before, after, mend) {
+    async replace(before, after, restore) {
       if (before !== undefined) keepBackup(backups, before, clock());
       if ((await read()) !== before) throw changedMeanwhile();
       await write(after);
-      const there = await read();
-      if (there === after) return;
-      const mended = mend(there);
-      if (mended !== there) await write(mended);
+      const written = await read();
+      if (written === after) return;
+      const restored = restore(written);
+      if (restored !== written) await write(restored);
       throw new MemError('NOT_WRITTEN', 'the crontab is not what was written', {
-        hint: `another program has changed it, or crontab changes what it is given; the table as it was lies in ${backups}`,
+        hint: `another program has changed it, or crontab changes its input; the old table is in ${backups}`,
       });
     },
   };
 }
 
 function changedMeanwhile(): MemError {
-  return new MemError('NOT_WRITTEN', 'the crontab was changed by another program meanwhile', {
+  return new MemError('NOT_WRITTEN', 'another program changed the crontab at the same time', {
     hint: 'nothing was changed; run the command again',
   });
 }
 
-/** Everything but "there is none" may be an error that hides a table, which must not be written over then. */
-function saysNone(listed: CommandResult, path: string): boolean {
+/** Any other complaint may be an error that hides a table. Such a table must not be overwritten. */
+function saysNoCrontab(listed: CommandResult, path: string): boolean {
   if (listed.status !== 1 || listed.stdout !== '') return false;
   if (listed.stderr.includes('no crontab for')) return true;
   return isBusybox(path) && /can't open '[^']+': No such file or directory/.test(listed.stderr);
 }
 
-/** Of BusyBox, whose crontab has words of its own, and whose crond reads `%` and backslash as they stand. */
+/** Whether crontab is BusyBox's. Its crontab has other messages, and its crond reads `%` and backslash literally. */
 export function isBusybox(path: string): boolean {
   for (const folder of path.split(':')) {
     try {

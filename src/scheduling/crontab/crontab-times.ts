@@ -6,10 +6,10 @@ import {type WakeUp, wakeUps} from '../cron/wake-ups.js';
 import type {CronField} from '../scheduler.js';
 
 /**
- * The five time fields of the crontab lines that wake the job: one line, or two where another zone pulls the two kinds of day apart. Lists
- * alone: `*` with a step in a day field is "and" to cron. A slot within a minute has its wake-up at the minute's start.
+ * The five time fields of the crontab lines that wake the job. Two lines if another zone separates the two kinds of day. The lines hold
+ * only lists: in a day field, cron reads `*` with a step as "and". A slot within a minute gets its wake-up at the minute's start.
  * @param schedulerZone the zone of the cron daemon
- * @throws MemError CONFIG_INVALID also for a job with several seconds, which a crontab cannot say
+ * @throws MemError CONFIG_INVALID also for a job with several seconds, which a crontab cannot express
  */
 export function crontabTimes(job: Pick<Job, 'cron' | 'timeZone'>, schedulerZone: string, now: EpochMs): readonly string[] {
   requireOneSecond(job, 'a crontab');

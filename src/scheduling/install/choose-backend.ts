@@ -7,8 +7,8 @@ import type {Surroundings} from './schedule-places.js';
 export type Backends = Readonly<Record<Backend, SchedulerBackend>>;
 
 /**
- * The scheduler to install for. Unasked, one that is in use stays as long as it works; else launchd on macOS, systemd where it answers,
- * cron where there is one. @throws MemError SERVICE_AWAY when the one that was named, or all of them, are away
+ * The scheduler for an installation. If none is asked for, the one in use stays while it works. Otherwise launchd on macOS, systemd if it
+ * answers, or cron. @throws MemError SERVICE_AWAY when the named one, or every one, is unavailable
  */
 export async function chooseBackend(
   backends: Backends,
@@ -31,7 +31,7 @@ export async function chooseBackend(
     platform !== 'darwin' && isCronRunning(root) === false
       ? '; in a container let its host or its supervisor (cron, supercronic) call it'
       : '';
-  throw new MemError('SERVICE_AWAY', `there is no scheduler that mem could use here: ${reasons.join('; ')}`, {
-    hint: `install cron, or have something else run every 15 minutes: mem schedule run --due${container}`,
+  throw new MemError('SERVICE_AWAY', `mem found no usable scheduler here: ${reasons.join('; ')}`, {
+    hint: `install cron, or let another program run every 15 minutes: mem schedule run --due${container}`,
   });
 }

@@ -7,18 +7,18 @@ import {fingerprintOf, type Manifest} from './manifest.js';
 
 const REINSTALL = 'mem install-schedule';
 
-/** What is there now, against which the manifest is held. */
+/** The present facts, to compare with the manifest. */
 export interface ScheduleFacts {
   /** A real path. */
   readonly home: string;
   readonly jobs: readonly Job[];
   readonly systemZone: string;
   readonly backend: SchedulerBackend;
-  /** The entries that are there, the runner too; what is wrong when they cannot be read. */
+  /** The present entries, with the runner; the error if they cannot be read. */
   readonly entries: readonly Entry[] | MemError;
 }
 
-/** What has changed since the installation, each with the command that mends it. */
+/** What has changed since the installation, each with the command that fixes it. */
 export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise<readonly Drift[]> {
   const drift: Drift[] = [];
   const say = (what: string): void => void drift.push({what, cure: REINSTALL});
@@ -26,7 +26,7 @@ export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise
   if (!existsSync(manifest.script.path)) say(`mem is no longer at ${manifest.script.path}`);
   if (manifest.home !== facts.home) say(`the entries belong to the home ${manifest.home}`);
   const changed = changedJobs(manifest.jobs, facts.jobs);
-  if (changed.length > 0) say(`the settings of ${namesOf(changed, facts.jobs)} are not those of the installed schedule`);
+  if (changed.length > 0) say(`the settings of ${namesOf(changed, facts.jobs)} differ from the installed schedule`);
   if (manifest.backend !== 'systemd' && manifest.systemZone !== facts.systemZone) {
     say(`the system's time zone was ${manifest.systemZone} and is ${facts.systemZone}`);
   }
@@ -43,12 +43,12 @@ export async function driftOf(manifest: Manifest, facts: ScheduleFacts): Promise
   return drift;
 }
 
-/** All of them change when the zone of the store does. */
+/** All jobs change when the store's zone does. */
 function namesOf(changed: readonly string[], {length}: readonly Job[]): string {
   return changed.length === length ? 'all jobs' : changed.join(', ');
 }
 
-/** Names of jobs that are not set as they were when `installed` was written. */
+/** The names of jobs whose settings differ from those in `installed`. */
 export function changedJobs(installed: readonly Job[], wanted: readonly Job[]): readonly string[] {
   const names = new Set([...installed, ...wanted].map(({name}) => name));
   return [...names].filter((name) => {

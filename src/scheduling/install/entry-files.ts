@@ -3,7 +3,7 @@ import {ioError} from '../../errors.js';
 import {writeFileWithFolders} from '../../system/replace-file.js';
 import type {EntryChange} from '../scheduler.js';
 
-/** Writes and removes the files of entries; for their user alone to write, as launchd wants it. @throws MemError NOT_WRITTEN, IO_ERROR */
+/** Writes and removes the files of entries. Only their user may write them, as launchd requires. @throws MemError NOT_WRITTEN, IO_ERROR */
 export function writeEntryFiles(changes: readonly EntryChange[]): void {
   for (const {name, after} of changes) {
     try {

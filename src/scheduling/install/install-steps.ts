@@ -6,11 +6,11 @@ import type {Entry, EntryChange, PlannedSchedule} from '../scheduler.js';
 import {reversed, type SchedulerBackend} from './backend.js';
 import {scheduleIdPath, writeScheduleId} from './schedule-id.js';
 
-/** What one backend is to do: the installation's own, and others whose entries go. */
+/** The changes in one backend: the chosen one, or another one whose entries are removed. */
 interface Step {
   readonly backend: SchedulerBackend;
   readonly changes: readonly EntryChange[];
-  /** What is there afterwards. */
+  /** The entries that must be there afterwards. */
   readonly entries: readonly Entry[];
 }
 
@@ -31,9 +31,9 @@ export interface InstallParts {
 const RUNNER_MODE = 0o700;
 
 /**
- * First the runner, so that no entry starts what is not there, and the manifest, so that entries of an installation that was killed are
- * known; then the entries, then those of another backend go. Each is read again.
- * @throws whatever failed, after everything was taken back
+ * The runner comes first, so that no entry starts a missing program. Then the manifest, so that the entries of a killed installation are
+ * known. Then the entries; then those of another backend are removed. Each is read again.
+ * @throws the first error, after everything was undone
  */
 export async function makeInstallation({
   planned: {scheduleId: id, ...planned},
@@ -58,26 +58,26 @@ export async function makeInstallation({
       await verify(backend, id, entries);
     }
   } catch (error) {
-    for (const step of undo.reverse()) await takenBack(step);
+    for (const step of undo.reverse()) await tryUndo(step);
     throw error;
   }
 }
 
 async function verify(backend: SchedulerBackend, id: string, wanted: readonly Entry[]): Promise<void> {
-  const there = await backend.read(id);
-  const isThere = wanted.every(({name, text}) => there.some((entry) => entry.name === name && entry.text === text));
-  if (!isThere || there.length !== wanted.length) {
+  const present = await backend.read(id);
+  const hasAll = wanted.every(({name, text}) => present.some((entry) => entry.name === name && entry.text === text));
+  if (!hasAll || present.length !== wanted.length) {
     throw new MemError('NOT_WRITTEN', `the entries of ${backend.name} are not what was written`, {
       hint: 'another program changes them; nothing was installed',
     });
   }
   const fault = wanted.length === 0 ? undefined : await backend.fault(id);
   if (fault !== undefined)
-    throw new MemError('SERVICE_AWAY', `${backend.name} has not taken the entries: ${fault}`, {hint: 'nothing was installed'});
+    throw new MemError('SERVICE_AWAY', `${backend.name} did not accept the entries: ${fault}`, {hint: 'nothing was installed'});
 }
 
-/** What cannot be taken back must not hide why. */
-async function takenBack(step: () => void | Promise<void>): Promise<void> {
+/** A failed undo must not hide the first error. */
+async function tryUndo(step: () => void | Promise<void>): Promise<void> {
   try {
     await step();
   } catch (error) {
@@ -94,7 +94,7 @@ function setFile(path: string, text: string | undefined, mode: number): void {
   }
 }
 
-/** Entries first: what they start must be there as long as they are. @throws MemError; what is not removed yet can be removed by a second call */
+/** Entries go first: while they exist, the runner must exist. @throws MemError; a second call can remove the rest */
 export async function removeInstallation({
   id,
   home,
@@ -120,7 +120,7 @@ export async function removeInstallation({
   removeIfEmpty(dirname(folders[0] ?? ''));
 }
 
-/** Other schedules keep it. */
+/** Other schedules keep the folder. */
 function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);

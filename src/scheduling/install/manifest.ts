@@ -7,7 +7,7 @@ import type {Findable} from './node-path.js';
 
 const FORMAT = 1;
 
-/** What was installed for a home, and from what: kept beside the runner. */
+/** What was installed for a home, and from what. The file lies beside the runner. */
 export interface Manifest {
   readonly format: typeof FORMAT;
   readonly id: string;
@@ -18,10 +18,10 @@ export interface Manifest {
   readonly node: Findable;
   readonly script: Findable;
   readonly jobs: readonly Job[];
-  /** The system's own, by which the times were worked out. */
+  /** The system's zone, with which the times were computed. */
   readonly systemZone: string;
   readonly installedAt: EpochMs;
-  /** Of each entry's text by its name, the runner's too. */
+  /** The fingerprint of each entry's text by the entry's name, with the runner's. */
   readonly fingerprints: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ export function fingerprintOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** @returns undefined when there is none, or none that this mem can read: then what it says is unknown, and an installation writes it anew */
+/** @returns undefined when the file does not exist or this mem cannot read it: then an installation writes it again */
 export function readManifest(path: string): Manifest | undefined {
   const text = readFileIfThere(path);
   if (text === undefined) return undefined;
@@ -47,7 +47,7 @@ function parseManifest(value: unknown): Manifest | undefined {
   const isWhole =
     format === FORMAT &&
     [id, home, version, systemZone, node?.path, script?.path].every((text) => typeof text === 'string') &&
-    BACKENDS.some((one) => one === backend) &&
+    BACKENDS.some((name) => name === backend) &&
     Array.isArray(node?.alternatives) &&
     Array.isArray(script?.alternatives) &&
     Array.isArray(jobs) &&

@@ -3,14 +3,14 @@ import {delimiter, dirname, isAbsolute, join} from 'node:path';
 import {MemError} from '../../errors.js';
 import type {Surroundings} from './schedule-places.js';
 
-/** A program that the runner is to find: a path, and what to look at when it is gone. `*` in an alternative stands for a version. */
+/** A program that the runner must find: its path, and where to look when it is gone. `*` in an alternative stands for a version. */
 export interface Findable {
   readonly path: string;
   readonly alternatives: readonly string[];
 }
 
 const VERSION_FOLDER = /^v?\d+(?:\.\d+)+(?:[-_][\w.]+)?$/;
-/** fnm's folder of links lives as long as one shell. */
+/** fnm's folder of links exists as long as one shell. */
 const OF_ONE_SHELL = /\/fnm_multishells\//;
 const EPHEMERAL = [
   ['/_npx/', 'npx'],
@@ -20,8 +20,8 @@ const EPHEMERAL = [
 ] as const;
 
 /**
- * The Node that the runner starts. Its real path is not always the one that lasts: Homebrew removes `Cellar/node/<version>` when it is
- * upgraded, and has `opt/node` that stays. A Node of nvm, fnm, mise, asdf or volta is pinned, and its other versions are alternatives.
+ * The Node that the runner starts. Its real path is not always the lasting one: an upgrade by Homebrew removes `Cellar/node/<version>` and
+ * keeps `opt/node`. A Node of nvm, fnm, mise, asdf or volta is pinned, and its other versions are alternatives.
  */
 export function findNode({nodePath, env}: Pick<Surroundings, 'nodePath' | 'env'>): Findable {
   const {PATH = ''} = env;
@@ -35,8 +35,8 @@ export function findNode({nodePath, env}: Pick<Surroundings, 'nodePath' | 'env'>
 }
 
 /**
- * mem's own script. The link that it was called by is what package managers keep.
- * @throws MemError CONFIG_INVALID for one that will be gone soon, unless `allowEphemeral`
+ * mem's own script. Package managers keep the link through which it was called.
+ * @throws MemError CONFIG_INVALID for a script that will soon be gone, unless `allowEphemeral`
  */
 export function findScript(
   {scriptPath, temporaryFolder}: Pick<Surroundings, 'scriptPath' | 'temporaryFolder'>,
@@ -45,8 +45,8 @@ export function findScript(
   const real = realpathSync(scriptPath);
   const why = allowEphemeral ? undefined : (ephemeralReason(real, temporaryFolder) ?? ephemeralReason(scriptPath, temporaryFolder));
   if (why !== undefined) {
-    throw new MemError('CONFIG_INVALID', `this mem will be gone soon: ${real} belongs to ${why}`, {
-      hint: 'install mem where it stays (npm install -g) and run that one; --allow-ephemeral installs the schedule anyway',
+    throw new MemError('CONFIG_INVALID', `this mem will soon be gone: ${real} belongs to ${why}`, {
+      hint: 'install mem permanently (npm install -g) and run that mem; --allow-ephemeral installs the schedule anyway',
     });
   }
   return ranked([scriptPath, real].filter((path) => !OF_ONE_SHELL.test(path)));
@@ -60,19 +60,19 @@ function ephemeralReason(path: string, temporaryFolder: string): string | undefi
   return isInWorktree(path) ? 'a worktree of git' : undefined;
 }
 
-/** In a second checkout of a repository, which is removed when its branch is done, `.git` is a file. */
+/** In a worktree, which is removed when its branch is done, `.git` is a file. */
 function isInWorktree(path: string): boolean {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     try {
       return readFileSync(join(folder, '.git'), 'utf8').includes('/worktrees/');
     } catch {
-      // No such file, or a folder: a checkout of its own, or none.
+      // The file does not exist or is a folder: an ordinary checkout, or no repository.
     }
   }
   return false;
 }
 
-/** `PATH` without what is relative, of one shell or of one package: what the runner can look through at any time. */
+/** The folders of `PATH` that last. Relative folders, and those of one shell or one package, are left out. */
 export function stablePath(path: string): readonly string[] {
   const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !OF_ONE_SHELL.test(folder));
   return [...new Set(folders.filter((folder) => !/[\0-\x1f\x7f]|\/node_modules\/\.bin\/?$|\/_npx\//.test(folder)))];
@@ -80,14 +80,14 @@ export function stablePath(path: string): readonly string[] {
 
 function ranked(paths: readonly string[]): Findable {
   const [path = '', ...others] = [...new Set(paths)];
-  return {path, alternatives: [...others, ...new Set([path, ...others].flatMap((one) => versionPattern(one) ?? []))]};
+  return {path, alternatives: [...others, ...new Set([path, ...others].flatMap((known) => versionPattern(known) ?? []))]};
 }
 
-/** `~/.nvm/versions/node/*\/bin/node` of `~/.nvm/versions/node/v22.1.0/bin/node`; undefined where no folder is named after a version. */
+/** Turns `~/.nvm/versions/node/v22.1.0/bin/node` into `~/.nvm/versions/node/*\/bin/node`; undefined if no folder is named after a version. */
 function versionPattern(path: string): string | undefined {
   const parts = dirname(path).split('/');
   const at = parts.findIndex((part) => VERSION_FOLDER.test(part));
-  // A star that the path itself has would be taken for ours.
+  // A star in the path itself would look like ours.
   if (at < 0 || path.includes('*')) return undefined;
   return [...parts.slice(0, at), '*', ...parts.slice(at + 1), path.slice(path.lastIndexOf('/') + 1)].join('/');
 }

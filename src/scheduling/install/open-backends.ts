@@ -10,17 +10,17 @@ import type {Backends} from './choose-backend.js';
 import type {RunCommand} from './run-command.js';
 import type {SchedulePlaces, Surroundings} from './schedule-places.js';
 
-/** What a scheduler is put together from. */
+/** The parts that make a scheduler. */
 export interface SchedulerParts {
   readonly here: Surroundings;
   readonly run: RunCommand;
   readonly slots: CronSlots;
   readonly clock: Clock;
-  /** Taken while entries are changed: two installations at once would undo each other's. @throws MemError LOCK_BUSY */
+  /** Held while entries change: two installations at once would undo each other. @throws MemError LOCK_BUSY */
   readonly takeLock: (folder: string) => {release(): void};
 }
 
-/** All backends, each for its own platform or not: what is not there says so when it is asked. */
+/** All backends, on every platform. A backend that is missing here says so when it is asked. */
 export function openBackends({here, run, slots, clock}: SchedulerParts, {backups, systemdUnits, launchAgents}: SchedulePlaces): Backends {
   const template = (path: string): string => readFileSync(join(here.packageRoot, path), 'utf8');
   const table = openCrontab(run, {backups, path: here.env['PATH'] ?? '', clock});

@@ -34,10 +34,10 @@ import {
   schedulePlaces,
 } from './schedule-places.js';
 
-/** What tells mem where its files lie; of the rest of a shell's environment nothing lasts. */
+/** The variables that tell mem where its files are. Nothing else of a shell's environment lasts. */
 const LASTING_VARIABLES = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'];
 
-/** The schedulers of Linux and macOS. Nothing is looked at before it is asked for. */
+/** The schedulers of Linux and macOS. They look at nothing before they are asked. */
 export function openScheduler(parts: SchedulerParts): Scheduler {
   return new OsScheduler(parts);
 }
@@ -71,7 +71,7 @@ class OsScheduler implements Scheduler {
     return {
       scheduleId: id,
       backend: manifest.backend,
-      label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (away: ${found.message})`,
+      label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (unavailable: ${found.message})`,
       jobs: manifest.jobs.map(({name}) => name),
       installedAt: manifest.installedAt,
       log: logPath(this.#places, id),
@@ -83,7 +83,7 @@ class OsScheduler implements Scheduler {
     };
   }
 
-  /** What is there; what is wrong when it cannot be read. */
+  /** The present entries; the error if they cannot be read. */
   async #entriesOf(backend: SchedulerBackend, id: string): Promise<readonly Entry[] | MemError> {
     const path = runnerPath(this.#places, id);
     try {
@@ -113,7 +113,7 @@ class OsScheduler implements Scheduler {
       const parts = await this.#parts(wanted, options);
       await makeInstallation(parts);
       const installed = await this.inspect(wanted);
-      if (installed === undefined) throw new Error('what was installed is not there');
+      if (installed === undefined) throw new Error('the installed schedule cannot be found');
       return {installed, planned: parts.planned};
     } finally {
       lock.release();
@@ -124,40 +124,43 @@ class OsScheduler implements Scheduler {
     const {backend, spec, runner, facts, old} = await this.#prepare(wanted, options, {mustBeThere: true});
     const entries = await backend.render(spec);
     const id = spec.id;
-    const there = readFileIfThere(spec.runner);
-    const own = await backend.changes(id, entries);
+    const presentRunner = readFileIfThere(spec.runner);
+    const ownChanges = await backend.changes(id, entries);
     const others = await Promise.all(
       Object.values(this.#backends)
-        .filter((one) => one !== backend)
-        .map(async (one) => ({backend: one, changes: await this.#leftovers(one, id, old)})),
+        .filter((other) => other !== backend)
+        .map(async (other) => ({backend: other, changes: await this.#leftovers(other, id, old)})),
     );
     const manifest: Manifest = {
       ...facts,
       fingerprints: Object.fromEntries([{name: spec.runner, text: runner}, ...entries].map(({name, text}) => [name, fingerprintOf(text)])),
     };
     const changes = [
-      ...(there === runner ? [] : [{name: spec.runner, before: there, after: runner}]),
-      ...own,
-      ...others.flatMap((one) => one.changes),
+      ...(presentRunner === runner ? [] : [{name: spec.runner, before: presentRunner, after: runner}]),
+      ...ownChanges,
+      ...others.flatMap((other) => other.changes),
     ];
-    const fault = own.length > 0 ? undefined : await backend.fault(id);
+    const fault = ownChanges.length > 0 ? undefined : await backend.fault(id);
     const planned = {scheduleId: id, backend: backend.name, changes, fault};
     return {
       planned,
       home: spec.home,
-      runner: {path: spec.runner, before: there, after: runner},
+      runner: {path: spec.runner, before: presentRunner, after: runner},
       manifest: {
         path: manifestPath(this.#places, id),
         before: readFileIfThere(manifestPath(this.#places, id)),
         after: manifestText(manifest),
       },
-      steps: [{backend, changes: own, entries}, ...others.filter((one) => one.changes.length > 0).map((one) => ({...one, entries: []}))],
+      steps: [
+        {backend, changes: ownChanges, entries},
+        ...others.filter(({changes}) => changes.length > 0).map((other) => ({...other, entries: []})),
+      ],
     };
   }
 
-  /** What another backend has of the schedule. One that cannot be asked has nothing, unless it is known that it has. */
+  /** The removal of the schedule's entries in another backend. A backend that does not answer has none, unless the manifest names it. */
   async #leftovers(backend: SchedulerBackend, id: string, old: Manifest | undefined): ReturnType<SchedulerBackend['changes']> {
-    // On a Mac crontab asks the user for rights, which would be odd for one who does not use it.
+    // On a Mac, crontab asks the user for rights. That would surprise a user who does not use it.
     if (backend.name === 'cron' && this.#here.platform === 'darwin' && old?.backend !== 'cron') return [];
     try {
       return await backend.changes(id, []);
@@ -170,11 +173,11 @@ class OsScheduler implements Scheduler {
   async #prepare({home, jobs, now}: WantedSchedule, options: InstallOptions, {mustBeThere}: {mustBeThere: boolean}) {
     for (const {name, cron, timeZone} of jobs) {
       if (canonicalTimeZone(timeZone) === undefined)
-        throw new MemError('CONFIG_INVALID', `the time zone of ${name} is none: "${timeZone}"`);
+        throw new MemError('CONFIG_INVALID', `time zone "${timeZone}" of ${name} is not an IANA time zone`);
       this.#slots.parse(cron);
     }
     const real = realHome(home);
-    const id = chooseScheduleId(real, (one) => this.#isTaken(one, real));
+    const id = chooseScheduleId(real, (candidate) => this.#isTaken(candidate, real));
     const old = readManifest(manifestPath(this.#places, id));
     const backend =
       !mustBeThere && options.backend !== undefined
@@ -185,7 +188,7 @@ class OsScheduler implements Scheduler {
     const zone = systemZone(this.#here);
     const spec: ScheduleSpec & {home: string} = {id, home: real, runner: runnerPath(this.#places, id), jobs, systemZone: zone, now};
     const {version, env} = this.#here;
-    // A shell may have another HOME than the system gives: the settings are read from there.
+    // The HOME of a shell may differ from the system's. The settings are read from there.
     const variables = {
       HOME: this.#here.homeFolder,
       ...Object.fromEntries(LASTING_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
@@ -211,7 +214,7 @@ class OsScheduler implements Scheduler {
 
   async uninstall(home: string, {isDryRun}: {readonly isDryRun: boolean}): ReturnType<Scheduler['uninstall']> {
     const path = existsSync(home) ? realpathSync(home) : resolve(home);
-    const id = findScheduleOf(path, this.#places.schedules, (one) => this.#isTaken(one, path));
+    const id = findScheduleOf(path, this.#places.schedules, (candidate) => this.#isTaken(candidate, path));
     if (id === undefined) return {backend: undefined, changes: []};
     const lock = isDryRun ? undefined : this.#takeLock(dirname(this.#places.backups));
     try {
@@ -238,6 +241,6 @@ class OsScheduler implements Scheduler {
     const id = existsSync(home) ? readScheduleId(home)?.id : undefined;
     if (id === undefined || isCopied(home)) return undefined;
     const path = logPath(this.#places, id);
-    return [`${path}.2`, `${path}.1`, path].flatMap((one) => readFileIfThere(one) ?? []);
+    return [`${path}.2`, `${path}.1`, path].flatMap((file) => readFileIfThere(file) ?? []);
   }
 }

@@ -1,30 +1,25 @@
 import {MemError} from '../../errors.js';
+import {isPlainWord} from '../../system/shell-word.js';
 
-/** What each scheduler reads otherwise than it was written, and how it is told not to. Measured against the real ones: see the tests. */
+/** How to quote text so that each scheduler reads it as written. Measured with the real programs: see the tests. */
 
-// A line feed begins a new entry in every format; of the rest, none belongs into a path that a person chose.
+// A line feed starts a new entry in every format. No other control character belongs in a path that a person chose.
 const CONTROL = /[\0-\x1f\x7f]/;
-const PLAIN = /^[\w@/.,:+=-]+$/;
 
 /** @param what a noun phrase for the message @throws MemError CONFIG_INVALID when `path` holds a control character */
 export function checkPath(path: string, what: string): string {
   if (!CONTROL.test(path)) return path;
   throw new MemError('CONFIG_INVALID', `${what} has a control character in its path: ${JSON.stringify(path)}`, {
-    hint: 'no scheduler can be told such a path: rename the folder',
+    hint: 'no scheduler accepts such a path: rename the folder',
   });
 }
 
-/** One word for a POSIX shell. */
-export function shellWord(text: string): string {
-  return PLAIN.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 /**
- * One word of a command in a crontab. `%` ends the command there unless a backslash stands before it; Debian's cron also makes one
- * backslash of two. So that no backslash of the text stands before another one or a `%`, the quotes are closed and opened behind it.
+ * One word of a command in a crontab. There `%` ends the command unless a backslash stands before it, and Debian's cron turns two
+ * backslashes into one. So the quotes are closed and opened again behind each backslash: it never stands before another one or a `%`.
  */
 export function crontabWord(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (isPlainWord(text)) return text;
   const quoted = text.replaceAll(/['\\%]/g, (character) => {
     if (character === "'") return `'\\''`;
     return character === '%' ? '\\%' : `\\''`;
@@ -32,7 +27,7 @@ export function crontabWord(text: string): string {
   return `'${quoted}'`;
 }
 
-/** One argument in `ExecStart=`; not its first word, the program, which systemd reads by other rules. */
+/** One argument in `ExecStart=`, but not its first word: systemd reads the program by other rules. */
 export function systemdWord(text: string): string {
   const quoted = text.replaceAll(/["\\%$]/g, (character) =>
     character === '%' || character === '$' ? character.repeat(2) : `\\${character}`,
@@ -40,12 +35,12 @@ export function systemdWord(text: string): string {
   return `"${quoted}"`;
 }
 
-/** Text between the tags of a property list. Control characters have no form there: see `checkPath`. */
+/** Text between the tags of a property list. It cannot hold control characters: see `checkPath`. */
 export function plistText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** A template with its `@NAME@`s filled in. @throws Error for a name that is not given: a fault of the template */
+/** Fills in the `@NAME@`s of a template. @throws Error for a missing name: the template is wrong */
 export function fillTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/@([A-Z_]+)@/g, (_, name: string) => {
     const value = values[name];

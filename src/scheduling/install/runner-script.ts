@@ -1,7 +1,8 @@
+import {shellWord} from '../../system/shell-word.js';
 import type {Findable} from './node-path.js';
-import {checkPath, shellWord} from './quoting.js';
+import {checkPath} from './quoting.js';
 
-/** One log file; two older ones are kept beside it. */
+/** The log's size; two older files are kept beside it. */
 const LOG_BYTES = 1_048_576;
 
 export interface RunnerParts {
@@ -10,38 +11,38 @@ export interface RunnerParts {
   readonly log: string;
   readonly node: Findable;
   readonly script: Findable;
-  /** For what mem starts, and where a Node is looked for when nothing else is left. */
+  /** The PATH of what mem starts, and the last place to look for Node. */
   readonly path: readonly string[];
-  /** What tells mem where its files lie: nothing else of a shell's environment lasts. */
+  /** The variables that tell mem where its files are. Nothing else of a shell's environment lasts. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
 /**
- * The one program that all entries of a home start. What it starts says nothing to the scheduler and everything to the log, and stands in
- * the place of the shell: a signal meets mem itself. @throws MemError CONFIG_INVALID for a path that no entry could hold
+ * The one program that all entries of a home start. It writes nothing to the scheduler and everything to the log. It replaces the shell, so
+ * a signal reaches mem itself. @throws MemError CONFIG_INVALID for a path that no entry can hold
  */
 export function renderRunner({version, home, log, node, script, path, variables}: RunnerParts): string {
   checkPath(home, 'the home');
   checkPath(log, 'the log');
-  for (const one of [node.path, ...node.alternatives]) checkPath(one, 'Node');
-  for (const one of [script.path, ...script.alternatives]) checkPath(one, 'mem');
+  for (const path of [node.path, ...node.alternatives]) checkPath(path, 'Node');
+  for (const path of [script.path, ...script.alternatives]) checkPath(path, 'mem');
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${shellWord(checkPath(value, name))}`);
   return `#!/bin/sh
-# What the scheduler's entries of one mem home start. Written by mem ${version}; change it with: mem install-schedule
+# The scheduler's entries of one mem home start this. Written by mem ${version}; change it with: mem install-schedule
 umask 077
 cd / || exit 74
-export PATH=${shellWord([...path, '/usr/local/bin', '/usr/bin', '/bin'].filter((one, at, all) => all.indexOf(one) === at).join(':'))}
+export PATH=${shellWord([...path, '/usr/local/bin', '/usr/bin', '/bin'].filter((folder, at, all) => all.indexOf(folder) === at).join(':'))}
 ${exports.map((line) => `${line}\n`).join('')}home=${shellWord(home)}
 log=${shellWord(log)}
 node=${shellWord(node.path)}
 script=${shellWord(script.path)}
 
 mkdir -p "\${log%/*}" 2>/dev/null
-# Not the colon, a special builtin: its failure would end the shell, with 2.
+# Not the colon: it is a special builtin, whose failure would end the shell with 2.
 { true >>"$log"; } 2>/dev/null || log=/dev/null
 say() { printf '%s %s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$$" "$*"; }
 
-# The log is kept below three times 1 MiB. Who makes the folder turns it over; one that was killed meanwhile keeps it for ten minutes.
+# The log stays below three times 1 MiB. The run that makes the folder rotates it; a killed run keeps the folder for ten minutes.
 size() { { wc -c <"$log" || echo 0; } 2>/dev/null; }
 if [ "$log" != /dev/null ] && [ "$(size)" -gt ${LOG_BYTES} ]; then
   [ -z "$(find "$log.turning" -prune -mmin +10 2>/dev/null)" ] || rmdir "$log.turning" 2>/dev/null
@@ -84,7 +85,7 @@ exec "$node" "$script" schedule run --store "$home" "$@"
 `;
 }
 
-/** As words of a shell, the star of a version left for the shell to fill in; each with a space behind it. */
+/** As words of a shell, each followed by a space. The shell replaces the star of a version. */
 function alternatives({alternatives: paths}: Findable): string {
   return paths.map((path) => `${path.split('*').map(shellWordOrNothing).join('*')} `).join('');
 }

@@ -6,8 +6,8 @@ import {readFileIfThere, replaceFile} from '../../system/replace-file.js';
 import {readManifest} from './manifest.js';
 
 /*
- * `<home>/schedule-id` holds the id that names a home's entries, and the home's path. A home that was moved takes its id along, so that
- * its entries are changed in their place; a copied one gets an id of its own, or it would steal the entries of the first.
+ * `<home>/schedule-id` holds the id that names a home's entries, and the home's path. A moved home keeps its id, so that its entries are
+ * changed in place. A copied home gets a new id; otherwise it would take over the entries of the first.
  */
 
 export interface ScheduleId {
@@ -19,27 +19,27 @@ export interface ScheduleId {
 const NAME = 'schedule-id';
 const LINE = /^([0-9a-f]{8}) ([^\n]+)\n$/;
 
-/** The id of a home, as it is written there; undefined when there is none yet, or none that makes sense. */
+/** The id in a home's file; undefined when the file does not exist or is invalid. */
 export function readScheduleId(home: string): ScheduleId | undefined {
   const [, id, path] = LINE.exec(readFileIfThere(join(home, NAME)) ?? '') ?? [];
   return id === undefined || path === undefined ? undefined : {id, home: path};
 }
 
-/** Whether the home is a copy of another one, whose id it took along and which still has it. */
+/** Whether the home is a copy of another home that still has the same id. */
 export function isCopied(home: string): boolean {
-  const own = readScheduleId(home);
+  const written = readScheduleId(home);
   const real = realpathSync(home);
-  if (own === undefined || own.home === real) return false;
-  return readScheduleId(own.home)?.id === own.id && realpathSync(own.home) !== real;
+  if (written === undefined || written.home === real) return false;
+  return readScheduleId(written.home)?.id === written.id && realpathSync(written.home) !== real;
 }
 
 /**
- * The id that the home has or will have. The first one follows from its path, so that what a dry run shows is what will be written.
- * @param isTaken whether another home's entries bear an id
+ * The id that the home has or will have. The first id follows from its path, so a dry run shows what will be written.
+ * @param isTaken whether another home's entries use an id
  */
 export function chooseScheduleId(home: string, isTaken: (id: string) => boolean): string {
-  const own = readScheduleId(home);
-  if (own !== undefined && !isCopied(home)) return own.id;
+  const written = readScheduleId(home);
+  if (written !== undefined && !isCopied(home)) return written.id;
   const fromPath = idOfPath(realpathSync(home));
   if (!isTaken(fromPath)) return fromPath;
   for (;;) {
@@ -62,15 +62,15 @@ export function writeScheduleId(home: string, id: string): void {
 export const scheduleIdPath = (home: string): string => join(home, NAME);
 
 /**
- * The id under which a home's entries would stand, although it, or what it knew of them, may be gone.
- * @param schedules the folder in which each schedule has its own
- * @returns undefined when that id is another home's
+ * The id of a home's entries, even if the home or its file is gone.
+ * @param schedules the folder that holds one folder per schedule
+ * @returns undefined when that id belongs to another home
  */
 export function findScheduleOf(home: string, schedules: string, isTaken: (id: string) => boolean): string | undefined {
   const isThere = existsSync(home);
-  const own = isThere && !isCopied(home) ? readScheduleId(home)?.id : undefined;
-  const written = isThere ? undefined : idsIn(schedules).find((id) => readManifest(join(schedules, id, 'manifest.json'))?.home === home);
-  const id = own ?? written ?? idOfPath(isThere ? realpathSync(home) : home);
+  const ownId = isThere && !isCopied(home) ? readScheduleId(home)?.id : undefined;
+  const manifestId = isThere ? undefined : idsIn(schedules).find((id) => readManifest(join(schedules, id, 'manifest.json'))?.home === home);
+  const id = ownId ?? manifestId ?? idOfPath(isThere ? realpathSync(home) : home);
   return isTaken(id) ? undefined : id;
 }
 
@@ -82,13 +82,13 @@ function idsIn(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{8}$/.test(name)) : [];
 }
 
-/** The real path of a home. @throws MemError NO_STORE when it is not there */
+/** The real path of a home. @throws MemError NO_STORE when it does not exist */
 export function realHome(home: string): string {
   try {
     return realpathSync(home);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT')
-      throw new MemError('NO_STORE', `there is no home at ${home}`, {hint: 'make one with: mem init', cause: error});
+      throw new MemError('NO_STORE', `the home ${home} does not exist`, {hint: 'make one with: mem init', cause: error});
     throw ioError(error, home, 'read');
   }
 }

@@ -1,27 +1,27 @@
 import {isAbsolute, join} from 'node:path';
 import type {Backend} from '../scheduler.js';
 
-/** What is known of the machine and of whoever runs mem; handed in by the composition root. */
+/** Facts about the machine and the user, handed in by the composition root. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   readonly uid: number;
   readonly userName: string;
-  /** The user's, not mem's. */
+  /** The user's home, not mem's. */
   readonly homeFolder: string;
   readonly temporaryFolder: string;
-  /** Of the Node that runs this; a real path. */
+  /** The real path of the running Node. */
   readonly nodePath: string;
-  /** mem's own script as it was called, which may be a link. */
+  /** mem's own script as it was called; it may be a link. */
   readonly scriptPath: string;
   /** The folder of mem's package, with the templates. */
   readonly packageRoot: string;
   readonly version: string;
-  /** `/`, below which `etc` and `proc` are looked for. */
+  /** `/`, which contains `etc` and `proc`. */
   readonly root: string;
 }
 
-/** Where a schedule's files lie: XDG's folders on Linux, Library on macOS. */
+/** The places of a schedule's files: XDG's folders on Linux, Library on macOS. */
 export interface SchedulePlaces {
   /** One folder per schedule, with `run` and `manifest.json`. */
   readonly schedules: string;
@@ -34,7 +34,7 @@ export interface SchedulePlaces {
 export function schedulePlaces({env, platform, homeFolder}: Pick<Surroundings, 'env' | 'platform' | 'homeFolder'>): SchedulePlaces {
   const xdg = (name: string, otherwise: string): string => {
     const folder = env[name];
-    // The XDG specification: a relative path is to be ignored.
+    // The XDG specification: a relative path must be ignored.
     return folder !== undefined && isAbsolute(folder) ? folder : join(homeFolder, otherwise);
   };
   const systemdUnits = join(xdg('XDG_CONFIG_HOME', '.config'), 'systemd', 'user');

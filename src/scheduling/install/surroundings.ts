@@ -3,7 +3,7 @@ import {homedir, tmpdir, userInfo} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import type {Surroundings} from './schedule-places.js';
 
-/** What a schedule is made for: this machine, this user, this Node and this mem. */
+/** What a schedule depends on: this machine, this user, this Node and this mem. */
 export function surroundings(env: Surroundings['env']): Surroundings {
   const {HOME} = env;
   const scriptPath = resolve(process.argv[1] ?? '');

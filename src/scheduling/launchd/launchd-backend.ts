@@ -1,6 +1,7 @@
 import {join} from 'node:path';
 import {MemError} from '../../errors.js';
 import {readFileIfThere} from '../../system/replace-file.js';
+import {sleep} from '../../system/sleep.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from '../install/backend.js';
 import {writeEntryFiles} from '../install/entry-files.js';
 import {type CommandResult, complaintOf, type RunCommand} from '../install/run-command.js';
@@ -13,7 +14,7 @@ const IO_ERROR = 5;
 const UNLOAD_LIMIT_MS = 10_000;
 const POLL_MS = 100;
 
-/** launchd, by launchctl(1). Of what that prints nothing is read: only its exit status is meant for programs. */
+/** launchd, through launchctl(1). Its output is for people, so only its exit status counts. */
 export class LaunchdBackend implements SchedulerBackend {
   readonly name = 'launchd';
   readonly #run: RunCommand;
@@ -32,7 +33,7 @@ export class LaunchdBackend implements SchedulerBackend {
 
   async availability(): Promise<Availability> {
     const asked = await this.#run('launchctl', ['print', `user/${this.#here.uid}`]);
-    if (asked === undefined) return {kind: 'away', message: 'there is no command launchctl', hint: 'launchd is found on macOS only'};
+    if (asked === undefined) return {kind: 'away', message: 'the command launchctl does not exist', hint: 'launchd exists only on macOS'};
     if (asked.status === 0) return {kind: 'ready', label: 'launchd'};
     return {kind: 'away', message: `launchd does not know this user: ${complaintOf(asked)}`, hint: 'log in as this user and run it again'};
   }
@@ -58,29 +59,29 @@ export class LaunchdBackend implements SchedulerBackend {
     if ((await this.read(id)).length > 0) await this.#load(service, this.#pathOf(id));
   }
 
-  /** Unloading goes on when launchctl has ended; who loads before it is through gets error 5. */
+  /** Unloading goes on after launchctl has ended. Loading before it is finished fails with error 5. */
   async #unload(service: string): Promise<void> {
     const done = await this.#call(['bootout', service]);
     if (done.status === UNKNOWN_SERVICE) return;
     for (let waited = 0; waited <= UNLOAD_LIMIT_MS; waited += POLL_MS) {
       if ((await this.#call(['print', service])).status !== 0) return;
-      await pause(POLL_MS);
+      await sleep(POLL_MS);
     }
     throw away(`launchctl bootout ${service} did not end: ${complaintOf(done)}`, 'wait for its run to end, then run the command again');
   }
 
   async #load(service: string, path: string): Promise<void> {
-    // An agent that was once switched off stays so, whatever its file says.
+    // An agent that was once switched off stays off, whatever its file says.
     await this.#call(['enable', service]);
     const domain = service.slice(0, service.lastIndexOf('/'));
     let done = await this.#call(['bootstrap', domain, path]);
     if (done.status === IO_ERROR) {
-      await pause(10 * POLL_MS);
+      await sleep(10 * POLL_MS);
       done = await this.#call(['bootstrap', domain, path]);
     }
     if (done.status !== 0)
       throw away(`launchctl bootstrap ${domain} failed: ${complaintOf(done)}`, 'log in at the screen of this Mac and run it again');
-    if ((await this.#call(['print', service])).status !== 0) throw away(`launchd has not taken ${path}`, 'see: launchctl print-disabled');
+    if ((await this.#call(['print', service])).status !== 0) throw away(`launchd did not accept ${path}`, 'see: launchctl print-disabled');
   }
 
   async fault(id: string): Promise<string | undefined> {
@@ -93,12 +94,12 @@ export class LaunchdBackend implements SchedulerBackend {
     const notes = ['jobs that were due while the Mac was off run when you log in'];
     if (!domain.startsWith('gui/'))
       notes.push(
-        'nobody is logged in at the screen, so the agent was loaded for the background alone; after logging in run: mem install-schedule',
+        'nobody is logged in at the screen, so the agent was loaded only for the background; after logging in run: mem install-schedule',
       );
     return notes;
   }
 
-  /** The session at the screen; over SSH alone there is none, and what is left is the user's own domain. */
+  /** The session at the screen. Over SSH alone it does not exist, and the user's own domain is left. */
   async #domain(): Promise<string> {
     const gui = `gui/${this.#here.uid}`;
     return (await this.#call(['print', gui])).status === 0 ? gui : `user/${this.#here.uid}`;
@@ -106,7 +107,7 @@ export class LaunchdBackend implements SchedulerBackend {
 
   async #call(args: readonly string[]): Promise<CommandResult> {
     const done = await this.#run('launchctl', args);
-    if (done === undefined) throw away('there is no command launchctl', 'launchd is found on macOS only');
+    if (done === undefined) throw away('the command launchctl does not exist', 'launchd exists only on macOS');
     return done;
   }
 
@@ -117,8 +118,4 @@ export class LaunchdBackend implements SchedulerBackend {
 
 function away(message: string, hint: string): MemError {
   return new MemError('SERVICE_AWAY', message, {hint});
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -5,14 +5,14 @@ import type {CronFields} from '../scheduler.js';
 import {type LaunchdInterval, launchdIntervals} from './launchd-intervals.js';
 
 const KEYS = ['Month', 'Day', 'Weekday', 'Hour', 'Minute'] as const;
-/** Between two looks for what was missed while the machine slept or was off. */
+/** Between two checks for slots that were missed while the machine slept or was off. */
 const HOUR_S = 3600;
 
 export const agentLabel = (id: string): string => `mem.schedule.${id}`;
 
 /**
- * The one agent of a home. What comes every so many minutes is an interval; of all other jobs the wake-ups are put together, since an
- * agent has one list, and the run finds out whose slot it is. @throws MemError CONFIG_INVALID
+ * The one agent of a home. A job at every so many minutes becomes an interval. An agent has one list, so the wake-ups of all other jobs
+ * share it, and the run finds out whose slot it is. @throws MemError CONFIG_INVALID
  */
 export function renderAgent(
   {id, runner, jobs, systemZone, now}: ScheduleSpec,
@@ -31,7 +31,7 @@ export function renderAgent(
   });
 }
 
-/** The seconds between two slots of an expression that falls every so many minutes of each hour; undefined of all others. */
+/** The seconds between two slots, if the expression is due at regular minutes of each hour; undefined for all others. */
 function everySeconds({second, minute, hour, dayOfMonth, month, dayOfWeek}: CronFields): number | undefined {
   if (second.length !== 1 || [hour, dayOfMonth, month, dayOfWeek].some((field) => field !== 'any')) return undefined;
   const minutes = minute === 'any' ? Array.from({length: 60}, (_, at) => at) : minute;

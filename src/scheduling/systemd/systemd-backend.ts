@@ -2,16 +2,16 @@ import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
 import {readFileIfThere} from '../../system/replace-file.js';
+import {shellWord} from '../../system/shell-word.js';
 import {isWsl} from '../crontab/cron-daemon.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from '../install/backend.js';
 import {writeEntryFiles} from '../install/entry-files.js';
-import {shellWord} from '../install/quoting.js';
 import {type CommandResult, complaintOf, type RunCommand} from '../install/run-command.js';
 import type {Surroundings} from '../install/schedule-places.js';
 import type {Entry, EntryChange} from '../scheduler.js';
 import {isTimer, renderUnits, scheduleOfUnit, type UnitTemplates} from './systemd-units.js';
 
-/** Taken where systemd does not tell its own, so that units can be printed for another machine: the first that knows every zone. */
+/** Assumed if systemd does not tell its version, so that units can be printed for another machine: the first version with all zones. */
 const USUAL_VERSION = 235;
 
 /** systemd's manager of this user. */
@@ -22,7 +22,7 @@ export class SystemdBackend implements SchedulerBackend {
   readonly #templates: () => UnitTemplates;
   readonly #here: Surroundings;
 
-  /** @param folder of the user's units @param templates asked for only when units are made */
+  /** @param folder the user's units @param templates called only when units are made */
   constructor(run: RunCommand, folder: string, templates: () => UnitTemplates, here: Surroundings) {
     this.#run = run;
     this.#folder = folder;
@@ -37,12 +37,12 @@ export class SystemdBackend implements SchedulerBackend {
   }
 
   async #version(): Promise<number> {
-    const told = await this.#run('systemctl', ['--version']);
-    return Number(/^systemd (\d+)/.exec(told?.stdout ?? '')?.[1] ?? USUAL_VERSION);
+    const reply = await this.#run('systemctl', ['--version']);
+    return Number(/^systemd (\d+)/.exec(reply?.stdout ?? '')?.[1] ?? USUAL_VERSION);
   }
 
   #away(asked: CommandResult | undefined): Availability {
-    if (asked === undefined) return {kind: 'away', message: 'there is no command systemctl', hint: 'use --backend cron'};
+    if (asked === undefined) return {kind: 'away', message: 'the command systemctl does not exist', hint: 'use --backend cron'};
     const wsl = isWsl(this.#here.root) ? 'in WSL turn on systemd in /etc/wsl.conf, or ' : '';
     return {
       kind: 'away',
@@ -78,28 +78,28 @@ export class SystemdBackend implements SchedulerBackend {
     if (timers.length === 0) return;
     await this.#call(['enable', '--now', ...timers]);
     const changed = changes.filter(({name, before, after}) => isTimer(name) && before !== undefined && after !== undefined);
-    // One that is at work keeps the next time of its old text.
+    // A running timer keeps the next time of its old text.
     if (changed.length > 0) await this.#call(['restart', ...changed.map(({name}) => unitOf(name))]);
   }
 
   async #stop(units: readonly string[]): Promise<void> {
-    // One that was never written is not known, and none is left of it.
+    // systemd does not know a timer that was never written.
     const timers = units.filter((name) => isTimer(name) && existsSync(join(this.#folder, name)));
     if (timers.length === 0) return;
     await this.#mustBeThere(timers);
     await this.#call(['disable', '--now', ...timers]);
-    // Its stamp would make a timer of the same name fire at once.
+    // Otherwise its stamp would make a later timer of the same name fire at once.
     await this.#run('systemctl', ['--user', 'clean', '--what=state', ...timers]);
   }
 
-  /** Timers that it may still have at work are not to be left without what they start. */
+  /** Refuses if systemd does not answer: timers that may still run must not lose the program that they start. */
   async #mustBeThere(timers: readonly string[]): Promise<void> {
     const found = await this.availability();
     if (found.kind === 'ready') return;
     const id = scheduleOfUnit(timers[0] ?? '');
     const gone = ['', '/timers.target.wants'].map((folder) => `${shellWord(this.#folder + folder)}/mem-${id}-*`);
     throw new MemError('SERVICE_AWAY', `its timers cannot be switched off: ${found.message}`, {
-      hint: `log in as this user and run it again; where there will be no systemd any more, first: rm -f ${gone.join(' ')}`,
+      hint: `log in as this user and run it again; if systemd is gone for good, first: rm -f ${gone.join(' ')}`,
     });
   }
 
@@ -118,9 +118,7 @@ export class SystemdBackend implements SchedulerBackend {
     const asked = await this.#run('loginctl', ['show-user', userName, '-p', 'Linger', '--value']);
     const lingers = asked?.status === 0 ? asked.stdout.trim() === 'yes' : existsSync(join(root, 'var/lib/systemd/linger', userName));
     if (lingers) return [];
-    return [
-      `timers run only while you are logged in (what was missed is made up for then); to have them always: loginctl enable-linger ${userName}`,
-    ];
+    return [`timers run only while you are logged in (missed jobs run then); to run them always: loginctl enable-linger ${userName}`];
   }
 
   #unitsOf(id: string): readonly string[] {
@@ -137,7 +135,7 @@ export class SystemdBackend implements SchedulerBackend {
   async #call(args: readonly string[]): Promise<void> {
     const done = await this.#run('systemctl', ['--user', ...args]);
     if (done?.status === 0) return;
-    const complaint = done === undefined ? 'there is no command systemctl' : complaintOf(done);
+    const complaint = done === undefined ? 'the command systemctl does not exist' : complaintOf(done);
     throw new MemError('SERVICE_AWAY', `systemctl --user ${args[0]} failed: ${complaint}`, {hint: 'see: systemctl --user status'});
   }
 }

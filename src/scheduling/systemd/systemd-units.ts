@@ -11,16 +11,16 @@ export interface UnitTemplates {
   readonly timer: string;
 }
 
-/** What a run may take beyond its jobs' own limits: it waits for the store and ends its node in hand. */
+/** The time that a run may take beyond its jobs' own limits: it waits for the store and finishes its present node. */
 const MARGIN_MS = 600_000;
 const MISSED = 'missed';
 const YEARS_MS = 6 * 365 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
-/** The names of all units that a schedule may have, a job's or not. */
+/** The names of all possible units of a schedule. */
 const UNIT = new RegExp(`^mem-([0-9a-f]{8})-(?:${[...JOB_NAMES, MISSED].join('|')})\\.(?:service|timer)$`);
 
-/** The schedule that a file in systemd's folder belongs to; undefined when it is not mem's. */
+/** The schedule of a file in systemd's folder; undefined when the file is not mem's. */
 export function scheduleOfUnit(name: string): string | undefined {
   return UNIT.exec(name)?.[1];
 }
@@ -28,8 +28,8 @@ export function scheduleOfUnit(name: string): string | undefined {
 export const isTimer = (name: string): boolean => name.endsWith('.timer');
 
 /**
- * A service and a timer for each job. Where a zone has clock changes, one more pair looks every hour for what was missed: systemd leaves
- * out a day whose time falls into the gap, which at Sunday 02:00 in New York is a whole week. @throws MemError CONFIG_INVALID
+ * A service and a timer for each job. If a zone has clock changes, one more pair looks every hour for missed slots. Without it, systemd drops
+ * a day whose time falls into the gap: for a job at Sunday 02:00 in New York, a whole week. @throws MemError CONFIG_INVALID
  */
 export function renderUnits(
   {id, runner, jobs, systemZone, now}: ScheduleSpec,
@@ -37,7 +37,7 @@ export function renderUnits(
   templates: UnitTemplates,
 ): readonly Entry[] {
   const runnerWord = systemdWord(checkPath(runner, "mem's folder for schedules"));
-  // Whoever is woken does everything that is due, so that each may take as long as all.
+  // Each run does everything that is due, so each may take as long as all jobs together.
   const limit = jobs.reduce((sum, {maxRunMs}) => sum + maxRunMs, MARGIN_MS);
   const pair = (job: string, words: string, calendar: readonly string[], jitterMs: number): readonly Entry[] => {
     const values = {
@@ -61,11 +61,11 @@ export function renderUnits(
   return needsMissed ? [...pairs, ...pair(MISSED, '--missed', [`*-*-* *:${MISSED_MINUTE}:00`], 0)] : pairs;
 }
 
-/** Whether the clocks of a zone are changed in the six years to come. */
+/** Whether the clocks of a zone change in the next six years. */
 export function hasClockChanges(timeZone: Job['timeZone'], now: number): boolean {
   const offset = zoneOffset(timeZone);
   const first = offset(now);
-  // Steps of a week meet even the shortest change, Morocco's month of Ramadan.
+  // Steps of a week find even the shortest change, Morocco's month of Ramadan.
   for (let at = now; at < now + YEARS_MS; at += WEEK_MS) if (offset(at) !== first) return true;
   return false;
 }

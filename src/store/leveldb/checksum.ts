@@ -1,5 +1,6 @@
 import {crc32} from 'node:zlib';
 import {MemError} from '../../errors.js';
+import {crcTable} from '../../system/crc32.js';
 
 /*
  * A value of the store: CRC-32 (u32, big-endian) over key, format and bytes; the format (u8); the bytes. LevelDB's own checksums are not
@@ -67,9 +68,4 @@ function checksum(key: string, format: number, bytes: Buffer): number {
 /** Bound once: at each mention of a module's export its getter would be asked. */
 let fast: typeof crc32 | undefined;
 
-/** CRC-32 of each byte, reflected, as in zlib. */
-const TABLE = Int32Array.from({length: 256}, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  return crc;
-});
+const TABLE = crcTable();

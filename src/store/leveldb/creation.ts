@@ -1,8 +1,9 @@
 import {randomBytes, randomUUID} from 'node:crypto';
-import {mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {errnoOf, ioError, MemError} from '../../errors.js';
+import {ioError, MemError} from '../../errors.js';
 import {isProcessAlive} from '../../system/host.js';
+import {namesIn} from '../../system/names-in.js';
 import type {StoreHeader} from '../port/store.js';
 import {SealedBatch} from './changes.js';
 import {isFolder, openDb, syncPath} from './db.js';
@@ -87,16 +88,6 @@ function traceOf(home: string): string | undefined {
   const own = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
   if (own !== undefined) return join(home, own);
   const done = join(home, 'inbox', 'done');
-  const month = namesIn(done).find((name) => namesIn(join(done, name)).length > 0);
+  const month = namesIn(done).find((name) => !isFolder(join(done, name)) || namesIn(join(done, name)).length > 0);
   return month && join(done, month);
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    if (errnoOf(error) === 'ENOTDIR') return statSync(folder).isFile() ? [folder] : [];
-    throw error;
-  }
 }

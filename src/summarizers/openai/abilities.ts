@@ -1,13 +1,13 @@
 import {ANSWER_FORMATS, type AnswerFormat} from '../../domain/model/model-check.js';
 import type {LimitName} from './chat.js';
 
-/** What an endpoint can do with a model, as far as it is known. */
+/** What is known of an endpoint's abilities with a model. */
 export interface Ability {
   readonly format: AnswerFormat;
   readonly limitName: LimitName;
 }
 
-/** Where it is remembered from one process to the next; losing it costs a request. */
+/** Remembers abilities from one process to the next. Losing them costs a request. */
 export interface AbilityMemory {
   read(endpoint: string): Ability | undefined;
   write(endpoint: string, ability: Ability): void;
@@ -15,14 +15,14 @@ export interface AbilityMemory {
 
 const UNTRIED: Ability = {format: 'schema', limitName: 'max_tokens'};
 
-/** What the endpoint is asked for: the strictest at first, less where it refuses that; remembered once it has answered so. */
+/** Decides how to ask the endpoint: strictly at first, less strictly after a refusal. An answer makes the way of asking known for good. */
 export class Abilities {
   readonly #endpoint: string;
   readonly #memory: AbilityMemory | undefined;
   #ability: Ability | undefined;
   #remembered: Ability | undefined;
 
-  /** @param memory undefined: everything is found out anew, and what was found out is not kept */
+  /** @param memory undefined: every process tries again, and nothing is kept */
   constructor(endpoint: string, memory: AbilityMemory | undefined) {
     this.#endpoint = endpoint;
     this.#memory = memory;
@@ -36,14 +36,14 @@ export class Abilities {
     return this.#ability;
   }
 
-  /** The endpoint answered what was asked so. */
+  /** The endpoint answered a request of this kind. */
   confirm(asked: Ability): void {
     if (asked !== this.#ability || asked === this.#remembered) return;
     this.#remembered = asked;
     this.#memory?.write(this.#endpoint, asked);
   }
 
-  /** @returns whether there is another way to ask; also when another call has found it meanwhile */
+  /** Takes the next looser format. @returns false when this was the loosest; true also if another call has already loosened it */
   loosenFormat(asked: Ability): boolean {
     if (asked !== this.#ability) return true;
     const next = ANSWER_FORMATS[ANSWER_FORMATS.indexOf(asked.format) + 1];

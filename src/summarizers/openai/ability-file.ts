@@ -4,12 +4,12 @@ import {ANSWER_FORMATS} from '../../domain/model/model-check.js';
 import type {Ability, AbilityMemory} from './abilities.js';
 
 const NAME = 'endpoints.json';
-/** The oldest are forgotten. */
+/** The oldest are dropped. */
 const MOST_ENDPOINTS = 32;
 
 /**
- * Remembers in a small file of the home what endpoints can do. It is a convenience: a file that is damaged or cannot be written is as
- * good as none. It holds no key.
+ * Remembers the abilities of endpoints in a small file of the home. The file is a convenience: a damaged or unwritable file counts as
+ * missing. It holds no key.
  */
 export function abilityFile(home: string): AbilityMemory {
   const path = join(home, NAME);
@@ -24,7 +24,7 @@ export function abilityFile(home: string): AbilityMemory {
         writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`, {mode: 0o600});
         renameSync(temporary, path);
       } catch {
-        // The next process finds it out again.
+        // The next process tries again.
       }
     },
   };
@@ -43,7 +43,7 @@ function readAll(path: string): Map<string, Ability> {
 function abilityIn(endpoint: string, value: unknown): (readonly [string, Ability])[] {
   if (typeof value !== 'object' || value === null) return [];
   const {format, limitName} = value as {readonly format?: unknown; readonly limitName?: unknown};
-  const known = ANSWER_FORMATS.find((one) => one === format);
+  const known = ANSWER_FORMATS.find((name) => name === format);
   if (known === undefined || (limitName !== 'max_tokens' && limitName !== 'max_completion_tokens')) return [];
   return [[endpoint, {format: known, limitName}]];
 }

@@ -1,17 +1,18 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs';
 import type {KeyPlaces} from '../../domain/model/openai-settings.js';
 import {errnoOf, MemError} from '../../errors.js';
+import {shellWord} from '../../system/shell-word.js';
 import {runKeyCommand} from './key-command.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Larger than any key. */
+/** No key is larger. */
 const MOST_BYTES = 16 * 1024;
 
 /**
- * The key, or undefined where its variable is not set. It is read anew by each process, when a request is to be made, and held nowhere
- * but in memory. No message holds any of it.
- * @throws MemError CONFIG_INVALID for a file that others can read, a command that fails, a text that is no key
+ * The key; undefined when its variable is not set. Each process reads it when it makes its first request, and keeps it only in memory. No
+ * message contains any part of it.
+ * @throws MemError CONFIG_INVALID for a file that others can read, a command that fails, a text that is not a key
  */
 export async function readKey(places: KeyPlaces, env: Environment, signal: AbortSignal): Promise<string | undefined> {
   const {command, file, variable} = places;
@@ -21,7 +22,7 @@ export async function readKey(places: KeyPlaces, env: Environment, signal: Abort
   return text === undefined || text === '' ? undefined : checkedKey(text, `the variable ${variable}`);
 }
 
-/** A child needs no key, and what it starts may be an agent whose hooks call mem: those calls are to be ignored. */
+/** A child needs no key. If it starts an agent whose hooks call mem, those calls must be ignored. */
 function withoutKey(env: Environment, variable: string): Environment {
   const {[variable]: _, ...rest} = env;
   return {...rest, MEM_SUMMARIZING: '1'};
@@ -29,37 +30,32 @@ function withoutKey(env: Environment, variable: string): Environment {
 
 function checkedKey(text: string, place: string): string {
   const key = text.trim();
-  // It becomes a header: what is no printable ASCII would be an error there, with the key in it.
+  // The key becomes a header. A header with other characters would cause an error that contains the key.
   if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new MemError('CONFIG_INVALID', `${place} holds no key: ${key === '' ? 'it is empty' : 'a key is one word of ASCII'}`, {
+  throw new MemError('CONFIG_INVALID', `${place} holds no key: ${key === '' ? 'it is empty' : 'a key is one word of ASCII characters'}`, {
     hint: 'put the key there, and nothing else',
   });
-}
-
-/** As a shell takes it for one word. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function readKeyFile(path: string): string {
   let file: number;
   try {
-    // A pipe without a writer would be waited for.
+    // Without O_NONBLOCK, a pipe without a writer would block.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
     throw new MemError('CONFIG_INVALID', `cannot read the key's file ${path} (${errnoOf(cause) ?? 'no errno'})`, {
-      hint: 'put the key there, for you alone to read, or name another file: mem config set openai.api_key_file PATH',
+      hint: 'put the key there, readable only by you, or name another file: mem config set openai.api_key_file PATH',
       cause,
     });
   }
   try {
     const {mode, uid, size} = fstatSync(file);
     if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > MOST_BYTES) {
-      throw new MemError('CONFIG_INVALID', `${path} is no file with a key`, {hint: 'name a file that holds the key and nothing else'});
+      throw new MemError('CONFIG_INVALID', `${path} is not a file with a key`, {hint: 'name a file that holds the key and nothing else'});
     }
     if (uid !== process.getuid?.()) {
       throw new MemError('CONFIG_INVALID', `the key's file ${path} belongs to another user`, {
-        hint: 'make a copy of your own, with mode 0600',
+        hint: 'make your own copy, with mode 0600',
       });
     }
     if ((mode & 0o077) !== 0) {

@@ -9,15 +9,15 @@ import {pauseBeforeTry} from './retry.js';
 
 export type Answer = Extract<ChatReply, {kind: 'answer'}>;
 
-/** What is asked of, and how. */
+/** The endpoint, and how to ask it. */
 export interface Asking {
   readonly open: OpenEndpoint;
   readonly abilities: Abilities;
   readonly clock: Clock;
-  /** Waits, or ends with the signal. */
+  /** Resolves after the pause, or when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly maxAnswerTokens: number;
-  /** Requests for one answer, the first included. */
+  /** Requests for one answer, with the first. */
   readonly mostTries: number;
 }
 
@@ -25,14 +25,14 @@ export interface Asking {
 export class PromptTooLong extends Error {}
 
 /**
- * Asks until there is an answer, or no further try is worth it. Each request is reserved before it is made. What the endpoint turns out
- * not to know (a schema, a name of a limit) is left away from then on, and does not count as a try.
- * @param promptTokens of the messages, at most
+ * Asks until an answer comes or no further try is worth it. Each request is reserved before it is made. If the endpoint does not know a
+ * feature (a schema, a name of a limit), later requests leave it out; that does not count as a try.
+ * @param promptTokens the most that the messages may take
  * @throws ModelFailure, PromptTooLong
  */
 export async function ask(messages: readonly ChatMessage[], promptTokens: number, asking: Asking, call: CallContext): Promise<Answer> {
   const {abilities} = asking;
-  // Before anything is reserved: without a key there is no request.
+  // Before anything is reserved: without a key no request is made.
   if (call.signal.aborted) throw stopped();
   const send = await asking.open(call.signal);
   for (let tried = 1; ; ) {
@@ -61,7 +61,7 @@ async function request(send: SendChat, chat: ChatRequest, atMost: CallTokens, {b
   if (reservation === undefined) throw new ModelFailure('budget', 'budget', 'the budget is used up');
   const reply = await send(chat, signal);
   const used = usedBy(reply, atMost);
-  // What is not known to have cost nothing stays spent.
+  // A reservation stays spent unless the request certainly cost nothing.
   if (used !== undefined) await reservation.settle(used);
   return reply;
 }

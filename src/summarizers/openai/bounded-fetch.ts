@@ -2,16 +2,16 @@ import http from 'node:http';
 import https from 'node:https';
 import type {WireReason} from './chat.js';
 
-/** As much of an answer as is read: a summary has a few kilobytes. */
+/** How much of an answer is read. A summary has a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
 
-/** Why no whole answer came. It holds no text of the endpoint's, no URL and no header. */
+/** Why no whole answer came. It holds no text of the endpoint, no URL and no header. */
 export class WireError extends Error {
   readonly reason: WireReason;
   readonly errno: string;
 
   constructor(reason: WireReason, errno = '') {
-    // No word of time in it: the SDK takes an error that speaks of a time-out for one of its own, and drops it.
+    // The message must not mention time: the SDK takes an error about a timeout for one of its own, and drops it.
     super('no whole answer came');
     this.name = 'WireError';
     this.reason = reason;
@@ -26,9 +26,9 @@ export interface Posting {
 }
 
 /**
- * Posts JSON, with none but the headers that are needed: no facts of this machine, none that the environment would add. It knows no
- * proxies, follows no redirect, and bounds size and time of the whole answer, so that one that drips ends, too. Node's own fetch does not
- * do for it: it gives up after 5 minutes, whatever a slow local model was allowed.
+ * Posts JSON with the necessary headers only: no facts about this machine, nothing from the environment. It uses no proxy and follows no
+ * redirect. It limits size and time of the whole answer, so that a dripping answer ends too. Node's own fetch gives up after 5 minutes,
+ * although a slow local model may be allowed more.
  * @throws WireError
  */
 export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posting): Promise<Response> {
@@ -42,7 +42,7 @@ export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posti
       'user-agent': 'mem',
       ...(key !== undefined && {authorization: `Bearer ${key}`}),
     };
-    // An agent of its own: the global one may be told to use a proxy.
+    // Not the global agent: it may be told to use a proxy.
     const request = open(url, {method: 'POST', headers, agent: new Agent({keepAlive: false})});
     const end = (): void => {
       clearTimeout(timer);
@@ -66,7 +66,7 @@ export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posti
         if (size > MOST_BYTES) fail(new WireError('too-large'));
         else chunks.push(chunk);
       });
-      // Whatever went wrong, it ends before it is complete.
+      // After an error the response closes before it is complete.
       response.on('error', () => {});
       response.on('close', () => {
         if (!response.complete) return fail(new WireError('cut-off'));
@@ -74,7 +74,7 @@ export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posti
         try {
           resolve(responseOf(response, Buffer.concat(chunks)));
         } catch {
-          // A header that no header may be.
+          // A header was invalid.
           reject(new WireError('not-http'));
         }
       });
@@ -84,9 +84,9 @@ export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posti
 }
 
 function responseOf({statusCode = 0, headers}: http.IncomingMessage, body: Buffer): Response {
-  // What is no status of an answer is as good as none.
+  // An invalid status counts as a gateway error.
   const status = statusCode >= 200 && statusCode <= 599 ? statusCode : 502;
-  // Whatever a server calls its JSON: what is none is found out as it is read.
+  // Servers label JSON in different ways. The parser finds out whether it is JSON.
   const kept = new Headers({'content-type': 'application/json'});
   for (const name of ['retry-after', 'location']) {
     const value = headers[name];

@@ -13,12 +13,12 @@ const NAMES_CONTEXT =
   /context[ _-]?(length|window|size)|maximum context|exceeds? (the )?(available )?context|prompt is too long|too many (input )?tokens|input is too long/i;
 const NAMES_MODEL = /model.{0,80}(not found|not exist|is unknown|not a valid)|(unknown|no such) model/i;
 
-/** The endpoint would not write its answer as it was told to. */
+/** The endpoint does not support the requested answer format. */
 export function refusesFormat({status, message, code}: StatusReply): boolean {
   return isRefusal(status) && NAMES_FORMAT.test(`${code} ${message}`);
 }
 
-/** It takes the bound of the answer's length by another name. */
+/** The endpoint knows the limit of the answer's length by another name. */
 export function refusesLimitName({status, message}: StatusReply): boolean {
   return isRefusal(status) && NAMES_LIMIT.test(message) && !NAMES_CONTEXT.test(message);
 }
@@ -29,12 +29,12 @@ export function saysTooLong(reply: ChatReply): boolean {
   return status === 413 || (isRefusal(status) && (code === 'context_length_exceeded' || NAMES_CONTEXT.test(message)));
 }
 
-/** Some servers answer with 500 to what they do not know. */
+/** Some servers answer with 500 to a feature that they do not know. */
 function isRefusal(status: number): boolean {
   return status === 400 || status === 422 || status === 500 || status === 501;
 }
 
-/** A later try may succeed: 408, 429, 5xx, and what a network does. Not 501: what is not there will not be there in a moment. */
+/** A later try may succeed: 408, 429, 5xx, and failures of a network. Not 501: a missing feature stays missing. */
 export function canPass(reply: FailedReply): boolean {
   switch (reply.kind) {
     case 'status':
@@ -46,7 +46,7 @@ export function canPass(reply: FailedReply): boolean {
   }
 }
 
-/** Nothing was counted against anyone: the request was refused, or never came there. */
+/** The request cost nothing: it was refused, or never arrived. */
 export function wasFree(reply: FailedReply): boolean {
   if (reply.kind === 'status') return reply.status >= 300 && reply.status < 500;
   return reply.kind === 'wire' && (reply.reason === 'dns' || reply.reason === 'tls' || reply.errno === 'ECONNREFUSED');
@@ -60,14 +60,14 @@ const WIRE: Readonly<Record<WireReason, string>> = {
   timeout: 'the endpoint did not answer in time',
   connection: 'the endpoint cannot be reached',
   dns: "the endpoint's name is not known",
-  tls: 'no trusted connection to the endpoint',
-  'cut-off': 'the answer ended before its end',
+  tls: 'there is no trusted connection to the endpoint',
+  'cut-off': 'the answer was cut off',
   'too-large': 'the answer is too large',
   'not-http': 'the endpoint does not speak HTTP',
   stopped: 'stopped',
 };
 
-/** A reply without an answer, as the failure that it means. @param reply already without the key */
+/** The failure that a reply without an answer means. @param reply already without the key */
 export function failureOf(reply: FailedReply): ModelFailure {
   switch (reply.kind) {
     case 'status':
@@ -78,26 +78,26 @@ export function failureOf(reply: FailedReply): ModelFailure {
         canPass: canPass(reply),
       });
     case 'not-an-answer':
-      return new ModelFailure('failed', 'not-an-answer', 'the endpoint answered, but not as one of a model does');
+      return new ModelFailure('failed', 'not-an-answer', 'the endpoint answered, but not as a model does');
   }
 }
 
 function statusFailure(reply: StatusReply): ModelFailure {
   const {status, code, message, location, isKeyless} = reply;
-  // Only what ends the run is told in the endpoint's own words; the others may repeat what was sent.
+  // Only a failure that ends the run repeats the endpoint's words. Other failures might repeat what was sent.
   const said = plainLine(message).slice(0, SAID_CHARACTERS);
-  // For who asks for it, as `mem config check` does.
+  // For callers that ask for it, such as `mem config check`.
   const cause = said === '' ? {} : {cause: new Error(said)};
   const words = said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   if (isOutOfCredit(reply)) return new ModelFailure('refused', 'no-credit', `the endpoint says that there is no credit left (${words})`);
-  if (status === 401 && isKeyless) return new ModelFailure('refused', 'no-key', `the endpoint wants a key, and there is none (${words})`);
+  if (status === 401 && isKeyless) return new ModelFailure('refused', 'no-key', `the endpoint needs a key, and no key is set (${words})`);
   if (status === 401 || status === 403) return new ModelFailure('refused', `http-${status}`, `the endpoint rejected the key (${words})`);
   if (status === 404 || (status === 400 && (code === 'model_not_found' || NAMES_MODEL.test(message)))) {
     return new ModelFailure('refused', 'unknown-model', `the endpoint does not know the model, or its URL is wrong (${words})`);
   }
   if (status >= 300 && status < 400) {
     const target = location === undefined ? {} : {cause: new Error(plainLine(location).slice(0, SAID_CHARACTERS))};
-    return new ModelFailure('failed', 'redirect', `the endpoint sends elsewhere (HTTP ${status}), which is not followed`, target);
+    return new ModelFailure('failed', 'redirect', `the endpoint redirects (HTTP ${status}), which mem does not follow`, target);
   }
   if (status === 429)
     return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true, ...cause});

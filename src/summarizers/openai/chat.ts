@@ -2,7 +2,7 @@ import type {AnswerFormat} from '../../domain/model/model-check.js';
 import type {CallTokens} from '../../domain/model/model-summarizer.js';
 import type {ChatMessage} from './prompt/prompt-records.js';
 
-/** By which name an endpoint takes the bound of an answer's length. */
+/** The name of the limit on an answer's length, as the endpoint knows it. */
 export type LimitName = 'max_tokens' | 'max_completion_tokens';
 
 export interface ChatRequest {
@@ -11,28 +11,28 @@ export interface ChatRequest {
   readonly limitName: LimitName;
 }
 
-/** Why no HTTP answer came, or not a whole one. */
+/** Why no whole HTTP answer came. */
 export type WireReason =
   | 'timeout'
   | 'connection'
-  /** The host's name is not known. */
+  /** The host's name is unknown. */
   | 'dns'
   | 'tls'
-  /** The answer ended before its end. */
+  /** The connection closed before the answer was complete. */
   | 'cut-off'
   | 'too-large'
-  /** Something answered that does not speak HTTP. */
+  /** The other side does not speak HTTP. */
   | 'not-http'
   | 'stopped';
 
-/** What became of one request. No text of it may be printed without `plainLine` and a limit: it is the endpoint's own. */
+/** The outcome of one request. Its texts are the endpoint's: never print them without `plainLine` and a limit. */
 export type ChatReply =
   | {
       readonly kind: 'answer';
       readonly content: string;
-      /** The bound of its length ended it. */
+      /** The limit on its length cut it off. */
       readonly isCut: boolean;
-      /** The endpoint, or the model, would not answer this. */
+      /** The endpoint, or the model, refused to answer this. */
       readonly isFiltered: boolean;
       readonly used: CallTokens | undefined;
     }
@@ -47,19 +47,19 @@ export type ChatReply =
       /** No key was sent. */
       readonly isKeyless: boolean;
     }
-  /** A status of 2xx with something else than a chat completion. */
+  /** A status of 2xx without a chat completion. */
   | {readonly kind: 'not-an-answer'}
   | {readonly kind: 'wire'; readonly reason: WireReason; readonly errno: string};
 
-/** Makes one HTTP request. It never throws for what an endpoint or a network does. */
+/** Makes one HTTP request. It never throws for failures of an endpoint or a network. */
 export type SendChat = (request: ChatRequest, signal: AbortSignal) => Promise<ChatReply>;
 
-/** What one request needs to know of the endpoint. */
+/** The facts about the endpoint that one request needs. */
 export interface ChatTarget {
   readonly baseUrl: string;
   readonly model: string;
   readonly key: string | undefined;
-  /** Of the whole request, from the connection to the answer's last byte. */
+  /** For the whole request, from the connection to the answer's last byte. */
   readonly timeoutMs: number;
   /** An answer, in tokens. */
   readonly maxAnswerTokens: number;

@@ -1,10 +1,10 @@
 const MARK = '[key]';
-/** So much of a key, in a word, gives it away. */
+/** This many characters of a key, in a word, give it away. */
 const TELLING = 6;
 
 /**
- * `text` without the key, also where only a part of it stands there, as some endpoints repeat it. Whatever comes from an endpoint goes
- * through this before anything else sees it.
+ * Removes the key from `text`, even if only a part of it occurs, as some endpoints repeat it. Every text from an endpoint passes through
+ * here first.
  */
 export function redact(text: string, key: string | undefined): string {
   if (key === undefined || key === '') return text;

@@ -5,8 +5,8 @@ const PATIENCE_MS = 30_000;
 const MOST_BYTES = 16 * 1024;
 
 /**
- * What a command prints, run without a shell, for at most 30 s. Its stderr is nobody's: it may say what it should not.
- * @throws MemError CONFIG_INVALID when it cannot be started, fails, or does not end
+ * The output of a command, run without a shell, for at most 30 s. Its stderr is discarded: it may hold secrets.
+ * @throws MemError CONFIG_INVALID when it cannot start, fails, or does not end
  */
 export function runKeyCommand(
   command: readonly string[],
@@ -21,14 +21,14 @@ export function runKeyCommand(
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
-      // What it has started may hold the pipe open and would keep this process.
+      // A child of the command may hold the pipe open and would keep this process alive.
       child.stdout.destroy();
       child.unref();
     };
     const fail = (reason: string): void => {
       end();
       child.kill('SIGKILL');
-      // Not its arguments: some of them may be secret.
+      // The message leaves out the arguments: some may be secret.
       reject(
         new MemError('CONFIG_INVALID', `openai.api_key_command gave no key: ${program} ${reason}`, {
           hint: 'try it in a shell; see it with: mem config get openai.api_key_command',
@@ -46,7 +46,7 @@ export function runKeyCommand(
       else chunks.push(chunk);
     });
     child.on('close', (status, killedBy) => {
-      if (status !== 0) return fail(status === null ? `was ended by ${killedBy}` : `ended with ${status}`);
+      if (status !== 0) return fail(status === null ? `was stopped by ${killedBy}` : `ended with ${status}`);
       end();
       resolve(Buffer.concat(chunks).toString('utf8'));
     });

@@ -7,7 +7,7 @@ import type {ChatReply, SendChat} from './chat.js';
 import {redact} from './hide-key.js';
 import type {OpenAiPorts} from './openai-ports.js';
 
-/** Makes ready for requests: only here the key is read and the SDK loaded, both once. @throws ModelFailure when there is no key */
+/** Prepares for requests. Only here the key is read and the SDK loaded, both once. @throws ModelFailure when no key is set */
 export type OpenEndpoint = (signal: AbortSignal) => Promise<SendChat>;
 
 export function endpointOpener(settings: OpenAiSettings, {env}: Pick<OpenAiPorts, 'env'>): OpenEndpoint {
@@ -26,7 +26,7 @@ export function endpointOpener(settings: OpenAiSettings, {env}: Pick<OpenAiPorts
 
 function notSet(key: string): ModelFailure {
   const message = `the summarizer "openai" needs ${key}`;
-  const cause = new MemError('CONFIG_INVALID', message, {hint: 'name it: mem config set summarizer openai --base-url URL --model NAME'});
+  const cause = new MemError('CONFIG_INVALID', message, {hint: 'set it: mem config set summarizer openai --base-url URL --model NAME'});
   return new ModelFailure('refused', 'not-set', message, {cause});
 }
 
@@ -39,9 +39,9 @@ async function keyOf(places: KeyPlaces, baseUrl: string, env: OpenAiPorts['env']
     if (!(error instanceof MemError)) throw error;
     throw new ModelFailure('refused', 'no-key', error.message, {cause: error});
   }
-  // A server on this machine mostly wants none.
+  // A server on this machine usually needs no key.
   if (key !== undefined || isLoopbackHost(new URL(baseUrl).hostname)) return key;
-  throw new ModelFailure('refused', 'no-key', `there is no key: the variable ${places.variable} is not set here`);
+  throw new ModelFailure('refused', 'no-key', `the key is missing: the variable ${places.variable} is not set here`);
 }
 
 function withoutKey(reply: ChatReply, key: string | undefined): ChatReply {

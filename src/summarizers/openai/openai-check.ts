@@ -5,13 +5,13 @@ import type {EventForSummary} from '../../domain/toc/summary.js';
 import type {OpenAiPorts} from './openai-ports.js';
 import {openaiSummarizer} from './openai-summarizer.js';
 
-/** Made up, and long enough to be worth a summary. */
+/** Invented, and long enough to be worth a summary. */
 const SAMPLE: readonly EventForSummary[] = [
   {
     id: '01J00000000000000000000001' as EventId,
     type: 'user_message',
     role: 'user',
-    text: 'The tide table for Sunday is an hour early. Please find out why, and mend it before the paper is printed on Friday.',
+    text: 'The tide table for Sunday is an hour early. Please find out why, and fix it before the paper is printed on Friday.',
   },
   {
     id: '01J00000000000000000000002' as EventId,
@@ -21,7 +21,7 @@ const SAMPLE: readonly EventForSummary[] = [
   },
 ];
 
-/** Asks for one summary, in the way that all are asked for, and finds out anew what the endpoint can do; what it finds is remembered. */
+/** Asks for one summary, like every rollup. It finds out again what the endpoint can do, and remembers that. */
 export function openaiChecker(settings: OpenAiSettings, ports: OpenAiPorts): ModelChecker {
   const {baseUrl, model} = settings;
   return {

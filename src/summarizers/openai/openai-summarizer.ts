@@ -13,7 +13,7 @@ import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type P
 import {MOST_TRIES} from './retry.js';
 import {Turnstile} from './turnstile.js';
 
-/** Also tells what it has found out about the endpoint, for `mem config check`. */
+/** Also tells the endpoint's abilities, for `mem config check`. */
 export interface OpenAiSummarizer extends ModelSummarizer {
   ability(): Ability;
 }
@@ -22,20 +22,20 @@ const SEGMENT_FACTOR = 2;
 const BOUNDARY_BYTES = 16;
 const REMINDER_TOKENS = 64;
 
-/** Why an answer is of no use. */
+/** Why an answer is useless. */
 type Problem = AnswerProblem | 'answer-cut';
 
 const PROBLEMS: Readonly<Record<Problem, string>> = {
   'not-json': 'it was not a JSON object',
-  'wrong-shape': 'it had not the shape that was asked for',
+  'wrong-shape': 'it did not have the required shape',
   'answer-cut': 'it was too long and was cut off',
-  'no-sources': 'no bullet named an id that was given',
+  'no-sources': 'no bullet named a given id',
 };
 
 /**
- * Summarizes by a model behind any OpenAI-compatible endpoint. Nothing is loaded, read or sent before a summary is asked for. All its calls share
- * one key, what was found out about the endpoint, and the bound of calls at once.
- * @param mostTries requests for one answer, the first included
+ * Summarizes by a model behind any OpenAI-compatible endpoint. It loads, reads and sends nothing before the first summary. All its calls
+ * share one key, the known abilities of the endpoint, and the limit of calls at once.
+ * @param mostTries requests for one answer, with the first
  */
 export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, mostTries = MOST_TRIES): OpenAiSummarizer {
   const {baseUrl, model, maxPromptTokens, maxAnswerTokens, concurrency} = settings;
@@ -70,7 +70,7 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
 }
 
 async function summarize(draft: DraftPrompt, maxTokens: number, asking: Asking, call: CallContext): Promise<Summary> {
-  // Each request that is under way listens to the one signal of the run: more than Node takes for right.
+  // Each running request listens to the run's one signal. Node warns about more than ten listeners.
   setMaxListeners(0, call.signal);
   const whole = draft(maxTokens, newBoundary());
   try {
@@ -87,7 +87,7 @@ async function summarize(draft: DraftPrompt, maxTokens: number, asking: Asking, 
   }
 }
 
-/** Asks, and once more where the answer is of no use. */
+/** Asks, and asks again after a useless answer. */
 async function converse(prompt: Prompt, asking: Asking, call: CallContext): Promise<Summary> {
   if (prompt.sources.size === 0) throw new ModelFailure('failed', 'too-long', 'openai.max_prompt_tokens has no room for this input');
   const first = await askOnce(prompt, prompt.messages, prompt.tokens, asking, call);
@@ -106,12 +106,12 @@ async function askOnce(
   call: CallContext,
 ): Promise<Summary | Problem> {
   const {content, isFiltered, isCut} = await ask(messages, tokens, asking, call);
-  if (isFiltered) throw new ModelFailure('failed', 'filtered', 'the endpoint would not answer this');
+  if (isFiltered) throw new ModelFailure('failed', 'filtered', 'the endpoint refused to answer this');
   const read = readAnswer(content, prompt);
   return read === 'not-json' && isCut ? 'answer-cut' : read;
 }
 
-/** Random, so that no text that was recorded before can hold it. */
+/** Random, so that no recorded text can contain it. */
 function newBoundary(): string {
   return `mem-${randomBytes(BOUNDARY_BYTES).toString('hex')}`;
 }

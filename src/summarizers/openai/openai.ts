@@ -4,15 +4,15 @@ import {ANSWER_SCHEMA} from './answer/answer-schema.js';
 import {postJson, WireError} from './bounded-fetch.js';
 import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
 
-/** Of an error's text as much is looked at. */
+/** How much of an error's text is used. */
 const ERROR_CHARACTERS = 4_096;
-// Our own timer ends a request: the SDK's must not come before it.
+// Our own timer ends a request. The SDK's timer must not come first.
 const SDK_SLACK_MS = 60_000;
 const NO_KEY = 'the key is set where the request is made';
 
 /**
- * Requests by the `openai` package. Everything that it would read from the environment or do by itself is decided here: the URL, the
- * key, organization and project, logging, tries. The key itself it never sees.
+ * Sends requests through the `openai` package. This file decides everything that the package would read from the environment or do by
+ * itself: URL, key, organization and project, logging, tries. The package never sees the key.
  */
 export function openChat(target: ChatTarget): SendChat {
   return async (request, signal) => {
@@ -61,7 +61,7 @@ function formatOf(format: AnswerFormat): Creation['response_format'] {
   }
 }
 
-/** What came may be anything: the SDK checks nothing of it. */
+/** Reads a completion that may be anything: the SDK does not check it. */
 function replyOf(completion: unknown): ChatReply {
   const [choice] = listOf(fieldOf(completion, 'choices'));
   const message = fieldOf(choice, 'message');
@@ -104,12 +104,12 @@ function replyOfError(error: unknown, body: string, isKeyless: boolean): ChatRep
       isKeyless,
     };
   }
-  // A body that says to be JSON and is none.
+  // The body claims to be JSON but is not.
   if (error instanceof SyntaxError) return {kind: 'not-an-answer'};
   throw error;
 }
 
-/** What the body of an error says: `{"error": {"message": …}}`, `{"error": …}`, `{"message": …}`, `{"detail": …}`, or itself. */
+/** The text in an error's body: `{"error": {"message": …}}`, `{"error": …}`, `{"message": …}`, `{"detail": …}`, or the body itself. */
 function messageIn(body: string): string {
   let parsed: unknown;
   try {
@@ -118,8 +118,8 @@ function messageIn(body: string): string {
     return body;
   }
   const error = fieldOf(parsed, 'error');
-  const told = [fieldOf(error, 'message'), error, fieldOf(parsed, 'message'), fieldOf(parsed, 'detail')];
-  return told.find((one) => typeof one === 'string') ?? body;
+  const texts = [fieldOf(error, 'message'), error, fieldOf(parsed, 'message'), fieldOf(parsed, 'detail')];
+  return texts.find((text) => typeof text === 'string') ?? body;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

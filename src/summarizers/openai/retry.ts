@@ -1,15 +1,15 @@
 import type {Clock} from '../../system/clock.js';
 
-/** Requests for one answer, the first included. */
+/** Requests for one answer, with the first. */
 export const MOST_TRIES = 3;
 const FIRST_PAUSE_MS = 1_000;
-/** An endpoint that asks for more patience than this is left for a later run. */
+/** An endpoint that asks for a longer pause is left for a later run. */
 const MOST_PAUSE_MS = 60_000;
 
 /**
- * How long to wait before the next try: as `Retry-After` asks (seconds, or a date), else twice as long each time, less up to half by
- * chance, so that those who failed together do not come back together.
- * @param tried how many tries there were @param chance from 0 to 1 @returns undefined when it would be too long
+ * The pause before the next try: what `Retry-After` asks (seconds, or a date), otherwise doubled each time. Chance shortens it by up to half:
+ * calls that failed together must not come back together.
+ * @param tried the number of tries so far @param chance from 0 to 1 @returns undefined when the pause would be too long
  */
 export function pauseBeforeTry(tried: number, retryAfter: string | undefined, clock: Clock, chance: number): number | undefined {
   const asked = retryAfter === undefined ? undefined : readRetryAfter(retryAfter, clock);
@@ -21,18 +21,4 @@ function readRetryAfter(text: string, clock: Clock): number | undefined {
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text) * 1_000;
   const date = Date.parse(text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - clock());
-}
-
-/** Resolves after so long, or as soon as `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    if (signal.aborted) end();
-    else signal.addEventListener('abort', end);
-  });
 }

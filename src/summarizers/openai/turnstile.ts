@@ -1,13 +1,13 @@
 import {ModelFailure} from '../../domain/model/model-summarizer.js';
 
 /**
- * Lets in so many calls at once, but the first one alone: whether the key and the model are right shows with it, and a rejected key is
- * worth one request. Once a call was refused all others are, without a request.
+ * Limits the calls at once. The first call runs alone: it shows whether key and model are right, and a rejected key costs only one request.
+ * After a refused call, all others are refused without a request.
  */
 export class Turnstile {
   readonly #most: number;
   readonly #waiting: (() => void)[] = [];
-  #open = 0;
+  #running = 0;
   #isProven = false;
   #refusal: ModelFailure | undefined;
 
@@ -17,11 +17,11 @@ export class Turnstile {
 
   /** @throws ModelFailure of `work`, or of an earlier call that was refused */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    while (this.#refusal === undefined && this.#open >= (this.#isProven ? this.#most : 1)) {
+    while (this.#refusal === undefined && this.#running >= (this.#isProven ? this.#most : 1)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
     if (this.#refusal !== undefined) throw this.#refusal;
-    this.#open++;
+    this.#running++;
     try {
       const result = await work();
       this.#isProven = true;
@@ -31,8 +31,8 @@ export class Turnstile {
       else if (error instanceof ModelFailure && error.kind === 'failed') this.#isProven = true;
       throw error;
     } finally {
-      this.#open--;
-      // Each looks again whether it is its turn.
+      this.#running--;
+      // Each waiting call checks again whether it may start.
       for (const wake of this.#waiting.splice(0)) wake();
     }
   }

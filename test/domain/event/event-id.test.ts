@@ -2,12 +2,12 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import * as ulid from 'ulid';
 import {expect, test} from 'vitest';
+import {encodeTime} from '../../../src/domain/event/crockford.js';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import {
   asUlid,
   deriveIdBits,
   type EventIdentity,
-  encodeTime,
   makeEventId,
   sessionKeyOf,
   sourceAliasOf,

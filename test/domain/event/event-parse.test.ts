@@ -163,7 +163,7 @@ describe('a bad line says what is wrong and what to do', () => {
     [{...LINE, session_id: ''}, 'FIELD_MISSING: has an empty "session_id" -> give each event a "session_id"'],
     [{...LINE, session_id: 7}, 'FIELD_INVALID: has the "session_id" 7, which is no text -> send a string'],
     [{session_id: 's'}, 'FIELD_MISSING: has neither "event_type" nor "role" -> give each event a "role" or an "event_type"'],
-    [{...LINE, role: 'human'}, 'FIELD_INVALID: has the "role" "human", which is none -> use one of user, assistant, system, tool'],
+    [{...LINE, role: 'human'}, 'FIELD_INVALID: has the "role" "human", which is not a role -> use one of user, assistant, system, tool'],
     [{...LINE, text: {a: 1}}, 'FIELD_INVALID: has the "text" an object, which is no text -> send a string'],
     [{...LINE, seq: 1.5}, 'FIELD_INVALID: has the "seq" 1.5, which is no integer -> send an integer'],
     [{...LINE, seq: 'x'.repeat(100)}, `FIELD_INVALID: has the "seq" "${'x'.repeat(60)}…", which is no integer -> send an integer`],
@@ -195,7 +195,7 @@ describe('a bad line says what is wrong and what to do', () => {
 
   test('an unknown event_type lists the known ones', () => {
     expect(rejectionOf({...LINE, event_type: 'UserPromptSubmit'})).toBe(
-      'FIELD_INVALID: has the "event_type" "UserPromptSubmit", which is none -> use one of session_start, subagent_start, user_message, assistant_message, tool_result, subagent_stop, assistant_stop, session_end',
+      'FIELD_INVALID: has the "event_type" "UserPromptSubmit", which is not an event type -> use one of session_start, subagent_start, user_message, assistant_message, tool_result, subagent_stop, assistant_stop, session_end',
     );
   });
 
@@ -212,7 +212,7 @@ describe("the payload of an agent's hook", () => {
     [{session_id: 'a', hook_event_name: 'BeforeAgent'}, 'Gemini CLI'],
   ])('%j points at the line for %s', (line, agent) => {
     expect(rejectionOf(line)).toMatch(/^HOOK_PAYLOAD: .* -> turn it into an event first: see /);
-    expect(rejectionOf(line)).toContain(`see "${agent}" under "Hooks" in the README`);
+    expect(rejectionOf(line)).toContain(`see "${agent}" in docs/agents.md`);
   });
 
   test('is an event when it has what an event needs', () => {

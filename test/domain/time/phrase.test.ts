@@ -104,7 +104,7 @@ test.each(['2024-02-30', '2023-02-29', '2024-13', '2024-W54', '2023-W53', '2024-
   'says that there is no %s',
   (phrase) => {
     expect(() => parsePhrase([phrase], TODAY)).toThrowError(
-      expect.objectContaining({code: 'USAGE', message: `there is no ${phrase} in the calendar`}),
+      expect.objectContaining({code: 'USAGE', message: `${phrase} does not exist in the calendar`}),
     );
   },
 );

@@ -23,7 +23,7 @@ test("a writer's zone that is none makes a store in UTC that says so", async () 
   const header = await rig.mem.store.use(0, async (store) => store.header);
   expect(header.timeZone).toBe('UTC');
   expect(header.alarm).toBe(
-    'the time zone of the first events, "CET-1CEST", is none: days are those of UTC; set it with: mem config set time_zone ZONE',
+    'time zone "CET-1CEST" of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE',
   );
 });
 

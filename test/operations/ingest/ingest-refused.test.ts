@@ -37,8 +37,8 @@ test('an inbox that takes no more ends the ingest, and what it had taken before 
   expect(source.reads).toBeLessThan(6);
   expect(ingestStatus(result)).toBe(73);
   expect(ingestErrors(result)).toEqual([
-    `mem: error: a file is in the way of the inbox at ${rig.home}/inbox/new (ENOTDIR); 2 events were taken in before [NOT_WRITTEN]`,
-    'mem: hint: move the file away, or name another folder with MEM_HOME or --store; what was taken in and has a timestamp or an event_id is not doubled by that',
+    `mem: error: a file is in the way of the inbox at ${rig.home}/inbox/new (ENOTDIR); 2 events were accepted before [NOT_WRITTEN]`,
+    'mem: hint: move the file away, or name another folder with MEM_HOME or --store; accepted events with a timestamp or an event_id are not stored twice',
   ]);
 });
 
@@ -55,7 +55,7 @@ test('where nothing was taken in that is said', async () => {
   const {accepted, problems} = await rig.ingest(aLine());
   expect([accepted, problems.map(({message}) => message)]).toEqual([
     0,
-    [`a file is in the way of the inbox at ${rig.home}/inbox/new (ENOTDIR); nothing was taken in`],
+    [`a file is in the way of the inbox at ${rig.home}/inbox/new (ENOTDIR); nothing was accepted`],
   ]);
 });
 

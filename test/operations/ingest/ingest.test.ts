@@ -103,7 +103,7 @@ describe('files', () => {
     expect(result.accepted).toBe(2);
     expect(result.rejected.map(({file, line}) => [file, line])).toEqual([[path('b.jsonl'), 1]]);
     expect(result.problems.map(({code, message}) => [code, message])).toEqual([
-      ['NO_INPUT', `there is no file ${path('none.jsonl')}`],
+      ['NO_INPUT', `the file ${path('none.jsonl')} does not exist`],
       ['NO_INPUT', `${path('folder')} is a folder, not a file`],
     ]);
   });

@@ -74,7 +74,7 @@ test.each([
   );
 });
 
-// The example of the README, and any logs that MEM_TEST_LOGS names (paths with a colon between them).
+// The example of the tutorial, and any logs that MEM_TEST_LOGS names (paths with a colon between them).
 const logs = [
   fileURLToPath(new URL('../../../examples/fortnight.jsonl', import.meta.url)),
   ...(process.env['MEM_TEST_LOGS']?.split(':') ?? []),

@@ -42,8 +42,8 @@ describe('the grammar', () => {
     ['', 'the cron expression is empty', 'give five fields'],
     ['0 1 * *', 'there are 4 fields', 'give five fields'],
     ['0 0 1 * * * 2026', 'there are 7 fields', 'leave out the year'],
-    ['@reboot', 'the word is not known', '@daily'],
-    ['@every 5m', 'the word is not known', '*/15 * * * *'],
+    ['@reboot', 'the word is unknown', '@daily'],
+    ['@every 5m', 'the word is unknown', '*/15 * * * *'],
     ['60 0 1 * * *', 'the second 60 is out of range', 'numbers from 0 to 59'],
     ['5/15 * * * *', 'the minute "5/15" is a step without a range', 'write 5-59/15'],
     ['0 22-2 * * *', 'the hour "22-2" runs past the end of its range', 'write 22-23,0-2'],
@@ -62,7 +62,7 @@ describe('the grammar', () => {
     ['0 1 * * 8', 'the day of week 8 is out of range', 'numbers from 0 to 7'],
     ['H 1 * * *', 'the minute "H" is not understood', 'not supported'],
     ['0~9 1 * * *', 'the minute "0~9" is not understood', 'not supported'],
-    ['1,,2 1 * * *', 'the minute has an empty place in its list', 'take the comma away'],
+    ['1,,2 1 * * *', 'the minute has an empty place in its list', 'remove the comma'],
     ['-1 1 * * *', 'the minute "-1" is not understood', 'numbers from 0 to 59'],
   ])('refuses %j and says what to write', (cron, message, hint) => {
     let caught: unknown;

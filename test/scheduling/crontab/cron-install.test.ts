@@ -69,7 +69,7 @@ describe('an installation for cron', () => {
       'another program changes it meanwhile',
       (rig: SchedulerRig) => flag(rig, 'moving'),
       'NOT_WRITTEN',
-      'changed by another program meanwhile',
+      'another program changed the crontab at the same time',
     ],
     [
       'the end of the block is missing',

@@ -43,7 +43,7 @@ test.skipIf(reason !== undefined)('the crontab of Debian is changed in mem’s b
   for (const refused of [await install(), await mem('uninstall-schedule')]) {
     expect(refused.status).toBe(78);
     expect(refused.stderr).toMatch(
-      /^mem: error: mem's block in the crontab is damaged: 1 of its first line and 0 of its last \[CONFIG_INVALID\]\n/,
+      /^mem: error: mem's block in the crontab is damaged: first lines: 1, last lines: 0 \[CONFIG_INVALID\]\n/,
     );
   }
   expect(await table()).toContain('7 7 * * * other\n');

@@ -27,7 +27,7 @@ describe('drift', () => {
     const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
     editTable(rig, `# <<< mem schedule ${installed.scheduleId} <<<\n`, '');
     const [drift] = (await rig.scheduler.inspect(rig.wanted()))?.drift ?? [];
-    const hint = expect.stringMatching(/^with crontab -e take out .* then run: mem install-schedule$/);
+    const hint = expect.stringMatching(/^with crontab -e remove .* then run: mem install-schedule$/);
     expect(drift).toEqual({what: expect.stringContaining('damaged'), cure: 'mem install-schedule', hint});
     expect(driftText({...drift, what: 'it is damaged', cure: '', hint: 'edit it'})).toBe('it is damaged; edit it');
     await expect(rig.scheduler.install(rig.wanted(), rig.options())).rejects.toMatchObject({code: 'CONFIG_INVALID', hint});
@@ -39,10 +39,10 @@ describe('drift', () => {
     using rig = linux();
     await rig.scheduler.install(rig.wanted(), rig.options());
     const wanted = rig.wanted({name: 'compact', jitterMs: 0});
-    const what = 'the settings of compact are not those of the installed schedule';
+    const what = 'the settings of compact differ from the installed schedule';
     expect((await rig.scheduler.inspect(wanted))?.drift).toEqual([{what, cure: 'mem install-schedule'}]);
     const elsewhere = await rig.scheduler.inspect(rig.wanted({}, 'Asia/Kathmandu'));
-    expect(elsewhere?.drift).toMatchObject([{what: 'the settings of all jobs are not those of the installed schedule'}]);
+    expect(elsewhere?.drift).toMatchObject([{what: 'the settings of all jobs differ from the installed schedule'}]);
     const {installed, planned} = await rig.scheduler.install(wanted, rig.options());
     expect(installed.drift).toEqual([]);
     expect(planned.changes.map(({name}) => name)).toEqual(['crontab']);

@@ -2,7 +2,8 @@ import {spawnSync} from 'node:child_process';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {MemError} from '../../../src/errors.js';
-import {checkPath, crontabWord, fillTemplate, plistText, shellWord} from '../../../src/scheduling/install/quoting.js';
+import {checkPath, crontabWord, fillTemplate, plistText} from '../../../src/scheduling/install/quoting.js';
+import {shellWord} from '../../../src/system/shell-word.js';
 
 /** Words as cruel as a path can be: no control characters, which are refused. */
 const word = fc.string({unit: fc.constantFrom(...`'"\\%$\`#! ~*?[]{}()<>|&;=a é漢`.split('')), minLength: 1, maxLength: 12});

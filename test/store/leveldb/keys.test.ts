@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
-import {encodeTime} from '../../../src/domain/event/event-id.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
 import {
   commitKey,
@@ -14,19 +13,10 @@ import {
   pointerKey,
   retryKey,
   timeOfEventKey,
-  timePart,
 } from '../../../src/store/leveldb/keys.js';
 
 const time = fc.integer({min: 0, max: 2 ** 48 - 1}).map((ms) => ms as EpochMs);
 const ID = '01HF7YAT00ABCDEFGHJKMNPQRS' as EventId;
-
-test('writes times as the domain does', () => {
-  fc.assert(
-    fc.property(time, (ms) => {
-      expect(timePart(ms)).toBe(encodeTime(ms));
-    }),
-  );
-});
 
 test('sorts events by time and reads the time back', () => {
   fc.assert(

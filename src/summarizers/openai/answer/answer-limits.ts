@@ -1,7 +1,7 @@
 import type {TocLevel} from '../../../domain/toc/node-id.js';
 
 export interface AnswerLimits {
-  /** The least of a long input, and the most of any. */
+  /** The fewest for a long input, and the most for any input. */
   readonly bullets: readonly [number, number];
   readonly titleWords: number;
   readonly bulletWords: number;

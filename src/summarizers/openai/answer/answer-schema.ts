@@ -1,6 +1,6 @@
 const TEXT = {type: 'string'};
 
-/** The shape of an answer as JSON Schema, in what every endpoint that takes a strict schema knows of it. */
+/** The shape of an answer as JSON Schema. It uses only the features that every endpoint with strict schemas knows. */
 export const ANSWER_SCHEMA: Record<string, unknown> = {
   type: 'object',
   properties: {

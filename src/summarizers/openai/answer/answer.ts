@@ -3,19 +3,19 @@ import type {Prompt} from '../prompt/prompt.js';
 import {ANSWER_LIMITS} from './answer-limits.js';
 import {clipWords, plainLine, sameness} from './answer-text.js';
 
-/** Why an answer is of no use. */
+/** Why an answer is useless. */
 export type AnswerProblem = 'not-json' | 'wrong-shape' | 'no-sources';
 
 const TITLE_CHARACTERS = 160;
 const KEYWORD_WORDS = 4;
 const KEYWORD_CHARACTERS = 40;
 const MOST_SOURCES = 5;
-/** What is looked at of an answer: no model means to write more bullets or sources than this. */
+/** How many bullets or sources of an answer are read. No sensible answer has more. */
 const LOOKED_AT = 64;
 
 /**
- * What a model answered, as a summary: bullets without a source that was given are dropped, so are repeats and what is too much; texts are
- * clipped. Nothing is added.
+ * A model's answer as a summary. It drops bullets without a given source, repeats, and everything beyond the limits; it clips texts.
+ * It adds nothing.
  */
 export function readAnswer(content: string, prompt: Prompt): Summary | AnswerProblem {
   const parsed = objectIn(content);
@@ -38,7 +38,7 @@ export function readAnswer(content: string, prompt: Prompt): Summary | AnswerPro
 
 const THOUGHT_END = '</think>';
 
-/** The JSON object in an answer, also behind a thought, inside a fence or among words. */
+/** The JSON object in an answer. A thought, a fence or other words may stand around it. */
 function objectIn(content: string): Readonly<Record<string, unknown>> | undefined {
   const thought = content.lastIndexOf(THOUGHT_END);
   const spoken = thought === -1 ? content : content.slice(thought + THOUGHT_END.length);
@@ -54,9 +54,9 @@ function readBullets(list: readonly unknown[], given: ReadonlyMap<string, string
   const bullets: SummaryBullet[] = [];
   const seen = new Set<string>();
   let areObjects = list.length === 0;
-  for (const one of list) {
-    if (typeof one !== 'object' || one === null) continue;
-    const {text, sources} = one as {readonly text?: unknown; readonly sources?: unknown};
+  for (const bullet of list) {
+    if (typeof bullet !== 'object' || bullet === null) continue;
+    const {text, sources} = bullet as {readonly text?: unknown; readonly sources?: unknown};
     if (typeof text !== 'string') continue;
     areObjects = true;
     const line = clipWords(plainLine(text), words);
@@ -69,21 +69,21 @@ function readBullets(list: readonly unknown[], given: ReadonlyMap<string, string
   return areObjects ? bullets : undefined;
 }
 
-/** The sources that were given, as mem names them. Models write `e1`, `[e1]`, `"e1, e2"`. */
+/** The given sources that a bullet names. Models write `e1`, `[e1]`, `"e1, e2"`. */
 function citedIn(sources: unknown, given: ReadonlyMap<string, string>): readonly string[] {
   const list = Array.isArray(sources) ? sources : [sources];
-  const named = list.slice(0, LOOKED_AT).flatMap((one) => (typeof one === 'string' ? (one.match(/\b[eb]\d{1,6}\b/gi) ?? []) : []));
+  const named = list.slice(0, LOOKED_AT).flatMap((source) => (typeof source === 'string' ? (source.match(/\b[eb]\d{1,6}\b/gi) ?? []) : []));
   const ids = named.map((name) => given.get(name.toLowerCase())).filter((id) => id !== undefined);
   return [...new Set(ids)].slice(0, MOST_SOURCES);
 }
 
-/** Words of the records alone: what is not in them was invented. */
+/** Keywords that occur in the records. Any other keyword was invented. */
 function readKeywords(list: readonly unknown[], {records}: Prompt, most: number): readonly string[] {
   const text = wordsOf(records).toLowerCase();
   const keywords = new Map<string, string>();
-  for (const one of list) {
-    if (typeof one !== 'string') continue;
-    const keyword = plainLine(one);
+  for (const candidate of list) {
+    if (typeof candidate !== 'string') continue;
+    const keyword = plainLine(candidate);
     const same = keyword.toLowerCase();
     const isShort = keyword.length <= KEYWORD_CHARACTERS && keyword.split(' ').length <= KEYWORD_WORDS;
     if (keyword !== '' && isShort && text.includes(same) && !keywords.has(same)) keywords.set(same, keyword);

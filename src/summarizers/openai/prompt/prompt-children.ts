@@ -6,10 +6,10 @@ const CHILD_TOKENS = 14;
 const BULLET_TOKENS = 12;
 const LEAST_BULLET_TOKENS = 16;
 const TITLE_TOKENS = 40;
-/** Room for a title and a bullet: where not every child can have it, some are left out, evenly. */
+/** Room for a title and a bullet. If not every child can have it, evenly spread children are left out. */
 const LEAST_CHILD_TOKENS = CHILD_TOKENS + BULLET_TOKENS + 2 * LEAST_BULLET_TOKENS;
 
-/** Children as records, their bullets named `b1`, `b2`, … throughout. Every child has an equal share. @param room tokens */
+/** Children as records; their bullets are named `b1`, `b2`, … across all children. Every child has an equal share. @param room tokens */
 export function childRecords(children: readonly ChildSummary[], room: number): PromptRecords {
   const wants = children.map((child, at) => ({child, at, want: wantOf(child)}));
   const least = wants.reduce((sum, {want}) => sum + Math.min(want, LEAST_CHILD_TOKENS), 0);
@@ -20,8 +20,8 @@ export function childRecords(children: readonly ChildSummary[], room: number): P
   );
   const sources = new Map<string, string>();
   const records: unknown[] = [];
-  for (const [turn, {child, at}] of chosen.entries()) {
-    const share = shares[turn] ?? 0;
+  for (const [place, {child, at}] of chosen.entries()) {
+    const share = shares[place] ?? 0;
     const title = clipToTokens(child.title, Math.min(TITLE_TOKENS, share - CHILD_TOKENS));
     const bullets = clipBullets(child, share - CHILD_TOKENS - tokensAtMost(title)).map(({text, index}) => {
       const id = `b${sources.size + 1}`;

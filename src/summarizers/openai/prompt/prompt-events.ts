@@ -2,14 +2,14 @@ import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {PromptRecords} from './prompt-records.js';
 import {clipToTokens, shareOut, spread, tokensAtMost} from './prompt-tokens.js';
 
-/** Of a record, what JSON and its short fields take beside the text. */
+/** The tokens of a record beside its text: JSON and its short fields. */
 const RECORD_TOKENS = 14;
-/** A text that is clipped to less than this says nothing. */
+/** A text that is clipped further says nothing. */
 const LEAST_TOKENS = 12;
 const OVERLAP_SHARE = 0.15;
 const NAME_CHARACTERS = 60;
 
-/** Events as records, `e1`, `e2`, …; what came before goes in front, without ids. @param room tokens */
+/** Events as records `e1`, `e2`, …. The events before them go in front, without ids. @param room tokens */
 export function eventRecords(events: readonly EventForSummary[], overlap: readonly EventForSummary[], room: number): PromptRecords {
   const before = clipEvents(overlap, room * OVERLAP_SHARE);
   const spent = before.reduce((sum, {text}) => sum + tokensAtMost(text) + RECORD_TOKENS, 0);
@@ -27,7 +27,7 @@ interface ClippedEvent {
   readonly text: string;
 }
 
-/** As many events as have room, spread over all of them, each with an equal share. */
+/** As many events as fit, evenly spread, each with an equal share. */
 function clipEvents(events: readonly EventForSummary[], room: number): readonly ClippedEvent[] {
   const telling = events.filter(({text}) => text.trim() !== '');
   const wants = telling.map(({text}) => tokensAtMost(text) + RECORD_TOKENS);

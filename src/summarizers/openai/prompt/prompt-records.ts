@@ -3,9 +3,9 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** What is quoted in a prompt. */
+/** The quoted part of a prompt. */
 export interface PromptRecords {
   readonly records: readonly unknown[];
-  /** What a model may cite, by the short name that it is given for it. */
+  /** The ids that a model may cite, by the short names that the prompt gives them. */
   readonly sources: ReadonlyMap<string, string>;
 }

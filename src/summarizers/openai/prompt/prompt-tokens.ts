@@ -1,6 +1,6 @@
 /*
- * How many tokens a text takes at most, near enough. There is no tokenizer here: the good ones weigh 20 MB and fit no local model. English
- * takes a token per 4 characters and code one per 3; scripts that a model has seen little of take up to one per character or more.
+ * Estimates the most tokens that a text may take. There is no tokenizer here: good ones weigh 20 MB and fit no local model. English takes
+ * one token per 4 characters, code one per 3. Scripts that are rare in training data take up to one per character or more.
  */
 
 const ASCII_END = 0x80;
@@ -13,7 +13,7 @@ function weightOf(codePoint: number): number {
   return codePoint < ASTRAL_START ? 1.5 : 3;
 }
 
-/** An estimate with a margin: most tokenizers make fewer of this text. */
+/** An estimate with a margin: most tokenizers make fewer tokens of this text. */
 export function tokensAtMost(text: string): number {
   let sum = 0;
   let ascii = 0;
@@ -34,7 +34,7 @@ const GAP = ' … ';
 const GAP_TOKENS = 3;
 const HEAD_SHARE = 2 / 3;
 
-/** The head and the tail of a text that takes more than `tokens`, with a gap between them; empty where nothing worth reading fits. */
+/** The head and the tail of a text that takes more than `tokens`, with a gap between them; empty when nothing useful fits. */
 export function clipToTokens(text: string, tokens: number): string {
   if (tokensAtMost(text) <= tokens) return text;
   const room = tokens - GAP_TOKENS;
@@ -67,8 +67,7 @@ function tailWithin(text: string, tokens: number): number {
 }
 
 /**
- * Shares `capacity` out over texts that want so much each: an equal share for everyone, and what the small ones leave goes to the others
- * in equal parts.
+ * Divides `capacity` among texts with different needs. Each gets an equal share. What small texts leave goes to the others in equal parts.
  */
 export function shareOut(wants: readonly number[], capacity: number): readonly number[] {
   const shares = wants.map(() => 0);
@@ -86,5 +85,7 @@ export function shareOut(wants: readonly number[], capacity: number): readonly n
 export function spread<T>(list: readonly T[], count: number): readonly T[] {
   if (list.length <= count) return list;
   if (count <= 0) return [];
-  return Array.from({length: count}, (_, at) => list[Math.floor(((at + 0.5) * list.length) / count)]).filter((one) => one !== undefined);
+  return Array.from({length: count}, (_, at) => list[Math.floor(((at + 0.5) * list.length) / count)]).filter(
+    (entry) => entry !== undefined,
+  );
 }

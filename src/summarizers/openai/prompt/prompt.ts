@@ -7,7 +7,7 @@ import {quoteLine} from './prompt-quote.js';
 import type {ChatMessage, PromptRecords} from './prompt-records.js';
 import {tokensAtMost} from './prompt-tokens.js';
 
-/** Goes up with every change of what is asked for: nodes made with another one are told apart by their fingerprint. */
+/** Grows with every change of the prompt: the fingerprint of a node tells which version made it. */
 export const PROMPT_VERSION = 1;
 
 export interface Prompt extends PromptRecords {
@@ -15,11 +15,11 @@ export interface Prompt extends PromptRecords {
   readonly messages: readonly ChatMessage[];
   /** At most, by estimate. */
   readonly tokens: number;
-  /** Of them, those of what is not quoted. */
+  /** The fixed part of them: everything but the quoted records. */
   readonly fixedTokens: number;
 }
 
-/** Makes a prompt of at most so many tokens, between boundaries of its own. */
+/** Makes a prompt of at most `maxTokens` tokens, with `boundary` around its records. */
 export type DraftPrompt = (maxTokens: number, boundary: string) => Prompt;
 
 export function draftOfEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): DraftPrompt {
@@ -30,13 +30,13 @@ export function draftOfChildren(tocLevel: Exclude<TocLevel, 'segment'>, children
   return (maxTokens, boundary) => fitted(tocLevel, maxTokens, boundary, (room) => childRecords(children, room));
 }
 
-/** What is said once more where an answer was of no use. */
+/** Adds a reminder after a useless answer. */
 export function withReminder(messages: readonly ChatMessage[], problem: string): readonly ChatMessage[] {
   const reminder = `\nAn earlier answer was of no use: ${problem}. Answer with the JSON object alone, complete and short.`;
   return messages.map((message) => (message.role === 'user' ? {...message, content: message.content + reminder} : message));
 }
 
-/** A chat template puts a few tokens of its own around each message. */
+/** A chat template adds a few tokens around each message. */
 const MESSAGE_TOKENS = 8;
 const FITTINGS = 10;
 
@@ -55,7 +55,7 @@ function fitted(tocLevel: TocLevel, maxTokens: number, boundary: string, records
       ];
       return {tocLevel, records, sources, messages, tokens, fixedTokens: fixed};
     }
-    // Quoting made it longer: what JSON escapes counts more than once.
+    // Quoting made the text longer: an escaped character counts more than once.
     room = fitting === FITTINGS ? 0 : room * Math.min(0.9, (0.98 * (maxTokens - fixed)) / (tokens - fixed));
   }
 }
