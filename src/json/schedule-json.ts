@@ -5,7 +5,7 @@ import {Calendar} from '../domain/time/period.js';
 import type {ComingSlot} from '../operations/schedule/list-slots.js';
 import type {PauseChange} from '../operations/schedule/pause-jobs.js';
 import type {JobStatus, ScheduleStatus} from '../operations/schedule/read-schedule.js';
-import type {JobOutcome} from '../operations/schedule/run-job.js';
+import type {JobOutcome} from '../operations/schedule/job-outcome.js';
 
 type At = (instant: EpochMs | undefined) => string | null;
 
