@@ -2,10 +2,10 @@ import type {EpochMs} from '../domain/event/event.js';
 import {isPaused, type JobRun} from '../domain/jobs/job-state.js';
 import type {LogEntry} from '../domain/jobs/run-log.js';
 import {Calendar} from '../domain/time/period.js';
+import type {JobOutcome} from '../operations/schedule/job-outcome.js';
 import type {ComingSlot} from '../operations/schedule/list-slots.js';
 import type {PauseChange} from '../operations/schedule/pause-jobs.js';
 import type {JobStatus, ScheduleStatus} from '../operations/schedule/read-schedule.js';
-import type {JobOutcome} from '../operations/schedule/job-outcome.js';
 
 type At = (instant: EpochMs | undefined) => string | null;
 
