@@ -179,23 +179,17 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     const title = terminal.value('#{pane_title}');
     await terminal.browseAt('2024-01-15', /› .*Mon, Jan 15/);
     terminal.keys('e');
-    const list = await terminal.sees(`event 1 of ${Object.keys(classes).length}`);
-    expect(
-      list
+    // A terminal may be looked at in the middle of a frame.
+    const isWhole = (screen: string) =>
+      screen
         .split('\n')
         .slice(1, 38)
-        .every((row) => [...row][51] === '│'),
-    ).toBe(true);
+        .every((row) => [...row][51] === '│');
+    await terminal.until((screen) => screen.includes(`event 1 of ${Object.keys(classes).length}`) && isWhole(screen), 'a whole list');
     for (let at = 0; at < Object.keys(classes).length; at++) terminal.keys('Down');
     await terminal.sees(`event ${Object.keys(classes).length} of`);
     // What is behind the cursor is read after the cursor has moved.
-    const last = await terminal.sees('<U+D800>');
-    expect(
-      last
-        .split('\n')
-        .slice(1, 38)
-        .every((row) => [...row][51] === '│'),
-    ).toBe(true);
+    await terminal.until((screen) => screen.includes('<U+D800>') && isWhole(screen), 'a whole screen with the last event');
     expect([terminal.value('#{pane_title}'), terminal.value('#{alternate_on}')]).toEqual([title, '1']);
   });
 
