@@ -57,7 +57,10 @@ export class KeyInput {
   /** Of a paste its text remains, line feeds and tabs as spaces. Escape and Ctrl-C end one whose end got lost: no terminal lets them into it. */
   #takeSequence(sequence: string): void {
     if (sequence === ESCAPE || sequence === CTRL_C) this.#isPaste = false;
-    if (!this.#isPaste) return this.#onTyped({kind: 'sequence', text: sequence});
+    if (!this.#isPaste) {
+      this.#onTyped({kind: 'sequence', text: sequence});
+      return;
+    }
     const char = /^[\r\n\t]$/.test(sequence) ? ' ' : sequence;
     if (!/[\x00-\x1f\x7f-\x9f]/.test(char)) this.#onTyped({kind: 'pasted', char});
   }
