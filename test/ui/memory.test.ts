@@ -45,7 +45,7 @@ test('what was on the screen is not kept by what draws it', () => {
   const heapAfter = (frames: number): number => {
     for (let frame = 0; frame < frames; frame++) {
       shown++;
-      const previews = [...state.previews].map(([id, preview]) => [id, {...preview, start: `${shown} of ${id}`}] as const);
+      const previews = [...state.previews].map(([id, preview]) => [id, preview && {...preview, start: `${shown} of ${id}`}] as const);
       screen.show({...state, previews: new Map(previews)});
     }
     collect();
