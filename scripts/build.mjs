@@ -46,8 +46,9 @@ const ENTRIES = {
       format: 'esm',
       outExtension: {'.js': '.mjs'},
       minify: true,
-      // React's production build. And the layout engine decodes its WebAssembly, which is in the bundle: `fetch` would load Node's HTTP client.
-      define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""', fetch: 'undefined'},
+      // React's production build. And the layout engine decodes its WebAssembly, which is in the
+      // bundle: `fetch` would load Node's HTTP client.
+      define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
     },
   },
 };

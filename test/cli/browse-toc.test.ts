@@ -193,6 +193,16 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     expect([terminal.value('#{pane_title}'), terminal.value('#{alternate_on}')]).toEqual([title, '1']);
   });
 
+  // Ink draws nothing where it takes the machine for a build server, and loads its developers' tools where it is told to.
+  test('what the environment says to other programs changes nothing', async () => {
+    await using mem = await example();
+    using terminal = new TmuxRig(mem, '120x40');
+    terminal.run('export CI=1 DEV=true INK_SCREEN_READER=true FORCE_COLOR=0');
+    await terminal.browseAt('2026-03-13', FRIDAY);
+    await terminal.sees('Keywords');
+    expect(terminal.screen('-e')).toMatch(/\x1b\[(?:\d+;)*7m(?:\x1b\[\d+m)*›/);
+  });
+
   test('NO_COLOR keeps what is bold or inverse, and no colour', async () => {
     await using mem = await example();
     using terminal = new TmuxRig(mem, '120x40', {NO_COLOR: '1'});
