@@ -3,7 +3,7 @@ import type {SegmentFacts, TocNode} from '../domain/toc/node.js';
 import {tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 
-/** What a shown node and a stored version have in common. */
+/** The fields that a shown node and a stored version share. */
 type AnyNode = Pick<
   TocNode,
   'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
@@ -48,7 +48,7 @@ function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> 
   };
 }
 
-/** What only some nodes have. */
+/** The fields that only some nodes have. */
 function extraJson({
   fallback,
   segment,

@@ -11,7 +11,7 @@ function formatIn(calendar: Calendar): At {
   return (instant) => (instant === undefined ? null : calendar.format(instant));
 }
 
-/** What a program reads of the jobs. Instants are RFC 3339 in the zone of the store, `time_zone` of a job is that of its cron expression. */
+/** The jobs for programs. Instants are RFC 3339 in the zone of the store; a job's `time_zone` is that of its cron expression. */
 export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand}: ScheduleStatus): Record<string, unknown> {
   const at = formatIn(new Calendar(timeZone));
   return {
@@ -63,7 +63,7 @@ function jobJson({job, state, condition, holder, dueSince, next, isInstalled}: J
   };
 }
 
-/** A run as programs read it. */
+/** A run for programs. */
 export function runJson(
   {startedAt, endedAt, trigger, result, isTimeUp, counts, error}: JobRun,
   calendar: Calendar,

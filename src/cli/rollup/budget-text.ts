@@ -16,7 +16,7 @@ export function spentText(spent: Spending, limits: BudgetLimits | undefined): st
   return parts.join(', ');
 }
 
-/** What a program reads of it. */
+/** Spending and limits for programs. */
 export function budgetJson(spent: Spending, limits: BudgetLimits | undefined): Record<string, unknown> {
   return {
     spent_today: spendingJson(spent),

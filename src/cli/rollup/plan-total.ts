@@ -3,7 +3,7 @@ import type {RollupStep} from '../../domain/rollup/rollup-step.js';
 import {count} from '../../text/node-text.js';
 import {spendingJson, spendingText} from './spending-text.js';
 
-/** What the calls of a plan would take at most, all together. */
+/** The most that all calls of a plan can take together. */
 export class PlanTotal {
   readonly #prices: Prices | undefined;
   #sum = NOTHING_SPENT;
@@ -23,7 +23,7 @@ export class PlanTotal {
     return `at most ${spendingText(this.#sum, this.#prices !== undefined)}${waiting}`;
   }
 
-  /** The last line of `--dry-run --json`: about no node, so in an object of its own. */
+  /** The last line of `--dry-run --json`. It is about no single node, so it is an object of its own. */
   json(): Record<string, unknown> {
     const {usd, ...most} = spendingJson(this.#sum);
     return {summary: {at_most: {...most, ...(this.#prices && {usd})}, waiting_for_budget: this.#waiting}};

@@ -7,7 +7,7 @@ import {durationText} from './job-text.js';
 import {driftText} from './schedule-text.js';
 
 const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
-/** So many files of one folder are named. */
+/** Up to this many files of one folder are named. */
 const FEW = 3;
 const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
 
@@ -16,7 +16,7 @@ function actionOf({before, after}: EntryChange): keyof typeof DONE {
   return before === undefined ? 'create' : 'change';
 }
 
-/** What was installed, and when the jobs run next. @param warnings of what the jobs will miss that this shell has */
+/** What was installed, and when the jobs run next. @param warnings of what this shell has and the jobs will not have */
 export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
   const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
   const isDone = planned.changes.length === 0 && planned.fault === undefined;
@@ -31,8 +31,8 @@ export function installLines({installed, planned, timeZone, next}: InstallReport
 function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
   return [
     ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
-    ...drift.map((one): Line => [styled('yellow', 'Warning:'), ` ${driftText(one)}`]),
-    ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
+    ...drift.map((fault): Line => [styled('yellow', 'Warning:'), ` ${driftText(fault)}`]),
+    ...notes.map((text): Line => [styled('dim', 'Note:'), ` ${text}`]),
   ];
 }
 
@@ -68,7 +68,7 @@ function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'
   return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
 }
 
-/** A line per file; of many in one folder one line for all. */
+/** A line per file; many files in one folder share a line. */
 function changeLines(changes: readonly EntryChange[], words: Readonly<Record<keyof typeof DONE, string>>): readonly string[] {
   const folderOf = ({name}: EntryChange): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
   const groups = new Map<string, EntryChange[]>();
@@ -83,7 +83,7 @@ function changeLines(changes: readonly EntryChange[], words: Readonly<Record<key
   });
 }
 
-/** What an installation, or taking it away, would do. */
+/** What an installation or its removal would do. */
 export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
   const lines = changeLines(changes, WOULD).map((line): Line => [line]);
   if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
@@ -94,7 +94,7 @@ export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule)
   return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
 }
 
-/** What `--print` shows: each text below its name. */
+/** The output of `--print`: each text below its name. */
 export function entryLines(entries: readonly Entry[]): readonly Line[] {
   return entries.flatMap(({name, text}, at) => [
     ...(at === 0 ? [] : [[]]),

@@ -13,7 +13,7 @@ export function compactJson({dryRun, inbox, versions, commitRecords, bytesBefore
   };
 }
 
-/** What was freed, and why the rest is kept. */
+/** How much was removed, and why the rest is kept. */
 export function compactLines({dryRun, inbox, versions, bytesBefore, bytesAfter}: CompactReport): readonly Line[] {
   const removed = dryRun ? 'would be removed' : 'removed';
   return [

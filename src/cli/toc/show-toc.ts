@@ -34,7 +34,7 @@ function emptyLines(id: NodeId, {textlessEvents}: TocReading): readonly Line[] {
   ];
 }
 
-/** A period in which nothing was recorded, or no text, has its name and bounds, and nothing else. */
+/** A period without text has only its name and bounds. */
 function emptyJson(id: NodeId, {textlessEvents}: TocReading, calendar: Calendar): Record<string, unknown> {
   const {start, end} = calendar.boundsOf(id);
   return {
@@ -53,7 +53,7 @@ function emptyJson(id: NodeId, {textlessEvents}: TocReading, calendar: Calendar)
   };
 }
 
-/** A retracted segment gives way to the segments that hold its events now. */
+/** A retracted segment names the segments that hold its events now. */
 function nodeLines(node: ShownNode, {successors}: TocReading, calendar: Calendar, columns: number): readonly Line[] {
   if (node.status === 'current') return treeLines(node, calendar, columns);
   const says =
