@@ -1,8 +1,8 @@
 """Runs mem toc in a terminal of 120 x 40 and says in JSON what it took, in ms.
 
 browser-pty.py start NODE MEM HOME      bare: node -e 0 · frame: until the tree is on the screen · whole: until no row waits for its node
-browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · silent: keys that brought none
-                                        within half a second · peakMb: of the browser
+browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · bytes: of that frame · silent: keys
+                                        that brought none within half a second · peakMb: of the browser
 """
 import fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
 
@@ -65,7 +65,7 @@ if what == "start":
 else:
     pid, screen = open_browser()
     read_frames(screen, lambda text: END in text and b"row " in text)
-    took = []
+    took, sizes = [], []
     silent = 0
     # Up and down, opening and closing, by screens, and to both ends: each moves, wherever the one before it led.
     cycle = [b"k", b" ", b"j", b" ", b"j", b" ", b"j", b"\x1b[6~", b"k", b"\x1b[5~", b"j", b" ", b"G", b"k", b"g", b"j", b"\x1b[6~"]
@@ -76,9 +76,10 @@ else:
         sent = time.time()
         os.write(screen, cycle[at % len(cycle)])
         try:
-            _, done = read_frames(screen, lambda text: text.endswith(END), 0.5)
+            text, done = read_frames(screen, lambda text: text.endswith(END), 0.5)
             took.append((done - sent) * 1000)
+            sizes.append(len(text))
         except SystemExit:
             silent += 1
     usage = close_browser(pid, screen)
-    print(json.dumps({"keys": took, "silent": silent, "peakMb": usage.ru_maxrss / 1024}))
+    print(json.dumps({"keys": took, "bytes": sizes, "silent": silent, "peakMb": usage.ru_maxrss / 1024}))

@@ -3,7 +3,8 @@ import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, 
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {deafSdk, lazyBuiltins, nativeBinding, ownBundlesOf, slimInk, slimOclif} from './bundle-plugins.mjs';
+import {deafSdk, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
+import {inkParts} from './ink-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -33,21 +34,28 @@ const ENTRIES = {
   drain: {from: 'src/entries/drain.ts'},
   cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
   help: {from: 'src/cli/frame/help.ts'},
+  completion: {from: 'src/cli/completion/completion-script.ts'},
   schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
-  browser: {from: 'src/entries/browser.ts', options: {minify: true}},
-  'ink-screen': {
-    from: 'src/ui/draw/ink-screen.tsx',
-    plugins: [slimInk],
-    // React's production build, and all of it small: it is compiled again at each start.
-    options: {define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""'}, minify: true},
+  // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.
+  browser: {from: 'src/entries/browser.ts', options: {supported: {}}},
+  'browser.mjs': {
+    from: 'src/ui/browser.ts',
+    plugins: [inkParts],
+    options: {
+      format: 'esm',
+      outExtension: {'.js': '.mjs'},
+      minify: true,
+      // React's production build. And the layout engine decodes its WebAssembly, which is in the bundle: `fetch` would load Node's HTTP client.
+      define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""', fetch: 'undefined'},
+    },
   },
 };
 const ownBundles = ownBundlesOf(root, new Map(Object.entries(ENTRIES).map(([name, {from}]) => [from, name])));
 
 const results = await Promise.all(
   Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
-    build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
+    build({...shared, ...options, entryPoints: {[name.replace('.mjs', '')]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
   ),
 );
 

@@ -1,8 +1,6 @@
 // What esbuild is told so that a start of mem loads no more than it uses.
-import {readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
 import {dirname, join, relative} from 'node:path';
-import {fileURLToPath} from 'node:url';
 
 /** Parts of Node that are not loaded before they are used: each takes up to a tenth of Node's own start, and most commands need none. */
 const LAZY = ['child_process', 'crypto', 'fs/promises', 'os', 'perf_hooks', 'readline', 'timers/promises', 'tty', 'url', 'util', 'zlib'];
@@ -35,7 +33,7 @@ export function ownBundlesOf(root, entries) {
         if (kind !== 'dynamic-import') return undefined;
         const source = relative(root, join(dirname(importer), path));
         const name = entries.get(source.replace(/\.js$/, '.ts')) ?? entries.get(source.replace(/\.js$/, '.tsx'));
-        return name === undefined ? undefined : {path: `./${name}.js`, external: true};
+        return name === undefined ? undefined : {path: `./${name}${name.endsWith('.mjs') ? '' : '.js'}`, external: true};
       });
     },
   };
@@ -81,72 +79,3 @@ export const deafSdk = {
     }));
   },
 };
-
-/** What Ink loads for its developers, and to leave the terminal in order: mem's own terminal does that, in more cases. */
-const UNUSED_BY_BROWSER = /^(react-devtools-core|\.\/devtools\.js|signal-exit|patch-console|stack-utils|code-excerpt)$/;
-const BASE64 = /[A-Za-z0-9+/=]{500,}/;
-
-/**
- * Makes of Ink a bundle that starts in half the time. Yoga, its layout, is WebAssembly that it reads by `fetch` from a data URL, which
- * loads all of Node's HTTP client, and waits for at the top of a module, which CommonJS cannot: here it is compiled where it is loaded.
- * And Ink keeps each line that it ever measured or cut: a browser that is open all day would keep all that was ever on the screen.
- */
-export const slimInk = {
-  name: 'slim-ink',
-  setup(build) {
-    build.onResolve({filter: UNUSED_BY_BROWSER}, ({path}) => ({path, namespace: 'unused-by-browser'}));
-    // Called when Ink is loaded or a component throws; nothing of it is used.
-    build.onLoad({filter: /./, namespace: 'unused-by-browser'}, () => ({
-      contents: 'export default Object.assign(function () { return () => {}; }, {nodeInternals: () => []});',
-      loader: 'js',
-    }));
-    build.onResolve({filter: /^string-width$/}, () => ({path: fileURLToPath(new URL('../src/ui/draw/string-width.ts', import.meta.url))}));
-    build.onLoad({filter: /ink[\\/]build[\\/]reconciler\.js$/}, ({path}) => ({
-      contents: replaced(path, [
-        ["await import('./devtools.js')", '0'],
-        ['await loadPackageJson()', 'undefined'],
-      ]),
-      loader: 'js',
-    }));
-    build.onLoad({filter: /ink[\\/]build[\\/]measure-text\.js$/}, ({path}) => ({
-      contents: replaced(path, [['cache.set(text, dimensions);', 'if (cache.size >= 500) cache.clear();\ncache.set(text, dimensions);']]),
-      loader: 'js',
-    }));
-    build.onLoad({filter: /ink[\\/]build[\\/]wrap-text\.js$/}, ({path}) => ({
-      contents: replaced(path, [['cache[cacheKey] = wrappedText;', '']]),
-      loader: 'js',
-    }));
-    build.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path}) => {
-      const source = readFileSync(path, 'utf8');
-      const [wasm] = BASE64.exec(source) ?? [];
-      if (wasm === undefined) throw new Error(`there is no WebAssembly in ${path}`);
-      return {contents: `${source.replace(BASE64, '')}\nexport const wasm = ${JSON.stringify(wasm)};`, loader: 'js'};
-    });
-    build.onLoad({filter: /yoga-layout[\\/]dist[\\/]src[\\/]index\.js$/}, () => ({
-      contents: `
-        import load, {wasm} from '../binaries/yoga-wasm-base64-esm.js';
-        import wrapAssembly from './wrapAssembly.js';
-        const yoga = {
-          instantiateWasm(imports, done) {
-            const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(wasm, 'base64')), imports);
-            done(instance);
-            return instance.exports;
-          },
-        };
-        load(yoga);
-        export default wrapAssembly(yoga);
-        export * from './generated/YGEnums.js';`,
-      loader: 'js',
-    }));
-  },
-};
-
-/** A file with some of its code exchanged. @throws Error when it is not there any more: Ink has changed */
-function replaced(path, exchanges) {
-  let source = readFileSync(path, 'utf8');
-  for (const [from, to] of exchanges) {
-    if (!source.includes(from)) throw new Error(`there is no ${from} in ${path}`);
-    source = source.replace(from, to);
-  }
-  return source;
-}

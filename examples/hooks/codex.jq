@@ -1,6 +1,6 @@
 # Codex hook payload (stdin) -> mem events, one per line:
 #   jq -c -f ~/.config/mem/codex.jq | mem ingest
-# The older `notify` gives its JSON as the last argument instead, see README.md; this file reads both.
+# The older `notify` gives its JSON as the last argument instead, see docs/agents.md; this file reads both.
 #
 # Hook events that carry no conversation, and those that this file does not know, give no line. Codex sends no time, so none is given
 # and mem takes the time of arrival. An id is given only where it names one event: `tool_use_id` for a tool's result, and the turn for

@@ -13,7 +13,8 @@ export default class Compact extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {compact} = await import('../operations/care/compact.js');
-    const {compactJson, compactLines} = await import('../cli/store/compact-text.js');
+    const {compactLines} = await import('../cli/store/compact-text.js');
+    const {compactJson} = await import('../json/compact-json.js');
     const {stopSignals} = await import('../cli/frame/signals.js');
     using stop = stopSignals();
     const report = await compact(mem, {dryRun: flags['dry-run'], signal: stop.signal});

@@ -18,9 +18,10 @@ export default class Init extends MemCommand {
     const {parseTimeZone} = await import('../operations/settings/change-setting.js');
     const {initStore} = await import('../operations/care/init-store.js');
     const {ownTimeZone} = await import('../settings/config.js');
+    const {initJson} = await import('../json/status-json.js');
     const timeZone = parseTimeZone(flags['time-zone'] ?? ownTimeZone());
     const created = await initStore(mem, timeZone);
-    if (flags.json) out.json({home: mem.home, time_zone: timeZone, created});
+    if (flags.json) out.json(initJson(mem.home, timeZone, created));
     else
       out.line(
         created ? `Made a store at ${mem.home}, time zone ${timeZone}.` : `The store at ${mem.home} already exists, time zone ${timeZone}.`,

@@ -33,11 +33,12 @@ export default class InstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {installSchedule, planSchedule, renderSchedule} = await import('../operations/schedule/install-schedule.js');
-    const {entryLines, installJson, installLines, planJson, planLines} = await import('../cli/schedule/install-text.js');
+    const {entryLines, installLines, planLines} = await import('../cli/schedule/install-text.js');
+    const {entriesJson, installJson, planJson} = await import('../json/install-json.js');
     const options = {backend: BACKENDS.find((name) => name === flags.backend), allowEphemeral: flags['allow-ephemeral']};
     if (flags.print) {
       const {backend, entries} = await renderSchedule(mem, options);
-      if (flags.json) out.json({backend, entries});
+      if (flags.json) out.json(entriesJson(backend, entries));
       else out.lines(entryLines(entries));
     } else if (flags.diff || flags['dry-run']) {
       const planned = await planSchedule(mem, options);

@@ -1,5 +1,7 @@
+import type {CommandStatics} from '../cli/completion/command-table.js';
 import type {MemCommand} from '../cli/frame/mem-command.js';
 import Compact from './compact.js';
+import {completionCommand} from './completion.js';
 import ConfigCheck from './config/check.js';
 import ConfigGet from './config/get.js';
 import ConfigIndex from './config/index.js';
@@ -24,10 +26,7 @@ import TocShow from './toc/show.js';
 import UninstallSchedule from './uninstall-schedule.js';
 
 /** A command's class, as oclif loads it. */
-export type CommandClass = (new (
-  ...args: ConstructorParameters<typeof MemCommand>
-) => MemCommand) &
-  Pick<typeof MemCommand, 'statuses' | 'id'>;
+export type CommandClass = (new (...args: ConstructorParameters<typeof MemCommand>) => MemCommand) & CommandStatics & {id: string};
 
 /** Every command by its id (oclif's `explicit` strategy). What a command needs beyond its flags it loads when it runs. */
 export const COMMANDS: Readonly<Record<string, CommandClass>> = {
@@ -54,4 +53,5 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'config:check': ConfigCheck,
   'config:get': ConfigGet,
   'config:set': ConfigSet,
+  completion: completionCommand(() => COMMANDS),
 };

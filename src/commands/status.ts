@@ -12,7 +12,8 @@ export default class Status extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {readStatus} = await import('../operations/care/read-status.js');
-    const {statusJson, statusLines} = await import('../cli/store/status-text.js');
+    const {statusLines} = await import('../cli/store/status-text.js');
+    const {statusJson} = await import('../json/status-json.js');
     const status = await readStatus(mem);
     if (flags.json) out.json(statusJson(status), 'indented');
     else out.lines(statusLines(status));

@@ -14,7 +14,8 @@ export default class UninstallSchedule extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {uninstallSchedule} = await import('../operations/schedule/uninstall-schedule.js');
-    const {planLines, removalJson, removalLines} = await import('../cli/schedule/install-text.js');
+    const {planLines, removalLines} = await import('../cli/schedule/install-text.js');
+    const {removalJson} = await import('../json/install-json.js');
     const isDryRun = flags['dry-run'];
     const removed = await uninstallSchedule(mem, {isDryRun});
     if (flags.json) out.json(removalJson(removed, isDryRun));

@@ -1,2 +1,8 @@
-/** What the bundle of the browser holds; Ink and React are in one of their own, which it loads once the first frame is drawn. */
-export {Browser} from '../ui/browser.js';
+/**
+ * Loads the browser, with React and Ink. They wait for their layout engine at the top of a module: they are the one bundle that must be an
+ * ES module, and this is the way to it.
+ */
+export async function loadBrowser() {
+  const {Browser} = await import('../ui/browser.js');
+  return Browser;
+}

@@ -1,6 +1,6 @@
 import {type Calendar, parentOf} from '../domain/time/period.js';
 import type {SegmentFacts, TocNode} from '../domain/toc/node.js';
-import {tocLevelOf} from '../domain/toc/node-id.js';
+import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 
 /** The fields that a shown node and a stored version share. */
@@ -9,7 +9,7 @@ type AnyNode = Pick<
   'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
 >;
 
-/** A node as `--json` prints it: the names of DESIGN.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
+/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
 export function nodeJson(node: ShownNode, calendar: Calendar): Record<string, unknown> {
   return {
     ...commonJson(node, calendar),
@@ -73,5 +73,24 @@ function segmentJson(segment: SegmentFacts): Record<string, unknown> {
     token_count: segment.tokenCount,
     agents: segment.agents,
     projects: segment.projects,
+  };
+}
+
+/** A period in which nothing was recorded, or no text, has its name and bounds, and nothing else. */
+export function emptyNodeJson(id: NodeId, textlessEvents: number, calendar: Calendar): Record<string, unknown> {
+  const {start, end} = calendar.boundsOf(id);
+  return {
+    node_id: id,
+    toc_level: tocLevelOf(id),
+    label: calendar.labelOf(id, start),
+    title: '',
+    start: calendar.format(start),
+    end: calendar.format(end),
+    bullets: [],
+    keywords: [],
+    child_node_ids: [],
+    version: 0,
+    event_count: textlessEvents,
+    children: [],
   };
 }

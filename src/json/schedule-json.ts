@@ -1,6 +1,8 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {isPaused, type JobRun} from '../domain/jobs/job-state.js';
+import type {LogEntry} from '../domain/jobs/run-log.js';
 import {Calendar} from '../domain/time/period.js';
+import type {JobOutcome} from '../operations/schedule/job-outcome.js';
 import type {ComingSlot} from '../operations/schedule/list-slots.js';
 import type {PauseChange} from '../operations/schedule/pause-jobs.js';
 import type {JobStatus, ScheduleStatus} from '../operations/schedule/read-schedule.js';
@@ -86,4 +88,26 @@ export function slotJson({job, at, isPaused: paused}: ComingSlot, calendar: Cale
 
 export function pauseJson({name, isPaused: paused, until, isChanged}: PauseChange, calendar: Calendar): Record<string, unknown> {
   return {job_name: name, is_paused: paused, paused_until: formatIn(calendar)(until), changed: isChanged};
+}
+
+/** An entry of the log of runs. */
+export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<string, unknown> {
+  return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
+}
+
+/** Instants of runs for programs, which may read several homes. */
+const UTC = new Calendar('UTC');
+
+/** What became of a job of `mem schedule run`. */
+export function jobOutcomeJson(outcome: JobOutcome): Record<string, unknown> {
+  if (outcome.kind === 'begun') {
+    const {job, at, slot, trigger} = outcome;
+    return {job_name: job, outcome: 'begun', at: UTC.format(at), slot: UTC.format(slot), trigger};
+  }
+  if (outcome.kind === 'skipped') {
+    const {job, at, reason, next} = outcome;
+    return {job_name: job ?? null, outcome: 'skipped', at: UTC.format(at), reason, ...(next && {next_run: UTC.format(next)})};
+  }
+  const {job, slot, run} = outcome;
+  return {job_name: job, outcome: 'ran', slot: UTC.format(slot), ...runJson(run, UTC)};
 }

@@ -86,7 +86,8 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
   };
 }
 
-function variableOf(key: string): string {
+/** The variable of the environment that holds a setting. */
+export function variableOf(key: string): string {
   return `MEM_${key.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
 

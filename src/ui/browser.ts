@@ -1,10 +1,9 @@
 import type {Found, Place} from '../domain/toc/screen-want.js';
-import {type Frame, frameOf, frameText} from './draw/frame.js';
-import type {InkScreen} from './draw/ink-screen.js';
-import {Painter} from './draw/painter.js';
+import {InkScreen} from './draw/ink-screen.js';
 import {KeyInput} from './input/key-input.js';
 import {TypedAhead} from './input/typed-ahead.js';
 import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
+import {drawnSize} from './state/panes.js';
 import {type Action, reduce} from './state/reducer.js';
 import {type BrowserState, initialState} from './state/state.js';
 import {wantsOf} from './state/wanted.js';
@@ -19,16 +18,12 @@ const FIRST_MS = 150;
 export class Browser {
   readonly #reader: BrowserReader;
   readonly #terminal: BrowserTerminal;
-  readonly #painter: Painter;
-  /** Undefined until Ink is loaded. */
-  #screen: InkScreen | undefined;
-  #isLoading = false;
+  readonly #screen: InkScreen;
   readonly #typedAhead: TypedAhead;
   readonly #onEnd: (error?: unknown) => void;
   /** Resolves when the person has quit. */
   readonly ended: Promise<void>;
   #state: BrowserState;
-  #frame: Frame;
   readonly #keys: KeyInput;
   #retry: NodeJS.Timeout | undefined;
   readonly #look: NodeJS.Timeout;
@@ -43,17 +38,19 @@ export class Browser {
   constructor(reader: BrowserReader, terminal: BrowserTerminal) {
     this.#reader = reader;
     this.#terminal = terminal;
-    this.#painter = new Painter((text) => terminal.write(text));
     this.#typedAhead = new TypedAhead(
       () => this.#state,
       (key) => this.#dispatch({kind: 'key', key}),
     );
-    this.#keys = new KeyInput((keys) => {
-      this.#isTouched = true;
-      this.#typedAhead.type(keys);
+    this.#screen = new InkScreen(terminal, {
+      onKey: (key) => {
+        this.#isTouched = true;
+        this.#typedAhead.type(key);
+      },
+      onError: (error) => this.stop(error),
     });
-    this.#state = initialState(terminal.size());
-    this.#frame = frameOf(this.#state);
+    this.#keys = new KeyInput((typed) => this.#screen.type(typed));
+    this.#state = initialState(drawnSize(terminal.size()));
     let onEnd: (error?: unknown) => void = () => {};
     this.ended = new Promise((resolve, reject) => {
       onEnd = (error) => (error === undefined ? resolve() : reject(error));
@@ -61,23 +58,25 @@ export class Browser {
     this.#onEnd = onEnd;
     this.#look = setInterval(() => this.#lookForChanges(), LOOK_MS);
     this.#first = setTimeout(() => this.#drawSoon(), FIRST_MS);
-    this.#run(() => this.#pump());
+    this.#run(() => {
+      this.#pump();
+      this.#screen.show(undefined);
+    });
   }
 
   /** What the terminal has sent. */
   type(input: string): void {
-    this.#keys.type(input);
+    this.#run(() => this.#keys.type(input));
   }
 
   resized(): void {
-    this.#painter.forget();
-    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+    this.redraw();
   }
 
   /** The screen may show anything: draws all of it. */
   redraw(): void {
-    this.#painter.forget();
-    this.#dispatch({kind: 'resize', size: this.#terminal.size()});
+    this.#screen.forget();
+    this.#dispatch({kind: 'resize', size: drawnSize(this.#terminal.size())});
   }
 
   /** Ends it, whatever it does. */
@@ -88,6 +87,7 @@ export class Browser {
     clearTimeout(this.#retry);
     clearTimeout(this.#first);
     this.#keys.stop();
+    this.#screen.end();
     this.#onEnd(error);
   }
 
@@ -117,29 +117,8 @@ export class Browser {
     this.#isDrawn = true;
     setImmediate(() => {
       this.#isDrawn = false;
-      if (!this.#hasEnded) this.#run(() => this.#draw());
+      if (!this.#hasEnded) this.#run(() => this.#screen.show(this.#state));
     });
-  }
-
-  #draw(): void {
-    this.#frame = frameOf(this.#state);
-    const {color} = this.#terminal;
-    if (this.#screen !== undefined) {
-      this.#screen.render(this.#frame, color, this.#state.size);
-      return;
-    }
-    // Ink takes longer to load than all the rest: until it is there, the same lines go to their places without it.
-    this.#painter.paint(this.#frame, frameText(this.#frame, color));
-    this.#loadInk().catch((error) => this.stop(error));
-  }
-
-  async #loadInk(): Promise<void> {
-    if (this.#isLoading) return;
-    this.#isLoading = true;
-    // What was read for the first frame goes on being read meanwhile.
-    await new Promise((resolve) => setImmediate(resolve));
-    const {InkScreen} = await import('./draw/ink-screen.js');
-    this.#screen = new InkScreen((text) => this.#painter.paint(this.#frame, text));
   }
 
   #doEffect(): void {
@@ -150,7 +129,7 @@ export class Browser {
         this.#dispatch({kind: 'copied', what: effect.what});
         break;
       case 'redraw':
-        this.#painter.forget();
+        this.#screen.forget();
         break;
       case 'suspend':
         this.#terminal.suspend();

@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import {PlanTotal} from '../../src/cli/rollup/plan-total.js';
-import {statusJson, statusLines} from '../../src/cli/store/status-text.js';
+import {statusLines} from '../../src/cli/store/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
+import {statusJson} from '../../src/json/status-json.js';
 import {readStatus} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';
 import {A_BUDGET, HomeRig} from '../operations/home-rig.js';

@@ -75,7 +75,8 @@ mem: hint: fix the summarizer's settings and try them with: mem config check; th
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 
-test.concurrent.each(CASES)('$what', {timeout: 60_000}, async (one) => {
+// One after the other: to start the processes of all cases at once makes each of them slower.
+test.each(CASES)('$what', async (one) => {
   const {what, replies, calls, fallback, waitsForRetry = false, bullets: count, status = 0, timeout = '30s'} = one;
   const {stderr = typeof fallback === 'string' ? fellBack(fallback) : ''} = one;
   await using server = await ModelServer.start(inTurn(...replies));

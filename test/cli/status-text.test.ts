@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
-import {statusJson, statusLines} from '../../src/cli/store/status-text.js';
+import {statusLines} from '../../src/cli/store/status-text.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
+import {statusJson} from '../../src/json/status-json.js';
 import {readStatus, type Status} from '../../src/operations/care/read-status.js';
 import {renderLine} from '../../src/text/line.js';
 import {aLine, HomeRig} from '../operations/home-rig.js';

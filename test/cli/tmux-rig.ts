@@ -1,12 +1,12 @@
 import {spawnSync} from 'node:child_process';
 import {randomUUID} from 'node:crypto';
 import {fileURLToPath} from 'node:url';
+import {PATIENCE_MS} from '../patience.js';
 import type {MemRig} from './mem-rig.js';
 
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
 const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
-const PATIENCE_MS = 10_000;
 
 /** A terminal of tmux with a shell in it, at a server of its own. */
 export class TmuxRig implements Disposable {

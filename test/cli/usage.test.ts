@@ -61,7 +61,7 @@ test('wrong usage of any command ends with 64, never 2, in the one form of error
       expect(stderr, args.join(' ')).toMatch(/^mem: error: [^\n]+ \[USAGE\]\nmem: hint: [^\n]+\n$/);
     }
   }
-}, 60_000);
+});
 
 test.each([
   [['toc', 'shwo'], 'there is no command "toc shwo"', 'did you mean "mem toc show"?'],

@@ -118,7 +118,7 @@ test.each([
   expect(await nodesOf(mem)).toHaveLength(6 + 6 + 1 + 1 + 1);
 });
 
-test('kills at random moments cost no node and hide no call', {timeout: 600_000}, async () => {
+test('kills at random moments cost no node and hide no call', async () => {
   await using server = await ModelServer.start();
   await using alone = await withModel(server);
   const log = talks(isProofs ? 20 : 6);

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {expect} from 'vitest';
+import {PATIENCE_MS} from '../patience.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -29,8 +30,6 @@ export interface RunOptions {
   /** A command that runs node: strace and its arguments. */
   readonly prefix?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** How long it may run before it counts as hanging. */
-  readonly limitMs?: number;
 }
 
 /** A folder that goes when the test is over. */
@@ -87,7 +86,7 @@ export class Product {
     const {command, args: rest, env} = this.command(home, args, options);
     const since = performance.now();
     return new Promise((resolve, reject) => {
-      const child = spawn(command, rest, {env, timeout: options.limitMs ?? 60_000, killSignal: 'SIGTERM'});
+      const child = spawn(command, rest, {env, timeout: PATIENCE_MS, killSignal: 'SIGTERM'});
       let [stdout, stderr] = ['', ''];
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
         stdout += text;

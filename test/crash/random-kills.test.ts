@@ -19,9 +19,7 @@ function listed(stdout: string): readonly unknown[] {
     });
 }
 
-test(`${KILLS} random kills of eight writers, two drainers and a rollup: nothing acknowledged is lost or doubled, no node half written`, {
-  timeout: 600_000,
-}, async () => {
+test(`${KILLS} random kills of eight writers, two drainers and a rollup: nothing acknowledged is lost or doubled, no node half written`, async () => {
   using folder = temporaryFolder();
   const product = Product.copy(folder.path);
   const home = join(folder.path, 'home');

@@ -6,6 +6,7 @@ import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import type {Store} from '../../src/store/port/store.js';
+import {PATIENCE_MS} from '../patience.js';
 
 /** What was sent to a home, by the text of the events, each of which is another. */
 export interface Sent {
@@ -14,7 +15,6 @@ export interface Sent {
 }
 
 const ALL_TIME = 8e15 as EpochMs;
-const PATIENCE_MS = 20_000;
 
 /**
  * What is wrong with a home in which nothing runs. It opens the store, which LevelDB then mends: of a home that a killed process left

@@ -85,8 +85,8 @@ describe.skipIf(!hasJq)('hook payloads as events (skipped where jq is not instal
   });
 });
 
-describe.skipIf(!hasJq)('the lines of the README (skipped where jq is not installed)', () => {
-  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+describe.skipIf(!hasJq)('the lines of docs/agents.md (skipped where jq is not installed)', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'agents.md'), 'utf8');
   const home = mkdtempSync(join(tmpdir(), 'mem-hooks-'));
   mkdirSync(join(home, 'bin'));
   // In the place of mem: keeps what it was given.
@@ -109,12 +109,12 @@ describe.skipIf(!hasJq)('the lines of the README (skipped where jq is not instal
     ['codex', 'stop', ['assistant_message']],
   ] as const)('%s: the hook %s gives events to mem and nothing to the agent', (agent, name, types) => {
     const line = `jq -c -f ~/.config/mem/${agent}.jq | mem ingest`;
-    expect(readme.split('\n')).toContain(line);
+    expect(page.split('\n')).toContain(line);
     expect(runLine(['sh', '-c', line], payloadOf(agent, name))).toEqual({stdout: '', stderr: '', status: 0, types});
   });
 
   test('codex: notify gives its last argument to mem', () => {
-    const [, list = ''] = /^notify = (\[.*\])$/m.exec(readme) ?? [];
+    const [, list = ''] = /^notify = (\[.*\])$/m.exec(page) ?? [];
     const argv: string[] = JSON.parse(list);
     const payload = JSON.stringify(JSON.parse(payloadOf('codex', 'notify')));
     expect(runLine([...argv, payload], '')).toEqual({stdout: '', stderr: '', status: 0, types: ['user_message', 'assistant_message']});

@@ -56,9 +56,7 @@ const WORKER = `
   turn();
 `;
 
-test(`twelve processes, some killed while they hold the lock: never two holders, never stuck, ${ROUNDS} times`, {
-  timeout: 3_600_000,
-}, async () => {
+test(`twelve processes, some killed while they hold the lock: never two holders, never stuck, ${ROUNDS} times`, async () => {
   using home = temporaryHome();
   mkdirSync(join(home.path, 'holders'));
   const script = await buildScript(home.path, WORKER);

@@ -1,13 +1,15 @@
 import {spawn} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
-import type {Key} from '../../src/ui/input/key.js';
-import {KeyInput} from '../../src/ui/input/key-input.js';
+import {KeyInput, type Typed} from '../../src/ui/input/key-input.js';
+import {ESCAPE} from '../../src/ui/input/split-input.js';
+
+const SEQUENCES: Readonly<Record<string, string>> = {[ESCAPE]: 'escape', '\x1b[A': 'up', '\x03': 'ctrl-c'};
 
 function input(): {readonly typed: KeyInput; readonly names: string[]} {
   const names: string[] = [];
-  const nameOf = (key: Key) =>
-    key.kind === 'named' ? key.name : key.kind === 'char' ? key.char : key.kind === 'pasted' ? `pasted ${key.char}` : key.kind;
-  return {typed: new KeyInput((keys) => names.push(...keys.map(nameOf))), names};
+  const nameOf = (typed: Typed) =>
+    typed.kind === 'sequence' ? (SEQUENCES[typed.text] ?? typed.text) : typed.kind === 'pasted' ? `pasted ${typed.char}` : typed.kind;
+  return {typed: new KeyInput((typed) => names.push(nameOf(typed))), names};
 }
 
 test('of a paste only its text comes, in however many pieces', () => {

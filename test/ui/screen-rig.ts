@@ -1,4 +1,6 @@
-import {frameOf} from '../../src/ui/draw/frame.js';
+import {renderToString} from 'ink';
+import {createElement} from 'react';
+import {Screen} from '../../src/ui/draw/screen.js';
 import type {NamedKey} from '../../src/ui/input/key.js';
 import {type Action, reduce} from '../../src/ui/state/reducer.js';
 import {type BrowserState, initialState} from '../../src/ui/state/state.js';
@@ -37,9 +39,8 @@ export function chosenRow({tree}: BrowserState): string {
   return row?.kind === 'event' ? row.id : `${row?.place.parent ?? ''} ${row?.place.id}`;
 }
 
-/** What stands on the screen, without its styles. */
+/** What stands on the screen, row by row, without its styles. */
 export function textOfFrame(state: BrowserState): string {
-  const {heading, panes, footer} = frameOf(state);
-  const lines = [...(heading === undefined ? [] : [heading]), ...panes.flatMap(({lines: all}) => all), ...footer];
-  return lines.map((line) => line.map((span) => (typeof span === 'string' ? span : span.text)).join('')).join('\n');
+  const drawn = renderToString(createElement(Screen, {state, color: false}), {columns: state.size.columns});
+  return drawn.replace(/\x1b\[\d*[mGK]/g, '');
 }

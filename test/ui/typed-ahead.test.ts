@@ -20,7 +20,8 @@ test('a second Enter waits for the node whose bullet it is meant for', () => {
       state = reduce(state, {kind: 'key', key});
     },
   );
-  ahead.type([ENTER, ENTER]);
+  ahead.type(ENTER);
+  ahead.type(ENTER);
   expect([pressed, state.focus]).toEqual([1, 'reader']);
   state = settled(state, model);
   ahead.go();

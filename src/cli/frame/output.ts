@@ -53,6 +53,11 @@ export class Output {
     for (const line of lines) this.line(...line);
   }
 
+  /** Prints text of mem's own making, unchanged. */
+  text(text: string): void {
+    this.#pending += text;
+  }
+
   /** Prints one JSON value: on one line, as in JSON Lines, or with an indent for people. */
   json(value: unknown, style: 'line' | 'indented' = 'line'): void {
     this.#pending += `${escapeJson(style === 'line' ? JSON.stringify(value) : JSON.stringify(value, null, 2))}\n`;

@@ -1,4 +1,5 @@
 import {EXIT_STATUS, MemError} from '../../errors.js';
+import {bugJson, errorJson} from '../../json/error-json.js';
 import {escapeJson, escapeText} from '../../text/escape.js';
 import {renderLine, styled} from '../../text/line.js';
 
@@ -14,7 +15,7 @@ export function reportError(error: unknown, {json, color, command}: ReportOption
   const known = asMemError(error, command);
   if (known === undefined) return reportBug(error, json);
   if (json) {
-    process.stderr.write(`${errorJson(known)}\n`);
+    noteJson(errorJson(known));
     return known.exitStatus;
   }
   process.stderr.write(`${renderLine([styled('red', 'mem: error:'), ` ${known.message} [${known.code}]`], color)}\n`);
@@ -22,9 +23,9 @@ export function reportError(error: unknown, {json, color, command}: ReportOption
   return known.exitStatus;
 }
 
-/** An error as `--json` prints it, on one line. */
-export function errorJson({code, message, hint, exitStatus}: MemError): string {
-  return escapeJson(JSON.stringify({code, message, hint, exit_status: exitStatus}));
+/** Writes one JSON object on a line of stderr. */
+export function noteJson(value: unknown): void {
+  process.stderr.write(`${escapeJson(JSON.stringify(value))}\n`);
 }
 
 /** Oclif's own errors are all about usage: an unknown flag, argument or command. */
@@ -50,7 +51,7 @@ function usageMessage(message: string): string {
 function reportBug(error: unknown, json: boolean): number {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
-  if (json) process.stderr.write(`${escapeJson(JSON.stringify({code: 'BUG', message, stack, exit_status: EXIT_STATUS.BUG}))}\n`);
+  if (json) noteJson(bugJson(message, stack));
   else
     process.stderr.write(
       `mem: error: ${escapeText(message)} [BUG]\nmem: hint: this is a bug in mem; please report it with the text below\n${escapeText(stack, {multiline: true})}\n`,

@@ -1,6 +1,6 @@
 import {type BudgetLimits, type Spending, tokensOf} from '../../domain/rollup/budget.js';
 import {count, thousands} from '../../text/node-text.js';
-import {spendingJson, usdText} from './spending-text.js';
+import {usdText} from './spending-text.js';
 
 /** `12 of 500 calls, 40,321 of 2,000,000 tokens, $0.01 of $1.00`. @param limits undefined without a model */
 export function spentText(spent: Spending, limits: BudgetLimits | undefined): string {
@@ -14,21 +14,4 @@ export function spentText(spent: Spending, limits: BudgetLimits | undefined): st
     parts.push(most(usdText(spent.microUsd), limit === undefined ? undefined : usdText(limit * 1e6)));
   }
   return parts.join(', ');
-}
-
-/** Spending and limits for programs. */
-export function budgetJson(spent: Spending, limits: BudgetLimits | undefined): Record<string, unknown> {
-  return {
-    spent_today: spendingJson(spent),
-    limits:
-      limits === undefined
-        ? null
-        : {
-            calls_per_run: limits.maxCallsPerRun,
-            tokens_per_run: limits.maxTokensPerRun,
-            calls_per_day: limits.maxCallsPerDay,
-            tokens_per_day: limits.maxTokensPerDay,
-            usd_per_day: limits.maxUsdPerDay ?? null,
-          },
-  };
 }

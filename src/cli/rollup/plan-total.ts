@@ -1,7 +1,8 @@
 import {addSpending, NOTHING_SPENT, type Prices, spendingOf} from '../../domain/rollup/budget.js';
 import type {RollupStep} from '../../domain/rollup/rollup-step.js';
+import {planTotalJson} from '../../json/rollup-json.js';
 import {count} from '../../text/node-text.js';
-import {spendingJson, spendingText} from './spending-text.js';
+import {spendingText} from './spending-text.js';
 
 /** The most that all calls of a plan can take together. */
 export class PlanTotal {
@@ -23,9 +24,7 @@ export class PlanTotal {
     return `at most ${spendingText(this.#sum, this.#prices !== undefined)}${waiting}`;
   }
 
-  /** The last line of `--dry-run --json`. It is about no single node, so it is an object of its own. */
   json(): Record<string, unknown> {
-    const {usd, ...most} = spendingJson(this.#sum);
-    return {summary: {at_most: {...most, ...(this.#prices && {usd})}, waiting_for_budget: this.#waiting}};
+    return planTotalJson(this.#sum, this.#prices !== undefined, this.#waiting);
   }
 }

@@ -1,6 +1,7 @@
 import {Calendar} from '../../domain/time/period.js';
 import {parseTimeRange} from '../../domain/time/time-range.js';
 import type {TocLevel} from '../../domain/toc/node-id.js';
+import {outcomeJson, stepJson} from '../../json/rollup-json.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
 import {planRollUp} from '../../operations/rollup/plan-roll-up.js';
@@ -13,7 +14,7 @@ import {reportError} from '../frame/report-error.js';
 import {stopSignals} from '../frame/signals.js';
 import {PlanTotal} from './plan-total.js';
 import {RollupTally} from './rollup-tally.js';
-import {outcomeJson, outcomeLine, stepJson, stepLine} from './rollup-text.js';
+import {outcomeLine, stepLine} from './rollup-text.js';
 
 interface RollUpFlags {
   readonly level?: TocLevel | undefined;

@@ -1,29 +1,6 @@
 import type {RollupOutcome, RollupStep} from '../../domain/rollup/rollup-step.js';
 import {type Line, styled} from '../../text/line.js';
 
-export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<string, unknown> {
-  return {node_id: id, toc_level: tocLevel, reason, ...(call && {max_prompt_tokens: call.prompt, max_completion_tokens: call.completion})};
-}
-
-export function outcomeJson(outcome: RollupOutcome): Record<string, unknown> {
-  const isUnasked = 'isUnasked' in outcome && outcome.isUnasked;
-  const common = {...stepJson(outcome.step), outcome: outcome.kind, ...(isUnasked && {asked: false})};
-  switch (outcome.kind) {
-    case 'made': {
-      const {version, title, fallback} = outcome;
-      return {...common, version, title, ...(fallback === undefined ? {} : {fallback})};
-    }
-    case 'kept':
-      return {...common, fallback: outcome.fallback};
-    case 'retracted':
-      return {...common, version: outcome.version, replaced_by: outcome.replacedBy};
-    case 'left':
-      return common;
-    case 'failed':
-      return {...common, code: outcome.code, message: outcome.message};
-  }
-}
-
 export function stepLine({id, reason}: RollupStep): Line {
   return [styled(isDue(reason) ? 'green' : 'dim', reason.padEnd(16)), '  ', id];
 }

@@ -12,14 +12,3 @@ export function spendingText(spending: Spending, hasPrices: boolean): string {
   const cost = hasPrices ? `, ${usdText(spending.microUsd)}` : '';
   return `${count(spending.calls, 'call')}, ${thousands(tokensOf(spending))} tokens${cost}`;
 }
-
-/** Spending for programs. */
-export function spendingJson(spending: Spending): Record<string, unknown> {
-  return {
-    calls: spending.calls,
-    prompt_tokens: spending.promptTokens,
-    completion_tokens: spending.completionTokens,
-    tokens: tokensOf(spending),
-    usd: spending.microUsd / 1e6,
-  };
-}

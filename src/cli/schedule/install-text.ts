@@ -1,6 +1,7 @@
 import {Calendar} from '../../domain/time/period.js';
+import {actionOf, type EntryAction} from '../../json/install-json.js';
 import type {InstallReport, NextSlot} from '../../operations/schedule/install-schedule.js';
-import type {Backend, Entry, EntryChange, InstalledSchedule, PlannedSchedule} from '../../scheduling/scheduler.js';
+import type {Entry, EntryChange, InstalledSchedule} from '../../scheduling/scheduler.js';
 import {type Line, styled} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 import {durationText} from './job-text.js';
@@ -10,11 +11,6 @@ const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
 /** Up to this many files of one folder are named. */
 const FEW = 3;
 const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
-
-function actionOf({before, after}: EntryChange): keyof typeof DONE {
-  if (after === undefined) return 'remove';
-  return before === undefined ? 'create' : 'change';
-}
 
 /** What was installed, and when the jobs run next. @param warnings of what this shell has and the jobs will not have */
 export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
@@ -42,34 +38,8 @@ function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
   return `${new Calendar(timeZone).formatMinute(at)}${jitter}`;
 }
 
-export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
-  const {scheduleId, backend, label, notes, drift, installedAt, log} = installed;
-  const calendar = new Calendar(timeZone);
-  return {
-    schedule_id: scheduleId,
-    backend,
-    label,
-    installed_at: calendar.format(installedAt),
-    log,
-    ...changesJson(planned),
-    next: next.map(({job, at, jitterMs}) => ({
-      job_name: job,
-      next_run: at === undefined ? null : calendar.format(at),
-      jitter_ms: jitterMs,
-    })),
-    notes,
-    warnings,
-    drift,
-  };
-}
-
-function changesJson({changes, fault}: Pick<PlannedSchedule, 'changes' | 'fault'>): Record<string, unknown> {
-  const isChanged = changes.length > 0 || fault !== undefined;
-  return {changed: isChanged, changes: changes.map((change) => ({name: change.name, action: actionOf(change)})), fault: fault ?? null};
-}
-
 /** A line per file; many files in one folder share a line. */
-function changeLines(changes: readonly EntryChange[], words: Readonly<Record<keyof typeof DONE, string>>): readonly string[] {
+function changeLines(changes: readonly EntryChange[], words: Readonly<Record<EntryAction, string>>): readonly string[] {
   const folderOf = ({name}: EntryChange): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
   const groups = new Map<string, EntryChange[]>();
   for (const change of changes) {
@@ -90,10 +60,6 @@ export function planLines(changes: readonly EntryChange[], fault: string | undef
   return lines.length > 0 ? lines : [['Nothing to change.']];
 }
 
-export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule): Record<string, unknown> {
-  return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
-}
-
 /** The output of `--print`: each text below its name. */
 export function entryLines(entries: readonly Entry[]): readonly Line[] {
   return entries.flatMap(({name, text}, at) => [
@@ -104,13 +70,6 @@ export function entryLines(entries: readonly Entry[]): readonly Line[] {
       .split('\n')
       .map((line): Line => [line]),
   ]);
-}
-
-export function removalJson(
-  {backend, changes}: {readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]},
-  isDryRun: boolean,
-): Record<string, unknown> {
-  return {backend: backend ?? null, ...changesJson({changes, fault: undefined}), dry_run: isDryRun};
 }
 
 export function removalLines(changes: readonly EntryChange[]): readonly Line[] {

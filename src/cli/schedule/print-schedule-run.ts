@@ -1,9 +1,9 @@
 import type {JobRun} from '../../domain/jobs/job-state.js';
 import {Calendar} from '../../domain/time/period.js';
 import {EXIT_STATUS, statusOfCode} from '../../errors.js';
-import {runJson} from '../../json/schedule-json.js';
+import {jobOutcomeJson} from '../../json/schedule-json.js';
 import type {Mem} from '../../operations/mem.js';
-import type {JobOutcome} from '../../operations/schedule/run-job.js';
+import type {JobOutcome} from '../../operations/schedule/job-outcome.js';
 import {type RunJobsOptions, runJobs} from '../../operations/schedule/run-jobs.js';
 import {note, type Output} from '../frame/output.js';
 import {Progress} from '../frame/progress.js';
@@ -17,7 +17,7 @@ interface PrintOptions {
   readonly isStrict: boolean;
 }
 
-/** For instants in the log, which also uses the shell's clock, and for programs. */
+/** For instants in the log, which also uses the shell's clock. */
 const UTC = new Calendar('UTC');
 
 /**
@@ -41,7 +41,7 @@ export async function printRunJobs(
   try {
     for await (const outcome of runJobs(mem, {...options, signal: stop.signal, onOutcome})) {
       progress.clear();
-      if (json) out.json(outcomeJson(outcome));
+      if (json) out.json(jobOutcomeJson(outcome));
       if (outcome.kind === 'ran') {
         note([ranText(outcome.job, outcome.run)]);
         status = Math.max(status, outcome.run.result === 'stopped' ? stop.exitStatus : statusOfRun(outcome.run));
@@ -74,17 +74,4 @@ function skippedText({job, reason, next, timeZone = 'UTC'}: Extract<JobOutcome, 
   if (reason !== 'not-due') return `mem: ${job} is skipped: ${reason}`;
   const when = next === undefined ? 'has no next slot' : `is due at ${new Calendar(timeZone).formatMinute(next)} (${timeZone})`;
   return `mem: ${job} ${when}; run it now with: mem schedule run ${job} --now`;
-}
-
-function outcomeJson(outcome: JobOutcome): Record<string, unknown> {
-  if (outcome.kind === 'begun') {
-    const {job, at, slot, trigger} = outcome;
-    return {job_name: job, outcome: 'begun', at: UTC.format(at), slot: UTC.format(slot), trigger};
-  }
-  if (outcome.kind === 'skipped') {
-    const {job, at, reason, next} = outcome;
-    return {job_name: job ?? null, outcome: 'skipped', at: UTC.format(at), reason, ...(next && {next_run: UTC.format(next)})};
-  }
-  const {job, slot, run} = outcome;
-  return {job_name: job, outcome: 'ran', slot: UTC.format(slot), ...runJson(run, UTC)};
 }

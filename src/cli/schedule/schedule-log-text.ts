@@ -9,7 +9,3 @@ export function logLines(entries: readonly LogEntry[]): readonly Line[] {
     return [[`${at ?? 'at an unknown time'}  `, said], ...rest.map((line): Line => [`  ${line}`])];
   });
 }
-
-export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<string, unknown> {
-  return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
-}

@@ -22,8 +22,3 @@ export function checkLines({baseUrl, model, format, requests, tookMs}: ModelChec
     widthOf,
   );
 }
-
-export function checkJson({baseUrl, model, format, requests, tookMs}: ModelCheckReport): Record<string, unknown> {
-  const {host} = new URL(baseUrl);
-  return {summarizer: 'openai', base_url: baseUrl, host, model, structured_output: format, requests, took_ms: tookMs};
-}

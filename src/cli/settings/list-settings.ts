@@ -1,4 +1,5 @@
 import {MemError} from '../../errors.js';
+import {type SettingJson, settingsJson} from '../../json/settings-json.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
 import {configFilePath, parseSettingKey, type Settings} from '../../settings/config.js';
@@ -6,14 +7,6 @@ import {alignColumns, lineWidth, styled} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';
 import type {Output} from '../frame/output.js';
-
-/** A setting as `--json` prints it. */
-export interface ShownSetting {
-  readonly key: string;
-  readonly value: string | null;
-  readonly origin: string;
-  readonly about: string;
-}
 
 /** The column of meanings is at least this wide. */
 const MEANING_COLUMNS = 30;
@@ -31,7 +24,7 @@ export interface ListOptions {
 export async function listSettings(mem: Mem, settings: Settings, {json, all}: ListOptions, out: Output): Promise<void> {
   const list = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
   if (json) {
-    out.json({config_file: configFilePath(), home: mem.home, settings: list}, 'indented');
+    out.json(settingsJson(configFilePath(), mem.home, list), 'indented');
     return;
   }
   const shown = list.filter(({key, origin}) => all || origin !== 'default' || !key.startsWith('jobs.'));
@@ -57,14 +50,14 @@ export async function listSettings(mem: Mem, settings: Settings, {json, all}: Li
 }
 
 /** @throws MemError CONFIG_INVALID for an unknown key */
-export async function readSetting(mem: Mem, {list}: Settings, key: string): Promise<ShownSetting> {
+export async function readSetting(mem: Mem, {list}: Settings, key: string): Promise<SettingJson> {
   if (key === 'time_zone') return zoneSetting(mem);
   const known = parseSettingKey(key);
   const found = list.find((setting) => setting.key === known);
   return {key, value: found?.text ?? null, origin: found?.origin ?? 'default', about: found?.about ?? ''};
 }
 
-async function zoneSetting(mem: Mem): Promise<ShownSetting> {
+async function zoneSetting(mem: Mem): Promise<SettingJson> {
   const common = {key: 'time_zone', about: ZONE_ABOUT};
   try {
     return {...common, value: (await readToday(mem)).timeZone, origin: 'store'};

@@ -35,20 +35,3 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       return [[`The time zone is already ${change.timeZone}: nothing to change.`]];
   }
 }
-
-export function changeJson(change: SettingChange, dryRun: boolean): Record<string, unknown> {
-  switch (change.kind) {
-    case 'file':
-      return {key: change.key, value: change.value, config_file: change.path, dry_run: dryRun};
-    case 'model':
-      return {key: 'summarizer', value: 'openai', values: change.values, config_file: change.path, dry_run: dryRun};
-    case 'zone': {
-      const {from, to, events, sessionDays, nodes} = change.report;
-      return {key: 'time_zone', value: to, from, events, session_days: sessionDays, nodes, dry_run: dryRun};
-    }
-    case 'same-zone': {
-      const {timeZone} = change;
-      return {key: 'time_zone', value: timeZone, from: timeZone, events: 0, session_days: 0, nodes: 0, dry_run: dryRun};
-    }
-  }
-}

@@ -1,5 +1,6 @@
-import type {RejectedLine} from '../../domain/event/rejection.js';
 import {MemError} from '../../errors.js';
+import {errorJson} from '../../json/error-json.js';
+import {ingestJson, type RejectedJson} from '../../json/ingest-json.js';
 import {ignoreInput} from '../../operations/ingest/ignore-input.js';
 import {type IngestDeps, ingest} from '../../operations/ingest/ingest.js';
 import {environment} from '../../settings/config.js';
@@ -7,7 +8,7 @@ import {inputSource} from '../../system/input.js';
 import {IngestBar} from '../../text/ingest-progress.js';
 import {drainNote, ingestErrors, ingestNote, ingestStatus} from '../../text/ingest-report.js';
 import {note, Output} from '../frame/output.js';
-import {errorJson} from '../frame/report-error.js';
+import {noteJson} from '../frame/report-error.js';
 
 export interface IngestFlags {
   readonly drain: boolean;
@@ -28,7 +29,7 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
   }
   const bar = process.stderr.isTTY ? new IngestBar(process.stderr) : undefined;
   // Without the lines themselves: there may be millions of bad ones.
-  const rejected: Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>[] = [];
+  const rejected: RejectedJson[] = [];
   const result = await ingest(sources, deps, {
     drain: drain || json,
     onRejected: ({file, line, code, reason}) => json && rejected.push({file, line, code, reason}),
@@ -37,10 +38,9 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
   bar?.clear();
   if (json) {
     const out = new Output(false);
-    const {accepted, stored, duplicates, drainedElsewhere, queued} = result;
-    out.json({accepted, stored, duplicates, queued, ...(drainedElsewhere > 0 ? {drained_elsewhere: drainedElsewhere} : {}), rejected});
+    out.json(ingestJson(result, rejected));
     await out.flush();
-    for (const problem of result.problems) process.stderr.write(`${errorJson(problem)}\n`);
+    for (const problem of result.problems) noteJson(errorJson(problem));
   } else {
     for (const line of ingestErrors(result)) note([line]);
   }

@@ -4,7 +4,7 @@ import {Calendar} from '../../domain/time/period.js';
 import type {Status, StoreStatus} from '../../operations/care/read-status.js';
 import {type Line, styled} from '../../text/line.js';
 import {bytesText, count, thousands} from '../../text/node-text.js';
-import {budgetJson, spentText} from '../rollup/budget-text.js';
+import {spentText} from '../rollup/budget-text.js';
 import {durationText, jobsText} from '../schedule/job-text.js';
 
 const COLUMN = 14;
@@ -86,73 +86,4 @@ export function agoText(instant: EpochMs, now: EpochMs): string {
   if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
   if (passed < 2 * DAY_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
   return `${count(Math.floor(passed / DAY_MS), 'day')} ago`;
-}
-
-/** The status for programs. Instants are RFC 3339 in the store's zone, if there is a store. */
-export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
-  const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
-  const at = (instant: number | undefined): string | null =>
-    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
-  return {
-    home,
-    now: at(now),
-    alarms,
-    inbox: {
-      waiting_files: inbox.waitingFiles,
-      waiting_bytes: inbox.waitingBytes,
-      oldest_at: at(inbox.oldestAt),
-      newer_format_files: inbox.newerFormatFiles,
-      bad_lines: inbox.badLines,
-      bad_bytes: inbox.badBytes,
-      newest_bad_at: at(inbox.newestBadAt),
-      bad_lines_dropped: inbox.badLinesDropped,
-      done_files: inbox.doneFiles,
-      done_bytes: inbox.doneBytes,
-      other_hosts: inbox.otherHosts,
-      ignored_calls: inbox.ignoredCalls,
-    },
-    store: store === undefined ? null : storeJson(store, at),
-    budget: store === undefined ? null : budgetJson(store.spentToday, budget),
-    retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
-    running_rollup:
-      runningRollup === undefined
-        ? null
-        : {pid: runningRollup.pid, host: runningRollup.host, trigger: runningRollup.trigger, started_at: at(runningRollup.startedAt)},
-  };
-}
-
-function storeJson(
-  {header, counters, span, marked, lastRollup, jobs}: StoreStatus,
-  at: (instant: EpochMs | undefined) => string | null,
-): Record<string, unknown> {
-  return {
-    store_id: header.storeId,
-    format_version: header.formatVersion,
-    rules_version: header.rulesVersion,
-    time_zone: header.timeZone,
-    created_at: at(header.createdAt),
-    events: counters.events,
-    duplicates: counters.duplicates,
-    last_commit: counters.lastCommit,
-    last_ingest_at: at(counters.lastIngestAt),
-    first_date: span?.first ?? null,
-    last_date: span?.last ?? null,
-    marked,
-    last_rollup:
-      lastRollup === undefined
-        ? null
-        : {
-            ...lastRollup,
-            started_at: at(lastRollup.started_at),
-            finished_at: at(lastRollup.finished_at),
-            last_node: lastRollup.last_node ?? null,
-          },
-    jobs: jobs.map(({job, condition, state, next}) => ({
-      job_name: job.name,
-      state: condition,
-      last_run: at(state.lastRun?.startedAt),
-      last_result: state.lastRun?.result ?? null,
-      next_run: at(next),
-    })),
-  };
 }

@@ -28,7 +28,8 @@ export async function browseToc(mem: Mem, color: boolean): Promise<number> {
   const reader = tocReader(mem);
   // The store is read while the browser loads: both take as long as Node's own start.
   const first = reader.read([{kind: 'path', to: 'today'}], true);
-  const {Browser} = await import('../../entries/browser.js');
+  const {loadBrowser} = await import('../../entries/browser.js');
+  const Browser = await loadBrowser();
   const terminal = new Terminal(color);
   const browser = new Browser({...reader, read: firstThen(first, reader)}, terminal);
   terminal.enter(browser);

@@ -2,12 +2,13 @@ import type {Role} from '../../domain/event/event.js';
 import {asUlid} from '../../domain/event/event-id.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
+import {eventJson} from '../../json/event-json.js';
 import type {Mem} from '../../operations/mem.js';
 import {readEvents} from '../../operations/toc/read-events.js';
 import {whenText} from '../../text/node-text.js';
 import {note, type Output} from '../frame/output.js';
 import {stampFormatter} from '../frame/stamp.js';
-import {eventJson, eventLines} from './event-text.js';
+import {eventLines} from './event-text.js';
 import {type RangeFlags, readNodeId, readRange} from './print-nodes.js';
 
 export interface EventFlags extends RangeFlags {

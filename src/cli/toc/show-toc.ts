@@ -1,7 +1,7 @@
 import {Calendar} from '../../domain/time/period.js';
 import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
-import {nodeJson} from '../../json/node-json.js';
+import {emptyNodeJson, nodeJson} from '../../json/node-json.js';
 import type {Mem} from '../../operations/mem.js';
 import {readToc, type TocReading} from '../../operations/toc/read-toc.js';
 import {type Line, styled} from '../../text/line.js';
@@ -21,7 +21,11 @@ export async function showToc(mem: Mem, words: readonly string[], {depth, json}:
   const id = await readNodeId(mem, phrase);
   const reading = await readToc(mem, id, depth ?? (tocLevelOf(id) === 'year' ? 2 : 1));
   const calendar = new Calendar(reading.timeZone);
-  if (json) out.json(reading.node === undefined ? emptyJson(id, reading, calendar) : nodeJson(reading.node, calendar), 'indented');
+  if (json)
+    out.json(
+      reading.node === undefined ? emptyNodeJson(id, reading.textlessEvents, calendar) : nodeJson(reading.node, calendar),
+      'indented',
+    );
   else out.lines(reading.node === undefined ? emptyLines(id, reading) : nodeLines(reading.node, reading, calendar, out.columns));
 }
 
@@ -34,26 +38,7 @@ function emptyLines(id: NodeId, {textlessEvents}: TocReading): readonly Line[] {
   ];
 }
 
-/** A period without text has only its name and bounds. */
-function emptyJson(id: NodeId, {textlessEvents}: TocReading, calendar: Calendar): Record<string, unknown> {
-  const {start, end} = calendar.boundsOf(id);
-  return {
-    node_id: id,
-    toc_level: tocLevelOf(id),
-    label: calendar.labelOf(id, start),
-    title: '',
-    start: calendar.format(start),
-    end: calendar.format(end),
-    bullets: [],
-    keywords: [],
-    child_node_ids: [],
-    version: 0,
-    event_count: textlessEvents,
-    children: [],
-  };
-}
-
-/** A retracted segment names the segments that hold its events now. */
+/** A retracted segment gives way to the segments that hold its events now. */
 function nodeLines(node: ShownNode, {successors}: TocReading, calendar: Calendar, columns: number): readonly Line[] {
   if (node.status === 'current') return treeLines(node, calendar, columns);
   const says =

@@ -11,14 +11,15 @@ export default class ConfigCheck extends MemCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(ConfigCheck);
     const {settings, out} = this.start(flags);
+    const {checkJson} = await import('../../json/settings-json.js');
     if (settings.summarizer === 'extractive') {
-      if (flags.json) out.json({summarizer: 'extractive'});
+      if (flags.json) out.json(checkJson(undefined));
       else out.line('Summaries are made on this machine, without a model. Nothing leaves it.');
       return out.flush();
     }
     const {openModelChecker} = await import('../../entries/model.js');
     const {checkModel} = await import('../../operations/settings/check-model.js');
-    const {checkJson, checkLines} = await import('../../cli/settings/check-text.js');
+    const {checkLines} = await import('../../cli/settings/check-text.js');
     const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const checker = openModelChecker({openai: settings.openai, store: flags.store});

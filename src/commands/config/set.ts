@@ -34,7 +34,8 @@ export default class ConfigSet extends MemCommand {
     const mem = await this.open(flags, settings);
     const {openSettingsFile} = await import('../../settings/config.js');
     const {changeSetting} = await import('../../operations/settings/change-setting.js');
-    const {changeJson, changeLines} = await import('../../cli/settings/setting-text.js');
+    const {changeLines} = await import('../../cli/settings/setting-text.js');
+    const {changeJson} = await import('../../json/settings-json.js');
     const dryRun = flags['dry-run'];
     const model = {
       baseUrl: flags['base-url'],

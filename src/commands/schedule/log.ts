@@ -20,7 +20,8 @@ export default class ScheduleLog extends MemCommand {
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
     const {readScheduleLog} = await import('../../operations/schedule/read-schedule-log.js');
-    const {logEntryJson, logLines} = await import('../../cli/schedule/schedule-log-text.js');
+    const {logLines} = await import('../../cli/schedule/schedule-log-text.js');
+    const {logEntryJson} = await import('../../json/schedule-json.js');
     const entries = await readScheduleLog(mem, {job: flags.job, all: flags.all, limit: flags.number});
     if (entries === undefined) note(['mem: nothing is installed for this home; see: mem install-schedule']);
     else if (entries.length === 0 && flags.number > 0)

@@ -28,6 +28,6 @@ function payload(agent: string, what: string): Rejection {
   return rejected(
     'HOOK_PAYLOAD',
     `is the payload of a ${agent} ${what}, not an event`,
-    `turn it into an event first: see "${agent}" under "Hooks" in the README`,
+    `turn it into an event first: see "${agent}" in docs/agents.md`,
   );
 }

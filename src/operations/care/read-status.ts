@@ -91,7 +91,9 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
     if (count > 0 && last - first + 1 !== count) {
       const missing = last - first + 1 - count;
-      alarms.push(`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in the README`);
+      alarms.push(
+        `the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`,
+      );
     }
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {

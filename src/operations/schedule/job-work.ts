@@ -4,6 +4,7 @@ import type {JobRun, RunCounts} from '../../domain/jobs/job-state.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import type {TocLevel} from '../../domain/toc/node-id.js';
 import {type ErrorCode, EXIT_STATUS, MemError} from '../../errors.js';
+import type {LockName} from '../../locks/locks.js';
 import {compact} from '../care/compact.js';
 import type {Mem} from '../mem.js';
 import {rollUp} from '../rollup/roll-up.js';
@@ -17,6 +18,11 @@ export interface WorkOptions {
   readonly signal: AbortSignal;
   /** What became of a node. */
   readonly onOutcome: (outcome: RollupOutcome) => void;
+}
+
+/** All rollup jobs and `mem rollup` share one lock. */
+export function lockOfJob(name: JobName): LockName {
+  return name === 'compact' ? 'compact' : 'rollup';
 }
 
 /**

@@ -18,7 +18,7 @@ export async function listSlots(
   name: JobName | undefined,
   limit: number,
 ): Promise<{readonly timeZone: string; readonly slots: readonly ComingSlot[]}> {
-  const {now, header, jobs} = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS});
+  const {now, timeZone, jobs} = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS});
   const cronSlots = await mem.cronSlots();
   const slots: ComingSlot[] = [];
   for (const {job, state} of jobs) {
@@ -29,5 +29,5 @@ export async function listSlots(
       at = cronSlots.next(job.cron, job.timeZone, at);
     }
   }
-  return {timeZone: header.timeZone, slots};
+  return {timeZone, slots};
 }

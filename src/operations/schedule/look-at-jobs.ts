@@ -1,6 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {handledUpTo, isKnown, judge, ripeUpTo, type Slots, type Verdict} from '../../domain/jobs/due.js';
+import {handledUpTo, isKnown, judge, ripeUpTo} from '../../domain/jobs/due.js';
 import {JOB_NAMES, type Job, type JobName} from '../../domain/jobs/job.js';
+import type {JobLook, JobsLook} from '../../domain/jobs/job-look.js';
 import {type JobState, type KnownSlots, parseJobState} from '../../domain/jobs/job-state.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {Store, StoreHeader} from '../../store/port/store.js';
@@ -8,22 +9,12 @@ import {withDrainedStore} from '../access/drained-store.js';
 import type {Mem} from '../mem.js';
 import {checkCron} from './check-jobs.js';
 
-/** A job as it stands at an instant. */
-export interface JobLook {
-  readonly job: Job;
-  readonly state: JobState;
-  readonly previous: EpochMs | undefined;
-  readonly next: EpochMs | undefined;
-  readonly verdict: Verdict;
-  /** The first slot that nobody handled, where one is due. */
-  readonly dueSince: EpochMs | undefined;
-}
-
-export interface JobsLook {
-  readonly now: EpochMs;
-  readonly header: StoreHeader;
-  /** In the order of JOB_NAMES. */
-  readonly jobs: readonly JobLook[];
+export interface LookOptions {
+  /** How long a busy store is waited for. */
+  readonly patienceMs: number;
+  readonly drainMs: number;
+  /** A job that runs even when it is not due. */
+  readonly isNow?: JobName | undefined;
 }
 
 /** The jobs as they are set, in a store's zone where they have none of their own. */
@@ -36,10 +27,10 @@ export async function readJobState(store: Store, name: JobName, now: EpochMs): P
 }
 
 /**
- * Reads what is due. Slots are worked out only where the store does not remember those of now.
- * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID for a cron expression that is none
+ * Opens the store once, drains into it, and reads what is due. Slots are worked out only where the store does not remember those of now.
+ * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID for a cron expression that is invalid
  */
-export async function lookAtJobs(mem: Mem, options: {readonly patienceMs: number; readonly drainMs: number}): Promise<JobsLook> {
+export async function lookAtJobs(mem: Mem, options: LookOptions): Promise<JobsLook> {
   const {header, states, now} = await withDrainedStore(mem, options, async (store) => {
     const at = mem.clock();
     const read = new Map<JobName, JobState>();
@@ -49,14 +40,26 @@ export async function lookAtJobs(mem: Mem, options: {readonly patienceMs: number
   const jobs: JobLook[] = [];
   for (const job of jobsIn(mem, header.timeZone)) {
     const state = states.get(job.name) ?? parseJobState(undefined, now);
-    const {previous, next} = await slotsAround(mem, job, state.known, now);
-    // Asked for only where a run left something for when it is older.
-    const ripe = state.attempt?.phase === 'unripe' ? await ripeSlot(mem, job, previous, header.timeZone, now) : undefined;
-    const verdict = judge(state, {previous, ripe}, header.createdAt, now);
-    const dueSince = verdict.kind === 'due' ? await slotAfter(mem, job, state, handledUpTo(state, header.createdAt, now)) : undefined;
-    jobs.push({job, state, previous, next, verdict, dueSince});
+    jobs.push(await lookAt(mem, job, state, {header, now, isNow: options.isNow === job.name}));
   }
-  return {now, header, jobs};
+  return {now, timeZone: header.timeZone, createdAt: header.createdAt, jobs};
+}
+
+async function lookAt(
+  mem: Mem,
+  job: Job,
+  state: JobState,
+  {header, now, isNow}: {header: StoreHeader; now: EpochMs; isNow: boolean},
+): Promise<JobLook> {
+  const slots = await slotsAround(mem, job, state.known, now);
+  const {previous} = slots;
+  // To work it out may load the rules of a zone: a wake-up that finds nothing due does without.
+  const ripe = () => ripeSlot(mem, job, previous, header.timeZone, now);
+  const ripeOfUnripe = state.attempt?.phase === 'unripe' ? await ripe() : undefined;
+  const verdict = judge(state, {previous, ripe: ripeOfUnripe}, header.createdAt, now);
+  if (verdict.kind !== 'due') return {job, state, slots, ripe: isNow ? await ripe() : ripeOfUnripe, verdict, dueSince: undefined};
+  const dueSince = await slotAfter(mem, job, state, handledUpTo(state, header.createdAt, now));
+  return {job, state, slots, ripe: ripeOfUnripe ?? (await ripe()), verdict, dueSince};
 }
 
 async function slotAfter(mem: Mem, {cron, timeZone}: Job, {known}: JobState, at: EpochMs): Promise<EpochMs | undefined> {
@@ -65,7 +68,7 @@ async function slotAfter(mem: Mem, {cron, timeZone}: Job, {known}: JobState, at:
   return (await mem.cronSlots()).next(cron, timeZone, at);
 }
 
-export async function slotsAround(mem: Mem, job: Job, known: KnownSlots | undefined, now: EpochMs): Promise<KnownSlots> {
+async function slotsAround(mem: Mem, job: Job, known: KnownSlots | undefined, now: EpochMs): Promise<KnownSlots> {
   if (isKnown(known, job, now)) return known;
   const {cron, timeZone} = job;
   const cronSlots = await mem.cronSlots();
@@ -73,8 +76,7 @@ export async function slotsAround(mem: Mem, job: Job, known: KnownSlots | undefi
   return {cron, timeZone, previous: cronSlots.previous(cron, timeZone, now), next: cronSlots.next(cron, timeZone, now)};
 }
 
-/** The newest slot of which every period that had ended by then is old enough now. */
-export async function ripeSlot(mem: Mem, job: Job, previous: EpochMs | undefined, timeZone: string, now: EpochMs): Promise<Slots['ripe']> {
+async function ripeSlot(mem: Mem, job: Job, previous: EpochMs | undefined, timeZone: string, now: EpochMs): Promise<EpochMs | undefined> {
   if (previous === undefined) return undefined;
   const upTo = ripeUpTo(job, new Calendar(timeZone), mem.minAgeMs, now);
   return previous <= upTo ? previous : (await mem.cronSlots()).previous(job.cron, job.timeZone, upTo);

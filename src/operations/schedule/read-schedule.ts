@@ -1,12 +1,13 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {graceMs} from '../../domain/jobs/due.js';
 import type {Job} from '../../domain/jobs/job.js';
+import type {JobLook, JobsLook} from '../../domain/jobs/job-look.js';
 import {foundKilled, isPaused, type JobState} from '../../domain/jobs/job-state.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {InstalledSchedule} from '../../scheduling/scheduler.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
-import {type JobLook, type JobsLook, lookAtJobs} from './look-at-jobs.js';
-import {lockOfJob} from './run-job.js';
+import {lockOfJob} from './job-work.js';
+import {lookAtJobs} from './look-at-jobs.js';
 
 /**
  * `overdue`: a slot has come, and nobody woke mem up for so long that the scheduler itself seems dead. `failed`: its last run. `due`: a
@@ -46,14 +47,14 @@ export interface ScheduleStatus {
  */
 export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
   const look = await lookAtJobs(mem, LOOK);
-  const {now, header, jobs} = look;
+  const {now, timeZone, jobs} = look;
   const scheduler = await mem.scheduler();
   const installed = await scheduler.inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
   const rollup = mem.locks.holder('rollup');
   return {
     now,
     home: mem.home,
-    timeZone: header.timeZone,
+    timeZone,
     jobs: await statusesOf(mem, look, (one) => installed?.jobs.includes(one.job.name) ?? false),
     installed,
     rollupByHand: rollup?.job === undefined ? rollup : undefined,
@@ -73,7 +74,7 @@ export async function statusesOf(mem: Mem, first: JobsLook, isInstalled: (look: 
     const state = wasKilled ? foundKilled(look.state) : look.state;
     const hasEntry = isInstalled(look);
     // A wake-up that tried the slot, or found another run at work, came.
-    const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.previous ?? 0);
+    const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.slots.previous ?? 0);
     const isOverdue = hasEntry && !wokeUp && dueSince !== undefined && now - dueSince > graceMs(job);
     const condition = conditionOf(state, {isRunning, isOverdue, isDue: dueSince !== undefined, now});
     const next = await nextOf(mem, look, now);
@@ -106,8 +107,8 @@ function conditionOf(state: JobState, {isRunning, isOverdue, isDue, now}: Signs)
   return isDue ? 'due' : 'idle';
 }
 
-async function nextOf(mem: Mem, {job, state, next}: JobLook, now: EpochMs): Promise<EpochMs | undefined> {
-  if (!isPaused(state, now)) return next;
+async function nextOf(mem: Mem, {job, state, slots}: JobLook, now: EpochMs): Promise<EpochMs | undefined> {
+  if (!isPaused(state, now)) return slots.next;
   const until = state.paused?.until;
   if (until === undefined) return undefined;
   return (await mem.cronSlots()).next(job.cron, job.timeZone, (until - 1) as EpochMs);

@@ -1,62 +1,130 @@
-import {type Instance, render} from 'ink';
-import type {Size} from '../state/state.js';
-import type {Frame} from './frame.js';
-import {Screen} from './screen.js';
+import {type Instance, render, useInput} from 'ink';
+import {Component, type PropsWithChildren, type ReactElement, type ReactNode, useCallback} from 'react';
+import {keyOf} from '../input/ink-key.js';
+import type {Key} from '../input/key.js';
+import type {Typed} from '../input/key-input.js';
+import type {BrowserTerminal} from '../ports.js';
+import type {BrowserState} from '../state/state.js';
+import {InkInput, InkOutput} from './ink-streams.js';
+import {Screen, type ScreenProps} from './screen.js';
 
-/** As much of a terminal's stream as Ink uses of one that is none: what it writes is one frame, whole. */
-class FrameStream {
-  columns = 80;
-  rows = 24;
-  readonly #onFrame: (text: string) => void;
+/** The terminal shows all that follows at once, if it knows how: Ink ends each frame with its counterpart. */
+const CLEAR = '\x1b[?2026h\x1b[2J\x1b[H';
 
-  constructor(onFrame: (text: string) => void) {
-    this.#onFrame = onFrame;
+/** Who is told what comes from the screen. */
+export interface ScreenUser {
+  readonly onKey: (key: Key) => void;
+  /** A component failed. */
+  readonly onError: (error: unknown) => void;
+}
+
+/** Ink on the terminal: it lays out the screen, writes the rows that changed, and decodes the keys. */
+export class InkScreen {
+  readonly #terminal: BrowserTerminal;
+  readonly #user: ScreenUser;
+  #instance: Instance | undefined;
+  #output: InkOutput | undefined;
+  /** Undefined until Ink takes keys. */
+  #input: InkInput | undefined;
+  readonly #typed: Typed[] = [];
+  #isClear = false;
+
+  constructor(terminal: BrowserTerminal, user: ScreenUser) {
+    this.#terminal = terminal;
+    this.#user = user;
   }
 
-  write(text: string): boolean {
-    this.#onFrame(text);
-    return true;
+  /** Writes what changed since the state that was shown before. @param state undefined: nothing yet, but keys are taken */
+  show(state: BrowserState | undefined): void {
+    if (state !== undefined && !this.#isClear) {
+      // What Ink knows of the screen is no longer so.
+      if (this.#instance !== undefined) this.end();
+      this.#terminal.write(CLEAR);
+      this.#isClear = true;
+    }
+    const app = <App state={state} color={this.#terminal.color} {...this.#user} />;
+    if (this.#instance === undefined) this.#mount(app);
+    else this.#instance.rerender(app);
   }
 
-  on(): this {
-    return this;
+  /** The screen may show anything, or has another size: the next state is written whole. */
+  forget(): void {
+    this.#isClear = false;
   }
 
-  off(): this {
-    return this;
+  /** Hands on what was typed, in its order; a key as soon as Ink takes it. */
+  type(typed: Typed): void {
+    this.#typed.push(typed);
+    this.#takeTyped();
+  }
+
+  end(): void {
+    const instance = this.#instance;
+    this.#instance = undefined;
+    this.#input = undefined;
+    this.#output?.close();
+    instance?.unmount();
+  }
+
+  #mount(app: ReactElement): void {
+    const output = new InkOutput(this.#terminal);
+    this.#output = output;
+    const input = new InkInput(() => {
+      this.#input = input;
+      this.#takeTyped();
+    });
+    this.#instance = render(app, {
+      stdout: output as unknown as NodeJS.WriteStream,
+      stderr: output as unknown as NodeJS.WriteStream,
+      stdin: input as unknown as NodeJS.ReadStream,
+      incrementalRendering: true,
+      // The browser draws once for all that happens at a time; what it draws is written at once.
+      maxFps: 0,
+      patchConsole: false,
+      exitOnCtrlC: false,
+      isScreenReaderEnabled: false,
+    });
+  }
+
+  #takeTyped(): void {
+    while (this.#input !== undefined) {
+      const typed = this.#typed.shift();
+      if (typed === undefined) return;
+      if (typed.kind === 'sequence') this.#input.press(typed.text);
+      else this.#user.onKey(typed);
+    }
   }
 }
 
-/**
- * Ink, for its components and their layout. Keys, modes and the writing are not left to it: it would clear the screen for each frame, wait
- * 33 ms between two, and leave the terminal as it is when the process is stopped or killed.
- */
-export class InkScreen {
-  readonly #stream: FrameStream;
-  #instance: Instance | undefined;
+interface AppProps extends Omit<ScreenProps, 'state'>, ScreenUser {
+  readonly state: BrowserState | undefined;
+}
 
-  /** @param onFrame is handed each frame as Ink wrote it */
-  constructor(onFrame: (text: string) => void) {
-    this.#stream = new FrameStream(onFrame);
+function App({state, color, onKey, onError}: AppProps) {
+  const onInput: Parameters<typeof useInput>[0] = useCallback(
+    (input, inkKey) => {
+      const key = keyOf(input, inkKey);
+      if (key !== undefined) onKey(key);
+    },
+    [onKey],
+  );
+  useInput(onInput);
+  return <Failure onError={onError}>{state && <Screen state={state} color={color} />}</Failure>;
+}
+
+/** Ink would draw the error and its source on the screen, and the process would go on. */
+class Failure extends Component<PropsWithChildren<Pick<ScreenUser, 'onError'>>, {readonly hasFailed: boolean}> {
+  override state = {hasFailed: false};
+
+  static getDerivedStateFromError(): {readonly hasFailed: boolean} {
+    return {hasFailed: true};
   }
 
-  /** Lays out and hands on the frame before it returns. */
-  render(frame: Frame, color: boolean, {columns, rows}: Size): void {
-    this.#stream.columns = columns;
-    this.#stream.rows = rows;
-    const node = <Screen frame={frame} color={color} />;
-    if (this.#instance !== undefined) {
-      this.#instance.rerender(node);
-      return;
-    }
-    this.#instance = render(node, {
-      stdout: this.#stream as unknown as NodeJS.WriteStream,
-      stderr: this.#stream as unknown as NodeJS.WriteStream,
-      stdin: this.#stream as unknown as NodeJS.ReadStream,
-      patchConsole: false,
-      exitOnCtrlC: false,
-      // Each frame whole and at once.
-      debug: true,
-    });
+  override componentDidCatch(error: unknown): void {
+    this.props.onError(error);
+  }
+
+  override render(): ReactNode {
+    return this.state.hasFailed ? undefined : this.props.children;
   }
 }

@@ -1,36 +1,75 @@
-import {Box, Text} from 'ink';
-import type {Line} from '../../text/line.js';
+import {Box, Text, Transform} from 'ink';
+import {styled} from '../../text/line.js';
+import {beginDoc, helpDoc, unreadableDoc} from '../docs/help-doc.js';
+import {TOP} from '../docs/scroll.js';
+import {type Pane, panesOf} from '../state/panes.js';
+import type {BrowserState} from '../state/state.js';
 import {ansiLine} from './ansi.js';
-import type {Frame} from './frame.js';
+import {Footer} from './footer.js';
+import {Heading} from './heading.js';
+import {EventList, Tree} from './list.js';
+import {Page, Reader} from './reader.js';
+import {ColorContext, placed} from './row.js';
 
 export interface ScreenProps {
-  readonly frame: Frame;
+  readonly state: BrowserState;
   readonly color: boolean;
 }
 
-/** A frame, part below part; the painter puts each to its place. */
-export function Screen({frame: {height, heading, panes, footer}, color}: ScreenProps) {
+/** All that a state looks like. Only what is on the screen is laid out. */
+export function Screen({state, color}: ScreenProps) {
+  const {heading, height, footer} = panesOf(state);
+  const {columns, rows} = state.size;
   return (
-    <Box flexDirection="column">
-      {heading !== undefined && <Row line={heading} color={color} />}
-      {panes.map(({pane, lines}) => (
-        <Box key={pane.column} flexDirection="column" width={pane.width} height={height}>
-          {lines.map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is known by its place
-            <Row key={at} line={line} color={color} />
-          ))}
+    <ColorContext value={color}>
+      <Box flexDirection="column" width={columns} height={rows}>
+        {heading === 1 && <Heading state={state} columns={columns} />}
+        <Box height={height}>
+          <Body state={state} />
         </Box>
-      ))}
-      {footer.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: as above
-        <Row key={at} line={line} color={color} />
-      ))}
-    </Box>
+        <Footer state={state} columns={columns} rows={footer} />
+      </Box>
+    </ColorContext>
   );
 }
 
-function Row({line, color}: {readonly line: Line; readonly color: boolean}) {
-  const text = ansiLine(line, color);
-  // Ink gives an empty text no row.
-  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+function Body({state}: {readonly state: BrowserState}) {
+  const {list, reader, height} = panesOf(state);
+  const {events, help, store, tree} = state;
+  const width = state.size.columns;
+  if (help !== undefined) return <Page doc={helpDoc(width)} top={help} width={width} height={height} />;
+  if (store.kind === 'empty') return <Page doc={beginDoc(width)} top={TOP} width={width} height={height} />;
+  if (store.kind === 'failed' && tree.rows.length === 0)
+    return <Page doc={unreadableDoc(store.message, width)} top={TOP} width={width} height={height} />;
+  return (
+    <>
+      {list !== undefined && (
+        <Box flexDirection="column" width={list.width}>
+          {events === undefined ? (
+            <Tree state={state} pane={list} height={height} />
+          ) : (
+            <EventList state={state} events={events} pane={list} height={height} />
+          )}
+        </Box>
+      )}
+      {list !== undefined && reader !== undefined && <Divider before={reader} height={height} />}
+      {reader !== undefined && (
+        <Box flexDirection="column" width={reader.width}>
+          <Reader state={state} pane={reader} height={height} />
+        </Box>
+      )}
+    </>
+  );
+}
+
+/** The line between two panes, with a column free on both sides. */
+function Divider({before, height}: {readonly before: Pane; readonly height: number}) {
+  const line = ansiLine([styled('dim', '│')], true);
+  return (
+    <Box marginX={1}>
+      <Transform transform={(drawn) => placed(drawn, before.column - 2)}>
+        <Text>{Array.from({length: height}, () => line).join('\n')}</Text>
+      </Transform>
+    </Box>
+  );
 }

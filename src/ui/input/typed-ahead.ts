@@ -20,15 +20,13 @@ export class TypedAhead {
     this.#press = press;
   }
 
-  type(keys: readonly Key[]): void {
-    for (const key of keys) {
-      if (key.kind === 'named' && AT_ONCE.has(key.name)) {
-        this.#held.length = 0;
-        this.#press(key);
-      } else if (key.kind === 'char' && EVERYWHERE.has(key.char) && this.#held.length === 0 && this.#state().prompt === undefined)
-        this.#press(key);
-      else this.#held.push(key);
-    }
+  type(key: Key): void {
+    if (key.kind === 'named' && AT_ONCE.has(key.name)) {
+      this.#held.length = 0;
+      this.#press(key);
+    } else if (key.kind === 'char' && EVERYWHERE.has(key.char) && this.#held.length === 0 && this.#state().prompt === undefined)
+      this.#press(key);
+    else this.#held.push(key);
     this.go();
   }
 

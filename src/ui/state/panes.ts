@@ -1,6 +1,11 @@
 import type {BrowserState, Size} from './state.js';
 
-/** From this width on tree and node stand side by side. */
+/**
+ * The last column of a terminal stays empty: after each row that it writes, Ink erases what is left of it, and a terminal whose cursor has
+ * come to the edge would erase the last character.
+ */
+const EDGE = 1;
+/** From this width of the terminal on tree and node stand side by side. */
 const TWO_PANES = 100;
 /** Before each row: the cursor, or nothing. */
 export const MARGIN = 2;
@@ -24,16 +29,21 @@ export interface Panes {
   readonly footer: 0 | 1 | 2;
 }
 
+/** What is drawn of a terminal. It is the size of the state. */
+export function drawnSize({columns, rows}: Size): Size {
+  return {columns: Math.max(1, columns - EDGE), rows};
+}
+
 /** How the screen is divided. Heading, panes and footer together are never higher than the screen. */
 export function panesOf({size, focus}: Pick<BrowserState, 'size' | 'focus'>): Panes {
   const {heading, footer, height} = rowsOf(size);
   const whole = {column: 0, width: size.columns};
-  if (size.columns < TWO_PANES) {
+  if (size.columns + EDGE < TWO_PANES) {
     return focus === 'list'
       ? {list: whole, reader: undefined, height, heading, footer}
       : {list: undefined, reader: whole, height, heading, footer};
   }
-  const left = Math.max(44, Math.min(80, Math.floor(size.columns * 0.42)));
+  const left = Math.max(44, Math.min(80, Math.floor((size.columns + EDGE) * 0.42)));
   const column = left + GAP;
   return {list: {column: 0, width: left}, reader: {column, width: size.columns - column}, height, heading, footer};
 }

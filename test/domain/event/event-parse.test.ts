@@ -212,7 +212,7 @@ describe("the payload of an agent's hook", () => {
     [{session_id: 'a', hook_event_name: 'BeforeAgent'}, 'Gemini CLI'],
   ])('%j points at the line for %s', (line, agent) => {
     expect(rejectionOf(line)).toMatch(/^HOOK_PAYLOAD: .* -> turn it into an event first: see /);
-    expect(rejectionOf(line)).toContain(`see "${agent}" under "Hooks" in the README`);
+    expect(rejectionOf(line)).toContain(`see "${agent}" in docs/agents.md`);
   });
 
   test('is an event when it has what an event needs', () => {

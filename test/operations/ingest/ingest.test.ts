@@ -85,7 +85,7 @@ test('what came is acknowledged while the pipe is still open', async () => {
     closePipe = resolve;
   });
   const running = rig.ingest(pipeOf(aLine({text: 'early'}), closed, aLine({text: 'late', seq: 1})));
-  await expect.poll(() => rig.mem.inbox.countUpTo(9), {timeout: 10_000}).toBe(1);
+  await expect.poll(() => rig.mem.inbox.countUpTo(9)).toBe(1);
   closePipe();
   expect(await running).toMatchObject({accepted: 2, queued: 2});
   expect(rig.mem.inbox.countUpTo(9)).toBe(2);

@@ -51,7 +51,7 @@ async function rollUpAll(parts: readonly (readonly LineFields[])[], timeZone: st
 test.each([
   ['extractive', 25, () => undefined],
   ['a model', 5, () => new ScriptedModel()],
-])('in whatever order and parts events arrive, the latest nodes are those of a rebuild: %s', {timeout: 600_000}, async (_, runs, model) => {
+])('in whatever order and parts events arrive, the latest nodes are those of a rebuild: %s', async (_, runs, model) => {
   const arrival = aLog.chain((log) =>
     fc.record({
       log: fc.constant(log),
@@ -74,13 +74,13 @@ test.each([
   );
 });
 
-// The example of the README, and any logs that MEM_TEST_LOGS names (paths with a colon between them).
+// The example of the tutorial, and any logs that MEM_TEST_LOGS names (paths with a colon between them).
 const logs = [
   fileURLToPath(new URL('../../../examples/fortnight.jsonl', import.meta.url)),
   ...(process.env['MEM_TEST_LOGS']?.split(':') ?? []),
 ];
 
-test.each(logs)('%s: shuffled, in five parts with a rollup after each, gives what all at once gives', {timeout: 600_000}, async (path) => {
+test.each(logs)('%s: shuffled, in five parts with a rollup after each, gives what all at once gives', async (path) => {
   const bytes = readFileSync(path);
   const text = (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
   const log: readonly LineFields[] = text

@@ -11,9 +11,7 @@ import {linesOf, TEXT} from './two-days.js';
 import {aYear, lateLine, sessionsOf} from './year-log.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
-test('calls as often as there are nodes with 20 words to summarize, then not at all, and once per node for what changes', {
-  timeout: 600_000,
-}, async () => {
+test('calls as often as there are nodes with 20 words to summarize, then not at all, and once per node for what changes', async () => {
   const model = new ScriptedModel();
   await using rig = new HomeRig({model, budget: MUCH_BUDGET});
   const log = aYear({every: isProofs ? 1 : 12});

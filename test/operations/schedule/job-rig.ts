@@ -2,7 +2,7 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import type {JobName} from '../../../src/domain/jobs/job.js';
 import type {JobState} from '../../../src/domain/jobs/job-state.js';
 import type {Summarizer} from '../../../src/domain/toc/summary.js';
-import type {JobOutcome} from '../../../src/operations/schedule/run-job.js';
+import type {JobOutcome} from '../../../src/operations/schedule/job-outcome.js';
 import {updateJobStates} from '../../../src/operations/schedule/update-job-states.js';
 import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 import {aLine, HomeRig} from '../home-rig.js';

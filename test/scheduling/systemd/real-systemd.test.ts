@@ -116,5 +116,4 @@ test.skipIf(reason !== undefined)(
     expect(existsSync(join(env.XDG_DATA_HOME, 'mem/schedule'))).toBe(false);
     expect(existsSync(join(rig.folder, 'user/.local/state/mem/schedule', id))).toBe(false);
   },
-  120_000,
 );

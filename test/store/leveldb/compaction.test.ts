@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {compactionSteps, settle} from '../../../src/store/leveldb/compaction.js';
 import {type Db, openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import {PATIENCE_MS} from '../../patience.js';
 import {A_HEADER, anEvent, at, stored, temporaryHome} from './store-rig.js';
 
 /** Level-0 files, one number per look; the last one stays. */
@@ -13,13 +14,13 @@ function files(...counts: number[]): {levelZeroFiles(): number; readonly looks: 
 
 test('waits for nothing while there are few level-0 files', async () => {
   const few = files(7);
-  await settle(few, 10_000);
+  await settle(few, PATIENCE_MS);
   expect(few.looks()).toBe(1);
 });
 
 test('waits until there are fewer than four level-0 files', async () => {
   const many = files(8, 6, 4, 3);
-  await settle(many, 10_000);
+  await settle(many, PATIENCE_MS);
   expect(many.looks()).toBe(4);
 });
 

@@ -63,7 +63,7 @@ test('names the key of a value with a flipped bit, and what to do, at each way t
   });
 });
 
-test('never gives a wrong event out, whichever byte of a table is damaged', {timeout: 60_000}, async () => {
+test('never gives a wrong event out, whichever byte of a table is damaged', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
   const table = largestTable(home.path);

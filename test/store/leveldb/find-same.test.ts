@@ -25,7 +25,7 @@ function sameness({event, identity, sourceAlias}: NewEvent): string {
   return identity === 'source-without-time' ? `source ${sourceAlias}` : `id ${event.id}`;
 }
 
-test('finds exactly what is stored, in batches of any size and order', {timeout: 60_000}, async () => {
+test('finds exactly what is stored, in batches of any size and order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(anyEvent, {maxLength: 400, size: 'max'}), {maxLength: 5}),

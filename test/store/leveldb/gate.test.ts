@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, st
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import {PATIENCE_MS} from '../../patience.js';
 import {A_HEADER, anEvent, at, buildScript, nextLine, startScript, stored, temporaryHome} from './store-rig.js';
 
 /** Opens the store at argv[2], says so, and holds it until its stdin ends. */
@@ -13,9 +14,7 @@ const HOLDER = `
   });
 `;
 
-test('lets a hundred openings in one process come one after the other, also through other gates and spellings', {
-  timeout: 60_000,
-}, async () => {
+test('lets a hundred openings in one process come one after the other, also through other gates and spellings', async () => {
   using home = temporaryHome();
   symlinkSync(home.path, join(home.path, 'link'));
   await openStoreGate(home.path).create(A_HEADER);
@@ -53,7 +52,7 @@ test('says that another process has the store, waits for it as long as it may, a
   const read = async () => 'read';
   await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_BUSY', exitStatus: 75, message: expect.stringContaining(home.path)});
   await expect(gate.use(40, read)).rejects.toMatchObject({code: 'STORE_BUSY'});
-  const waiting = gate.use(10_000, read);
+  const waiting = gate.use(PATIENCE_MS, read);
   holder.stdin?.end();
   expect(await waiting).toBe('read');
 });
@@ -100,7 +99,7 @@ test('makes one store when many want to make it, in private folders', async () =
   expect(modes).toEqual([0o700, 0o700, 0o700, 0o600]);
 });
 
-test('leaves the store of a faster process alone', {timeout: 60_000}, async () => {
+test('leaves the store of a faster process alone', async () => {
   using home = temporaryHome();
   const script = `
     import {openStoreGate} from './src/store/leveldb/gate.js';

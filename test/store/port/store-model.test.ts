@@ -106,7 +106,7 @@ class ReadNodes implements fc.AsyncCommand<Model, StoreGate> {
 const event = fc.record({time: fc.nat(30).map(at), seq: fc.nat(3), text: fc.string({maxLength: 3})}).map(anEvent);
 const day = fc.integer({min: 10, max: 14}).map((n) => `toc:day:2024-01-${n}`);
 
-test('holds what plain maps and arrays hold, whatever is done in whatever order', {timeout: 60_000}, async () => {
+test('holds what plain maps and arrays hold, whatever is done in whatever order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.commands(

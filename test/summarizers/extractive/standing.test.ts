@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {ChildSummary} from '../../../src/domain/toc/summary.js';
-import {childOf, eventsOf, summaryOf, summaryOfChildren} from './builders.js';
+import {childOf, summaryOfChildren} from './builders.js';
 
 const THINGS = 'harbour violin glacier orchard telescope parliament saffron locomotive cathedral beetle'.split(' ');
 
@@ -57,9 +57,4 @@ test('in a year paths and identifiers give way to words, in a day they need not'
   expect(chosen('year', 5, code)).toEqual(plains(5));
   const day = summaryOfChildren('day', rivals(5, code)).bullets.map(({text}) => text);
   expect(day.filter((text) => text.includes('`')).length).toBeGreaterThan(0);
-});
-
-test('"Lint seems fine" asks for nothing', () => {
-  const {title} = summaryOf(eventsOf('Lint seems fine to me now.', 'The harbour lease was extended by the night clerk.'));
-  expect(title).not.toMatch(/^Lint/i);
 });

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {childOf, eventsOf, summaryOf, summaryOfChildren} from './builders.js';
+import {childOf, eventsOf, squeezed, summaryOf, summaryOfChildren} from './builders.js';
 
 const titleOf = (...texts: string[]) => summaryOf(eventsOf(...texts)).title;
 
@@ -16,9 +17,14 @@ describe('a segment is named', () => {
     );
   });
 
+  test('by what was asked for, and not by a detail of the answer', () => {
+    const answer = 'The billing importer has a retry policy now. The velvet banner is pale.';
+    expect(titleOf('Please add a retry policy to the billing importer.', answer)).toBe('Add retry policy to billing importer');
+  });
+
   test('by the name of a plan, without its label and in the case of a sentence', () => {
-    const plan = '# Plan: Invert Telemetry Flag Logic\n\n## Context\n\nThe flag is confusing.\n\n- Rename `noTelemetry` to `telemetry`';
-    expect(titleOf(`Implement the following plan:\n\n${plan}`, 'Done.')).toBe('Invert telemetry flag logic');
+    const plan = '# Plan: Move Tide Tables Into Archive\n\n## Context\n\nThe tide tables are large.\n\n- Copy `tables/` to `archive/`';
+    expect(titleOf(`Implement the following plan:\n\n${plan}`, 'Done.')).toBe('Move tide tables into archive');
   });
 
   test('never by what was refused', () => {
@@ -28,10 +34,9 @@ describe('a segment is named', () => {
   test('by names that keep their capitals', () => {
     const title = titleOf(
       'Please look at it.',
-      'We talked to Homebrew people. The formula for Homebrew was rejected, and GoReleaser builds the Homebrew formula.',
+      'We talked to the people of Harbourmaster. The plugin for Harbourmaster was late, and Harbourmaster reads our tables.',
     );
-    expect(title).toContain('Homebrew');
-    expect(title).not.toContain('homebrew');
+    expect(title).toContain('Harbourmaster');
   });
 
   test('by code that stays whole', () => {
@@ -39,12 +44,31 @@ describe('a segment is named', () => {
     expect(titleOf('ok', 'Fixed `git worktree prune` behaviour on detached heads.')).toContain('`git worktree prune`');
   });
 
-  test.each([
-    ['The reviewer approved the migration and the exporter emits warnings.', /\b(?:approved|emits)\b/],
-    ['It improves type safety because the parser rejects surrogates.', /improves|rejects/],
-    ['We saw that the subagent reported success while the importer crashed.', /reported|crashed/],
-  ])('by no half of the clause "%s"', (clause, verbs) => {
-    expect(titleOf('ok', clause)).not.toMatch(verbs);
+  test('in words of the conversation alone, ten at most', () => {
+    const words = 'please add fix the a of tide table importer retry billing archive not was it and Harbourmaster `src/a.ts` . , ?'.split(
+      ' ',
+    );
+    const text = fc.array(fc.constantFrom(...words), {minLength: 1, maxLength: 30}).map((chosen) => chosen.join(' '));
+    fc.assert(
+      fc.property(fc.array(text, {minLength: 1, maxLength: 4}), (texts) => {
+        const title = titleOf(...texts);
+        expect(title.split(/\s+/).length).toBeLessThanOrEqual(10);
+        if (title.startsWith('A few words of ')) return;
+        for (const word of squeezed(title).trim().split(' ')) expect(squeezed(texts.join(' ')), title).toContain(` ${word} `);
+      }),
+      {numRuns: 500},
+    );
+  });
+
+  test('in German by nouns, and by a task where one is asked for', () => {
+    const title = titleOf('Ja, bitte, das ist gut.', 'Unser nächtlicher Import bricht seit dem Wochenende mit einem Zeitlimit ab.');
+    expect(title).toContain('Import');
+    expect(title).not.toMatch(/bricht|seit| ab\b/);
+    expect(titleOf('Kannst du die Anmeldung auf Passkeys umstellen?', 'Ja, das ist nun fertig.')).toContain('Passkeys umstellen');
+  });
+
+  test('in Chinese without the announcement before it', () => {
+    expect(titleOf('订单列表页面加载太慢了。', '我先看一下接口的耗时和数据库查询。')).not.toMatch(/我先|看一下/);
   });
 });
 
@@ -59,6 +83,16 @@ describe('a period is named', () => {
     const {title} = summaryOfChildren('week', children);
     expect(title).toMatch(/billing gateway/i);
     for (const part of title.split(', ')) expect(parts).toContain(part.toLowerCase());
+  });
+
+  test('in the case of a sentence, whichever title comes first', () => {
+    const children = [
+      childOf('a', 'Replace tide table', 'user: Replace the tide table of the harbour office, please.'),
+      childOf('b', 'Cleanup of doubled rows', 'user: Cleanup of the doubled rows in the glacier archive.'),
+    ];
+    expect(['Replace tide table, cleanup of doubled rows', 'Cleanup of doubled rows, replace tide table']).toContain(
+      summaryOfChildren('day', children).title,
+    );
   });
 
   test('by one to three topics of at most 10 words together', () => {

@@ -38,7 +38,7 @@ test.each<[string, Reply]>([
   ['slow drip', {kind: 'drip', everyMs: 20}],
 ])('a %s ends with the time limit of the whole request, and is tried again', async (_, reply) => {
   await using server = await ModelServer.start(inTurn(reply, reply, good));
-  const rig = new OpenAiRig(server, {timeoutMs: 300});
+  const rig = new OpenAiRig(server, {timeoutMs: 1_000});
   expect(await rig.summarize()).toEqual(SUMMARY);
   expect(server.requests).toHaveLength(3);
   // What came of the first two nobody knows: they stay spent.

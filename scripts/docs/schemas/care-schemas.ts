@@ -1,0 +1,161 @@
+import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
+import {EXIT_STATUS} from '../../../src/errors.js';
+import {tocLevel} from './node-schemas.js';
+import {spending} from './rollup-schemas.js';
+import {jobInStatus, trigger} from './schedule-schemas.js';
+import {
+  about,
+  amount,
+  anyOf,
+  bool,
+  bytes,
+  count,
+  DRY_RUN,
+  date,
+  exactly,
+  instant,
+  list,
+  ms,
+  object,
+  oneWordOf,
+  orNull,
+  type Schema,
+  text,
+  texts,
+} from './schema.js';
+
+/** What goes to stderr with `--json`, one object on a line. */
+export const error = anyOf(
+  object(
+    {code: oneWordOf(Object.keys(EXIT_STATUS)), message: text, exit_status: oneOfNumbers(Object.values(EXIT_STATUS))},
+    {hint: about('what to do', text)},
+  ),
+  object({code: exactly('BUG'), message: text, stack: text, exit_status: exactly(EXIT_STATUS.BUG)}),
+);
+
+function oneOfNumbers(numbers: readonly number[]): Schema {
+  return {enum: [...new Set(numbers)]};
+}
+
+export const ingestion = object(
+  {
+    accepted: about('events that are on disk', count),
+    stored: count,
+    duplicates: count,
+    queued: about('events that lie in the inbox until the next command moves them', count),
+    rejected: list(
+      object({file: about('a path, or - for stdin', text), line: count, code: {type: 'string', pattern: '^[A-Z_0-9]+$'}, reason: text}),
+    ),
+  },
+  {drained_elsewhere: about('events that another process has moved out of the inbox', count)},
+);
+
+export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
+
+const setting = {
+  key: text,
+  value: about('as it is written; null where there is none', orNull(text)),
+  origin: oneWordOf(['flag', 'environment', 'config.toml', 'default', 'store', 'no store yet']),
+  about: text,
+};
+export const oneSetting = object(setting);
+export const settings = object({config_file: text, home: text, settings: list(oneSetting)});
+
+const written: Schema = {anyOf: [text, {type: 'number'}, bool, texts]};
+export const settingChange = anyOf(
+  object({key: text, value: written, config_file: text}, DRY_RUN),
+  object(
+    {
+      key: exactly('summarizer'),
+      value: exactly('openai'),
+      values: {type: 'object', additionalProperties: written},
+      config_file: text,
+    },
+    DRY_RUN,
+  ),
+  object({key: exactly('time_zone'), value: text, from: text, events: count, session_days: count, nodes: count}, DRY_RUN),
+);
+
+export const modelCheck = anyOf(
+  object({summarizer: exactly('extractive')}),
+  object({
+    summarizer: exactly('openai'),
+    base_url: text,
+    host: text,
+    model: text,
+    structured_output: oneWordOf(ANSWER_FORMATS),
+    requests: count,
+    took_ms: ms,
+  }),
+);
+
+export const compaction = object(
+  {
+    bytes_before: bytes,
+    bytes_after: bytes,
+    versions: object({removed: count, kept: count, keep_versions: anyOf(exactly('all'), count)}),
+    inbox_files: object({removed: count, removed_bytes: bytes, kept: count, inbox_keep: text}),
+    commit_records: object({removed: count, kept: count}),
+  },
+  DRY_RUN,
+);
+
+const inbox = object({
+  waiting_files: count,
+  waiting_bytes: bytes,
+  oldest_at: orNull(instant),
+  newer_format_files: count,
+  bad_lines: count,
+  bad_bytes: bytes,
+  newest_bad_at: orNull(instant),
+  bad_lines_dropped: count,
+  done_files: count,
+  done_bytes: bytes,
+  other_hosts: texts,
+  ignored_calls: count,
+});
+
+const lastRollup = object({
+  run_id: text,
+  started_at: instant,
+  made: count,
+  retracted: count,
+  last_node: orNull(text),
+  finished_at: about('null while it runs, and where it was cut short', orNull(instant)),
+});
+
+const storeInStatus = object({
+  store_id: text,
+  format_version: count,
+  rules_version: count,
+  time_zone: text,
+  created_at: orNull(instant),
+  events: count,
+  duplicates: count,
+  last_commit: count,
+  last_ingest_at: orNull(instant),
+  first_date: orNull(date),
+  last_date: orNull(date),
+  marked: about('what is due or will be, by TOC level', {type: 'object', propertyNames: tocLevel, additionalProperties: count}),
+  last_rollup: orNull(lastRollup),
+  jobs: list(jobInStatus),
+});
+
+const limits = object({
+  calls_per_run: count,
+  tokens_per_run: count,
+  calls_per_day: count,
+  tokens_per_day: count,
+  usd_per_day: orNull(amount),
+});
+
+export const status = object({
+  home: text,
+  now: instant,
+  alarms: about('what a person should look at, most pressing first', texts),
+  inbox,
+  store: orNull(storeInStatus),
+  budget: orNull(object({spent_today: spending, limits: about('null where no model is set', orNull(limits))})),
+  retries: orNull(object({waiting: count, next_at: orNull(instant)})),
+  running_rollup: orNull(object({pid: count, host: text, trigger, started_at: instant})),
+});

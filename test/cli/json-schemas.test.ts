@@ -1,0 +1,173 @@
+import {spawnSync} from 'node:child_process';
+import {expect, test} from 'vitest';
+import {COMMAND_TABLE, schemaOf} from '../../scripts/docs/commands-page.js';
+import {printsLines} from '../../scripts/docs/schemas/schemas.js';
+import {bugJson} from '../../src/json/error-json.js';
+import {ModelServer} from '../summarizers/openai/model-server.js';
+import {asCron, commandOf, INSTALL, withCrontab} from './crontab-rig.js';
+import {anEvent, MemRig} from './mem-rig.js';
+import {talks, withModel} from './model-rig.js';
+import {SCHEMA_NAMES, SchemaCheck} from './schema-rig.js';
+
+const hasFaketime = spawnSync('faketime', ['--version']).status === 0;
+if (!hasFaketime) process.stderr.write('skipped: the JSON of a retry; it needs faketime (Debian: apt-get install faketime)\n');
+
+const check = new SchemaCheck();
+
+/** Runs a command with `--json` and holds all that it prints against its schema. @returns the values that it printed */
+async function run(mem: MemRig, line: string, {input = '', env = {}, status = 0} = {}) {
+  const words = line.split(' ');
+  const command = COMMAND_TABLE.map(({name}) => name).findLast((name) => `${line} `.startsWith(`${name} `)) ?? '';
+  const result = await mem.run([...words, '--json'], input, env);
+  expect({line, status: result.status, stderr: result.stderr}).toEqual({line, status, stderr: result.stderr});
+  return check.run(command, result, printsLines(command));
+}
+
+test('every command with --json has a schema, and there is no other but that of errors', () => {
+  const wanted = COMMAND_TABLE.map(schemaOf).filter((name) => name !== undefined);
+  expect(SCHEMA_NAMES.map((name) => `${name}.schema.json`).sort()).toEqual([...wanted, 'error.schema.json'].sort());
+});
+
+test('a home without a store, and one that begins, print what the schemas say', async () => {
+  await using mem = await MemRig.create();
+  await run(mem, 'status');
+  await run(mem, 'config');
+  await run(mem, 'config get time_zone');
+  await run(mem, 'toc show 2024', {status: 66});
+  await run(mem, 'init --time-zone Europe/Berlin');
+  await run(mem, 'init --time-zone Europe/Berlin');
+  await run(mem, 'config get color', {env: {MEM_COLOR: 'never'}});
+  await run(mem, 'config set inbox_keep 10d --dry-run');
+  await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
+  await run(mem, 'config set time_zone Europe/Berlin');
+  await run(mem, 'config set nonsense 1', {status: 78});
+  await run(mem, 'config check');
+  await run(mem, 'status');
+});
+
+test('events, nodes, rollups and compactions print what the schemas say', async () => {
+  await using mem = await MemRig.create();
+  const [first, second] = [
+    anEvent({at: '2024-01-15T10:00:00Z', text: 'We read the gauge at the harbour and wrote it into the table.', project: 'tide'}),
+    anEvent({
+      at: '2024-01-15T10:05:00Z',
+      text: 'The table of the tides now has a row for each reading.',
+      metadata: {tool_name: 'Edit'},
+      source: 'test',
+      event_id: 'no-ulid',
+    }),
+  ];
+  const input = [first, first, second].map((event) => `${JSON.stringify(event)}\n`).join('');
+  const [ingested] = await run(mem, 'ingest', {input: `${input}nonsense\n{"a": 1}\n`, status: 65});
+  expect(ingested).toMatchObject({accepted: 3, stored: 2, duplicates: 1, rejected: [{line: 4}, {line: 5}]});
+  await run(mem, 'ingest no-such-file', {status: 66});
+  await run(mem, 'toc list --provisional');
+  expect(await run(mem, 'rollup --dry-run')).not.toEqual([]);
+  expect(await run(mem, 'rollup')).not.toEqual([]);
+  // Between two segments of the session: they become one, and the other is retracted.
+  await run(mem, 'ingest', {
+    input: `${JSON.stringify(anEvent({at: '2024-01-15T12:00:00Z', text: 'After the break the second gauge was read.'}))}\n`,
+  });
+  await run(mem, 'rollup');
+  const between = ['10:25', '10:50', '11:15', '11:40'].map((at) =>
+    anEvent({at: `2024-01-15T${at}:00Z`, text: `At ${at} the gauge was read again.`}),
+  );
+  await run(mem, 'ingest', {input: between.map((event) => `${JSON.stringify(event)}\n`).join('')});
+  expect(await run(mem, 'rollup')).toContainEqual(expect.objectContaining({outcome: 'retracted'}));
+  await run(mem, 'ingest', {
+    input: `${JSON.stringify({session_id: 's-2', event_type: 'user_message', text: 'This was said a moment ago, so its day is open.'})}\n`,
+  });
+  await run(mem, 'rollup');
+  expect(await run(mem, 'events')).toHaveLength(8);
+  await run(mem, 'events --from 2024-02-30', {status: 64});
+  for (const what of ['2024 --depth 4', '2024-W03', '2024-01-15', 'today', '2023']) await run(mem, `toc show ${what}`);
+  const nodes = await run(mem, 'toc list --provisional');
+  for (const {node_id: id} of nodes.slice(0, 4)) {
+    await run(mem, `toc show ${id}`);
+    await run(mem, `toc log ${id}`);
+  }
+  await run(mem, 'toc log 2022', {status: 66});
+  await run(mem, 'status');
+  await run(mem, 'config set time_zone UTC --dry-run');
+  await run(mem, 'compact --dry-run');
+  await run(mem, 'compact');
+});
+
+test('jobs, and what is installed for them, print what the schemas say', async () => {
+  await using here = await withCrontab();
+  const {mem, env} = here;
+  await mem.ingest([anEvent({at: '2024-01-15T10:00:00Z', text: 'We read the gauge at the harbour and wrote it into the table.'})]);
+  await run(mem, 'schedule');
+  for (const flag of ['--print', '--diff', '--dry-run']) await run(mem, [...INSTALL, flag].join(' '), {env});
+  await run(mem, INSTALL.join(' '), {env: {...env, MEM_MIN_AGE: '2h'}});
+  await run(mem, INSTALL.join(' '), {env});
+  await run(mem, 'schedule next');
+  await run(mem, 'schedule next rollup-day -n 3');
+  await run(mem, 'schedule run compact');
+  await run(mem, 'schedule run rollup-segment --now');
+  await run(mem, 'schedule run nonsense', {status: 64});
+  await run(mem, 'schedule pause rollup-day --until 2199-01-01');
+  await run(mem, 'schedule pause --all');
+  await run(mem, 'schedule run rollup-day');
+  await run(mem, 'schedule status', {env});
+  await run(mem, 'schedule status rollup-week', {env});
+  await run(mem, 'status', {env});
+  await run(mem, 'schedule resume --all');
+  await mem.run(['schedule', 'run', 'rollup-week', '--now', '--via', 'cron'], '', env);
+  await run(mem, 'schedule log --all', {env});
+  await run(mem, 'uninstall-schedule --dry-run', {env});
+  await run(mem, 'uninstall-schedule', {env});
+  await run(mem, 'uninstall-schedule', {env});
+});
+
+test('entries of the log of runs are what the schema says', async () => {
+  await using here = await withCrontab();
+  const {mem, rig, env} = here;
+  await run(mem, INSTALL.join(' '), {env});
+  expect(await asCron(commandOf(rig, 'rollup-day').replace('rollup-day', 'rollup-day --now'))).toMatchObject({status: 0});
+  expect(await run(mem, 'schedule log --all', {env})).not.toEqual([]);
+});
+
+test('a model, its budget and its failures print what the schemas say', async () => {
+  await using server = await ModelServer.start();
+  await using mem = await withModel(server);
+  await run(mem, `config set summarizer openai --base-url ${server.baseUrl} --model test-model --dry-run`);
+  await run(mem, 'config check');
+  await mem.ingest(talks(3));
+  await run(mem, 'rollup --dry-run');
+  await run(mem, 'rollup');
+  // An answer that cannot be used fails a redo; what is new is made by the fallback.
+  server.answer = () => ({kind: 'content', content: 'nonsense'});
+  await run(mem, 'rollup --redo all --from 2024-01-01 --to 2024-01-01', {status: 69});
+  await mem.ingest(talks(5).slice(4));
+  const made = await run(mem, 'rollup');
+  expect(made).toContainEqual(expect.objectContaining({outcome: 'made', fallback: expect.any(String)}));
+  await run(mem, 'status');
+  await run(mem, 'rollup --redo fallback', {status: 69});
+  await run(mem, 'toc list');
+  server.answer = () => ({kind: 'error', status: 401, message: 'no', code: 'invalid_api_key'});
+  await mem.ingest(talks(7).slice(6));
+  expect(await run(mem, 'rollup', {status: 78})).toContainEqual(expect.objectContaining({outcome: 'failed'}));
+  await run(mem, 'config check', {status: 78});
+});
+
+test('a retry that fails as well prints what the schema says', async ({skip}) => {
+  skip(!hasFaketime);
+  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no'}));
+  await using mem = await withModel(server);
+  await mem.ingest(talks(1));
+  await run(mem, 'rollup --level segment');
+  const later = new Date(Date.now() + 2 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
+  const result = await mem.runAt(later, ['rollup', '--level', 'segment', '--json']);
+  const values = check.run('rollup', result, true);
+  expect(values).toContainEqual(expect.objectContaining({outcome: 'kept'}));
+});
+
+test('a bug prints what the schema of errors says', () => {
+  check.value('error', bugJson('x is not a function', 'TypeError: x is not a function\n    at y'));
+});
+
+test('each form of each schema was seen in what real commands printed', ({skip}) => {
+  skip(!hasFaketime);
+  expect(check.unseen).toEqual([]);
+});
