@@ -95,10 +95,10 @@ export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<strin
   return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
 }
 
-/** Instants of runs for programs, which may read several homes. */
+/** For instants of runs: a program may read several homes. */
 const UTC = new Calendar('UTC');
 
-/** What became of a job of `mem schedule run`. */
+/** The outcome of a job of `mem schedule run`. */
 export function jobOutcomeJson(outcome: JobOutcome): Record<string, unknown> {
   if (outcome.kind === 'begun') {
     const {job, at, slot, trigger} = outcome;
