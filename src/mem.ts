@@ -16,13 +16,13 @@ import {homeWarnings} from './system/home-warnings.js';
 import {randomBits} from './system/random-bits.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
-  /** What `--store` names. */
+  /** The value of `--store`. */
   readonly store: string | undefined;
-  /** Undefined: everything is summarized offline. */
+  /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
 }
 
-/** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
+/** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
 export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
@@ -62,7 +62,7 @@ async function openOwnScheduler(): Promise<Scheduler> {
   });
 }
 
-/** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */
+/** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */
 export function openIngest(store: string | undefined): IngestDeps {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;

@@ -8,20 +8,20 @@ import {closestWord} from '../language/closest-word.js';
 
 export {COMMANDS};
 
-// All that a command asks of oclif's configuration. There are no plug-ins, so no hooks; a real one is nearly half of oclif, and is only in
-// the bundle of the help.
+// All that a command needs of oclif's configuration. There are no plug-ins, so no hooks. A real configuration is nearly half of oclif; only
+// the bundle of the help has one.
 const CONFIG = {bin: 'mem', topicSeparator: ':', runHook: async () => ({successes: [], failures: []})} as unknown as Config;
 const HELP_FLAGS = ['--help', '-h'];
 
 /**
- * Runs the command that `argv` names and sets the exit status. It never throws. Oclif parses flags and formats help; finding the command
- * is done here, since oclif's own search reads files and takes longer than most commands.
+ * Runs the command in `argv` and sets the exit status. It never throws. Oclif parses flags and formats help. This file finds the command,
+ * since oclif's own search reads files and takes longer than most commands.
  * @param root the folder of package.json
  */
 export async function main(argv: readonly string[], root: string): Promise<void> {
   process.once('uncaughtException', (error) => process.exit(failed(error)));
   process.once('unhandledRejection', (error) => process.exit(failed(error)));
-  // What cannot be said, to a log on a full disk, must not change what is told by the exit status.
+  // A failed write, as to a log on a full disk, must not change the exit status.
   process.stderr.on('error', () => {});
   try {
     await dispatch(argv, root);
@@ -44,14 +44,14 @@ async function dispatch(argv: readonly string[], root: string): Promise<void> {
 
   const {id, words} = findCommand(argv);
   const command = COMMANDS[id];
-  const hasSubcommands = Object.keys(COMMANDS).some((one) => one.startsWith(`${id}:`));
+  const hasSubcommands = Object.keys(COMMANDS).some((name) => name.startsWith(`${id}:`));
   const next = argv[words];
   if (command === undefined || (hasSubcommands && next !== undefined && !next.startsWith('-'))) throw unknownCommand(argv);
   command.id = id;
   await new command(argv.slice(words), CONFIG).execute();
 }
 
-/** The longest run of words at the start of `argv` that names a command. */
+/** The longest run of words at the start of `argv` that is the name of a command. */
 function findCommand(argv: readonly string[]): {readonly id: string; readonly words: number} {
   const end = argv.findIndex((word) => word.startsWith('-'));
   for (let words = Math.min(end === -1 ? argv.length : end, 3); words > 0; words--) {
@@ -64,7 +64,7 @@ function findCommand(argv: readonly string[]): {readonly id: string; readonly wo
 async function help(argv: readonly string[], root: string): Promise<void> {
   const words = argv.filter((word, at) => !HELP_FLAGS.includes(word) && !(at === 0 && word === 'help'));
   const {id} = findCommand(words);
-  const hasTopic = Object.keys(COMMANDS).some((one) => one.startsWith(`${words[0]}:`));
+  const hasTopic = Object.keys(COMMANDS).some((name) => name.startsWith(`${words[0]}:`));
   if (id === '' && words.length > 0 && !words[0]?.startsWith('-') && !hasTopic) throw unknownCommand(words);
   const {showHelp} = await import('../cli/frame/help.js');
   const topic = id === '' && hasTopic ? [words[0] ?? ''] : id.split(':').filter((word) => word !== '');
@@ -76,8 +76,8 @@ function unknownCommand(argv: readonly string[]): MemError {
   const names = Object.keys(COMMANDS).map((id) => id.replaceAll(':', ' '));
   if (first.startsWith('-')) return new MemError('USAGE', `mem has no flag ${first}`, {hint: 'see the commands with: mem --help'});
   const name = names.includes(first) ? `${first} ${second}` : first;
-  // `mem show` for `mem toc show` is as near as a typing error.
-  const meant = closestWord(`${first} ${second}`, names) ?? closestWord(name, names) ?? names.find((one) => one.endsWith(` ${first}`));
+  // `mem show` instead of `mem toc show` counts like a typing error.
+  const meant = closestWord(`${first} ${second}`, names) ?? closestWord(name, names) ?? names.find((known) => known.endsWith(` ${first}`));
   const where = names.includes(first) ? `mem ${first} --help` : 'mem --help';
   return new MemError('USAGE', `there is no command "${name}"`, {
     hint: meant === undefined ? `see the commands with: ${where}` : `did you mean "mem ${meant}"?`,

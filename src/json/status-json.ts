@@ -3,7 +3,7 @@ import {Calendar} from '../domain/time/period.js';
 import type {Status, StoreStatus} from '../operations/care/read-status.js';
 import {budgetJson} from './spending-json.js';
 
-/** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
+/** The status for programs. Instants are RFC 3339 in the store's zone, if there is a store. */
 export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
@@ -72,7 +72,7 @@ function storeJson(
   };
 }
 
-/** A store that was made, or was there already. */
+/** A store that was made now, or already existed. */
 export function initJson(home: string, timeZone: string, created: boolean): Record<string, unknown> {
   return {home, time_zone: timeZone, created};
 }

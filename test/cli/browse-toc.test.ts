@@ -15,7 +15,7 @@ test('without a terminal it names what prints, and ends with 64', async () => {
     status: 64,
     stdout: '',
     stderr:
-      'mem: error: mem toc is for a terminal, and stdin or stdout is none [USAGE]\n' +
+      'mem: error: mem toc needs a terminal: stdin or stdout is not a terminal [USAGE]\n' +
       'mem: hint: print the table of contents with: mem toc show, or for programs: mem toc show --json\n',
   });
 });
@@ -25,7 +25,7 @@ test.skipIf(!hasTmux)('in a terminal that cannot move its cursor it does the sam
   using terminal = new TmuxRig(mem, '80x24');
   terminal.run('export TERM=dumb');
   terminal.browse();
-  expect((await terminal.sees('ended: 64')).replaceAll('\n', '')).toContain('this one cannot move its cursor (TERM=dumb) [USAGE]');
+  expect((await terminal.sees('ended: 64')).replaceAll('\n', '')).toContain('this terminal cannot move its cursor (TERM=dumb) [USAGE]');
 });
 
 test.each([['--json'], ['--depth=2']])('%s is no longer taken for toc show', async (flag) => {
