@@ -11,11 +11,13 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, store, now} = status;
+  const {alarms, inbox, store, storeFault, now} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
-  lines.push(...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, status)));
+  if (store !== undefined) lines.push(...storeLines(store, status));
+  else if (storeFault !== undefined) lines.push(row('Store', `cannot be read: ${storeFault.message} [${storeFault.code}]`));
+  else lines.push(row('Store', 'none yet; the first event makes it: mem ingest'));
   lines.push(
     row(
       'Inbox',
@@ -87,7 +89,7 @@ export function agoText(instant: EpochMs, now: EpochMs): string {
 }
 
 /** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
-export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
+export function statusJson({home, now, alarms, inbox, store, storeFault, budget, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
     instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
@@ -110,6 +112,7 @@ export function statusJson({home, now, alarms, inbox, store, budget, runningRoll
       ignored_calls: inbox.ignoredCalls,
     },
     store: store === undefined ? null : storeJson(store, at),
+    store_fault: storeFault === undefined ? null : {code: storeFault.code, message: storeFault.message, hint: storeFault.hint ?? null},
     budget: store === undefined ? null : budgetJson(store.spentToday, budget),
     retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
     running_rollup:
