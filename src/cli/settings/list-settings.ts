@@ -20,15 +20,28 @@ export interface ListOptions {
   readonly all: boolean;
 }
 
-/** Prints the settings with their origins. As JSON it always prints all. */
-export async function listSettings(mem: Mem, settings: Settings, {json, all}: ListOptions, out: Output): Promise<void> {
-  const list = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
+/**
+ * Prints the settings and where each comes from; as JSON always all of them.
+ * @returns why the store's own setting could not be read; the others are printed all the same
+ */
+export async function listSettings(mem: Mem, settings: Settings, options: ListOptions, out: Output): Promise<MemError | undefined> {
+  let fault: MemError | undefined;
+  const zone = await zoneSetting(mem).catch((error: unknown): SettingJson => {
+    if (!(error instanceof MemError)) throw error;
+    fault = error;
+    return {key: 'time_zone', value: null, origin: 'store, unread', about: ZONE_ABOUT};
+  });
+  printSettings([...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), zone], mem.home, options, out);
+  return fault;
+}
+
+function printSettings(list: readonly SettingJson[], home: string, {json, all}: ListOptions, out: Output): void {
   if (json) {
-    out.json(settingsJson(configFilePath(), mem.home, list), 'indented');
+    out.json(settingsJson(configFilePath(), home, list), 'indented');
     return;
   }
   const shown = list.filter(({key, origin}) => all || origin !== 'default' || !key.startsWith('jobs.'));
-  out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), mem.home], []]);
+  out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), home], []]);
   const rows = shown.map(({key, value, origin}) => [styled('bold', key), value ?? '-', origin, '']);
   const lines = alignColumns([['KEY', 'VALUE', 'FROM', ''].map((name) => styled('dim', name)), ...rows], widthOf);
   const indent = Math.max(...lines.slice(1).map(lineWidth));

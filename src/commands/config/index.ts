@@ -12,7 +12,9 @@ export default class Config extends MemCommand {
     const {flags} = await this.parse(Config);
     const {settings, out} = this.start(flags);
     const {listSettings} = await import('../../cli/settings/list-settings.js');
-    await listSettings(await this.open(flags, settings), settings, flags, out);
+    const fault = await listSettings(await this.open(flags, settings), settings, flags, out);
     await out.flush();
+    // What is known was printed; the exit status must still tell that the store could not be read.
+    if (fault !== undefined) throw fault;
   }
 }
