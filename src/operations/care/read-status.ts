@@ -11,7 +11,7 @@ import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/steps/rollup-run.js';
+import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/checkpoint.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';

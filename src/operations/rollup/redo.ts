@@ -3,8 +3,9 @@ import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import {periodPartOf, TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
 import type {Change} from '../../store/port/store.js';
 import {letOthersIn} from '../access/hold.js';
-import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {markOf} from './steps/retries.js';
+import {markOf} from './retries.js';
+import type {RollupRun} from './rollup-run.js';
+import type {Hold} from './rollup-store.js';
 
 /** What made a node: a summarizer by its id, or the extractive one in place of a model that could not be had. */
 export const REDO_KINDS = ['fallback', 'extractive', 'openai', 'all'] as const;
@@ -23,12 +24,12 @@ export interface Redo {
 const NODES_PER_READ = 500;
 
 /** Yields the latest versions that are to be made again, page by page; the store is closed in between. */
-export async function* findRedo(mem: Pick<Mem, 'store'>, redo: Redo): AsyncGenerator<readonly NodePointer[]> {
+export async function* findRedo(hold: Hold, redo: Redo): AsyncGenerator<readonly NodePointer[]> {
   for (const tocLevel of redo.tocLevel === undefined ? TOC_LEVELS : [redo.tocLevel]) {
     let from: string | undefined = '';
     while (from !== undefined) {
       const start: string = from;
-      const page = await mem.store.use(JOB_PATIENCE_MS, async (store) => {
+      const page = await hold.once(async (store) => {
         const pointers = await store.pointers(tocLevel, {from: start}, NODES_PER_READ);
         const nodes = await store.nodes(pointers.map(({id}) => id));
         return {pointers, wanted: pointers.filter((_, at) => isWanted(nodes[at], redo))};
@@ -50,7 +51,7 @@ function isWanted(node: TocNode | undefined, {kind, from, to}: Redo): boolean {
 }
 
 /** Marks nodes so that a rollup makes them again, this one or, if it is killed, the next. */
-export async function markForRedo(mem: Pick<Mem, 'store' | 'clock'>, pointers: readonly NodePointer[]): Promise<void> {
+export async function markForRedo({hold, mem}: RollupRun, pointers: readonly NodePointer[]): Promise<void> {
   const changes = pointers.flatMap((pointer): readonly Change[] => [{kind: 'redo-node', pointer}, markOf(pointer)]);
-  await mem.store.use(JOB_PATIENCE_MS, (store) => store.commit(changes, mem.clock(), {sync: true}));
+  await hold.once((store) => store.commit(changes, mem.clock(), {sync: true}));
 }

@@ -8,7 +8,7 @@ import {cutSegments} from '../../domain/toc/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
-import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
+import {readMarkedSessionDays} from '../rollup/find/read-session-days.js';
 
 /** To cut session-days anew, one command reads at most this many events of them, newest days first. */
 const CUT_EVENTS = 20_000;

@@ -1,3 +1,4 @@
+import {pointerTo} from '../../domain/toc/node.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
 import type {Change} from '../port/store.js';
 import {Sealer} from './checksum.js';
@@ -16,7 +17,7 @@ import {
   sessionDayMarkKey,
 } from './keys.js';
 import type {Reader, Work} from './reader.js';
-import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, pointerTo} from './records.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer} from './records.js';
 
 /** A batch whose values get their checksums. */
 export class SealedBatch {

@@ -48,17 +48,3 @@ export function parseRetry(key: string, bytes: Buffer): Retry {
 /** What an alias says: the key of its event, without the prefix. */
 export const formatAlias = (eventKey: string): Buffer => Buffer.from(eventKey.slice(1), 'latin1');
 export const parseAlias = (bytes: Buffer): string => `e${bytes.toString('latin1')}`;
-
-export function pointerTo(node: TocNode): NodePointer {
-  return {
-    id: node.id,
-    version: node.version,
-    status: node.status,
-    start: node.start,
-    end: node.end,
-    inputFingerprint: node.inputFingerprint,
-    contentDigest: node.contentDigest,
-    ...(node.segment === undefined ? {} : {sessionKey: node.segment.sessionKey}),
-    ...(node.replacedBy === undefined ? {} : {replacedBy: node.replacedBy}),
-  };
-}

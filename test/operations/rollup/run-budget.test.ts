@@ -1,8 +1,9 @@
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {Calendar} from '../../../src/domain/time/period.js';
+import {holdOnce} from '../../../src/operations/access/hold.js';
+import {RunBudget} from '../../../src/operations/rollup/make/run-budget.js';
 import {rollUp} from '../../../src/operations/rollup/roll-up.js';
-import {RunBudget} from '../../../src/operations/rollup/steps/run-budget.js';
 import type {Change, Store, StoreGate} from '../../../src/store/port/store.js';
 import {A_BUDGET, HomeRig} from '../home-rig.js';
 import {ScriptedModel} from './scripted-model.js';
@@ -10,10 +11,12 @@ import {twoDays} from './two-days.js';
 
 const CALL = {prompt: 900, completion: 100};
 
+const budgetOf = (rig: HomeRig, timeZone: string) => new RunBudget(rig.mem, new Calendar(timeZone), (work) => holdOnce(rig.mem, work));
+
 async function withBudget(limits: Partial<typeof A_BUDGET>, work: (rig: HomeRig, budget: RunBudget) => Promise<void>): Promise<void> {
   await using rig = new HomeRig({budget: {...A_BUDGET, ...limits}});
   await rig.create('UTC');
-  await work(rig, new RunBudget(rig.mem, new Calendar('UTC')));
+  await work(rig, budgetOf(rig, 'UTC'));
 }
 
 const settle = (rig: HomeRig, budget: RunBudget) =>
@@ -58,7 +61,7 @@ test.each([
 
 test('what another run has reserved counts for the day and not for this run, and the next day begins at nothing', async () => {
   await withBudget({maxCallsPerDay: 3, maxCallsPerRun: 2}, async (rig, budget) => {
-    const other = new RunBudget(rig.mem, new Calendar('UTC'));
+    const other = budgetOf(rig, 'UTC');
     await Promise.all([other.forCall(0).reserve(CALL), other.forCall(1).reserve(CALL)]);
     expect(await budget.forCall(0).reserve(CALL)).toBeDefined();
     expect(await budget.forCall(1).reserve(CALL)).toBeUndefined();
@@ -73,7 +76,7 @@ test('what another run has reserved counts for the day and not for this run, and
 test('a day is one of the zone, and what was reserved before midnight is settled on its own day', async () => {
   await using rig = new HomeRig();
   await rig.create('Pacific/Auckland');
-  const budget = new RunBudget(rig.mem, new Calendar('Pacific/Auckland'));
+  const budget = budgetOf(rig, 'Pacific/Auckland');
   rig.now = Date.parse('2030-01-01T10:59:59Z') as EpochMs;
   const reservation = await budget.forCall(0).reserve(CALL);
   rig.now = Date.parse('2030-01-01T11:00:00Z') as EpochMs;
@@ -86,12 +89,12 @@ test('a day is one of the zone, and what was reserved before midnight is settled
 
 test('a limit in money without prices is no limit, and is refused', async () => {
   await using rig = new HomeRig({budget: {...A_BUDGET, maxUsdPerDay: 1}});
-  expect(() => new RunBudget(rig.mem, new Calendar('UTC'))).toThrowError(expect.objectContaining({code: 'CONFIG_INVALID', exitStatus: 78}));
+  expect(() => budgetOf(rig, 'UTC')).toThrowError(expect.objectContaining({code: 'CONFIG_INVALID', exitStatus: 78}));
 });
 
 test('who asks is told when the store cannot be had', async () => {
   await using rig = new HomeRig();
-  await expect(new RunBudget(rig.mem, new Calendar('UTC')).forCall(0).reserve(CALL)).rejects.toMatchObject({code: 'NO_STORE'});
+  await expect(budgetOf(rig, 'UTC').forCall(0).reserve(CALL)).rejects.toMatchObject({code: 'NO_STORE'});
 });
 
 test('what is paid for is synced: each reservation before it is given, each node of a model with its commit', async () => {

@@ -11,9 +11,9 @@ import {
 import type {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {MemError} from '../../../errors.js';
-import type {Change, Store} from '../../../store/port/store.js';
-import {holdOnce} from '../../access/hold.js';
+import type {Change} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
+import type {Hold, Ledger} from '../rollup-store.js';
 
 /** A call that waits for its reservation. */
 interface Asked {
@@ -33,8 +33,8 @@ interface Settlement {
 
 /** The budget as one call sees it. */
 export interface OwnBudget extends CallBudget {
-  /** It got a reservation, so that a request may have been made. */
-  readonly hasReserved: boolean;
+  /** What its last reservation was for: a request may have been made. Undefined where it got none. */
+  readonly reserved: CallTokens | undefined;
 }
 
 /**
@@ -42,37 +42,39 @@ export interface OwnBudget extends CallBudget {
  * Calls that ask side by side share a commit, and together they never pass a limit.
  */
 export class RunBudget {
-  readonly #mem: Pick<Mem, 'store' | 'clock' | 'budget'>;
+  readonly #mem: Pick<Mem, 'clock' | 'budget'>;
   readonly #calendar: Calendar;
+  readonly #hold: Hold['ledger'];
   #run = NOTHING_SPENT;
   #asked: Asked[] = [];
   #settled: Settlement[] = [];
   #isAnswering = false;
 
   /** @throws MemError CONFIG_INVALID for a limit in money without prices */
-  constructor(mem: Pick<Mem, 'store' | 'clock' | 'budget'>, calendar: Calendar) {
+  constructor(mem: Pick<Mem, 'clock' | 'budget'>, calendar: Calendar, hold: Hold['ledger']) {
     assertPriced(mem.budget);
     this.#mem = mem;
     this.#calendar = calendar;
+    this.#hold = hold;
   }
 
   /** @param order the call's place in the order of the run */
   forCall(order: number): OwnBudget {
-    let hasReserved = false;
+    let reserved: CallTokens | undefined;
     return {
-      get hasReserved() {
-        return hasReserved;
+      get reserved() {
+        return reserved;
       },
       reserve: async (atMost) => {
         const reservation = await this.#reserve(order, atMost);
-        hasReserved ||= reservation !== undefined;
+        if (reservation) reserved = atMost;
         return reservation;
       },
     };
   }
 
   /** What calls really took, as changes of the ledger: for the next commit on `store`, which must not fail without ending the run. */
-  async settlements(store: Store): Promise<readonly Change[]> {
+  async settlements(store: Ledger): Promise<readonly Change[]> {
     const days = await this.#takeSettlements(store);
     return [...days].map(([date, spending]): Change => ({kind: 'ledger', date, spending}));
   }
@@ -80,7 +82,7 @@ export class RunBudget {
   /** Writes what the calls of a run that commits nothing else really took. */
   async close(): Promise<void> {
     if (this.#settled.length === 0) return;
-    await holdOnce(this.#mem, async (store) => store.commit(await this.settlements(store), this.#mem.clock(), {sync: true}));
+    await this.#hold(async (store) => store.commit(await this.settlements(store), this.#mem.clock(), {sync: true}));
   }
 
   #reserve(order: number, atMost: CallTokens): Promise<CallReservation | undefined> {
@@ -95,7 +97,7 @@ export class RunBudget {
     this.#isAnswering = true;
     try {
       // Who asks while the store is waited for is in the same commit.
-      while (this.#asked.length > 0) for (const tell of await holdOnce(this.#mem, (store) => this.#decide(store))) tell();
+      while (this.#asked.length > 0) for (const tell of await this.#hold((store) => this.#decide(store))) tell();
     } catch (error) {
       for (const {fail} of this.#asked.splice(0)) fail(error);
     } finally {
@@ -103,7 +105,7 @@ export class RunBudget {
     }
   }
 
-  async #decide(store: Store): Promise<readonly (() => void)[]> {
+  async #decide(store: Ledger): Promise<readonly (() => void)[]> {
     const date = this.#calendar.dateOf(this.#mem.clock());
     const days = await this.#takeSettlements(store);
     let day = days.get(date) ?? (await store.spentOn(date)) ?? NOTHING_SPENT;
@@ -142,7 +144,7 @@ export class RunBudget {
     };
   }
 
-  async #takeSettlements(store: Store): Promise<Map<LocalDate, Spending>> {
+  async #takeSettlements(store: Ledger): Promise<Map<LocalDate, Spending>> {
     const days = new Map<LocalDate, Spending>();
     for (const {date, reserved, used} of this.#settled.splice(0)) {
       const day = days.get(date) ?? (await store.spentOn(date)) ?? NOTHING_SPENT;

@@ -5,7 +5,8 @@ import type {SegmentEvent} from '../../../domain/toc/make-node.js';
 import type {NodePointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
-import type {SessionDay, SessionDayMark, Store, StoredEvent} from '../../../store/port/store.js';
+import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
+import type {RollupStore} from '../rollup-store.js';
 
 /** A marked session-day with all that its plan needs. */
 export interface MarkedSessionDay {
@@ -19,7 +20,7 @@ export interface MarkedSessionDay {
 /** Session-days of one date are read together in groups of about this many events. */
 const GROUP_EVENTS = 8_000;
 
-export function segmentEvent({head, record}: StoredEvent): SegmentEvent {
+function segmentEvent({head, record}: StoredEvent): SegmentEvent {
   const event = decodeEvent(record);
   const {id, time, seq, type, hasText} = head;
   return {id, time, seq, type, hasText, tokens: estimateTokens(countedText(type, event.text)), event};
@@ -30,7 +31,7 @@ export function segmentEvent({head, record}: StoredEvent): SegmentEvent {
  * inputs: when it is still the same at a commit, so are they.
  */
 export async function* readMarkedSessionDays(
-  current: () => Store,
+  current: () => RollupStore,
   date: LocalDate,
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
   yield* readSessionDays(current, date, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
@@ -38,7 +39,7 @@ export async function* readMarkedSessionDays(
 
 /** The same for some session-days of one date. @param marks have been read in this turn */
 export async function* readSessionDays(
-  current: () => Store,
+  current: () => RollupStore,
   date: LocalDate,
   marks: readonly SessionDayMark[],
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
