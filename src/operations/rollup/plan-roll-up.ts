@@ -121,7 +121,7 @@ const startOf = (step: SegmentStep<SegmentEvent>): number => (step.action === 'm
 /** The session-days of segments that are to be made again, as a rollup would mark them. */
 function againOn(date: LocalDate, {redo, retries}: Draft): readonly SessionDayMark[] {
   const segments = [...redo.values(), ...retries.values()].filter(({id}) => tocLevelOf(id) === 'segment' && dateOf(id) === date);
-  return [...new Set(segments.flatMap(({sessionKey}) => sessionKey ?? []))].map((sessionKey) => ({date, sessionKey, commit: 0}));
+  return [...new Set(segments.flatMap(({sessionKey}) => sessionKey ?? []))].map((sessionKey) => ({date, sessionKey, token: ''}));
 }
 
 function placeSegment({model}: Mem, step: SegmentStep<SegmentEvent>, day: NodeId, draft: Draft): RollupStep {

@@ -2,7 +2,6 @@ import type {EpochMs} from '../../domain/event/event.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import {periodPartOf, TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
 import type {Change} from '../../store/port/store.js';
-import {letOthersIn} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {markOf} from './steps/retries.js';
 
@@ -34,7 +33,7 @@ export async function* findRedo(mem: Pick<Mem, 'store'>, redo: Redo): AsyncGener
         return {pointers, wanted: pointers.filter((_, at) => isWanted(nodes[at], redo))};
       });
       if (page.wanted.length > 0) yield page.wanted;
-      await letOthersIn();
+      await mem.store.pause();
       const last = page.pointers.length < NODES_PER_READ ? undefined : page.pointers.at(-1);
       from = last && `${periodPartOf(last.id)}\u0000`;
     }

@@ -27,9 +27,6 @@ export interface RollUpOptions {
   readonly isLocked?: boolean | undefined;
 }
 
-/** So many nodes leave so many removed marks that a reader would take longer to step over them than for all the rest. */
-const MANY_NODES = 2_000;
-
 /** From the leaves to the root: what is below a TOC level is made before it. */
 export function levelsUpTo(tocLevel: TocLevel = 'year'): readonly TocLevel[] {
   return TOC_LEVELS.slice(TOC_LEVELS.indexOf(tocLevel)).reverse();
@@ -60,7 +57,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
       yield* ofLevel(tocLevel);
     }
     await mem.store.use(JOB_PATIENCE_MS, (store) => run.finish(store));
-    if (run.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
+    await mem.store.maintenance?.tidy();
   } finally {
     lock?.release();
   }
@@ -81,7 +78,7 @@ function withModel(run: RollupRun, model: ModelSummarizer, budget: RunBudget): R
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 async function hasWork(mem: Mem, store: Store): Promise<boolean> {
-  const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+  const last = (await store.jobStates([ROLLUP_JOB]))[0] as RollupCheckpoint | undefined;
   if (last !== undefined && last.finished_at === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;

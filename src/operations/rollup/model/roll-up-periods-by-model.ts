@@ -80,7 +80,7 @@ function wantedPeriod(run: RollupRun, model: ModelSummarizer, {mark, nodes}: Pla
 
 async function changesFor(store: Store, mark: NodeMark, node: TocNode | undefined): Promise<readonly Change[] | undefined> {
   const [present] = await store.nodeMarksOf([mark.id]);
-  if (present?.commit !== mark.commit) return undefined;
+  if (present?.token !== mark.token) return undefined;
   const above = node === undefined ? [] : dependentsOf(node.id).map((id): Change => ({kind: 'mark-node', id}));
   return [...(node === undefined ? [] : [{kind: 'node', node} as const]), ...above, {kind: 'unmark-node', id: mark.id}];
 }

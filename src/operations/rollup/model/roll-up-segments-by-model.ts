@@ -123,7 +123,7 @@ async function changesFor(
   const {mark, isSettled} = open.planned;
   const {date, sessionKey} = mark;
   const [present] = await store.sessionDayMarksOf([mark]);
-  const isSame = present?.commit === mark.commit;
+  const isSame = present?.token === mark.token;
   if (!isSame && !(present && (await isStillWanted(run, store, present, step)))) return undefined;
   open.left -= 1;
   const changes: Change[] =

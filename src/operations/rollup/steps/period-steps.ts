@@ -94,7 +94,7 @@ export async function commitPeriods(run: RollupRun, store: Store, made: readonly
   const changed = new Set<NodeId>();
   const marks = await store.nodeMarksOf(made.map(({mark}) => mark.id));
   for (const [at, {mark, node, outcome, isSettled}] of made.entries()) {
-    if (marks[at]?.commit !== mark.commit) continue;
+    if (marks[at]?.token !== mark.token) continue;
     if (node) changes.push({kind: 'node', node});
     if (node) for (const id of dependentsOf(node.id)) changed.add(id);
     if (isSettled) changes.push({kind: 'unmark-node', id: mark.id});

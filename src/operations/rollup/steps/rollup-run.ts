@@ -74,14 +74,14 @@ export class RollupRun {
     }
     if (leaving.size > 0) for (const change of changes) if (change.kind === 'retry') leaving.delete(change.retry.id);
     const noRetries = [...leaving].map((id): Change => ({kind: 'no-retry', id}));
-    const settlements = (await this.budget?.settlements(store)) ?? [];
+    const settlements = this.budget?.settlements() ?? [];
     await store.commit([...changes, ...noRetries, ...settlements, this.#checkpoint()], this.mem.clock(), {sync});
   }
 
   /** The run's last commit: with it, all before it are on disk. A run that changed nothing writes nothing, unless it closes one that was cut short. */
   async finish(store: Store): Promise<void> {
-    const settlements = (await this.budget?.settlements(store)) ?? [];
-    const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+    const settlements = this.budget?.settlements() ?? [];
+    const last = (await store.jobStates([ROLLUP_JOB]))[0] as RollupCheckpoint | undefined;
     if (this.changedCount > 0 || settlements.length > 0 || (last !== undefined && last.finished_at === undefined))
       await store.commit([...settlements, this.#checkpoint(this.mem.clock())], this.mem.clock(), {sync: true});
   }

@@ -89,7 +89,7 @@ export async function commitSessionDays(run: RollupRun, store: Store, made: read
   const marks = await store.sessionDayMarksOf(made.map(({mark}) => mark));
   for (const [at, {mark, nodes, outcomes: own, isSettled}] of made.entries()) {
     const {date, sessionKey} = mark;
-    if (marks[at]?.commit !== mark.commit) continue;
+    if (marks[at]?.token !== mark.token) continue;
     for (const node of nodes) changes.push({kind: 'node', node});
     if (nodes.length > 0) changedDays.add(dayId(date));
     if (isSettled) changes.push({kind: 'unmark-session-day', date, sessionKey});
