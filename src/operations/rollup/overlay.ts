@@ -1,23 +1,20 @@
-import type {SessionKey} from '../../domain/event/event.js';
-import type {Spending} from '../../domain/rollup/budget.js';
+import {addSpending, grantWithin, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
 import {type NodePointer, pointerTo, type TocNode} from '../../domain/toc/node.js';
 import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
-import type {Change, DateRange, NodeMark, SessionDayMark, Store} from '../../store/port/store.js';
+import type {Change, CommitOutcome, DateRange, NodeMark, ReservationRequest, SessionDayMark, Store} from '../../store/port/store.js';
 import {holdInTurns, holdOnce} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import type {Hold, RollupStore} from './rollup-store.js';
 
-type PartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
 type SessionDayKey = Pick<SessionDayMark, 'date' | 'sessionKey'>;
 
 /** What a dry run would store, in memory above the store: what is read shows it, and nothing of it is written. */
 export class Overlay implements RollupStore {
   #base: Store | undefined;
   readonly #nodes = new Map<NodeId, TocNode>();
-  readonly #pointers = new ByPart<NodePointer>();
-  /** Undefined where a mark was taken away. */
-  readonly #nodeMarks = new ByPart<NodeMark | undefined>();
-  readonly #sessionDayMarks = new Map<string, SessionDayMark | undefined>();
+  readonly #pointers = new Layer<NodePointer>(nodePlace);
+  readonly #nodeMarks = new Layer<NodeMark>(nodePlace);
+  readonly #sessionDayMarks = new Layer<SessionDayMark, SessionDayKey>(({date, sessionKey}) => ['', `${date} ${sessionKey}`]);
   readonly #spent: Map<LocalDate, Spending>;
   #commits = 0;
 
@@ -44,85 +41,72 @@ export class Overlay implements RollupStore {
   readonly sessionDays: Store['sessionDays'] = (range) => this.#store.sessionDays(range);
   readonly events: Store['events'] = (start, end, rows) => this.#store.events(start, end, rows);
   readonly retries: Store['retries'] = () => this.#store.retries();
-  readonly jobState: Store['jobState'] = (job) => this.#store.jobState(job);
+  readonly jobStates: Store['jobStates'] = (jobs) => this.#store.jobStates(jobs);
 
-  async sessionDayMarks({from, to}: DateRange): Promise<readonly SessionDayMark[]> {
-    const stored = (await this.#store.sessionDayMarks({from, to})).filter((mark) => !this.#sessionDayMarks.has(keyOf(mark)));
-    const planned = [...this.#sessionDayMarks.values()].filter((mark) => mark && isIn(mark.date, {from, to})) as SessionDayMark[];
-    return [...stored, ...planned].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  async markedDates(): Promise<readonly LocalDate[]> {
+    return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
+  }
+
+  async sessionDayMarks(range: DateRange): Promise<readonly SessionDayMark[]> {
+    return this.#sessionDayMarks.above(await this.#store.sessionDayMarks(range), '', range);
   }
 
   async sessionDayMarksOf(wanted: readonly SessionDayKey[]): Promise<readonly (SessionDayMark | undefined)[]> {
-    const stored = await this.#store.sessionDayMarksOf(wanted);
-    return wanted.map((one, at) => (this.#sessionDayMarks.has(keyOf(one)) ? this.#sessionDayMarks.get(keyOf(one)) : stored[at]));
+    return this.#sessionDayMarks.aboveEach(await this.#store.sessionDayMarksOf(wanted), wanted);
   }
 
   async nodeMarks(tocLevel: TocLevel, range: PartRange = {}): Promise<readonly NodeMark[]> {
-    const stored = (await this.#store.nodeMarks(tocLevel, range)).filter(({id}) => !this.#nodeMarks.has(id));
-    return byId([...stored, ...this.#nodeMarks.within(tocLevel, range).filter((mark) => mark !== undefined)]);
+    return this.#nodeMarks.above(await this.#store.nodeMarks(tocLevel, range), tocLevel, range);
   }
 
   async nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]> {
-    const stored = await this.#store.nodeMarksOf(ids);
-    return ids.map((id, at) => (this.#nodeMarks.has(id) ? this.#nodeMarks.get(id) : stored[at]));
+    return this.#nodeMarks.aboveEach(await this.#store.nodeMarksOf(ids), ids.map(asKey));
   }
 
-  async pointers(tocLevel: TocLevel, range: PartRange, limit = Number.POSITIVE_INFINITY): Promise<readonly NodePointer[]> {
-    const planned = this.#pointers.within(tocLevel, range);
-    const stored = await this.#store.pointers(tocLevel, range, limit);
-    if (planned.length === 0) return stored;
-    return byId([...stored.filter(({id}) => !this.#pointers.has(id)), ...planned]).slice(0, limit);
+  async pointers(tocLevel: TocLevel, range: PartRange, limit?: number): Promise<readonly NodePointer[]> {
+    return this.#pointers.above(await this.#store.pointers(tocLevel, range, limit), tocLevel, range).slice(0, limit);
   }
 
   async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
-    const stored = await this.#store.pointersOf(ids);
-    return ids.map((id, at) => this.#pointers.get(id) ?? stored[at]);
+    return this.#pointers.aboveEach(await this.#store.pointersOf(ids), ids.map(asKey));
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
-    const stored = await this.#store.nodes(ids.filter((id) => !this.#nodes.has(id)));
-    const missing = stored.values();
-    return ids.map((id) => this.#nodes.get(id) ?? missing.next().value);
+    const stored = (await this.#store.nodes(ids.filter((id) => !this.#nodes.has(id)))).values();
+    return ids.map((id) => this.#nodes.get(id) ?? stored.next().value);
   }
 
-  async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    return this.#spent.get(date);
+  async reserve(date: LocalDate, {asked, limits, run}: ReservationRequest): Promise<readonly boolean[]> {
+    const day = this.#spent.get(date) ?? NOTHING_SPENT;
+    const granted = grantWithin(limits, run, day, asked);
+    this.#spent.set(date, asked.filter((_, at) => granted[at]).reduce(addSpending, day));
+    return granted;
   }
 
-  async commit(changes: readonly Change[]): Promise<number> {
-    const commit = --this.#commits;
-    for (const change of changes) this.#apply(change, commit);
-    return commit;
+  async commit(changes: readonly Change[]): Promise<CommitOutcome> {
+    const token = `planned ${++this.#commits}`;
+    for (const change of changes) await this.#apply(change, token);
+    return {kind: 'done'};
   }
 
-  /** @param commit no number that a commit of the store ever had */
-  #apply(change: Change, commit: number): void {
+  /** Checkpoints and the retry list are nothing that a plan reads. */
+  async #apply(change: Change, token: string): Promise<void> {
     switch (change.kind) {
       case 'mark-session-day':
-        this.#sessionDayMarks.set(keyOf(change), {date: change.date, sessionKey: change.sessionKey, commit});
-        return;
+        return this.#sessionDayMarks.set(change, {date: change.date, sessionKey: change.sessionKey, token});
       case 'unmark-session-day':
-        this.#sessionDayMarks.set(keyOf(change), undefined);
-        return;
+        return this.#sessionDayMarks.set(change, undefined);
       case 'mark-node':
-        this.#nodeMarks.set(change.id, {id: change.id, commit});
-        return;
+        return this.#nodeMarks.set(change, {id: change.id, token});
       case 'unmark-node':
-        this.#nodeMarks.set(change.id, undefined);
-        return;
+        return this.#nodeMarks.set(change, undefined);
+      case 'redo-node': {
+        const [pointer] = await this.pointersOf([change.pointer.id]);
+        return pointer && this.#pointers.set(pointer, {...pointer, inputFingerprint: ''});
+      }
       case 'node':
         this.#nodes.set(change.node.id, change.node);
-        this.#pointers.set(change.node.id, pointerTo(change.node));
-        return;
-      case 'redo-node':
-        this.#pointers.set(change.pointer.id, {...change.pointer, inputFingerprint: ''});
-        return;
-      case 'ledger':
-        this.#spent.set(change.date, change.spending);
-        return;
-      default:
-        // Nothing that a plan reads: checkpoints and the retry list.
-        return;
+        return this.#pointers.set(change.node, pointerTo(change.node));
     }
   }
 }
@@ -136,39 +120,47 @@ export function holdOverlay(mem: Pick<Mem, 'store' | 'clock'>, overlay: Overlay)
   };
 }
 
-/** What belongs to nodes, by TOC level and year, so that a range is not looked for among all. */
-class ByPart<T> {
-  readonly #groups = new Map<string, Map<NodeId, T>>();
+type PartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
+/** Where a value belongs: a group, and in it a part by which ranges go. */
+type Place = readonly [group: string, part: string];
 
-  set(id: NodeId, value: T): void {
-    const key = `${tocLevelOf(id)} ${periodPartOf(id).slice(0, 4)}`;
-    const group = this.#groups.get(key) ?? new Map<NodeId, T>();
-    this.#groups.set(key, group.set(id, value));
+const nodePlace = ({id}: {readonly id: NodeId}): Place => [tocLevelOf(id), periodPartOf(id)];
+const asKey = (id: NodeId): {readonly id: NodeId} => ({id});
+
+/** Values in the place of stored ones; undefined for one that was taken away. Kept by year, so that a range is not sought among all. */
+class Layer<T extends K, K = {readonly id: NodeId}> {
+  readonly #placeOf: (key: K) => Place;
+  readonly #years = new Map<string, Map<string, T | undefined>>();
+
+  constructor(placeOf: (key: K) => Place) {
+    this.#placeOf = placeOf;
   }
 
-  #groupOf(id: NodeId): ReadonlyMap<NodeId, T> | undefined {
-    return this.#groups.get(`${tocLevelOf(id)} ${periodPartOf(id).slice(0, 4)}`);
+  set(key: K, value: T | undefined): void {
+    const [group, part] = this.#placeOf(key);
+    const name = `${group} ${part.slice(0, 4)}`;
+    this.#years.set(name, (this.#years.get(name) ?? new Map<string, T | undefined>()).set(part, value));
   }
 
-  has(id: NodeId): boolean {
-    return this.#groupOf(id)?.has(id) ?? false;
-  }
-
-  get(id: NodeId): T | undefined {
-    return this.#groupOf(id)?.get(id);
-  }
-
-  within(tocLevel: TocLevel, range: PartRange): T[] {
-    const found: T[] = [];
-    for (const [key, group] of this.#groups) {
-      const [level, year = ''] = key.split(' ');
-      if (level !== tocLevel || year < (range.from ?? '').slice(0, 4) || (range.to !== undefined && year > range.to.slice(0, 4))) continue;
-      for (const [id, value] of group) if (isIn(periodPartOf(id), range)) found.push(value);
+  /** What a range of stored values looks like from above. */
+  above(stored: readonly T[], group: string, {from = '', to = '~'}: PartRange): readonly T[] {
+    const planned = new Map<string, T | undefined>();
+    for (const [name, values] of this.#years) {
+      if (name < `${group} ${from.slice(0, 4)}` || name > `${group} ${to.slice(0, 4)}`) continue;
+      for (const [part, value] of values) if (part >= from && part < to) planned.set(part, value);
     }
-    return found;
+    if (planned.size === 0) return stored;
+    const parts = new Map<string, T | undefined>(stored.map((value) => [this.#placeOf(value)[1], value]));
+    for (const [part, value] of planned) parts.set(part, value);
+    return [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, value]) => value ?? []);
+  }
+
+  /** What single values look like from above. */
+  aboveEach(stored: readonly (T | undefined)[], keys: readonly K[]): readonly (T | undefined)[] {
+    return keys.map((key, at) => {
+      const [group, part] = this.#placeOf(key);
+      const values = this.#years.get(`${group} ${part.slice(0, 4)}`);
+      return values?.has(part) ? values.get(part) : stored[at];
+    });
   }
 }
-
-const keyOf = ({date, sessionKey}: {readonly date: LocalDate; readonly sessionKey: SessionKey}): string => `${date} ${sessionKey}`;
-const isIn = (part: string, {from = '', to}: PartRange): boolean => part >= from && (to === undefined || part < to);
-const byId = <T extends {readonly id: NodeId}>(list: T[]): T[] => list.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -3,7 +3,7 @@ import type {RollupOutcome, RollupStep} from '../../domain/rollup/rollup-step.js
 import {Calendar} from '../../domain/time/period.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {Commits} from './commit-made.js';
+import {Commits} from './commit/commits.js';
 import {assertPriced} from './make/run-budget.js';
 import {holdOverlay, Overlay} from './overlay.js';
 import {plannedModel, plannedSummarizer} from './planned-summarizers.js';

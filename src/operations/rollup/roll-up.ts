@@ -2,20 +2,17 @@ import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
-import {takeLock} from '../access/take-lock.js';
+import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from './checkpoint.js';
-import {Commits} from './commit-made.js';
+import {ROLLUP_JOB, type RollupCheckpoint} from './commit/checkpoint.js';
+import {Commits} from './commit/commits.js';
 import {dueOf} from './retries.js';
 import {beginRun} from './rollup-run.js';
 import {holdStore} from './rollup-store.js';
 import {type WalkOptions, walk} from './walk.js';
 
-/** So many nodes leave so many removed marks that a reader would take longer to step over them than for all the rest. */
-const MANY_NODES = 2_000;
-
 export interface RollUpOptions extends WalkOptions {
-  /** The lock of rollups is held by the caller. */
+  /** The lease of rollups is held by the caller. */
   readonly isLocked?: boolean | undefined;
 }
 
@@ -28,23 +25,23 @@ export interface RollUpOptions extends WalkOptions {
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
   const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, (store) => hasWork(mem, store));
   if (!isNeeded && options.redo === undefined) return;
-  const lock = options.isLocked ? undefined : takeLock(mem, 'rollup');
+  const lease = options.isLocked ? undefined : await takeLease(mem, 'rollup');
   try {
-    // Under the lock: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
+    // Under the lease: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
     const run = await beginRun(mem, holdStore(mem), signal, {isDryRun: false});
-    const commits = new Commits(run);
+    const commits = new Commits(run, lease?.fence);
     yield* walk(run, commits, options);
     await commits.finish();
     yield* commits.takeOutcomes();
-    if (commits.changedCount >= MANY_NODES) await mem.store.use(JOB_PATIENCE_MS, (store) => store.compactMarks());
+    await mem.store.maintenance?.tidy();
   } finally {
-    lock?.release();
+    await lease?.release();
   }
 }
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
-  const last = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+  const [last] = (await store.jobStates([ROLLUP_JOB])) as readonly (RollupCheckpoint | undefined)[];
   if (last !== undefined && last.finished_at === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;

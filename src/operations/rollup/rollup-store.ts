@@ -10,21 +10,22 @@ export interface RollupStore
     | 'sessionDays'
     | 'events'
     | 'sessionDayMarksOf'
+    | 'markedDates'
     | 'nodeMarks'
     | 'nodeMarksOf'
     | 'pointers'
     | 'pointersOf'
     | 'nodes'
     | 'retries'
-    | 'spentOn'
-    | 'jobState'
+    | 'jobStates'
+    | 'reserve'
     | 'commit'
   > {
   sessionDayMarks(range: DateRange): Promise<readonly SessionDayMark[]>;
 }
 
 /** The ledger of what calls of a model took. */
-export type Ledger = Pick<Store, 'spentOn' | 'commit'>;
+export type Ledger = Pick<Store, 'reserve' | 'commit'>;
 
 /** How a rollup comes by the store: it is closed in between, while a summary is made and while the caller looks at an outcome. */
 export interface Hold {

@@ -1,10 +1,10 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
-import type {Commits} from './commit-made.js';
+import type {Commits} from './commit/commits.js';
 import {findWork} from './find/find-work.js';
 import {make} from './make/make.js';
 import {ModelCalls} from './make/model-calls.js';
-import {findRedo, markForRedo, type Redo} from './redo.js';
+import {markForRedo, type Redo} from './redo.js';
 import type {RollupRun} from './rollup-run.js';
 
 export interface WalkOptions {
@@ -21,7 +21,7 @@ export interface WalkOptions {
  * aborts, what is made is committed and nothing more is begun.
  */
 export async function* walk(run: RollupRun, commits: Commits, options: WalkOptions): AsyncGenerator<RollupOutcome> {
-  if (options.redo) for await (const pointers of findRedo(run.hold, options.redo)) await markForRedo(run, pointers);
+  if (options.redo) await markForRedo(run, options.redo);
   const {model} = run.mem;
   const calls = model && run.budget && new ModelCalls(run, model, run.budget);
   for (const tocLevel of levelsUpTo(options.tocLevel)) {

@@ -3,7 +3,7 @@ import {handledUpTo, isKnown, judge, ripeUpTo, type Slots, type Verdict} from '.
 import {JOB_NAMES, type Job, type JobName} from '../../domain/jobs/job.js';
 import {type JobState, type KnownSlots, parseJobState} from '../../domain/jobs/job-state.js';
 import {Calendar} from '../../domain/time/period.js';
-import type {Store, StoreHeader} from '../../store/port/store.js';
+import type {StoreHeader} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import type {Mem} from '../mem.js';
 import {checkCron} from './check-jobs.js';
@@ -31,10 +31,6 @@ export function jobsIn({jobs}: Pick<Mem, 'jobs'>, timeZone: string): readonly Jo
   return jobs.map((job) => ({...job, timeZone: job.timeZone ?? timeZone}));
 }
 
-export async function readJobState(store: Store, name: JobName, now: EpochMs): Promise<JobState> {
-  return parseJobState(await store.jobState(name), now);
-}
-
 /**
  * Reads what is due. Slots are worked out only where the store does not remember those of now.
  * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID for a cron expression that is none
@@ -42,8 +38,8 @@ export async function readJobState(store: Store, name: JobName, now: EpochMs): P
 export async function lookAtJobs(mem: Mem, options: {readonly patienceMs: number; readonly drainMs: number}): Promise<JobsLook> {
   const {header, states, now} = await withDrainedStore(mem, options, async (store) => {
     const at = mem.clock();
-    const read = new Map<JobName, JobState>();
-    for (const name of JOB_NAMES) read.set(name, await readJobState(store, name, at));
+    const stored = await store.jobStates(JOB_NAMES);
+    const read = new Map(JOB_NAMES.map((name, n): [JobName, JobState] => [name, parseJobState(stored[n], at)]));
     return {header: store.header, states: read, now: at};
   });
   const jobs: JobLook[] = [];

@@ -4,7 +4,8 @@ import {Calendar} from '../../../src/domain/time/period.js';
 import {holdOnce} from '../../../src/operations/access/hold.js';
 import {RunBudget} from '../../../src/operations/rollup/make/run-budget.js';
 import {rollUp} from '../../../src/operations/rollup/roll-up.js';
-import type {Change, Store, StoreGate} from '../../../src/store/port/store.js';
+import type {Store} from '../../../src/store/port/store.js';
+import {withMembers, wrappedGate} from '../../store/port/wrapped-gate.js';
 import {A_BUDGET, HomeRig} from '../home-rig.js';
 import {ScriptedModel} from './scripted-model.js';
 import {twoDays} from './two-days.js';
@@ -20,7 +21,7 @@ async function withBudget(limits: Partial<typeof A_BUDGET>, work: (rig: HomeRig,
 }
 
 const settle = (rig: HomeRig, budget: RunBudget) =>
-  rig.mem.store.use(3_000, async (store) => store.commit(await budget.settlements(store), rig.now, {sync: false}));
+  rig.mem.store.use(3_000, async (store) => store.commit(budget.settlements(), rig.now, {sync: false}));
 
 test('a reservation is in the ledger when it is given, and the real figures take its place', async () => {
   await withBudget({prices: {prompt: 1, completion: 2}}, async (rig, budget) => {
@@ -35,7 +36,7 @@ test('a reservation is in the ledger when it is given, and the real figures take
 
 test('reservations that are asked for side by side never pass the limit together, share a commit, and the first in order get them', async () => {
   await withBudget({maxCallsPerRun: 10}, async (rig, budget) => {
-    const commits = () => rig.mem.store.use(3_000, async (store) => store.counters.lastCommit);
+    const commits = () => rig.mem.store.use(3_000, async (store) => store.history?.lastCommit ?? 0);
     const before = await commits();
     const asked = Array.from({length: 25}, (_, at) => 24 - at).map(
       async (order) => [order, await budget.forCall(order).reserve(CALL)] as const,
@@ -103,37 +104,29 @@ test('what is paid for is synced: each reservation before it is given, each node
   const {store} = rig.mem;
   const commits: string[] = [];
   const noteCommits = (open: Store): Store =>
-    new Proxy(open, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        if (name !== 'commit') return value.bind(target);
-        return (changes: readonly Change[], at: EpochMs, options: {sync: boolean}) => {
-          const kinds = [...new Set(changes.map(({kind}) => kind))].filter((kind) => kind === 'ledger' || kind === 'node');
-          commits.push(`${kinds.join('+')} ${options.sync}`);
-          return target.commit(changes, at, options);
-        };
+    withMembers(open, {
+      commit: (changes, at, options) => {
+        const kinds = [...new Set(changes.map(({kind}) => kind))].filter((kind) => kind === 'spend' || kind === 'node');
+        commits.push(`${kinds.join('+')} ${options.sync}`);
+        return open.commit(changes, at, options);
+      },
+      reserve: async (date, request, at) => {
+        const granted = await open.reserve(date, request, at);
+        commits.push('reserve');
+        return granted;
       },
     });
-  const recording: StoreGate = {
-    work: store.work,
-    hasHole: false,
-    exists: () => store.exists(),
-    lostStore: () => store.lostStore(),
-    changeStamp: () => store.changeStamp(),
-    create: (header) => store.create(header),
-    use: (patienceMs, work) => store.use(patienceMs, (open) => work(noteCommits(open))),
-  };
+  const recording = wrappedGate(store, noteCommits);
   model.script = () => {
     // Nothing was sent before the ledger was on disk.
-    expect(commits.at(-1)).toBe('ledger true');
+    expect(commits.at(-1)).toBe('reserve');
   };
   for await (const _ of rollUp({...rig.mem, store: recording}, {tocLevel: 'segment'}, new AbortController().signal));
   // A node takes the settlement of its call along.
-  expect(commits.filter((commit) => commit.startsWith('ledger') || commit.startsWith('node'))).toEqual([
-    'ledger true',
-    'node+ledger true',
-    'ledger true',
-    'node+ledger true',
+  expect(commits.filter((commit) => commit === 'reserve' || commit.startsWith('node'))).toEqual([
+    'reserve',
+    'node+spend true',
+    'reserve',
+    'node+spend true',
   ]);
 });

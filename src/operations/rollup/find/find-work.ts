@@ -1,11 +1,11 @@
 import type {LocalDate, TocLevel} from '../../../domain/toc/node-id.js';
-import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
-import type {Commits} from '../commit-made.js';
+import type {NodeMark} from '../../../store/port/store.js';
+import type {Commits} from '../commit/commits.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {readSessionDays} from './read-session-days.js';
+import {readMarkedSessionDays} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
@@ -19,8 +19,7 @@ type ReadGroup = (current: () => RollupStore) => AsyncGenerator<Work | undefined
 
 /**
  * Yields what is to be done about the marks of one TOC level, read together in batches. What is below it has been made before. With a
- * model the newest comes first, for the budget may end. Without one the oldest does: that spares LevelDB to step over the marks that
- * were removed, again and again.
+ * model the newest comes first, for the budget may end.
  * @param isAsking whether calls of a model are begun: then what needs none is not waited for, and little is read ahead
  */
 export async function* findWork(
@@ -29,31 +28,23 @@ export async function* findWork(
   tocLevel: TocLevel,
   isAsking: () => boolean,
 ): AsyncGenerator<readonly Work[]> {
-  const groups = await commits.hold((store) => readGroups(run, store, tocLevel));
+  const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
   while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
 }
 
 /** Of one TOC level, what is marked, as groups that are read together. */
-async function readGroups(run: RollupRun, store: RollupStore, tocLevel: TocLevel): Promise<ReadGroup[]> {
+async function findGroups(run: RollupRun, store: RollupStore, tocLevel: TocLevel): Promise<ReadGroup[]> {
   const isNewestFirst = run.mem.model !== undefined || run.isDryRun;
-  const inOrder = <T>(marks: readonly T[]): readonly T[] => (isNewestFirst ? marks.toReversed() : marks);
-  if (tocLevel !== 'segment') {
-    const most = run.mem.model ? PERIODS_PER_GROUP.byModel : PERIODS_PER_GROUP.offline;
-    const marks = inOrder(await store.nodeMarks(tocLevel));
-    const starts = Array.from({length: Math.ceil(marks.length / most)}, (_, at) => at * most);
-    return starts.map((start) => (current) => readPeriods(run, current, marks.slice(start, start + most)));
+  if (tocLevel === 'segment') {
+    const dates = await store.markedDates();
+    const inOrder = isNewestFirst ? dates.toSorted().reverse() : dates;
+    return inOrder.map((date) => (current) => readDate(run, current, date));
   }
-  const dates = new Map<LocalDate, SessionDayMark[]>();
-  for (const mark of await store.sessionDayMarks({})) {
-    const ofDate = dates.get(mark.date);
-    if (ofDate) ofDate.push(mark);
-    else dates.set(mark.date, [mark]);
-  }
-  return inOrder([...dates]).map(
-    ([date, marks]) =>
-      (current) =>
-        readDate(run, current, date, marks),
-  );
+  const most = run.mem.model ? PERIODS_PER_GROUP.byModel : PERIODS_PER_GROUP.offline;
+  const marks = await store.nodeMarks(tocLevel);
+  const inOrder = isNewestFirst ? marks.toReversed() : marks;
+  const starts = Array.from({length: Math.ceil(marks.length / most)}, (_, at) => at * most);
+  return starts.map((start) => (current) => readPeriods(run, current, inOrder.slice(start, start + most)));
 }
 
 async function* readBatch(
@@ -74,15 +65,8 @@ async function* readBatch(
   return batch;
 }
 
-async function* readDate(
-  run: RollupRun,
-  current: () => RollupStore,
-  date: LocalDate,
-  marks: readonly SessionDayMark[],
-): AsyncGenerator<Work | undefined> {
-  // The marks before the inputs: where one is still the same at the commit, so are they.
-  const present = (await current().sessionDayMarksOf(marks)).filter((mark) => mark !== undefined);
-  for await (const group of readSessionDays(current, date, present)) {
+async function* readDate(run: RollupRun, current: () => RollupStore, date: LocalDate): AsyncGenerator<Work | undefined> {
+  for await (const group of readMarkedSessionDays(current, date)) {
     if (group === undefined) yield undefined;
     else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
   }
@@ -90,6 +74,7 @@ async function* readDate(
 
 async function* readPeriods(run: RollupRun, current: () => RollupStore, marks: readonly NodeMark[]): AsyncGenerator<Work> {
   const ids = marks.map(({id}) => id);
+  // The marks before the inputs: where one is still the same at the commit, so are they.
   const present = await current().nodeMarksOf(ids);
   const waiting = await readWaiting(current(), ids);
   for (const mark of present) if (mark) yield await periodWork(run, current(), mark, waiting.has(mark.id));

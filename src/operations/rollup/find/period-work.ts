@@ -55,7 +55,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode
     fingerprint,
     kept: stored && isMadeFromSame(stored, step, inputs) ? stored : undefined,
     summarize: (by) => by.summarizeChildren(tocLevel, children),
-    requestOf: (model) => (model.takesChildren(children) ? {send: (call) => model.summarizeChildren(tocLevel, children, call)} : undefined),
+    requestOf: (model) => (model.takesChildren(children) ? (call) => model.summarizeChildren(tocLevel, children, call) : undefined),
     nodeOf: (summary, by, fallback) => {
       const content = contentFromChildren(summary, inputs);
       return makeNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});

@@ -4,10 +4,11 @@ import type {TocNode} from '../../../domain/toc/node.js';
 import {dayId, type NodeId} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
+import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
-import type {MarkedSessionDay} from './read-session-days.js';
+import {type MarkedSessionDay, readSessionDays} from './read-session-days.js';
 import {type NodeToMake, stepOf, type Work} from './work.js';
 
 type MakeSegment = Extract<SegmentStep<SegmentEvent>, {action: 'make'}>;
@@ -53,7 +54,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Nod
     requestOf: (model) => {
       const events = spokenEvents(segment.events);
       if (!model.takesEvents(events)) return undefined;
-      return {send: (call) => model.summarizeEvents(events, spokenEvents(overlapOf(segment)), call)};
+      return (call) => model.summarizeEvents(events, spokenEvents(overlapOf(segment)), call);
     },
     nodeOf: (summary, by, fallback) => {
       const content = contentFromEvents(summary, segment.events);
@@ -65,4 +66,16 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Nod
 /** What a summarizer is given of a segment's events, or of the overlap before them. */
 function spokenEvents(events: readonly SegmentEvent[]): readonly EventForSummary[] {
   return events.filter(({event}) => event.text.trim() !== '').map(({event}) => eventForSummary(event));
+}
+
+/** Whether a session-day that has gone on still gives a segment as it was. @param mark the one that it has now */
+export async function isStillWanted(run: RollupRun, store: RollupStore, mark: SessionDayMark, segment: NodeToMake): Promise<boolean> {
+  for await (const group of readSessionDays(() => store, mark.date, [mark])) {
+    for (const sessionDay of group ?? []) {
+      const {toMake} = await sessionDayWork(run, store, sessionDay);
+      const same = toMake.find(({step}) => step.id === segment.step.id);
+      return same?.fingerprint === segment.fingerprint && same.version === segment.version;
+    }
+  }
+  return false;
 }

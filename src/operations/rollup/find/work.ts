@@ -5,9 +5,11 @@ import type {TocNode} from '../../../domain/toc/node.js';
 import type {Summarizer, Summary} from '../../../domain/toc/summary.js';
 import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
 
+export type Mark = SessionDayMark | NodeMark;
+
 /** What is to be done about one mark, that of a session-day or of a period: read and planned, nothing is made yet. */
 export interface Work {
-  readonly mark: SessionDayMark | NodeMark;
+  readonly mark: Mark;
   readonly toMake: readonly NodeToMake[];
   readonly retracted: readonly {readonly step: RollupStep; readonly node: TocNode}[];
   readonly left: readonly RollupStep[];
@@ -36,11 +38,8 @@ export interface NodeToMake {
   nodeOf(summary: Summary, by: string, fallback?: string): TocNode;
 }
 
-/** What a model is asked for a node. */
-export interface ModelRequest {
-  /** @throws ModelFailure */
-  send(call: CallContext): Promise<Summary>;
-}
+/** What a model is asked for a node. @throws ModelFailure */
+export type ModelRequest = (call: CallContext) => Promise<Summary>;
 
 /** The node, its TOC level and the reason alone: the step of a plan holds all the events of a segment. */
 export function stepOf({id, tocLevel, reason}: RollupStep): RollupStep {

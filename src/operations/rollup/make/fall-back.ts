@@ -1,9 +1,9 @@
 import type {ModelFailure} from '../../../domain/model/model-summarizer.js';
 import {firstRetry, nextRetry} from '../../../domain/rollup/retry.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
+import {type Made, madeOutcome} from '../commit/made.js';
 import type {NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
-import {type Made, madeOutcome} from './made.js';
 
 /**
  * What is done about a node for which the model failed: the extractive summary is stored in its place and says why, and where the reason

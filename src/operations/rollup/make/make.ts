@@ -1,9 +1,9 @@
 import {errorOutcome, type RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
 import type {TocNode} from '../../../domain/toc/node.js';
+import {type Made, madeOutcome} from '../commit/made.js';
 import type {NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
-import {type Made, madeOutcome} from './made.js';
 import type {ModelCalls} from './model-calls.js';
 import {sideBySide} from './side-by-side.js';
 

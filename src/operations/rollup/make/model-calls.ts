@@ -4,10 +4,10 @@ import {dependentsOf} from '../../../domain/time/period.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
 import type {Summary} from '../../../domain/toc/summary.js';
 import type {Change} from '../../../store/port/store.js';
+import {type Made, madeOutcome, nothingMade} from '../commit/made.js';
 import type {ModelRequest, NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 import {fallBack} from './fall-back.js';
-import {type Made, madeOutcome, nothingMade} from './made.js';
 import {Reachability} from './reachability.js';
 import type {RunBudget} from './run-budget.js';
 
@@ -108,7 +108,7 @@ export class ModelCalls {
       const budget = this.#budget.forCall(order);
       this.#underWay++;
       try {
-        const summary = await request.send({budget, signal: this.#signal});
+        const summary = await request({budget, signal: this.#signal});
         this.#isProven = true;
         this.#reachability.note(undefined);
         return {summary, call: budget.reserved};

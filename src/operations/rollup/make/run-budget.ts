@@ -2,7 +2,7 @@ import type {CallBudget, CallReservation, CallTokens} from '../../../domain/mode
 import {
   addSpending,
   type BudgetLimits,
-  isWithin,
+  correctionOf,
   NOTHING_SPENT,
   replaceSpending,
   type Spending,
@@ -24,11 +24,10 @@ interface Asked {
   fail(error: unknown): void;
 }
 
-/** What a call took in the end. It is written with the next commit: until then the ledger says more than was spent, never less. */
+/** What a call took in the end, less what was reserved for it. It is written with the next commit: until then the ledger says more than was spent, never less. */
 interface Settlement {
   readonly date: LocalDate;
-  readonly reserved: Spending;
-  readonly used: Spending;
+  readonly added: Spending;
 }
 
 /** The budget as one call sees it. */
@@ -73,16 +72,15 @@ export class RunBudget {
     };
   }
 
-  /** What calls really took, as changes of the ledger: for the next commit on `store`, which must not fail without ending the run. */
-  async settlements(store: Ledger): Promise<readonly Change[]> {
-    const days = await this.#takeSettlements(store);
-    return [...days].map(([date, spending]): Change => ({kind: 'ledger', date, spending}));
+  /** What calls really took, as changes of the ledger: for the next commit, which must not fail without ending the run. */
+  settlements(): readonly Change[] {
+    return this.#settled.splice(0).map((settled): Change => ({kind: 'spend', ...settled}));
   }
 
   /** Writes what the calls of a run that commits nothing else really took. */
   async close(): Promise<void> {
     if (this.#settled.length === 0) return;
-    await this.#hold(async (store) => store.commit(await this.settlements(store), this.#mem.clock(), {sync: true}));
+    await this.#hold((store) => store.commit(this.settlements(), this.#mem.clock(), {sync: true}));
   }
 
   #reserve(order: number, atMost: CallTokens): Promise<CallReservation | undefined> {
@@ -107,28 +105,17 @@ export class RunBudget {
 
   async #decide(store: Ledger): Promise<readonly (() => void)[]> {
     const date = this.#calendar.dateOf(this.#mem.clock());
-    const days = await this.#takeSettlements(store);
-    let day = days.get(date) ?? (await store.spentOn(date)) ?? NOTHING_SPENT;
-    const asked = [...this.#asked].sort((a, b) => a.order - b.order);
-    const answers: (() => void)[] = [];
-    let given = NOTHING_SPENT;
-    for (const {atMost, answer} of asked) {
-      const [more, moreOfDay] = [addSpending(given, atMost), addSpending(day, atMost)];
-      if (isWithin(this.#mem.budget, addSpending(this.#run, more), moreOfDay)) {
-        [given, day] = [more, moreOfDay];
-        days.set(date, day);
-        answers.push(() => answer(this.#reservation(date, atMost)));
-      } else {
-        answers.push(() => answer(undefined));
-      }
-    }
-    if (days.size > 0) {
-      const changes = [...days].map(([of, spending]): Change => ({kind: 'ledger', date: of, spending}));
-      await store.commit(changes, this.#mem.clock(), {sync: given.calls > 0});
-    }
-    this.#run = addSpending(this.#run, given);
-    this.#asked = this.#asked.filter((one) => !asked.includes(one));
-    return answers;
+    const calls = [...this.#asked].sort((a, b) => a.order - b.order);
+    const asked = calls.map(({atMost}) => atMost);
+    const request = {asked, limits: this.#mem.budget, run: this.#run, settled: this.#settled.splice(0)};
+    const granted = await store.reserve(date, request, this.#mem.clock());
+    for (const [at, spending] of asked.entries()) if (granted[at]) this.#run = addSpending(this.#run, spending);
+    this.#asked = this.#asked.filter((call) => !calls.includes(call));
+    return calls.map(
+      ({atMost, answer}, at) =>
+        () =>
+          answer(granted[at] ? this.#reservation(date, atMost) : undefined),
+    );
   }
 
   #reservation(date: LocalDate, reserved: Spending): CallReservation {
@@ -139,18 +126,9 @@ export class RunBudget {
         isSettled = true;
         const used = spendingOf(tokens, this.#mem.budget.prices);
         this.#run = replaceSpending(this.#run, reserved, used);
-        this.#settled.push({date, reserved, used});
+        this.#settled.push({date, added: correctionOf(reserved, used)});
       },
     };
-  }
-
-  async #takeSettlements(store: Ledger): Promise<Map<LocalDate, Spending>> {
-    const days = new Map<LocalDate, Spending>();
-    for (const {date, reserved, used} of this.#settled.splice(0)) {
-      const day = days.get(date) ?? (await store.spentOn(date)) ?? NOTHING_SPENT;
-      days.set(date, replaceSpending(day, reserved, used));
-    }
-    return days;
   }
 }
 

@@ -37,3 +37,7 @@ export const nothingMade = (work: Work, outcomes: readonly RollupOutcome[]): Mad
   outcomes,
   isPaid: false,
 });
+
+export function changesStore({work, nodes, changes, parts}: Made): boolean {
+  return nodes.length > 0 || changes.length > 0 || (parts > 0 && work.isSettled);
+}
