@@ -1,7 +1,8 @@
 import {WIDE, ZERO} from './width-table.js';
 
 const BLACK_FLAG = '\u{1f3f4}';
-const ASCII = /^[\x20-\x7e]*$/;
+/** ASCII, dashes, quotes, bullets, what trees are drawn with: a column each. Most texts, and told much sooner than cell by cell. */
+const NARROW = /^[\x20-\x7e\xb7\u2010-\u2027\u2500-\u257f]*$/;
 /** One character on the screen: a code point with its combining characters. */
 export interface Cell {
   readonly text: string;
@@ -68,7 +69,7 @@ export function cellsOf(text: string): readonly Cell[] {
 
 /** The columns that an escaped text takes on a terminal. */
 export function widthOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return cellsOf(text).reduce((sum, {width}) => sum + width, 0);
 }
 
@@ -92,6 +93,12 @@ export function wrapText(text: string, width: number): readonly string[] {
     if (used + gap + wordWidth <= width) {
       line += ' '.repeat(gap) + word;
       used += gap + wordWidth;
+      continue;
+    }
+    if (wordWidth <= width && NARROW.test(word)) {
+      flush();
+      line = word;
+      used = wordWidth;
       continue;
     }
     const cells = cellsOf(word);
