@@ -34,7 +34,6 @@ const ENTRIES = {
   drain: {from: 'src/entries/drain.ts'},
   cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
   help: {from: 'src/cli/frame/help.ts'},
-  completion: {from: 'src/cli/completion/completion-script.ts'},
   schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.

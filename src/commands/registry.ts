@@ -1,7 +1,6 @@
-import type {CommandStatics} from '../cli/completion/command-table.js';
 import type {MemCommand} from '../cli/frame/mem-command.js';
 import Compact from './compact.js';
-import {completionCommand} from './completion.js';
+import Completion from './completion.js';
 import ConfigCheck from './config/check.js';
 import ConfigGet from './config/get.js';
 import ConfigIndex from './config/index.js';
@@ -26,7 +25,10 @@ import TocShow from './toc/show.js';
 import UninstallSchedule from './uninstall-schedule.js';
 
 /** A command's class, as oclif loads it. */
-export type CommandClass = (new (...args: ConstructorParameters<typeof MemCommand>) => MemCommand) & CommandStatics & {id: string};
+export type CommandClass = (new (
+  ...args: ConstructorParameters<typeof MemCommand>
+) => MemCommand) &
+  Pick<typeof MemCommand, 'id' | 'statuses' | 'summary' | 'description' | 'examples' | 'args' | 'flags' | 'baseFlags' | 'strict'>;
 
 /** Every command by its id (oclif's `explicit` strategy). What a command needs beyond its flags it loads when it runs. */
 export const COMMANDS: Readonly<Record<string, CommandClass>> = {
@@ -53,5 +55,5 @@ export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   'config:check': ConfigCheck,
   'config:get': ConfigGet,
   'config:set': ConfigSet,
-  completion: completionCommand(() => COMMANDS),
+  completion: Completion,
 };

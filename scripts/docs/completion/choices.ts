@@ -1,5 +1,5 @@
-import {SETTING_KEYS} from '../../settings/setting-kinds.js';
-import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
+import {SETTING_KEYS} from '../../../src/settings/setting-kinds.js';
+import type {ArgEntry, CommandEntry, FlagEntry} from '../command-table.js';
 
 /** What a shell offers where a value is typed: some words, or what lies in a folder. */
 export type Choices = readonly string[] | 'files' | 'folders';

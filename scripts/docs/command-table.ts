@@ -1,5 +1,5 @@
 import type {Command} from '@oclif/core/command';
-import type {ExitStatus} from '../frame/exit-statuses.js';
+import type {ExitStatus} from '../../src/cli/frame/exit-statuses.js';
 
 /** What a command's class says of itself. Oclif leaves undefined what a class does not declare. */
 export interface CommandStatics
