@@ -42,18 +42,18 @@ _mem() {
     return
   fi
   commands=(
-    'compact:Compact the store, and prune what the policy lets go'
+    'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
-    'config:List the settings, each with where it comes from'
+    'config:List the settings and their origins'
     'events:Print the events themselves, oldest first'
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
-    'install-schedule:Have the system start the jobs: by systemd, cron or launchd'
+    'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
-    'schedule:Say how the jobs are; the subcommands run, pause, resume and list them'
-    'status:Say how mem is: alarms first, then inbox, store, what is due'
+    'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
+    'status:Show the state of mem: alarms first, then inbox, store, and what is due'
     'toc:Browse the table of contents in the terminal'
-    'uninstall-schedule:Take this home'\''s jobs away from the system'\''s scheduler'
+    'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
     'help:show the help'
   )
   _describe -t commands 'command of mem' commands
@@ -87,7 +87,7 @@ _mem_config() {
   local -a commands
   if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
     commands=(
-      'check:Try out the model that summarizes, and say what is wrong'
+      'check:Try the model that summarizes, and say what is wrong'
       'get:Print the value of one setting'
       'set:Change one setting'
     )
@@ -95,7 +95,7 @@ _mem_config() {
     return
   fi
   _arguments -s -S \
-    '--all[also the settings of jobs that are as by default]' \
+    '--all[also list unchanged settings of jobs]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -126,7 +126,7 @@ _mem_config_set() {
     '--api-key-env=[the key is in this variable of the environment]:NAME: ' \
     '--api-key-file=[the key is in this file, which only you can read]:PATH:_files' \
     '--api-key-command=[this command prints the key]:JSON: ' \
-    '--dry-run[only say what would be changed]' \
+    '--dry-run[only say what would change]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -137,12 +137,12 @@ _mem_config_set() {
 
 _mem_events() {
   _arguments -s -S \
-    '--from=[from a date, a period or an RFC 3339 instant on]:WHEN: ' \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
     '--session=[only one session]:ID: ' \
     '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
     '--agent=[only one agent]:NAME: ' \
-    '--limit=[at most so many; default: all]:N: ' \
+    '--limit=[print at most N events; default: all]:N: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -152,17 +152,17 @@ _mem_events() {
 
 _mem_ingest() {
   _arguments -s -S \
-    '--drain[also move the events into the store, waiting up to 3 s for it]' \
+    '--drain[also move the events into the store; waits up to 3 s for it]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '*:files of JSON Lines; - or none is stdin:_files'
+    '*:files of JSON Lines; without files, or for -, stdin:_files'
 }
 
 _mem_init() {
   _arguments -s -S \
-    '--time-zone=[an IANA time zone such as Europe/Berlin; default: that of this machine]:ZONE: ' \
+    '--time-zone=[an IANA time zone such as Europe/Berlin; default: the zone of this machine]:ZONE: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -171,11 +171,11 @@ _mem_init() {
 
 _mem_install_schedule() {
   _arguments -s -S \
-    '--backend=[the scheduler; auto: the one in use, else launchd on macOS, systemd where it answers, cron where there is one]:auto|systemd|cron|launchd:(auto systemd cron launchd)' \
+    '--backend=[the scheduler; auto: the one in use, otherwise launchd on macOS, systemd if it answers, or cron]:auto|systemd|cron|launchd:(auto systemd cron launchd)' \
     '--print[only print the entries]' \
     '--diff[only print what would change, as a diff]' \
     '--dry-run[only say what would change]' \
-    '--allow-ephemeral[also for a mem that will be gone soon: of npx, of a temporary folder]' \
+    '--allow-ephemeral[accept a mem that will soon be gone: of npx, or in a temporary folder]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -184,10 +184,10 @@ _mem_install_schedule() {
 
 _mem_rollup() {
   _arguments -s -S \
-    '--level=[roll up to this TOC level, and nothing above it]:year|month|week|day|segment:(year month week day segment)' \
-    '--redo=[make again what was made so, even where nothing changed]:KIND:(fallback extractive openai all)' \
-    '--from=[with --redo: only nodes from a date, a period or an instant on]:WHEN: ' \
-    '--to=[with --redo: only nodes up to one, a date included]:WHEN: ' \
+    '--level=[roll up to this TOC level, not above it]:year|month|week|day|segment:(year month week day segment)' \
+    '--redo=[make nodes of this kind again, even if nothing changed]:KIND:(fallback extractive openai all)' \
+    '--from=[with --redo: only nodes starting at a date, a period or an instant]:WHEN: ' \
+    '--to=[with --redo: only nodes up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
     '--dry-run[only print the plan]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
@@ -199,12 +199,12 @@ _mem_schedule() {
   local -a commands
   if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
     commands=(
-      'log:What the runs that the scheduler started have said'
-      'next:List when the jobs are due next'
-      'pause:Have a job pass its slots over until it is resumed'
-      'resume:Have a paused job run again'
-      'run:Run a job if it is due: what the entries of the scheduler call'
-      'status:Say how the jobs are: last run, result, next run, and what is installed'
+      'log:Show the log of the runs that the scheduler started'
+      'next:List the next times at which the jobs are due'
+      'pause:Pause a job: it skips its slots until it is resumed'
+      'resume:Resume a paused job'
+      'run:Run a job if it is due; the scheduler'\''s entries call this'
+      'status:Show the state of the jobs: last run, result, next run, and the installed schedule'
     )
     _describe -t commands 'command of mem schedule' commands
     return
@@ -218,9 +218,9 @@ _mem_schedule() {
 
 _mem_schedule_log() {
   _arguments -s -S \
-    '(-n --number)'{-n,--number=}'[how many of the last entries]:N: ' \
-    '--job=[only what names this job]:rollup-segment|rollup-day|rollup-week|rollup-month|rollup-year|compact:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)' \
-    '--all[also wake-ups]' \
+    '(-n --number)'{-n,--number=}'[show the last N entries]:N: ' \
+    '--job=[only entries that name this job]:rollup-segment|rollup-day|rollup-week|rollup-month|rollup-year|compact:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)' \
+    '--all[also show wake-ups]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -229,7 +229,7 @@ _mem_schedule_log() {
 
 _mem_schedule_next() {
   _arguments -s -S \
-    '(-n --number)'{-n,--number=}'[how many slots of each job; default: 1, of one job 5]:N: ' \
+    '(-n --number)'{-n,--number=}'[how many slots of each job; default: 1, or 5 for a single job]:N: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -240,7 +240,7 @@ _mem_schedule_next() {
 _mem_schedule_pause() {
   _arguments -s -S \
     '--all[all jobs]' \
-    '--until=[resume by itself when this date, period or instant begins]:WHEN: ' \
+    '--until=[resume automatically when this date, period or instant begins]:WHEN: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -262,9 +262,9 @@ _mem_schedule_run() {
   _arguments -s -S \
     '--due[run all jobs that are due]' \
     '--missed[run the jobs whose own wake-up did not come]' \
-    '--jitter=[wait up to so many seconds first, at random]:SECONDS: ' \
-    '--via=[which scheduler starts it]:systemd|cron|launchd:(systemd cron launchd)' \
-    '--now[run the job whether it is due or not, and even while it is paused]' \
+    '--jitter=[first wait a random time of up to SECONDS]:SECONDS: ' \
+    '--via=[the scheduler that starts it]:systemd|cron|launchd:(systemd cron launchd)' \
+    '--now[run the job even if it is not due or is paused]' \
     '--strict[exit with 75 when the job is skipped]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
@@ -310,9 +310,9 @@ _mem_toc() {
 _mem_toc_list() {
   _arguments -s -S \
     '--level=[only nodes of one TOC level]:year|month|week|day|segment:(year month week day segment)' \
-    '--from=[from a date, a period or an RFC 3339 instant on]:WHEN: ' \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
-    '--provisional[also what has no node yet, made on the fly]' \
+    '--provisional[also make nodes on the fly where none is stored yet]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \

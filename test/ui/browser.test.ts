@@ -232,17 +232,6 @@ test.each([
   expect(terminal.scrolled).toBe(0);
 });
 
-test('where the environment looks like that of a build server it draws all the same', async () => {
-  process.env['CI'] = '1';
-  try {
-    const {terminal, browser} = opened();
-    await terminal.sees('Keywords');
-    browser.stop();
-  } finally {
-    delete process.env['CI'];
-  }
-});
-
 test('a component that fails ends it with the error', async () => {
   // In one pane only the components look at a title.
   const model = new TocModel({text: () => null as unknown as string});

@@ -1,3 +1,4 @@
+import {expect} from 'vitest';
 import {cellsOf} from '../../src/text/width.js';
 import type {BrowserTerminal} from '../../src/ui/ports.js';
 import type {Size} from '../../src/ui/state/state.js';
@@ -48,11 +49,7 @@ export class FakeTerminal implements BrowserTerminal {
   }
 
   async sees(text: string): Promise<void> {
-    for (let tries = 0; tries < 1_000; tries++) {
-      if (this.rows.some((row) => row.includes(text))) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error(`no "${text}" in\n${this.rows.join('\n')}`);
+    await expect.poll(() => this.rows.join('\n'), {interval: 5}).toContain(text);
   }
 
   #obey(final: string, parameters: string): void {

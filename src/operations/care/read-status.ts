@@ -5,6 +5,7 @@ import type {Retry} from '../../domain/rollup/retry.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate, TocLevel} from '../../domain/toc/node-id.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
+import {MemError} from '../../errors.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
@@ -43,20 +44,22 @@ export interface Status {
   /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
   readonly inbox: InboxFacts;
-  /** Undefined when the store does not exist yet. */
+  /** Undefined when there is none yet, or it cannot be read. */
   readonly store: StoreStatus | undefined;
-  /** The limits for calls of the model; undefined when no model is configured. */
+  /** Why the store cannot be read. All else is known without it. */
+  readonly storeFault: MemError | undefined;
+  /** What calls of the model may cost; undefined when none is configured. */
   readonly budget: BudgetLimits | undefined;
   /** Who is rolling up now. */
   readonly runningRollup: LockHolder | undefined;
 }
 
-/** Reports the state of mem, alarms first. It drains the inbox, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
+/** Says how mem is: alarms first. It drains what waits, as every reader does. A store that is busy or damaged does not hide the rest. */
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
   const lost = mem.store.lostStore();
-  const read = hasStore && !lost ? await readStore(mem) : undefined;
+  const read = hasStore && !lost ? await readStore(mem).catch(asFault) : undefined;
   const inbox = mem.inbox.facts();
   const now = mem.clock();
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
@@ -70,12 +73,24 @@ export async function readStatus(mem: Mem): Promise<Status> {
     alarms,
     inbox,
     store: read?.store,
+    storeFault: read?.fault,
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
   };
 }
 
-async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
+interface StoreReading {
+  readonly store?: StoreStatus;
+  readonly fault?: MemError;
+  readonly alarms: readonly string[];
+}
+
+function asFault(error: unknown): StoreReading {
+  if (error instanceof MemError) return {fault: error, alarms: []};
+  throw error;
+}
+
+async function readStore(mem: Mem): Promise<StoreReading> {
   const {store, alarms, hasJobs} = await readOpenStore(mem);
   if (!hasJobs) return {store: {...store, jobs: []}, alarms};
   const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: 0});
