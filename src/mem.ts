@@ -29,11 +29,15 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'in
 export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
+  const locks = openLocks(home, systemClock);
   return {
     home,
-    store: openStoreGate(home),
+    store: openStoreGate(home, {
+      takeLock: (name, claim) =>
+        locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
+    }),
     inbox: openInbox({home, tz}),
-    locks: openLocks(home, systemClock),
+    locks,
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),

@@ -8,18 +8,18 @@ import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
-import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
+import type {Store, StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
 import {readDrained} from '../access/drained-store.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/steps/rollup-run.js';
+import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';
 
 export interface StoreStatus {
   readonly header: StoreHeader;
-  readonly counters: StoreCounters;
+  readonly counters: StoreCounters & {readonly lastCommit: number};
   readonly span: {readonly first: LocalDate; readonly last: LocalDate} | undefined;
   /** The marks: session-days under `segment`, nodes under their TOC level. */
   readonly marked: Readonly<Record<TocLevel, number>>;
@@ -58,7 +58,7 @@ export interface Status {
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
-  const lost = mem.store.lostStore();
+  const lost = mem.store.maintenance?.lostStore();
   const read = hasStore && !lost ? await readStore(mem).catch(asFault) : undefined;
   const inbox = mem.inbox.facts();
   const now = mem.clock();
@@ -101,28 +101,31 @@ async function readStore(mem: Mem): Promise<StoreReading> {
 
 async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
   return readDrained(mem, async (store) => {
-    const {first, last, count} = await store.commitRecords();
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
-    if (count > 0 && last - first + 1 !== count) {
-      const missing = last - first + 1 - count;
-      alarms.push(
-        `the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`,
-      );
-    }
+    alarms.push(...(await historyAlarms(store)));
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {
       marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
     }
-    let hasJobs = false;
-    for (const name of JOB_NAMES) hasJobs ||= (await store.jobState(name)) !== undefined;
-    const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+    const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
+    const hasJobs = jobs.some((state) => state !== undefined);
+    const lastRollup = rollup as RollupCheckpoint | undefined;
+    const counters = {...(await store.counters()), lastCommit: store.history?.lastCommit ?? 0};
     const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
     const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
     const retries = retryFacts(await store.retries());
     const span = await store.dateSpan();
-    return {store: {header: store.header, counters: store.counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
+    return {store: {header: store.header, counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
   });
+}
+
+/** A gap in the records of commits: a disk that was put back, or lost what it had said was written. */
+async function historyAlarms({history}: Store): Promise<readonly string[]> {
+  const {first, last, count} = (await history?.records()) ?? {first: 0, last: 0, count: 0};
+  const missing = last - first + 1 - count;
+  if (count === 0 || missing === 0) return [];
+  return [`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`];
 }
 
 function retryFacts(retries: readonly Retry[]): RetryFacts {

@@ -9,7 +9,7 @@ import {cutSegments} from '../../domain/toc/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
-import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
+import {readMarkedSessionDays} from '../rollup/find/read-session-days.js';
 
 /** At most how many events one command reads to cut marked session-days again, newest days first. */
 const CUT_EVENTS = 20_000;
