@@ -8,7 +8,7 @@ test('a ULID tells its time', () => {
   for (const time of [1, 1_704_067_200_123, 2 ** 48 - 1]) {
     const ulid = makeUlid(time as EpochMs);
     expect(asUlid(ulid)).toBe(ulid);
-    expect(timeOfId(ulid)).toBe(time);
+    expect(timeOfUlid(ulid)).toBe(time);
   }
 });
 
