@@ -65,8 +65,8 @@ const ENTRIES = {
 const ownBundles = ownBundlesOf(root, new Map(Object.entries(ENTRIES).map(([name, {from}]) => [from, name])));
 
 const dist = join(root, 'dist');
-/** Beside dist/ and not in it: no user needs it. */
-const STAMP = join(root, 'node_modules/.mem-build.json');
+/** What the last build was made from. It is not packed: no user needs it. */
+const STAMP = join(dist, '.build.json');
 /** What the bundles are made by, and of what beyond the sources that esbuild tells. */
 const MADE_BY = [
   'scripts/build.mjs',
@@ -96,7 +96,8 @@ async function buildAll() {
   // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
   mkdirSync(dist, {recursive: true});
   for (const [name, contents] of built) replaceFile(join(dist, name), contents);
-  for (const name of readdirSync(dist)) if (!built.has(name)) rmSync(join(dist, name), {recursive: true, force: true});
+  for (const name of readdirSync(dist))
+    if (!built.has(name) && name !== basename(STAMP)) rmSync(join(dist, name), {recursive: true, force: true});
   const sources = new Set(results.flatMap(({metafile}) => Object.keys(metafile.inputs)));
   const inputs = [...MADE_BY, ...sources].filter((path) => stateOf(path) !== undefined);
   const files = [...inputs, ...[...built.keys()].map((name) => join('dist', name))];
