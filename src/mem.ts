@@ -1,4 +1,6 @@
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
+import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
+import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
@@ -9,7 +11,8 @@ import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import {openStoreGate} from './store/leveldb/gate.js';
-import {extractiveSummarizer} from './summarizers/extractive/extractive.js';
+import {EXTRACTIVE} from './summarizers/extractive/identity.js';
+import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
@@ -33,10 +36,10 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     locks: openLocks(home, systemClock),
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
-    summarizer: extractiveSummarizer,
+    summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,
     budget,
-    provisional: extractiveSummarizer,
+    provisional: loadExtractive,
     minAgeMs,
     keepVersions,
     inboxKeepDays,
@@ -44,6 +47,11 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
   };
+}
+
+/** A fifth of all of mem, and most commands summarize nothing. */
+async function loadExtractive(): Promise<Summarizer & ProvisionalSummarizer> {
+  return (await import('./entries/summarizer.js')).extractiveSummarizer;
 }
 
 async function openOwnScheduler(): Promise<Scheduler> {

@@ -34,8 +34,8 @@ export interface Mem {
   readonly model: ModelSummarizer | undefined;
   /** What calls of the model may cost. */
   readonly budget: BudgetLimits;
-  /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
-  readonly provisional: ProvisionalSummarizer;
+  /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. Most readings need none. */
+  readonly provisional: () => Promise<ProvisionalSummarizer>;
   /** How long ago a period must have ended before it is rolled up. */
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */

@@ -81,7 +81,7 @@ export class HomeRig {
       summarizer: extractiveSummarizer,
       model: undefined,
       budget: A_BUDGET,
-      provisional: extractiveSummarizer,
+      provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,

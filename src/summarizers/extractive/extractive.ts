@@ -6,6 +6,7 @@ import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
 import {Corpus} from './corpus.js';
 import {isAmongPeople, voiceOfEvent, weighSentence} from './cues.js';
+import {EXTRACTIVE} from './identity.js';
 import {makeKeywords} from './title/keywords.js';
 import {measureSalience} from './title/salience.js';
 import {makeTitle} from './title/title.js';
@@ -21,10 +22,7 @@ const corpus = new Corpus();
  * telling a word is comes from a table that ships with mem (NOTICE names its source) and from the input itself.
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
-  id: 'extractive',
-  version: 3,
-  model: '',
-  promptVersion: 0,
+  ...EXTRACTIVE,
   summarizeEvents,
   summarizeChildren,
 };
