@@ -39,6 +39,16 @@ export function ownBundlesOf(root, entries) {
   };
 }
 
+/** Leaves out what commands do when they run: the help only tells of their flags. */
+export const flagsOnly = {
+  name: 'flags-only',
+  setup(build) {
+    build.onResolve({filter: /./}, ({path, importer, kind}) =>
+      kind === 'dynamic-import' && /[\\/]src[\\/](commands|cli)[\\/]/.test(importer) ? {path, external: true} : undefined,
+    );
+  },
+};
+
 /** classic-level looks for its native binding beside its own files, which are in the bundle now: it is told where they would be. */
 export const nativeBinding = {
   name: 'native-binding',

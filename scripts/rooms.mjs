@@ -31,7 +31,7 @@ export const ROOMS = {
   json: {may: [...COMMON, 'operations', ...PORTS], node: false, packages: []},
   operations: {may: [...COMMON, 'language', ...PORTS], node: false, packages: []},
 
-  system: {may: [...COMMON], node: true, packages: []},
+  system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},

@@ -16,6 +16,8 @@ const HARMFUL_RANGES = [
   // Code points that are not characters.
   String.raw`\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u{1fffe}\u{1ffff}`,
 ];
+/** Most texts: told in a fraction of the time that the other expression takes to be compiled. */
+const PRINTABLE = /^[\x20-\x7e]*$/;
 const HARMFUL = new RegExp(`[${HARMFUL_RANGES.join('')}]`, 'u');
 const HARMFUL_ALL = new RegExp(HARMFUL.source, 'gu');
 
@@ -36,7 +38,7 @@ export interface EscapeOptions {
  * they are part of an emoji. Escaping the result again changes nothing.
  */
 export function escapeText(text: string, options: EscapeOptions = {}): string {
-  if (!HARMFUL.test(text)) return text;
+  if (PRINTABLE.test(text) || !HARMFUL.test(text)) return text;
   const multiline = options.multiline === true;
   return text.replace(HARMFUL_ALL, (character, at: number) => visible(character, at, text, multiline));
 }

@@ -1,4 +1,5 @@
-const ASCII = /^[\x20-\x7e]*$/;
+/** ASCII, dashes, quotes, bullets, what trees are drawn with: a column each. Most texts, and told much sooner than cell by cell. */
+const NARROW = /^[\x20-\x7e\xb7\u2010-\u2027\u2500-\u257f]*$/;
 const COMBINING = /^(?:\p{Mn}|\p{Me}|\u200d|\ufe0f)$/u;
 const EMOJI = /^\p{Emoji_Presentation}$/u;
 
@@ -69,7 +70,7 @@ export function cellsOf(text: string): readonly Cell[] {
 
 /** The columns that an escaped text takes on a terminal. */
 export function widthOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return cellsOf(text).reduce((sum, {width}) => sum + width, 0);
 }
 
@@ -93,6 +94,12 @@ export function wrapText(text: string, width: number): readonly string[] {
     if (used + gap + wordWidth <= width) {
       line += ' '.repeat(gap) + word;
       used += gap + wordWidth;
+      continue;
+    }
+    if (wordWidth <= width && NARROW.test(word)) {
+      flush();
+      line = word;
+      used = wordWidth;
       continue;
     }
     const cells = cellsOf(word);

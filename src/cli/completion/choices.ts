@@ -1,16 +1,16 @@
 import {SETTING_KEYS} from '../../settings/setting-kinds.js';
 import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
 
-/** What a shell offers where a value is typed: some words, or what lies in a folder. */
+/** What a shell offers for a value: some words, or the content of a folder. */
 export type Choices = readonly string[] | 'files' | 'folders';
 
-/** Of a phrase such as `last week` each word by itself. */
+/** Each word of a phrase such as `last week`. */
 const PHRASE_WORDS = [
   ...['today', 'yesterday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
   ...['this', 'last', 'day', 'week', 'month', 'year'],
 ];
 
-/** What arguments take, by their names. */
+/** The choices for arguments, by their names. */
 const CHOICES_OF_ARGS: Readonly<Record<string, Choices>> = {
   files: 'files',
   key: [...SETTING_KEYS, 'time_zone'],
@@ -19,28 +19,28 @@ const CHOICES_OF_ARGS: Readonly<Record<string, Choices>> = {
 
 const CHOICES_OF_VALUES: Readonly<Record<string, Choices>> = {FOLDER: 'folders', PATH: 'files'};
 
-/** What to offer for an argument; no words where anything may stand. */
+/** The choices for an argument; no words if anything is valid. */
 export function choicesOfArg({name, options}: ArgEntry): Choices {
   return options.length > 0 ? options : (CHOICES_OF_ARGS[name] ?? []);
 }
 
-/** What to offer for the value of a flag that takes one. */
+/** The choices for a flag's value. */
 export function choicesOfFlag({value = '', options}: FlagEntry): Choices {
   return options.length > 0 ? options : (CHOICES_OF_VALUES[value] ?? []);
 }
 
-/** `--name`, and `-n` where it has a short form. */
+/** `--name`, and `-n` if the flag has a short form. */
 export function spellings({name, char}: FlagEntry): readonly string[] {
   return char === undefined ? [`--${name}`] : [`--${name}`, `-${char}`];
 }
 
-/** Of all commands the flags that take a value, as they are spelled. No name takes one in one command and none in another. */
+/** The flags of all commands that take a value, as they are typed. No name takes a value in one command and none in another. */
 export function flagsWithValue(table: readonly CommandEntry[]): readonly string[] {
   const all = table.flatMap(({flags}) => flags.filter(({value}) => value !== undefined).flatMap(spellings));
   return [...new Set(all)].sort();
 }
 
-/** The words that may follow `name` as a subcommand; of mem itself with an empty name. */
+/** The words that may follow `name` as a subcommand; with an empty name, those that may follow mem. */
 export function subcommandsOf(table: readonly CommandEntry[], name: string): readonly CommandEntry[] {
   const head = name === '' ? '' : `${name} `;
   return table.filter((entry) => entry.name.startsWith(head) && entry.name !== name && !entry.name.slice(head.length).includes(' '));

@@ -1,7 +1,7 @@
 import type {Command} from '@oclif/core/command';
 import type {ExitStatus} from '../frame/exit-statuses.js';
 
-/** What a command's class says of itself. Oclif leaves undefined what a class does not declare. */
+/** What a command's class declares. Oclif leaves undefined what it does not declare. */
 export interface CommandStatics
   extends Partial<Pick<typeof Command, 'summary' | 'description' | 'examples' | 'args' | 'flags' | 'baseFlags' | 'strict'>> {
   readonly statuses: readonly ExitStatus[];
@@ -12,11 +12,11 @@ export interface FlagEntry {
   /** Its short form, one letter. */
   readonly char: string | undefined;
   readonly summary: string;
-  /** What stands for its value, such as `FOLDER`; undefined where it takes none. */
+  /** The placeholder for its value, such as `FOLDER`; undefined if it takes no value. */
   readonly value: string | undefined;
-  /** The only values that it takes; empty where any will do. */
+  /** Its only valid values; empty if any value is valid. */
   readonly options: readonly string[];
-  /** The heading that it stands under in the help. */
+  /** Its heading in the help. */
   readonly group: string;
 }
 
@@ -24,14 +24,14 @@ export interface ArgEntry {
   readonly name: string;
   readonly about: string;
   readonly isRequired: boolean;
-  /** Whether it may come several times. */
+  /** Whether it may occur several times. */
   readonly isRepeated: boolean;
   readonly options: readonly string[];
 }
 
 /** A command as documents and shells know it. */
 export interface CommandEntry {
-  /** As it is typed after `mem`: `toc show`. */
+  /** The words after `mem`: `toc show`. */
   readonly name: string;
   readonly summary: string;
   readonly description: string;
@@ -41,10 +41,10 @@ export interface CommandEntry {
   readonly statuses: readonly ExitStatus[];
 }
 
-/** Every flag has it, and none declares it. */
+/** Every command has it, and no class declares it. */
 export const HELP_FLAG: FlagEntry = {name: 'help', char: 'h', summary: 'show the help', value: undefined, options: [], group: 'GLOBAL'};
 
-/** All commands in the order of their names, without the flags that the help hides. @param classes by the commands' ids, `toc:show` */
+/** All commands in the order of their names, without flags that the help hides. @param classes by the commands' ids, `toc:show` */
 export function commandTable(classes: Readonly<Record<string, CommandStatics>>): readonly CommandEntry[] {
   return Object.entries(classes)
     .map(([id, statics]) => entryOf(id.replaceAll(':', ' '), statics))
@@ -98,7 +98,7 @@ function placeholderOf({
   return [helpValue ?? 'VALUE'].flat().join(' ');
 }
 
-/** Oclif's templates of an example hold no more than these two. */
+/** Oclif's templates in an example use only these two names. */
 function filled(example: string, name: string): string {
   return example.replaceAll('<%= config.bin %>', 'mem').replaceAll('<%= command.id %>', name);
 }

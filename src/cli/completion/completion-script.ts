@@ -6,7 +6,7 @@ import {zshScript} from './zsh.js';
 
 const WRITERS = {bash: bashScript, zsh: zshScript, fish: fishScript};
 
-/** A script that tells `shell` the commands, flags and choices of mem. @param classes as for `commandTable` */
+/** A script that teaches `shell` the commands, flags and choices of mem. @param classes as for `commandTable` */
 export function completionScript(shell: Shell, classes: Readonly<Record<string, CommandStatics>>): string {
   return WRITERS[shell](commandTable(classes));
 }

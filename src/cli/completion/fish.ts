@@ -1,7 +1,7 @@
 import {type Choices, choicesOfArg, choicesOfFlag, flagsWithValue, lastWord, subcommandsOf} from './choices.js';
 import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
 
-/** A script for fish 3 and later: a rule for each subcommand, flag and argument, each under the condition that its command was typed. */
+/** A script for fish 3 and later: a rule for each subcommand, flag and argument. Each rule applies only after its command. */
 export function fishScript(table: readonly CommandEntry[]): string {
   const names = table.map(({name}) => quoted(name)).join(' ');
   return `# Completion of mem for fish, written by: mem completion fish
@@ -83,7 +83,7 @@ function offer(choices: Choices): readonly string[] {
   return choices.length === 0 ? ['-f'] : [`-f -a ${quoted(choices.join(' '))}`];
 }
 
-/** Between single quotes fish reads only `\\'` and `\\\\` as more than themselves. */
+/** Between single quotes, fish treats only `\\'` and `\\\\` specially. */
 function quoted(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

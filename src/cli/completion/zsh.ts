@@ -1,7 +1,7 @@
 import {type Choices, choicesOfArg, choicesOfFlag, lastWord, subcommandsOf} from './choices.js';
 import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
 
-/** A script for zsh 5: a file `_mem` in a folder of `fpath`, or to be read with `source` after `compinit`. */
+/** A script for zsh 5: a file `_mem` in a folder of `fpath`, or a file to `source` after `compinit`. */
 export function zshScript(table: readonly CommandEntry[]): string {
   const pairs = table.filter(({name}) => name.includes(' '));
   const singles = table.filter(({name}) => !name.includes(' '));
@@ -61,7 +61,7 @@ function commandFunction(entry: CommandEntry, table: readonly CommandEntry[]): s
       : `  local -a commands
   if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
     commands=(
-${below.map((one) => `      ${described(one)}`).join('\n')}
+${below.map((command) => `      ${described(command)}`).join('\n')}
     )
     _describe -t commands ${quoted(`command of mem ${entry.name}`)} commands
     return
@@ -93,7 +93,7 @@ function argSpec(arg: ArgEntry, at: number): string {
   return quoted(`${place}:${message(about)}:${action(choicesOfArg(arg))}`);
 }
 
-/** A colon ends it. */
+/** A colon ends the name. */
 function message(text: string): string {
   return text.replace(/[\\:]/g, '\\$&');
 }

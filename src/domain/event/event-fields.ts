@@ -62,7 +62,7 @@ export function invalidField(field: string, value: unknown, why: string, hint: s
 
 export function nameField(field: string, value: unknown): string {
   if (value === undefined) return '';
-  if (typeof value !== 'string') throw new BadLine(invalidField(field, value, 'which is no text', 'send a string'));
+  if (typeof value !== 'string') throw new BadLine(invalidField(field, value, 'which is not a text', 'send a string'));
   if (value.length > NAME_LIMIT)
     throw new BadLine(invalidField(field, value, `which is longer than ${NAME_LIMIT} characters`, 'send a shorter one'));
   return value;
@@ -71,7 +71,7 @@ export function nameField(field: string, value: unknown): string {
 export function integerField(field: string, value: unknown): number {
   if (value === undefined) return 0;
   if (typeof value !== 'number' || !Number.isSafeInteger(value))
-    throw new BadLine(invalidField(field, value, 'which is no integer', 'send an integer'));
+    throw new BadLine(invalidField(field, value, 'which is not an integer', 'send an integer'));
   return value + 0; // -0 + 0 is 0: equal numbers must be equal bytes.
 }
 
@@ -102,22 +102,23 @@ function defaultType(role: Role): EventType {
 /** A source's own metadata, and the fields that mem does not know. */
 export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined, size: number): JsonObject {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
-    throw new BadLine(invalidField('metadata', given, 'which is no object', 'send a JSON object'));
+    throw new BadLine(invalidField('metadata', given, 'which is not an object', 'send a JSON object'));
   }
-  const own = (given ?? {}) as JsonObject;
+  const sourceMetadata = (given ?? {}) as JsonObject;
   // Not by assignment: a member named __proto__ is an ordinary member.
-  const metadata: JsonObject = extra === undefined ? own : Object.fromEntries([...renameClashes(extra, own), ...Object.entries(own)]);
+  const metadata: JsonObject =
+    extra === undefined ? sourceMetadata : Object.fromEntries([...renameClashes(extra, sourceMetadata), ...Object.entries(sourceMetadata)]);
   if (size * JSON_GROWTH > METADATA_LIMIT) {
     const bytes = Buffer.byteLength(JSON.stringify(metadata));
     if (bytes > METADATA_LIMIT) {
       const reason = `has ${bytes} bytes of metadata, unknown fields included; at most ${METADATA_LIMIT} are kept`;
-      throw new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send what is long as "text"'));
+      throw new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"'));
     }
   }
   return metadata;
 }
 
 /** If metadata has a member of the same name, an unknown field becomes `top_level.NAME`: neither is lost. */
-function renameClashes(extra: readonly [string, JsonValue][], own: JsonObject): readonly [string, JsonValue][] {
-  return extra.map(([key, value]) => [Object.hasOwn(own, key) ? `top_level.${key}` : key, value]);
+function renameClashes(extra: readonly [string, JsonValue][], sourceMetadata: JsonObject): readonly [string, JsonValue][] {
+  return extra.map(([key, value]) => [Object.hasOwn(sourceMetadata, key) ? `top_level.${key}` : key, value]);
 }

@@ -5,11 +5,12 @@ import {ioError, MemError} from '../../errors.js';
 import {isProcessAlive} from '../../system/host.js';
 import {namesIn} from '../../system/names-in.js';
 import type {StoreHeader} from '../port/store.js';
-import {SealedBatch} from './changes.js';
+
 import {isFolder, openDb, syncPath} from './db.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
 import {STORE_FORMAT} from './read-start.js';
 import {formatJson, NO_COUNTERS} from './records.js';
+import {SealedBatch} from './sealed-batch.js';
 
 const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
 

@@ -1,4 +1,4 @@
-import {Box, Text, Transform} from 'ink';
+import {Box, Transform} from 'ink';
 import {styled} from '../../text/line.js';
 import {beginDoc, helpDoc, unreadableDoc} from '../docs/help-doc.js';
 import {TOP} from '../docs/scroll.js';
@@ -67,9 +67,7 @@ function Divider({before, height}: {readonly before: Pane; readonly height: numb
   const line = ansiLine([styled('dim', '│')], true);
   return (
     <Box marginX={1}>
-      <Transform transform={(drawn) => placed(drawn, before.column - 2)}>
-        <Text>{Array.from({length: height}, () => line).join('\n')}</Text>
-      </Transform>
+      <Transform transform={(drawn) => placed(drawn, before.column - 2)}>{Array.from({length: height}, () => line).join('\n')}</Transform>
     </Box>
   );
 }
