@@ -14,7 +14,7 @@ export function readerOf(model: TocModel): BrowserReader {
       const {rows, place} = model.path({parent: undefined, id: 'toc:month:2024:01' as NodeId});
       return place && {rows, place, hit: undefined};
     },
-    hasChanged: () => false,
+    hasChanged: async () => false,
   };
 }
 

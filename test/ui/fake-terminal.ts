@@ -1,3 +1,4 @@
+import {expect} from 'vitest';
 import {type Cell, cellsOf} from '../../src/text/width.js';
 import type {BrowserTerminal} from '../../src/ui/ports.js';
 import type {Size} from '../../src/ui/state/state.js';
