@@ -39,8 +39,8 @@ export interface DrainOptions {
 }
 
 /**
- * Moves what lies in the inbox into the store: each batch is one synced commit, and its files are out of the way only after it. A crash
- * in between replays them, and their events are dropped by their ids.
+ * Moves the inbox's files into the store. Each batch is one synced commit, and its files move out of the way only after it. A crash in
+ * between replays them, and the store recognizes their events by their ids.
  */
 export async function drainInto(store: Store, inbox: Inbox, clock: Clock, options: DrainOptions): Promise<DrainReport> {
   const report = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
@@ -86,7 +86,7 @@ function readBatch(inbox: Inbox, waiting: readonly InboxFile[], from: number): B
     const file = waiting[next];
     if (file === undefined) break;
     const content = inbox.read(file.name);
-    // One file that cannot be read, or not yet, must not keep the others.
+    // A file that cannot be read, or not yet, must not hold up the others.
     if (content.kind !== 'read') continue;
     if (files.length > 0 && bytes + content.bytes > BYTES_PER_BATCH) break;
     bytes += content.bytes;
@@ -104,13 +104,13 @@ function arrived(record: Buffer, arrival: Arrival | undefined): StoredEvent {
   return {head: readEventHead(record), record};
 }
 
-/** Conflicts are found again when a batch is replayed: they are kept in `bad/` before their files go, and after what is new is on disk. */
+/** A replayed batch finds its conflicts again: they go to `bad/` after the new events are on disk and before their files move. */
 async function drainBatch(store: Store, inbox: Inbox, {files}: Batch, now: EpochMs): Promise<readonly (FileOutcome & {bad: number})[]> {
   const outcomes = await store.drain(files, now);
   const results = files.map(({name, records, bad}, at) => {
     const {stored = 0, duplicates = 0, conflicts = []} = outcomes[at] ?? {};
     const lines = conflicts.flatMap((index) => conflictLines(name, index, records[index]));
-    // A crash behind this keeps them once more under the same name; the other way round they would be lost.
+    // A crash after this keeps them again under the same name. In the other order they would be lost.
     if (bad.length + lines.length > 0) inbox.keepBad([...bad, ...lines]);
     return {name, stored, duplicates, conflicts: lines, bad: bad.length + lines.length};
   });
