@@ -20,7 +20,7 @@ const lines = (list: readonly object[]): string => list.map((line) => JSON.strin
 test('what an older mem stored is known again under its new identity', async () => {
   using rig = new IngestRig();
   rig.now = Date.parse('2026-03-05T00:00:00Z') as EpochMs;
-  rig.mem.inbox.write(OLD, rig.now);
+  rig.mem.inbox.write(OLD, (rig.now - 1) as EpochMs);
   expect(await rig.ingest(lines(AGAIN), {drain: true})).toMatchObject({accepted: 3, stored: 0, duplicates: 3});
   expect(await rig.ingest(lines(AGAIN), {drain: true})).toMatchObject({accepted: 3, stored: 0, duplicates: 3});
   await rig.mem.store.use(3_000, async (store) => {
@@ -32,7 +32,7 @@ test('what an older mem stored is known again under its new identity', async () 
 test('a fork of a session that an older mem stored is another event: its session was part of the id then', async () => {
   using rig = new IngestRig();
   rig.now = Date.parse('2026-03-05T00:00:00Z') as EpochMs;
-  rig.mem.inbox.write(OLD, rig.now);
+  rig.mem.inbox.write(OLD, (rig.now - 1) as EpochMs);
   const fork = AGAIN.map((line) => ({...line, session_id: 'fork'}));
   expect(await rig.ingest(lines(fork), {drain: true})).toMatchObject({stored: 3, duplicates: 0});
 });
