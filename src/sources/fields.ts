@@ -1,4 +1,6 @@
-import type {JsonObject, JsonValue} from '../domain/event/event.js';
+import {createHash} from 'node:crypto';
+import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
+import {parseTimestamp} from '../domain/event/timestamp.js';
 
 /** The object of a line or row, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -16,6 +18,17 @@ export function asList(value: unknown): readonly unknown[] {
 /** `value` as a text that is not empty. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A record's time, however far ahead; undefined where it is invalid. */
+export function asTime(value: unknown): EpochMs | undefined {
+  const time = parseTimestamp(value, Number.MAX_SAFE_INTEGER as EpochMs);
+  return typeof time === 'number' ? time : undefined;
+}
+
+/** An id for a record that has none of its own, from what it says. */
+export function hashId(...parts: readonly (string | number | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /** What `JSON.parse` gave, for metadata. */

@@ -10,14 +10,14 @@ import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceI
 const BLOCK_BYTES = 1024 * 1024;
 const CURSOR_BYTES = 1024 * 1024;
 const HASHED_BYTES = 4 * 1024;
-const HEAD_BYTES = 200;
+const HEAD_BYTES = 1024;
 /** Records of 20 MB were seen. A line beyond this counts as broken; its first 64 KiB are still shown to `skips`. */
 const LINE_LIMIT = 64 * 1024 * 1024;
 const {O_RDONLY, O_NONBLOCK} = constants;
 
 /** What an adapter makes of the lines of one file, one after the other. */
 export interface LineMapper {
-  /** Whether a line says nothing, known by its first 200 bytes: it is not parsed. */
+  /** Whether a line says nothing, known by its first KiB: it is not parsed. */
   skips?(head: string): boolean;
   /** What the record says for certain. @param line counted from 1 at the file's beginning; blank and broken lines count */
   take(record: Fields, line: number): readonly SourceEvent[];
@@ -87,6 +87,8 @@ export async function* readLines(
       // The cursor stays before it: should it go on after all, it is read again.
       if (record !== undefined && record !== 'broken') for (const event of mapper.take(record, line + 1)) yield {kind: 'event', event};
       for (const event of mapper.finish()) yield {kind: 'event', event};
+      const state = mapper.state();
+      if (last === undefined && state !== undefined) safe = {offset, line, state};
     }
     yield {kind: 'cursor', cursor: await cursorAt(handle, stamp, safe)};
   } catch (error) {
