@@ -160,13 +160,16 @@ function testGrowing(source: Source, {files}: SourceFixture, growing: NonNullabl
     expect(first.broken).toBe(0);
     expect(first.events.map(({text}) => text)).not.toContain('torn words');
     appendFileSync(rig.path(path), `${line.slice(-3)}\n`);
-    expect((await rig.read(path, {cursor: first.cursor})).events.map(({text}) => text)).toEqual(['torn words']);
+    const second = await rig.read(path, {cursor: first.cursor});
+    expect(second.events.filter(({text}) => text === 'torn words').length).toBe(1);
+    const whole = identitiesOf((await rig.read(path)).events);
+    expect([...new Set(identitiesOf([...first.events, ...second.events]))]).toEqual(whole);
   });
 
   test('takes a whole last line without a line feed once the file rests', async () => {
     using rig = rigWith(Buffer.concat([content, Buffer.from(growing.line(1, 'last words'))]));
     expect((await rig.read(path, {isAtRest: false})).events.map(({text}) => text)).not.toContain('last words');
-    expect((await rig.read(path)).events.at(-1)?.text).toBe('last words');
+    expect((await rig.read(path)).events.filter(({text}) => text === 'last words').length).toBe(1);
   });
 
   test('reads all again of a file that became shorter', async () => {
@@ -197,8 +200,8 @@ function testGrowing(source: Source, {files}: SourceFixture, growing: NonNullabl
   test('takes a record of 20 MB whole', async () => {
     const text = 'a long word '.repeat((20 * MB) / 12);
     const {events} = await rigReading(Buffer.concat([content, Buffer.from(`${growing.line(1, text)}\n${growing.line(2, 'behind it')}\n`)]));
-    expect(events.at(-2)?.text.length).toBe(text.length);
-    expect(events.at(-1)?.text).toBe('behind it');
+    expect(events.map((event) => event.text.length)).toContain(text.length);
+    expect(events.map((event) => event.text)).toContain('behind it');
   });
 
   test('reads a large file in flat memory, with a cursor for each MiB from which the rest is the rest', async () => {
