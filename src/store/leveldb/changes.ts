@@ -5,6 +5,7 @@ import type {WriteBatch} from './db.js';
 import {
   commitKey,
   HEADER_KEY,
+  importNoteKey,
   jobKey,
   keysOfRecord,
   ledgerKey,
@@ -122,6 +123,9 @@ export function putChange(batch: SealedBatch, change: Change, commit: number): v
       return;
     case 'no-retry':
       batch.del(retryKey(change.id));
+      return;
+    case 'import-note':
+      batch.put(importNoteKey(change.note.topic, change.note.name), formatJson(change.note));
       return;
     case 'job-state':
       batch.put(jobKey(change.job), formatJson(change.state));

@@ -1,6 +1,6 @@
 import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
 import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 
@@ -13,6 +13,7 @@ import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} fr
  *  d <date> <session key>           session-day
  *  e <time, 10> <id, 26>            event
  *  f <TOC level> <period part>      retry: a node that is a fallback, and when its model is asked again
+ *  i <topic, 16> <name, 16>         what an import remembers; topic and name as hashes
  *  j <job>                          job state
  *  k <TOC level> <period part>      mark of a node
  *  l <date>                         ledger: what calls of a model took on that day
@@ -129,6 +130,8 @@ export function segmentBounds(months: readonly string[]): readonly string[] {
 export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 
 export const ledgerKey = (date: LocalDate): string => `l${date}`;
+export const importNoteKey = (topic: string, name: string): string => `i${hashName(topic)}${hashName(name)}`;
+export const importNotes = (topic: string): KeyRange => prefixRange(`i${hashName(topic)}`);
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));

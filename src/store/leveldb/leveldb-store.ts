@@ -10,6 +10,7 @@ import type {
   CompactionStep,
   DateRange,
   EventPage,
+  ImportNote,
   NodeMark,
   SessionDay,
   SessionDayMark,
@@ -175,6 +176,10 @@ export class LevelDbStore implements Store {
   async jobState(job: string): Promise<unknown> {
     const bytes = await this.#reader.get(keys.jobKey(job));
     return bytes && records.parseJson(bytes);
+  }
+
+  importNotes(topic: string): Promise<readonly ImportNote[]> {
+    return this.#reader.list(keys.importNotes(topic), (_, bytes) => records.parseImportNote(bytes));
   }
 
   async commitRecords(): Promise<CommitRecords> {

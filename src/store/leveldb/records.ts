@@ -2,7 +2,7 @@ import type {EpochMs} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
+import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
 
 /*
@@ -24,6 +24,7 @@ export const parseCounters = (bytes: Buffer): StoreCounters => ({...NO_COUNTERS,
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
 export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;
 
+export const parseImportNote = (bytes: Buffer): ImportNote => parseJson(bytes) as ImportNote;
 export const parseSpending = (bytes: Buffer): Spending => parseJson(bytes) as Spending;
 
 /** When a commit was made. */

@@ -90,6 +90,15 @@ export interface CommitRecords {
   readonly records: readonly {readonly commit: number; readonly at: EpochMs}[];
 }
 
+/** What an import remembers of a thing by its name, e.g. how far a file was read. To lose it costs time, never events. */
+export interface ImportNote {
+  /** An agent, for its files; else what kind of thing it is. */
+  readonly topic: string;
+  readonly name: string;
+  /** JSON, small. */
+  readonly value: unknown;
+}
+
 /** One change of a commit. Marks that are set take the commit's number. */
 export type Change =
   | {readonly kind: 'event'; readonly record: Buffer}
@@ -112,6 +121,7 @@ export type Change =
   | {readonly kind: 'ledger'; readonly date: LocalDate; readonly spending: Spending}
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
+  | {readonly kind: 'import-note'; readonly note: ImportNote}
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown}
   | {readonly kind: 'no-commit-record'; readonly commit: number};
 
@@ -166,6 +176,8 @@ export interface Store {
   /** The retry list. */
   retries(): Promise<readonly Retry[]>;
   jobState(job: string): Promise<unknown>;
+  /** All notes of a topic, in no order. */
+  importNotes(topic: string): Promise<readonly ImportNote[]>;
   commitRecords(): Promise<CommitRecords>;
 
   /**
