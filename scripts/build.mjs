@@ -36,6 +36,7 @@ const ENTRIES = {
   help: {from: 'src/cli/frame/help.ts'},
   completion: {from: 'src/cli/completion/completion-script.ts'},
   schedule: {from: 'src/entries/schedule.ts'},
+  sources: {from: 'src/entries/sources.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.
   browser: {from: 'src/entries/browser.ts', options: {supported: {}}},

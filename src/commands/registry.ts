@@ -7,6 +7,7 @@ import ConfigGet from './config/get.js';
 import ConfigIndex from './config/index.js';
 import ConfigSet from './config/set.js';
 import Events from './events.js';
+import Import from './import.js';
 import Ingest from './ingest.js';
 import Init from './init.js';
 import InstallSchedule from './install-schedule.js';
@@ -31,6 +32,7 @@ export type CommandClass = (new (...args: ConstructorParameters<typeof MemComman
 /** Every command by its id (oclif's `explicit` strategy). What a command needs beyond its flags it loads when it runs. */
 export const COMMANDS: Readonly<Record<string, CommandClass>> = {
   ingest: Ingest,
+  import: Import,
   rollup: Rollup,
   compact: Compact,
   toc: TocIndex,

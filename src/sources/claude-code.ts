@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {HistoryMapper} from './claude-code/history.js';
 import {TranscriptMapper} from './claude-code/mapper.js';
@@ -7,6 +8,7 @@ import {readLines} from './lines.js';
 import type {ReadCall, Source, SourceFile, SourceItem, SourcePlaces} from './source.js';
 import {startLines} from './start-lines.js';
 
+const DEFAULT_DAYS = 30;
 const HISTORY = 'history.jsonl';
 /** Projects, sessions, `subagents`, `workflows`, a workflow. */
 const DEPTH = 5;
@@ -21,7 +23,7 @@ export const claudeCode: Source = {
   holds: 'all',
 
   async find(places: SourcePlaces): Promise<readonly SourceFile[]> {
-    const folder = places.env['CLAUDE_CONFIG_DIR'] || join(places.accountHome, '.claude');
+    const folder = folderOf(places);
     const wants = (name: string) => name.endsWith('.jsonl');
     const files = filesBelow(join(folder, 'projects'), {depth: DEPTH, wants, except: NOT_TRANSCRIPTS});
     const history = sourceFileAt(join(folder, HISTORY));
@@ -34,11 +36,29 @@ export const claudeCode: Source = {
     );
   },
 
+  keepsDays(places: SourcePlaces): number {
+    return cleanupPeriodDays(folderOf(places)) ?? DEFAULT_DAYS;
+  },
+
   recognizes(start: Buffer, path: string): boolean {
     if (basename(path) === HISTORY) return startLines(start).some((line) => 'display' in line && 'timestamp' in line && 'project' in line);
     return startLines(start).some(isOfTranscript);
   },
 };
+
+function folderOf({env, accountHome}: SourcePlaces): string {
+  return env['CLAUDE_CONFIG_DIR'] || join(accountHome, '.claude');
+}
+
+/** As its user set it. Settings that cannot be read say nothing: this is for a warning only. */
+function cleanupPeriodDays(folder: string): number | undefined {
+  try {
+    const days = asObject(JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')))?.['cleanupPeriodDays'];
+    return typeof days === 'number' && days >= 0 ? days : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function isOfTranscript(line: Fields): boolean {
   switch (line['type']) {

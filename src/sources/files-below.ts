@@ -1,8 +1,9 @@
 import {type Dirent, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {errnoOf, ioError} from '../errors.js';
+import {errnoOf} from '../errors.js';
 import {stampOf} from './lines.js';
 import type {SourceFile} from './source.js';
+import {unreadable} from './unreadable.js';
 
 export interface FilesBelow {
   /** How many folders deep. */
@@ -46,6 +47,6 @@ function entriesOf(folder: string): readonly Dirent[] {
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return [];
-    throw ioError(error, `the folder ${folder}`, 'read');
+    throw unreadable(error, folder);
   }
 }

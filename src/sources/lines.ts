@@ -3,9 +3,10 @@ import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {JsonValue} from '../domain/event/event.js';
 import {LineSplitter} from '../domain/event/line-splitter.js';
-import {errnoOf, ioError} from '../errors.js';
+import {errnoOf} from '../errors.js';
 import {asObject, type Fields} from './fields.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from './source.js';
+import {unreadable} from './unreadable.js';
 
 const BLOCK_BYTES = 1024 * 1024;
 const CURSOR_BYTES = 1024 * 1024;
@@ -92,7 +93,7 @@ export async function* readLines(
     }
     yield {kind: 'cursor', cursor: await cursorAt(handle, stamp, safe)};
   } catch (error) {
-    throw ioError(error, `the transcript ${file.path}`, 'read');
+    throw unreadable(error, file.path);
   } finally {
     await handle.close();
   }
@@ -111,7 +112,7 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
   } catch (error) {
     const errno = errnoOf(error);
     if (errno === 'ENOENT' || errno === 'ENOTDIR') return undefined;
-    throw ioError(error, `the transcript ${path}`, 'read');
+    throw unreadable(error, path);
   }
 }
 

@@ -79,6 +79,8 @@ export interface Source {
   find(places: SourcePlaces): Promise<readonly SourceFile[]>;
   /** What is behind the cursor. A file that is gone gives nothing, not even a cursor. */
   read(file: SourceFile, call: ReadCall): AsyncGenerator<SourceItem>;
+  /** After how many days without a change the agent deletes a transcript; without it, or undefined: never. */
+  keepsDays?(places: SourcePlaces): number | undefined;
   /** Whether a file that begins like this is one of its transcripts. @param start its first bytes, at most 64 KiB */
   recognizes(start: Buffer, path: string): boolean;
 }

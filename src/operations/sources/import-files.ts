@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {MINUTE_MS} from '../../domain/time/durations.js';
+import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {MemError} from '../../errors.js';
 import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/source.js';
 import {takeLock} from '../access/take-lock.js';
@@ -14,6 +14,7 @@ import {SourceTally} from './source-tally.js';
 
 /** An agent that wrote nothing for this long has written all it had to write. */
 const REST_MS = 10 * MINUTE_MS;
+const LEAVING_MS = 14 * DAY_MS;
 
 export interface ImportOptions {
   /** Records before it stay out, for this time. */
@@ -33,8 +34,6 @@ export interface ImportProgress {
 
 export interface ImportResult {
   readonly sources: readonly SourceTally[];
-  readonly stored: number;
-  readonly duplicates: number;
   /** Files that could not be read; the others were. */
   readonly problems: readonly MemError[];
   readonly isStopped: boolean;
@@ -86,13 +85,13 @@ class ImportRun {
       const tally = new SourceTally(source.agent, files.length);
       tallies.push(tally);
       await this.#source(source, files, notes[at] ?? new Map(), projects, tally);
-    }
-    if (this.#options.isDryRun !== true) {
+      if (this.#options.isDryRun === true) continue;
       for (const [folder, project] of projects.found) this.#inbox.remember(folderNote(folder, project));
-      await this.#inbox.finish();
+      const {stored, duplicates} = await this.#inbox.finish();
+      tally.stored = stored;
+      tally.duplicates = duplicates;
     }
-    const {stored, duplicates} = this.#inbox;
-    return {sources: tallies, stored, duplicates, problems: this.#problems, isStopped: this.#isStopped};
+    return {sources: tallies, problems: this.#problems, isStopped: this.#isStopped};
   }
 
   get #isStopped(): boolean {
@@ -123,6 +122,7 @@ class ImportRun {
       .map((file): Work => ({file, note: usableNote(notes.get(file.path), isKeptOut)}))
       .filter(({file, note}) => !this.#isKnown(file, note) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
     this.#totalBytes += works.reduce((sum, {file, note}) => sum + file.stamp.size - (note?.cursor.offset ?? 0), 0);
+    this.#countLeaving(source, works, tally);
     const border = new EventBorder(source.agent, this.#deps);
     for (const work of await this.#inOrder(source, works)) {
       if (this.#isStopped) return;
@@ -130,9 +130,18 @@ class ImportRun {
         await this.#file(source, work, border, projects, excluded, tally);
       } catch (error) {
         // One file that cannot be read must not keep the others out. What the inbox or the store refuse ends the import.
-        if (!(error instanceof MemError) || error.code !== 'IO_ERROR' || !error.message.includes(work.file.path)) throw error;
+        if (!(error instanceof MemError) || !error.message.includes(work.file.path)) throw error;
         this.#problems.push(error);
       }
+    }
+  }
+
+  #countLeaving(source: Source, works: readonly Work[], tally: SourceTally): void {
+    const days = source.keepsDays?.(this.#deps.places);
+    if (days === undefined) return;
+    for (const {file} of works) {
+      const at = Math.max(this.#now, file.stamp.mtimeMs + days * DAY_MS) as EpochMs;
+      if (at < this.#now + LEAVING_MS) tally.leaves(at);
     }
   }
 

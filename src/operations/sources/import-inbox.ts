@@ -21,9 +21,8 @@ export class ImportInbox {
   /** Stands for events in the inbox or the store. */
   #safeNotes = new Map<string, ImportNote>();
   readonly #waiting = new Set<string>();
-  accepted = 0;
-  stored = 0;
-  duplicates = 0;
+  #stored = 0;
+  #duplicates = 0;
 
   constructor(mem: ImportDeps) {
     this.#mem = mem;
@@ -34,7 +33,6 @@ export class ImportInbox {
       await this.#flush();
       this.#chunk.add(event);
     }
-    this.accepted++;
     if (this.#chunk.isFull) await this.#flush();
   }
 
@@ -43,10 +41,14 @@ export class ImportInbox {
     this.#notes.set(`${note.topic}\0${note.name}`, note);
   }
 
-  /** Makes all of it safe. */
-  async finish(): Promise<void> {
+  /** Makes all of it safe. @returns what became of the events since it was called last */
+  async finish(): Promise<{readonly stored: number; readonly duplicates: number}> {
     await this.#flush();
     if (this.#waiting.size > 0 || this.#safeNotes.size > 0) await this.#drain();
+    const outcome = {stored: this.#stored, duplicates: this.#duplicates};
+    this.#stored = 0;
+    this.#duplicates = 0;
+    return outcome;
   }
 
   async #flush(): Promise<void> {
@@ -72,8 +74,8 @@ export class ImportInbox {
         ...limits,
         onFile: ({name, stored, duplicates}) => {
           if (!this.#waiting.delete(name)) return;
-          this.stored += stored;
-          this.duplicates += duplicates;
+          this.#stored += stored;
+          this.#duplicates += duplicates;
         },
       },
       async (open) => {

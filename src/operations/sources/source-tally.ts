@@ -14,6 +14,11 @@ export class SourceTally {
   keptOut = 0;
   first: EpochMs | undefined;
   last: EpochMs | undefined;
+  /** Files with something new that their agent deletes within 14 days, and when the first of them goes. */
+  leaving = 0;
+  firstLeavesAt: EpochMs | undefined;
+  stored = 0;
+  duplicates = 0;
 
   constructor(agent: string, files: number) {
     this.agent = agent;
@@ -22,6 +27,11 @@ export class SourceTally {
 
   get sessions(): number {
     return this.#sessions.size;
+  }
+
+  leaves(at: EpochMs): void {
+    this.leaving++;
+    if (this.firstLeavesAt === undefined || at < this.firstLeavesAt) this.firstLeavesAt = at;
   }
 
   add(sessionId: string, time: EpochMs): void {

@@ -1,7 +1,8 @@
 import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join, sep} from 'node:path';
-import {errnoOf, ioError} from '../../errors.js';
+import {errnoOf} from '../../errors.js';
 import {asList, asObject, asText} from '../fields.js';
+import {unreadable} from '../unreadable.js';
 
 /** How much of the end of a subagent's file is looked at for its last message. */
 const TAIL_BYTES = 2 * 1024 * 1024;
@@ -80,7 +81,7 @@ function readTail(path: string): string {
     return bytes.toString('utf8', 0, readSync(file, bytes, 0, bytes.length, size - bytes.length));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return '';
-    throw ioError(error, `the transcript ${path}`, 'read');
+    throw unreadable(error, path);
   } finally {
     if (file !== undefined) closeSync(file);
   }
