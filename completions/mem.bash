@@ -275,7 +275,7 @@ _mem() {
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --dry-run --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
-      'import') _mem_words --since --dry-run --rollup --json --store --color --help -h ;;
+      'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;

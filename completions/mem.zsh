@@ -156,7 +156,7 @@ _mem_import() {
   _arguments -s -S \
     '--since=[only what was said from a date, a period or an instant on]:WHEN: ' \
     '--dry-run[only count what would be read]' \
-    '--rollup[roll up afterwards]' \
+    '--no-rollup[do not roll up afterwards]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
