@@ -37,6 +37,7 @@ const ENTRIES = {
   start: {from: 'src/entries/start.ts'},
   cli: {from: 'src/entries/cli.ts'},
   ingesting: {from: 'src/commands/groups/ingesting.ts', plugins: [slimOclif]},
+  importing: {from: 'src/commands/groups/importing.ts', plugins: [slimOclif]},
   'rolling-up': {from: 'src/commands/groups/rolling-up.ts', plugins: [slimOclif]},
   browsing: {from: 'src/commands/groups/browsing.ts', plugins: [slimOclif]},
   reading: {from: 'src/commands/groups/reading.ts', plugins: [slimOclif]},
@@ -47,6 +48,7 @@ const ENTRIES = {
   model: {from: 'src/entries/model.ts'},
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
+  sources: {from: 'src/entries/sources.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {
     from: 'src/ui/browser.ts',

@@ -7,13 +7,16 @@ import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
+import type {ImportDeps} from './operations/sources/import-deps.js';
 import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
+import type {SourceSettings} from './settings/source-settings.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
+import {accountHome} from './system/account-home.js';
 import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
@@ -74,6 +77,14 @@ async function openOwnScheduler(): Promise<Scheduler> {
       return taken;
     },
   });
+}
+
+/** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
+export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<ImportDeps> {
+  const {folderFacts, recognizeFiles, SOURCES} = await import('./entries/sources.js');
+  const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
+  const redactor = makeRedactor(() => redactKey(mem.home));
+  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, redactor, randomBits, excluded};
 }
 
 /** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */

@@ -9,6 +9,7 @@ import {openAiSettings} from './openai-settings.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
+import {type SourceSettings, sourceSettings} from './source-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -32,6 +33,7 @@ export interface Settings {
   readonly summarizer: 'extractive' | 'openai';
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
+  readonly sources: SourceSettings;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -135,6 +137,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
+    sources: sourceSettings((key) => resolve(key)),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

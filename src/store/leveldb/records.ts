@@ -3,7 +3,7 @@ import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
-import type {SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
+import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
 
 /*
@@ -39,6 +39,7 @@ export const parseCounters = (bytes: Buffer): StoredCounters => ({...NO_COUNTERS
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
 export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;
 
+export const parseImportNote = (bytes: Buffer): ImportNote => parseJson(bytes) as ImportNote;
 export const parseSpending = (bytes: Buffer): Spending => parseJson(bytes) as Spending;
 
 /** When a commit was made, and a token of its own. An older mem wrote no token, and not what the commit changed. */
