@@ -74,7 +74,7 @@ export class HomeRig {
     const locks = openLocks(this.home, () => this.now);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+      store: openStoreGate(this.home, {takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,

@@ -52,6 +52,8 @@ export interface Status {
   readonly budget: BudgetLimits | undefined;
   /** Who is rolling up now. */
   readonly runningRollup: LockHolder | undefined;
+  /** Who is compacting now. */
+  readonly runningCompaction: LockHolder | undefined;
 }
 
 /** Says how mem is: alarms first. It drains what waits, as every reader does. A store that is busy or damaged does not hide the rest. */
@@ -76,6 +78,7 @@ export async function readStatus(mem: Mem): Promise<Status> {
     storeFault: read?.fault,
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
+    runningCompaction: mem.locks.holder('compact'),
   };
 }
 
