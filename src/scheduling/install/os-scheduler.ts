@@ -22,6 +22,7 @@ import {fingerprintOf, type Manifest, manifestText, readManifest} from './manife
 import {findNode, findScript, stablePath} from './node-path.js';
 import {openBackends, type SchedulerParts} from './open-backends.js';
 import {privacyNotes} from './privacy-notes.js';
+import {addToRunLog, readRunLog} from './run-log-file.js';
 import {renderRunner} from './runner-script.js';
 import {chooseScheduleId, findScheduleOf, isCopied, readScheduleId, realHome} from './schedule-id.js';
 import {
@@ -237,10 +238,11 @@ class OsScheduler implements Scheduler {
     }
   }
 
+  addToLog(home: string, line: string): void {
+    addToRunLog(this.#places, home, line);
+  }
+
   readLog(home: string): readonly string[] | undefined {
-    const id = existsSync(home) ? readScheduleId(home)?.id : undefined;
-    if (id === undefined || isCopied(home)) return undefined;
-    const path = logPath(this.#places, id);
-    return [`${path}.2`, `${path}.1`, path].flatMap((file) => readFileIfThere(file) ?? []);
+    return readRunLog(this.#places, home);
   }
 }

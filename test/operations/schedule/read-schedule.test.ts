@@ -1,7 +1,11 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {resultText} from '../../../src/cli/schedule/job-text.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {JOB_NAMES, type JobName} from '../../../src/domain/jobs/job.js';
 import {begun, ended} from '../../../src/domain/jobs/job-state.js';
+import {parseRunLog} from '../../../src/domain/jobs/run-log.js';
 import {readStatus} from '../../../src/operations/care/read-status.js';
 import {listSlots} from '../../../src/operations/schedule/list-slots.js';
 import {noteInstalled} from '../../../src/operations/schedule/note-installed.js';
@@ -78,6 +82,52 @@ test('a run that was killed shows as failed, and as running while its process li
   expect((await readStatus(rig.mem)).alarms).toEqual([
     expect.stringMatching(/^rollup-day failed at 2024-01-16 01:00: the run was killed.* \[KILLED\]; see: mem schedule status$/),
   ]);
+});
+
+/** A home whose job was killed 40 s after it began, when nobody had given its lock back; and what is written into the log. */
+async function killedRig(): Promise<{rig: HomeRig; log: string[]}> {
+  const rig = await aJobRig();
+  const log: string[] = [];
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, addToLog: (_, line) => void log.push(line)})};
+  await changeJob(rig, 'rollup-day', (state) => begun(state, rig.now, rig.now, 'systemd'));
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'systemd', job: 'rollup-day'});
+  if (lock.kind === 'acquired') lock.release();
+  const path = join(rig.home, 'locks/rollup/000000000001');
+  const record = JSON.parse(readFileSync(path, 'utf8'));
+  // A pid beyond those that Linux gives.
+  writeFileSync(path, JSON.stringify({...record, pid: 2 ** 22 + 1, aliveAt: rig.now + 40_000, released: false}));
+  rig.now = (rig.now + 60_000) as EpochMs;
+  return {rig, log};
+}
+
+const KILLED_LINE =
+  '2024-01-16T01:01:00.000Z rollup-day was killed after about 40 s (by systemd, begun at 2024-01-16T01:00:00.000Z): the run was killed, or the machine went down [KILLED]';
+
+test.each([
+  ['mem schedule status', (rig: HomeRig) => readSchedule(rig.mem)],
+  ['mem status', (rig: HomeRig) => readStatus(rig.mem)],
+  ['a rollup by hand', (rig: HomeRig) => rig.rollUp()],
+  ['a run of another job', (rig: HomeRig) => rig.wakeUp('rollup-segment')],
+  ['the next run of the same job', (rig: HomeRig) => rig.wakeUp('rollup-day', {isNow: true})],
+])('%s that finds a run that was killed writes down how long it ran, once', async (_, find) => {
+  // It said "failed, 0 ms", and its hint led to a log that knew nothing of it.
+  const {rig, log} = await killedRig();
+  await using home = rig;
+  await find(home);
+  await readSchedule(home.mem);
+  expect(log).toEqual([KILLED_LINE]);
+  expect(parseRunLog(KILLED_LINE)).toMatchObject([{kind: 'said', job: 'rollup-day'}]);
+  const {errorCount, attempt, lastRun} = await home.jobState('rollup-day');
+  expect([errorCount, attempt?.phase]).not.toEqual([0, 'running']);
+  if (lastRun?.error?.code === 'KILLED') expect(lastRun.endedAt - lastRun.startedAt).toBe(40_000);
+});
+
+test('mem status shows how long a run that was killed ran', async () => {
+  const {rig} = await killedRig();
+  await using home = rig;
+  const {jobs} = await readSchedule(home.mem);
+  const {lastRun} = jobs.find(({job}) => job.name === 'rollup-day')?.state ?? {};
+  expect(lastRun && resultText(lastRun)).toBe('killed, 40.0 s');
 });
 
 test('a rollup by hand is no run of a job', async () => {
