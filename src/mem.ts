@@ -14,7 +14,7 @@ import {environment} from './settings/config.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
-import {systemClock} from './system/clock.js';
+import {systemClock, systemTicks} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import {randomBits} from './system/random-bits.js';
@@ -41,6 +41,7 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     inbox: openInbox({home, tz}),
     locks,
     clock: systemClock,
+    ticks: systemTicks,
     homeWarnings: () => homeWarnings(home),
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,

@@ -111,7 +111,8 @@ class EpochLocks implements Locks {
     const isAlive = isWriterAlive(text);
     if (isAlive !== undefined) return isAlive;
     if (hasLinks(folder)) return false;
-    return Math.abs(this.#clocks.clock() - statSync(path).mtimeMs) < INCOMPLETE_MS;
+    const now = this.#clocks.clock();
+    return Math.abs(now - statSync(path).mtimeMs) < INCOMPLETE_MS;
   }
 
   #stateOf(folder: string, number: number): State {

@@ -79,13 +79,14 @@ function isAlive(writer: Identity): boolean | undefined {
 }
 
 function isHeard({boot, until, aliveAt, aliveTicks}: LockRecord, {clock, ticks}: LockClocks): boolean {
-  if (aliveAt === undefined) return clock() < until;
+  const now = clock();
+  if (aliveAt === undefined) return now < until;
   if (aliveTicks !== undefined && boot === hostFacts().bootId && boot !== '') {
     const silence = ticks() - aliveTicks;
     // A container may count from an instant of its own.
     if (silence >= 0) return silence < DEAD_AFTER_MS;
   }
-  const silence = clock() - aliveAt;
+  const silence = now - aliveAt;
   // A sign from far ahead is that of a clock that was wrong: it must not keep the lock until then.
   return silence < DEAD_AFTER_MS && silence > -HOUR_MS;
 }

@@ -8,7 +8,7 @@ import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
-import type {Clock} from '../system/clock.js';
+import type {Clock, Ticks} from '../system/clock.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;
@@ -27,6 +27,8 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly locks: Locks;
   readonly clock: Clock;
+  /** Bounds durations. */
+  readonly ticks: Ticks;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */

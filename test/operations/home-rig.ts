@@ -78,6 +78,7 @@ export class HomeRig {
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,
+      ticks: () => this.now,
       homeWarnings: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
