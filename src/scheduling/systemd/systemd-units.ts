@@ -2,7 +2,7 @@ import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
 import {zoneOffset} from '../../domain/time/time-zone.js';
 import {onCalendar} from '../cron/on-calendar.js';
 import {MISSED_MINUTE, type ScheduleSpec} from '../install/backend.js';
-import {checkPath, fillTemplate, systemdWord} from '../install/quoting.js';
+import {checkPath, fillTemplate, systemdPath, systemdWord} from '../install/quoting.js';
 import type {Entry} from '../scheduler.js';
 
 /** The templates of a service and of a timer. */
@@ -44,6 +44,8 @@ export function renderUnits(
       ID: id,
       JOB: job,
       RUNNER: runnerWord,
+      // Without its runner a unit is silent. The home says that it is gone.
+      RUNNER_PATH: systemdPath(runner),
       ARGUMENTS: words,
       LIMIT_SECONDS: seconds(limit),
       JITTER_SECONDS: seconds(jitterMs),

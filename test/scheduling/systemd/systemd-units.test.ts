@@ -28,6 +28,7 @@ describe('the units of a schedule', () => {
     expect(units.get('mem-1a2b3c4d-rollup-week.service')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]
 Description=mem rollup-week (schedule 1a2b3c4d)
+ConditionPathExists=/home/u/run
 
 [Service]
 Type=oneshot
