@@ -20,7 +20,7 @@ import {driftOf, REINSTALL} from './drift.js';
 import {type InstallParts, makeInstallation} from './install-steps.js';
 import {lostInstallation} from './lost-installation.js';
 import {findManifest, fingerprintOf, type Manifest, manifestText} from './manifest.js';
-import {findNode, findScript, stablePath} from './node-path.js';
+import {findNode, findScript, lastingPath} from './node-path.js';
 import {openBackends, type SchedulerParts} from './open-backends.js';
 import {privacyNotes} from './privacy-notes.js';
 import {filesToRemove, foldersOf, removeFormerFolder, removeInstallation} from './remove-steps.js';
@@ -117,7 +117,7 @@ class OsScheduler implements Scheduler {
     wanted: WantedSchedule,
     options: InstallOptions,
   ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}> {
-    const lock = this.#takeLock(dirname(this.#places.backups));
+    const lock = await this.#takeLock(dirname(this.#places.backups));
     try {
       const parts = await this.#parts(wanted, options);
       await makeInstallation(parts);
@@ -209,7 +209,7 @@ class OsScheduler implements Scheduler {
       log: logPath(this.#places, id),
       node,
       script,
-      path: stablePath(env['PATH'] ?? ''),
+      path: lastingPath(node, this.#here),
       variables,
     });
     const installedAt = old?.installedAt ?? now;
@@ -226,7 +226,7 @@ class OsScheduler implements Scheduler {
     const path = existsSync(home) ? realpathSync(home) : resolve(home);
     const id = findScheduleOf(path, this.#places, (candidate) => this.#isTaken(candidate, path));
     if (id === undefined) return {backend: undefined, changes: []};
-    const lock = isDryRun ? undefined : this.#takeLock(dirname(this.#places.backups));
+    const lock = isDryRun ? undefined : await this.#takeLock(dirname(this.#places.backups));
     try {
       const manifest = findManifest(this.#places, id)?.manifest;
       const steps = [];

@@ -59,6 +59,14 @@ describe('the runner of a home', () => {
   });
 });
 
+test('an installation from a shell with another PATH changes nothing', async () => {
+  using rig = linux();
+  await rig.scheduler.install(rig.wanted(), rig.options());
+  const {PATH = ''} = rig.here.env;
+  rig.here = {...rig.here, env: {PATH: `${PATH}:/opt/of-this-shell/bin`}};
+  expect(await rig.scheduler.plan(rig.wanted(), rig.options())).toMatchObject({changes: [], fault: undefined});
+});
+
 describe('an uninstallation', () => {
   test('lists all that it takes, the log too', async () => {
     using rig = linux();
