@@ -14,6 +14,8 @@ export interface UnitTemplates {
 /** The time that a run may take beyond its jobs' own limits: it waits for the store and finishes its present node. */
 const MARGIN_MS = 600_000;
 const MISSED = 'missed';
+/** The first version that sets TRIGGER_UNIT. */
+const TELLS_TRIGGER = 252;
 const YEARS_MS = 6 * 365 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
@@ -58,7 +60,9 @@ export function renderUnits(
     ];
   };
   const host = {systemdVersion, schedulerZone: systemZone, now};
-  const pairs = jobs.flatMap((job) => pair(job.name, job.name, onCalendar(job, host), job.jitterMs));
+  // Who runs `systemctl start` wants a run. Only a newer systemd tells the program that a timer started it.
+  const asked = systemdVersion >= TELLS_TRIGGER ? ' --asked' : '';
+  const pairs = jobs.flatMap((job) => pair(job.name, `${job.name}${asked}`, onCalendar(job, host), job.jitterMs));
   const needsMissed = jobs.some(({timeZone}) => hasClockChanges(timeZone, now));
   return needsMissed ? [...pairs, ...pair(MISSED, '--missed', [`*-*-* *:${MISSED_MINUTE}:00`], 0)] : pairs;
 }
