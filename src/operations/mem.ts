@@ -1,4 +1,4 @@
-import type {JobSettings} from '../domain/jobs/job.js';
+import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
 import type {SummarizerIdentity} from '../domain/toc/fingerprint.js';
@@ -29,6 +29,8 @@ export interface Mem {
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;
+  /** For how long the machine has been on, in ms. */
+  readonly upMs: () => number;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
@@ -50,6 +52,8 @@ export interface Mem {
   /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;
+  /** Runs the command that is set for a job that failed, if one is set. Its own failure goes to stderr. */
+  readonly tellFailure: (job: JobName, error: {readonly code: string; readonly message: string}) => Promise<void>;
 }
 
 /** The summarizer that the rollups should use. Nodes carry its fingerprint even if another one made them. */

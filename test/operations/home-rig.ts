@@ -79,6 +79,7 @@ export class HomeRig {
       locks,
       clock: () => this.now,
       ticks: () => this.now,
+      upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
@@ -90,6 +91,7 @@ export class HomeRig {
       jobs: loadSettings({}, {}, '/nowhere').jobs,
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
+      tellFailure: async () => {},
       ...parts,
     };
   }

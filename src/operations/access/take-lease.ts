@@ -9,7 +9,7 @@ import {noteKilled} from '../schedule/note-killed.js';
  * @throws MemError LOCK_BUSY, which says who holds it and since when; NO_STORE, STORE_BUSY
  */
 export async function takeLease(
-  mem: Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler'>,
+  mem: Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler' | 'tellFailure'>,
   name: LeaseName,
   claim: LeaseClaim = {trigger: 'hand'},
 ): Promise<Extract<Lease, {kind: 'acquired'}>> {

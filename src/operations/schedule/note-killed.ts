@@ -7,7 +7,7 @@ import type {LeaseHolder} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
 import {noteJobStates} from './update-job-states.js';
 
-type NoteMem = Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler'>;
+type NoteMem = Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler' | 'tellFailure'>;
 
 /**
  * Writes down that a run was killed, in its job's state and in the log of runs. Its lock must be held by the caller.
@@ -33,6 +33,7 @@ export async function noteKilledJob(mem: NoteMem, name: JobName, lastSign: Epoch
     // The job's state tells of it too.
     if (!(error instanceof MemError)) throw error;
   }
+  if (killed.error && killed.trigger !== 'hand') await mem.tellFailure(name, killed.error);
 }
 
 function lineOf(name: JobName, {startedAt, endedAt, trigger, error}: JobRun, now: EpochMs): string {

@@ -7,6 +7,7 @@ import {MemError} from '../../errors.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {InstalledSchedule} from '../../scheduling/scheduler.js';
 import {type Mem, READER_DRAIN_MS, READER_PATIENCE_MS} from '../mem.js';
+import {withValidCrons} from './check-jobs.js';
 import {lockOfJob} from './job-work.js';
 import {lookAtJobs} from './look-at-jobs.js';
 import {noteKilled, noteKilledJob} from './note-killed.js';
@@ -41,13 +42,17 @@ export interface ScheduleStatus {
   readonly installed: InstalledSchedule | undefined;
   /** A rollup that nobody's job is. */
   readonly rollupByHand: LockHolder | undefined;
+  /** Of settings that have their default instead. */
+  readonly settingFaults: readonly MemError[];
 }
 
 /**
  * Says how the jobs are, and what is installed of them, in the same words on every scheduler.
- * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID
+ * @param settingFaults of settings that have their default instead
+ * @throws MemError NO_STORE, STORE_BUSY
  */
-export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
+export async function readSchedule(given: Mem, settingFaults: readonly MemError[] = []): Promise<ScheduleStatus> {
+  const {mem, faults} = await withValidCrons(given);
   const look = await lookAtJobs(mem, LOOK);
   const {now, timeZone, jobs} = look;
   const scheduler = await mem.scheduler();
@@ -60,6 +65,7 @@ export async function readSchedule(mem: Mem): Promise<ScheduleStatus> {
     jobs: await statusesOf(mem, look, (one) => installed?.jobs.includes(one.job.name) ?? false),
     installed,
     rollupByHand: rollup?.job === undefined ? rollup : undefined,
+    settingFaults: [...settingFaults, ...faults],
   };
 }
 
@@ -75,7 +81,9 @@ export async function statusesOf(mem: Mem, first: JobsLook, isInstalled: (look: 
     const hasEntry = isInstalled(look);
     // A wake-up that tried the slot, or found another run at work, came.
     const wokeUp = holder !== undefined || (state.attempt?.slot ?? 0) >= (look.slots.previous ?? 0);
-    const isOverdue = hasEntry && !wokeUp && dueSince !== undefined && now - dueSince > graceMs(job);
+    // A machine that was off is not a scheduler that is dead: after a start it gets the same time.
+    const waitedMs = dueSince === undefined ? 0 : Math.min(now - dueSince, mem.upMs());
+    const isOverdue = hasEntry && !wokeUp && waitedMs > graceMs(job);
     const condition = conditionOf(state, {isRunning, isOverdue, isDue: dueSince !== undefined, now});
     const next = await nextOf(mem, look, now);
     statuses.push({job, state, condition, holder: isRunning ? holder : undefined, dueSince, next, isInstalled: hasEntry});

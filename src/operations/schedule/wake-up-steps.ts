@@ -140,6 +140,7 @@ export class WakeUpSteps {
     const change = (state: JobState) => ended(state, run, look.ripe);
     if (bug !== undefined) {
       await noteJobStates(this.#mem, [{name: job, change}]);
+      if (run.error && run.trigger !== 'hand') await this.#mem.tellFailure(job, run.error);
       throw bug;
     }
     try {
@@ -147,6 +148,7 @@ export class WakeUpSteps {
     } catch (error) {
       return {event: this.#failed(error, run.startedAt, run.trigger)};
     }
+    if (run.error && run.trigger !== 'hand') await this.#mem.tellFailure(job, run.error);
     return this.#done({kind: 'ran', job, at: run.endedAt, slot: slotOfRun(look, from), run});
   }
 

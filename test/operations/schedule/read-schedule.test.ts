@@ -6,11 +6,14 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {JOB_NAMES, type JobName} from '../../../src/domain/jobs/job.js';
 import {begun, ended} from '../../../src/domain/jobs/job-state.js';
 import {parseRunLog} from '../../../src/domain/jobs/run-log.js';
+import {MemError} from '../../../src/errors.js';
 import {readStatus} from '../../../src/operations/care/read-status.js';
 import {listSlots} from '../../../src/operations/schedule/list-slots.js';
 import {noteInstalled} from '../../../src/operations/schedule/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../../src/operations/schedule/pause-jobs.js';
 import {readSchedule} from '../../../src/operations/schedule/read-schedule.js';
+import {scheduleTroubles} from '../../../src/operations/schedule/schedule-troubles.js';
+import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 import type {HomeRig} from '../home-rig.js';
 import {aJobRig, at, changeJob} from './job-rig.js';
 import {noScheduler} from './no-scheduler.js';
@@ -174,4 +177,45 @@ test('a machine on which nothing was ever scheduled has no jobs to show', async 
   rig.now = (rig.now + 1) as EpochMs;
   await rig.wakeUp('rollup-day');
   expect((await readStatus(rig.mem)).store?.jobs.map(({condition}) => condition)).toEqual(JOB_NAMES.map(() => 'idle'));
+});
+
+test('a machine that was off is not a scheduler that is dead', async () => {
+  await using rig = await aJobRig();
+  await installAll(rig);
+  rig.now = at('2024-01-18T09:00:00Z');
+  expect(await conditionOf(rig, 'rollup-day')).toBe('overdue');
+  rig.mem = {...rig.mem, upMs: () => 5 * 60_000};
+  expect(await conditionOf(rig, 'rollup-day')).toBe('due');
+  rig.mem = {...rig.mem, upMs: () => 60 * 60_000};
+  expect(await conditionOf(rig, 'rollup-day')).toBe('overdue');
+});
+
+test('mem status has an alarm for entries that are gone, and for each drift', async () => {
+  await using rig = await aJobRig();
+  await installAll(rig);
+  expect((await readStatus(rig.mem)).alarms).toEqual([]);
+  const drifted = await (await rig.mem.scheduler()).inspect({home: rig.home, jobs: [], now: rig.now});
+  const drift = [{what: "mem's block in the crontab was changed by hand", cure: 'mem install-schedule'}];
+  if (drifted === undefined) throw new Error('nothing is installed');
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, inspect: async () => ({...drifted, drift})})};
+  expect((await readStatus(rig.mem)).alarms).toEqual(["mem's block in the crontab was changed by hand; fix it with: mem install-schedule"]);
+  rig.mem = {...rig.mem, scheduler: async () => noScheduler};
+  expect((await readStatus(rig.mem)).alarms).toEqual([
+    'the jobs were installed, and their entries are gone: nothing starts them; fix it with: mem install-schedule',
+  ]);
+  expect(scheduleTroubles(await readSchedule(rig.mem))).toHaveLength(1);
+});
+
+test.each([
+  ['a run by a scheduler', 'cron', 1],
+  ['a run by hand', 'hand', 0],
+] as const)('%s that failed is told to the command that is set for it: %s, %i times', async (_, trigger, times) => {
+  await using rig = await aJobRig({
+    ...extractiveSummarizer,
+    summarizeEvents: async () => Promise.reject(new MemError('SERVICE_AWAY', 'it is away')),
+  });
+  const told: string[] = [];
+  rig.mem = {...rig.mem, tellFailure: async (job, {code}) => void told.push(`${job} ${code}`)};
+  await rig.wakeUp('rollup-segment', {trigger, isNow: true});
+  expect(told.filter((text) => text === 'rollup-segment SERVICE_AWAY')).toHaveLength(times);
 });
