@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import {type Clock, systemTicks, type Ticks} from '../system/clock.js';
+import {bootTicks, type Clock, type Ticks} from '../system/clock.js';
 import {isProcessAlive} from '../system/host.js';
 import {
   aliveNow,
@@ -30,7 +30,7 @@ const NO_LINK = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 const INCOMPLETE_MS = 60_000;
 
 /** The locks in `<home>/locks`. */
-export function openLocks(home: string, clock: Clock, ticks: Ticks = systemTicks): Locks {
+export function openLocks(home: string, clock: Clock, ticks: Ticks = bootTicks): Locks {
   return new EpochLocks(join(home, 'locks'), {clock, ticks});
 }
 

@@ -32,7 +32,7 @@ export interface LockRecord {
   /** The holder's last sign of life, by its clock. */
   readonly aliveAt?: EpochMs;
   /** The same by the monotonic clock of its boot. */
-  readonly aliveTicks?: number;
+  readonly aliveTicks?: number | null;
   readonly released: boolean;
 }
 
@@ -81,9 +81,9 @@ function isAlive(writer: Identity): boolean | undefined {
 function isHeard({boot, until, aliveAt, aliveTicks}: LockRecord, {clock, ticks}: LockClocks): boolean {
   const now = clock();
   if (aliveAt === undefined) return now < until;
-  if (aliveTicks !== undefined && boot === hostFacts().bootId && boot !== '') {
+  if (typeof aliveTicks === 'number' && boot === hostFacts().bootId && boot !== '') {
     const silence = ticks() - aliveTicks;
-    // A container may count from an instant of its own.
+    // A container may count from an instant of its own, and a process whose clock is set from another one.
     if (silence >= 0) return silence < DEAD_AFTER_MS;
   }
   const silence = now - aliveAt;

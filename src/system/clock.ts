@@ -1,3 +1,4 @@
+import {uptime} from 'node:os';
 import type {EpochMs} from '../domain/event/event.js';
 
 /** Tells the present time. Made once per process and handed in: nothing else may ask for the time. */
@@ -14,4 +15,10 @@ export type Ticks = () => number;
 export const systemTicks: Ticks = () => {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1000 + nanoseconds / 1e6;
+};
+
+/** The same, to be compared between processes; NaN where they cannot be those of this boot, as under programs that set a process's clock. */
+export const bootTicks: Ticks = () => {
+  const ticks = systemTicks();
+  return ticks <= (uptime() + 60) * 1000 ? ticks : Number.NaN;
 };

@@ -142,6 +142,19 @@ test('counts the silence of a container of this machine by the monotonic clock, 
   expect(openLocks(home.path, clock, () => 500_000 + 121_000).holder('rollup')).toBeUndefined();
 });
 
+test('counts it by the clock on the wall where the other one cannot be compared, as under faketime', () => {
+  using home = temporaryHome();
+  taken(home.path, {pidns: 'pid:[1]', aliveAt: (NOW - 119_000) as EpochMs, aliveTicks: 500_000});
+  expect(openLocks(home.path, clock, () => Number.NaN).holder('rollup')).toBeDefined();
+  expect(
+    openLocks(
+      home.path,
+      () => (NOW + 2_000) as EpochMs,
+      () => Number.NaN,
+    ).holder('rollup'),
+  ).toBeUndefined();
+});
+
 test('says who died without giving the lock back, and when it last lived', () => {
   using home = temporaryHome();
   const aliveAt = (NOW - 3 * MINUTE) as EpochMs;

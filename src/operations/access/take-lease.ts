@@ -4,9 +4,9 @@ import type {Mem} from '../mem.js';
 import {noteKilled} from '../schedule/note-killed.js';
 
 /**
- * Takes a lease on the store for a run that was started by hand.
- * @returns its fence, for the commits of the run, and what gives it back
- * @throws MemError LOCK_BUSY, which says who holds it and since when; NO_STORE, STORE_BUSY
+ * Takes a lease on the store for a run by hand.
+ * @returns its fence, for the commits of the run, and the function that releases it
+ * @throws MemError LOCK_BUSY, which names its holder and since when; NO_STORE, STORE_BUSY
  */
 export async function takeLease(
   mem: Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler' | 'tellFailure'>,
@@ -19,7 +19,7 @@ export async function takeLease(
   return lease;
 }
 
-/** @throws MemError LOCK_BUSY where somebody else has been given the lease since: nothing was committed */
+/** @throws MemError LOCK_BUSY when another run holds the lease by now: nothing was committed */
 export function assertHeld(name: LeaseName, {kind}: CommitOutcome): void {
   if (kind === 'fenced') throw lockBusy(name, undefined);
 }
