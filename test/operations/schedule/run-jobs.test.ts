@@ -2,9 +2,9 @@ import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {installed, pausedFrom, resumed} from '../../../src/domain/jobs/job-state.js';
 import {MemError} from '../../../src/errors.js';
-import {guardedGate, withMembers} from '../../store/port/wrapped-gate.js';
+import {guardedGate} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
-import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';
+import {aJobRig, at, changeJob, countOpenings, MINUTE, summarizerAfter, told} from './job-rig.js';
 
 test('runs a job whose slot has come once, and then says that it is not due', async () => {
   await using rig = await aJobRig();
@@ -167,24 +167,11 @@ function refuseStore(rig: HomeRig, isBusy: () => boolean): void {
 test('a wake-up opens the store once to look, and once for each thing that it writes', async () => {
   await using rig = await aJobRig();
   await rig.wakeUp('due');
-  let openings = 0;
-  const {store} = rig.mem;
-  // A lease that is taken opens nothing.
-  const members: Partial<typeof store> = {
-    use: (...args) => {
-      openings++;
-      return store.use(...args);
-    },
-    inTurns: (...args) => {
-      openings++;
-      return store.inTurns(...args);
-    },
-  };
-  rig.mem = {...rig.mem, store: withMembers(store, members)};
-  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day not-due'], 1]);
+  const openings = countOpenings(rig);
+  expect([told(await rig.wakeUp('rollup-day')), openings()]).toEqual([['rollup-day not-due'], 1]);
   rig.now = at('2024-01-17T01:00:00Z');
   rig.mem.locks.acquire('rollup', {trigger: 'hand'});
-  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day overlap'], 3]);
+  expect([told(await rig.wakeUp('rollup-day')), openings()]).toEqual([['rollup-day overlap'], 3]);
 });
 
 test('a store that cannot be had is a quiet skip for a scheduler, and an error by hand', async () => {
