@@ -12,8 +12,8 @@ export interface SecretRule {
   readonly holds?: (secret: string) => boolean;
 }
 
-const NOT_IN_WORD = String.raw`(?<![A-Za-z0-9])`;
-const END = String.raw`(?![A-Za-z0-9])`;
+const NOT_IN_WORD = '(?<![A-Za-z0-9])';
+const END = '(?![A-Za-z0-9])';
 
 function token(name: string, literals: readonly string[], pattern: string): SecretRule {
   return {name, literals, pattern: `${NOT_IN_WORD}(?:${pattern})${END}`};
@@ -31,7 +31,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     name: 'azure-key',
     literals: ['AccountKey=', 'SharedAccessKey='],
-    pattern: String.raw`(?:AccountKey|SharedAccessKey)=(?<secret>[0-9A-Za-z+/]{40,100}={0,2})`,
+    pattern: '(?:AccountKey|SharedAccessKey)=(?<secret>[0-9A-Za-z+/]{40,100}={0,2})',
   },
   {name: 'azure-sas', literals: ['sig='], pattern: String.raw`(?<=[?&]|\\u0026|&amp;)sig=(?<secret>[0-9A-Za-z%+/]{40,100}={0,2})`},
   {name: 'azure-secret', literals: ['8Q~', '7Q~'], before: 3, pattern: String.raw`(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~-])`},

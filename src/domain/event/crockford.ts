@@ -9,7 +9,11 @@ const pairs: string[] = [];
 /** The low 10 bits of `bits` as two digits. */
 export function digitPair(bits: number): string {
   const at = bits & 1023;
-  return (pairs[at] ??= DIGITS.charAt(at >> 5) + DIGITS.charAt(at & 31));
+  const known = pairs[at];
+  if (known !== undefined) return known;
+  const pair = DIGITS.charAt(at >> 5) + DIGITS.charAt(at & 31);
+  pairs[at] = pair;
+  return pair;
 }
 
 /** What a digit stands for, from 0 to 31; -1 for a character that is no digit. */
