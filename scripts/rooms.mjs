@@ -33,6 +33,7 @@ export const ROOMS = {
 
   system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
+  redact: {may: [...COMMON], node: false, packages: []},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},
@@ -59,7 +60,7 @@ export const ROOMS = {
   entries: {may: ['*'], node: true, packages: ['@oclif/core']},
   // Hooks start it for every event: what it imports is loaded each time.
   'entries/ingest-lane': {
-    may: [...COMMON, 'inbox', 'operations/ingest', 'system', 'text'],
+    may: [...COMMON, 'inbox', 'operations/ingest', 'redact', 'system', 'text'],
     node: true,
     packages: [],
   },

@@ -7,6 +7,7 @@ import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
+import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
@@ -17,6 +18,7 @@ import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import {randomBits} from './system/random-bits.js';
+import {redactKey} from './system/redact-key.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
   /** The value of `--store`. */
@@ -78,5 +80,11 @@ async function openOwnScheduler(): Promise<Scheduler> {
 export function openIngest(store: string | undefined): IngestDeps {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
-  return {inbox: openInbox({home, tz}), clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)};
+  return {
+    inbox: openInbox({home, tz}),
+    clock: systemClock,
+    randomBits,
+    redactor: makeRedactor(() => redactKey(home)),
+    loadDrain: () => loadDrain(home, tz),
+  };
 }

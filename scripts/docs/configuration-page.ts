@@ -17,9 +17,9 @@ export function configurationPage(): string {
       [
         [
           'Linux',
-          `${code(configPath({HOME: '~'}, 'linux', '~'))}, or ${code(configPath({XDG_CONFIG_HOME: '/X'}, 'linux', '~').replace('/X', '$XDG_CONFIG_HOME'))}`,
+          `${code(configPath({HOME: '/~'}, 'linux').slice(1))}, or ${code(configPath({XDG_CONFIG_HOME: '/X'}, 'linux').replace('/X', '$XDG_CONFIG_HOME'))}`,
         ],
-        ['macOS', code(configPath({HOME: '~'}, 'darwin', '~'))],
+        ['macOS', code(configPath({HOME: '/~'}, 'darwin').slice(1))],
       ],
     ),
     'A key with a dot stands in a table of the file:',

@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -98,7 +97,7 @@ export function shellOnlySettings({list}: Pick<Settings, 'list'>): readonly {rea
 
 /** The path of config.toml on this platform, whether or not the file exists. */
 export function configFilePath(): string {
-  return configPath(environment, process.platform, homedir());
+  return configPath(environment, process.platform);
 }
 
 /**

@@ -10,6 +10,11 @@ export function digitPair(bits: number): string {
   return PAIRS[bits & 1023] ?? '';
 }
 
+/** What a digit stands for, from 0 to 31; -1 for a character that is no digit. */
+export function digitValue(digit: string): number {
+  return DIGITS.indexOf(digit);
+}
+
 /** The time part of a ULID: 10 characters that sort as `time` does. @param time from 0 to 2 ** 50 - 1 */
 export function encodeTime(time: EpochMs): string {
   const high = Math.floor(time / 0x100000);

@@ -84,6 +84,7 @@ export function keysOfRecord(record: Buffer): EventKeys {
   const key = eventKey(head.time, head.id);
   switch (head.identity) {
     case 'derived':
+    case 'record':
     case 'random':
       return {key, aliasKey: undefined};
     case 'ulid':
