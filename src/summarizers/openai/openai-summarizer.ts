@@ -4,7 +4,7 @@ import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} f
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {Summary} from '../../domain/toc/summary.js';
 import {Abilities, type Ability} from './abilities.js';
-import {type AnswerProblem, readAnswer} from './answer/answer.js';
+import {type AnswerProblem, isOnlyThought, readAnswer} from './answer/answer.js';
 import {type Asking, ask, PromptTooLong} from './ask.js';
 import {hasEnoughWords} from './enough-words.js';
 import {endpointOpener} from './open-endpoint.js';
@@ -23,12 +23,13 @@ const BOUNDARY_BYTES = 16;
 const REMINDER_TOKENS = 64;
 
 /** Why an answer is useless. */
-type Problem = AnswerProblem | 'answer-cut';
+type Problem = AnswerProblem | 'answer-cut' | 'only-thought';
 
 const PROBLEMS: Readonly<Record<Problem, string>> = {
   'not-json': 'it was not a JSON object',
   'wrong-shape': 'it did not have the required shape',
   'answer-cut': 'it was too long and was cut off',
+  'only-thought': 'it was empty, because the model only thought',
   'no-sources': 'no bullet named a given id',
 };
 
@@ -105,8 +106,13 @@ async function askOnce(
   asking: Asking,
   call: CallContext,
 ): Promise<Summary | Problem> {
-  const {content, isFiltered, isCut} = await ask(messages, tokens, asking, call);
+  const {content, isFiltered, isCut, hasThought} = await ask(messages, tokens, asking, call);
   if (isFiltered) throw new ModelFailure('failed', 'filtered', 'the endpoint refused to answer this');
+  if (isOnlyThought(content, hasThought)) {
+    // Asked again, it would think as long again.
+    if (isCut) throw new ModelFailure('failed', 'only-thought', 'the model only thought, until openai.max_answer_tokens was used up');
+    return 'only-thought';
+  }
   const read = readAnswer(content, prompt);
   return read === 'not-json' && isCut ? 'answer-cut' : read;
 }

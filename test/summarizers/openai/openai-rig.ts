@@ -48,6 +48,7 @@ export class OpenAiRig {
       key: {command: undefined, file: undefined, variable: 'OPENAI_API_KEY'},
       maxPromptTokens: 3_500,
       maxAnswerTokens: 1_500,
+      reasoningEffort: undefined,
       concurrency: 4,
       timeoutMs: 20_000,
       ...changed,
