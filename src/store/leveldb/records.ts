@@ -1,6 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
+import {zoneSpelling} from '../../domain/time/zone-spelling.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
 import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
@@ -30,10 +31,10 @@ export const parseJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString('
 export const parseToken = (bytes: Buffer): string => String(parseJson(bytes));
 /** A fence's number; 0 where none was ever given. */
 export const parseNumber = (bytes: Buffer | undefined): number => (bytes === undefined ? 0 : Number(parseJson(bytes)));
-/** Format 1 did not say whether ids are former ones: they are. */
+/** Format 1 did not say whether ids are former ones: they are. And an older mem kept a zone as it was spelled in `TZ`. */
 export function parseHeader(bytes: Buffer): StoreHeader {
   const header = parseJson(bytes) as Omit<StoreHeader, 'holdsFormerIds'> & Partial<StoreHeader>;
-  return {...header, holdsFormerIds: header.holdsFormerIds ?? true};
+  return {...header, timeZone: zoneSpelling(header.timeZone), holdsFormerIds: header.holdsFormerIds ?? true};
 }
 export const parseCounters = (bytes: Buffer): StoredCounters => ({...NO_COUNTERS, ...(parseJson(bytes) as Partial<StoredCounters>)});
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
