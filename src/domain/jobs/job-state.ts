@@ -1,6 +1,7 @@
 import {MemError} from '../../errors.js';
 import type {EpochMs} from '../event/event.js';
 import {DAY_MS} from '../time/durations.js';
+import {instant} from '../time/instant.js';
 import type {Trigger} from './job.js';
 
 /** A slot is tried so often before the next one is waited for. */
@@ -171,7 +172,7 @@ export function pausedFrom(state: JobState, since: EpochMs, until: EpochMs | und
 export function resumed(state: JobState, now: EpochMs): JobState {
   if (state.paused === undefined) return state;
   const {until} = state.paused;
-  const end = until !== undefined && until <= now ? ((until - 1) as EpochMs) : now;
+  const end = until !== undefined && until <= now ? instant(until - 1) : now;
   return {...state, paused: undefined, attempt: undefined, baseline: later(state.baseline, end)};
 }
 

@@ -2,7 +2,18 @@ import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
-import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import {
+  isSegmentId,
+  type LocalDate,
+  localDate,
+  type NodeId,
+  nodeId,
+  type PeriodId,
+  periodPartOf,
+  type TocLevel,
+  tocLevelOf,
+  tocLevelOfLetter,
+} from '../../domain/toc/node-id.js';
 
 /*
  * All keys of the store. They are ASCII, of fixed width within a kind (but for job names), and sort as what they name does.
@@ -39,7 +50,6 @@ export interface KeyRange {
 }
 
 const TOC_LEVEL_LETTER: Readonly<Record<TocLevel, string>> = {year: 'y', month: 'm', week: 'w', day: 'd', segment: 's'};
-const TOC_LEVEL_OF_LETTER: Readonly<Record<string, TocLevel>> = {y: 'year', m: 'month', w: 'week', d: 'day', s: 'segment'};
 
 /** Behind every character that a key holds after its prefix. */
 const END = '~';
@@ -102,7 +112,7 @@ export function dateRange(prefix: 'd' | 'm', from: LocalDate | undefined, to: Lo
 
 /** Of a session-day's key, of its mark's, or of either without its prefix behind any one letter. */
 export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonly sessionKey: SessionKey} {
-  return {date: key.slice(1, 11) as LocalDate, sessionKey: key.slice(11) as SessionKey};
+  return {date: localDate(key.slice(1, 11)), sessionKey: key.slice(11) as SessionKey};
 }
 
 export const nodeMarkKey = (id: NodeId): string => `k${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
@@ -116,9 +126,16 @@ export function periodRange(prefix: 'k' | 'p', tocLevel: TocLevel, from?: string
   return {from: start + (from ?? ''), to: start + (to ?? END)};
 }
 
-/** Of a node mark's key, a pointer's or a retry's. */
+/** Of a pointer's key or a retry's. */
 export function nodeIdOfKey(key: string): NodeId {
-  return `toc:${TOC_LEVEL_OF_LETTER[key.charAt(1)]}:${key.slice(2)}` as NodeId;
+  return nodeId(tocLevelOfLetter(key.charAt(1)), key.slice(2));
+}
+
+/** Of a node mark's key. */
+export function periodIdOfKey(key: string): PeriodId {
+  const id = nodeIdOfKey(key);
+  if (isSegmentId(id)) throw new RangeError(`${id} has a mark of its own`);
+  return id;
 }
 
 export const nodeKey = (id: NodeId, version: number): string => `n${id}#${String(version).padStart(8, '0')}`;

@@ -2,7 +2,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
 import type {
   Change,
   ChangeCursor,
@@ -126,12 +126,12 @@ export class LevelDbStore implements Store {
     return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
   }
 
-  nodeMarks(tocLevel: TocLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.nodeIdOfKey(key), token: records.parseToken(bytes)});
+  nodeMarks(tocLevel: PeriodLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
+    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.periodIdOfKey(key), token: records.parseToken(bytes)});
     return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
   }
 
-  async nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]> {
+  async nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
     const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
     return ids.map((id, at) => {
       const bytes = found[at];
