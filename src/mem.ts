@@ -7,16 +7,21 @@ import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
+import type {ImportDeps} from './operations/sources/import-deps.js';
+import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
+import type {SourceSettings} from './settings/source-settings.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
+import {accountHome} from './system/account-home.js';
 import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import {randomBits} from './system/random-bits.js';
+import {redactKey} from './system/redact-key.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
   /** The value of `--store`. */
@@ -74,9 +79,23 @@ async function openOwnScheduler(): Promise<Scheduler> {
   });
 }
 
+/** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
+export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<ImportDeps> {
+  const {folderFacts, recognizeFiles, SOURCES} = await import('./entries/sources.js');
+  const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
+  const redactor = makeRedactor(() => redactKey(mem.home));
+  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, redactor, randomBits, excluded};
+}
+
 /** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */
 export function openIngest(store: string | undefined): IngestDeps {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
-  return {inbox: openInbox({home, tz}), clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)};
+  return {
+    inbox: openInbox({home, tz}),
+    clock: systemClock,
+    randomBits,
+    redactor: makeRedactor(() => redactKey(home)),
+    loadDrain: () => loadDrain(home, tz),
+  };
 }

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {EpochMs} from '../src/domain/event/event.js';
 import {type ParseContext, parseLine} from '../src/domain/event/event-parse.js';
+import {redactor} from './domain/event/ordinary.js';
 
 const lines = readFileSync(join(import.meta.dirname, '..', 'examples', 'fortnight.jsonl'), 'utf8')
   .trimEnd()
@@ -13,7 +14,7 @@ const MARCH_14 = Date.UTC(2026, 2, 14);
 
 function parse(line: string) {
   const now = MARCH_14 as EpochMs;
-  const context: ParseContext = {arrivedAt: now, now, randomBits: () => '0'.repeat(16)};
+  const context: ParseContext = {arrivedAt: now, now, randomBits: () => '0'.repeat(16), countBefore: () => 0, redactor};
   const parsed = parseLine(line, context);
   if (parsed.kind !== 'event') throw new Error(`${parsed.kind}: ${line}`);
   return parsed.event.event;

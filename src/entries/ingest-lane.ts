@@ -3,10 +3,12 @@ import {openInbox} from '../inbox/folder-inbox.js';
 import type {Drain} from '../operations/ingest/background-drain.js';
 import {ignoreInput} from '../operations/ingest/ignore-input.js';
 import {ingest} from '../operations/ingest/ingest.js';
+import {makeRedactor} from '../redact/redactor.js';
 import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';
 import {inputSource, isTerminal} from '../system/input.js';
 import {randomBits} from '../system/random-bits.js';
+import {redactKey} from '../system/redact-key.js';
 import {IngestBar} from '../text/ingest-progress.js';
 import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from '../text/ingest-report.js';
 
@@ -67,7 +69,7 @@ async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise
   }
   const isWatched = await isTerminal(2);
   const bar = isWatched ? new IngestBar(process.stderr) : undefined;
-  const deps = {inbox, clock: systemClock, randomBits, loadDrain: () => loadDrain(home, tz)};
+  const deps = {inbox, clock: systemClock, randomBits, redactor: makeRedactor(() => redactKey(home)), loadDrain: () => loadDrain(home, tz)};
   const result = await ingest(sources, deps, bar === undefined ? {} : {onProgress: (progress) => bar.show(progress)});
   bar?.clear();
   say(ingestErrors(result));

@@ -15,7 +15,8 @@ import {crc32} from '../system/crc32.js';
  * 32  …    the writer as JSON, then the frames: a start mark, u32 size, u32 CRC-32 of size and record, the record
  */
 const MAGIC = Buffer.from('mem-ev\r\n', 'latin1');
-export const FILE_FORMAT = 1;
+/** 2: records of format 2. */
+export const FILE_FORMAT = 2;
 const HEAD_BYTES = 32;
 /** These bytes never occur in UTF-8, so the next frame can be found behind a damaged one. */
 const FRAME_MARK = 0xfffe;

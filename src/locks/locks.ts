@@ -3,7 +3,7 @@ import type {JobName, Trigger} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 
 /** All rollup jobs and `mem rollup` share one lock: two at once would make the same calls. */
-export type LockName = 'rollup' | 'compact' | 'schedule';
+export type LockName = 'rollup' | 'compact' | 'schedule' | 'import';
 
 export interface LockHolder {
   readonly pid: number;
@@ -40,7 +40,12 @@ export interface Locks {
   holder(name: LockName): LockHolder | undefined;
 }
 
-const NOUN: Readonly<Record<LockName, string>> = {rollup: 'a rollup', compact: 'a compaction', schedule: 'a change of the schedule'};
+const NOUN: Readonly<Record<LockName, string>> = {
+  rollup: 'a rollup',
+  compact: 'a compaction',
+  schedule: 'a change of the schedule',
+  import: 'an import',
+};
 
 /** The error for a command that wanted the lock. It shows the time in the time zone of this process. */
 export function lockBusy(name: LockName, holder: LockHolder | undefined): MemError {

@@ -3,15 +3,16 @@ import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {errnoOf, ioError, MemError} from '../errors.js';
+import {accountHome} from '../system/account-home.js';
 import {replaceFile} from '../system/replace-file.js';
 import type {WrittenValue} from './settings-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
-export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string, homeFolder: string): string {
-  const {HOME, XDG_CONFIG_HOME: xdg} = env;
-  const home = HOME || homeFolder;
+export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string): string {
+  const {XDG_CONFIG_HOME: xdg} = env;
   // The XDG specification: a relative path is invalid and ignored.
   if (xdg?.startsWith('/')) return join(xdg, 'mem', 'config.toml');
+  const home = accountHome(env);
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'mem', 'config.toml');
   return join(home, '.config', 'mem', 'config.toml');
 }

@@ -1,4 +1,3 @@
-import {homedir} from 'node:os';
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -10,6 +9,7 @@ import {openAiSettings} from './openai-settings.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
+import {type SourceSettings, sourceSettings} from './source-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -33,6 +33,7 @@ export interface Settings {
   readonly summarizer: 'extractive' | 'openai';
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
+  readonly sources: SourceSettings;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -98,7 +99,7 @@ export function shellOnlySettings({list}: Pick<Settings, 'list'>): readonly {rea
 
 /** The path of config.toml on this platform, whether or not the file exists. */
 export function configFilePath(): string {
-  return configPath(environment, process.platform, homedir());
+  return configPath(environment, process.platform);
 }
 
 /**
@@ -136,6 +137,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
+    sources: sourceSettings((key) => resolve(key)),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {crc32} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
-import {encodeFile} from '../../src/inbox/inbox-file.js';
+import {encodeFile, FILE_FORMAT} from '../../src/inbox/inbox-file.js';
 import {hostFacts} from '../../src/system/host.js';
 import {aBadLine, aRecord, HOUR, later, T0, temporaryFolder} from './inbox-rig.js';
 
@@ -190,7 +190,7 @@ test('a file of a newer format is counted and stays', () => {
   const name = inbox.write([aRecord('one')], T0);
   const path = join(folder.path, 'inbox', 'new', name);
   const bytes = readFileSync(path);
-  bytes.writeUInt16BE(2, 8);
+  bytes.writeUInt16BE(FILE_FORMAT + 1, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 28)), 28);
   writeFileSync(path, bytes);
   expect(inbox.facts().newerFormatFiles).toBe(1);

@@ -1,7 +1,7 @@
 import {crc32 as zlibCrc32} from 'node:zlib';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {decodeFile, encodeFile, readHead} from '../../src/inbox/inbox-file.js';
+import {decodeFile, encodeFile, FILE_FORMAT, readHead} from '../../src/inbox/inbox-file.js';
 import {crc32} from '../../src/system/crc32.js';
 
 const WRITER = {zone: 'Europe/Berlin', host: 'here', boot: 'boot', pid: 7, pids: 'pid:[1]'};
@@ -75,7 +75,7 @@ test('what is damaged comes with its bytes and its place', () => {
 
 test('a file of a newer format is known as such', () => {
   const file = encodeFile([Buffer.from('one')], WRITER);
-  file.writeUInt16BE(2, 8);
+  file.writeUInt16BE(FILE_FORMAT + 1, 8);
   file.writeUInt32BE(crc32(file.subarray(0, 28)), 28);
   expect(decodeFile('name', file)).toEqual({kind: 'newer-format'});
 });

@@ -5,6 +5,7 @@ import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
 import {deriveIdBits, makeEventId} from '../../src/domain/event/event-id.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import type {RejectedLine} from '../../src/domain/event/rejection.js';
+import {ORDINARY} from '../domain/event/ordinary.js';
 
 export const T0 = Date.parse('2024-01-15T12:00:00Z') as EpochMs;
 export const HOUR = 3_600_000;
@@ -30,7 +31,13 @@ export function aRecord(text: string): Buffer {
     textBytes: 0,
     metadata: {},
   };
-  return encodeEvent({event: {id: makeEventId(T0, deriveIdBits(event)), ...event}, identity: 'derived', sourceAlias: '', hasTime: true});
+  return encodeEvent({
+    event: {id: makeEventId(T0, deriveIdBits(event)), ...event},
+    identity: 'derived',
+    sourceAlias: '',
+    hasTime: true,
+    ...ORDINARY,
+  });
 }
 
 export function aBadLine(over: Partial<RejectedLine> = {}): RejectedLine {

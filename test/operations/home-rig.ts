@@ -24,6 +24,7 @@ import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {randomBits} from '../../src/system/random-bits.js';
+import {redactor} from '../domain/event/ordinary.js';
 import {noScheduler} from './schedule/no-scheduler.js';
 
 /** The default limits, without prices. */
@@ -102,7 +103,7 @@ export class HomeRig {
   /** Writes lines to the inbox in one file and drains it. */
   async ingest(lines: readonly LineFields[]): Promise<{stored: number; duplicates: number}> {
     const records = lines.map((line) => {
-      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits});
+      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0, redactor});
       if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
       return encodeEvent(parsed.event);
     });

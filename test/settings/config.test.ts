@@ -1,5 +1,5 @@
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {tmpdir, userInfo} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {JobSettings} from '../../src/domain/jobs/job.js';
@@ -19,8 +19,9 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-/** The budget has tests of its own. */
-const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !/^(budget|jobs)\./.test(key));
+/** The budget and the sources have tests of their own. */
+const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] =>
+  list.filter(({key}) => !/^(budget|jobs|sources)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);
@@ -170,11 +171,11 @@ test('an unknown key is answered with the nearest one', () => {
 });
 
 test('the file lies where the platform keeps such files', () => {
-  expect(configPath({HOME: '/home/ada'}, 'linux', '/x')).toBe('/home/ada/.config/mem/config.toml');
-  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: '/etc/ada'}, 'linux', '/x')).toBe('/etc/ada/mem/config.toml');
-  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: 'relative'}, 'linux', '/x')).toBe('/home/ada/.config/mem/config.toml');
-  expect(configPath({HOME: '/Users/ada'}, 'darwin', '/x')).toBe('/Users/ada/Library/Application Support/mem/config.toml');
-  expect(configPath({}, 'linux', '/root')).toBe('/root/.config/mem/config.toml');
+  expect(configPath({HOME: '/home/ada'}, 'linux')).toBe('/home/ada/.config/mem/config.toml');
+  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: '/etc/ada'}, 'linux')).toBe('/etc/ada/mem/config.toml');
+  expect(configPath({HOME: '/home/ada', XDG_CONFIG_HOME: 'relative'}, 'linux')).toBe('/home/ada/.config/mem/config.toml');
+  expect(configPath({HOME: '/Users/ada'}, 'darwin')).toBe('/Users/ada/Library/Application Support/mem/config.toml');
+  expect(configPath({}, 'linux')).toBe(`${userInfo().homedir}/.config/mem/config.toml`);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import {ioError} from '../../errors.js';
+import {strictJson} from '../../json/strict-json.js';
 import {environment} from '../../settings/config.js';
 import {escapeJson} from '../../text/escape.js';
 import {type Line, renderLine} from '../../text/line.js';
@@ -60,7 +61,7 @@ export class Output {
 
   /** Prints one JSON value: on one line, as in JSON Lines, or with an indent for people. */
   json(value: unknown, style: 'line' | 'indented' = 'line'): void {
-    this.#pending += `${escapeJson(style === 'line' ? JSON.stringify(value) : JSON.stringify(value, null, 2))}\n`;
+    this.#pending += `${escapeJson(strictJson(value, style === 'line' ? 0 : 2))}\n`;
   }
 
   /** Await it between the pages of a list: it writes the collected output once there is enough or it has waited. */

@@ -1,5 +1,6 @@
 import {EXIT_STATUS, MemError} from '../../errors.js';
 import {bugJson, errorJson} from '../../json/error-json.js';
+import {strictJson} from '../../json/strict-json.js';
 import {escapeJson, escapeText} from '../../text/escape.js';
 import {renderLine, styled} from '../../text/line.js';
 
@@ -25,7 +26,7 @@ export function reportError(error: unknown, {json, color, command}: ReportOption
 
 /** Writes one JSON object on a line of stderr. */
 export function noteJson(value: unknown): void {
-  process.stderr.write(`${escapeJson(JSON.stringify(value))}\n`);
+  process.stderr.write(`${escapeJson(strictJson(value))}\n`);
 }
 
 /** Oclif's own errors are all about usage: an unknown flag, argument or command. */

@@ -1,4 +1,4 @@
-import {decodeEvent, hasGivenTime} from './event-record.js';
+import {decodeEvent, provenanceOf} from './event-record.js';
 import {canonicalJson} from './json.js';
 
 /**
@@ -14,7 +14,7 @@ export function isSameEvent(again: Buffer, stored: Buffer): boolean {
     a.type === b.type &&
     a.role === b.role &&
     a.text === b.text &&
-    (a.time === b.time || !hasGivenTime(again)) &&
+    (a.time === b.time || !provenanceOf(again).hasTime) &&
     canonicalJson(a.metadata) === canonicalJson(b.metadata)
   );
 }

@@ -1,11 +1,16 @@
 import {EVENT_TYPES, type EventType, type JsonObject, type JsonValue, ROLES, type Role} from './event.js';
+import {exactJson} from './exact-json.js';
+import {ExactNumber} from './exact-number.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
-const METADATA_LIMIT = 64 * 1024;
+/** Of an event's metadata, in bytes of JSON. */
+export const METADATA_LIMIT = 64 * 1024;
 /** For session ids and every other name, in UTF-16 units. */
 const NAME_LIMIT = 64 * 1024;
 /** JSON grows by less than this factor when it is written again: `1e20` becomes 21 digits. */
 const JSON_GROWTH = 8;
+/** `"":0,` is the shortest member of an object. */
+const LEAST_MEMBER_BYTES = 5;
 
 /** The fields that mem knows, as received. */
 export interface Fields {
@@ -70,6 +75,8 @@ export function nameField(field: string, value: unknown): string {
 
 export function integerField(field: string, value: unknown): number {
   if (value === undefined) return 0;
+  if (value instanceof ExactNumber)
+    throw new BadLine(invalidField(field, value, 'which is beyond 2^53', 'send an integer between -(2^53 - 1) and 2^53 - 1'));
   if (typeof value !== 'number' || !Number.isSafeInteger(value))
     throw new BadLine(invalidField(field, value, 'which is not an integer', 'send an integer'));
   return value + 0; // -0 + 0 is 0: equal numbers must be equal bytes.
@@ -99,23 +106,29 @@ function defaultType(role: Role): EventType {
   return role === 'tool' ? 'tool_result' : 'user_message';
 }
 
-/** A source's own metadata, and the fields that mem does not know. */
-export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined, size: number): JsonObject {
-  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given))) {
+/** A source's own metadata and, where it has no member of the same name, the fields that mem does not know. */
+export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined): JsonObject {
+  if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof ExactNumber)) {
     throw new BadLine(invalidField('metadata', given, 'which is not an object', 'send a JSON object'));
   }
-  const sourceMetadata = (given ?? {}) as JsonObject;
-  // Not by assignment: a member named __proto__ is an ordinary member.
-  const metadata: JsonObject =
-    extra === undefined ? sourceMetadata : Object.fromEntries([...renameClashes(extra, sourceMetadata), ...Object.entries(sourceMetadata)]);
+  const own = (given ?? {}) as JsonObject;
+  // A million members take seconds to put together, only to be refused.
+  if (extra !== undefined && extra.length * LEAST_MEMBER_BYTES > METADATA_LIMIT) throw tooMuchMetadata(`more than ${METADATA_LIMIT}`);
+  // Not by assignment: a member named __proto__ is a member like any other.
+  return extra === undefined ? own : Object.fromEntries([...renameClashes(extra, own), ...Object.entries(own)]);
+}
+
+/** @param size the line's, in characters @throws BadLine for more metadata than is kept */
+export function checkMetadataSize(metadata: JsonObject, size: number): void {
   if (size * JSON_GROWTH > METADATA_LIMIT) {
-    const bytes = Buffer.byteLength(JSON.stringify(metadata));
-    if (bytes > METADATA_LIMIT) {
-      const reason = `has ${bytes} bytes of metadata, unknown fields included; at most ${METADATA_LIMIT} are kept`;
-      throw new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"'));
-    }
+    const bytes = Buffer.byteLength(exactJson(metadata));
+    if (bytes > METADATA_LIMIT) throw tooMuchMetadata(String(bytes));
   }
-  return metadata;
+}
+
+function tooMuchMetadata(bytes: string): BadLine {
+  const reason = `has ${bytes} bytes of metadata, unknown fields included; at most ${METADATA_LIMIT} are kept`;
+  return new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"'));
 }
 
 /** If metadata has a member of the same name, an unknown field becomes `top_level.NAME`: neither is lost. */

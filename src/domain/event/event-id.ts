@@ -6,8 +6,11 @@ import {sha256} from './sha256.js';
 // Only ASCII letters: some other letters become ASCII in upper case, and must not pass.
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
 
-/** Where an event's id comes from. It decides how a second delivery is recognized. */
-export const IDENTITIES = ['derived', 'ulid', 'source-without-time', 'random'] as const;
+/**
+ * How an event came by its id; decides how a second delivery of it is found. Their places are numbers in records: new ones go to the end,
+ * eight have room. `derived`: by all that the source said. `record`: by the source's own id of the record, its time and text.
+ */
+export const IDENTITIES = ['derived', 'ulid', 'source-without-time', 'random', 'record'] as const;
 export type Identity = (typeof IDENTITIES)[number];
 
 /** `text` as a ULID in upper case; undefined when it is not a ULID. */
@@ -65,6 +68,15 @@ function framedSession(agent: string, sessionId: string): string {
 }
 
 const EVENT_ID_RULES = framed('mem-event-1');
+const RECORD_ID_RULES = framed('mem-event-2');
+
+/**
+ * The 16 characters behind the time part of the id of a record that has an id of its source and a time. The session is no part of it: a
+ * fork or a resumed file copies records under another session id.
+ */
+export function recordIdBits({sourceEventId, agent, time, text}: Pick<EventIdentity, 'sourceEventId' | 'agent' | 'time' | 'text'>): string {
+  return encodeBits(sha256(RECORD_ID_RULES + framed(agent) + framed(sourceEventId) + framedAscii(String(time)) + framed(text)));
+}
 
 /** The 16 characters behind the time part of a derived id. The same event always gives the same characters. */
 export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role, text, seq, metadata}: EventIdentity): string {
@@ -100,6 +112,11 @@ export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   }
   last = {agent, sessionId, key};
   return key;
+}
+
+/** A name of any length as 16 characters, for keys. */
+export function hashName(name: string): string {
+  return digest80(['mem-name-1', name]);
 }
 
 /** The name of a source id without a time: from agent, session, source id and text (as received). */

@@ -1,6 +1,7 @@
-import type {AgentEvent, EpochMs, JsonObject, JsonValue} from './event.js';
+import type {EpochMs, JsonObject, JsonValue} from './event.js';
 import {
   BadLine,
+  checkMetadataSize,
   type Fields,
   integerField,
   invalidField,
@@ -10,12 +11,13 @@ import {
   toMetadata,
   typeAndRole,
 } from './event-fields.js';
-import {asUlid, deriveIdBits, type EventIdentity, makeEventId, sourceAliasOf} from './event-id.js';
+import {asUlid} from './event-id.js';
 import type {NewEvent} from './event-record.js';
+import {parseExactly} from './exact-json.js';
 import {recognizeHookPayload} from './hook-payload.js';
 import {isDeeperThan, isDeeperThanText} from './json.js';
+import {type NewEventContext, newEvent} from './new-event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
-import {limitText} from './text-limit.js';
 import {parseTimestamp} from './timestamp.js';
 
 /** The rest of a longer line is not read. */
@@ -23,13 +25,11 @@ export const LINE_LIMIT = 16 * 1024 * 1024;
 const DEPTH_LIMIT = 64;
 /** A line of at most this many characters is parsed before its depth is checked. */
 const SHORT_LINE = 64 * 1024;
-export interface ParseContext {
+export interface ParseContext extends NewEventContext {
   /** The time of an event without a time from its source. */
   readonly arrivedAt: EpochMs;
   /** No timestamp may be later than 48 h after this. */
   readonly now: EpochMs;
-  /** Makes 16 new characters of Crockford's base 32, for events with neither a time nor an id. */
-  readonly randomBits: () => string;
 }
 
 export type ParsedLine = {readonly kind: 'event'; readonly event: NewEvent} | Rejection | {readonly kind: 'blank'};
@@ -70,7 +70,8 @@ function parseText(received: string, context: ParseContext): ParsedLine {
   }
   if (typeof value !== 'object' || value === null) return rejected('LINE_NOT_OBJECT', `is ${quoted(value)}, not a JSON object`, ONE_OBJECT);
   if (Array.isArray(value)) return rejected('JSON_ARRAY', 'is a JSON array, not an object', `send one object per line: jq -c '.[]'`);
-  return parseObject(value as JsonObject, line.length, context);
+  const exact = parseExactly(line);
+  return parseObject((exact ?? value) as JsonObject, line.length, exact !== undefined, context);
 }
 
 function tooDeep(): Rejection {
@@ -83,9 +84,9 @@ function notJson(line: string): Rejection {
   return rejected('LINE_NOT_JSON', 'is not JSON', ONE_OBJECT);
 }
 
-function parseObject(line: JsonObject, size: number, context: ParseContext): ParsedLine {
+function parseObject(line: JsonObject, size: number, hasExactNumbers: boolean, context: ParseContext): ParsedLine {
   try {
-    return {kind: 'event', event: toEvent(line, size, context)};
+    return {kind: 'event', event: toEvent(line, size, hasExactNumbers, context)};
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;
     const {rejection} = error;
@@ -93,7 +94,7 @@ function parseObject(line: JsonObject, size: number, context: ParseContext): Par
   }
 }
 
-function toEvent(line: JsonObject, size: number, context: ParseContext): NewEvent {
+function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, context: ParseContext): NewEvent {
   const fields: Fields = {};
   let extra: [string, JsonValue][] | undefined;
   let isNested = false;
@@ -124,36 +125,31 @@ function toEvent(line: JsonObject, size: number, context: ParseContext): NewEven
   const seq = integerField('seq', fields.seq);
   const given = fields.timestamp === undefined ? undefined : parseTimestamp(fields.timestamp, context.now);
   if (typeof given === 'object') throw new BadLine(given);
-  const time = given ?? context.arrivedAt;
 
   const ulid = asUlid(eventId);
   const sourceEventId = ulid === undefined && eventId !== '' ? eventId : givenSourceId;
   if (givenSourceId !== '' && givenSourceId !== sourceEventId) extra = [...(extra ?? []), ['source_event_id', givenSourceId]];
-  const metadata = toMetadata(fields.metadata, extra, size);
-
-  const limited = limitText(text);
-  const textBytes = limited.textBytes || (givenTextBytes > text.length ? givenTextBytes : 0);
-  const rest = {time, seq, type, role, sessionId, agent, project, source, sourceEventId, text: limited.text, textBytes, metadata};
-  return identify(rest, {ulid, given, text}, context);
-}
-
-interface GivenIdentity {
-  readonly ulid: AgentEvent['id'] | undefined;
-  /** The time from the source. */
-  readonly given: EpochMs | undefined;
-  /** The text before any cut. */
-  readonly text: string;
-}
-
-function identify(event: Omit<AgentEvent, 'id'>, {ulid, given, text}: GivenIdentity, context: ParseContext): NewEvent {
-  const hasTime = given !== undefined;
-  if (ulid !== undefined) return {event: {id: ulid, ...event}, identity: 'ulid', sourceAlias: '', hasTime};
-  if (!hasTime && event.sourceEventId === '') {
-    return {event: {id: makeEventId(event.time, context.randomBits()), ...event}, identity: 'random', sourceAlias: '', hasTime};
-  }
-  const from: EventIdentity = {...event, time: given, text};
-  const id = makeEventId(event.time, deriveIdBits(from));
-  if (hasTime) return {event: {id, ...event}, identity: 'derived', sourceAlias: '', hasTime};
-  const sourceAlias = sourceAliasOf(event.agent, event.sessionId, event.sourceEventId, text);
-  return {event: {id, ...event}, identity: 'source-without-time', sourceAlias, hasTime};
+  const metadata = toMetadata(fields.metadata, extra);
+  const event = newEvent(
+    {
+      ulid,
+      sourceEventId,
+      agent,
+      sessionId,
+      time: given,
+      arrivedAt: context.arrivedAt,
+      type,
+      role,
+      text,
+      textBytes: givenTextBytes,
+      seq: fields.seq === undefined ? undefined : seq,
+      metadata,
+      hasExactNumbers,
+      project,
+      source,
+    },
+    context,
+  );
+  checkMetadataSize(event.event.metadata, size);
+  return event;
 }

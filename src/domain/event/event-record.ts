@@ -1,33 +1,61 @@
 import {
   type AgentEvent,
   type EpochMs,
-  EVENT_TYPES,
   type EventId,
   type EventPosition,
+  type EventType,
   type JsonObject,
   ROLES,
   type Role,
   type SessionKey,
-  typeRank,
 } from './event.js';
 import {IDENTITIES, type Identity, sessionKeyOf} from './event-id.js';
+import {exactJson, parseExactly} from './exact-json.js';
+import {bytesOfUlid, ulidOfBytes} from './ulid-bytes.js';
 
 /*
  * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, then JSON. So a drain and a cut need no JSON.
  * Inbox and store each add a checksum.
  *
- *  0  u8     format, 1
- *  1  u8     type's rank | role << 3 | (has text) << 5 | identity << 6
- *  2  u48    time in ms, big-endian
- *  8  f64    seq, big-endian
- * 16  26     id
- * 42  16     session key
- * 58  16     source alias, spaces unless the identity is source-without-time
- * 74  …      JSON: session_id, agent, project, source, source_event_id, text, text_bytes, metadata, no_time; empty ones left out
+ *  0  u8     format, 2
+ *  1  u8     type's number | identity's << 4
+ *  2  u8     role's number | flags << 2 (HAS_TEXT, SEQ_ORDERS_ONLY, HAS_EXACT_NUMBERS, IS_ALTERED)
+ *  3  u48    time in ms, big-endian
+ *  9  f64    seq, big-endian
+ * 17  26     id
+ * 43  16     session key
+ * 59  16     source alias, or spaces
+ * 75  u48    arrival: the time part of the inbox file's ULID, big-endian; 0 in the inbox file itself
+ * 81  10     the random part of that ULID
+ * 91  u32    the event's place in that file, from 0
+ * 95  …      JSON: session_id, agent, project, source, source_event_id, text, text_bytes, metadata, no_time, former; empty ones left out
+ *
+ * Format 1 is read for ever: u8 1, u8 (type's place in FORMAT_1_TYPES | role << 3 | has text << 5 | identity << 6), time at 2, seq at 8,
+ * id at 16, session key at 42, alias at 58, the JSON at 74.
  */
-export const RECORD_FORMAT = 1;
-const HEAD_BYTES = 74;
+export const RECORD_FORMAT = 2;
+const HEAD_BYTES = 95;
+const ARRIVAL_AT = 75;
 const NO_ALIAS = ' '.repeat(16);
+const HAS_TEXT = 1;
+const SEQ_ORDERS_ONLY = 2;
+const HAS_EXACT_NUMBERS = 4;
+const IS_ALTERED = 8;
+
+const FORMAT_1_HEAD_BYTES = 74;
+/** The numbers of types in format 1, which are also their first numbers in format 2: a new type takes the next one, up to 15. */
+const FORMAT_1_TYPES = [
+  'session_start',
+  'subagent_start',
+  'user_message',
+  'assistant_message',
+  'tool_result',
+  'subagent_stop',
+  'assistant_stop',
+  'session_end',
+] as const satisfies readonly EventType[];
+const TYPES = [...FORMAT_1_TYPES, 'summary'] as const satisfies readonly EventType[];
+const NUMBER_OF_TYPE = Object.fromEntries(TYPES.map((type, at) => [type, at])) as Readonly<Record<EventType, number>>;
 
 /** An event that is not stored yet, with the origin of its id. */
 export interface NewEvent {
@@ -37,6 +65,14 @@ export interface NewEvent {
   readonly sourceAlias: string;
   /** Whether the source gave a time. Otherwise the event's time is that of its arrival. */
   readonly hasTime: boolean;
+  /** Whether the source gave the `seq`; else it orders the event, but the id was made with 0. */
+  readonly hasSeq: boolean;
+  /** Whether a number of the metadata is an `ExactNumber`. */
+  readonly hasExactNumbers: boolean;
+  /** Whether less is kept than was received, so that the id cannot be made from it again. */
+  readonly isAltered: boolean;
+  /** The bits of the id and the alias that an older mem gave it, where they cannot be made from what is kept of the text; else empty. */
+  readonly former: string;
 }
 
 /** The part of a record that can be read without JSON. */
@@ -45,7 +81,7 @@ export interface EventHead extends EventPosition {
   readonly identity: Identity;
   readonly sessionKey: SessionKey;
   readonly sourceAlias: string;
-  /** Whether the text is more than white space. */
+  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary`. */
   readonly hasText: boolean;
 }
 
@@ -82,8 +118,8 @@ export class RecordBuffer {
   }
 }
 
-function bodyOf({event, hasTime}: NewEvent): string {
-  return JSON.stringify({
+function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
+  const body = {
     session_id: event.sessionId,
     agent: event.agent || undefined,
     project: event.project || undefined,
@@ -91,18 +127,25 @@ function bodyOf({event, hasTime}: NewEvent): string {
     source_event_id: event.sourceEventId || undefined,
     text: event.text || undefined,
     text_bytes: event.textBytes || undefined,
-    metadata: isEmpty(event.metadata) ? undefined : event.metadata,
+    metadata: isEmpty(event.metadata) || hasExactNumbers ? undefined : event.metadata,
     no_time: hasTime ? undefined : true,
-  });
+    former: former || undefined,
+  };
+  const json = JSON.stringify(body);
+  return hasExactNumbers ? `${json.slice(0, -1)},"metadata":${exactJson(event.metadata)}}` : json;
 }
 
-function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias}: NewEvent): void {
-  const hasText = /\S/.test(event.text) ? 1 : 0;
+function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias, hasSeq, hasExactNumbers, isAltered}: NewEvent): void {
+  const hasText = event.type !== 'summary' && /\S/.test(event.text);
+  const flags =
+    (hasText ? HAS_TEXT : 0) | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
   buffer[at] = RECORD_FORMAT;
-  buffer[at + 1] = typeRank(event.type) | (ROLES.indexOf(event.role) << 3) | (hasText << 5) | (IDENTITIES.indexOf(identity) << 6);
-  buffer.writeUIntBE(event.time, at + 2, 6);
-  buffer.writeDoubleBE(event.seq, at + 8);
-  buffer.write(event.id + sessionKeyOf(event.agent, event.sessionId) + (sourceAlias || NO_ALIAS), at + 16, 'latin1');
+  buffer[at + 1] = NUMBER_OF_TYPE[event.type] | (IDENTITIES.indexOf(identity) << 4);
+  buffer[at + 2] = ROLES.indexOf(event.role) | (flags << 2);
+  buffer.writeUIntBE(event.time, at + 3, 6);
+  buffer.writeDoubleBE(event.seq, at + 9);
+  buffer.write(event.id + sessionKeyOf(event.agent, event.sessionId) + (sourceAlias || NO_ALIAS), at + 17, 'latin1');
+  buffer.fill(0, at + ARRIVAL_AT, at + HEAD_BYTES);
 }
 
 function isEmpty(object: JsonObject): boolean {
@@ -112,11 +155,31 @@ function isEmpty(object: JsonObject): boolean {
 
 /** @throws RangeError when the bytes are not a record of a known format. The caller has checked their checksum. */
 export function readEventHead(record: Buffer): EventHead {
+  if (record[0] === 1) return readFormat1Head(record);
+  const type = TYPES[(record[1] ?? 0) & 15];
+  const identity = IDENTITIES[(record[1] ?? 0) >> 4];
+  const bits = record[2] ?? 0;
+  const role = ROLES[bits & 3];
+  if (record[0] !== RECORD_FORMAT || record.length < HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
+  return {
+    time: record.readUIntBE(3, 6) as EpochMs,
+    seq: record.readDoubleBE(9),
+    id: record.toString('latin1', 17, 43) as EventId,
+    sessionKey: record.toString('latin1', 43, 59) as SessionKey,
+    sourceAlias: identity === 'source-without-time' ? record.toString('latin1', 59, 75) : '',
+    type,
+    role,
+    identity,
+    hasText: ((bits >> 2) & HAS_TEXT) !== 0,
+  };
+}
+
+function readFormat1Head(record: Buffer): EventHead {
   const bits = record[1] ?? 0;
-  const type = EVENT_TYPES[bits & 7];
+  const type = FORMAT_1_TYPES[bits & 7];
   const role = ROLES[(bits >> 3) & 3];
   const identity = IDENTITIES[bits >> 6];
-  if (record[0] !== RECORD_FORMAT || record.length < HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
+  if (record.length < FORMAT_1_HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
   return {
     time: record.readUIntBE(2, 6) as EpochMs,
     seq: record.readDoubleBE(8),
@@ -130,6 +193,11 @@ export function readEventHead(record: Buffer): EventHead {
   };
 }
 
+/** Whether an older mem made the record, by its rules for ids. */
+export function isOldRecord(record: Buffer): boolean {
+  return record[0] !== RECORD_FORMAT;
+}
+
 /** The shape of a record's JSON. */
 interface RecordBody {
   readonly session_id: string;
@@ -141,6 +209,7 @@ interface RecordBody {
   readonly text_bytes?: number;
   readonly metadata?: JsonObject;
   readonly no_time?: boolean;
+  readonly former?: string;
 }
 
 /** @throws RangeError as `readEventHead` does */
@@ -164,11 +233,44 @@ export function decodeEvent(record: Buffer): AgentEvent {
   };
 }
 
-/** Whether the source gave the event's time: see `NewEvent`. */
-export function hasGivenTime(record: Buffer): boolean {
-  return readBody(record).no_time !== true;
+/** How a record's event was given: see `NewEvent`. Format 1 does not tell whether it had a `seq`, or lost some metadata. */
+export function provenanceOf(record: Buffer): Pick<NewEvent, 'hasTime' | 'hasSeq' | 'isAltered'> {
+  const {no_time, text_bytes} = readBody(record);
+  const flags = record[0] === 1 ? 0 : (record[2] ?? 0) >> 2;
+  return {
+    hasTime: no_time !== true,
+    hasSeq: (flags & SEQ_ORDERS_ONLY) === 0,
+    isAltered: (flags & IS_ALTERED) !== 0 || text_bytes !== undefined,
+  };
+}
+
+/** `former` of `NewEvent`. */
+export function formerOf(record: Buffer): string {
+  return readBody(record).former ?? '';
+}
+
+/** When an event arrived: the ULID of its inbox file, and its place in it. Of two copies of an event the earlier one stays. */
+export interface Arrival {
+  readonly file: string;
+  readonly place: number;
+}
+
+/** The arrival that a record holds; undefined in an inbox file, and in records of format 1. */
+export function arrivalOf(record: Buffer): Arrival | undefined {
+  if (record[0] === 1 || record.readUInt32BE(ARRIVAL_AT) + record.readUInt16BE(ARRIVAL_AT + 4) === 0) return undefined;
+  return {file: ulidOfBytes(record.subarray(ARRIVAL_AT, ARRIVAL_AT + 16)), place: record.readUInt32BE(ARRIVAL_AT + 16)};
+}
+
+/** Writes the arrival into a record of format 2 that has none yet; others stay as they are. @param file a ULID */
+export function stampArrival(record: Buffer, {file, place}: Arrival): void {
+  if (record[0] === 1 || arrivalOf(record) !== undefined) return;
+  record.set(bytesOfUlid(file), ARRIVAL_AT);
+  record.writeUInt32BE(place, ARRIVAL_AT + 16);
 }
 
 function readBody(record: Buffer): RecordBody {
-  return JSON.parse(record.toString('utf8', HEAD_BYTES, record.length)) as RecordBody;
+  const isFormat1 = record[0] === 1;
+  const json = record.toString('utf8', isFormat1 ? FORMAT_1_HEAD_BYTES : HEAD_BYTES, record.length);
+  const hasExact = !isFormat1 && (((record[2] ?? 0) >> 2) & HAS_EXACT_NUMBERS) !== 0;
+  return ((hasExact ? parseExactly(json) : undefined) ?? JSON.parse(json)) as RecordBody;
 }

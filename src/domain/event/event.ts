@@ -1,4 +1,6 @@
-/** Milliseconds since 1970-01-01T00:00:00Z, an integer. Instants cross function boundaries in no other form. */
+import type {ExactNumber} from './exact-number.js';
+
+/** Milliseconds since 1970-01-01T00:00:00Z, an integer. The only form in which an instant crosses a function boundary. */
 export type EpochMs = number & {readonly __brand: 'EpochMs'};
 
 /** Later than every event: a ULID has 48 bits for its time. */
@@ -10,7 +12,7 @@ export type EventId = string & {readonly __brand: 'EventId'};
 /** The name of a session (agent and session id) in keys: 16 characters of Crockford's base 32, from a hash. */
 export type SessionKey = string & {readonly __brand: 'SessionKey'};
 
-/** In the order that types have within one millisecond (and one `seq`). */
+/** In the order in which types stand within one millisecond (and one `seq`). Their numbers in records are apart from it: see `event-record.ts`. */
 export const EVENT_TYPES = [
   'session_start',
   'subagent_start',
@@ -19,6 +21,7 @@ export const EVENT_TYPES = [
   'tool_result',
   'subagent_stop',
   'assistant_stop',
+  'summary',
   'session_end',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
@@ -26,7 +29,8 @@ export type EventType = (typeof EVENT_TYPES)[number];
 export const ROLES = ['user', 'assistant', 'system', 'tool'] as const;
 export type Role = (typeof ROLES)[number];
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | {readonly [key: string]: JsonValue};
+/** `ExactNumber` stands for a number that a double cannot hold. */
+export type JsonValue = null | boolean | number | string | ExactNumber | readonly JsonValue[] | {readonly [key: string]: JsonValue};
 export type JsonObject = {readonly [key: string]: JsonValue};
 
 /** One immutable thing that happened in a conversation. */

@@ -1,8 +1,10 @@
 import type {JsonValue} from './event.js';
+import {ExactNumber} from './exact-number.js';
 
 /** JSON with keys sorted by code unit and no white space: equal values give equal text. */
 export function canonicalJson(value: JsonValue): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value instanceof ExactNumber) return value.digits;
   if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const members = Object.keys(value)
     .sort()
@@ -16,7 +18,7 @@ function isJsonArray(value: JsonValue): value is readonly JsonValue[] {
 
 /** Whether arrays and objects in `value` are nested deeper than `limit`. It looks no deeper than that. */
 export function isDeeperThan(value: unknown, limit: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return false;
   if (limit === 0) return true;
   for (const member of Object.values(value)) if (isDeeperThan(member, limit - 1)) return true;
   return false;

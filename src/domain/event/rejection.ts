@@ -1,3 +1,5 @@
+import {ExactNumber} from './exact-number.js';
+
 /** Why a line is bad. A code is stable within a major version, its reason is not. */
 export type RejectionCode =
   | 'LINE_NOT_JSON'
@@ -42,6 +44,7 @@ export function rejected(code: RejectionCode, reason: string, hint: string): Rej
 
 /** A value for a reason: JSON, shortened. The printer escapes it, like all stored text. */
 export function quoted(value: unknown): string {
+  if (value instanceof ExactNumber) return value.digits.slice(0, 60);
   const short = typeof value === 'string' ? value.slice(0, 60) : value;
   const text =
     typeof short === 'object' && short !== null ? (Array.isArray(short) ? 'an array' : 'an object') : (JSON.stringify(short) ?? 'nothing');

@@ -1,10 +1,11 @@
 import type {AgentEvent} from '../../domain/event/event.js';
+import {exactJson} from '../../domain/event/exact-json.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 
 /** A line for an event whose ULID belongs to another event. It can be ingested again under a new id. */
 export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {
   const raw = Buffer.from(
-    JSON.stringify({
+    exactJson({
       event_id: event.id,
       session_id: event.sessionId,
       event_type: event.type,

@@ -1,11 +1,13 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {decodeEvent, readEventHead} from '../../domain/event/event-record.js';
+import {asUlid} from '../../domain/event/event-id.js';
+import {type Arrival, decodeEvent, readEventHead, stampArrival} from '../../domain/event/event-record.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';
 import type {Store, StoredEvent} from '../../store/port/store.js';
 import type {Clock} from '../../system/clock.js';
 import {conflictLine} from './conflict-line.js';
 
+const ULID_LENGTH = 26;
 const FILES_PER_BATCH = 500;
 // The size of one file of a bulk import. Twice as much took 40 MB more memory, held the store twice as long, and was not faster.
 const BYTES_PER_BATCH = 2 * 1024 * 1024;
@@ -88,9 +90,18 @@ function readBatch(inbox: Inbox, waiting: readonly InboxFile[], from: number): B
     if (content.kind !== 'read') continue;
     if (files.length > 0 && bytes + content.bytes > BYTES_PER_BATCH) break;
     bytes += content.bytes;
-    files.push({...file, records: content.records.map((record) => ({head: readEventHead(record), record})), bad: [...content.damaged]});
+    // The name begins with the ULID of its making; a file that a person put there may have any other.
+    const ulid = asUlid(file.name.slice(0, ULID_LENGTH));
+    const records = content.records.map((record, place) => arrived(record, ulid && {file: ulid, place}));
+    files.push({...file, records, bad: [...content.damaged]});
   }
   return {files, next};
+}
+
+/** A record with its arrival, which stands in no inbox file: there it follows from where the record lies. */
+function arrived(record: Buffer, arrival: Arrival | undefined): StoredEvent {
+  if (arrival !== undefined) stampArrival(record, arrival);
+  return {head: readEventHead(record), record};
 }
 
 /** A replayed batch finds its conflicts again: they go to `bad/` after the new events are on disk and before their files move. */

@@ -1,16 +1,20 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
+import type {NewEvent} from '../../domain/event/event-record.js';
 import type {IngestProgress, IngestResult} from '../../domain/event/ingest-result.js';
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
+import type {Redactor} from '../../domain/event/redactor.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
+import {isTranscriptStart} from '../../domain/event/transcript-start.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
 import type {Clock} from '../../system/clock.js';
 import type {Input, InputSource} from '../../system/input.js';
-import {Arrival} from './arrival.js';
+import {ArrivalClock} from './arrival-clock.js';
 import {BackgroundDrain, type LoadDrain} from './background-drain.js';
+import {BadLineRedactor} from './bad-line-redactor.js';
 import {Chunk} from './chunk.js';
-import {openOrProblem, readOrProblem} from './input-problem.js';
+import {openOrProblem, readOrProblem, transcriptProblem} from './input-problem.js';
 import {refusedInbox} from './refused-inbox.js';
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -23,6 +27,7 @@ export interface IngestDeps {
   readonly inbox: Inbox;
   readonly clock: Clock;
   readonly randomBits: () => string;
+  readonly redactor: Redactor;
   /** Called only when there is something to drain: what it loads is more than all the rest. */
   readonly loadDrain: LoadDrain;
 }
@@ -51,9 +56,10 @@ class IngestRun {
   readonly #deps: IngestDeps;
   readonly #options: IngestOptions;
   readonly #drain: BackgroundDrain;
-  readonly #arrival: Arrival;
+  readonly #arrival: ArrivalClock;
   readonly #chunk = new Chunk(BLOCK_BYTES);
   /** When the oldest line in the chunk came. */
+  readonly #badLines: BadLineRedactor;
   #heldSince: EpochMs | undefined;
   #accepted = 0;
   #rejectedCount = 0;
@@ -66,7 +72,8 @@ class IngestRun {
     this.#deps = deps;
     this.#options = options;
     this.#drain = new BackgroundDrain(deps.inbox, deps.loadDrain, (conflict) => this.#list(conflict));
-    this.#arrival = new Arrival(deps.clock(), deps.randomBits);
+    this.#badLines = new BadLineRedactor(deps.redactor);
+    this.#arrival = new ArrivalClock(deps.clock(), deps.randomBits, deps.redactor);
   }
 
   /** Takes all input, or as much as the inbox takes. @returns why it took no more */
@@ -103,17 +110,21 @@ class IngestRun {
     let block = Buffer.allocUnsafe(BLOCK_BYTES);
     let other = Buffer.allocUnsafe(BLOCK_BYTES);
     let reading = readOrProblem(input, block);
+    let isFirst = true;
     for (;;) {
       const size = await this.#flushWhenOld(reading);
       if (size instanceof MemError) return size;
       if (size === 0) break;
+      if (isFirst && isTranscriptStart(block.subarray(0, size))) return transcriptProblem(file);
+      isFirst = false;
       this.#arrival.came(this.#deps.clock());
       lines.push(block.subarray(0, size));
       [block, other] = [other, block];
       reading = readOrProblem(input, block);
       this.#bytes += size;
       for (let line = lines.next(); line !== undefined; line = lines.next()) {
-        if (!this.#takeLine(line, file)) await this.#flushAndTake(line, file);
+        const left = this.#takeLine(line, file);
+        if (left !== undefined) await this.#flushAndTake(left);
         if (this.#chunk.isFull) await this.#flush();
       }
       this.#options.onProgress?.({
@@ -124,13 +135,14 @@ class IngestRun {
       });
     }
     const last = lines.end();
-    if (last !== undefined && !this.#takeLine(last, file)) await this.#flushAndTake(last, file);
+    const left = last === undefined ? undefined : this.#takeLine(last, file);
+    if (left !== undefined) await this.#flushAndTake(left);
     return undefined;
   }
 
-  async #flushAndTake(line: SplitLine, file: string): Promise<void> {
+  async #flushAndTake(event: NewEvent): Promise<void> {
     await this.#flush();
-    this.#takeLine(line, file);
+    this.#takeEvent(event);
   }
 
   /** Waits for `reading`. Meanwhile it acknowledges the chunk when its oldest line becomes too old. */
@@ -144,25 +156,37 @@ class IngestRun {
     return reading;
   }
 
-  /** @returns false when the chunk must be flushed first */
-  #takeLine({number, bytes, size}: SplitLine, file: string): boolean {
+  /** @returns the event that the chunk has no room for, if there is one: the chunk must be flushed first */
+  #takeLine({number, bytes, size}: SplitLine, file: string): NewEvent | undefined {
     const parsed = size > LINE_LIMIT ? lineTooLong(size) : parseLine(bytes, this.#arrival);
     switch (parsed.kind) {
       case 'blank':
-        return true;
-      case 'event': {
-        if (!this.#chunk.add(parsed.event)) return false;
-        if (!parsed.event.hasTime) this.#arrival.tick();
-        return true;
-      }
+        return undefined;
+      case 'event':
+        return this.#takeEvent(parsed.event) ? undefined : parsed.event;
       case 'rejected': {
-        const {code, reason, hint} = parsed;
-        const line = {code, reason, hint, file, line: number, raw: Buffer.from(bytes), bytes: size};
+        const {code, hint} = parsed;
+        const {redactor} = this.#deps;
+        const line = {
+          code,
+          reason: redactor.text(parsed.reason),
+          hint,
+          file,
+          line: number,
+          raw: this.#badLines.redact(bytes),
+          bytes: size,
+        };
         this.#chunk.addBad(line);
         this.#list(line);
-        return true;
+        return undefined;
       }
     }
+  }
+
+  #takeEvent(event: NewEvent): boolean {
+    if (!this.#chunk.add(event)) return false;
+    if (!event.hasTime) this.#arrival.tick();
+    return true;
   }
 
   #list(line: RejectedLine): void {

@@ -1,11 +1,11 @@
 import {readFileSync, realpathSync} from 'node:fs';
-import {homedir, tmpdir, userInfo} from 'node:os';
+import {tmpdir, userInfo} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
+import {accountHome} from '../../system/account-home.js';
 import type {Surroundings} from './schedule-places.js';
 
 /** What a schedule depends on: this machine, this user, this Node and this mem. */
 export function surroundings(env: Surroundings['env']): Surroundings {
-  const {HOME} = env;
   const scriptPath = resolve(process.argv[1] ?? '');
   const packageRoot = dirname(dirname(realpathSync(scriptPath)));
   const {version} = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {version: string};
@@ -15,7 +15,7 @@ export function surroundings(env: Surroundings['env']): Surroundings {
     platform: process.platform,
     uid,
     userName: username,
-    homeFolder: HOME || homedir(),
+    homeFolder: accountHome(env),
     temporaryFolder: tmpdir(),
     nodePath: realpathSync(process.execPath),
     scriptPath,

@@ -14,6 +14,7 @@ import type {
   DrainFile,
   DrainOutcome,
   EventPage,
+  ImportNote,
   JobStateUpdate,
   LeaseName,
   NodeMark,
@@ -172,6 +173,10 @@ export class LevelDbStore implements Store {
     return readJobStates(this.#reader, jobs);
   }
 
+  importNotes(topic: string): Promise<readonly ImportNote[]> {
+    return this.#reader.list(keys.importNotes(topic), (_, bytes) => records.parseImportNote(bytes));
+  }
+
   changeCursor(): Promise<ChangeCursor> {
     return this.#committer.cursor();
   }
@@ -181,7 +186,7 @@ export class LevelDbStore implements Store {
   }
 
   drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
-    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header.timeZone, files, at));
+    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at));
   }
 
   commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {

@@ -6,6 +6,8 @@ import type {LocalDate, PeriodId} from '../../domain/toc/node-id.js';
 export interface StoreHeader {
   readonly storeId: string;
   readonly formatVersion: number;
+  /** It may hold events under ids that an older mem gave them: what is drained is looked up under those, too. */
+  readonly holdsFormerIds: boolean;
   readonly timeZone: string;
   /** The version of the cutting rules that its segments were made with. */
   readonly rulesVersion: number;
@@ -13,6 +15,9 @@ export interface StoreHeader {
   /** What `mem status` should say of the store, e.g. that its writer's time zone was none; empty when there is nothing. */
   readonly alarm: string;
 }
+
+/** What is decided where a store is made. */
+export type NewStoreHeader = Omit<StoreHeader, 'storeId' | 'formatVersion' | 'holdsFormerIds'>;
 
 export interface StoreCounters {
   readonly events: number;
@@ -45,6 +50,15 @@ export interface NodeMark {
   readonly id: PeriodId;
   /** As that of `SessionDayMark`. */
   readonly token: string;
+}
+
+/** What an import remembers of a thing by its name, e.g. how far a file was read. To lose it costs time, never events. */
+export interface ImportNote {
+  /** An agent, for its files; else what kind of thing it is. */
+  readonly topic: string;
+  readonly name: string;
+  /** JSON, small. */
+  readonly value: unknown;
 }
 
 /** An event as it lies in the store: its head, and its bytes for `decodeEvent`. */

@@ -1,4 +1,5 @@
 import type {AgentEvent} from '../../domain/event/event.js';
+import {exactJson} from '../../domain/event/exact-json.js';
 import type {Calendar} from '../../domain/time/period.js';
 import {escapeText} from '../../text/escape.js';
 import {type Line, styled} from '../../text/line.js';
@@ -39,7 +40,7 @@ function headLines(event: AgentEvent, calendar: Calendar, width: number): readon
 function tailLines({textBytes, metadata}: AgentEvent, width: number): readonly Line[] {
   const lines: Line[] = [[]];
   if (textBytes > 0) lines.push([styled('dim', `(cut: it was ${bytesText(textBytes)})`)], []);
-  const json = JSON.stringify(metadata);
+  const json = exactJson(metadata);
   if (json !== '{}') lines.push(...wrapped(json.length > PIECE ? `${json.slice(0, PIECE)}…` : json, 'Metadata: ', width, 'dim'));
   return lines;
 }

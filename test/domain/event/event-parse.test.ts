@@ -1,10 +1,11 @@
 import {describe, expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, type ParsedLine, parseLine} from '../../../src/domain/event/event-parse.js';
+import {redactor} from './ordinary.js';
 
 const NOW = Date.parse('2024-06-01T12:00:00Z') as EpochMs;
 const ARRIVED = (NOW - 5) as EpochMs;
-const CONTEXT = {arrivedAt: ARRIVED, now: NOW, randomBits: () => 'RANDXM0000000000'};
+const CONTEXT = {arrivedAt: ARRIVED, now: NOW, randomBits: () => 'RANDXM0000000000', countBefore: () => 0, redactor};
 const LINE = {session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'};
 
 function parse(line: unknown): ParsedLine {
@@ -49,7 +50,7 @@ describe('a good line', () => {
       textBytes: 0,
       metadata: {cwd: '/x'},
     });
-    expect([identity, hasTime]).toEqual(['derived', true]);
+    expect([identity, hasTime]).toEqual(['record', true]);
   });
 
   test.each([
@@ -92,7 +93,7 @@ describe('a good line', () => {
 
   test('takes an id that overflows 48 bits of time, or has a letter that only becomes ASCII in upper case, for a foreign one', () => {
     for (const id of ['81HM5TZZ00ABCDEFGHJKMNPQRS', '01HM5TZZ00ABCDEFGHJKMNPQR\u017f', '01HM5TZZ00ABCDEFGHJKMNPQRI']) {
-      expect(eventOf({...LINE, event_id: id}).identity, id).toBe('derived');
+      expect(eventOf({...LINE, event_id: id}).identity, id).toBe('record');
     }
   });
 
@@ -195,7 +196,7 @@ describe('a bad line says what is wrong and what to do', () => {
 
   test('an unknown event_type lists the known ones', () => {
     expect(rejectionOf({...LINE, event_type: 'UserPromptSubmit'})).toBe(
-      'FIELD_INVALID: has the "event_type" "UserPromptSubmit", which is not an event type -> use one of session_start, subagent_start, user_message, assistant_message, tool_result, subagent_stop, assistant_stop, session_end',
+      'FIELD_INVALID: has the "event_type" "UserPromptSubmit", which is not an event type -> use one of session_start, subagent_start, user_message, assistant_message, tool_result, subagent_stop, assistant_stop, summary, session_end',
     );
   });
 

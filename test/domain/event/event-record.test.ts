@@ -11,7 +11,8 @@ import {
 } from '../../../src/domain/event/event.js';
 import {isSameEvent} from '../../../src/domain/event/event-conflict.js';
 import {IDENTITIES, sessionKeyOf} from '../../../src/domain/event/event-id.js';
-import {decodeEvent, encodeEvent, hasGivenTime, type NewEvent, readEventHead} from '../../../src/domain/event/event-record.js';
+import {decodeEvent, encodeEvent, type NewEvent, provenanceOf, readEventHead} from '../../../src/domain/event/event-record.js';
+import {ORDINARY} from './ordinary.js';
 
 const anyText = fc.string({unit: 'binary', maxLength: 40});
 const anyEvent: fc.Arbitrary<AgentEvent> = fc.record({
@@ -37,6 +38,10 @@ const anyNewEvent: fc.Arbitrary<NewEvent> = fc.record({
   identity: fc.constantFrom(...IDENTITIES),
   sourceAlias: fc.constant('0123456789ABCDEF'),
   hasTime: fc.boolean(),
+  hasSeq: fc.boolean(),
+  hasExactNumbers: fc.constant(false),
+  isAltered: fc.boolean(),
+  former: fc.constantFrom('', '0123456789ABCDEFGHJKMNPQRSTVWXYZ'),
 });
 
 test('an event comes out of its record as it went in', () => {
@@ -44,7 +49,11 @@ test('an event comes out of its record as it went in', () => {
     fc.property(anyNewEvent, (given) => {
       const record = encodeEvent(given);
       expect(decodeEvent(record)).toEqual(given.event);
-      expect(hasGivenTime(record)).toBe(given.hasTime);
+      expect(provenanceOf(record)).toEqual({
+        hasTime: given.hasTime,
+        hasSeq: given.hasSeq,
+        isAltered: given.isAltered || given.event.textBytes > 0,
+      });
       const {event} = given;
       expect(readEventHead(record)).toEqual({
         id: event.id,
@@ -55,7 +64,7 @@ test('an event comes out of its record as it went in', () => {
         identity: given.identity,
         sessionKey: sessionKeyOf(event.agent, event.sessionId),
         sourceAlias: given.identity === 'source-without-time' ? given.sourceAlias : '',
-        hasText: event.text.trim() !== '',
+        hasText: event.type !== 'summary' && event.text.trim() !== '',
       });
     }),
   );
@@ -91,7 +100,7 @@ describe('two records with the same ULID', () => {
     metadata: {a: 1, b: {c: 2}},
   };
   const record = (over: Partial<AgentEvent>, hasTime = true) =>
-    encodeEvent({event: {...event, ...over}, identity: 'ulid', sourceAlias: '', hasTime});
+    encodeEvent({event: {...event, ...over}, identity: 'ulid', sourceAlias: '', hasTime, ...ORDINARY});
 
   test.each<Partial<AgentEvent>>([{}, {metadata: {b: {c: 2}, a: 1}}, {project: 'other'}, {source: 'other'}, {seq: 4}])(
     'are one event with %j',

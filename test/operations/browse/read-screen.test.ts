@@ -6,6 +6,7 @@ import {findPlace} from '../../../src/operations/browse/find-place.js';
 import {readScreen} from '../../../src/operations/browse/read-screen.js';
 import {watchHome} from '../../../src/operations/browse/watch-home.js';
 import {readToc} from '../../../src/operations/toc/read-toc.js';
+import {redactor} from '../../domain/event/ordinary.js';
 import {aLine, HomeRig, type LineFields} from '../home-rig.js';
 
 const OPTIONS = {drain: true, patienceMs: 3_000};
@@ -204,6 +205,8 @@ test('a watch tells of files that came and of openings by others, not of its own
     arrivedAt: rig.now,
     now: rig.now as EpochMs,
     randomBits,
+    countBefore: () => 0,
+    redactor,
   });
   if (parsed.kind !== 'event') throw new Error('no event');
   rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);

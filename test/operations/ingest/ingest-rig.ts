@@ -11,6 +11,7 @@ import {type IngestDeps, type IngestOptions, ingest} from '../../../src/operatio
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {InputSource} from '../../../src/system/input.js';
 import {randomBits} from '../../../src/system/random-bits.js';
+import {redactor} from '../../domain/event/ordinary.js';
 
 export type LineFields = Readonly<Record<string, unknown>>;
 
@@ -50,6 +51,7 @@ export class IngestRig implements Disposable {
       inbox: this.mem.inbox,
       clock,
       randomBits,
+      redactor,
       loadDrain: async () => {
         this.drainsLoaded++;
         return makeDrain(this.mem);

@@ -10,7 +10,8 @@ import type {NewEvent} from '../../../src/domain/event/event-record.js';
 import {encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
 import type {PeriodNode, SegmentNode, TocNode} from '../../../src/domain/toc/node.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
-import type {Change, DrainFile, StoreHeader} from '../../../src/store/port/store.js';
+import type {Change, DrainFile, NewStoreHeader} from '../../../src/store/port/store.js';
+import {ORDINARY} from '../../domain/event/ordinary.js';
 
 export const at = (ms: number): EpochMs => ms as EpochMs;
 
@@ -20,7 +21,7 @@ export function temporaryHome(): {readonly path: string} & Disposable {
   return {path, [Symbol.dispose]: () => rmSync(path, {recursive: true, force: true})};
 }
 
-export const A_HEADER: Omit<StoreHeader, 'storeId' | 'formatVersion'> = {
+export const A_HEADER: NewStoreHeader = {
   timeZone: 'Europe/Berlin',
   rulesVersion: 1,
   createdAt: at(1_700_000_000_000),
@@ -49,7 +50,7 @@ export function anEvent(over: Partial<AgentEvent> = {}): AgentEvent {
 
 /** An event with a ULID of another time than its own, or of the same. */
 export function aUlidEvent(id: string, over: Partial<AgentEvent> = {}): NewEvent {
-  return {event: {...anEvent(over), id: id as EventId}, identity: 'ulid', sourceAlias: '', hasTime: true};
+  return {event: {...anEvent(over), id: id as EventId}, identity: 'ulid', sourceAlias: '', hasTime: true, ...ORDINARY};
 }
 
 /** An event with a source's id and no time: it has the time of its arrival. */
@@ -57,11 +58,17 @@ export function aSourceEvent(sourceEventId: string, over: Partial<AgentEvent> = 
   const event = anEvent({sourceEventId, ...over});
   const bits = deriveIdBits({...event, time: undefined});
   const alias = sourceAliasOf(event.agent, event.sessionId, sourceEventId, event.text);
-  return {event: {...event, id: makeEventId(event.time, bits)}, identity: 'source-without-time', sourceAlias: alias, hasTime: false};
+  return {
+    event: {...event, id: makeEventId(event.time, bits)},
+    identity: 'source-without-time',
+    sourceAlias: alias,
+    hasTime: false,
+    ...ORDINARY,
+  };
 }
 
 export function derived(event: AgentEvent): NewEvent {
-  return {event, identity: 'derived', sourceAlias: '', hasTime: true};
+  return {event, identity: 'derived', sourceAlias: '', hasTime: true, ...ORDINARY};
 }
 
 export const stored = (from: AgentEvent | NewEvent): Change => ({

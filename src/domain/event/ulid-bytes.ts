@@ -1,0 +1,28 @@
+import {digitValue, encodeBits, encodeTime, timeOfUlid} from './crockford.js';
+import type {EpochMs} from './event.js';
+
+const TIME_BYTES = 6;
+
+/** A ULID as its 16 bytes (https://github.com/ulid/spec). @param ulid in upper case */
+export function bytesOfUlid(ulid: string): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(timeOfUlid(ulid), 0, TIME_BYTES);
+  let bits = 0;
+  let value = 0;
+  let at = TIME_BYTES;
+  for (const digit of ulid.slice(10)) {
+    value = (value << 5) | digitValue(digit);
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (value >> bits) & 255;
+      value &= (1 << bits) - 1;
+    }
+  }
+  return bytes;
+}
+
+/** The reverse of `bytesOfUlid`. */
+export function ulidOfBytes(bytes: Buffer): string {
+  return encodeTime(bytes.readUIntBE(0, TIME_BYTES) as EpochMs) + encodeBits(bytes.toString('latin1', TIME_BYTES, 16));
+}
