@@ -59,9 +59,9 @@ function storeJson(
         ? null
         : {
             ...lastRollup,
-            started_at: at(lastRollup.started_at),
-            finished_at: at(lastRollup.finished_at),
-            last_node: lastRollup.last_node ?? null,
+            started_at: at(lastRollup.startedAt),
+            finished_at: at(lastRollup.finishedAt),
+            last_node: lastRollup.lastNode ?? null,
           },
     jobs: jobs.map(({job, condition, state, next}) => ({
       job_name: job.name,

@@ -25,17 +25,17 @@ const PATTERNS: Readonly<Record<TocLevel, RegExp>> = {
 
 const TOC_LEVEL_OF_LETTER: Readonly<Record<string, TocLevel>> = {y: 'year', m: 'month', w: 'week', d: 'day', s: 'segment'};
 
-/** The TOC level whose name begins with a letter. @throws RangeError for any other letter */
-export function tocLevelOfLetter(letter: string): TocLevel {
-  const tocLevel = TOC_LEVEL_OF_LETTER[letter];
-  if (tocLevel === undefined) throw new RangeError(`"${letter}" begins the name of no TOC level`);
-  return tocLevel;
+/** The TOC level whose name begins with a letter. */
+export function tocLevelOfLetter(letter: string): TocLevel | undefined {
+  return TOC_LEVEL_OF_LETTER[letter];
 }
 
 export function tocLevelOf(id: PeriodId): PeriodLevel;
 export function tocLevelOf(id: NodeId): TocLevel;
 export function tocLevelOf(id: NodeId): TocLevel {
-  return tocLevelOfLetter(id.charAt(4));
+  const tocLevel = tocLevelOfLetter(id.charAt(4));
+  if (tocLevel === undefined) throw new RangeError(`${id} names no TOC level`);
+  return tocLevel;
 }
 
 export function isSegmentId(id: NodeId): id is SegmentId {

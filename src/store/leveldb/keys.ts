@@ -2,6 +2,7 @@ import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
 import {hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
+import {UnknownShape} from '../../domain/stored/fields.js';
 import {
   isSegmentId,
   type LocalDate,
@@ -130,14 +131,26 @@ export function periodRange(prefix: 'k' | 'p', tocLevel: TocLevel, from?: string
 
 /** Of a pointer's key or a retry's. */
 export function nodeIdOfKey(key: string): NodeId {
-  return nodeId(tocLevelOfLetter(key.charAt(1)), key.slice(2));
+  return nodeId(tocLevelIn(key, 1), key.slice(2));
+}
+
+/** Of the key of a node's version. */
+export function nodeIdOfVersionKey(key: string): NodeId {
+  const id = key.slice(1, key.lastIndexOf('#'));
+  return nodeId(tocLevelIn(key, 5), id.slice(id.indexOf(':', 4) + 1));
 }
 
 /** Of a node mark's key. */
 export function periodIdOfKey(key: string): PeriodId {
   const id = nodeIdOfKey(key);
-  if (isSegmentId(id)) throw new RangeError(`${id} has a mark of its own`);
+  if (isSegmentId(id)) throw new UnknownShape(key, 'marks a segment');
   return id;
+}
+
+function tocLevelIn(key: string, at: number): TocLevel {
+  const tocLevel = tocLevelOfLetter(key.charAt(at));
+  if (tocLevel === undefined) throw new UnknownShape(key, 'is of no TOC level');
+  return tocLevel;
 }
 
 export const nodeKey = (id: NodeId, version: number): string => `n${id}#${String(version).padStart(8, '0')}`;
