@@ -1,4 +1,5 @@
 import type {EpochMs} from '../domain/event/event.js';
+import {instant as toInstant} from '../domain/time/instant.js';
 import {Calendar} from '../domain/time/period.js';
 import type {Status, StoreStatus} from '../operations/care/read-status.js';
 import {budgetJson} from './spending-json.js';
@@ -7,7 +8,7 @@ import {budgetJson} from './spending-json.js';
 export function statusJson({home, now, alarms, inbox, store, storeFault, budget, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
-    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
+    instant === undefined || instant === 0 ? null : calendar.format(toInstant(instant));
   return {
     home,
     now: at(now),

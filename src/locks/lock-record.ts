@@ -1,6 +1,7 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {JOB_NAMES, type Trigger} from '../domain/jobs/job.js';
 import {HOUR_MS} from '../domain/time/durations.js';
+import {instant} from '../domain/time/instant.js';
 import type {Clock} from '../system/clock.js';
 import {hostFacts, processStart} from '../system/host.js';
 import type {LockHolder} from './locks.js';
@@ -26,7 +27,7 @@ export interface LockRecord {
 export function ownRecord(job: string, trigger: Trigger, maxRunMs: number, clock: Clock): LockRecord {
   const {pid, bootId, host, pidNamespace} = hostFacts();
   const startedAt = clock();
-  const until = (startedAt + maxRunMs + HOUR_MS) as EpochMs;
+  const until = instant(startedAt + maxRunMs + HOUR_MS);
   const start = processStart(pid) ?? '';
   return {v: 1, pid, start, boot: bootId, host, pidns: pidNamespace, job, trigger, startedAt, until, released: false};
 }

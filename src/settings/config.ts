@@ -1,6 +1,7 @@
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
+import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {budgetLimits} from './budget-settings.js';
@@ -155,9 +156,8 @@ function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonl
   const flat: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(table)) {
     const key = prefix + name;
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
     const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
-    if (isTable && holdsSettings) Object.assign(flat, flatten(value as Readonly<Record<string, unknown>>, `${key}.`));
+    if (isRecord(value) && !(value instanceof Date) && holdsSettings) Object.assign(flat, flatten(value, `${key}.`));
     else flat[key] = value;
   }
   return flat;

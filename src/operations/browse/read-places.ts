@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {addDays} from '../../domain/time/local-date.js';
-import {type Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
+import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
 import type {NodePointer} from '../../domain/toc/node.js';
 import {
   dateOf,
@@ -64,7 +64,7 @@ async function readStructure(store: Store, dates: Dates, calendar?: Calendar): P
   const pointers = await store.pointers('day', dates);
   const markedNodes = (await store.nodeMarks('day', dates)).map(({id}) => id);
   const markedDays = (await store.sessionDayMarks(dates)).map(({date, sessionKey}) => ({date, sessionKey, count: 0}));
-  return new TocSnapshot({calendar: calendar as Calendar, pointers, markedNodes, markedDays});
+  return new TocSnapshot({calendar: calendar ?? new Calendar(store.header.timeZone), pointers, markedNodes, markedDays});
 }
 
 /** What is below a place, without the nodes themselves. */

@@ -1,5 +1,6 @@
 import {END_OF_TIME, type EpochMs, type SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
+import {instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
 import {isPeriodId, type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Change, ChangeCursor, Fence, SessionDay, Store} from '../../store/port/store.js';
@@ -63,7 +64,7 @@ async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGen
     {date: LocalDate; sessionKey: SessionKey; agent: string; sessionId: string; first: EpochMs; last: EpochMs; count: number}
   >();
   let events = 0;
-  let from: EpochMs | undefined = 0 as EpochMs;
+  let from: EpochMs | undefined = instant(0);
   while (from !== undefined) {
     const page = await current().events(from, END_OF_TIME);
     for (const {head, record} of page.events) {

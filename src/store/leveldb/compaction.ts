@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {EpochMs} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
 
@@ -36,7 +37,7 @@ export async function compactionSteps(db: Db): Promise<readonly CompactionStep[]
   const oldest = await endOf(db, false);
   const newest = await endOf(db, true);
   const steps: CompactionStep[] = [await stepOf(db, {from: '', to: EVENTS.from})];
-  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, (newest + 1) as EpochMs)));
+  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, instant(newest + 1))));
   const months = oldest === undefined || newest === undefined ? [] : monthsBetween(oldest, newest);
   steps.push(...(await merge(db, [EVENTS.to, ...segmentBounds(months), '\x7f'])));
   return steps;
@@ -68,7 +69,7 @@ async function merge(db: Db, bounds: readonly string[]): Promise<readonly Compac
 async function split(db: Db, start: EpochMs, end: EpochMs): Promise<readonly CompactionStep[]> {
   const step = await stepOf(db, eventRange(start, end));
   if (step.bytes <= STEP_BYTES || end - start <= 1) return [step];
-  const middle = (start + Math.floor((end - start) / 2)) as EpochMs;
+  const middle = instant(start + Math.floor((end - start) / 2));
   return [...(await split(db, start, middle)), ...(await split(db, middle, end))];
 }
 

@@ -1,6 +1,6 @@
 import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import {hashName, timeOfId} from '../../domain/event/event-id.js';
+import {sessionKey as brandedKey, eventId, hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
 import {UnknownShape} from '../../domain/stored/fields.js';
 import {
@@ -115,7 +115,7 @@ export function dateRange(prefix: 'd' | 'm', from: LocalDate | undefined, to: Lo
 
 /** Of a session-day's key, of its mark's, or of either without its prefix behind any one letter. */
 export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonly sessionKey: SessionKey} {
-  return {date: localDate(key.slice(1, 11)), sessionKey: key.slice(11) as SessionKey};
+  return {date: localDate(key.slice(1, 11)), sessionKey: brandedKey(key.slice(11))};
 }
 
 export const nodeMarkKey = (id: NodeId): string => `k${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
@@ -175,4 +175,4 @@ export function commitsBehind(prefix: 'c' | 'g', commit: number, last: number): 
 }
 export const fenceKey = (lease: string): string => `h${lease}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));
-export const timeOfEventKey = (key: string): EpochMs => timeOfId(key.slice(1) as EventId);
+export const timeOfEventKey = (key: string): EpochMs => timeOfId(eventId(key.slice(1)));

@@ -1,0 +1,2 @@
+export const MOST_CASTS = 40;
+export const CASTS = {};
