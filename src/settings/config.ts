@@ -73,7 +73,7 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
       // In the file, a number is a number and a list is a list; a duration is a text.
-      if (Array.isArray(value)) return value as readonly string[];
+      if (Array.isArray(value)) return value.map(String);
       return typeof value === 'number' && text === String(value) ? value : text;
     },
     write: (values) => writeConfigKeys(path, values),

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
 import {parseTimestamp} from '../domain/event/timestamp.js';
+import {isRecord} from '../domain/stored/fields.js';
 import {instant} from '../domain/time/instant.js';
 
 /** The object of a line or row, of which nothing is known yet. */
@@ -8,7 +9,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 /** `value` as an object; undefined for all else, lists too. */
 export function asObject(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 /** `value` as a list; empty for all else. */

@@ -73,7 +73,11 @@ export function periodId(tocLevel: PeriodLevel, part: string): PeriodId {
 
 /** The same, for a segment too. */
 export function nodeId(tocLevel: TocLevel, part: string): NodeId {
-  return tocLevel === 'segment' ? (`toc:segment:${part}` as SegmentId) : periodId(tocLevel, part);
+  return tocLevel === 'segment' ? segmentIdOf(part) : periodId(tocLevel, part);
+}
+
+function segmentIdOf(part: string): SegmentId {
+  return `toc:segment:${part}` as SegmentId;
 }
 
 export function dayId(date: LocalDate): PeriodId {
@@ -81,7 +85,7 @@ export function dayId(date: LocalDate): PeriodId {
 }
 
 export function segmentId(date: LocalDate, firstEvent: EventId): SegmentId {
-  return `toc:segment:${date}:${firstEvent}` as SegmentId;
+  return segmentIdOf(`${date}:${firstEvent}`);
 }
 
 /** The date of a day's or a segment's id. */
