@@ -1,20 +1,7 @@
 import {parseBaseUrl} from '../domain/model/base-url.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import {HOUR_MS, SECOND_MS} from '../domain/time/durations.js';
-import {duration, type SettingKind} from './setting-kind.js';
-
-/** A text; an empty text means that the value is not set. */
-function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {
-  return {
-    fallback: '',
-    about,
-    isHidden,
-    parse: (text) => {
-      const value = text === '' ? undefined : parse(text);
-      return text === '' || value !== undefined ? {value} : undefined;
-    },
-  };
-}
+import {argumentsIn, duration, optional, type SettingKind} from './setting-kind.js';
 
 function whole(fallback: number, from: number, to: number, about: string): SettingKind<number> {
   const parse: SettingKind<number>['parse'] = (text) => {
@@ -22,17 +9,6 @@ function whole(fallback: number, from: number, to: number, about: string): Setti
     return value >= from && value <= to ? {value} : undefined;
   };
   return {fallback: String(fallback), about: `${about}; ${from} to ${to}`, parse};
-}
-
-/** An argument list as JSON. */
-function argumentsIn(text: string): readonly string[] | undefined {
-  try {
-    const list: unknown = JSON.parse(text);
-    const isList = Array.isArray(list) && list.length > 0 && list.every((word) => typeof word === 'string' && !word.includes('\0'));
-    return isList && list[0] !== '' ? list : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The settings of the summarizer with a model. No value is the key itself. */

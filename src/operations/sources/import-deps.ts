@@ -4,7 +4,7 @@ import type {Source, SourceFile, SourcePlaces} from '../../sources/source.js';
 import type {Mem} from '../mem.js';
 
 /** What an import works on, handed in by the composition root. */
-export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'locks'> {
+export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'ticks' | 'locks'> {
   /** All that mem can read. */
   readonly sources: readonly Source[];
   readonly places: SourcePlaces;

@@ -23,7 +23,7 @@ import type {
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
-export type {Fence, Lease, LeaseClaim, LeaseName} from './lease.js';
+export type {Fence, Lease, LeaseClaim, LeaseHolder, LeaseName} from './lease.js';
 export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
 export type {
   DateRange,

@@ -155,3 +155,20 @@ describe.each(years)('every day of %s from 2011 to 2035', (name) => {
     }
   });
 });
+
+test.each([
+  ['Europe/Berlin', '2026-10-25T00:30:00Z', '02:30+02:00'],
+  ['Europe/Berlin', '2026-10-25T01:30:00Z', '02:30+01:00'],
+  ['America/New_York', '2026-11-01T05:30:00Z', '01:30-04:00'],
+  ['America/New_York', '2026-11-01T06:30:00Z', '01:30-05:00'],
+  ['Australia/Lord_Howe', '2026-04-04T14:45:00Z', '01:45+11:00'],
+  ['Europe/Berlin', '2026-10-24T23:59:00Z', '01:59'],
+  ['Europe/Berlin', '2026-10-25T02:00:00Z', '03:00'],
+  ['Europe/Berlin', '2026-03-29T01:30:00Z', '03:30'],
+  ['UTC', '2026-10-25T01:30:00Z', '01:30'],
+])('in %s %s is shown as %s: with its offset exactly where the clock shows it twice', (zone, instant, expected) => {
+  const calendar = new Calendar(zone);
+  const at = Date.parse(instant) as EpochMs;
+  expect(calendar.timeOfDay(at)).toBe(expected);
+  expect(calendar.formatMinute(at)).toBe(`${calendar.dateOf(at)} ${expected}`);
+});
