@@ -1,15 +1,7 @@
 import type {EpochMs, EventId} from '../event/event.js';
 import type {FailureReason} from '../model/failure-reason.js';
 import type {Calendar, Period} from '../time/period.js';
-import {
-  isSegmentNode,
-  type NodeBullet,
-  type NodeStatus,
-  type PeriodNode,
-  type SegmentFacts,
-  type SegmentNode,
-  type TocNode,
-} from './node.js';
+import type {NodeBullet, NodeStatus, PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
 import {type NodeId, type PeriodId, type PeriodLevel, type SegmentId, tocLevelOf} from './node-id.js';
 
 /** What is shown of periods and segments alike. */
@@ -64,10 +56,6 @@ export interface ShownSegment extends ShownVersion {
 export type ShownNode = ShownPeriod | ShownSegment;
 
 /** The whole of a stored version, as it is shown. */
-export function storedNode(node: TocNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownNode {
-  return isSegmentNode(node) ? storedSegment(node, calendar, stale, now) : storedPeriod(node, calendar, stale, now);
-}
-
 export function storedPeriod(node: PeriodNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownPeriod {
   const {id, childIds} = node;
   return {id, tocLevel: tocLevelOf(id), childIds, ...storedVersion(node, calendar, stale, now), children: undefined};
