@@ -72,8 +72,9 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
     parse: (key, text) => {
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file, a number is a number and a list is a list; a duration is a text.
+      // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
       if (Array.isArray(value)) return value.map(String);
+      if (typeof value === 'string') return value;
       return typeof value === 'number' && text === String(value) ? value : text;
     },
     write: (values) => writeConfigKeys(path, values),

@@ -1,4 +1,4 @@
-import {isTimeZone} from '../../domain/time/time-zone.js';
+import {canonicalTimeZone} from '../../domain/time/time-zone.js';
 import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
@@ -63,12 +63,14 @@ export async function drainForReader(mem: DrainMem): Promise<void> {
  */
 async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
   if (store.exists() || inbox.countUpTo(1) === 0) return;
-  const zone = inbox.oldestTimeZone();
-  if (zone === undefined) return;
-  const alarm = isTimeZone(zone)
-    ? ''
-    : `time zone ${JSON.stringify(zone.slice(0, 60))} of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE`;
-  await store.create({timeZone: alarm === '' ? zone : 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
+  const written = inbox.oldestTimeZone();
+  if (written === undefined) return;
+  const timeZone = canonicalTimeZone(written);
+  const alarm =
+    timeZone === undefined
+      ? `time zone ${JSON.stringify(written.slice(0, 60))} of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE`
+      : '';
+  await store.create({timeZone: timeZone ?? 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
 }
 
 /** Only drains: what an ingest calls. */

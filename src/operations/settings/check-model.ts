@@ -85,6 +85,8 @@ const HINTS: Readonly<Record<Exclude<FailureReason, `http-${number}`>, string>> 
   'too-large': RIGHT_URL,
   'rate-limited': 'try again later',
   'answer-cut': 'give it more room: mem config set openai.max_answer_tokens 4000',
+  'only-thought':
+    'give it more room: mem config set openai.max_answer_tokens 8000; or let it think less: mem config set openai.reasoning_effort low',
   'context-too-long': 'the model must accept at least openai.max_prompt_tokens',
   'not-json': OTHER_MODEL,
   'wrong-shape': OTHER_MODEL,

@@ -4,6 +4,7 @@ import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import {Fields, isText} from '../../domain/stored/fields.js';
 import {instant} from '../../domain/time/instant.js';
+import {zoneSpelling} from '../../domain/time/zone-spelling.js';
 import {isNodeId, type NodeId} from '../../domain/toc/node-id.js';
 import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {COUNTERS_KEY, HEADER_KEY, nodeIdOfKey, sessionDayOfKey} from './keys.js';
@@ -33,14 +34,14 @@ export const parseJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString('
 export const parseToken = (bytes: Buffer): string => String(parseJson(bytes));
 /** A fence's number; 0 where none was ever given. */
 export const parseNumber = (bytes: Buffer | undefined): number => (bytes === undefined ? 0 : Number(parseJson(bytes)));
-/** Format 1 did not say whether ids are former ones: they are. */
+/** Format 1 did not say whether ids are former ones: they are. And an older mem kept a zone as it was spelled in `TZ`. */
 export function parseHeader(bytes: Buffer): StoreHeader {
   const value = parseJson(bytes);
   const fields = new Fields(HEADER_KEY, value);
   return {
     storeId: fields.text('storeId'),
     formatVersion: fields.number('formatVersion'),
-    timeZone: fields.text('timeZone'),
+    timeZone: zoneSpelling(fields.text('timeZone')),
     rulesVersion: fields.number('rulesVersion'),
     createdAt: fields.instant('createdAt'),
     alarm: fields.text('alarm'),

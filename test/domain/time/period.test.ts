@@ -13,7 +13,8 @@ import {
   periodLabel,
   weekIdOf,
 } from '../../../src/domain/time/period.js';
-import {isTimeZone} from '../../../src/domain/time/time-zone.js';
+import {canonicalTimeZone} from '../../../src/domain/time/time-zone.js';
+import {zoneSpelling} from '../../../src/domain/time/zone-spelling.js';
 import {dayId, type LocalDate, type NodeId, periodPartOf} from '../../../src/domain/toc/node-id.js';
 
 const ZONES = [
@@ -124,16 +125,31 @@ describe('periods', () => {
 
 describe('time zones', () => {
   test.each([
-    ['UTC', true],
-    ['Europe/Rome', true],
-    ['America/Argentina/Buenos_Aires', true],
-    ['Etc/GMT+5', true],
-    ['+02:00', false],
-    ['Mars/Olympus', false],
-    ['', false],
-    ['../etc/passwd', false],
-  ])('%j is one: %s', (name, is) => {
-    expect(isTimeZone(name)).toBe(is);
+    ['UTC', 'UTC'],
+    ['Europe/Rome', 'Europe/Rome'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['EUROPE/BERLIN', 'Europe/Berlin'],
+    ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['Etc/GMT+5', 'Etc/GMT+5'],
+    // Aliases to ICU.
+    ['asia/kolkata', 'Asia/Kolkata'],
+    ['ASIA/CALCUTTA', 'Asia/Calcutta'],
+    ['us/east-indiana', 'US/East-Indiana'],
+    ['+02:00', undefined],
+    ['Mars/Olympus', undefined],
+    ['', undefined],
+    ['../etc/passwd', undefined],
+  ])('the IANA time zone %j is spelled %j', (name, spelled) => {
+    expect(canonicalTimeZone(name)).toBe(spelled);
+  });
+
+  test('each name gets its own spelling back from any case', () => {
+    const aliases =
+      'America/Argentina/ComodRivadavia America/Knox_IN Australia/ACT Australia/LHI Australia/NSW Brazil/DeNoronha CET CST6CDT Chile/EasterIsland ' +
+      'EET EST5EDT Etc/GMT-0 Etc/UCT GB GB-Eire Mexico/BajaNorte MST7MDT NZ-CHAT PRC PST8PDT ROC ROK US/Indiana-Starke W-SU WET America/Port_of_Spain';
+    for (const name of [...Intl.supportedValuesOf('timeZone'), ...aliases.split(' ')]) {
+      expect([zoneSpelling(name.toLowerCase()), zoneSpelling(name.toUpperCase())], name).toEqual([name, name]);
+    }
   });
 });
 
