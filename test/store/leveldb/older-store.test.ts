@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
 import type {PeriodId} from '../../../src/domain/toc/node-id.js';
+import {Sealer, unseal} from '../../../src/store/leveldb/checksum.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {ChangeCursor, StoreGate} from '../../../src/store/port/store.js';
@@ -59,8 +60,10 @@ test('reads all that an older mem stored', async () => {
 
 test('reads a time zone that an older mem kept as TZ spelled it', async () => {
   using home = temporaryHome();
-  const respelled = (value: string) =>
-    Buffer.from(Buffer.from(value, 'base64').toString().replace('Europe/Berlin', 'europe/berlin')).toString('base64');
+  const respelled = (value: string) => {
+    const header = unseal('!header', Buffer.from(value, 'base64'), home.path).toString().replace('Europe/Berlin', 'europe/berlin');
+    return new Sealer().seal('!header', Buffer.from(header)).toString('base64');
+  };
   const gate = await olderStore(
     home.path,
     ROWS.map(([key, value]) => [key, key === '!header' ? respelled(value) : value]),
