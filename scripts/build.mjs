@@ -37,6 +37,7 @@ const ENTRIES = {
   completion: {from: 'src/cli/completion/completion-script.ts'},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.
   browser: {from: 'src/entries/browser.ts', options: {supported: {}}},
