@@ -21,14 +21,16 @@ export function isReadWhole({stamp}: SourceFile, {cursor, isAtRest}: ReadCall): 
 
 /**
  * Reads a file of which no part can be read alone, again whenever it changed.
- * @param read gives its events; it throws ENOENT as Node does where the file is gone
+ * @param read gives its events; none where the file is gone
+ * @param look finds the file as it is now
  */
 export async function* readWhole(
   file: SourceFile,
   call: ReadCall,
   read: () => AsyncIterable<SourceEvent | 'broken'>,
+  look: () => SourceFile | undefined = () => sourceFileAt(file.path),
 ): AsyncGenerator<SourceItem> {
-  const now = sourceFileAt(file.path);
+  const now = look();
   if (now === undefined) return;
   if (!isReadWhole(now, call)) {
     for await (const event of read()) yield event === 'broken' ? {kind: 'broken'} : {kind: 'event', event};
