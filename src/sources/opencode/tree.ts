@@ -31,7 +31,7 @@ export async function* readSession(path: string, isAtRest: boolean): AsyncGenera
   const parentId = asText(session?.['parentID']);
   const cwd = asText(session?.['directory']);
   let seq = 0;
-  for (const messageFile of inOrder(join(storage, 'message', basename(path, '.json')))) {
+  for (const messageFile of inOrder(join(storage, 'message', sessionId))) {
     const message = objectAt(messageFile.path);
     if (message === undefined) yield 'broken';
     if (message === undefined || message === 'gone') continue;
