@@ -8,12 +8,12 @@ const LINE_LIMIT = 64 * 1024 * 1024;
 const HEAD_BYTES = 1024;
 
 /** The cursor behind all of a file that is only ever read as a whole. */
-export function wholeCursor(stamp: FileStamp, isAtRest: boolean): SourceCursor {
+function wholeCursor(stamp: FileStamp, isAtRest: boolean): SourceCursor {
   return {stamp, offset: stamp.size, before: '', state: {isAtRest}};
 }
 
 /** Whether a file that is only ever read as a whole says nothing that was not read. */
-export function isReadWhole({stamp}: SourceFile, {cursor, isAtRest}: ReadCall): boolean {
+function isReadWhole({stamp}: SourceFile, {cursor, isAtRest}: ReadCall): boolean {
   if (cursor === undefined || (isAtRest && asObject(cursor.state)?.['isAtRest'] !== true)) return false;
   const {device, inode, size, mtimeMs} = cursor.stamp;
   return stamp.device === device && stamp.inode === inode && stamp.size === size && stamp.mtimeMs === mtimeMs;
