@@ -1,7 +1,7 @@
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {flagsWithValue, spellings} from '../../src/cli/completion/choices.js';
-import {commandTable} from '../../src/cli/completion/command-table.js';
-import {COMMANDS} from '../../src/commands/registry.js';
+import {COMMAND_TABLE} from '../../scripts/docs/commands-page.js';
+import {flagsWithValue, spellings} from '../../scripts/docs/completion/choices.js';
 import {MemRig} from './mem-rig.js';
 import {hasShell, offersOf} from './shell-rig.js';
 import {hasTmux} from './tmux-rig.js';
@@ -58,7 +58,7 @@ test.for(SHELLS)('%s offers the commands, flags, choices and files that belong b
   await using _ = mem;
   await mem.write('events.jsonl', '');
   await mem.write('events of today.jsonl', '');
-  await mem.run(['init', '--store', 'all']);
+  await mem.run(['init', '--store', join(mem.folder, 'all')]);
   const offers = await offersOf(
     shell,
     script,
@@ -91,7 +91,7 @@ test.for(SHELLS)('%s offers every flag that stands in the help of a command, and
 });
 
 test('no flag takes a value in one command and none in another, which the scripts count on', () => {
-  const table = commandTable(COMMANDS);
+  const table = COMMAND_TABLE;
   const withValue = flagsWithValue(table);
   const without = table.flatMap(({flags}) => flags.filter(({value}) => value === undefined).flatMap(spellings));
   expect(without.filter((flag) => withValue.includes(flag))).toEqual([]);

@@ -189,7 +189,7 @@ function wordEvent(frame: Frame, record: Fields, given: string, eventId: string,
   const words = wordsOf(given, {
     isMeta: record['isMeta'] === true,
     isCompactSummary: record['isCompactSummary'] === true,
-    isOfMachine: source === 'system' || (origin !== undefined && origin !== 'human'),
+    isOfMachine: source === 'system' || record['planContent'] !== undefined || (origin !== undefined && origin !== 'human'),
   });
   if (words.kind === 'nothing') return undefined;
   const {text} = words;
