@@ -44,7 +44,7 @@ function readOnlyUrl(path: string): URL {
   return url;
 }
 
-/** By Node's own SQLite, which is there from 22.13 on, and takes such an address in the versions after it; else undefined. */
+/** By Node's own SQLite, which is there from 22.13 on, and takes such an address from 22.16 on; else undefined. */
 function openOwn(url: URL): Database | undefined {
   const warn = process.emitWarning;
   // It says on stderr that it is new: nobody who reads a transcript has to know.
@@ -97,7 +97,7 @@ function parsed(json: unknown): Fields {
 
 function withoutReader(path: string, cause: Error): MemError {
   return new MemError('IO_ERROR', `cannot read ${path}: this Node has no SQLite, and there is no ${COMMAND} command`, {
-    hint: `install ${COMMAND}, or Node 22.13 or later, then run the command again`,
+    hint: `install ${COMMAND}, or Node 22.16 or later, then run the command again`,
     cause,
   });
 }
