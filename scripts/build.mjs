@@ -49,6 +49,7 @@ const ENTRIES = {
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {
     from: 'src/ui/browser.ts',

@@ -34,7 +34,7 @@ export const ROOMS = {
 
   system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
-  sources: {may: [...COMMON, 'system'], node: true, packages: []},
+  sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
