@@ -45,7 +45,6 @@ const ENTRIES = {
   summarizer: {from: 'src/entries/summarizer.ts'},
   model: {from: 'src/entries/model.ts'},
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
-  completion: {from: 'src/entries/completion.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.

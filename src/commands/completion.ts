@@ -1,5 +1,5 @@
 import * as Args from '@oclif/core/args';
-import {SHELLS} from '../cli/completion/shells.js';
+import {completionScript, SHELLS} from '../cli/frame/completion-script.js';
 import {MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 import {Output} from '../cli/frame/output.js';
 
@@ -24,10 +24,8 @@ export default class Completion extends MemCommand {
   async run(): Promise<void> {
     const {args} = await this.parse(Completion);
     const shell = SHELLS.find((name) => name === args.shell) ?? 'bash';
-    // All commands are in a bundle of their own: this one needs to know of every flag.
-    const {completionOfAll} = await import('../entries/completion.js');
     const out = new Output(false);
-    out.text(completionOfAll(shell));
+    out.text(completionScript(this.config.root, shell));
     await out.flush();
   }
 }

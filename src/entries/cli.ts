@@ -8,7 +8,8 @@ import {closestWord} from '../language/closest-word.js';
 
 // All that a command asks of oclif's configuration. There are no plug-ins, so no hooks; a real one is nearly half of oclif, and is only in
 // the bundle of the help.
-const CONFIG = {bin: 'mem', topicSeparator: ':', runHook: async () => ({successes: [], failures: []})} as unknown as Config;
+const configOf = (root: string): Config =>
+  ({bin: 'mem', root, topicSeparator: ':', runHook: async () => ({successes: [], failures: []})}) as unknown as Config;
 /** What other programs are asked for their version with. */
 const VERSION_WORDS = ['--version', '-v', 'version'];
 const HELP_FLAGS = ['--help', '-h'];
@@ -48,7 +49,7 @@ async function dispatch(argv: readonly string[], root: string): Promise<void> {
   const next = argv[words];
   if (command === undefined || (hasSubcommands && next !== undefined && !next.startsWith('-'))) throw unknownCommand(argv);
   command.id = id;
-  await new command(argv.slice(words), CONFIG).execute();
+  await new command(argv.slice(words), configOf(root)).execute();
 }
 
 async function help(argv: readonly string[], root: string): Promise<void> {

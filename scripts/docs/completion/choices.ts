@@ -1,5 +1,5 @@
-import {SETTING_KEYS} from '../../settings/setting-kinds.js';
-import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
+import {SETTING_KEYS} from '../../../src/settings/setting-kinds.js';
+import type {ArgEntry, CommandEntry, FlagEntry} from '../command-table.js';
 
 /** What a shell offers for a value: some words, or the content of a folder. */
 export type Choices = readonly string[] | 'files' | 'folders';

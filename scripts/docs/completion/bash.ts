@@ -1,5 +1,5 @@
+import type {CommandEntry} from '../command-table.js';
 import {type Choices, choicesOfArg, choicesOfFlag, flagsWithValue, lastWord, spellings, subcommandsOf} from './choices.js';
-import type {CommandEntry} from './command-table.js';
 
 /**
  * A script for bash 3.2 and later that needs nothing else: macOS has no newer one, and bash-completion is not everywhere.

@@ -1,5 +1,5 @@
+import type {ArgEntry, CommandEntry, FlagEntry} from '../command-table.js';
 import {type Choices, choicesOfArg, choicesOfFlag, lastWord, subcommandsOf} from './choices.js';
-import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
 
 /** A script for zsh 5: a file `_mem` in a folder of `fpath`, or a file to `source` after `compinit`. */
 export function zshScript(table: readonly CommandEntry[]): string {

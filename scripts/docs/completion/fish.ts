@@ -1,5 +1,5 @@
+import type {ArgEntry, CommandEntry, FlagEntry} from '../command-table.js';
 import {type Choices, choicesOfArg, choicesOfFlag, flagsWithValue, lastWord, subcommandsOf} from './choices.js';
-import type {ArgEntry, CommandEntry, FlagEntry} from './command-table.js';
 
 /** A script for fish 3 and later: a rule for each subcommand, flag and argument. Each rule applies only after its command. */
 export function fishScript(table: readonly CommandEntry[]): string {

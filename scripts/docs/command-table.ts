@@ -1,5 +1,5 @@
 import type {Command} from '@oclif/core/command';
-import type {ExitStatus} from '../frame/exit-statuses.js';
+import type {ExitStatus} from '../../src/cli/frame/exit-statuses.js';
 
 /** What a command's class declares. Oclif leaves undefined what it does not declare. */
 export interface CommandStatics
