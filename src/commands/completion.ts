@@ -24,7 +24,7 @@ export default class Completion extends MemCommand {
   async run(): Promise<void> {
     const {args} = await this.parse(Completion);
     const shell = SHELLS.find((name) => name === args.shell) ?? 'bash';
-    const out = new Output(false);
+    const out = new Output(false, {onlyPrints: true});
     out.text(completionScript(this.config.root, shell));
     await out.flush();
   }

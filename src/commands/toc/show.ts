@@ -26,7 +26,7 @@ Without it, this year is shown down to its weeks. What is not rolled up yet is m
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(TocShow);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.open(flags, settings);
     const {showToc} = await import('../../cli/toc/show-toc.js');
     await showToc(mem, argv.map(String), flags, out);
