@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {EpochMs} from '../../domain/event/event.js';
+import {lastIngestAfter} from '../port/last-ingest.js';
 import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../port/store.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
 import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
@@ -141,7 +142,7 @@ export class Committer {
         for (const change of changes) {
           putChange(sealed, change, token, header, sums);
           if (change.kind === 'time-zone') header = {...header, timeZone: change.timeZone, alarm: ''};
-          else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change);
+          else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
           else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
         sealed.put(keys.COUNTERS_KEY, formatJson(counters));
@@ -161,12 +162,12 @@ export class Committer {
   }
 }
 
-function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>): StoredCounters {
+function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>, at: EpochMs): StoredCounters {
   if (change.kind === 'holes') return {...counters, holes: change.holes};
   return {
     ...counters,
     events: counters.events + change.events,
     duplicates: counters.duplicates + change.duplicates,
-    lastIngestAt: Math.max(counters.lastIngestAt, change.lastIngestAt) as EpochMs,
+    lastIngestAt: lastIngestAfter(counters.lastIngestAt, change, at),
   };
 }
