@@ -4,7 +4,7 @@ import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {deafSdk, flagsOnly, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
+import {asLoader, builtinsInPlace, deafSdk, flagsOnly, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
 import {inkParts} from './ink-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -47,26 +47,26 @@ const ENTRIES = {
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
-  // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.
-  browser: {from: 'src/entries/browser.ts', options: {supported: {}}},
-  'browser.mjs': {
+  browser: {
     from: 'src/ui/browser.ts',
-    plugins: [inkParts],
+    // Ink and its layout engine wait at the top of their modules.
+    plugins: [inkParts, builtinsInPlace, asLoader('loadBrowser')],
     options: {
       format: 'esm',
-      outExtension: {'.js': '.mjs'},
       minify: true,
-      // React's production build. And the layout engine decodes its WebAssembly, which is in the
-      // bundle: `fetch` would load Node's HTTP client.
-      define: {'process.env.NODE_ENV': '"production"', fetch: 'undefined'},
+      // React's production build. And the layout engine decodes its WebAssembly, which is in the bundle: `fetch` would load Node's HTTP client.
+      define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""', fetch: 'undefined'},
     },
   },
 };
-const ownBundles = ownBundlesOf(root, new Map(Object.entries(ENTRIES).map(([name, {from}]) => [from, name])));
+const ownBundles = ownBundlesOf(
+  root,
+  new Map([...Object.entries(ENTRIES).map(([name, {from}]) => [from, name]), ['src/entries/browser.ts', 'browser']]),
+);
 
 const dist = join(root, 'dist');
-/** Beside dist/ and not in it: no user needs it. */
-const STAMP = join(root, 'node_modules/.mem-build.json');
+/** What the last build was made from. It is not packed: no user needs it. */
+const STAMP = join(dist, '.build.json');
 /** What the bundles are made by, and of what beyond the sources that esbuild tells. */
 const MADE_BY = [
   'scripts/build.mjs',
@@ -81,7 +81,7 @@ if (!isCurrent()) await buildAll();
 async function buildAll() {
   const results = await Promise.all(
     Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
-      build({...shared, ...options, entryPoints: {[name.replace('.mjs', '')]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
+      build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
     ),
   );
   const outputs = results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents]));
@@ -96,7 +96,8 @@ async function buildAll() {
   // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
   mkdirSync(dist, {recursive: true});
   for (const [name, contents] of built) replaceFile(join(dist, name), contents);
-  for (const name of readdirSync(dist)) if (!built.has(name)) rmSync(join(dist, name), {recursive: true, force: true});
+  for (const name of readdirSync(dist))
+    if (!built.has(name) && name !== basename(STAMP)) rmSync(join(dist, name), {recursive: true, force: true});
   const sources = new Set(results.flatMap(({metafile}) => Object.keys(metafile.inputs)));
   const inputs = [...MADE_BY, ...sources].filter((path) => stateOf(path) !== undefined);
   const files = [...inputs, ...[...built.keys()].map((name) => join('dist', name))];

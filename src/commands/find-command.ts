@@ -1,6 +1,6 @@
 import type {CommandClass, CommandGroup} from './groups/command-group.js';
 
-/** Where each command is: of the groups only the one that is wanted is loaded. */
+/** The group of each command. Only the group of the wanted command is loaded. */
 const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Promise<CommandGroup>}[] = [
   {
     ids: ['ingest'],
@@ -45,7 +45,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
 /** The ids of all commands. */
 export const COMMAND_IDS: readonly string[] = GROUPS.flatMap(({ids}) => ids);
 
-/** The longest run of words at the start of `argv` that names a command; its id is empty when none does. */
+/** The longest run of words at the start of `argv` that is the name of a command; its id is empty if there is no such run. */
 export function findCommand(argv: readonly string[]): {readonly id: string; readonly words: number} {
   const end = argv.findIndex((word) => word.startsWith('-'));
   for (let words = Math.min(end === -1 ? argv.length : end, 3); words > 0; words--) {
@@ -55,7 +55,7 @@ export function findCommand(argv: readonly string[]): {readonly id: string; read
   return {id: '', words: 0};
 }
 
-/** @returns undefined when there is no such command */
+/** @returns undefined when the command does not exist */
 export async function loadCommand(id: string): Promise<CommandClass | undefined> {
   return (await GROUPS.find(({ids}) => ids.includes(id))?.load())?.[id];
 }

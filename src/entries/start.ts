@@ -1,26 +1,28 @@
 import {openBundles} from '../system/bundles.js';
 import {codeCacheFolder} from '../system/code-cache.js';
+import {postponeOptimizing} from '../system/postpone-optimizing.js';
 
 // Nothing else of mem is loaded yet, and this must cost nothing.
 const env: Readonly<Record<string, string | undefined>> = process.env;
 
-/** Commands that have others below them: their second word tells which one it is. */
+/** Commands with subcommands: their second word decides. */
 const TOPICS = ['config', 'schedule', 'toc'];
+
+/** Commands that mostly end before it pays to optimize what they run. */
+const SHORT = ['toc-show', 'toc-list'];
 
 /** Starts mem with every command but the fast lane's. @param root the folder of package.json */
 export async function start(argv: readonly string[], root: string): Promise<void> {
-  const load = openBundles({
-    folder: `${root}/dist`,
-    cacheFolder: codeCacheFolder(env, process.platform),
-    command: commandOf(argv),
-  });
+  const command = commandOf(argv);
+  if (SHORT.includes(command)) postponeOptimizing();
+  const load = openBundles({folder: `${root}/dist`, cacheFolder: codeCacheFolder(env, process.platform), command});
   const cli = load('cli.js') as typeof import('./cli.js');
   await cli.main(argv, root);
-  // Nothing is left to be done, but V8 would finish what it compiles and collects beside us. On POSIX what was written has been written.
+  // The work is done, but V8 would finish background compilations and collections. On POSIX, written output has already been written.
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
 }
 
-/** What the command is called in the cache's file names: letters and dashes, whatever was typed. */
+/** The command's name in the cache's file names: letters and dashes, whatever the user typed. */
 function commandOf([first = 'help', second = '']: readonly string[]): string {
   const words = TOPICS.includes(first) && /^[a-z]+$/.test(second) ? [first, second] : [first];
   return words

@@ -1,2 +1,2 @@
-/** What the bundle of the summarizer holds: word tables and rules, a fifth of mem. */
+/** The bundle of the summarizer: word tables and rules, a fifth of mem. */
 export {extractiveSummarizer} from '../summarizers/extractive/extractive.js';

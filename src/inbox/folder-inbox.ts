@@ -117,7 +117,7 @@ class FolderInbox implements Inbox {
     const bytes = readStart(join(this.#new, name), Number.POSITIVE_INFINITY);
     if (bytes === undefined) return {kind: 'unreadable'};
     const content = decodeFile(name, bytes);
-    const isNewer = content.kind === 'newer-format' || content.records.some((record) => record[0] !== RECORD_FORMAT);
+    const isNewer = content.kind === 'newer-format' || content.records.some((record) => (record[0] ?? 0) > RECORD_FORMAT);
     if (!isNewer) return content;
     this.#newer.add(name);
     return {kind: 'newer-format'};

@@ -4,16 +4,16 @@ import {dirname, join} from 'node:path';
 import {Script} from 'node:vm';
 import {keepCode, readKeptCode} from './code-cache.js';
 
-// What Node puts around a CommonJS file, on its first line, so that stacks tell the right ones.
+// The wrapper that Node puts around a CommonJS file. It stays on the first line, so that stacks name the right lines.
 const BEFORE = '(function (exports, require, module, __filename, __dirname) {';
 const AFTER = '\n})';
 
 export interface BundleOptions {
-  /** Where the bundles lie. */
+  /** The folder of the bundles. */
   readonly folder: string;
-  /** Where compiled code is kept; undefined: it is not. */
+  /** The folder for compiled code; undefined keeps none. */
   readonly cacheFolder: string | undefined;
-  /** Distinguishes what is kept: each command runs other functions of a bundle, and V8 keeps only what was run. */
+  /** Part of a file's name: each command runs other functions of a bundle, and V8 keeps only the ones that ran. */
   readonly command: string;
 }
 
@@ -23,7 +23,7 @@ interface Compiled {
   readonly script: Script;
 }
 
-/** The build writes ASCII. To put a text of half a megabyte together costs more than to read it to its place. */
+/** The build writes ASCII. Joining a text of half a megabyte costs more than reading it to its place. */
 function readSource(path: string): {readonly source: Buffer; readonly text: string} {
   const file = openSync(path, 'r');
   try {
@@ -43,8 +43,8 @@ function readSource(path: string): {readonly source: Buffer; readonly text: stri
 }
 
 /**
- * Loads the bundles of dist/ as `require` would, but with the code that V8 made of them in an earlier process: to compile them took longer
- * than most commands. A bundle that asks for one beside it gets it in the same way.
+ * Loads the bundles of dist/ like `require`, but with the code that V8 compiled in an earlier process: compiling took longer than most
+ * commands. A bundle that requires another one gets it in the same way.
  * @returns loads a bundle by its file's name
  */
 export function openBundles({folder, cacheFolder, command}: BundleOptions): (file: string) => unknown {
@@ -62,13 +62,13 @@ export function openBundles({folder, cacheFolder, command}: BundleOptions): (fil
       filename: path,
       ...(kept === undefined ? {} : {cachedData: kept.bytes}),
     });
-    // V8 rejects what another version or other flags of it made.
+    // V8 rejects code of another version or of other flags.
     if (kept === undefined || kept.isOld || script.cachedDataRejected === true) toKeep.push({name, source, script});
     const module = new Module(path);
     module.filename = path;
     loaded.set(file, module);
     const requireHere = createRequire(path);
-    // Whoever asks Node itself for it, as oclif does for the commands, gets the same one.
+    // `require` of Node itself, as oclif uses it for the commands, returns the same module.
     requireHere.cache[path] = module;
     const requireBundle = Object.assign(
       (id: string): unknown => (/^\.\/[\w-]+\.js$/.test(id) ? load(id.slice(2)) : requireHere(id)),
@@ -80,7 +80,7 @@ export function openBundles({folder, cacheFolder, command}: BundleOptions): (fil
   }
 
   process.once('exit', (status) => {
-    // A command that failed has run little of what it is made of.
+    // A failed command has run only a part of its functions.
     if (cacheFolder === undefined || status !== 0) return;
     for (const {name, source, script} of toKeep) keepCode(cacheFolder, name, source, script.createCachedData());
   });

@@ -19,27 +19,27 @@ import {systemClock} from './clock.js';
 
 /** `memc` and a version of the head. */
 const MAGIC = 0x6d656d01;
-/** Magic, checksum and length of the source, checksum of the code: 32 bits each, big-endian. A multiple of 8, which is how V8 wants its bytes. */
+/** Magic, checksum and length of the source, checksum of the code: 32 bits each, big-endian. V8 wants its bytes at a multiple of 8. */
 const HEAD_BYTES = 16;
 const MAX_BYTES = 16 * 1024 * 1024;
-/** A file per bundle, command and version of Node; after an update of Node the old ones are of no use. */
+/** A file per bundle, command and version of Node. After an update of Node the old files are useless. */
 const MAX_FILES = 64;
 const SUFFIX = '.v8';
 const WRITABLE_BY_OTHERS = 0o022;
 const HOUR_MS = 3_600_000;
-// A fifo must not make us wait, and a link not lead us elsewhere.
+// A FIFO must not block, and a link must not lead elsewhere.
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** What V8 made of a source in an earlier process. */
+/** The code that V8 compiled from a source in an earlier process. */
 export interface KeptCode {
   readonly bytes: Buffer;
-  /** It is worth being kept again: this process has run functions that the one before had not. */
+  /** Whether to store it again: this process has run functions that the earlier one had not. */
   readonly isOld: boolean;
 }
 
 /**
- * The folder where compiled code is kept: XDG's cache on Linux, Library/Caches on macOS.
- * @returns undefined where the environment names none, or tells Node itself to keep no compiled code
+ * The folder for compiled code: XDG's cache on Linux, Library/Caches on macOS.
+ * @returns undefined when the environment names no folder, or tells Node to keep no compiled code
  */
 export function codeCacheFolder(env: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
   const {NODE_DISABLE_COMPILE_CACHE: disabled, HOME, XDG_CACHE_HOME: cache} = env;
@@ -50,10 +50,10 @@ export function codeCacheFolder(env: Readonly<Record<string, string | undefined>
 }
 
 /**
- * Reads what was kept of a source. Damaged code makes V8 crash, and code that somebody else wrote runs as if it were ours. So a file counts
- * only when it and its folder are ours and nobody else may write to them, and when it is whole and of this very source.
+ * Reads the stored code of a source. Damaged code makes V8 crash, and foreign code runs as if it were ours. So a file counts only if it and
+ * its folder are ours, nobody else may write to them, and it is whole and belongs to exactly this source.
  * @param name of the file, without its suffix
- * @returns undefined when there is nothing that counts. It never throws.
+ * @returns undefined when no valid file exists. It never throws.
  */
 export function readKeptCode(folder: string, name: string, source: Buffer): KeptCode | undefined {
   if (!isOurFolder(folder)) return undefined;
@@ -78,7 +78,7 @@ export function readKeptCode(folder: string, name: string, source: Buffer): Kept
   }
 }
 
-/** Keeps compiled code for the next process. It never throws: a folder that cannot be written is nobody's mistake. */
+/** Stores compiled code for the next process. It never throws: an unwritable folder is not an error. */
 export function keepCode(folder: string, name: string, source: Buffer, bytes: Buffer): void {
   let temporary: string | undefined;
   try {
@@ -116,8 +116,8 @@ function isOurFolder(folder: string): boolean {
 }
 
 /**
- * Makes the folder and at most one above it, and only inside of a folder that is ours: `sudo mem` with the home of its caller must leave
- * nothing there that the caller could not remove.
+ * Makes the folder and at most one above it, and only inside a folder that is ours: `sudo mem` with the home of its caller must not leave
+ * anything that the caller cannot remove.
  */
 function makeFolder(folder: string): boolean {
   const above = dirname(folder);

@@ -6,7 +6,7 @@ const POOL_BYTES = 2048;
 let pool: Buffer = Buffer.alloc(0);
 let used = 0;
 
-/** A ULID that nothing is derived from: for a file or a run. Those of one millisecond come in no order. @throws Error for a time before 1970 */
+/** A random ULID, for a file or a run. ULIDs of one millisecond have no order. @throws Error for a time before 1970 */
 export function makeUlid(time: EpochMs): string {
   return ulid(time, randomFraction);
 }
@@ -16,7 +16,7 @@ export function randomBits(): string {
   return ulid(1, randomFraction).slice(10);
 }
 
-/** From 0 to below 1, a byte's worth. The package's own source asks the system for each byte, and loads node:crypto, which takes 3 ms. */
+/** From 0 to below 1, with one byte of randomness. The package's own source asks the system for each byte and loads node:crypto (3 ms). */
 function randomFraction(): number {
   if (used === pool.length) {
     pool = randomBytes();
@@ -25,7 +25,7 @@ function randomFraction(): number {
   return (pool[used++] ?? 0) / 256;
 }
 
-/** From where node:crypto takes its seed, too. */
+/** node:crypto takes its seed from the same file. */
 function randomBytes(): Buffer {
   const bytes = Buffer.alloc(POOL_BYTES);
   const source = openSync('/dev/urandom', 'r');

@@ -28,7 +28,7 @@ export async function withDrainedStore<T>(
   await createIfNeeded(mem);
   const total = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
   const until = mem.clock() + options.drainMs;
-  // A reader leaves the store's upkeep to others; what drains for long does it between its turns.
+  // A reader leaves the store's upkeep to others. A long drain does it between its turns.
   const upkeep = options.drainMs > READER_DRAIN_MS ? 'between' : 'none';
   async function* turns(current: () => Store): AsyncGenerator<void, T> {
     for (;;) {

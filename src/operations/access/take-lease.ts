@@ -3,9 +3,9 @@ import type {CommitOutcome, Lease, LeaseClaim, LeaseName} from '../../store/port
 import type {Mem} from '../mem.js';
 
 /**
- * Takes a lease on the store for a run that was started by hand.
- * @returns its fence, for the commits of the run, and what gives it back
- * @throws MemError LOCK_BUSY, which says who holds it and since when; NO_STORE, STORE_BUSY
+ * Takes a lease on the store for a run by hand.
+ * @returns its fence, for the commits of the run, and the function that releases it
+ * @throws MemError LOCK_BUSY, which names its holder and since when; NO_STORE, STORE_BUSY
  */
 export async function takeLease(
   {store}: Pick<Mem, 'store'>,
@@ -17,7 +17,7 @@ export async function takeLease(
   return lease;
 }
 
-/** @throws MemError LOCK_BUSY where somebody else has been given the lease since: nothing was committed */
+/** @throws MemError LOCK_BUSY when another run holds the lease by now: nothing was committed */
 export function assertHeld(name: LeaseName, {kind}: CommitOutcome): void {
   if (kind === 'fenced') throw lockBusy(name, undefined);
 }

@@ -3,9 +3,9 @@ import type {Mem} from '../mem.js';
 
 /** Tells a repeated reader whether there is anything new to read. */
 export interface HomeWatch {
-  /** To be read with: the watch knows what was seen through it. */
+  /** The gate to read through: the watch notes what was seen through it. */
   readonly mem: Mem;
-  /** Whether something waits in the inbox, or anybody else opened the store, since the last reading. It opens nothing. */
+  /** Whether something waits in the inbox, or another process opened the store, since the last reading. It opens nothing. */
   hasChanged(): Promise<boolean>;
 }
 
@@ -17,7 +17,7 @@ export function watchHome(mem: Mem): HomeWatch {
     hasChanged: async () => {
       const inbox = mem.inbox.changeStamp();
       if (inbox !== seenInbox) {
-        // Files that went are no news: a drain took them, here or elsewhere.
+        // Files that are gone are not news: a drain took them, here or elsewhere.
         seenInbox = inbox;
         if (mem.inbox.countUpTo(1) > 0) return true;
       }
@@ -26,7 +26,7 @@ export function watchHome(mem: Mem): HomeWatch {
   };
 }
 
-/** A gate whose sessions are noted. */
+/** A gate that notes its sessions. */
 class WatchedGate implements StoreGate {
   readonly #gate: StoreGate;
   /** The stamp of the last session through this gate. */
@@ -77,7 +77,7 @@ class WatchedGate implements StoreGate {
   inTurns: StoreGate['inTurns'] = (patienceMs, work, upkeep) =>
     this.#gate.inTurns(patienceMs, (current) => this.#noted(current, work), upkeep);
 
-  /** Notes the stamp of each session: after a turn that let the store go, it is another one. */
+  /** Notes the stamp of each session: after a turn that released the store, it is another session. */
   async *#noted<T>(current: () => Store, work: (current: () => Store) => AsyncGenerator<void, T>): AsyncGenerator<void, T> {
     const turns = work(current);
     let noted: Store | undefined;
@@ -92,7 +92,7 @@ class WatchedGate implements StoreGate {
     }
   }
 
-  /** In an open session: whatever changes the stamp after this changed the store after what is read in it. */
+  /** In an open session: a later change of the stamp means a change of the store after this reading. */
   async #note(): Promise<void> {
     this.seen = await this.#gate.changeStamp();
   }

@@ -31,8 +31,8 @@ export interface CompactReport {
 }
 
 /**
- * Removes what the policy lets go (old versions of nodes, drained inbox files; never an event) and has the store
- * compact its files; it is let go of in between.
+ * Removes what the policy allows (old versions of nodes, drained inbox files; never an event). Then the store compacts its files. The store
+ * is released in between.
  * @throws MemError LOCK_BUSY when another compaction runs
  */
 export async function compact(mem: Mem, {dryRun, isLocked, signal}: CompactOptions): Promise<CompactReport> {
@@ -63,7 +63,7 @@ function pruneInbox(mem: Mem, now: EpochMs, dryRun: boolean): CompactReport['inb
   return {files, bytes, keptFiles: before - files, keepDays};
 }
 
-/** Removes all but the newest versions of each node. The latest one always stays. */
+/** Removes all but the newest versions of each node. The latest version always stays. */
 async function* pruneVersions(
   mem: Mem,
   current: () => Store,
@@ -77,13 +77,13 @@ async function* pruneVersions(
     while (from !== undefined && !signal?.aborted) {
       const page = await current().pointers(tocLevel, {from}, POINTERS_PER_TURN);
       const changes: Change[] = [];
-      const there = await versionsOf(current(), page, keepVersions);
+      const stored = await versionsOf(current(), page, keepVersions);
       for (const [at, {id, version}] of page.entries()) {
-        const all = there[at] ?? [];
-        const old = all.filter((one) => keepVersions !== undefined && one <= version - keepVersions);
+        const all = stored[at] ?? [];
+        const old = all.filter((number) => keepVersions !== undefined && number <= version - keepVersions);
         removed += old.length;
         kept += all.length - old.length;
-        for (const one of old) changes.push({kind: 'no-node-version', id, version: one});
+        for (const number of old) changes.push({kind: 'no-node-version', id, version: number});
       }
       if (changes.length > 0 && !dryRun) {
         assertHeld('compact', await current().commit(changes, mem.clock(), {sync: true, ...(fence && {fence})}));
@@ -95,7 +95,7 @@ async function* pruneVersions(
   return {removed, kept, keepVersions};
 }
 
-/** The numbers of the versions of each node. Without a policy none was ever removed, so nothing has to be read. */
+/** The numbers of the versions of each node. Without a policy no version was ever removed, so nothing has to be read. */
 async function versionsOf(
   store: Store,
   pointers: readonly NodePointer[],

@@ -44,7 +44,7 @@ export interface Status {
   /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
   readonly inbox: InboxFacts;
-  /** Undefined when there is none yet, or it cannot be read. */
+  /** Undefined when the store does not exist yet, or cannot be read. */
   readonly store: StoreStatus | undefined;
   /** Why the store cannot be read. All else is known without it. */
   readonly storeFault: MemError | undefined;

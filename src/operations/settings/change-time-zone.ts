@@ -46,7 +46,7 @@ export async function changeTimeZone(mem: Mem, timeZone: string, {dryRun}: {dryR
 }
 
 interface SortedDays {
-  /** Where the history stood when the reading began. */
+  /** The state of the history when the reading began. */
   readonly cursor: ChangeCursor;
   readonly events: number;
   /** The session-days of the old zone. */
@@ -117,7 +117,7 @@ async function applyZone(
     // Every period: its bounds are part of its fingerprint, even if its days hold the same events.
     ...nodes.filter((id) => !id.startsWith('toc:segment:')).map((id): Change => ({kind: 'mark-node', id})),
   ];
-  // A drain that came in between: what was read is not all any more.
+  // A drain came in between: what was read is no longer complete.
   const outcome = await store.commit(changes, mem.clock(), {sync: true, expect: {unchangedSince: cursor}, fence});
   assertHeld('rollup', outcome);
   return outcome.kind === 'stale' ? undefined : report;

@@ -12,7 +12,9 @@ import type {SealedBatch} from './sealed-batch.js';
 export type OwnChange =
   | Change
   | {readonly kind: 'no-commit-record'; readonly commit: number}
-  | {readonly kind: 'holes'; readonly holes: number};
+  | {readonly kind: 'holes'; readonly holes: number}
+  /** The store takes on what this mem writes: an older one must not open it any more. */
+  | {readonly kind: 'format'; readonly formatVersion: number; readonly holdsFormerIds: boolean};
 
 /**
  * What changes are added to, as it is stored: a commit reads it, adds to it and writes it while it has the store alone. An added part
@@ -122,6 +124,11 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
     case 'no-node-version':
       batch.del(keys.nodeKey(change.id, change.version));
       return;
+    case 'format': {
+      const {formatVersion, holdsFormerIds} = change;
+      batch.put(keys.HEADER_KEY, formatJson({...header, formatVersion, holdsFormerIds}));
+      return;
+    }
     case 'time-zone':
       batch.put(keys.HEADER_KEY, formatJson({...header, timeZone: change.timeZone, alarm: ''}));
       return;

@@ -142,7 +142,10 @@ export class Committer {
         for (const change of changes) {
           putChange(sealed, change, token, header, sums);
           if (change.kind === 'time-zone') header = {...header, timeZone: change.timeZone, alarm: ''};
-          else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
+          else if (change.kind === 'format') {
+            const {formatVersion, holdsFormerIds} = change;
+            header = {...header, formatVersion, holdsFormerIds};
+          } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
           else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
         sealed.put(keys.COUNTERS_KEY, formatJson(counters));

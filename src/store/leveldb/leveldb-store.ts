@@ -181,7 +181,7 @@ export class LevelDbStore implements Store {
   }
 
   drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
-    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header.timeZone, files, at));
+    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at));
   }
 
   commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {

@@ -2,11 +2,12 @@ import type {EpochMs} from '../../domain/event/event.js';
 import {addSpending, grantWithin, NOTHING_SPENT} from '../../domain/rollup/budget.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import {drainChanges, sortBatch} from '../port/sort-batch.js';
-import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest} from '../port/store.js';
+import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../port/sort-batch.js';
+import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest, StoredEvent, StoreHeader} from '../port/store.js';
 import type {OwnChange} from './changes.js';
 import {findSame} from './event-finder.js';
 import {jobKey, ledgerKey} from './keys.js';
+import {STORE_FORMAT} from './read-start.js';
 import type {Reader} from './reader.js';
 import {parseJson, parseSpending} from './records.js';
 
@@ -21,15 +22,37 @@ let calendar: Calendar | undefined;
 
 export async function prepareDrain(
   reader: Reader,
-  timeZone: string,
+  header: StoreHeader,
   files: readonly DrainFile[],
   at: EpochMs,
 ): Promise<Prepared<readonly DrainOutcome[]>> {
-  const heads = files.flatMap(({records}) => records.map(({head}) => head));
-  const sorted = sortBatch(files, await findSame(reader, heads));
+  const withFormerIds = needsFormerIds(header, files);
+  const events = files.flatMap(({records}) => records);
+  const found = await findSame(
+    reader,
+    events.map(({head}) => head),
+  );
+  const sorted = sortBatch(files, withFormerIds ? await findFormer(reader, events, found) : found, withFormerIds);
+  const {timeZone} = header;
   if (calendar?.timeZone !== timeZone) calendar = new Calendar(timeZone);
   const days = calendar;
-  return {changes: drainChanges(files, sorted, (instant) => days.dateOf(instant), at), result: sorted.outcomes};
+  const changes = drainChanges(files, sorted, (instant) => days.dateOf(instant), at);
+  const isNews = header.formatVersion < STORE_FORMAT || (withFormerIds && !header.holdsFormerIds);
+  const news: readonly OwnChange[] =
+    isNews && sorted.fresh.length > 0 ? [{kind: 'format', formatVersion: STORE_FORMAT, holdsFormerIds: withFormerIds}] : [];
+  return {changes: [...news, ...changes], result: sorted.outcomes};
+}
+
+/** What was found, and for the others what the store has under a name that an older mem gave them. */
+async function findFormer(reader: Reader, events: readonly StoredEvent[], found: readonly SameEvent[]): Promise<readonly SameEvent[]> {
+  const former = events.flatMap((event, at) => (found[at] === undefined ? formerHeadsOf(event).map((head) => ({at, head})) : []));
+  const all = [...found];
+  const foundFormer = await findSame(
+    reader,
+    former.map(({head}) => head),
+  );
+  for (const [n, same] of foundFormer.entries()) if (same !== undefined) all[former[n]?.at ?? 0] ??= same;
+  return all;
 }
 
 export async function prepareReservation(

@@ -30,7 +30,11 @@ export const parseJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString('
 export const parseToken = (bytes: Buffer): string => String(parseJson(bytes));
 /** A fence's number; 0 where none was ever given. */
 export const parseNumber = (bytes: Buffer | undefined): number => (bytes === undefined ? 0 : Number(parseJson(bytes)));
-export const parseHeader = (bytes: Buffer): StoreHeader => parseJson(bytes) as StoreHeader;
+/** Format 1 did not say whether ids are former ones: they are. */
+export function parseHeader(bytes: Buffer): StoreHeader {
+  const header = parseJson(bytes) as Omit<StoreHeader, 'holdsFormerIds'> & Partial<StoreHeader>;
+  return {...header, holdsFormerIds: header.holdsFormerIds ?? true};
+}
 export const parseCounters = (bytes: Buffer): StoredCounters => ({...NO_COUNTERS, ...(parseJson(bytes) as Partial<StoredCounters>)});
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
 export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;

@@ -6,6 +6,8 @@ import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
 export interface StoreHeader {
   readonly storeId: string;
   readonly formatVersion: number;
+  /** It may hold events under ids that an older mem gave them: what is drained is looked up under those, too. */
+  readonly holdsFormerIds: boolean;
   readonly timeZone: string;
   /** The version of the cutting rules that its segments were made with. */
   readonly rulesVersion: number;
@@ -13,6 +15,9 @@ export interface StoreHeader {
   /** What `mem status` should say of the store, e.g. that its writer's time zone was none; empty when there is nothing. */
   readonly alarm: string;
 }
+
+/** What is decided where a store is made. */
+export type NewStoreHeader = Omit<StoreHeader, 'storeId' | 'formatVersion' | 'holdsFormerIds'>;
 
 export interface StoreCounters {
   readonly events: number;

@@ -1,10 +1,11 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {isSameEvent} from '../../domain/event/event-conflict.js';
-import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
+import {decodeEvent, type EventHead, isOldRecord} from '../../domain/event/event-record.js';
+import {formerIdentityOf} from '../../domain/event/former-identity.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change} from './change.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
-import type {SessionDay, StoredEvent} from './shapes.js';
+import type {SessionDay, StoredEvent, StoreHeader} from './shapes.js';
 
 /** What the store has of an event that is drained. */
 export type SameEvent = StoredEvent | 'forgotten' | undefined;
@@ -15,11 +16,27 @@ export interface SortedBatch {
   readonly outcomes: readonly DrainOutcome[];
 }
 
+/** A drained event under the two names by which an older mem would have stored it; none where that gave it the same id. */
+export function formerHeadsOf({head, record}: StoredEvent): readonly EventHead[] {
+  const former = formerIdentityOf(record);
+  if (former === undefined) return [];
+  return [
+    {...head, id: former.id, identity: 'derived', sourceAlias: ''},
+    {...head, identity: 'source-without-time', sourceAlias: former.alias},
+  ];
+}
+
+/** Whether the events of a batch must be looked up by `formerHeadsOf`, too. */
+export function needsFormerIds(header: Pick<StoreHeader, 'holdsFormerIds'>, files: readonly DrainFile[]): boolean {
+  return header.holdsFormerIds || files.some(({records}) => records.some(({record}) => isOldRecord(record)));
+}
+
 /**
  * Parts the events of a batch into those that are new and those that the store, or an earlier record of the batch, has.
  * @param found for each record, in order, what the store has with the same id or alias
+ * @param withFormerIds as `needsFormerIds` says
  */
-export function sortBatch(files: readonly DrainFile[], found: readonly SameEvent[]): SortedBatch {
+export function sortBatch(files: readonly DrainFile[], found: readonly SameEvent[], withFormerIds: boolean): SortedBatch {
   const seen = new Map<string, StoredEvent>();
   const fresh: StoredEvent[] = [];
   const outcomes: DrainOutcome[] = [];
@@ -29,7 +46,8 @@ export function sortBatch(files: readonly DrainFile[], found: readonly SameEvent
     const conflicts: number[] = [];
     for (const [index, event] of records.entries()) {
       const key = identityOf(event.head);
-      const earlier = found[at++] ?? seen.get(key);
+      const former = withFormerIds ? formerHeadsOf(event).map(identityOf) : [];
+      const earlier = found[at++] ?? [key, ...former].map((name) => seen.get(name)).find((known) => known !== undefined);
       if (earlier === undefined) {
         seen.set(key, event);
         fresh.push(event);

@@ -8,7 +8,7 @@ import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
 import type {Lease, LeaseClaim, LeaseName} from './lease.js';
 import type {CommitHistory, Maintenance} from './maintenance.js';
-import type {DateRange, EventPage, NodeMark, SessionDay, SessionDayMark, StoreCounters, StoreHeader} from './shapes.js';
+import type {DateRange, EventPage, NewStoreHeader, NodeMark, SessionDay, SessionDayMark, StoreCounters, StoreHeader} from './shapes.js';
 
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
@@ -18,6 +18,7 @@ export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
 export type {
   DateRange,
   EventPage,
+  NewStoreHeader,
   NodeMark,
   SessionDay,
   SessionDayMark,
@@ -119,7 +120,7 @@ export interface StoreGate {
   /** Another text after every change by anybody; it may differ where nothing changed. Empty when no store exists. It opens nothing. */
   changeStamp(): Promise<string>;
   /** Makes the store when it does not exist, whole or not at all. Another process that was faster is no error. */
-  create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void>;
+  create(header: NewStoreHeader): Promise<void>;
   /**
    * Opens the store, calls `work`, closes the store. Two calls in one process come one after the other. Work must not wait for a
    * network, a person or a pipe, should take less than 250 ms, and must not call the gate: it would wait for itself.

@@ -25,7 +25,7 @@ export function openChat(target: ChatTarget): SendChat {
     };
     const client = new OpenAI({
       baseURL: baseUrl,
-      // The client wants one. Where there is none, the header is left out.
+      // The client requires a key. Without a key, the header is left out.
       apiKey: key ?? NO_KEY,
       defaultHeaders: key === undefined ? {authorization: null} : {},
       adminAPIKey: null,

@@ -62,12 +62,14 @@ function Body({state}: {readonly state: BrowserState}) {
   );
 }
 
-/** The line between two panes, with a column free on both sides. */
+/** The line between two panes, with a column free on both sides. What reaches over it, where a terminal sees text wider, is erased. */
 function Divider({before, height}: {readonly before: Pane; readonly height: number}) {
   const line = ansiLine([styled('dim', '│')], true);
   return (
     <Box marginX={1}>
-      <Transform transform={(drawn) => placed(drawn, before.column - 2)}>{Array.from({length: height}, () => line).join('\n')}</Transform>
+      <Transform transform={(drawn) => placed(`\x1b[K${drawn}`, before.column - 2)}>
+        {Array.from({length: height}, () => line).join('\n')}
+      </Transform>
     </Box>
   );
 }

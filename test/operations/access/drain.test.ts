@@ -113,7 +113,7 @@ test('a damaged record goes to bad/, and its neighbours are stored', async () =>
 function writeNewer(rig: IngestRig): void {
   const name = rig.mem.inbox.write([aRecord('newer')], rig.now);
   const bytes = readFileSync(join(waiting(rig), name));
-  bytes.writeUInt16BE(2, 8);
+  bytes.writeUInt16BE(3, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 28)), 28);
   writeFileSync(join(waiting(rig), name), bytes);
 }
@@ -157,7 +157,7 @@ test('work is called once, after the whole inbox was drained in stretches', asyn
 test('a file with a record of an unknown format stays, is counted, and stops nothing', async () => {
   using rig = new IngestRig();
   const newer = Buffer.from(aRecord('newer'));
-  newer[0] = 2;
+  newer[0] = 3;
   const name = rig.mem.inbox.write([aRecord('beside it'), newer], rig.now);
   await rig.ingest(aLine({text: 'ours'}));
   expect(await drained(rig)).toEqual({files: 1, stored: 1, duplicates: 0, bad: 0, hasMore: false});

@@ -164,6 +164,17 @@ function refuseStore(rig: HomeRig, isBusy: () => boolean): void {
   rig.mem = {...rig.mem, store};
 }
 
+test('a wake-up opens the store once to look, and once for each thing that it writes', async () => {
+  await using rig = await aJobRig();
+  await rig.wakeUp('due');
+  let openings = 0;
+  refuseStore(rig, () => ++openings < 0);
+  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day not-due'], 1]);
+  rig.now = at('2024-01-17T01:00:00Z');
+  rig.mem.locks.acquire('rollup', {trigger: 'hand'});
+  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day overlap'], 3]);
+});
+
 test('a store that cannot be had is a quiet skip for a scheduler, and an error by hand', async () => {
   await using rig = await aJobRig();
   refuseStore(rig, () => true);

@@ -129,7 +129,7 @@ test.each([
 test('calls a store without its header damaged, and refuses one of a newer format', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
-  const header = {...A_HEADER, storeId: 'x', formatVersion: 2};
+  const header = {...A_HEADER, storeId: 'x', formatVersion: 3, holdsFormerIds: false};
   await behindItsBack(home.path, (db) =>
     db.write((batch) => new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}).put(HEADER_KEY, formatJson(header)), {sync: false}),
   );

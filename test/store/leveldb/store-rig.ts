@@ -10,7 +10,7 @@ import type {NewEvent} from '../../../src/domain/event/event-record.js';
 import {encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
 import type {TocNode} from '../../../src/domain/toc/node.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
-import type {Change, DrainFile, StoreHeader} from '../../../src/store/port/store.js';
+import type {Change, DrainFile, NewStoreHeader} from '../../../src/store/port/store.js';
 import {ORDINARY} from '../../domain/event/ordinary.js';
 
 export const at = (ms: number): EpochMs => ms as EpochMs;
@@ -21,7 +21,7 @@ export function temporaryHome(): {readonly path: string} & Disposable {
   return {path, [Symbol.dispose]: () => rmSync(path, {recursive: true, force: true})};
 }
 
-export const A_HEADER: Omit<StoreHeader, 'storeId' | 'formatVersion'> = {
+export const A_HEADER: NewStoreHeader = {
   timeZone: 'Europe/Berlin',
   rulesVersion: 1,
   createdAt: at(1_700_000_000_000),

@@ -7,7 +7,7 @@ import {addSpending, grantWithin, NOTHING_SPENT} from '../../../src/domain/rollu
 import {Calendar} from '../../../src/domain/time/period.js';
 import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../../src/domain/toc/node-id.js';
 import {MemError} from '../../../src/errors.js';
-import {drainChanges, type SameEvent, sortBatch} from '../../../src/store/port/sort-batch.js';
+import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../../../src/store/port/sort-batch.js';
 import type {
   Change,
   ChangeCursor,
@@ -42,7 +42,7 @@ export function openMemoryGate(place: MemoryPlace): StoreGate {
     exists: () => place.data !== undefined,
     changeStamp: async () => (place.data === undefined ? '' : `${place.data.header.storeId} ${place.data.log.length}`),
     create: async (header) => {
-      place.data ??= new MemoryData({...header, storeId: randomUUID(), formatVersion: 1});
+      place.data ??= new MemoryData({...header, storeId: randomUUID(), formatVersion: 2, holdsFormerIds: false});
     },
     use: async (_patienceMs, doWork) => doWork(await open()),
     inTurns: async (_patienceMs, doWork) => {
@@ -174,8 +174,15 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
     changesSince: async (cursor) => changesSince(data, cursor),
     drain: async (files, at) => {
       const calendar = new Calendar(data.header.timeZone);
-      const found = files.flatMap(({records}) => records.map(({head}) => sameAs(data, head)));
-      const sorted = sortBatch(files, found);
+      const withFormerIds = needsFormerIds(data.header, files);
+      const found = files.flatMap(({records}) =>
+        records.map((event) => {
+          const names = [event.head, ...(withFormerIds ? formerHeadsOf(event) : [])];
+          return names.map((head) => sameAs(data, head)).find((same) => same !== undefined);
+        }),
+      );
+      const sorted = sortBatch(files, found, withFormerIds);
+      if (sorted.fresh.length > 0) data.header = {...data.header, holdsFormerIds: withFormerIds};
       const changes = drainChanges(files, sorted, (instant) => calendar.dateOf(instant), at);
       if (changes.length > 0) write(changes, at);
       return sorted.outcomes;

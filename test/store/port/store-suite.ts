@@ -21,7 +21,7 @@ export function testStore(backend: string, makeStore: MakeStore): void {
   describe(`a store on ${backend}`, {timeout: 60_000}, () => {
     test('keeps what it was created with', async () => {
       await withStore(async (store) => {
-        expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 1});
+        expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 2, holdsFormerIds: false});
         expect(await store.counters()).toEqual({events: 0, duplicates: 0, lastIngestAt: 0});
         expect(await store.dateSpan()).toBeUndefined();
       });
