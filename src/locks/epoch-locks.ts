@@ -1,9 +1,10 @@
 import {randomBytes} from 'node:crypto';
-import {linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
 import type {Clock} from '../system/clock.js';
 import {isProcessAlive} from '../system/host.js';
+import {makeFolders} from '../system/make-folders.js';
 import {holderOf, isHeld, type LockRecord, ownRecord, parseLockRecord} from './lock-record.js';
 import type {Acquisition, LockHolder, LockName, Locks} from './locks.js';
 
@@ -36,7 +37,7 @@ class EpochLocks implements Locks {
   acquire(name: LockName, {trigger, job, maxRunMs = SIX_HOURS_MS}: Parameters<Locks['acquire']>[1]): Acquisition {
     const folder = join(this.#folder, name);
     try {
-      mkdirSync(folder, {recursive: true, mode: 0o700});
+      makeFolders(folder);
       return this.#acquire(folder, ownRecord(job ?? name, trigger, maxRunMs, this.#clock));
     } catch (error) {
       throw ioError(error, `the lock ${folder}`);

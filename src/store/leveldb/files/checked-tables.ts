@@ -1,8 +1,9 @@
-import {renameSync, statSync, unlinkSync, writeFileSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf} from '../../../errors.js';
 import {namesIn} from '../../../system/names-in.js';
-import {ifThere, readIfThere} from './if-there.js';
+import {readOwnFile, replaceOwnFile} from '../../../system/own-file.js';
+import {ifThere} from './if-there.js';
 
 /*
  * `db/checked`: which tables were looked at as they are now, so that an opening need not read them again. It can be removed at any time.
@@ -52,7 +53,7 @@ export class CheckedTables {
         const state = this.#checked.get(name) ?? (this.#present.has(name) ? undefined : stateOf(join(this.#folder, name)));
         if (state !== undefined) now.set(name, state);
       }
-      if (!isSame(now, this.#noted)) write(join(this.#folder, NAME), now);
+      if (!isSame(now, this.#noted)) replaceOwnFile(join(this.#folder, NAME), textOf(now));
     } catch (error) {
       // Without the note the next opening reads the tables again.
       if (errnoOf(error) === undefined) throw error;
@@ -71,19 +72,10 @@ function isSame(a: ReadonlyMap<string, FileState>, b: ReadonlyMap<string, FileSt
 }
 
 function readNoted(path: string): ReadonlyMap<string, FileState> {
-  const lines = (readIfThere(path)?.toString('latin1') ?? '').split('\n').slice(0, -1);
+  const lines = (ifThere(() => readOwnFile(path)) ?? '').split('\n').slice(0, -1);
   return new Map(lines.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
 }
 
-function write(path: string, tables: ReadonlyMap<string, FileState>): void {
-  const temporary = `${path}.tmp`;
-  const text = [...tables].map(([name, state]) => `${name} ${state}\n`).join('');
-  try {
-    writeFileSync(temporary, text, {flag: 'wx', mode: 0o600});
-  } catch (error) {
-    // Of a killed process, or of one that writes it now: that one's renaming fails, and its next opening notes it again.
-    if (errnoOf(error) === 'EEXIST') unlinkSync(temporary);
-    throw error;
-  }
-  renameSync(temporary, path);
+function textOf(tables: ReadonlyMap<string, FileState>): string {
+  return [...tables].map(([name, state]) => `${name} ${state}\n`).join('');
 }
