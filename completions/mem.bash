@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | events | ingest | init | install-schedule | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
+        compact | completion | config | events | import | ingest | init | install-schedule | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --redo | --role | --session | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -103,6 +103,15 @@ _mem() {
       _mem_paths -d
       return ;;
     'events:--color')
+      _mem_words auto always never
+      return ;;
+    'import:--since')
+      COMPREPLY=()
+      return ;;
+    'import:--store')
+      _mem_paths -d
+      return ;;
+    'import:--color')
       _mem_words auto always never
       return ;;
     'ingest:--store')
@@ -266,17 +275,18 @@ _mem() {
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --dry-run --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
+      'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
-      'schedule') _mem_words --json --store --color --help -h ;;
+      'schedule') _mem_words --check --json --store --color --help -h ;;
       'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
       'schedule next') _mem_words --number -n --json --store --color --help -h ;;
       'schedule pause') _mem_words --all --until --json --store --color --help -h ;;
       'schedule resume') _mem_words --all --json --store --color --help -h ;;
-      'schedule run') _mem_words --due --missed --jitter --via --now --strict --json --store --color --help -h ;;
-      'schedule status') _mem_words --json --store --color --help -h ;;
+      'schedule run') _mem_words --due --missed --jitter --via --now --asked --strict --json --store --color --help -h ;;
+      'schedule status') _mem_words --check --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --json --store --color --help -h ;;
@@ -287,13 +297,14 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config events ingest init install-schedule rollup schedule status toc uninstall-schedule help ;;
+    ':0') _mem_words compact completion config events import ingest init install-schedule rollup schedule status toc uninstall-schedule help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
-    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone ;;
-    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone ;;
+    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
     'config set:'1) COMPREPLY=() ;;
     'events:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'import:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'ingest:'*) _mem_paths -f ;;
     'schedule:0') _mem_words log next pause resume run status ;;
     'schedule next:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;

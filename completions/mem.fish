@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'events' 'ingest' 'init' 'install-schedule' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'events' 'import' 'ingest' 'init' 'install-schedule' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --backend --base-url --color --depth --from --jitter --job --level --limit --model --number --redo --role --session --store --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --backend --base-url --color --depth --from --jitter --job --level --limit --model --number --redo --role --session --since --store --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -38,6 +38,7 @@ complete -c mem -n '__mem_is \'\' 0' -a compact -d 'Compact the store and remove
 complete -c mem -n '__mem_is \'\' 0' -a completion -d 'Print a script that completes commands and flags in your shell'
 complete -c mem -n '__mem_is \'\' 0' -a config -d 'List the settings and their origins'
 complete -c mem -n '__mem_is \'\' 0' -a events -d 'Print the events themselves, oldest first'
+complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of their conversations'
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
 complete -c mem -n '__mem_is \'\' 0' -a install-schedule -d 'Let the system start the jobs, with systemd, cron or launchd'
@@ -67,12 +68,12 @@ complete -c mem -n '__mem_is \'config check\'' -l json -d 'print JSON, for progr
 complete -c mem -n '__mem_is \'config check\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'config check\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config check\'' -s h -l help -d 'show the help'
-complete -c mem -n '__mem_is \'config get\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone'
+complete -c mem -n '__mem_is \'config get\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
 complete -c mem -n '__mem_is \'config get\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'config get\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'config get\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config get\'' -s h -l help -d 'show the help'
-complete -c mem -n '__mem_is \'config set\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone'
+complete -c mem -n '__mem_is \'config set\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
 complete -c mem -n '__mem_is \'config set\'' -l base-url -r -f -d 'with summarizer openai: the endpoint'
 complete -c mem -n '__mem_is \'config set\'' -l model -r -f -d 'its model'
 complete -c mem -n '__mem_is \'config set\'' -l api-key-env -r -f -d 'the key is in this variable of the environment'
@@ -94,6 +95,14 @@ complete -c mem -n '__mem_is \'events\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'events\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'events\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'events\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'import\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
+complete -c mem -n '__mem_is \'import\'' -l since -r -f -d 'only what was said from a date, a period or an instant on'
+complete -c mem -n '__mem_is \'import\'' -l dry-run -d 'only count what would be read'
+complete -c mem -n '__mem_is \'import\'' -l no-rollup -d 'do not roll up afterwards'
+complete -c mem -n '__mem_is \'import\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'import\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'import\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'import\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'ingest\'' -F
 complete -c mem -n '__mem_is \'ingest\'' -l drain -d 'also move the events into the store; waits up to 3 s for it'
 complete -c mem -n '__mem_is \'ingest\'' -l json -d 'print JSON, for programs'
@@ -129,6 +138,7 @@ complete -c mem -n '__mem_is \'schedule\' 0' -a pause -d 'Pause a job: it skips 
 complete -c mem -n '__mem_is \'schedule\' 0' -a resume -d 'Resume a paused job'
 complete -c mem -n '__mem_is \'schedule\' 0' -a run -d 'Run a job if it is due; the scheduler\'s entries call this'
 complete -c mem -n '__mem_is \'schedule\' 0' -a status -d 'Show the state of the jobs: last run, result, next run, and the installed schedule'
+complete -c mem -n '__mem_is \'schedule\'' -l check -d 'exit with 69 if a job failed or is overdue, or entries are gone or changed; for monitoring'
 complete -c mem -n '__mem_is \'schedule\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'schedule\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'schedule\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
@@ -148,7 +158,7 @@ complete -c mem -n '__mem_is \'schedule next\'' -l color -r -f -a 'auto always n
 complete -c mem -n '__mem_is \'schedule next\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'schedule pause\' 0' -f -a 'rollup-segment rollup-day rollup-week rollup-month rollup-year compact'
 complete -c mem -n '__mem_is \'schedule pause\'' -l all -d 'all jobs'
-complete -c mem -n '__mem_is \'schedule pause\'' -l until -r -f -d 'resume automatically when this date, period or instant begins'
+complete -c mem -n '__mem_is \'schedule pause\'' -l until -r -f -d 'resume automatically after a duration (2h, 3 days), or when this begins: tomorrow, monday, next week, a date, a period, an instant'
 complete -c mem -n '__mem_is \'schedule pause\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'schedule pause\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'schedule pause\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
@@ -165,12 +175,14 @@ complete -c mem -n '__mem_is \'schedule run\'' -l missed -d 'run the jobs whose 
 complete -c mem -n '__mem_is \'schedule run\'' -l jitter -r -f -d 'first wait a random time of up to SECONDS'
 complete -c mem -n '__mem_is \'schedule run\'' -l via -r -f -a 'systemd cron launchd' -d 'the scheduler that starts it'
 complete -c mem -n '__mem_is \'schedule run\'' -l now -d 'run the job even if it is not due or is paused'
+complete -c mem -n '__mem_is \'schedule run\'' -l asked -d 'like --now, unless a timer of systemd started it; for systemd\'s services'
 complete -c mem -n '__mem_is \'schedule run\'' -l strict -d 'exit with 75 when the job is skipped'
 complete -c mem -n '__mem_is \'schedule run\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'schedule run\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'schedule run\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'schedule run\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'schedule status\' 0' -f -a 'rollup-segment rollup-day rollup-week rollup-month rollup-year compact'
+complete -c mem -n '__mem_is \'schedule status\'' -l check -d 'exit with 69 if a job failed or is overdue, or entries are gone or changed; for monitoring'
 complete -c mem -n '__mem_is \'schedule status\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'schedule status\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'schedule status\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'

@@ -8,6 +8,7 @@ const PORTS = [
   'locks/locks',
   'scheduling/scheduler',
   'settings/settings-file',
+  'sources/source',
   'store/port',
   'system/clock',
   'system/input',
@@ -33,6 +34,7 @@ export const ROOMS = {
 
   system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
+  sources: {may: [...COMMON, 'system'], node: true, packages: []},
   redact: {may: [...COMMON], node: false, packages: []},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},

@@ -7,6 +7,10 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/ingesting.js')).INGESTING,
   },
   {
+    ids: ['import'],
+    load: async () => (await import('./groups/importing.js')).IMPORTING,
+  },
+  {
     ids: ['rollup', 'compact'],
     load: async () => (await import('./groups/rolling-up.js')).ROLLING_UP,
   },

@@ -1,5 +1,6 @@
 import {BROWSING} from './groups/browsing.js';
 import type {CommandGroup} from './groups/command-group.js';
+import {IMPORTING} from './groups/importing.js';
 import {INGESTING} from './groups/ingesting.js';
 import {READING} from './groups/reading.js';
 import {ROLLING_UP} from './groups/rolling-up.js';
@@ -8,4 +9,13 @@ import {SETTING_UP} from './groups/setting-up.js';
 import {WATCHING} from './groups/watching.js';
 
 /** Every command by its id (oclif's `explicit` strategy). What a command needs beyond its flags it loads when it runs. */
-export const COMMANDS: CommandGroup = {...INGESTING, ...ROLLING_UP, ...BROWSING, ...READING, ...SCHEDULING, ...WATCHING, ...SETTING_UP};
+export const COMMANDS: CommandGroup = {
+  ...INGESTING,
+  ...IMPORTING,
+  ...ROLLING_UP,
+  ...BROWSING,
+  ...READING,
+  ...SCHEDULING,
+  ...WATCHING,
+  ...SETTING_UP,
+};

@@ -9,6 +9,7 @@ import {openAiSettings} from './openai-settings.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
+import {type SourceSettings, sourceSettings} from './source-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -32,6 +33,7 @@ export interface Settings {
   readonly summarizer: 'extractive' | 'openai';
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
+  readonly sources: SourceSettings;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -69,8 +71,9 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
     parse: (key, text) => {
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file, a number is a number and a list is a list; a duration is a text.
+      // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
       if (Array.isArray(value)) return value as readonly string[];
+      if (typeof value === 'string') return value;
       return typeof value === 'number' && text === String(value) ? value : text;
     },
     write: (values) => writeConfigKeys(path, values),
@@ -100,19 +103,48 @@ export function configFilePath(): string {
   return configPath(environment, process.platform);
 }
 
+type Flags = Partial<Record<SettingKey, string | undefined>>;
+
 /**
  * All settings: flags before `MEM_…` before config.toml before defaults.
  * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, an invalid value
  */
-export function loadSettings(flags: Partial<Record<SettingKey, string | undefined>>, env = environment, path = configFilePath()): Settings {
-  const file = flatten(readConfigFile(path));
-  for (const key of Object.keys(file)) {
-    if (key === 'time_zone') {
-      throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
-        hint: 'remove it, then run: mem config set time_zone ZONE',
-      });
+export function loadSettings(flags: Flags, env = environment, path = configFilePath()): Settings {
+  return settingsFrom(flags, env, path, (work) => work());
+}
+
+/** The same for who must work whatever the settings are: what is wrong has its default, and each fault is told. */
+export function loadValidSettings(
+  flags: Flags,
+  env = environment,
+  path = configFilePath(),
+): {readonly settings: Settings; readonly faults: readonly MemError[]} {
+  const faults: MemError[] = [];
+  const settings = settingsFrom(flags, env, path, (work, otherwise) => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof MemError)) throw error;
+      faults.push(error);
+      return otherwise();
     }
-    parseSettingKey(key, ` in ${path}`);
+  });
+  return {settings, faults};
+}
+
+/** Does `work`; where that throws, either throws or does `otherwise`. */
+type Attempt = <T>(work: () => T, otherwise: () => T) => T;
+
+function settingsFrom(flags: Flags, env: typeof environment, path: string, attempt: Attempt): Settings {
+  const file = attempt<Readonly<Record<string, unknown>>>(
+    () => flatten(readConfigFile(path)),
+    () => ({}),
+  );
+  for (const key of Object.keys(file)) {
+    attempt(
+      () => checkKey(key, path),
+      () => undefined,
+    );
   }
   const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
     const flag = flags[key];
@@ -126,7 +158,11 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
   };
   const resolve = <K extends SettingKey>(key: K): SettingValue<K> => {
     const {text, place} = find(key);
-    return parseValue(key, SETTING_KINDS[key] as SettingKind<SettingValue<K>>, text, place);
+    const kind = SETTING_KINDS[key] as SettingKind<SettingValue<K>>;
+    return attempt(
+      () => parseValue(key, kind, text, place),
+      () => parseValue(key, kind, kind.fallback, 'default'),
+    );
   };
   return {
     minAgeMs: resolve('min_age'),
@@ -135,6 +171,7 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
+    sources: sourceSettings((key) => resolve(key)),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,
@@ -142,9 +179,19 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
       timeZone: resolve(`jobs.${name}.time_zone`),
       jitterMs: resolve(`jobs.${name}.jitter`),
       maxRunMs: resolve(`jobs.${name}.time_limit`),
+      onFailure: resolve(`jobs.${name}.on_failure`),
     })),
     list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };
+}
+
+function checkKey(key: string, path: string): void {
+  if (key === 'time_zone') {
+    throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
+      hint: 'remove it, then run: mem config set time_zone ZONE',
+    });
+  }
+  parseSettingKey(key, ` in ${path}`);
 }
 
 /** Turns `[table]` with `key` into `table.key`. If the table itself is a setting, it stays a value and is refused as one. */

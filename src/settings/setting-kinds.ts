@@ -3,6 +3,7 @@ import {BUDGET_KINDS} from './budget-settings.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
 import {OPENAI_KINDS} from './openai-settings.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
+import {SOURCE_KINDS} from './source-settings.js';
 
 /**
  * Every setting by its key, in the order of lists. In config.toml `table.key` is `key` under `[table]`. In the environment a key is
@@ -26,6 +27,7 @@ export const SETTING_KINDS = {
   ...OPENAI_KINDS,
   ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
+  ...SOURCE_KINDS,
   ...JOB_SETTING_KINDS,
 };
 

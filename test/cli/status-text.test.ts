@@ -25,7 +25,7 @@ async function rollupLines(finished: boolean, runningSince?: EpochMs): Promise<r
     last_node: undefined,
   };
   const lastRollup = finished && finished_at !== undefined ? {...unfinished, finished_at} : unfinished;
-  const runningRollup = runningSince === undefined ? undefined : {...HOLDER, startedAt: runningSince};
+  const runningRollup = runningSince === undefined ? undefined : {...HOLDER, startedAt: runningSince, aliveAt: runningSince};
   const changed: Status = {...status, store: status.store && {...status.store, lastRollup}, runningRollup};
   expect(statusJson(changed)['running_rollup']).toEqual(
     runningRollup === undefined

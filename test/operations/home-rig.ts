@@ -74,10 +74,12 @@ export class HomeRig {
     const locks = openLocks(this.home, () => this.now);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+      store: openStoreGate(this.home, {takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,
+      ticks: () => this.now,
+      upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
@@ -89,6 +91,7 @@ export class HomeRig {
       jobs: loadSettings({}, {}, '/nowhere').jobs,
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
+      tellFailure: async () => {},
       ...parts,
     };
   }

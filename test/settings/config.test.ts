@@ -19,8 +19,9 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-/** The budget has tests of its own. */
-const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !/^(budget|jobs)\./.test(key));
+/** The budget and the sources have tests of their own. */
+const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] =>
+  list.filter(({key}) => !/^(budget|jobs|sources)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);
@@ -52,6 +53,7 @@ test('everything has a default', () => {
     'openai.api_key_command= (default)',
     'openai.max_prompt_tokens=3500 (default)',
     'openai.max_answer_tokens=1500 (default)',
+    'openai.reasoning_effort= (default)',
     'openai.concurrency=4 (default)',
     'openai.timeout=2m (default)',
     'color=auto (default)',

@@ -1,3 +1,4 @@
+import {JOB_NAMES} from '../../../src/domain/jobs/job.js';
 import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
 import {EXIT_STATUS} from '../../../src/errors.js';
 import {tocLevel} from './node-schemas.js';
@@ -49,6 +50,23 @@ export const ingestion = object(
   },
   {drained_elsewhere: about('events that another process has moved out of the inbox', count)},
 );
+
+const importedSource = {
+  agent: text,
+  files: about('that were found', count),
+  files_read: about('that had something new', count),
+  sessions: count,
+  events: about('that were read, known ones too', count),
+  stored: about('that were new', count),
+  duplicates: count,
+  broken_lines: about('that are not JSON: counted, kept nowhere', count),
+  kept_out: about('events of projects that are excluded', count),
+  first: orNull(instant),
+  last: orNull(instant),
+  files_leaving: about('files with something new that the agent deletes within 14 days', count),
+  first_leaves: orNull(instant),
+};
+export const importation = object({sources: list(object(importedSource)), problems: about('files that could not be read', texts)}, DRY_RUN);
 
 export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
 
@@ -155,7 +173,23 @@ export const status = object({
   alarms: about('what a person should look at, most pressing first', texts),
   inbox,
   store: orNull(storeInStatus),
+  store_fault: about('why the store cannot be read; null where it can', orNull(object({code: text, message: text, hint: orNull(text)}))),
   budget: orNull(object({spent_today: spending, limits: about('null where no model is set', orNull(limits))})),
   retries: orNull(object({waiting: count, next_at: orNull(instant)})),
   running_rollup: orNull(object({pid: count, host: text, trigger, started_at: instant})),
+  holders: about(
+    'who holds a lock now; where the pid means nothing here, two minutes after alive_at the lock is taken over',
+    list(
+      object({
+        lock: oneWordOf(['rollup', 'compact']),
+        pid: count,
+        host: text,
+        is_here: bool,
+        trigger,
+        job_name: orNull(oneWordOf(JOB_NAMES)),
+        started_at: instant,
+        alive_at: instant,
+      }),
+    ),
+  ),
 });

@@ -1,4 +1,4 @@
-import {compaction, error, ingestion, modelCheck, oneSetting, settingChange, settings, status, store} from './care-schemas.js';
+import {compaction, error, importation, ingestion, modelCheck, oneSetting, settingChange, settings, status, store} from './care-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
@@ -16,6 +16,7 @@ const VALUES: Readonly<Record<string, Output>> = {
   'config check': {schema: modelCheck},
   'config get': {schema: oneSetting},
   'config set': {schema: settingChange},
+  import: {schema: importation},
   ingest: {schema: ingestion},
   init: {schema: store},
   'install-schedule': {schema: installation},

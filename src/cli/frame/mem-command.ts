@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import {JOB_NAMES, type JobName} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 import type {Mem} from '../../operations/mem.js';
-import {loadSettings, type Settings} from '../../settings/config.js';
+import {loadSettings, loadValidSettings, type Settings} from '../../settings/config.js';
 import type {ExitStatus} from './exit-statuses.js';
 import {type ColorChoice, note, Output, type OutputOptions, wantsColor} from './output.js';
 import {reportError} from './report-error.js';
@@ -53,6 +53,12 @@ export abstract class MemCommand extends Command {
     const out = new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined), options);
     this.#out = out;
     return {settings, out};
+  }
+
+  /** The same for a command that must work whatever the settings are: what is wrong has its default, and each fault is told. */
+  protected startAnyway(flags: BaseFlags): {readonly settings: Settings; readonly out: Output; readonly faults: readonly MemError[]} {
+    const {settings, faults} = loadValidSettings({color: flags.color});
+    return {settings, faults, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
   }
 
   /** Everything that the operations work on. The store is not opened yet. */

@@ -3,7 +3,8 @@ import {exactJson} from './exact-json.js';
 import {ExactNumber} from './exact-number.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
-const METADATA_LIMIT = 64 * 1024;
+/** Of an event's metadata, in bytes of JSON. */
+export const METADATA_LIMIT = 64 * 1024;
 /** For session ids and every other name, in UTF-16 units. */
 const NAME_LIMIT = 64 * 1024;
 /** JSON grows by less than this factor when it is written again: `1e20` becomes 21 digits. */

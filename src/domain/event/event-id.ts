@@ -114,6 +114,11 @@ export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   return key;
 }
 
+/** A name of any length as 16 characters, for keys. */
+export function hashName(name: string): string {
+  return digest80(['mem-name-1', name]);
+}
+
 /** The name of a source id without a time: from agent, session, source id and text (as received). */
 export function sourceAliasOf(agent: string, sessionId: string, sourceEventId: string, text: string): string {
   return digest80(['mem-source-1', agent, sessionId, sourceEventId, text]);

@@ -133,13 +133,17 @@ export function ended(state: JobState, run: JobRun, ripe: EpochMs | undefined): 
   }
 }
 
-/** What began and never ended was killed: an error. To be called by who has the lock, so that it cannot run still. */
-export function foundKilled(state: JobState): JobState {
+/**
+ * What began and never ended was killed: an error. To be called by who has the lock, so that it cannot run still.
+ * @param lastSign when it was last known to run; without it nobody knows how long it ran
+ */
+export function foundKilled(state: JobState, lastSign?: EpochMs): JobState {
   const {attempt} = state;
   if (attempt?.phase !== 'running') return state;
   const {startedAt, trigger} = attempt;
   const error = {code: 'KILLED', message: 'the run was killed, or the machine went down'};
-  return ended(state, {startedAt, endedAt: startedAt, trigger, result: 'error', counts: {}, error}, undefined);
+  const endedAt = later(startedAt, lastSign) ?? startedAt;
+  return ended(state, {startedAt, endedAt, trigger, result: 'error', counts: {}, error}, undefined);
 }
 
 /** A wake-up came to nothing. The last run stays what it was. */

@@ -20,7 +20,19 @@ export interface Job {
   readonly jitterMs: number;
   /** A run is ended after this long. */
   readonly maxRunMs: number;
+  /** A command for when a run by a scheduler failed. */
+  readonly onFailure?: readonly string[] | undefined;
 }
+
+/** When each job is due unless it is set otherwise. */
+export const USUAL_CRON: Readonly<Record<JobName, string>> = {
+  'rollup-segment': '0 */15 * * * *',
+  'rollup-day': '0 0 1 * * *',
+  'rollup-week': '0 0 2 * * 0',
+  'rollup-month': '0 0 3 1 * *',
+  'rollup-year': '0 0 5 1 1 *',
+  compact: '0 0 4 * * 0',
+};
 
 /** What is set of a job where the store's own zone, which is the default, is not known yet. */
 export interface JobSettings extends Omit<Job, 'timeZone'> {

@@ -133,6 +133,9 @@ function longDate(date: LocalDate): string {
   return `${monthName(date)} ${dayOfMonth(date)}, ${date.slice(0, 4)}`;
 }
 
+/** Clocks are set back by at most a few hours. */
+const SET_BACK_MS = 3 * HOUR_MS;
+
 /** Dates and instants in one zone. It remembers days: a run of events asks for the same day over and over. */
 export class Calendar {
   readonly timeZone: string;
@@ -204,14 +207,24 @@ export class Calendar {
     return new Date(instant + offset).toISOString().slice(0, -1) + offsetText(this.timeZone, offset);
   }
 
-  /** `2026-11-20 14:05`, for people who know the zone. */
+  /** `2026-11-20 14:05`, for people who know the zone; `2026-10-25 02:30+01:00` where the clock shows that twice. */
   formatMinute(instant: EpochMs): string {
-    return this.format(instant).slice(0, 16).replace('T', ' ');
+    return this.format(instant).slice(0, 16).replace('T', ' ') + this.#offsetIfTwice(instant);
   }
 
-  /** `14:05`, local time of day. */
+  /** `14:05`, local time of day; `02:30+01:00` where the clock shows that twice on this date. */
   timeOfDay(instant: EpochMs): string {
-    return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8);
+    return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8) + this.#offsetIfTwice(instant);
+  }
+
+  /** The offset where the clock was or will be set back over this minute; otherwise nothing. */
+  #offsetIfTwice(instant: EpochMs): string {
+    const offset = this.#offset(instant);
+    for (const near of [instant - SET_BACK_MS, instant + SET_BACK_MS]) {
+      const other = this.#offset(near);
+      if (other !== offset && this.#offset(instant + offset - other) === other) return offsetText(this.timeZone, offset);
+    }
+    return '';
   }
 
   /** A node's name: from its id, and for a segment also from the time of its first event. */

@@ -5,6 +5,7 @@ import type {IngestProgress, IngestResult} from '../../domain/event/ingest-resul
 import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
 import type {Redactor} from '../../domain/event/redactor.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
+import {isTranscriptStart} from '../../domain/event/transcript-start.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
 import type {Clock} from '../../system/clock.js';
@@ -13,7 +14,7 @@ import {ArrivalClock} from './arrival-clock.js';
 import {BackgroundDrain, type LoadDrain} from './background-drain.js';
 import {BadLineRedactor} from './bad-line-redactor.js';
 import {Chunk} from './chunk.js';
-import {openOrProblem, readOrProblem} from './input-problem.js';
+import {openOrProblem, readOrProblem, transcriptProblem} from './input-problem.js';
 import {refusedInbox} from './refused-inbox.js';
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -109,10 +110,13 @@ class IngestRun {
     let block = Buffer.allocUnsafe(BLOCK_BYTES);
     let other = Buffer.allocUnsafe(BLOCK_BYTES);
     let reading = readOrProblem(input, block);
+    let isFirst = true;
     for (;;) {
       const size = await this.#flushWhenOld(reading);
       if (size instanceof MemError) return size;
       if (size === 0) break;
+      if (isFirst && isTranscriptStart(block.subarray(0, size))) return transcriptProblem(file);
+      isFirst = false;
       this.#arrival.came(this.#deps.clock());
       lines.push(block.subarray(0, size));
       [block, other] = [other, block];

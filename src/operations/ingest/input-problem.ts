@@ -19,3 +19,9 @@ export async function readOrProblem(input: Input, block: Buffer): Promise<number
     throw error;
   }
 }
+
+/** For an input that is an agent's own file: as events, each of its lines would be a bad one. */
+export function transcriptProblem(file: string): MemError {
+  const [what, hint] = file === '-' ? ['standard input', 'mem import FILE'] : [file, `mem import ${file}`];
+  return new MemError('USAGE', `${what} is a transcript, not events; nothing was taken from it`, {hint: `let mem read it: ${hint}`});
+}

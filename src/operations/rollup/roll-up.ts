@@ -1,6 +1,6 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
-import type {Store} from '../../store/port/store.js';
+import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
@@ -14,6 +14,8 @@ import {type WalkOptions, walk} from './walk.js';
 export interface RollUpOptions extends WalkOptions {
   /** The lease of rollups is held by the caller. */
   readonly isLocked?: boolean | undefined;
+  /** Of that lease. */
+  readonly fence?: Fence | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
   try {
     // Under the lease: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
     const run = await beginRun(mem, holdStore(mem), signal, {isDryRun: false});
-    const commits = new Commits(run, lease?.fence);
+    const commits = new Commits(run, lease?.fence ?? options.fence);
     yield* walk(run, commits, options);
     await commits.finish();
     yield* commits.takeOutcomes();

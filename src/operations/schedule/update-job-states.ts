@@ -15,7 +15,11 @@ export interface JobStateChange {
  * Changes the states of jobs; no other process comes in between.
  * @throws MemError NO_STORE, STORE_BUSY
  */
-export async function updateJobStates(mem: Mem, wanted: readonly JobStateChange[], {sync} = {sync: true}): Promise<void> {
+export async function updateJobStates(
+  mem: Pick<Mem, 'store' | 'clock'>,
+  wanted: readonly JobStateChange[],
+  {sync} = {sync: true},
+): Promise<void> {
   const now = mem.clock();
   const updates = new Map(wanted.map(({name, change}) => [name, updateOf(change, now)]));
   await mem.store.use(JOB_PATIENCE_MS, (store) => store.updateJobStates(updates, now, {sync}));
@@ -30,7 +34,7 @@ function updateOf(change: JobStateChange['change'], now: EpochMs): JobStateUpdat
 }
 
 /** The same for what nobody misses: where the store cannot be had it is left. */
-export async function noteJobStates(mem: Mem, wanted: readonly JobStateChange[]): Promise<void> {
+export async function noteJobStates(mem: Pick<Mem, 'store' | 'clock'>, wanted: readonly JobStateChange[]): Promise<void> {
   try {
     await updateJobStates(mem, wanted, {sync: false});
   } catch (error) {

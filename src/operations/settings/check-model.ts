@@ -19,7 +19,7 @@ export interface ModelCheckReport {
 /** For a home without a store, and so without a ledger: a check is one small summary. */
 const FREE_BUDGET: CallBudget = {reserve: async () => ({settle: async () => {}})};
 
-type CheckMem = Pick<Mem, 'store' | 'clock' | 'budget'>;
+type CheckMem = Pick<Mem, 'store' | 'clock' | 'ticks' | 'budget'>;
 
 /**
  * Asks the model for one small summary of an invented text. If a store exists, the requests count against the budget, as a run of their own.
@@ -41,11 +41,11 @@ async function openBudget(mem: CheckMem): Promise<RunBudget> {
   return new RunBudget(mem, new Calendar(timeZone), (work) => holdOnce(mem, work));
 }
 
-async function check({clock}: CheckMem, checker: ModelChecker, {budget, signal}: CallContext): Promise<ModelCheckReport | undefined> {
-  const start = clock();
+async function check({ticks}: CheckMem, checker: ModelChecker, {budget, signal}: CallContext): Promise<ModelCheckReport | undefined> {
+  const start = ticks();
   try {
     const {format, requests} = await checker.check({budget, signal});
-    return {baseUrl: checker.baseUrl ?? '', model: checker.model, format, requests, tookMs: clock() - start};
+    return {baseUrl: checker.baseUrl ?? '', model: checker.model, format, requests, tookMs: Math.round(ticks() - start)};
   } catch (error) {
     if (!(error instanceof ModelFailure)) throw error;
     if (error.kind === 'stopped') return undefined;
@@ -83,6 +83,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'too-large': RIGHT_URL,
   'rate-limited': 'try again later',
   'answer-cut': 'give it more room: mem config set openai.max_answer_tokens 4000',
+  'only-thought':
+    'give it more room: mem config set openai.max_answer_tokens 8000; or let it think less: mem config set openai.reasoning_effort low',
   'context-too-long': 'the model must accept at least openai.max_prompt_tokens',
   'not-json': OTHER_MODEL,
   'wrong-shape': OTHER_MODEL,

@@ -144,6 +144,9 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
     case 'no-retry':
       batch.del(keys.retryKey(change.id));
       return;
+    case 'import-note':
+      batch.put(keys.importNoteKey(change.note.topic, change.note.name), formatJson(change.note));
+      return;
     case 'job-state':
       batch.put(keys.jobKey(change.job), formatJson(change.state));
       return;

@@ -1,5 +1,6 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {EpochMs} from '../../domain/event/event.js';
+import {systemTicks} from '../../system/clock.js';
+import {shortPause} from '../../system/sleep.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
 
@@ -15,6 +16,7 @@ export interface CompactionStep {
 const STEP_BYTES = 24 * 1024 * 1024;
 const MANY_FILES = 8;
 const FEW_FILES = 4;
+const LOOK_MS = 5;
 
 export function isUnsettled(db: Pick<Db, 'levelZeroFiles'>): boolean {
   return db.levelZeroFiles() >= MANY_FILES;
@@ -23,11 +25,10 @@ export function isUnsettled(db: Pick<Db, 'levelZeroFiles'>): boolean {
 /** Short sessions leave LevelDB's level-0 files behind, and too little time to merge them: 300 of them left 248. */
 export async function settle(db: Pick<Db, 'levelZeroFiles'>, maxMs: number): Promise<void> {
   if (!isUnsettled(db)) return;
-  const since = process.hrtime();
-  for (;;) {
-    await sleep(5);
-    const [seconds, nanoseconds] = process.hrtime(since);
-    if (db.levelZeroFiles() < FEW_FILES || seconds * 1000 + nanoseconds / 1e6 >= maxMs) return;
+  const since = systemTicks();
+  for (let waited = 0; waited < maxMs && systemTicks() - since < maxMs; waited += LOOK_MS) {
+    await shortPause(LOOK_MS);
+    if (db.levelZeroFiles() < FEW_FILES) return;
   }
 }
 

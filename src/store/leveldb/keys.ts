@@ -1,6 +1,6 @@
 import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
 import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 
@@ -15,6 +15,7 @@ import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} fr
  *  f <TOC level> <period part>      retry: a node that is a fallback, and when its model is asked again
  *  g <number, 12 digits>            what a commit changed
  *  h <lease>                        the newest fence of a lease
+ *  i <topic, 16> <name, 16>         what an import remembers; topic and name as hashes
  *  j <job>                          job state
  *  k <TOC level> <period part>      mark of a node
  *  l <date>                         ledger: what calls of a model took on that day
@@ -131,6 +132,8 @@ export function segmentBounds(months: readonly string[]): readonly string[] {
 export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 
 export const ledgerKey = (date: LocalDate): string => `l${date}`;
+export const importNoteKey = (topic: string, name: string): string => `i${hashName(topic)}${hashName(name)}`;
+export const importNotes = (topic: string): KeyRange => prefixRange(`i${hashName(topic)}`);
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
 /** Kept apart from the commits: all of those are read to look for gaps, these only by who asks what is new. */

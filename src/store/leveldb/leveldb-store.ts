@@ -14,6 +14,7 @@ import type {
   DrainFile,
   DrainOutcome,
   EventPage,
+  ImportNote,
   JobStateUpdate,
   LeaseName,
   NodeMark,
@@ -170,6 +171,10 @@ export class LevelDbStore implements Store {
 
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]> {
     return readJobStates(this.#reader, jobs);
+  }
+
+  importNotes(topic: string): Promise<readonly ImportNote[]> {
+    return this.#reader.list(keys.importNotes(topic), (_, bytes) => records.parseImportNote(bytes));
   }
 
   changeCursor(): Promise<ChangeCursor> {

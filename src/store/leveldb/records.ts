@@ -1,9 +1,10 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
+import {zoneSpelling} from '../../domain/time/zone-spelling.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
-import type {SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
+import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
 
 /*
@@ -30,15 +31,16 @@ export const parseJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString('
 export const parseToken = (bytes: Buffer): string => String(parseJson(bytes));
 /** A fence's number; 0 where none was ever given. */
 export const parseNumber = (bytes: Buffer | undefined): number => (bytes === undefined ? 0 : Number(parseJson(bytes)));
-/** Format 1 did not say whether ids are former ones: they are. */
+/** Format 1 did not say whether ids are former ones: they are. And an older mem kept a zone as it was spelled in `TZ`. */
 export function parseHeader(bytes: Buffer): StoreHeader {
   const header = parseJson(bytes) as Omit<StoreHeader, 'holdsFormerIds'> & Partial<StoreHeader>;
-  return {...header, holdsFormerIds: header.holdsFormerIds ?? true};
+  return {...header, timeZone: zoneSpelling(header.timeZone), holdsFormerIds: header.holdsFormerIds ?? true};
 }
 export const parseCounters = (bytes: Buffer): StoredCounters => ({...NO_COUNTERS, ...(parseJson(bytes) as Partial<StoredCounters>)});
 export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
 export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;
 
+export const parseImportNote = (bytes: Buffer): ImportNote => parseJson(bytes) as ImportNote;
 export const parseSpending = (bytes: Buffer): Spending => parseJson(bytes) as Spending;
 
 /** When a commit was made, and a token of its own. An older mem wrote no token, and not what the commit changed. */

@@ -5,7 +5,7 @@ import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
 import type {ChangeCursor} from './changes-since.js';
 import type {Fence} from './lease.js';
-import type {NodeMark, SessionDay, SessionDayMark} from './shapes.js';
+import type {ImportNote, NodeMark, SessionDay, SessionDayMark} from './shapes.js';
 
 /**
  * One change of a commit. Sums are changed by what is added to them, never by a total that was read before: another writer may have
@@ -35,6 +35,7 @@ export type Change =
   | {readonly kind: 'spend'; readonly date: LocalDate; readonly added: Spending}
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
+  | {readonly kind: 'import-note'; readonly note: ImportNote}
   /** Replaces a job's state. Only for who holds the lease that the job runs under: see `Store.updateJobStates`. */
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown};
 

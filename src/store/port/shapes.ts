@@ -51,6 +51,15 @@ export interface NodeMark {
   readonly token: string;
 }
 
+/** What an import remembers of a thing by its name, e.g. how far a file was read. To lose it costs time, never events. */
+export interface ImportNote {
+  /** An agent, for its files; else what kind of thing it is. */
+  readonly topic: string;
+  readonly name: string;
+  /** JSON, small. */
+  readonly value: unknown;
+}
+
 /** An event as it lies in the store: its head, and its bytes for `decodeEvent`. */
 export interface StoredEvent {
   readonly head: EventHead;

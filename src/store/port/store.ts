@@ -8,16 +8,27 @@ import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
 import type {Lease, LeaseClaim, LeaseName} from './lease.js';
 import type {CommitHistory, Maintenance} from './maintenance.js';
-import type {DateRange, EventPage, NewStoreHeader, NodeMark, SessionDay, SessionDayMark, StoreCounters, StoreHeader} from './shapes.js';
+import type {
+  DateRange,
+  EventPage,
+  ImportNote,
+  NewStoreHeader,
+  NodeMark,
+  SessionDay,
+  SessionDayMark,
+  StoreCounters,
+  StoreHeader,
+} from './shapes.js';
 
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
-export type {Fence, Lease, LeaseClaim, LeaseName} from './lease.js';
+export type {Fence, Lease, LeaseClaim, LeaseHolder, LeaseName} from './lease.js';
 export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
 export type {
   DateRange,
   EventPage,
+  ImportNote,
   NewStoreHeader,
   NodeMark,
   SessionDay,
@@ -83,6 +94,8 @@ export interface Store {
   retries(): Promise<readonly Retry[]>;
   /** What jobs noted last; undefined for one that noted nothing. */
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
+  /** All notes of a topic, in no order. */
+  importNotes(topic: string): Promise<readonly ImportNote[]>;
 
   /** Where the history stands now. To be asked for before what is to be kept up to date is read. */
   changeCursor(): Promise<ChangeCursor>;

@@ -15,11 +15,11 @@ import {at, temporaryHome} from './store-rig.js';
  */
 const ROWS = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/store-format-1.json'), 'utf8')) as [string, string][];
 
-async function olderStore(home: string): Promise<StoreGate> {
+async function olderStore(home: string, rows = ROWS): Promise<StoreGate> {
   const db = await openDb(join(home, 'db'), {create: true});
   await db.write(
     (batch) => {
-      for (const [key, value] of ROWS) batch.put(key, Buffer.from(value, 'base64'));
+      for (const [key, value] of rows) batch.put(key, Buffer.from(value, 'base64'));
     },
     {sync: true},
   );
@@ -55,6 +55,17 @@ test('reads all that an older mem stored', async () => {
     expect(store.history?.hasHole).toBe(false);
     expect(await store.history?.records()).toMatchObject({first: 1, last: count('c'), count: count('c')});
   });
+});
+
+test('reads a time zone that an older mem kept as TZ spelled it', async () => {
+  using home = temporaryHome();
+  const respelled = (value: string) =>
+    Buffer.from(Buffer.from(value, 'base64').toString().replace('Europe/Berlin', 'europe/berlin')).toString('base64');
+  const gate = await olderStore(
+    home.path,
+    ROWS.map(([key, value]) => [key, key === '!header' ? respelled(value) : value]),
+  );
+  expect(await gate.use(0, async ({header}) => header.timeZone)).toBe('Europe/Berlin');
 });
 
 test('knows the deliveries of an older store again', async () => {

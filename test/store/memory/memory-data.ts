@@ -33,6 +33,7 @@ export class MemoryData {
   readonly ledger = new Map<string, Spending>();
   readonly retries = new Map<string, Retry>();
   readonly jobs = new Map<string, string>();
+  readonly importNotes = new Map<string, string>();
   readonly fences = new Map<string, number>();
   readonly leases = new Set<string>();
   /** What each commit touched; the place in it is the cursor. */
@@ -138,6 +139,9 @@ export class MemoryData {
         return;
       case 'no-retry':
         this.retries.delete(change.id);
+        return;
+      case 'import-note':
+        this.importNotes.set(JSON.stringify([change.note.topic, change.note.name]), JSON.stringify(change.note));
         return;
       case 'job-state':
         this.jobs.set(change.job, JSON.stringify(change.state));

@@ -13,6 +13,7 @@ import type {
   ChangeCursor,
   Changes,
   EventPage,
+  ImportNote,
   Lease,
   SessionDay,
   Store,
@@ -169,6 +170,8 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
     versionsOf: async (ids) => ids.map((id) => [...(data.nodes.get(id) ?? new Map())].sort(([a], [b]) => a - b).map(([, node]) => node)),
     spentOn: async (date) => data.ledger.get(date),
     retries: async () => [...data.retries.values()].sort((a, b) => byText(retryKey(a.id), retryKey(b.id))),
+    importNotes: async (topic) =>
+      [...data.importNotes.values()].map((note) => JSON.parse(note) as ImportNote).filter((note) => note.topic === topic),
     jobStates: async (jobs) => jobs.map((job) => parsed(data.jobs.get(job))),
     changeCursor: async () => `${data.log.length}` as ChangeCursor,
     changesSince: async (cursor) => changesSince(data, cursor),

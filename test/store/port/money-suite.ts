@@ -56,4 +56,23 @@ export function testMoney(makeStore: MakeStore): void {
       }),
     );
   });
+
+  test('keeps what an import remembers, by topic and name', async () => {
+    const note = (topic: string, name: string, value: unknown) => ({kind: 'import-note', note: {topic, name, value}}) as const;
+    await withGate(makeStore, async (gate) => {
+      await gate.use(0, async (store) => {
+        expect(await store.importNotes('codex')).toEqual([]);
+        await store.commit([note('codex', '/a/x.jsonl', {offset: 1}), note('pi', '/a/x.jsonl', {offset: 2})], at(5), {sync: true});
+        await store.commit([note('codex', '/a/y.jsonl', null), note('codex', '/a/x.jsonl', {offset: 3})], at(6), {sync: false});
+      });
+      await gate.use(0, async (store) => {
+        const notes = [...(await store.importNotes('codex'))].sort((a, b) => (a.name < b.name ? -1 : 1));
+        expect(notes).toEqual([
+          {topic: 'codex', name: '/a/x.jsonl', value: {offset: 3}},
+          {topic: 'codex', name: '/a/y.jsonl', value: null},
+        ]);
+        expect((await store.importNotes('pi')).map(({value}) => value)).toEqual([{offset: 2}]);
+      });
+    });
+  });
 }

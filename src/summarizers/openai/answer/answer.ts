@@ -36,7 +36,15 @@ export function readAnswer(content: string, prompt: Prompt): Summary | AnswerPro
   };
 }
 
+const THOUGHT_START = '<think>';
 const THOUGHT_END = '</think>';
+
+/** There is no answer, only a thought: in fields of its own, or in the content, where it may be cut. @param hasThought in other fields */
+export function isOnlyThought(content: string, hasThought: boolean): boolean {
+  const trimmed = content.trim();
+  if (!trimmed.startsWith(THOUGHT_START)) return trimmed === '' && hasThought;
+  return !trimmed.includes(THOUGHT_END) || trimmed.endsWith(THOUGHT_END);
+}
 
 /** The JSON object in an answer. A thought, a fence or other words may stand around it. */
 function objectIn(content: string): Readonly<Record<string, unknown>> | undefined {

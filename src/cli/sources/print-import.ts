@@ -1,0 +1,80 @@
+import {Calendar} from '../../domain/time/period.js';
+import {parseTimeRange} from '../../domain/time/time-range.js';
+import {errorJson} from '../../json/error-json.js';
+import {importJson} from '../../json/import-json.js';
+import {openImport} from '../../mem.js';
+import {readToday} from '../../operations/access/read-today.js';
+import type {Mem} from '../../operations/mem.js';
+import {rollUp} from '../../operations/rollup/roll-up.js';
+import {findJobs} from '../../operations/sources/find-jobs.js';
+import {importFiles} from '../../operations/sources/import-files.js';
+import {ownTimeZone} from '../../settings/config.js';
+import type {SourceSettings} from '../../settings/source-settings.js';
+import {memErrorLines} from '../../text/ingest-report.js';
+import {count} from '../../text/node-text.js';
+import {note, type Output} from '../frame/output.js';
+import {Progress} from '../frame/progress.js';
+import {noteJson} from '../frame/report-error.js';
+import {stopSignals} from '../frame/signals.js';
+import {RollupTally} from '../rollup/rollup-tally.js';
+import {progressText, sourceLines} from './import-text.js';
+
+export interface ImportFlags {
+  readonly since?: string | undefined;
+  readonly 'dry-run': boolean;
+  readonly 'no-rollup': boolean;
+  readonly json: boolean;
+}
+
+/** Imports what is named and prints what it found; then rolls up. @returns the exit status */
+export async function printImport(
+  mem: Mem,
+  named: readonly string[],
+  settings: SourceSettings,
+  flags: ImportFlags,
+  out: Output,
+): Promise<number> {
+  // A new user has no store yet: it will take this zone.
+  const timeZone = mem.store.exists() ? (await readToday(mem)).timeZone : ownTimeZone();
+  const calendar = new Calendar(timeZone);
+  const {from: since} = parseTimeRange(flags.since, undefined, calendar.dateOf(mem.clock()), calendar);
+  const isDryRun = flags['dry-run'];
+  const deps = await openImport(mem, settings);
+  const jobs = await findJobs(named, settings.connected, deps);
+  using stop = stopSignals();
+  const progress = new Progress();
+  const begun = process.uptime();
+  const onProgress = (done: Parameters<typeof progressText>[0]) => progress.show(progressText(done, (process.uptime() - begun) * 1000));
+  const result = await importFiles(jobs, deps, {since, isDryRun, signal: stop.signal, onProgress}).finally(() => progress.clear());
+  if (flags.json) out.json(importJson(result, isDryRun), 'indented');
+  else for (const tally of result.sources) out.lines(sourceLines(tally, isDryRun, (instant) => calendar.dateOf(instant)));
+  await out.flush();
+  for (const problem of result.problems) {
+    if (flags.json) noteJson(errorJson(problem));
+    else note(memErrorLines(problem));
+  }
+  const worst = Math.max(0, ...result.problems.map(({exitStatus}) => exitStatus));
+  const hasNew = result.sources.some(({stored}) => stored > 0);
+  if (isDryRun || flags['no-rollup'] || !hasNew || stop.exitStatus !== 0) return stop.exitStatus || worst;
+  return (await rollUpAfter(mem, stop.signal)) || stop.exitStatus || worst;
+}
+
+/** Ends as `mem rollup` does, but says only how it went: after an import there can be thousands of nodes. */
+async function rollUpAfter(mem: Mem, signal: AbortSignal): Promise<number> {
+  if (mem.model !== undefined) {
+    note(['mem: note: a model is configured, so nothing was rolled up; see what its calls would take with: mem rollup --dry-run']);
+    return 0;
+  }
+  const tally = new RollupTally();
+  const progress = new Progress();
+  try {
+    for await (const outcome of rollUp(mem, {tocLevel: undefined}, signal)) {
+      tally.add(outcome);
+      progress.show(`mem: rolling up: ${count(tally.made, 'node')} made, now ${outcome.step.id}`);
+    }
+  } finally {
+    progress.clear();
+  }
+  if (process.stderr.isTTY || tally.isNotable) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  return tally.exitStatus;
+}

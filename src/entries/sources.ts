@@ -1,0 +1,4 @@
+// The entry that holds the adapters of agents' files: loaded where they are read.
+export {folderFacts} from '../sources/git-folder.js';
+export {recognizeFiles} from '../sources/recognize-files.js';
+export {SOURCES} from '../sources/registry.js';

@@ -1,0 +1,31 @@
+import type {SourceCursor} from '../../sources/source.js';
+import type {ImportNote, Store} from '../../store/port/store.js';
+
+/** How far a file was read, and under what circumstances. */
+export interface FileNote {
+  readonly cursor: SourceCursor;
+  /** Nothing was held back. */
+  readonly wasAtRest: boolean;
+  /** Folders whose records were kept out: should that end, the file is read again. */
+  readonly keptOut: readonly string[];
+}
+
+const FOLDERS = 'folders';
+
+/** What imports remember from one to the next. The one place that knows how the store keeps it. */
+export async function readFileNotes(store: Store, agent: string): Promise<ReadonlyMap<string, FileNote>> {
+  return new Map((await store.importNotes(agent)).map(({name, value}) => [name, value as FileNote]));
+}
+
+/** The projects that folders had when they were there. */
+export async function readFolderProjects(store: Store): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.importNotes(FOLDERS)).map(({name, value}) => [name, String(value)]));
+}
+
+export function fileNote(agent: string, path: string, note: FileNote): ImportNote {
+  return {topic: agent, name: path, value: note};
+}
+
+export function folderNote(folder: string, project: string): ImportNote {
+  return {topic: FOLDERS, name: folder, value: project};
+}

@@ -1,0 +1,30 @@
+import type {FolderFacts} from '../../domain/event/project.js';
+import type {Redactor} from '../../domain/event/redactor.js';
+import type {Source, SourceFile, SourcePlaces} from '../../sources/source.js';
+import type {Mem} from '../mem.js';
+
+/** What an import works on, handed in by the composition root. */
+export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'ticks' | 'locks'> {
+  /** All that mem can read. */
+  readonly sources: readonly Source[];
+  readonly places: SourcePlaces;
+  readonly folderFacts: (folder: string) => FolderFacts;
+  /** Finds whose the named files are; of folders, the files in them. @throws MemError for a path that cannot be read */
+  readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
+  readonly redactor: Redactor;
+  readonly randomBits: () => string;
+  /** By agent, the globs of projects that stay out. */
+  readonly excluded: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface RecognizedFiles {
+  readonly jobs: readonly SourceJob[];
+  /** Named files that no source knows. */
+  readonly unknown: readonly string[];
+}
+
+/** Files of one source that are to be read. */
+export interface SourceJob {
+  readonly source: Source;
+  readonly files: readonly SourceFile[];
+}

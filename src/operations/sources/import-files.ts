@@ -1,0 +1,234 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
+import {MemError} from '../../errors.js';
+import {lockBusy} from '../../locks/locks.js';
+import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/source.js';
+import {JOB_PATIENCE_MS} from '../mem.js';
+import {EventBorder} from './event-border.js';
+import {inOrderOfRecords} from './file-order.js';
+import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects} from './import-book.js';
+import type {ImportDeps, SourceJob} from './import-deps.js';
+import {ImportInbox} from './import-inbox.js';
+import {Projects} from './projects.js';
+import {SourceTally} from './source-tally.js';
+
+/** An agent that wrote nothing for this long has written all it had to write. */
+const REST_MS = 10 * MINUTE_MS;
+const LEAVING_MS = 14 * DAY_MS;
+
+export interface ImportOptions {
+  /** Records before it stay out, for this time. */
+  readonly since?: EpochMs | undefined;
+  /** Only reads and counts. */
+  readonly isDryRun?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  readonly agent: string;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly events: number;
+}
+
+export interface ImportResult {
+  readonly sources: readonly SourceTally[];
+  /** Files that could not be read; the others were. */
+  readonly problems: readonly MemError[];
+  readonly isStopped: boolean;
+}
+
+/**
+ * Reads what the files have new and takes it in: what an earlier import knows is not read again. It can be killed at any point. The rest
+ * comes with the next import, and nothing twice.
+ * @throws MemError LOCK_BUSY while another import runs, STORE_BUSY, and what the inbox refuses
+ */
+export async function importFiles(jobs: readonly SourceJob[], deps: ImportDeps, options: ImportOptions = {}): Promise<ImportResult> {
+  const run = new ImportRun(deps, options);
+  if (options.isDryRun === true) return run.run(jobs);
+  // The agents' files are this machine's, so the lock is too; there may be no store yet.
+  const lock = deps.locks.acquire('import', {trigger: 'hand'});
+  if (lock.kind === 'busy') throw lockBusy('import', lock.holder);
+  try {
+    return await run.run(jobs);
+  } finally {
+    await run.end();
+    lock.release();
+  }
+}
+
+/** A file that has something new. */
+interface Work {
+  readonly file: SourceFile;
+  readonly note: FileNote | undefined;
+}
+
+class ImportRun {
+  readonly #deps: ImportDeps;
+  readonly #options: ImportOptions;
+  readonly #inbox: ImportInbox;
+  readonly #now: EpochMs;
+  readonly #problems: MemError[] = [];
+  #bytes = 0;
+  #totalBytes = 0;
+  #events = 0;
+
+  constructor(deps: ImportDeps, options: ImportOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#inbox = new ImportInbox(deps);
+    this.#now = deps.clock();
+  }
+
+  async run(jobs: readonly SourceJob[]): Promise<ImportResult> {
+    const {projects, notes} = await this.#remembered(jobs);
+    const tallies: SourceTally[] = [];
+    for (const [at, {source, files}] of jobs.entries()) {
+      if (this.#isStopped) break;
+      const tally = new SourceTally(source.agent, files.length);
+      tallies.push(tally);
+      await this.#source(source, files, notes[at] ?? new Map(), projects, tally);
+      if (this.#options.isDryRun === true) continue;
+      for (const [folder, project] of projects.found) this.#inbox.remember(folderNote(folder, project));
+      const {stored, duplicates} = await this.#inbox.finish();
+      tally.stored = stored;
+      tally.duplicates = duplicates;
+    }
+    return {sources: tallies, problems: this.#problems, isStopped: this.#isStopped};
+  }
+
+  end(): Promise<void> {
+    return this.#inbox.end();
+  }
+
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  async #remembered(jobs: readonly SourceJob[]) {
+    const {store, folderFacts} = this.#deps;
+    if (!store.exists()) return {projects: new Projects(folderFacts, new Map()), notes: jobs.map(() => new Map<string, FileNote>())};
+    return store.use(JOB_PATIENCE_MS, async (open) => {
+      const projects = new Projects(folderFacts, await readFolderProjects(open));
+      const notes: ReadonlyMap<string, FileNote>[] = [];
+      for (const {source} of jobs) notes.push(await readFileNotes(open, source.agent));
+      return {projects, notes};
+    });
+  }
+
+  async #source(
+    source: Source,
+    files: readonly SourceFile[],
+    notes: ReadonlyMap<string, FileNote>,
+    projects: Projects,
+    tally: SourceTally,
+  ): Promise<void> {
+    const excluded = this.#deps.excluded[source.agent] ?? [];
+    const isKeptOut = (folder: string) => projects.of(folder, excluded).isKeptOut;
+    const works = files
+      .map((file): Work => ({file, note: usableNote(notes.get(file.path), isKeptOut)}))
+      .filter(({file, note}) => !this.#isKnown(file, note) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
+    this.#totalBytes += works.reduce((sum, {file, note}) => sum + file.stamp.size - (note?.cursor.offset ?? 0), 0);
+    this.#countLeaving(source, works, tally);
+    const border = new EventBorder(source.agent, this.#deps);
+    for (const work of await this.#inOrder(source, works)) {
+      if (this.#isStopped) return;
+      try {
+        await this.#file(source, work, border, projects, excluded, tally);
+      } catch (error) {
+        // One file that cannot be read must not keep the others out. What the inbox or the store refuse ends the import.
+        if (!(error instanceof MemError) || !error.message.includes(work.file.path)) throw error;
+        this.#problems.push(error);
+      }
+    }
+  }
+
+  #countLeaving(source: Source, works: readonly Work[], tally: SourceTally): void {
+    const days = source.keepsDays?.(this.#deps.places);
+    if (days === undefined) return;
+    for (const {file} of works) {
+      const at = Math.max(this.#now, file.stamp.mtimeMs + days * DAY_MS) as EpochMs;
+      if (at < this.#now + LEAVING_MS) tally.leaves(at);
+    }
+  }
+
+  /** Files that were begun before go first: of their records the copies come later. */
+  async #inOrder(source: Source, works: readonly Work[]): Promise<readonly Work[]> {
+    const fresh = works.filter(({note}) => note === undefined).map(({file}) => file);
+    const ordered = await inOrderOfRecords(source, fresh);
+    return [...works.filter(({note}) => note !== undefined), ...ordered.map((file) => ({file, note: undefined}))];
+  }
+
+  /** Whether the file says nothing that was not read. */
+  #isKnown({stamp}: SourceFile, note: FileNote | undefined): boolean {
+    return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests(stamp));
+  }
+
+  #rests({mtimeMs}: FileStamp): boolean {
+    return this.#now - mtimeMs >= REST_MS;
+  }
+
+  async #file(
+    source: Source,
+    {file, note}: Work,
+    border: EventBorder,
+    projects: Projects,
+    excluded: readonly string[],
+    tally: SourceTally,
+  ): Promise<void> {
+    const isAtRest = this.#rests(file.stamp);
+    const keptOut = new Set(note?.keptOut);
+    let isWhole = true;
+    let readTo = note?.cursor.offset ?? 0;
+    tally.filesRead++;
+    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest})) {
+      if (item.kind === 'broken') tally.broken++;
+      else if (item.kind === 'event') {
+        const {event} = item;
+        if ((event.time ?? this.#now) < (this.#options.since ?? 0)) isWhole = false;
+        else if (!(await this.#event(event, file, border, projects, excluded, tally)) && event.cwd !== undefined) keptOut.add(event.cwd);
+      } else {
+        this.#bytes += Math.max(0, item.cursor.offset - readTo);
+        readTo = Math.max(readTo, item.cursor.offset);
+        this.#options.onProgress?.({agent: source.agent, bytes: this.#bytes, totalBytes: this.#totalBytes, events: this.#events});
+        // What was left out must be there for an import that wants it.
+        if (isWhole)
+          this.#inbox.remember(fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut]}));
+        if (this.#isStopped) return;
+      }
+    }
+  }
+
+  /** @returns false for an event of a project that is kept out */
+  async #event(
+    event: SourceEvent,
+    file: SourceFile,
+    border: EventBorder,
+    projects: Projects,
+    excluded: readonly string[],
+    tally: SourceTally,
+  ): Promise<boolean> {
+    const {project, isKeptOut} = projects.of(event.cwd, excluded);
+    if (isKeptOut) {
+      tally.keptOut++;
+      return false;
+    }
+    const guess = Math.min(Math.floor(file.stamp.mtimeMs), this.#now) as EpochMs;
+    const taken = border.take(event, project, guess, this.#now);
+    if (taken === undefined) return true;
+    this.#events++;
+    tally.add(event.sessionId, taken.event.time);
+    if (this.#options.isDryRun !== true) await this.#inbox.take(taken);
+    return true;
+  }
+}
+
+function isSameStamp(a: FileStamp, b: FileStamp): boolean {
+  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
+}
+
+/** Undefined where records were kept out that are wanted now: they are behind the cursor. */
+function usableNote(note: FileNote | undefined, isKeptOut: (folder: string) => boolean): FileNote | undefined {
+  return note?.keptOut.every(isKeptOut) === true ? note : undefined;
+}

@@ -1,0 +1,55 @@
+import {AGENT_NAMES, type AgentName} from '../domain/event/agents.js';
+import {kind, type SettingKind} from './setting-kind.js';
+
+/** The settings of what is read of agents, by their keys. */
+export type SourceSettingKinds = {readonly [Name in AgentName as `sources.${Name}.exclude`]: SettingKind<readonly string[]>} & {
+  readonly 'sources.connected': SettingKind<readonly string[]>;
+};
+
+export interface SourceSettings {
+  /** Agents that are read without being named. */
+  readonly connected: readonly string[];
+  /** By agent, the globs of projects that stay out. */
+  readonly excluded: Readonly<Record<string, readonly string[]>>;
+}
+
+export const SOURCE_KINDS = {
+  'sources.connected': kind<readonly string[]>(
+    '[]',
+    'the agents whose conversations are read by themselves, as a list: ["claude-code"]',
+    (text) => {
+      const list = parseList(text);
+      return list?.every((name) => AGENT_NAMES.some((known) => known === name)) === true ? {value: list} : undefined;
+    },
+  ),
+  ...Object.fromEntries(
+    AGENT_NAMES.map((name) => [
+      `sources.${name}.exclude`,
+      kind<readonly string[]>(
+        '[]',
+        'projects that are not read of this agent, as a list of patterns: ["acme/secret", "client-*/**"]',
+        (text) => {
+          const list = parseList(text);
+          return list === undefined ? undefined : {value: list};
+        },
+      ),
+    ]),
+  ),
+} as unknown as SourceSettingKinds;
+
+export function sourceSettings(resolve: (key: keyof SourceSettingKinds) => readonly string[]): SourceSettings {
+  return {
+    connected: resolve('sources.connected'),
+    excluded: Object.fromEntries(AGENT_NAMES.map((name) => [name, resolve(`sources.${name}.exclude`)])),
+  };
+}
+
+/** A list of texts as JSON; undefined for all else. */
+function parseList(text: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((one) => typeof one === 'string' && one !== '') ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import {createHash} from 'node:crypto';
+import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
+import {parseTimestamp} from '../domain/event/timestamp.js';
+
+/** The object of a line or row, of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** `value` as an object; undefined for all else, lists too. */
+export function asObject(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+/** `value` as a list; empty for all else. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `value` as a text that is not empty. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A record's time, however far ahead; undefined where it is invalid. */
+export function asTime(value: unknown): EpochMs | undefined {
+  const time = parseTimestamp(value, Number.MAX_SAFE_INTEGER as EpochMs);
+  return typeof time === 'number' ? time : undefined;
+}
+
+/** An id for a record that has none of its own, from what it says. */
+export function hashId(...parts: readonly (string | number | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/** What `JSON.parse` gave, for metadata. */
+export function asJson(value: unknown): JsonValue {
+  return value === undefined ? null : (value as JsonValue);
+}
+
+/** Metadata of those members that say something. */
+export function metadataOf(members: Readonly<Record<string, JsonValue | undefined>>): JsonObject {
+  const said: Record<string, JsonValue> = {};
+  for (const name in members) {
+    const value = members[name];
+    if (value !== undefined && value !== '') said[name] = value;
+  }
+  return said;
+}
