@@ -1,4 +1,5 @@
 import type {EpochMs} from '../domain/event/event.js';
+import {instant as toInstant} from '../domain/time/instant.js';
 import {Calendar} from '../domain/time/period.js';
 import type {LockHolder} from '../locks/locks.js';
 import type {Status, StoreStatus} from '../operations/care/read-status.js';
@@ -18,7 +19,7 @@ export function statusJson({
 }: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
-    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
+    instant === undefined || instant === 0 ? null : calendar.format(toInstant(instant));
   return {
     home,
     now: at(now),
@@ -77,9 +78,9 @@ function storeJson(
         ? null
         : {
             ...lastRollup,
-            started_at: at(lastRollup.started_at),
-            finished_at: at(lastRollup.finished_at),
-            last_node: lastRollup.last_node ?? null,
+            started_at: at(lastRollup.startedAt),
+            finished_at: at(lastRollup.finishedAt),
+            last_node: lastRollup.lastNode ?? null,
           },
     jobs: jobs.map(({job, condition, state, next}) => ({
       job_name: job.name,

@@ -1,6 +1,7 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {JOB_NAMES, type Trigger} from '../domain/jobs/job.js';
 import {HOUR_MS, MINUTE_MS} from '../domain/time/durations.js';
+import {instant} from '../domain/time/instant.js';
 import type {Clock, Ticks} from '../system/clock.js';
 import {hostFacts, processStart} from '../system/host.js';
 import type {LockHolder} from './locks.js';
@@ -39,7 +40,7 @@ export interface LockRecord {
 export function ownRecord(job: string, trigger: Trigger, maxRunMs: number, {clock, ticks}: LockClocks): LockRecord {
   const {pid, bootId, host, pidNamespace} = hostFacts();
   const startedAt = clock();
-  const until = (startedAt + maxRunMs + HOUR_MS) as EpochMs;
+  const until = instant(startedAt + maxRunMs + HOUR_MS);
   const start = processStart(pid) ?? '';
   const identity = {v: 1, pid, start, boot: bootId, host, pidns: pidNamespace} as const;
   return {...identity, job, trigger, startedAt, until, aliveAt: startedAt, aliveTicks: ticks(), released: false};

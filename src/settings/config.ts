@@ -1,6 +1,7 @@
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
+import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {budgetLimits} from './budget-settings.js';
@@ -72,7 +73,7 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
       // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
-      if (Array.isArray(value)) return value as readonly string[];
+      if (Array.isArray(value)) return value.map(String);
       if (typeof value === 'string') return value;
       return typeof value === 'number' && text === String(value) ? value : text;
     },
@@ -199,9 +200,8 @@ function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonl
   const flat: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(table)) {
     const key = prefix + name;
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
     const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
-    if (isTable && holdsSettings) Object.assign(flat, flatten(value as Readonly<Record<string, unknown>>, `${key}.`));
+    if (isRecord(value) && !(value instanceof Date) && holdsSettings) Object.assign(flat, flatten(value, `${key}.`));
     else flat[key] = value;
   }
   return flat;

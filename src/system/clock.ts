@@ -1,10 +1,11 @@
 import {uptime} from 'node:os';
 import type {EpochMs} from '../domain/event/event.js';
+import {instant} from '../domain/time/instant.js';
 
 /** Tells the present time. Made once per process and handed in: nothing else may ask for the time. */
 export type Clock = () => EpochMs;
 
-export const systemClock: Clock = () => Date.now() as EpochMs;
+export const systemClock: Clock = () => instant(Date.now());
 
 /**
  * Milliseconds since an unknown instant of this boot, the same for all processes of the machine. They bound durations: the clock on the wall

@@ -68,11 +68,11 @@ function storeLines(
   }
   lines.push(row('Jobs', jobsText(jobs, calendar)));
   if (lastRollup === undefined) return runningRollup ? lines : [...lines, row('Last rollup', 'never; run: mem rollup')];
-  const {made, retracted, started_at, finished_at} = lastRollup;
+  const {made, retracted, startedAt, finishedAt} = lastRollup;
   const did = `${count(made, 'node')} made${retracted > 0 ? `, ${thousands(retracted)} retracted` : ''}`;
-  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= started_at;
-  const ended = finished_at !== undefined ? ` in ${durationText(finished_at - started_at)}` : isThisOne ? ' so far' : '; cut short';
-  return [...lines, row('Last rollup', `${at(started_at)}, ${did}${ended}`)];
+  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= startedAt;
+  const ended = finishedAt !== undefined ? ` in ${durationText(finishedAt - startedAt)}` : isThisOne ? ' so far' : '; cut short';
+  return [...lines, row('Last rollup', `${at(startedAt)}, ${did}${ended}`)];
 }
 
 function row(name: string, text: string): Line {

@@ -1,4 +1,4 @@
-import type {TocLevel} from '../toc/node-id.js';
+import {TOC_LEVELS, type TocLevel} from '../toc/node-id.js';
 
 /** What the scheduler of the operating system starts, in the order in which what is due is done. */
 export const JOB_NAMES = ['rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
@@ -42,5 +42,5 @@ export interface JobSettings extends Omit<Job, 'timeZone'> {
 
 /** The TOC level up to which a job rolls up; undefined for `compact`. */
 export function tocLevelOfJob(name: JobName): TocLevel | undefined {
-  return name === 'compact' ? undefined : (name.slice('rollup-'.length) as TocLevel);
+  return TOC_LEVELS.find((tocLevel) => name === `rollup-${tocLevel}`);
 }

@@ -5,12 +5,15 @@ import {
   type LocalDate,
   monthIdOf,
   type NodeId,
+  type PeriodId,
   type PeriodLevel,
+  periodId,
   periodPartOf,
   tocLevelOf,
   yearIdOf,
 } from '../toc/node-id.js';
 import {HOUR_MS} from './durations.js';
+import {instant as toInstant} from './instant.js';
 import {addDays, addMonths, dayOfMonth, isoDateOf, isoWeekOf, mondayOf, monthName, parseDate, weekdayName} from './local-date.js';
 import {offsetText, type ZoneOffset, zoneOffset} from './time-zone.js';
 
@@ -21,13 +24,13 @@ export interface Period {
 }
 
 /** The ISO week of a date. */
-export function weekIdOf(date: LocalDate): NodeId {
+export function weekIdOf(date: LocalDate): PeriodId {
   const {year, week} = isoWeekOf(date);
-  return `toc:week:${String(year).padStart(4, '0')}:W${String(week).padStart(2, '0')}` as NodeId;
+  return periodId('week', `${String(year).padStart(4, '0')}:W${String(week).padStart(2, '0')}`);
 }
 
 /** The period of `tocLevel` that contains a date. */
-export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): NodeId {
+export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): PeriodId {
   switch (tocLevel) {
     case 'year':
       return yearIdOf(date);
@@ -85,14 +88,14 @@ export function lastDateOf(id: NodeId): LocalDate {
 }
 
 /** The nodes that have this one as an input: for a segment its day; for a day its week and month; for a month its year. */
-export function dependentsOf(id: NodeId): readonly NodeId[] {
+export function dependentsOf(id: NodeId): readonly PeriodId[] {
   switch (tocLevelOf(id)) {
     case 'segment':
       return [dayId(dateOf(id))];
     case 'day':
       return [weekIdOf(dateOf(id)), monthIdOf(dateOf(id))];
     case 'month':
-      return [`toc:year:${periodPartOf(id).slice(0, 4)}` as NodeId];
+      return [periodId('year', periodPartOf(id).slice(0, 4))];
     case 'week':
     case 'year':
       return [];
@@ -100,7 +103,7 @@ export function dependentsOf(id: NodeId): readonly NodeId[] {
 }
 
 /** The parent in the strict tree segment → day → ISO week → month of the week's Thursday → year; undefined for a year. */
-export function parentOf(id: NodeId): NodeId | undefined {
+export function parentOf(id: NodeId): PeriodId | undefined {
   if (tocLevelOf(id) === 'week') return monthIdOf(addDays(firstDateOf(id), 3));
   return dependentsOf(id)[0];
 }
@@ -178,7 +181,7 @@ export class Calendar {
       .map((hours) => midnight - this.#offset(midnight + hours * HOUR_MS))
       .filter((at) => this.#localDate(at) === date && this.#localDate(at - 1) < date)
       .sort((a, b) => a - b);
-    const start = (candidates[0] ?? this.#searchDayStart(date, midnight)) as EpochMs;
+    const start = toInstant(candidates[0] ?? this.#searchDayStart(date, midnight));
     this.#starts.set(date, start);
     return start;
   }

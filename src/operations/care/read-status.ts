@@ -13,7 +13,7 @@ import type {Store, StoreCounters, StoreHeader} from '../../store/port/store.js'
 import {alarmsOf} from '../access/alarms.js';
 import {readDrained} from '../access/drained-store.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
+import {parseCheckpoint, ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
 import {withValidCrons} from '../schedule/check-jobs.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
@@ -152,7 +152,7 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
     }
     const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
     const hasJobs = jobs.some((state) => state !== undefined);
-    const lastRollup = rollup as RollupCheckpoint | undefined;
+    const lastRollup = rollup === undefined ? undefined : parseCheckpoint(rollup);
     const counters = {...(await store.counters()), lastCommit: store.history?.lastCommit ?? 0};
     const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
     const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;

@@ -4,7 +4,7 @@ import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from './commit/checkpoint.js';
+import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
 import {dueOf} from './retries.js';
 import {beginRun} from './rollup-run.js';
@@ -43,8 +43,8 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
-  const [last] = (await store.jobStates([ROLLUP_JOB])) as readonly (RollupCheckpoint | undefined)[];
-  if (last !== undefined && last.finished_at === undefined) return true;
+  const last = await readCheckpoint(store);
+  if (last !== undefined && last.finishedAt === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
   return mem.model !== undefined && dueOf(mem, await store.retries(), mem.clock()).length > 0;

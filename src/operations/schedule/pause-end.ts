@@ -1,9 +1,11 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {HOUR_MS, MINUTE_MS} from '../../domain/time/durations.js';
+import {instant as toInstant} from '../../domain/time/instant.js';
 import {addDays, addMonths, weekdayOf} from '../../domain/time/local-date.js';
 import type {Calendar} from '../../domain/time/period.js';
 import {parseTimeRange} from '../../domain/time/time-range.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
+import {localDate} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -38,15 +40,15 @@ function afterDuration(text: string, calendar: Calendar, now: EpochMs): EpochMs 
   const [count, short] = [Number(number), unit.charAt(0)];
   if (unit === '' || count === 0) return undefined;
   const ms = UNIT_MS[short];
-  if (ms !== undefined) return (now + count * ms) as EpochMs;
+  if (ms !== undefined) return toInstant(now + count * ms);
   const days = count * (UNIT_DAYS[short] ?? 1);
   const date = calendar.dateOf(now);
-  return (now - calendar.dayStart(date) + calendar.dayStart(addDays(date, days))) as EpochMs;
+  return toInstant(now - calendar.dayStart(date) + calendar.dayStart(addDays(date, days)));
 }
 
 /** The first date of what is to come. */
 function comingDate(text: string, today: LocalDate): LocalDate | undefined {
-  const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
+  const firstOfMonth = localDate(`${today.slice(0, 8)}01`);
   const weekday = WEEKDAYS.indexOf(text.replace(/^next (?=\w+day$)/, '')) + 1;
   if (weekday > 0) return addDays(today, ((weekday - weekdayOf(today) + 6) % 7) + 1);
   switch (text) {
@@ -58,7 +60,7 @@ function comingDate(text: string, today: LocalDate): LocalDate | undefined {
     case 'next month':
       return addMonths(firstOfMonth, 1);
     case 'next year':
-      return addMonths(`${today.slice(0, 4)}-01-01` as LocalDate, 12);
+      return addMonths(localDate(`${today.slice(0, 4)}-01-01`), 12);
     default:
       return undefined;
   }

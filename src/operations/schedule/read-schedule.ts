@@ -3,6 +3,7 @@ import {graceMs} from '../../domain/jobs/due.js';
 import type {Job, JobName} from '../../domain/jobs/job.js';
 import type {JobLook, JobsLook} from '../../domain/jobs/job-look.js';
 import {foundKilled, isPaused, type JobState} from '../../domain/jobs/job-state.js';
+import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import type {LockHolder} from '../../locks/locks.js';
 import type {InstalledSchedule} from '../../scheduling/scheduler.js';
@@ -146,5 +147,5 @@ async function nextOf(mem: Mem, {job, state, slots}: JobLook, now: EpochMs): Pro
   if (!isPaused(state, now)) return slots.next;
   const until = state.paused?.until;
   if (until === undefined) return undefined;
-  return (await mem.cronSlots()).next(job.cron, job.timeZone, (until - 1) as EpochMs);
+  return (await mem.cronSlots()).next(job.cron, job.timeZone, instant(until - 1));
 }

@@ -1,6 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {JobName} from '../../domain/jobs/job.js';
-import {type JobState, parseJobState} from '../../domain/jobs/job-state.js';
+import type {JobState} from '../../domain/jobs/job-state.js';
+import {parseJobState} from '../../domain/jobs/parse-job-state.js';
 import {MemError} from '../../errors.js';
 import type {JobStateUpdate} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';

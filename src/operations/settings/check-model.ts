@@ -1,3 +1,4 @@
+import type {FailureReason} from '../../domain/model/failure-reason.js';
 import type {AnswerFormat, ModelChecker} from '../../domain/model/model-check.js';
 import {type CallBudget, type CallContext, ModelFailure} from '../../domain/model/model-summarizer.js';
 import {Calendar} from '../../domain/time/period.js';
@@ -66,12 +67,13 @@ function asMemError(failure: ModelFailure, {baseUrl = '', model}: ModelChecker):
 const RIGHT_URL = 'check openai.base_url: most endpoints want /v1 at its end';
 const OTHER_MODEL = 'choose another model: mem config set openai.model NAME';
 
-const HINTS: Readonly<Record<string, string>> = {
+const SEE_LOGS = 'see what the endpoint logs, and try again';
+
+/** What to do about a failure, by its reason. */
+const HINTS: Readonly<Record<Exclude<FailureReason, `http-${number}`>, string>> = {
   'no-key': 'set its variable, or name another place, which a scheduler needs: mem config set summarizer openai --api-key-file PATH',
   budget: 'see mem status for what was spent today; the limits are the budget settings in: mem config',
   'no-credit': 'check your account at the endpoint',
-  'http-401': 'check the key, and that it belongs to this endpoint',
-  'http-403': 'check the key, and that it may use this model',
   'unknown-model': `check openai.model, and openai.base_url: most endpoints want /v1 at its end`,
   timeout: 'is the model loaded? a slow one may need more time: mem config set openai.timeout 10m',
   connection: 'is the server running? check openai.base_url',
@@ -90,8 +92,22 @@ const HINTS: Readonly<Record<string, string>> = {
   'wrong-shape': OTHER_MODEL,
   'no-sources': OTHER_MODEL,
   filtered: OTHER_MODEL,
+  'cut-off': SEE_LOGS,
+  'too-long': SEE_LOGS,
+  'not-set': SEE_LOGS,
+  stopped: SEE_LOGS,
+  other: SEE_LOGS,
 };
 
-function hintFor(reason: string): string {
-  return HINTS[reason] ?? 'see what the endpoint logs, and try again';
+const STATUS_HINTS: Readonly<Record<`http-${number}`, string>> = {
+  'http-401': 'check the key, and that it belongs to this endpoint',
+  'http-403': 'check the key, and that it may use this model',
+};
+
+function hintFor(reason: FailureReason): string {
+  return isStatus(reason) ? (STATUS_HINTS[reason] ?? SEE_LOGS) : HINTS[reason];
+}
+
+function isStatus(reason: FailureReason): reason is `http-${number}` {
+  return reason.startsWith('http-');
 }

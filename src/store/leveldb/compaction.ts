@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
 import {systemTicks} from '../../system/clock.js';
 import {shortPause} from '../../system/sleep.js';
 import type {Db} from './db.js';
@@ -37,7 +38,7 @@ export async function compactionSteps(db: Db): Promise<readonly CompactionStep[]
   const oldest = await endOf(db, false);
   const newest = await endOf(db, true);
   const steps: CompactionStep[] = [await stepOf(db, {from: '', to: EVENTS.from})];
-  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, (newest + 1) as EpochMs)));
+  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, instant(newest + 1))));
   const months = oldest === undefined || newest === undefined ? [] : monthsBetween(oldest, newest);
   steps.push(...(await merge(db, [EVENTS.to, ...segmentBounds(months), '\x7f'])));
   return steps;
@@ -69,7 +70,7 @@ async function merge(db: Db, bounds: readonly string[]): Promise<readonly Compac
 async function split(db: Db, start: EpochMs, end: EpochMs): Promise<readonly CompactionStep[]> {
   const step = await stepOf(db, eventRange(start, end));
   if (step.bytes <= STEP_BYTES || end - start <= 1) return [step];
-  const middle = (start + Math.floor((end - start) / 2)) as EpochMs;
+  const middle = instant(start + Math.floor((end - start) / 2));
   return [...(await split(db, start, middle)), ...(await split(db, middle, end))];
 }
 

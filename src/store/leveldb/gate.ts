@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import {shapeError} from './checksum.js';
 import type {Witness} from './committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
@@ -102,10 +103,14 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness);
+        const store = await LevelDbStore.open(db, this.#witness).catch((error) => {
+          throw shapeError(error, this.#location);
+        });
         this.maintenance.hasHole = store.history.hasHole;
         try {
           return await work(store);
+        } catch (error) {
+          throw shapeError(error, this.#location);
         } finally {
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;

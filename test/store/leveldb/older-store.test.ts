@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
-import type {NodeId} from '../../../src/domain/toc/node-id.js';
+import type {PeriodId} from '../../../src/domain/toc/node-id.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {ChangeCursor, StoreGate} from '../../../src/store/port/store.js';
@@ -103,10 +103,10 @@ test('answers too-old for what an older mem did not record, and all that comes a
     for (const cursor of ['0.', '3.', `${count('c')}.`, await store.changeCursor()]) {
       expect(await store.changesSince(cursor as ChangeCursor)).toBe('too-old');
     }
-    await store.commit([{kind: 'mark-node', id: 'toc:year:2024' as NodeId}], at(1), {sync: true});
+    await store.commit([{kind: 'mark-node', id: 'toc:year:2024' as PeriodId}], at(1), {sync: true});
     const cursor = await store.changeCursor();
     expect(await store.changesSince(cursor)).toEqual({sessionDays: [], nodes: [], cursor});
-    await store.commit([{kind: 'unmark-node', id: 'toc:year:2024' as NodeId}], at(1), {sync: true});
+    await store.commit([{kind: 'unmark-node', id: 'toc:year:2024' as PeriodId}], at(1), {sync: true});
     expect(await store.changesSince(cursor)).toMatchObject({nodes: ['toc:year:2024']});
     expect(await store.changesSince('0.' as ChangeCursor)).toBe('too-old');
   });

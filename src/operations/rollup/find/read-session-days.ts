@@ -1,8 +1,9 @@
 import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
 import {decodeEvent} from '../../../domain/event/event-record.js';
+import {earliest, instant} from '../../../domain/time/instant.js';
 import {addDays} from '../../../domain/time/local-date.js';
 import type {SegmentEvent} from '../../../domain/toc/make-node.js';
-import type {NodePointer} from '../../../domain/toc/node.js';
+import {isSegmentPointer, type SegmentPointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
 import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
@@ -14,7 +15,7 @@ export interface MarkedSessionDay {
   /** In the one order of events. */
   readonly events: readonly SegmentEvent[];
   /** The latest versions of all segments that it ever had. */
-  readonly pointers: readonly NodePointer[];
+  readonly pointers: readonly SegmentPointer[];
 }
 
 /** Session-days of one date are read together in groups of about this many events. */
@@ -47,14 +48,14 @@ export async function* readSessionDays(
   const range = {from: date, to: addDays(date, 1)};
   const sessionDays = (await current().sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
   const known = new Map(sessionDays.map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
-  const pointers = bySession(await current().pointers('segment', range));
+  const pointers = bySession((await current().pointers('segment', range)).filter(isSegmentPointer));
   for (const group of groupByCount(marks, known)) {
     const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
     const events = new Map<SessionKey, SegmentEvent[]>(group.map((mark) => [mark.sessionKey, []]));
-    let from: EpochMs | undefined = days.length === 0 ? undefined : (Math.min(...days.map((day) => day.first)) as EpochMs);
-    const end = Math.max(...days.map((day) => day.last)) + 1;
+    let from: EpochMs | undefined = days.length === 0 ? undefined : earliest(...days.map((day) => day.first));
+    const end = instant(Math.max(...days.map((day) => day.last)) + 1);
     while (from !== undefined) {
-      const page = await current().events(from, end as EpochMs);
+      const page = await current().events(from, end);
       for (const stored of page.events) {
         events.get(stored.head.sessionKey)?.push(segmentEvent(stored));
       }
@@ -70,8 +71,8 @@ export async function* readSessionDays(
 }
 
 /** A date can have so many that looking through all of them for each session would take longer than all the rest. */
-function bySession(pointers: readonly NodePointer[]): ReadonlyMap<SessionKey | undefined, readonly NodePointer[]> {
-  const sessions = new Map<SessionKey | undefined, NodePointer[]>();
+function bySession(pointers: readonly SegmentPointer[]): ReadonlyMap<SessionKey, readonly SegmentPointer[]> {
+  const sessions = new Map<SessionKey, SegmentPointer[]>();
   for (const pointer of pointers) {
     const known = sessions.get(pointer.sessionKey);
     if (known) known.push(pointer);
