@@ -27,6 +27,8 @@ const FAILURE_REASONS = [
   'wrong-shape',
   'no-sources',
   'answer-cut',
+  /** The answer's room was used up by thinking. */
+  'only-thought',
   /** The input has no room in a prompt. */
   'too-long',
   // No call was made, or none came to an end.
