@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {latest} from '../../domain/time/instant.js';
 
 /**
  * When the last event came in, after a commit that was made at `at`: the later time, since a file can come late. A known time behind the
@@ -6,5 +7,5 @@ import type {EpochMs} from '../../domain/event/event.js';
  */
 export function lastIngestAfter(known: EpochMs, {events, lastIngestAt}: {events: number; lastIngestAt: EpochMs}, at: EpochMs): EpochMs {
   if (events > 0 && known > at) return lastIngestAt;
-  return Math.max(known, lastIngestAt) as EpochMs;
+  return latest(known, lastIngestAt);
 }
