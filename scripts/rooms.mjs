@@ -4,6 +4,7 @@
 const COMMON = ['errors', 'domain'];
 /** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
 const PORTS = [
+  'inbox/bells',
   'inbox/inbox',
   'locks/locks',
   'scheduling/scheduler',
@@ -36,6 +37,7 @@ export const ROOMS = {
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: []},
   redact: {may: [...COMMON], node: false, packages: []},
+  connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},

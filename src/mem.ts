@@ -1,5 +1,6 @@
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import {loadDrain} from './entries/drain.js';
+import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
@@ -69,10 +70,11 @@ async function openOwnScheduler(): Promise<Scheduler> {
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
 export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<ImportDeps> {
-  const {folderFacts, recognizeFiles, SOURCES} = await import('./entries/sources.js');
+  const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
   const redactor = makeRedactor(() => redactKey(mem.home));
-  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, redactor, randomBits, excluded};
+  const bells = openBells(mem.home);
+  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, bells, readHookPayload, redactor, randomBits, excluded};
 }
 
 /** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */

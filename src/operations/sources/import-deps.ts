@@ -1,6 +1,7 @@
 import type {FolderFacts} from '../../domain/event/project.js';
 import type {Redactor} from '../../domain/event/redactor.js';
-import type {Source, SourceFile, SourcePlaces} from '../../sources/source.js';
+import type {Bells} from '../../inbox/bells.js';
+import type {HookPayload, Source, SourceFile, SourcePlaces} from '../../sources/source.js';
 import type {Mem} from '../mem.js';
 
 /** What an import works on, handed in by the composition root. */
@@ -11,6 +12,8 @@ export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'loc
   readonly folderFacts: (folder: string) => FolderFacts;
   /** Finds whose the named files are; of folders, the files in them. @throws MemError for a path that cannot be read */
   readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
+  readonly bells: Bells;
+  readonly readHookPayload: (bytes: Buffer) => HookPayload | undefined;
   readonly redactor: Redactor;
   readonly randomBits: () => string;
   /** By agent, the globs of projects that stay out. */

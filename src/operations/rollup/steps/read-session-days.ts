@@ -6,6 +6,7 @@ import type {NodePointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
 import type {SessionDay, SessionDayMark, Store, StoredEvent} from '../../../store/port/store.js';
+import {readSuperseded} from '../../access/read-superseded.js';
 
 /** A marked session-day with all that its plan needs. */
 export interface MarkedSessionDay {
@@ -59,9 +60,13 @@ export async function* readSessionDays(
       from = page.next;
       yield undefined;
     }
+    const superseded = yield* readSuperseded(
+      current,
+      [...events.values()].flat().map(({event}) => event),
+    );
     yield group.map((mark) => ({
       mark,
-      events: events.get(mark.sessionKey) ?? [],
+      events: (events.get(mark.sessionKey) ?? []).filter(({id}) => !superseded.has(id)),
       pointers: pointers.filter((pointer) => pointer.sessionKey === mark.sessionKey),
     }));
   }
