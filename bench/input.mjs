@@ -32,8 +32,27 @@ function synthesize(file, count, evalFolder, pool) {
   if (status !== 0) throw new Error(`synthesize.py ended with ${status}`);
 }
 
-/** Always the same events for a count: sessions of 6 to 40 turns, 12 a day, half a minute between turns. */
-function generate(file, count) {
+/** `count` events that ended a moment ago, in sessions of 25: what no rollup has made yet. */
+export function openEvents(count) {
+  const {text} = talk();
+  const now = Date.now();
+  const lines = Array.from({length: count}, (_, at) => {
+    const role = at % 2 === 0 ? 'user' : 'assistant';
+    const timestamp = new Date(now - (count - at) * 10_000).toISOString();
+    return JSON.stringify({
+      event_id: `open-${at}`,
+      session_id: `open-${Math.floor(at / 25)}`,
+      timestamp,
+      event_type: `${role}_message`,
+      role,
+      text: text(),
+    });
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Sentences of words, always the same ones. */
+function talk() {
   let state = 1;
   const random = (below) => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
@@ -43,6 +62,12 @@ function generate(file, count) {
     const words = Array.from({length: 5 + random(12)}, () => WORDS[random(WORDS.length)]);
     return `${words.join(' ').replace(/^./, (first) => first.toUpperCase())}.`;
   };
+  return {random, text: () => Array.from({length: 1 + random(3)}, sentence).join(' ')};
+}
+
+/** Always the same events for a count: sessions of 6 to 40 turns, 12 a day, half a minute between turns. */
+function generate(file, count) {
+  const {random, text} = talk();
   let made = 0;
   let batch = '';
   for (let session = 0; made < count; session++) {
@@ -56,7 +81,7 @@ function generate(file, count) {
         timestamp: new Date(time).toISOString(),
         event_type: `${role}_message`,
         role,
-        text: Array.from({length: 1 + random(3)}, sentence).join(' '),
+        text: text(),
         metadata: {speaker: role === 'user' ? 'Ada' : 'Brook'},
       })}\n`;
       time += 5_000 + random(60_000);

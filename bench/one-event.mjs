@@ -6,20 +6,28 @@ import {alternate, print, printRatio, ratios, run, spreadText} from './measure.m
 
 export const title = 'one event: mem ingest against bare node';
 
-export function bench({folder, rounds, nodes, mem, input}) {
+export function bench({folder, rounds, nodes, mem, base, input}) {
   const one = join(folder, 'one.jsonl');
   writeFileSync(one, `${readFileSync(input(1000), 'utf8').split('\n')[0]}\n`);
   const env = {MEM_HOME: join(folder, 'one')};
   for (const {name, command} of nodes) {
     // A pipe for both, as an agent gives its hooks.
     const runs = alternate(
-      {bare: () => run(`cat '${one}' | ${command} -e 0`), mem: () => run(`cat '${one}' | ${command} ${mem} ingest`, env)},
+      {
+        bare: () => run(`cat '${one}' | ${command} -e 0`),
+        mem: () => run(`cat '${one}' | ${command} ${mem} ingest`, env),
+        ...(base && {base: () => run(`cat '${one}' | ${command} ${base} ingest`, env)}),
+      },
       Math.max(rounds, 15),
     );
     print(`${name}: bare, ms`, spreadText(runs.bare.map(({ms}) => ms)));
     print(`${name}: mem ingest, ms`, spreadText(runs.mem.map(({ms}) => ms)));
     printRatio(`${name}: ratio`, ratios(runs.mem, runs.bare), name.startsWith('Node 20') ? {atMost: 1.25} : {});
     printRatio(`${name}: ratio of processor time`, ratios(runs.mem, runs.bare, 'cpuMs'));
+    if (runs.base) {
+      printRatio('  before', ratios(runs.base, runs.bare));
+      printRatio('  before, of processor time', ratios(runs.base, runs.bare, 'cpuMs'));
+    }
   }
   print('system calls that sync', countSyncs(one, mem, env));
   const {files, builtins} = JSON.parse(

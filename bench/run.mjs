@@ -1,8 +1,9 @@
-// usage: npm run bench [-- NAME…] [--eval FOLDER --pool FOLDER] [--runs N] [--scale SHARE] [--nodes 22,24] [--keep FOLDER]
+// usage: npm run bench [-- NAME…] [--eval FOLDER --pool FOLDER] [--runs N] [--scale SHARE] [--nodes 22,24] [--keep FOLDER] [--base FOLDER]
 //   NAME       one-event, bulk-ingest, rollup, summarizer, read, late-event, browser; default: all
 //   --eval     a folder with synthesize.py and load.sql; --pool the conversations it takes. Without them the events are made up of words
 //   --runs     of each, 5 by default      --scale  e.g. 0.1 for a tenth of the events
 //   --nodes    more versions of Node, fetched with npx      --keep   a folder for inputs and stores, to be used again by the next call
+//   --base     a built checkout of another commit, measured in the same runs (read, one-event)
 import {execFileSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {cpus, tmpdir} from 'node:os';
@@ -15,7 +16,7 @@ const NAMES = ['one-event', 'bulk-ingest', 'rollup', 'summarizer', 'read', 'late
 const option = {type: 'string'};
 const {values, positionals} = parseArgs({
   allowPositionals: true,
-  options: {eval: option, pool: option, runs: option, scale: option, nodes: option, keep: option},
+  options: {eval: option, pool: option, runs: option, scale: option, nodes: option, keep: option, base: option},
 });
 const unknown = positionals.find((name) => !NAMES.includes(name));
 if (unknown !== undefined || (values.eval === undefined) !== (values.pool === undefined)) {
@@ -37,6 +38,7 @@ const context = {
   rounds: Number(values.runs ?? 5),
   scale: Number(values.scale ?? 1),
   mem: fileURLToPath(new URL('../bin/mem.js', import.meta.url)),
+  base: values.base && join(values.base, 'bin/mem.js'),
   evalFolder: values.eval,
   input: (count) => makeInput(folder, count, {evalFolder: values.eval, pool: values.pool}),
 };

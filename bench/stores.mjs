@@ -1,7 +1,7 @@
 // Stores of a given size, rolled up, made once per folder.
-import {existsSync, mkdirSync, rmSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {firstLines} from './input.mjs';
+import {firstLines, openEvents} from './input.mjs';
 import {run} from './measure.mjs';
 
 /** Events of ten years, at 12 sessions on a working day. */
@@ -17,5 +17,16 @@ export function makeStore({folder, mem, input}, total, count) {
   const file = count === total ? input(total) : firstLines(input(total), count);
   run(`cat '${file}' | ${process.execPath} ${mem} ingest`, {MEM_HOME: home});
   run(`${process.execPath} ${mem} rollup > /dev/null && touch '${home}/done'`, {MEM_HOME: home});
+  return home;
+}
+
+/** The home of a copy of a store, with `count` events more that no rollup has made yet: made anew each time, since they are of today. */
+export function makeOpenStore({folder, mem}, closed, count) {
+  const home = join(folder, 'store-open');
+  rmSync(home, {recursive: true, force: true});
+  for (const part of ['db', 'witness']) cpSync(join(closed, part), join(home, part), {recursive: true});
+  writeFileSync(join(folder, 'open.jsonl'), openEvents(count));
+  run(`${process.execPath} ${mem} ingest < '${join(folder, 'open.jsonl')}'`, {MEM_HOME: home});
+  run(`${process.execPath} ${mem} status > /dev/null`, {MEM_HOME: home});
   return home;
 }

@@ -17,7 +17,7 @@ async function main() {
       return;
     }
   }
-  await require('../dist/cli.js').main(args, root);
+  await require('../dist/start.js').start(args, root);
 }
 
 void main();

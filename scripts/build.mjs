@@ -1,9 +1,10 @@
-// Builds dist/: one file per entry, so that a start reads few files. Type checking is `npm run lint`'s.
-import {copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+// Builds dist/: one file per entry, so that a start reads few files. Type checking is `npm run lint`'s. Where nothing has changed since the
+// last time it does nothing: installing builds, and so does each command that needs a build.
+import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {deafSdk, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
+import {asLoader, builtinsInPlace, deafSdk, flagsOnly, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
 import {inkParts} from './ink-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,48 +33,109 @@ const shared = {
 const ENTRIES = {
   'ingest-lane': {from: 'src/entries/ingest-lane.ts'},
   drain: {from: 'src/entries/drain.ts'},
-  cli: {from: 'src/entries/cli.ts', plugins: [slimOclif]},
-  help: {from: 'src/cli/frame/help.ts'},
-  completion: {from: 'src/cli/completion/completion-script.ts'},
+  start: {from: 'src/entries/start.ts'},
+  cli: {from: 'src/entries/cli.ts'},
+  ingesting: {from: 'src/commands/groups/ingesting.ts', plugins: [slimOclif]},
+  importing: {from: 'src/commands/groups/importing.ts', plugins: [slimOclif]},
+  'rolling-up': {from: 'src/commands/groups/rolling-up.ts', plugins: [slimOclif]},
+  browsing: {from: 'src/commands/groups/browsing.ts', plugins: [slimOclif]},
+  reading: {from: 'src/commands/groups/reading.ts', plugins: [slimOclif]},
+  scheduling: {from: 'src/commands/groups/scheduling.ts', plugins: [slimOclif]},
+  watching: {from: 'src/commands/groups/watching.ts', plugins: [slimOclif]},
+  'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
+  summarizer: {from: 'src/entries/summarizer.ts'},
+  model: {from: 'src/entries/model.ts'},
+  help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
-  // The one ES module, which `import()` loads: Ink and its layout engine wait at the top of theirs.
-  browser: {from: 'src/entries/browser.ts', options: {supported: {}}},
-  'browser.mjs': {
+  browser: {
     from: 'src/ui/browser.ts',
-    plugins: [inkParts],
+    // Ink and its layout engine wait at the top of their modules.
+    plugins: [inkParts, builtinsInPlace, asLoader('loadBrowser')],
     options: {
       format: 'esm',
-      outExtension: {'.js': '.mjs'},
       minify: true,
       // React's production build. And the layout engine decodes its WebAssembly, which is in the bundle: `fetch` would load Node's HTTP client.
       define: {'process.env.NODE_ENV': '"production"', 'import.meta.url': '""', fetch: 'undefined'},
     },
   },
 };
-const ownBundles = ownBundlesOf(root, new Map(Object.entries(ENTRIES).map(([name, {from}]) => [from, name])));
-
-const results = await Promise.all(
-  Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
-    build({...shared, ...options, entryPoints: {[name.replace('.mjs', '')]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
-  ),
+const ownBundles = ownBundlesOf(
+  root,
+  new Map([...Object.entries(ENTRIES).map(([name, {from}]) => [from, name]), ['src/entries/browser.ts', 'browser']]),
 );
 
-// Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
 const dist = join(root, 'dist');
-mkdirSync(dist, {recursive: true});
-const built = new Map(results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents])));
-built.set('package.json', '{"type":"commonjs"}\n');
-built.set('LICENSES.txt', licencesOf(results));
-for (const [name, contents] of built) {
-  const temporary = join(dist, `.${name}.${process.pid}`);
-  writeFileSync(temporary, contents);
-  renameSync(temporary, join(dist, name));
+/** What the last build was made from. It is not packed: no user needs it. */
+const STAMP = join(dist, '.build.json');
+/** What the bundles are made by, and of what beyond the sources that esbuild tells. */
+const MADE_BY = [
+  'scripts/build.mjs',
+  'scripts/bundle-plugins.mjs',
+  'scripts/ink-parts.mjs',
+  'src/language/NOTICE',
+  'node_modules/.package-lock.json',
+];
+
+if (!isCurrent()) await buildAll();
+
+async function buildAll() {
+  const results = await Promise.all(
+    Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
+      build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
+    ),
+  );
+  const outputs = results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents]));
+  const built = new Map(
+    outputs.map(([name, contents]) => [name, name.endsWith('.js') ? asciiOf(Buffer.from(contents).toString()) : contents]),
+  );
+  built.set('package.json', '{"type":"commonjs"}\n');
+  built.set('LICENSES.txt', licencesOf(results));
+  // The word table's source wants to be named wherever the table goes.
+  built.set('NOTICE', readFileSync(join(root, 'src/language/NOTICE')));
+
+  // Each file is there at every moment, the old one or the new one: a hook that fires during a build must not lose its event.
+  mkdirSync(dist, {recursive: true});
+  for (const [name, contents] of built) replaceFile(join(dist, name), contents);
+  for (const name of readdirSync(dist))
+    if (!built.has(name) && name !== basename(STAMP)) rmSync(join(dist, name), {recursive: true, force: true});
+  const sources = new Set(results.flatMap(({metafile}) => Object.keys(metafile.inputs)));
+  const inputs = [...MADE_BY, ...sources].filter((path) => stateOf(path) !== undefined);
+  const files = [...inputs, ...[...built.keys()].map((name) => join('dist', name))];
+  replaceFile(STAMP, JSON.stringify({node: process.version, files: Object.fromEntries(files.map((path) => [path, stateOf(path)]))}));
 }
-// The word table's source wants to be named wherever the table goes.
-copyFileSync(join(root, 'src/language/NOTICE'), join(dist, 'NOTICE'));
-for (const name of readdirSync(dist)) if (!built.has(name) && name !== 'NOTICE') rmSync(join(dist, name), {recursive: true, force: true});
+
+/** Whether every file that went into dist/, and every one in it, is as the last build left it. */
+function isCurrent() {
+  try {
+    const {node, files} = JSON.parse(readFileSync(STAMP, 'utf8'));
+    // What Node's own modules export is written into the bundles.
+    return node === process.version && Object.entries(files).every(([path, state]) => stateOf(path) === state);
+  } catch {
+    return false;
+  }
+}
+
+/** Of a file what changes when it is written; undefined for what is no file, as the modules that plugins make up. */
+function stateOf(path) {
+  const stats = statSync(join(root, path), {throwIfNoEntry: false});
+  return stats?.isFile() ? `${stats.size} ${stats.mtimeMs} ${stats.ino}` : undefined;
+}
+
+function replaceFile(path, contents) {
+  const temporary = join(path, `../.${basename(path)}.${process.pid}`);
+  writeFileSync(temporary, contents);
+  renameSync(temporary, path);
+}
+
+/**
+ * The same code in ASCII: V8 keeps it in half the memory, and src/system/bundles.ts reads it without decoding. esbuild leaves comments and
+ * regular expressions as they are; there, too, the escapes of a character's code units mean what the character did.
+ */
+function asciiOf(code) {
+  return code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** The licences of the packages that the bundles hold parts of. */
 function licencesOf(results) {

@@ -33,11 +33,21 @@ export function ownBundlesOf(root, entries) {
         if (kind !== 'dynamic-import') return undefined;
         const source = relative(root, join(dirname(importer), path));
         const name = entries.get(source.replace(/\.js$/, '.ts')) ?? entries.get(source.replace(/\.js$/, '.tsx'));
-        return name === undefined ? undefined : {path: `./${name}${name.endsWith('.mjs') ? '' : '.js'}`, external: true};
+        return name === undefined ? undefined : {path: `./${name}.js`, external: true};
       });
     },
   };
 }
+
+/** Leaves out what commands do when they run: the help only tells of their flags. */
+export const flagsOnly = {
+  name: 'flags-only',
+  setup(build) {
+    build.onResolve({filter: /./}, ({path, importer, kind}) =>
+      kind === 'dynamic-import' && /[\\/]src[\\/](commands|cli)[\\/]/.test(importer) ? {path, external: true} : undefined,
+    );
+  },
+};
 
 /** classic-level looks for its native binding beside its own files, which are in the bundle now: it is told where they would be. */
 export const nativeBinding = {
@@ -79,3 +89,37 @@ export const deafSdk = {
     }));
   },
 };
+
+/** Node's modules without `import` statements, which only an ES module may have. */
+export const builtinsInPlace = {
+  name: 'builtins-in-place',
+  setup(build) {
+    build.onResolve({filter: /./}, ({path}) =>
+      isBuiltin(path) ? {path: path.replace(/^node:/, ''), namespace: 'builtin', sideEffects: false} : undefined,
+    );
+    build.onLoad({filter: /./, namespace: 'builtin'}, ({path}) => ({
+      contents: `module.exports = process.getBuiltinModule('node:${path}');`,
+      loader: 'js',
+    }));
+  },
+};
+
+/**
+ * Makes of a bundle in ES module format, whose modules may wait at their top, a script that exports one function, which loads it.
+ * @param loader the function's name; it resolves with the one thing that the bundle exports
+ */
+export function asLoader(loader) {
+  return {
+    name: 'as-loader',
+    setup(build) {
+      build.onEnd(({outputFiles = []}) => {
+        for (const file of outputFiles.filter(({path}) => path.endsWith('.js'))) {
+          const [end, name] = /export ?\{ ?(\w+) as \w+ ?\};\s*(?=\/\*!|$)/.exec(file.text) ?? [];
+          if (end === undefined || /^import\b/m.test(file.text)) throw new Error(`${file.path} is no module with one export and no import`);
+          const body = file.text.replace(end, () => `return ${name};\n`);
+          file.contents = Buffer.from(`const loaded = (async () => {${body}})();\nexports.${loader} = () => loaded;\n`);
+        }
+      });
+    },
+  };
+}

@@ -8,6 +8,7 @@ const PARTS = {
   // Both keep for ever what they are asked about.
   './measure-text.js': 'measure-text',
   './wrap-text.js': 'wrap-text',
+  './utils.js': 'utils',
   'is-in-ci': 'is-in-ci',
   'code-excerpt': 'unused',
   'patch-console': 'unused',

@@ -33,7 +33,7 @@ export const ROOMS = {
   json: {may: [...COMMON, 'operations', ...PORTS], node: false, packages: []},
   operations: {may: [...COMMON, 'language', ...PORTS], node: false, packages: []},
 
-  system: {may: [...COMMON], node: true, packages: []},
+  system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: []},
   redact: {may: [...COMMON], node: false, packages: []},

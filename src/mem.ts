@@ -1,4 +1,6 @@
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
+import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
+import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
@@ -6,14 +8,15 @@ import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
-import type {ImportDeps} from './operations/sources/import-deps.js';
+import type {BellDeps} from './operations/sources/import-deps.js';
 import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
 import {openStoreGate} from './store/leveldb/gate.js';
-import {extractiveSummarizer} from './summarizers/extractive/extractive.js';
+import {EXTRACTIVE} from './summarizers/extractive/identity.js';
+import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {accountHome} from './system/account-home.js';
 import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
@@ -22,27 +25,31 @@ import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
-  /** What `--store` names. */
+  /** The value of `--store`. */
   readonly store: string | undefined;
-  /** Undefined: everything is summarized offline. */
+  /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
 }
 
-/** The composition root: puts together what the operations work on. Nothing is opened and nothing made before it is used. */
+/** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
 export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
+  const locks = openLocks(home, systemClock);
   return {
     home,
-    store: openStoreGate(home),
+    store: openStoreGate(home, {
+      takeLock: (name, claim) =>
+        locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
+    }),
     inbox: openInbox({home, tz}),
-    locks: openLocks(home, systemClock),
+    locks,
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
-    summarizer: extractiveSummarizer,
+    summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,
     budget,
-    provisional: extractiveSummarizer,
+    provisional: loadExtractive,
     minAgeMs,
     keepVersions,
     inboxKeepDays,
@@ -50,6 +57,11 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
   };
+}
+
+/** A fifth of all of mem, and most commands summarize nothing. */
+async function loadExtractive(): Promise<Summarizer & ProvisionalSummarizer> {
+  return (await import('./entries/summarizer.js')).extractiveSummarizer;
 }
 
 async function openOwnScheduler(): Promise<Scheduler> {
@@ -69,7 +81,7 @@ async function openOwnScheduler(): Promise<Scheduler> {
 }
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
-export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<ImportDeps> {
+export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
   const redactor = makeRedactor(() => redactKey(mem.home));
@@ -77,7 +89,7 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
   return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, bells, readHookPayload, redactor, randomBits, excluded};
 }
 
-/** What `mem ingest` works on. It needs no settings, so none can stop it. @param store what `--store` names */
+/** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */
 export function openIngest(store: string | undefined): IngestDeps {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;

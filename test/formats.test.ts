@@ -56,7 +56,7 @@ beforeAll(async () => {
   await mem.run(['status']);
   await mem.run(['config', 'check']);
   stored = await readStore(join(mem.home, 'db'));
-}, 60_000);
+});
 
 afterAll(async () => {
   await mem[Symbol.asyncDispose]();

@@ -1,5 +1,5 @@
-import {type ArgEntry, type CommandEntry, commandTable, type FlagEntry} from '../../src/cli/completion/command-table.js';
 import {COMMANDS} from '../../src/commands/registry.js';
+import {type ArgEntry, type CommandEntry, commandTable, type FlagEntry} from './command-table.js';
 import {anchorOf, code, codeBlock, page, plain, table} from './markdown.js';
 
 export const COMMAND_TABLE = commandTable(COMMANDS);

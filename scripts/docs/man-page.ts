@@ -1,8 +1,8 @@
 import {readFileSync} from 'node:fs';
-import type {CommandEntry, FlagEntry} from '../../src/cli/completion/command-table.js';
 import {EXIT_STATUSES} from '../../src/cli/frame/exit-statuses.js';
 import {variableOf} from '../../src/settings/config.js';
 import {SETTING_KEYS, SETTING_KINDS} from '../../src/settings/setting-kinds.js';
+import type {CommandEntry, FlagEntry} from './command-table.js';
 import {COMMAND_TABLE, flagUsage, GLOBAL, optionsText, usageOf} from './commands-page.js';
 
 interface PackageFacts {

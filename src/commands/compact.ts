@@ -2,9 +2,9 @@ import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class Compact extends MemCommand {
-  static override summary = 'Compact the store, and prune what the policy lets go';
+  static override summary = 'Compact the store and remove what the policy allows';
   static override description =
-    'Old versions of nodes go when keep_versions says so (default: all are kept), stored inbox files after inbox_keep (default: 30 days). Events are never removed.';
+    'Old versions of nodes are removed if keep_versions says so (default: all are kept), stored inbox files after inbox_keep (default: 30 days). Events are never removed.';
   static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];
   static override flags = {'dry-run': Flags.boolean({summary: 'only say what would be removed'}), ...jsonFlag};
 

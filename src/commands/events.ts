@@ -6,7 +6,7 @@ import {ROLES} from '../domain/event/event.js';
 export default class Events extends MemCommand {
   static override summary = 'Print the events themselves, oldest first';
   static override description =
-    'WHAT is a node\'s id, an event\'s id, a date or a phrase, as for "toc show"; without it all events are printed. With --json each line is one event, as "mem ingest" reads them.';
+    'WHAT is a node id, an event id, a date or a phrase, as for "toc show". Without it all events are printed. With --json each line is one event, in the form that "mem ingest" reads.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> yesterday',
     '<%= config.bin %> <%= command.id %> 2024-01-15 --role user --json',
@@ -15,12 +15,12 @@ export default class Events extends MemCommand {
   static override strict = false;
   static override args = {what: Args.string({...notFromStdin, description: 'a node id, an event id, a date or a phrase'})};
   static override flags = {
-    from: Flags.string({summary: 'from a date, a period or an RFC 3339 instant on', helpValue: 'WHEN'}),
+    from: Flags.string({summary: 'starting at a date, a period or an RFC 3339 instant', helpValue: 'WHEN'}),
     to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
     session: Flags.string({summary: 'only one session', helpValue: 'ID'}),
     role: Flags.option({summary: 'only one role', options: ROLES})(),
     agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
-    limit: Flags.integer({summary: 'at most so many; default: all', helpValue: 'N', min: 1}),
+    limit: Flags.integer({summary: 'print at most N events; default: all', helpValue: 'N', min: 1}),
     ...jsonFlag,
   };
 

@@ -19,7 +19,7 @@ export default class Import extends MemCommand {
   static override flags = {
     since: Flags.string({summary: 'only what was said from a date, a period or an instant on', helpValue: 'WHEN'}),
     'dry-run': Flags.boolean({summary: 'only count what would be read'}),
-    rollup: Flags.boolean({summary: 'roll up afterwards', default: true, allowNo: true}),
+    'no-rollup': Flags.boolean({summary: 'do not roll up afterwards'}),
     ...jsonFlag,
   };
   static override statuses = [0, 64, 65, 66, 70, 73, 74, 75, 78, 130, 143] as const;

@@ -5,15 +5,15 @@ import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 export default class Ingest extends MemCommand {
   static override summary = 'Take in events from stdin or files, as JSON Lines';
   static override description =
-    'Each line is one JSON object with "session_id", "event_type" or "role", and as a rule "timestamp" and "text". When it exits with 0 or 65, every good line is on disk; the same events again change nothing. It waits for nobody: what is not stored at once lies in the inbox until the next command moves it. Nothing is printed on stdout unless asked. It reads no config.toml.';
+    'Each line is one JSON object with "session_id", "event_type" or "role", and usually "timestamp" and "text". If it exits with 0 or 65, every good line is on disk. Sending the same events again changes nothing. It never waits for a busy store: what is not stored at once stays in the inbox, and the next command stores it. It prints nothing on stdout unless asked, and it does not read config.toml.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> events.jsonl',
     {description: 'From another program', command: 'tail -f session.jsonl | <%= config.bin %> <%= command.id %>'},
-    {description: 'Say what became of each line', command: '<%= config.bin %> <%= command.id %> --json events.jsonl'},
+    {description: 'Report the outcome of each line', command: '<%= config.bin %> <%= command.id %> --json events.jsonl'},
   ];
   static override strict = false;
-  static override args = {files: Args.string({...notFromStdin, description: 'files of JSON Lines; - or none is stdin'})};
-  static override flags = {drain: Flags.boolean({summary: 'also move the events into the store, waiting up to 3 s for it'}), ...jsonFlag};
+  static override args = {files: Args.string({...notFromStdin, description: 'files of JSON Lines; without files, or for -, stdin'})};
+  static override flags = {drain: Flags.boolean({summary: 'also move the events into the store; waits up to 3 s for it'}), ...jsonFlag};
   static override statuses = [0, 64, 65, 66, 70, 73, 74] as const;
 
   async run(): Promise<void> {

@@ -4,10 +4,10 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 export default class Init extends MemCommand {
   static override summary = 'Make a store with a time zone of your choice';
   static override description =
-    'There is no need to: the first event makes a store in the time zone of whoever wrote it. Days, weeks and months are cut in the store\'s zone; "mem config set time_zone" changes it later.';
+    'You need not call it: the first event makes a store, in the time zone of the process that wrote it. The store cuts days, weeks and months in its zone; "mem config set time_zone" changes it later.';
   static override examples = ['<%= config.bin %> <%= command.id %> --time-zone Europe/Berlin'];
   static override flags = {
-    'time-zone': Flags.string({summary: 'an IANA time zone such as Europe/Berlin; default: that of this machine', helpValue: 'ZONE'}),
+    'time-zone': Flags.string({summary: 'an IANA time zone such as Europe/Berlin; default: the zone of this machine', helpValue: 'ZONE'}),
     ...jsonFlag,
   };
 
@@ -24,9 +24,7 @@ export default class Init extends MemCommand {
     if (flags.json) out.json(initJson(mem.home, timeZone, created));
     else
       out.line(
-        created
-          ? `Made a store at ${mem.home}, time zone ${timeZone}.`
-          : `The store at ${mem.home} is there already, time zone ${timeZone}.`,
+        created ? `Made a store at ${mem.home}, time zone ${timeZone}.` : `The store at ${mem.home} already exists, time zone ${timeZone}.`,
       );
     await out.flush();
   }

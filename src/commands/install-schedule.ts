@@ -3,27 +3,27 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 import {BACKENDS} from '../scheduling/scheduler.js';
 
 const ONLY_SHOW = ['print', 'diff', 'dry-run'];
-const others = (name: string) => ONLY_SHOW.filter((one) => one !== name);
+const others = (name: string) => ONLY_SHOW.filter((flag) => flag !== name);
 
 export default class InstallSchedule extends MemCommand {
-  static override summary = 'Have the system start the jobs: by systemd, cron or launchd';
+  static override summary = 'Let the system start the jobs, with systemd, cron or launchd';
   static override description =
-    "Writes the entries of this home's jobs, switches them on and reads them again; done again, it changes what is not as it should be. When something fails, everything is as it was. Of a crontab only mem's own block is touched.";
+    "Writes the entries of this home's jobs, switches them on and reads them again. A second call changes only what is wrong. If anything fails, everything is as before. In a crontab it touches only mem's own block.";
   static override examples = [
     '<%= config.bin %> <%= command.id %> --diff',
     '<%= config.bin %> <%= command.id %>',
-    {description: 'By cron, although there is systemd', command: '<%= config.bin %> <%= command.id %> --backend cron'},
+    {description: 'Use cron although systemd is available', command: '<%= config.bin %> <%= command.id %> --backend cron'},
   ];
   static override flags = {
     backend: Flags.option({
-      summary: 'the scheduler; auto: the one in use, else launchd on macOS, systemd where it answers, cron where there is one',
+      summary: 'the scheduler; auto: the one in use, otherwise launchd on macOS, systemd if it answers, or cron',
       options: ['auto', ...BACKENDS],
       default: 'auto',
     })(),
     print: Flags.boolean({summary: 'only print the entries', exclusive: others('print')}),
     diff: Flags.boolean({summary: 'only print what would change, as a diff', exclusive: others('diff')}),
     'dry-run': Flags.boolean({summary: 'only say what would change', exclusive: others('dry-run')}),
-    'allow-ephemeral': Flags.boolean({summary: 'also for a mem that will be gone soon: of npx, of a temporary folder'}),
+    'allow-ephemeral': Flags.boolean({summary: 'accept a mem that will soon be gone: of npx, or in a temporary folder'}),
     ...jsonFlag,
   };
   static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;

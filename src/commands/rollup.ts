@@ -6,17 +6,25 @@ import {REDO_KINDS} from '../operations/rollup/redo.js';
 export default class Rollup extends MemCommand {
   static override summary = 'Summarize what is due: segments, days, weeks, months, years';
   static override description =
-    'Does what is due and nothing else: a second rollup makes nothing. A segment is due once it is closed, a period once it ended min_age ago. A line per node says what became of it and why. It can be killed at any point and goes on where it was.';
+    'Makes what is due and nothing else: a second rollup makes nothing. A segment is due when it is closed, a period when it ended min_age ago. A line per node says what was done and why. You can kill it at any point; the next rollup continues.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {description: 'What would be done, and why?', command: '<%= config.bin %> <%= command.id %> --dry-run'},
     {description: 'Up to weeks, for a program', command: '<%= config.bin %> <%= command.id %> --level week --json'},
   ];
   static override flags = {
-    level: Flags.option({summary: 'roll up to this TOC level, and nothing above it', options: TOC_LEVELS})(),
-    redo: Flags.option({summary: 'make again what was made so, even where nothing changed', options: REDO_KINDS, helpValue: 'KIND'})(),
-    from: Flags.string({summary: 'with --redo: only nodes from a date, a period or an instant on', helpValue: 'WHEN', dependsOn: ['redo']}),
-    to: Flags.string({summary: 'with --redo: only nodes up to one, a date included', helpValue: 'WHEN', dependsOn: ['redo']}),
+    level: Flags.option({summary: 'roll up to this TOC level, not above it', options: TOC_LEVELS})(),
+    redo: Flags.option({summary: 'make nodes of this kind again, even if nothing changed', options: REDO_KINDS, helpValue: 'KIND'})(),
+    from: Flags.string({
+      summary: 'with --redo: only nodes starting at a date, a period or an instant',
+      helpValue: 'WHEN',
+      dependsOn: ['redo'],
+    }),
+    to: Flags.string({
+      summary: 'with --redo: only nodes up to a date or a period (included), or an instant (excluded)',
+      helpValue: 'WHEN',
+      dependsOn: ['redo'],
+    }),
     'dry-run': Flags.boolean({summary: 'only print the plan'}),
     ...jsonFlag,
   };

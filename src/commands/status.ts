@@ -1,9 +1,9 @@
 import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class Status extends MemCommand {
-  static override summary = 'Say how mem is: alarms first, then inbox, store, what is due';
+  static override summary = 'Show the state of mem: alarms first, then inbox, store, and what is due';
   static override description =
-    'Silence is how memories die: what a person should look at stands first. Exit status 0 whether or not there are alarms; programs look at "alarms" of --json.';
+    'Alarms come first, because a memory must not die in silence. The exit status is 0 with or without alarms; programs read "alarms" in --json. A store that is busy or damaged is named, everything else is still shown, and the exit status is that of its error.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override flags = {...jsonFlag};
 
@@ -18,5 +18,7 @@ export default class Status extends MemCommand {
     if (flags.json) out.json(statusJson(status), 'indented');
     else out.lines(statusLines(status));
     await out.flush();
+    // What is known was printed; the exit status must still tell that the store could not be read.
+    if (status.storeFault !== undefined) throw status.storeFault;
   }
 }

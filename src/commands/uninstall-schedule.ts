@@ -2,7 +2,7 @@ import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 
 export default class UninstallSchedule extends MemCommand {
-  static override summary = "Take this home's jobs away from the system's scheduler";
+  static override summary = "Remove this home's jobs from the system's scheduler";
   static override description =
     'Removes the entries of every scheduler, the runner and the log. Events, summaries and the history of the jobs stay; so do backups of the crontab.';
   static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];

@@ -4,7 +4,7 @@ import type {Drain} from '../operations/ingest/background-drain.js';
 import {openStoreGate} from '../store/leveldb/gate.js';
 import {systemClock} from '../system/clock.js';
 
-/** What the ingest lane loads when there is something to drain. */
+/** The ingest lane loads this when there is something to drain. */
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
   return makeDrain({store: openStoreGate(home), inbox: openInbox({home, tz}), clock: systemClock});
 }

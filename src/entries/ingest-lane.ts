@@ -12,7 +12,7 @@ import {redactKey} from '../system/redact-key.js';
 import {IngestBar} from '../text/ingest-progress.js';
 import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from '../text/ingest-report.js';
 
-/** Makes the drain of a home. It is in a bundle of its own: LevelDB and the calendar cost a start-up several times over. */
+/** Makes the drain of a home. It has its own bundle: loading LevelDB and the calendar takes several times as long as a bare start. */
 export type LoadLaneDrain = (home: string, tz: string | undefined) => Promise<Drain>;
 
 // The lane loads no configuration: a mistake in config.toml must not stop a hook.
@@ -20,8 +20,8 @@ const env: Readonly<Record<string, string | undefined>> = process.env;
 
 /**
  * `mem ingest` in its plain form, without the command-line framework.
- * @param argv what stands behind `mem`
- * @returns the exit status; undefined when this is another command, or has flags that the lane does not know
+ * @param argv the words after `mem`
+ * @returns the exit status; undefined for another command, or for flags that the lane does not know
  */
 export async function main(argv: readonly string[], loadDrain: LoadLaneDrain): Promise<number | undefined> {
   process.umask(0o077);
@@ -77,14 +77,14 @@ async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise
   if (note !== undefined) say([note]);
   if (result.accepted > 0 && isWatched) say([ingestNote(result)]);
   const status = ingestStatus(result);
-  // A read of a slow pipe may be under way. Nothing is done with it; where it blocks a thread the process still ends no sooner than it does.
+  // A read of a slow pipe may still run. Its result is not used, but if it blocks a thread, the process ends only after it.
   if (result.isCutShort) process.exit(status);
   return status;
 }
 
 function say(lines: readonly string[]): void {
   if (lines.length === 0) return;
-  // What cannot be said, to a log on a full disk, must not change what is told by the exit status.
+  // A failed write, as to a log on a full disk, must not change the exit status.
   process.stderr.on('error', () => {});
   process.stderr.write(`${lines.join('\n')}\n`);
 }

@@ -10,19 +10,19 @@ import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';
 import {sleep} from '../system/sleep.js';
 
-/** The part of the composition root that is loaded only where a model is configured. */
+/** The part of the composition root that is loaded only if a model is configured. */
 export interface ModelSettings {
-  /** What `--store` names. */
+  /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: OpenAiSettings;
 }
 
-/** The model that summarizes. Nothing is read or sent before it is asked. */
+/** The model that summarizes. It reads and sends nothing before the first summary. */
 export function openModel(settings: ModelSettings): ModelSummarizer {
   return openaiSummarizer(settings.openai, portsOf(settings));
 }
 
-/** Tries out the model that is set. */
+/** Tries the configured model. */
 export function openModelChecker(settings: ModelSettings): ModelChecker {
   return openaiChecker(settings.openai, portsOf(settings));
 }

@@ -1,13 +1,13 @@
 import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {encodeTime, timeOfUlid} from '../domain/event/crockford.js';
+import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {errnoOf, ioError} from '../errors.js';
 import {hostFacts} from '../system/host.js';
 import {namesIn} from '../system/names-in.js';
-import {randomBits} from '../system/random-bits.js';
+import {makeUlid, randomBits} from '../system/random-bits.js';
 import {BadFolder} from './bad-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {DoneFolder} from './done-folder.js';
@@ -59,7 +59,7 @@ class FolderInbox implements Inbox {
     const {host, bootId, pid, pidNamespace} = hostFacts();
     const writer = {zone: writerZone(this.#tz), host, boot: bootId, pid, pids: pidNamespace};
     const file = encodeFile(records, writer, (bytes) => this.#allocate(bytes));
-    const ulid = encodeTime(now) + randomBits();
+    const ulid = makeUlid(now);
     writeDurably(this.#new, `.${ulid}.${pid}.tmp`, `${ulid}.ev`, file);
     return `${ulid}.ev`;
   }
@@ -117,7 +117,7 @@ class FolderInbox implements Inbox {
     const bytes = readStart(join(this.#new, name), Number.POSITIVE_INFINITY);
     if (bytes === undefined) return {kind: 'unreadable'};
     const content = decodeFile(name, bytes);
-    const isNewer = content.kind === 'newer-format' || content.records.some((record) => record[0] !== RECORD_FORMAT);
+    const isNewer = content.kind === 'newer-format' || content.records.some((record) => (record[0] ?? 0) > RECORD_FORMAT);
     if (!isNewer) return content;
     this.#newer.add(name);
     return {kind: 'newer-format'};

@@ -1,6 +1,6 @@
 import type {CompactReport} from '../operations/care/compact.js';
 
-/** What a program reads of a compaction. */
+/** A compaction for programs. */
 export function compactJson({dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter}: CompactReport): Record<string, unknown> {
   return {
     dry_run: dryRun,

@@ -5,7 +5,7 @@ export function errorJson({code, message, hint, exitStatus}: MemError): Record<s
   return {code, message, hint, exit_status: exitStatus};
 }
 
-/** A bug, with where it happened. */
+/** A bug, with its stack. */
 export function bugJson(message: string, stack: string): Record<string, unknown> {
   return {code: 'BUG', message, stack, exit_status: EXIT_STATUS.BUG};
 }

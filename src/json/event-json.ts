@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs} from '../domain/event/event.js';
 
-/** An event as `--json` prints it: the names that `mem ingest` reads. */
+/** An event as `--json` prints it, with the names that `mem ingest` reads. */
 export function eventJson(event: AgentEvent, stamp: (instant: EpochMs) => string): Record<string, unknown> {
   return {
     event_id: event.id,

@@ -1,10 +1,10 @@
 import type {IngestResult} from '../domain/event/ingest-result.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 
-/** A line that was refused, without its text: there can be millions of them. */
+/** A rejected line without its text: there may be millions of them. */
 export type RejectedJson = Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>;
 
-/** What became of all that an ingest read. @param rejected all lines that were refused */
+/** The outcome of an ingest. @param rejected all rejected lines */
 export function ingestJson(
   {accepted, stored, duplicates, drainedElsewhere, queued}: IngestResult,
   rejected: readonly RejectedJson[],

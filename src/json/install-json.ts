@@ -10,7 +10,7 @@ export function actionOf({before, after}: EntryChange): EntryAction {
   return before === undefined ? 'create' : 'change';
 }
 
-/** What was installed. @param warnings of what the jobs will miss that this shell has */
+/** What was installed. @param warnings of what this shell has and the jobs will not have */
 export function installJson({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): Record<string, unknown> {
   const {scheduleId, backend, label, notes, drift, installedAt, log} = installed;
   const calendar = new Calendar(timeZone);
@@ -37,7 +37,7 @@ export function planJson({scheduleId, backend, changes, fault}: PlannedSchedule)
   return {schedule_id: scheduleId, backend, ...changesJson({changes, fault}), dry_run: true};
 }
 
-/** What was taken away, or would be. */
+/** What was removed, or would be removed. */
 export function removalJson(
   {backend, changes}: {readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]},
   isDryRun: boolean,

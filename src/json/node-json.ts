@@ -3,13 +3,13 @@ import type {SegmentFacts, TocNode} from '../domain/toc/node.js';
 import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 
-/** What a shown node and a stored version have in common. */
+/** The fields that a shown node and a stored version share. */
 type AnyNode = Pick<
   TocNode,
   'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
 >;
 
-/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive. `children` only where they were asked for. */
+/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive, `children` only on request. */
 export function nodeJson(node: ShownNode, calendar: Calendar): Record<string, unknown> {
   return {
     ...commonJson(node, calendar),
@@ -48,7 +48,7 @@ function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> 
   };
 }
 
-/** What only some nodes have. */
+/** The fields that only some nodes have. */
 function extraJson({
   fallback,
   segment,
@@ -76,7 +76,7 @@ function segmentJson(segment: SegmentFacts): Record<string, unknown> {
   };
 }
 
-/** A period in which nothing was recorded, or no text, has its name and bounds, and nothing else. */
+/** A period without text has only its name and bounds. */
 export function emptyNodeJson(id: NodeId, textlessEvents: number, calendar: Calendar): Record<string, unknown> {
   const {start, end} = calendar.boundsOf(id);
   return {

@@ -8,15 +8,15 @@ export function stepJson({id, tocLevel, reason, call}: RollupStep): Record<strin
 }
 
 /**
- * The last line of `--dry-run --json`: about no node, so in an object of its own.
- * @param atMost what all calls together take at most
+ * The last line of `--dry-run --json`. It is about no single node, so it is an object of its own.
+ * @param atMost the most that all calls together can take
  */
 export function planTotalJson(atMost: Spending, hasPrices: boolean, waitingForBudget: number): Record<string, unknown> {
   const {usd, ...most} = spendingJson(atMost);
   return {summary: {at_most: {...most, ...(hasPrices && {usd})}, waiting_for_budget: waitingForBudget}};
 }
 
-/** What became of a node. */
+/** The outcome of a node. */
 export function outcomeJson(outcome: RollupOutcome): Record<string, unknown> {
   const isUnasked = 'isUnasked' in outcome && outcome.isUnasked;
   const common = {...stepJson(outcome.step), outcome: outcome.kind, ...(isUnasked && {asked: false})};

@@ -13,7 +13,7 @@ function formatIn(calendar: Calendar): At {
   return (instant) => (instant === undefined ? null : calendar.format(instant));
 }
 
-/** What a program reads of the jobs. Instants are RFC 3339 in the zone of the store, `time_zone` of a job is that of its cron expression. */
+/** The jobs for programs. Instants are RFC 3339 in the zone of the store; a job's `time_zone` is that of its cron expression. */
 export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand}: ScheduleStatus): Record<string, unknown> {
   const at = formatIn(new Calendar(timeZone));
   return {
@@ -65,7 +65,7 @@ function jobJson({job, state, condition, holder, dueSince, next, isInstalled}: J
   };
 }
 
-/** A run as programs read it. */
+/** A run for programs. */
 export function runJson(
   {startedAt, endedAt, trigger, result, isTimeUp, counts, error}: JobRun,
   calendar: Calendar,
@@ -95,10 +95,10 @@ export function logEntryJson({kind, at, pid, job, text}: LogEntry): Record<strin
   return {at: at ?? null, kind, pid: pid ?? null, job_name: job ?? null, text};
 }
 
-/** Instants of runs for programs, which may read several homes. */
+/** For instants of runs: a program may read several homes. */
 const UTC = new Calendar('UTC');
 
-/** What became of a job of `mem schedule run`. */
+/** The outcome of a job of `mem schedule run`. */
 export function jobOutcomeJson(outcome: JobOutcome): Record<string, unknown> {
   if (outcome.kind === 'begun') {
     const {job, at, slot, trigger} = outcome;

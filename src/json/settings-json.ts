@@ -9,12 +9,12 @@ export interface SettingJson {
   readonly about: string;
 }
 
-/** Where the settings lie, and all of them. */
+/** The path of config.toml, and all settings. */
 export function settingsJson(configFile: string, home: string, settings: readonly SettingJson[]): Record<string, unknown> {
   return {config_file: configFile, home, settings};
 }
 
-/** What was changed, or would be. */
+/** The change that was made, or would be made. */
 export function changeJson(change: SettingChange, dryRun: boolean): Record<string, unknown> {
   switch (change.kind) {
     case 'file':
@@ -32,7 +32,7 @@ export function changeJson(change: SettingChange, dryRun: boolean): Record<strin
   }
 }
 
-/** How the model's endpoint answered; undefined: no model is configured. */
+/** The outcome of a check; undefined: no model is configured. */
 export function checkJson(report: ModelCheckReport | undefined): Record<string, unknown> {
   if (report === undefined) return {summarizer: 'extractive'};
   const {baseUrl, model, format, requests, tookMs} = report;

@@ -1,6 +1,6 @@
 import {type BudgetLimits, type Spending, tokensOf} from '../domain/rollup/budget.js';
 
-/** What calls of a model took. */
+/** Spending for programs. */
 export function spendingJson(spending: Spending): Record<string, unknown> {
   return {
     calls: spending.calls,
@@ -11,7 +11,7 @@ export function spendingJson(spending: Spending): Record<string, unknown> {
   };
 }
 
-/** What was spent today, and the limits. @param limits undefined without a model */
+/** Today's spending and the limits. @param limits undefined without a model */
 export function budgetJson(spent: Spending, limits: BudgetLimits | undefined): Record<string, unknown> {
   return {
     spent_today: spendingJson(spent),

@@ -3,8 +3,8 @@ import {Calendar} from '../domain/time/period.js';
 import type {Status, StoreStatus} from '../operations/care/read-status.js';
 import {budgetJson} from './spending-json.js';
 
-/** What a program reads of it. Instants are RFC 3339, in the zone of the store where there is one. */
-export function statusJson({home, now, alarms, inbox, store, budget, runningRollup}: Status): Record<string, unknown> {
+/** The status for programs. Instants are RFC 3339 in the store's zone, if there is a store. */
+export function statusJson({home, now, alarms, inbox, store, storeFault, budget, runningRollup}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
     instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
@@ -27,6 +27,7 @@ export function statusJson({home, now, alarms, inbox, store, budget, runningRoll
       ignored_calls: inbox.ignoredCalls,
     },
     store: store === undefined ? null : storeJson(store, at),
+    store_fault: storeFault === undefined ? null : {code: storeFault.code, message: storeFault.message, hint: storeFault.hint ?? null},
     budget: store === undefined ? null : budgetJson(store.spentToday, budget),
     retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
     running_rollup:
@@ -72,7 +73,7 @@ function storeJson(
   };
 }
 
-/** A store that was made, or was there already. */
+/** A store that was made now, or already existed. */
 export function initJson(home: string, timeZone: string, created: boolean): Record<string, unknown> {
   return {home, time_zone: timeZone, created};
 }

@@ -35,8 +35,8 @@ export interface Mem {
   readonly model: ModelSummarizer | undefined;
   /** The limits for calls of the model. */
   readonly budget: BudgetLimits;
-  /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. */
-  readonly provisional: ProvisionalSummarizer;
+  /** Makes what has no node yet, while somebody waits: at once and offline, whatever `summarizer` is. Most readings need none. */
+  readonly provisional: () => Promise<ProvisionalSummarizer>;
   /** How long ago a period must have ended before it is rolled up. */
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */

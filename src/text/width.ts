@@ -1,26 +1,8 @@
-const ASCII = /^[\x20-\x7e]*$/;
-const COMBINING = /^(?:\p{Mn}|\p{Me}|\u200d|\ufe0f)$/u;
-const EMOJI = /^\p{Emoji_Presentation}$/u;
+import {WIDE, ZERO} from './width-table.js';
 
-// Blocks that Unicode's East Asian Width calls wide or full-width (UAX #11), first and last code point of each.
-const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2329, 0x232a],
-  [0x2e80, 0x303e],
-  [0x3041, 0x4dbf],
-  [0x4e00, 0xa4cf],
-  [0xa960, 0xa97f],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe10, 0xfe19],
-  [0xfe30, 0xfe6f],
-  [0xff00, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x16fe0, 0x18dff],
-  [0x1aff0, 0x1b2ff],
-  [0x20000, 0x3fffd],
-];
-
+const BLACK_FLAG = '\u{1f3f4}';
+/** ASCII, dashes, quotes, bullets, what trees are drawn with: a column each. Most texts, and told much sooner than cell by cell. */
+const NARROW = /^[\x20-\x7e\xb7\u2010-\u2027\u2500-\u257f]*$/;
 /** One character on the screen: a code point with its combining characters. */
 export interface Cell {
   readonly text: string;
@@ -31,14 +13,31 @@ export interface Cell {
 function codePointWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0x300) return 1;
-  if (COMBINING.test(character)) return 0;
-  if (WIDE.some(([first, last]) => first <= code && code <= last)) return 2;
-  return EMOJI.test(character) ? 2 : 1;
+  if (isInRuns(code, ZERO)) return 0;
+  return isInRuns(code, WIDE) || isRegionalIndicator(character) ? 2 : 1;
+}
+
+/** @param runs first and last code point of each run, in order */
+function isInRuns(code: number, runs: readonly number[]): boolean {
+  let low = 0;
+  let high = runs.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle * 2 + 1] ?? 0) < code) low = middle + 1;
+    else high = middle;
+  }
+  return code >= (runs[low * 2] ?? Number.POSITIVE_INFINITY);
 }
 
 function isRegionalIndicator(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
   return code >= 0x1f1e6 && code <= 0x1f1ff;
+}
+
+/** Letters and digits of a flag of a part of a country, and the sign at their end. */
+function isTag(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return code >= 0xe0020 && code <= 0xe007f;
 }
 
 function isSkinTone(character: string): boolean {
@@ -54,7 +53,8 @@ export function cellsOf(text: string): readonly Cell[] {
   for (const character of text) {
     const last = cells.at(-1);
     const width = codePointWidth(character);
-    const isFlagsEnd: boolean = isHalfFlag && isRegionalIndicator(character);
+    const isFlagsEnd: boolean =
+      (isHalfFlag && isRegionalIndicator(character)) || (isTag(character) && last?.text.startsWith(BLACK_FLAG) === true);
     if (last !== undefined && (width === 0 || isJoined || isFlagsEnd || (isSkinTone(character) && last.width === 2))) {
       last.text += character;
       if (character === '\ufe0f') last.width = 2;
@@ -69,7 +69,7 @@ export function cellsOf(text: string): readonly Cell[] {
 
 /** The columns that an escaped text takes on a terminal. */
 export function widthOf(text: string): number {
-  if (ASCII.test(text)) return text.length;
+  if (NARROW.test(text)) return text.length;
   return cellsOf(text).reduce((sum, {width}) => sum + width, 0);
 }
 
@@ -93,6 +93,12 @@ export function wrapText(text: string, width: number): readonly string[] {
     if (used + gap + wordWidth <= width) {
       line += ' '.repeat(gap) + word;
       used += gap + wordWidth;
+      continue;
+    }
+    if (wordWidth <= width && NARROW.test(word)) {
+      flush();
+      line = word;
+      used = wordWidth;
       continue;
     }
     const cells = cellsOf(word);

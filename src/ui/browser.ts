@@ -197,8 +197,14 @@ export class Browser {
   #lookForChanges(): void {
     const isIdle = !this.#isTouched && !this.#isReading && !this.#state.search?.isRunning;
     this.#isTouched = false;
-    this.#run(() => {
-      if (isIdle && this.#reader.hasChanged()) this.#dispatch({kind: 'changed'});
-    });
+    if (isIdle) void this.#showChanges();
+  }
+
+  async #showChanges(): Promise<void> {
+    try {
+      if ((await this.#reader.hasChanged()) && !this.#hasEnded) this.#dispatch({kind: 'changed'});
+    } catch (error) {
+      this.stop(error);
+    }
   }
 }

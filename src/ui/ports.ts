@@ -8,7 +8,7 @@ export interface BrowserReader {
   read(wants: readonly Want[], isAnew: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
   find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
   /** Whether something came in or was rolled up since it was read last. It opens nothing. */
-  hasChanged(): boolean;
+  hasChanged(): Promise<boolean>;
 }
 
 /** The store could not be read on the way. */

@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
-import {flagsWithValue, spellings} from '../../src/cli/completion/choices.js';
-import {commandTable} from '../../src/cli/completion/command-table.js';
-import {COMMANDS} from '../../src/commands/registry.js';
+import {COMMAND_TABLE} from '../../scripts/docs/commands-page.js';
+import {flagsWithValue, spellings} from '../../scripts/docs/completion/choices.js';
 import {MemRig} from './mem-rig.js';
 import {hasShell, offersOf} from './shell-rig.js';
 import {hasTmux} from './tmux-rig.js';
@@ -91,7 +90,7 @@ test.for(SHELLS)('%s offers every flag that stands in the help of a command, and
 });
 
 test('no flag takes a value in one command and none in another, which the scripts count on', () => {
-  const table = commandTable(COMMANDS);
+  const table = COMMAND_TABLE;
   const withValue = flagsWithValue(table);
   const without = table.flatMap(({flags}) => flags.filter(({value}) => value === undefined).flatMap(spellings));
   expect(without.filter((flag) => withValue.includes(flag))).toEqual([]);

@@ -29,7 +29,7 @@ test('a model that answers as it should is named, with where it is and what it c
   const {status, stdout, stderr} = await mem.run(['config', 'check']);
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   expect(stdout.replace(/\d+\.\d s/, 'N s')).toBe(
-    `endpoint  127.0.0.1:${server.port} (${server.baseUrl})\nmodel     test-model\nanswers   JSON by a schema\ntook      N s, 1 request\n`,
+    `endpoint  127.0.0.1:${server.port} (${server.baseUrl})\nmodel     test-model\nanswers   JSON with a schema\ntook      N s, 1 request\n`,
   );
   expect(server.requests).toHaveLength(1);
   const {took_ms: _, ...rest} = JSON.parse((await mem.run(['config', 'check', '--json'])).stdout) as Record<string, unknown>;
@@ -49,7 +49,7 @@ test('what the endpoint cannot do is said, remembered, and found out anew by the
   await using server = await ModelServer.start((request) => (request.format === undefined ? goodReply(request) : noFormat));
   await configure(mem, server);
   const {stdout} = await mem.run(['config', 'check']);
-  expect(stdout).toContain('answers   plain text: the endpoint takes neither a schema nor JSON mode');
+  expect(stdout).toContain('answers   plain text: the endpoint accepts neither a schema nor JSON mode');
   expect(stdout).toContain('3 requests');
   // It is remembered in a home that is there.
   await mem.ingest([{session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'}]);
@@ -118,7 +118,7 @@ test.each<[string, Reply, number, string, string, string]>([
   await using mem = await MemRig.create();
   await using server = await ModelServer.start(inTurn(reply));
   await configure(mem, server);
-  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: '2s', OPENAI_API_KEY: CANARY});
+  const run = await mem.run(['config', 'check'], '', {MEM_OPENAI_TIMEOUT: reply.kind === 'hang' ? '2s' : '600s', OPENAI_API_KEY: CANARY});
   expect({status: run.status, stdout: run.stdout}).toEqual({status, stdout: ''});
   expect(run.stderr).toMatch(/^mem: error: [^\n]+ \[[A-Z_]+\]\nmem: hint: [^\n]+\n$/);
   expect(run.stderr).toContain(`[${code}]`);

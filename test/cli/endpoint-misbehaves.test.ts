@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
     status: 78,
     stderr: `mem: 1 failed
 mem: error: the endpoint rejected the key (HTTP 401: Incorrect API key) [MODEL_REFUSED]
-mem: hint: mend the summarizer's settings and try them with: mem config check; what waits (1) is made by the next mem rollup
+mem: hint: fix the summarizer's settings and try them with: mem config check; the next mem rollup makes the waiting nodes (1)
 `,
   },
   {what: 'no answer', replies: [{kind: 'hang'}], calls: 3, fallback: 'timeout', waitsForRetry: true, timeout: '1s'},

@@ -60,7 +60,7 @@ test('an entry does its work in the environment that cron gives, without a word,
 });
 
 test.each([
-  ['before', /^Drift +mem's block is gone from the crontab; mend it with: mem install-schedule$/m, /^Installed /],
+  ['before', /^Drift +mem's block is gone from the crontab; fix it with: mem install-schedule$/m, /^Installed /],
   ['after', /^Scheduler +cron$/m, /^Already installed /],
 ] as const)(
   'one that is killed %s it has written the crontab is known, and finished or taken away by the next',
@@ -143,7 +143,7 @@ test('mem schedule log shows what runs said, the last N of a job, and wake-ups w
   const log = (...args: readonly string[]) => mem.run(['schedule', 'log', ...args], '', env);
   expect(await log()).toEqual({status: 0, stdout: '', stderr: 'mem: nothing is installed for this home; see: mem install-schedule\n'});
   await mem.run(INSTALL, '', env);
-  const stderr = 'mem: no run has said anything yet; when jobs are due: mem schedule next\n';
+  const stderr = 'mem: no run has written anything yet; see when jobs are due: mem schedule next\n';
   expect(await log()).toEqual({status: 0, stdout: '', stderr});
   const [id = ''] = readdirSync(join(mem.home, 'schedule'));
   const folder = join(mem.folder, '.local/state/mem/schedule', id);

@@ -1,4 +1,6 @@
 import {spawnSync} from 'node:child_process';
+import {utimes, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {COMMAND_TABLE, schemaOf} from '../../scripts/docs/commands-page.js';
 import {printsLines} from '../../scripts/docs/schemas/schemas.js';
@@ -43,6 +45,28 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'config set nonsense 1', {status: 78});
   await run(mem, 'config check');
   await run(mem, 'status');
+});
+
+test('an import prints what the schema says', async () => {
+  await using mem = await MemRig.create();
+  const path = join(mem.folder, 'session.jsonl');
+  await writeFile(path, `${JSON.stringify(aPrompt('2024-03-05T09:00:00.000Z'))}\n{"broken\n`);
+  await utimes(path, 1709700000, 1709700000);
+  const [counted] = await run(mem, `import ${path} --dry-run`);
+  expect(counted).toMatchObject({dry_run: true, sources: [{stored: 0, first: '2024-03-05T09:00:00.000Z'}]});
+  await run(mem, `import ${path} --no-rollup`);
+  const [again] = await run(mem, `import ${path}`);
+  expect(again).toMatchObject({sources: [{events: 0, first: null}]});
+  await run(mem, 'import', {status: 64});
+});
+
+const aPrompt = (timestamp: string) => ({
+  type: 'user',
+  sessionId: 's',
+  uuid: 'u',
+  timestamp,
+  cwd: '/srv/kitchen',
+  message: {role: 'user', content: 'Salt the water.'},
 });
 
 test('events, nodes, rollups and compactions print what the schemas say', async () => {

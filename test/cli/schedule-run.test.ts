@@ -99,7 +99,7 @@ test.each(['yesterday', 'tomorrow', 'soon'])('a pause until "%s" is refused with
 test('a setting of a job says how a schedule that is installed gets it', async () => {
   await using mem = await MemRig.create();
   await mem.run(['init', '--time-zone', 'UTC']);
-  const told = /\nWhere a schedule is installed, tell it with: mem install-schedule\n$/;
+  const told = /\nIf a schedule is installed, update it with: mem install-schedule\n$/;
   expect((await mem.run(['config', 'set', 'jobs.rollup-day.cron', '30 1 * * *'])).stdout).toMatch(told);
   expect((await mem.run(['config', 'set', 'time_zone', 'Asia/Kathmandu'])).stdout).toMatch(told);
   expect((await mem.run(['config', 'set', 'min_age', '1h'])).stdout).not.toMatch(told);

@@ -103,7 +103,7 @@ describe.skipIf(!hasFaketime)('with a clock of its own', () => {
     const {stdout, stderr, status} = await mem.runAt('2024-01-16 00:11:00', ['schedule', 'status']);
     expect({stderr, status}).toEqual({stderr: '', status: 0});
     const table = stdout.replaceAll(/ok, [\d.]+ m?s/g, 'ok, 99 ms').replaceAll(/ +/g, ' ');
-    expect(table).toBe(`Scheduler none: nothing wakes mem up; install entries with: mem install-schedule
+    expect(table).toBe(`Scheduler not installed: nothing wakes mem up; install one with: mem install-schedule
 Home ${mem.home}
 Time zone Europe/Berlin, of all times below
 

@@ -90,7 +90,7 @@ test('install-schedule warns of a key that scheduled runs will not see', async (
   // On this machine it may do without.
   expect(await install({})).toEqual([]);
   await mem.run(['config', 'set', 'openai.base_url', 'https://models.invalid/v1']);
-  expect(await install({})).toEqual([`there is no key, and the scheduler's runs would not see OPENAI_API_KEY either; ${cure}`]);
+  expect(await install({})).toEqual([`the key is missing, and the scheduler's runs would not see OPENAI_API_KEY either; ${cure}`]);
   await mem.run(['config', 'set', 'openai.api_key_file', join(mem.folder, 'key')]);
   expect(await install({OPENAI_API_KEY: KEY})).toEqual([]);
 });

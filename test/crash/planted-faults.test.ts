@@ -25,17 +25,17 @@ const PLANTED: readonly Planted[] = [
     name: 'to move files away before the commit',
     patch: {
       file: 'operations/access/drain.ts',
-      from: '  if (stored + duplicates > 0) {',
-      to: '  inbox.markDone(files.map(({name}) => name), now);\n  if (stored + duplicates > 0) {',
+      from: '  const outcomes = await store.drain(files, now);',
+      to: '  inbox.markDone(files.map(({name}) => name), now);\n  const outcomes = await store.drain(files, now);',
     },
     finds: /: lost: /,
   },
   {
     name: 'not to look up ids',
     patch: {
-      file: 'store/leveldb/leveldb-store.ts',
-      from: '    return findSame(this.#reader, events);',
-      to: '    return Promise.resolve(events.map(() => undefined));',
+      file: 'store/leveldb/prepared-writes.ts',
+      from: 'await findSame(reader, heads)',
+      to: 'heads.map(() => undefined)',
     },
     finds: /: doubled: /,
   },

@@ -34,7 +34,7 @@ export async function violationsIn(home: string, sent: Sent, {isDrained}: {isDra
         await checkCounts(store, events, found);
         await checkNodes(store, events, found);
       });
-      if (gate.hasHole) found.push('hole: the store is below its witness');
+      if (gate.maintenance?.hasHole) found.push('hole: the store is below its witness');
     } catch (error) {
       found.push(`the store cannot be read: ${error instanceof Error ? error.message : error}`);
     }
@@ -72,10 +72,13 @@ async function allEvents(store: Store): Promise<AgentEvent[]> {
 
 /** What was counted at each commit is what is there: an event that was stored twice under one key shows here. */
 async function checkCounts(store: Store, events: readonly AgentEvent[], found: string[]): Promise<void> {
-  const {first, last, count} = await store.commitRecords();
+  if (store.history === undefined) throw new Error('a store that lies in files knows its commits');
+  const {first, last, count} = await store.history.records();
+  const {lastCommit} = store.history;
+  const counters = await store.counters();
   if (count > 0 && last - first + 1 !== count) found.push(`hole: ${count} commit records from ${first} to ${last}`);
-  if (store.counters.lastCommit !== last) found.push(`hole: the last commit is ${store.counters.lastCommit}, its record ${last}`);
-  if (store.counters.events !== events.length) found.push(`doubled: counted ${store.counters.events} events, ${events.length} are there`);
+  if (lastCommit !== last) found.push(`hole: the last commit is ${lastCommit}, its record ${last}`);
+  if (counters.events !== events.length) found.push(`doubled: counted ${counters.events} events, ${events.length} are there`);
   const days = await store.sessionDays({});
   const inDays = days.reduce((sum, day) => sum + day.count, 0);
   if (inDays !== events.length) found.push(`doubled: ${inDays} events counted in session-days, ${events.length} are there`);

@@ -5,7 +5,7 @@ import type {EpochMs} from '../../src/domain/event/event.js';
 import {parseLine} from '../../src/domain/event/event-parse.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
-import type {JobState} from '../../src/domain/jobs/job-state.js';
+import {type JobState, parseJobState} from '../../src/domain/jobs/job-state.js';
 import type {BudgetLimits, Spending} from '../../src/domain/rollup/budget.js';
 import type {Retry} from '../../src/domain/rollup/retry.js';
 import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
@@ -18,7 +18,6 @@ import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
 import {type RollUpOptions, rollUp} from '../../src/operations/rollup/roll-up.js';
 import type {JobOutcome} from '../../src/operations/schedule/job-outcome.js';
-import {readJobState} from '../../src/operations/schedule/look-at-jobs.js';
 import {type RunJobsOptions, runJobs} from '../../src/operations/schedule/run-jobs.js';
 import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
@@ -72,17 +71,18 @@ export class HomeRig {
   /** @param parts a model and its budget; default: offline */
   constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}) {
     this.home = mkdtempSync(join(tmpdir(), 'mem-home-'));
+    const locks = openLocks(this.home, () => this.now);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home),
+      store: openStoreGate(this.home, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
-      locks: openLocks(this.home, () => this.now),
+      locks,
       clock: () => this.now,
       homeWarnings: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
       budget: A_BUDGET,
-      provisional: extractiveSummarizer,
+      provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,
@@ -130,7 +130,7 @@ export class HomeRig {
   }
 
   jobState(name: JobName): Promise<JobState> {
-    return this.mem.store.use(3_000, (store) => readJobState(store, name, this.now));
+    return this.mem.store.use(3_000, async (store) => parseJobState((await store.jobStates([name]))[0], this.now));
   }
 
   pointers(): Promise<readonly NodePointer[]> {

@@ -19,8 +19,9 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-/** The budget has tests of its own. */
-const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] => list.filter(({key}) => !/^(budget|jobs)\./.test(key));
+/** The budget and the sources have tests of their own. */
+const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] =>
+  list.filter(({key}) => !/^(budget|jobs|sources)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);

@@ -29,7 +29,7 @@ describe('a home that may not be read', () => {
     alarmFacts: () => inbox().alarmFacts(),
     noteStatusSeen: () => inbox().noteStatusSeen(T0),
     exists: () => gate().exists(),
-    lostStore: () => gate().lostStore(),
+    lostStore: () => gate().maintenance?.lostStore(),
     use: () => gate().use(0, async () => undefined),
   };
   test.each(Object.entries(READS))('is said to be so by %s', async (_, read) => {
@@ -68,7 +68,7 @@ test('a file where the home should be is named, with where the name comes from',
     () => at.inbox.write([aRecord('one')], T0),
     () => at.inbox.noteIgnoredCall(),
     () => at.gate.exists(),
-    () => at.gate.lostStore(),
+    () => at.gate.maintenance?.lostStore(),
     () => at.gate.use(0, async () => undefined),
     () => at.gate.create(A_HEADER),
   ];
@@ -85,5 +85,5 @@ test('a store in a folder that may not be looked into is no lost one', async () 
   await gate().create(A_HEADER);
   mkdirSync(join(home, 'inbox'), {recursive: true});
   chmodSync(home, 0);
-  await expect(asNobody(async () => gate().lostStore())).rejects.toMatchObject({code: 'NOT_WRITTEN'});
+  await expect(asNobody(async () => gate().maintenance?.lostStore())).rejects.toMatchObject({code: 'NOT_WRITTEN'});
 });

@@ -94,3 +94,20 @@ test('for any text: nothing harmful is left, and escaping again changes nothing'
     }),
   );
 });
+
+test('a stack of marks is shown up to four, the others by name', () => {
+  const escaped = escapeText(`a${'\u0301'.repeat(6)}b`);
+  expect(escaped).toBe(`a${'\u0301'.repeat(4)}<U+0301><U+0301>b`);
+  expect(escapeText(escaped)).toBe(escaped);
+});
+
+test('controls of hieroglyphs are shown by name', () => {
+  expect(escapeText('\u{13430}\u{1343f}')).toBe('<U+13430><U+1343F>');
+});
+
+test('the flags of England, Scotland and Wales stay, other text in tags is shown', () => {
+  const tags = (name: string): string => [...name].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('');
+  const flag = `\u{1f3f4}${tags('gbsct')}\u{e007f}`;
+  expect(escapeText(`a${flag}${flag}`)).toBe(`a${flag}${flag}`);
+  expect(escapeText(`\u{1f3f4}${tags('hi')}\u{e007f}`)).toBe('\u{1f3f4}<U+E0068><U+E0069><U+E007F>');
+});

@@ -40,3 +40,16 @@ test('no line is too wide, and no character is lost', () => {
     }),
   );
 });
+
+test.each([
+  ['각', 2, 'decomposed Hangul'],
+  ['\u1100\u1161\u11a8\u1102\u1161', 4, 'two decomposed syllables'],
+  ['\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', 2, 'the flag of England'],
+  ['\u{1fae9}', 2, 'an emoji of Unicode 16'],
+  ['\u4dc0', 2, 'a hexagram, wide since Unicode 16'],
+  ['\u2630', 2, 'a trigram, wide since Unicode 16'],
+  ['\u{16ff4}', 1, 'not assigned in Unicode 16'],
+  ['e\u0301', 1, 'a letter with a mark'],
+])('%s takes %i columns: %s', (text, columns) => {
+  expect(widthOf(text)).toBe(columns);
+});

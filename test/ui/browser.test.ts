@@ -1,10 +1,8 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
-import {type Cell, cellsOf, widthOf} from '../../src/text/width.js';
 import {Browser} from '../../src/ui/browser.js';
 import type {BrowserReader} from '../../src/ui/ports.js';
-import type {Size} from '../../src/ui/state/state.js';
+import {opened, readerOf} from './browser-rig.js';
 import {FakeTerminal} from './fake-terminal.js';
 import {TocModel} from './toc-model.js';
 
@@ -12,23 +10,6 @@ const {classes} = JSON.parse(readFileSync(new URL('../fixtures/hostile-text.json
   classes: Record<string, string>;
 };
 const HOSTILE = Object.values(classes);
-
-function readerOf(model: TocModel): BrowserReader {
-  return {
-    read: async (wants) => model.read(wants),
-    async *find() {
-      yield '2024-02-01' as LocalDate;
-      const {rows, place} = model.path({parent: undefined, id: 'toc:month:2024:01' as NodeId});
-      return place && {rows, place, hit: undefined};
-    },
-    hasChanged: () => false,
-  };
-}
-
-function opened(model = new TocModel(), size: Size = {columns: 120, rows: 40}): {terminal: FakeTerminal; browser: Browser} {
-  const terminal = new FakeTerminal(size);
-  return {terminal, browser: new Browser(readerOf(model), terminal)};
-}
 
 test('it starts at today, and ends with q', async () => {
   const {terminal, browser} = opened();
@@ -77,31 +58,6 @@ test.each([
   expect([...styles].map((style) => style.slice(2, -1)).filter((style) => !/^(0|1|2|7|3[1236])$/.test(style))).toEqual([]);
   expect(terminal.written).toContain('^[');
 });
-
-test('every row of the screen is within it, with wide and joined characters too', async () => {
-  const texts = ['東京都庁の会議は明日'.repeat(9), '👩‍👩‍👧‍👦'.repeat(40), 'שלום עולם '.repeat(20), `e${'\u0301'.repeat(5)}`.repeat(60)];
-  const model = new TocModel({text: (nth) => texts[nth % texts.length] ?? ''});
-  const {terminal, browser} = opened(model, {columns: 110, rows: 30});
-  await terminal.sees('› ');
-  for (const keys of ['l', 'l', 'l', 'e', '\r', 'j', 'j']) {
-    browser.type(keys);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    // One column stays free.
-    for (const row of terminal.rows) expect(widthOf(row), row).toBeLessThanOrEqual(109);
-    // Of 110 columns the list has 46.
-    for (const row of terminal.rows.slice(1, 28)) expect(cellsOf(row).reduce(untilColumn(47), {column: 0, text: ''}).text, row).toBe('│');
-    expect(terminal.scrolled).toBe(0);
-  }
-  browser.stop();
-});
-
-/** Reduces the cells of a row to what stands at a column. */
-function untilColumn(wanted: number) {
-  return ({column, text}: {column: number; text: string}, cell: Cell) => ({
-    column: column + cell.width,
-    text: column === wanted ? cell.text : text,
-  });
-}
 
 test('y asks the terminal to copy, and the screen says so', async () => {
   const {terminal, browser} = opened();
@@ -230,17 +186,6 @@ test.each([
   }
   await browser.ended;
   expect(terminal.scrolled).toBe(0);
-});
-
-test('where the environment looks like that of a build server it draws all the same', async () => {
-  process.env['CI'] = '1';
-  try {
-    const {terminal, browser} = opened();
-    await terminal.sees('Keywords');
-    browser.stop();
-  } finally {
-    delete process.env['CI'];
-  }
 });
 
 test('a component that fails ends it with the error', async () => {

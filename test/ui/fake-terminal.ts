@@ -1,4 +1,5 @@
-import {cellsOf} from '../../src/text/width.js';
+import {expect} from 'vitest';
+import {type Cell, cellsOf} from '../../src/text/width.js';
 import type {BrowserTerminal} from '../../src/ui/ports.js';
 import type {Size} from '../../src/ui/state/state.js';
 
@@ -19,8 +20,17 @@ export class FakeTerminal implements BrowserTerminal {
   #row = 0;
   #column = 0;
 
-  constructor(dimensions: Size) {
+  readonly #widthOf: (cell: Cell) => number;
+
+  /** @param widthOf what the terminal takes a character's width for; default: what mem does */
+  constructor(dimensions: Size, widthOf: (cell: Cell) => number = ({width}) => width) {
     this.dimensions = dimensions;
+    this.#widthOf = widthOf;
+  }
+
+  /** What stands at a column of a row, both from 0. */
+  at(row: number, column: number): string | undefined {
+    return this.#cells[row]?.[column];
   }
 
   get rows(): readonly string[] {
@@ -48,11 +58,7 @@ export class FakeTerminal implements BrowserTerminal {
   }
 
   async sees(text: string): Promise<void> {
-    for (let tries = 0; tries < 1_000; tries++) {
-      if (this.rows.some((row) => row.includes(text))) return;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    throw new Error(`no "${text}" in\n${this.rows.join('\n')}`);
+    await expect.poll(() => this.rows.join('\n'), {interval: 5}).toContain(text);
   }
 
   #obey(final: string, parameters: string): void {
@@ -70,7 +76,7 @@ export class FakeTerminal implements BrowserTerminal {
 
   #print(text: string): void {
     for (const line of text.split(/(?<=\n)/)) {
-      for (const cell of cellsOf(line.replace('\n', ''))) this.#put(cell.text, cell.width);
+      for (const cell of cellsOf(line.replace('\n', ''))) this.#put(cell.text, this.#widthOf(cell));
       if (line.endsWith('\n')) this.#feed();
     }
   }

@@ -16,7 +16,7 @@ class MemHelp extends Help {
     this.statuses = statuses;
   }
 
-  /** None: each topic is a command too, and listed as such. */
+  /** Empty: each topic is also a command and is listed as one. */
   protected override get sortedTopics(): Interfaces.Topic[] {
     return [];
   }
@@ -29,7 +29,7 @@ class MemHelp extends Help {
   }
 }
 
-/** Shows the help of the command that `argv` names, or of mem itself. @param statuses of each command, by id */
+/** Shows the help of the command in `argv`, or of mem itself. @param statuses of each command, by id */
 export async function showHelp(argv: string[], root: string, statuses: Statuses): Promise<void> {
   const config = await Config.load({root});
   await new MemHelp(config, statuses).showHelp(argv);

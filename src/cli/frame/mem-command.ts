@@ -19,9 +19,9 @@ export const depthFlag = Flags.integer({
   max: 4,
 });
 
-/** For every argument: oclif would take one that is missing from stdin, which is for events, or for nobody in a script. */
+/** For every argument. Otherwise oclif reads a missing argument from stdin, which is for events, or waits in a script for ever. */
 export const notFromStdin = {ignoreStdin: true} as const;
-
+/** One job, or undefined for all jobs. @throws MemError USAGE unless exactly one of both was given */
 /** One job, or undefined for all of them. @throws MemError USAGE unless one of both was asked for */
 export function jobsAsked(job: string | undefined, all: boolean | undefined): JobName | undefined {
   if ((all === true) === (job !== undefined))
@@ -34,7 +34,7 @@ export interface BaseFlags {
   readonly color?: string | undefined;
 }
 
-/** What every command has. A command parses its flags, calls one operation and prints. */
+/** The base of every command. A command parses its flags, calls one operation and prints. */
 export abstract class MemCommand extends Command {
   static override baseFlags = {
     store: Flags.string({
@@ -44,33 +44,33 @@ export abstract class MemCommand extends Command {
     }),
     color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
   };
-  /** The exit statuses that it can have, for its help. */
+  /** The possible exit statuses, for the command's help. */
   static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
 
-  /** Reads the settings and says where to print. @throws MemError CONFIG_INVALID */
+  /** Reads the settings and prepares the output. @throws MemError CONFIG_INVALID */
   protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
     const settings = loadSettings({color: flags.color});
     return {settings, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
   }
 
-  /** What the operations work on. The store is not opened yet. */
+  /** Everything that the operations work on. The store is not opened yet. */
   protected async open(flags: BaseFlags, settings: Settings): Promise<Mem> {
     const {openMem} = await import('../../mem.js');
     const {store} = flags;
-    // Loaded only where there is one: every other command would pay for it.
+    // Loaded only if a model is configured: every other command would pay for it.
     const model =
       settings.summarizer === 'openai' ? (await import('../../entries/model.js')).openModel({store, openai: settings.openai}) : undefined;
     return openMem({...settings, model, store});
   }
 
-  /** What a reader must know although nobody asked: one line on stderr. To be called when the store was read. */
+  /** Warns on stderr, in one line, of what a reader must know. Call it after reading the store. */
   protected async sayAlarms(mem: Mem): Promise<void> {
     const {alarmsOf} = await import('../../operations/access/alarms.js');
     const alarms = alarmsOf(mem);
     if (alarms.length > 0) note([`mem: warning: ${alarms.join('; ')}`]);
   }
 
-  /** Runs the command; whatever is thrown ends as a message and an exit status. */
+  /** Runs the command. Every thrown error becomes a message and an exit status. */
   async execute(): Promise<void> {
     try {
       await this.init();
@@ -91,7 +91,7 @@ export abstract class MemCommand extends Command {
   }
 }
 
-/** What `--color` says, where the flags could not be parsed. */
+/** The value of `--color`, if the flags could not be parsed. */
 function colorIn(words: readonly string[]): ColorChoice {
   const choice = words.map((word, at) => (word === '--color' ? words[at + 1] : /^--color=(.*)$/.exec(word)?.[1])).findLast(Boolean);
   return choice === 'always' || choice === 'never' ? choice : 'auto';

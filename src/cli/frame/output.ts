@@ -10,7 +10,7 @@ const DEFAULT_COLUMNS = 80;
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
-/** Whether to write colours to `stream`. A flag that says `always` stands above NO_COLOR (https://no-color.org), a setting does not. */
+/** Whether to write colours to `stream`. The flag `always` wins over NO_COLOR (https://no-color.org); the setting does not. */
 export function wantsColor(stream: {readonly isTTY?: boolean}, setting: ColorChoice, isFlag: boolean): boolean {
   if (setting === 'never') return false;
   if (setting === 'always' && isFlag) return true;
@@ -19,15 +19,15 @@ export function wantsColor(stream: {readonly isTTY?: boolean}, setting: ColorCho
   return setting === 'always' || (stream.isTTY === true && TERM !== 'dumb');
 }
 
-/** The width of the screen, as `COLUMNS` or the terminal tells; 80 where there is none. Before a pager it is stderr that is the terminal. */
+/** The width of the screen, from `COLUMNS` or the terminal, otherwise 80. In front of a pager, stderr is the terminal. */
 export function screenColumns(): number {
   const {COLUMNS} = environment;
-  const told = Number(COLUMNS);
-  if (Number.isInteger(told) && told > 0) return told;
+  const columns = Number(COLUMNS);
+  if (Number.isInteger(columns) && columns > 0) return columns;
   return process.stdout.columns ?? process.stderr.columns ?? DEFAULT_COLUMNS;
 }
 
-/** The one way to stdout. It gathers what it is given and waits for whoever reads; a reader that has gone ends the process with 0. */
+/** The one way to stdout. It collects output and waits for the reader. When the reader is gone, the process ends with 0. */
 export class Output {
   readonly #color: boolean;
   #pending = '';
@@ -35,7 +35,7 @@ export class Output {
 
   constructor(color: boolean) {
     this.#color = color;
-    // Before oclif's own, which throws everything as it is.
+    // Before oclif's own handler, which throws every error as it is.
     process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
       throw ioError(error, 'standard output');
@@ -54,25 +54,25 @@ export class Output {
     for (const line of lines) this.line(...line);
   }
 
-  /** Text of mem's own making, as it is. */
+  /** Prints text of mem's own making, unchanged. */
   text(text: string): void {
     this.#pending += text;
   }
 
-  /** One JSON value: on one line, as JSON Lines want it, or with an indent for people. */
+  /** Prints one JSON value: on one line, as in JSON Lines, or with an indent for people. */
   json(value: unknown, style: 'line' | 'indented' = 'line'): void {
     this.#pending += `${escapeJson(strictJson(value, style === 'line' ? 0 : 2))}\n`;
   }
 
-  /** To be awaited between the pages of a list: writes what was gathered once it is worth a write, or has waited. */
+  /** Await it between the pages of a list: it writes the collected output once there is enough or it has waited. */
   async page(beforeWrite: () => void = () => {}): Promise<void> {
-    // Who watches a terminal or follows a pipe of long work wants each line as it comes.
+    // A user at a terminal, or a follower of a pipe, wants each line of long work as it comes.
     if (this.#pending.length < FLUSH_CHARACTERS && process.uptime() * 1000 - this.#flushedAt < FLUSH_MS) return;
     beforeWrite();
     await this.flush();
   }
 
-  /** Resolves when all that was gathered is written. */
+  /** Resolves when all collected output is written. */
   async flush(): Promise<void> {
     this.#flushedAt = process.uptime() * 1000;
     const text = this.#pending;
@@ -81,7 +81,7 @@ export class Output {
   }
 }
 
-/** A line on stderr. Like all text it is escaped. */
+/** Writes a line to stderr, escaped like all text. */
 export function note(line: Line, color = false): void {
   process.stderr.write(`${renderLine(line, color)}\n`);
 }

@@ -3,7 +3,7 @@ import {widthOf} from '../../text/width.js';
 
 const REDRAW_MS = 100;
 
-/** One line on stderr that says how far long work is. Nothing at all where stderr is no terminal. */
+/** One line on stderr that shows how far long work is. It writes nothing if stderr is not a terminal. */
 export class Progress {
   readonly #isShown = process.stderr.isTTY === true;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -17,7 +17,7 @@ export class Progress {
     process.stderr.write(`\r\x1b[2K${cut(escapeText(text), (process.stderr.columns ?? 80) - 1)}`);
   }
 
-  /** Clears the line. Other output to a terminal must not come in between. */
+  /** Clears the line. Call it before other output to the terminal. */
   clear(): void {
     if (this.#isDrawn) process.stderr.write('\r\x1b[2K');
     this.#isDrawn = false;

@@ -7,11 +7,11 @@ import {renderLine, styled} from '../../text/line.js';
 export interface ReportOptions {
   readonly json: boolean;
   readonly color: boolean;
-  /** As it is typed, for the hint of a usage error: `toc show`; empty for mem itself. */
+  /** The command as a user types it, for the hint of a usage error: `toc show`; empty for mem itself. */
   readonly command: string;
 }
 
-/** Writes an error to stderr in mem's grammar and returns the exit status that it means. */
+/** Writes an error to stderr in mem's form and returns its exit status. */
 export function reportError(error: unknown, {json, color, command}: ReportOptions): number {
   const known = asMemError(error, command);
   if (known === undefined) return reportBug(error, json);
@@ -29,17 +29,17 @@ export function noteJson(value: unknown): void {
   process.stderr.write(`${escapeJson(strictJson(value))}\n`);
 }
 
-/** Oclif's own errors are all about usage: a flag, an argument, a command that is not there. */
+/** Oclif's own errors are all about usage: an unknown flag, argument or command. */
 function asMemError(error: unknown, command: string): MemError | undefined {
   if (error instanceof MemError) return error;
   if (!(error instanceof Error) || !('oclif' in error)) return undefined;
   return new MemError('USAGE', usageMessage(error.message), {hint: `see: mem ${command === '' ? '' : `${command} `}--help`, cause: error});
 }
 
-/** Of oclif's message the first sentence, as mem writes its own: lower case, one line, no full stop. */
+/** The first sentence of oclif's message, in mem's form: lower case, one line, no full stop. */
 function usageMessage(message: string): string {
   const text = message
-    // Oclif colours parts of it.
+    // Oclif colours parts of the message.
     .replace(/\x1b\[[\d;]*m/g, '')
     .split('\nSee more help with')[0]
     ?.replace(/\s+/g, ' ')
@@ -55,7 +55,7 @@ function reportBug(error: unknown, json: boolean): number {
   if (json) noteJson(bugJson(message, stack));
   else
     process.stderr.write(
-      `mem: error: ${escapeText(message)} [BUG]\nmem: hint: this is a bug in mem; please report it with what follows\n${escapeText(stack, {multiline: true})}\n`,
+      `mem: error: ${escapeText(message)} [BUG]\nmem: hint: this is a bug in mem; please report it with the text below\n${escapeText(stack, {multiline: true})}\n`,
     );
   return EXIT_STATUS.BUG;
 }

@@ -1,7 +1,7 @@
 import {isLoopbackHost} from '../../domain/model/base-url.js';
 import {environment, type Settings, shellOnlySettings} from '../../settings/config.js';
 
-/** What a scheduler's runs will lack although this shell has it, or lack with it: settings, and the key of the model. */
+/** Warnings about settings, and the model's key, that this shell has and a scheduler's runs will not have. */
 export function shellWarnings(settings: Settings, env = environment): readonly string[] {
   const key = keyWarning(settings, env);
   const lost = shellOnlySettings(settings).map(
@@ -16,7 +16,7 @@ const OTHER_PLACE = 'name another place: mem config set summarizer openai --api-
 function keyWarning({summarizer, openai: {baseUrl, key}}: Settings, env: typeof environment): string | undefined {
   if (summarizer !== 'openai' || key.command !== undefined || key.file !== undefined) return undefined;
   if (env[key.variable]) return `the key in ${key.variable} is only in this shell: the scheduler's runs do not see it; ${OTHER_PLACE}`;
-  // A server on this machine mostly wants none.
+  // A server on this machine usually needs no key.
   if (baseUrl === undefined || isLoopbackHost(new URL(baseUrl).hostname)) return undefined;
-  return `there is no key, and the scheduler's runs would not see ${key.variable} either; ${OTHER_PLACE}`;
+  return `the key is missing, and the scheduler's runs would not see ${key.variable} either; ${OTHER_PLACE}`;
 }

@@ -1,9 +1,9 @@
 const STATUS = {SIGINT: 130, SIGTERM: 143} as const;
 
-/** SIGINT and SIGTERM as an AbortSignal, for work that ends well when it is asked to; the second one of a kind ends the process at once. */
+/** SIGINT and SIGTERM as an AbortSignal, for work that can end cleanly. A second signal of the same kind ends the process at once. */
 export interface StopSignals extends Disposable {
   readonly signal: AbortSignal;
-  /** The exit status that the signal means; 0 when none came. */
+  /** The exit status of the signal; 0 when no signal came. */
   readonly exitStatus: number;
 }
 

@@ -4,8 +4,8 @@ import type {Calendar} from '../../domain/time/period.js';
 const BLOCK_MS = 15 * 60_000;
 
 /**
- * Formats many instants near each other as `Calendar.format` does, RFC 3339 in the calendar's zone, but asks the calendar once per quarter
- * of an hour: since 1970 clocks change on those only, but for one zone once (Monrovia 1972, where the quarter's first offset is used).
+ * Formats many close instants like `Calendar.format`, RFC 3339 in the calendar's zone. It asks the calendar only once per quarter of an hour:
+ * since 1970 clocks change only on quarters, with one exception (Monrovia 1972, where the quarter's first offset is used).
  */
 export function stampFormatter(calendar: Calendar): (instant: EpochMs) => string {
   let block = Number.NaN;

@@ -4,7 +4,7 @@ import {planTotalJson} from '../../json/rollup-json.js';
 import {count} from '../../text/node-text.js';
 import {spendingText} from './spending-text.js';
 
-/** What the calls of a plan would take at most, all together. */
+/** The most that all calls of a plan can take together. */
 export class PlanTotal {
   readonly #prices: Prices | undefined;
   #sum = NOTHING_SPENT;

@@ -29,7 +29,7 @@ export async function rollUpOptions(mem: Mem, {level, redo, from, to}: RollUpFla
   return {tocLevel: level, redo: {kind: redo, tocLevel: level, ...parseTimeRange(from, to, today, new Calendar(timeZone))}};
 }
 
-/** Prints what a rollup would do, and with a model what its calls would take at most. */
+/** Prints what a rollup would do and, with a model, the most that its calls can take. */
 export async function printPlan(mem: Mem, options: RollUpOptions, json: boolean, out: Output): Promise<void> {
   let steps = 0;
   const total = new PlanTotal(mem.budget.prices);
@@ -47,7 +47,7 @@ export async function printPlan(mem: Mem, options: RollUpOptions, json: boolean,
   if (steps === 0 && process.stderr.isTTY) note(['mem: nothing to roll up']);
 }
 
-/** Rolls up and prints what became of each node; says how it went on stderr. @returns the exit status */
+/** Rolls up and prints the outcome of each node; a summary goes to stderr. @returns the exit status */
 export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolean, out: Output): Promise<number> {
   using stop = stopSignals();
   const tally = new RollupTally();
@@ -64,9 +64,9 @@ export async function printRollUp(mem: Mem, options: RollUpOptions, json: boolea
     progress.clear();
     await out.flush();
   }
-  // cron mails what a job says: this is for who sits there, or for what should be looked at.
+  // cron mails the output of a job. So this line is only for a person at a terminal, or for something that needs attention.
   if (process.stderr.isTTY || tally.isNotable) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
-  // Said once, however many nodes wait for it.
+  // Printed once, however many nodes wait for it.
   if (tally.refusal) reportError(tally.refusal, {json, color: wantsColor(process.stderr, 'auto', false), command: 'rollup'});
   return stop.exitStatus || tally.exitStatus;
 }

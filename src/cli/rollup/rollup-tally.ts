@@ -1,7 +1,7 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {EXIT_STATUS, MemError} from '../../errors.js';
 
-/** Counts outcomes as they come, for the last line and the exit status. */
+/** Counts outcomes, for the last line and the exit status. */
 export class RollupTally {
   made = 0;
   #retracted = 0;
@@ -11,11 +11,11 @@ export class RollupTally {
   #budget = 0;
   #model = 0;
   #unasked = 0;
-  /** How many summaries the fallback made or was left to, by the reason. */
+  /** How many summaries the fallback made or will make, by reason. */
   readonly #fallbacks = new Map<string, number>();
-  /** What the model's endpoint said when it refused. */
+  /** The words of the model's endpoint when it refused. */
   #refusal: string | undefined;
-  /** The worst of the nodes that failed; 0 for none. */
+  /** The worst exit status of the failed nodes; 0 when no node failed. */
   exitStatus = 0;
 
   add(outcome: RollupOutcome): void {
@@ -49,20 +49,20 @@ export class RollupTally {
     this.#fallbacks.set(reason, (this.#fallbacks.get(reason) ?? 0) + 1);
   }
 
-  /** Something a person should hear of, even by mail: nodes that failed, fell back or wait for money. */
+  /** Whether a person should hear of it, even by mail: nodes that failed, fell back or wait for budget. */
   get isNotable(): boolean {
     return this.#failed + this.#fallbacks.size + this.#budget > 0;
   }
 
-  /** What ended all calls of the run, to be said once. */
+  /** The refusal that ended all calls of the run, to print once. */
   get refusal(): MemError | undefined {
     if (this.#refusal === undefined) return undefined;
     return new MemError('MODEL_REFUSED', this.#refusal, {
-      hint: `mend the summarizer's settings and try them with: mem config check; what waits (${this.#model + 1}) is made by the next mem rollup`,
+      hint: `fix the summarizer's settings and try them with: mem config check; the next mem rollup makes the waiting nodes (${this.#model + 1})`,
     });
   }
 
-  /** What people read at the end; undefined when there was nothing to do. */
+  /** The last line for people; undefined when there was nothing to do. */
   summary(): string | undefined {
     const fallbacks = [...this.#fallbacks].sort(([, a], [, b]) => b - a);
     const reasons = fallbacks.map(([reason, number]) => `${reason}: ${number}`).join(', ');
@@ -74,7 +74,7 @@ export class RollupTally {
       [this.#left, 'left for later'],
       [this.#failed, 'failed'],
       [fellBack, `${fellBack === 1 ? 'summary' : 'summaries'} by the fallback (${reasons})`],
-      [this.#unasked, 'not asked for, because the endpoint is away (see: mem config check)'],
+      [this.#unasked, 'not asked for, because the endpoint is unavailable (see: mem config check)'],
       [this.#budget, 'waiting for budget'],
       [this.#model, 'waiting for the model'],
     ] as const;

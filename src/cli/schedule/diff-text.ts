@@ -7,7 +7,7 @@ interface DiffLine {
   readonly text: string;
 }
 
-/** What `diff -u` shows of a text before and after; undefined stands for one that is not there. Nothing where they are equal. */
+/** The output of `diff -u` for a text before and after; undefined stands for a missing text. Equal texts give no line. */
 export function diffLines(name: string, before: string | undefined, after: string | undefined): readonly Line[] {
   const all = compare(linesOf(before), linesOf(after));
   if (all.every(({sign}) => sign === ' ')) return [];
@@ -49,7 +49,7 @@ function linesOf(text: string | undefined): readonly string[] {
   return lines;
 }
 
-/** The longest common subsequence, of what is left between equal beginnings and ends: the entries are short. */
+/** The longest common subsequence of what is left between equal beginnings and ends. The entries are short. */
 function compare(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   const shortest = Math.min(before.length, after.length);
   let head = 0;

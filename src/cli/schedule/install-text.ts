@@ -8,11 +8,11 @@ import {durationText} from './job-text.js';
 import {driftText} from './schedule-text.js';
 
 const DONE = {create: 'wrote', change: 'changed', remove: 'removed'} as const;
-/** So many files of one folder are named. */
+/** Up to this many files of one folder are named. */
 const FEW = 3;
 const WOULD = {create: 'would write', change: 'would change', remove: 'would remove'} as const;
 
-/** What was installed, and when the jobs run next. @param warnings of what the jobs will miss that this shell has */
+/** What was installed, and when the jobs run next. @param warnings of what this shell has and the jobs will not have */
 export function installLines({installed, planned, timeZone, next}: InstallReport, warnings: readonly string[]): readonly Line[] {
   const what = `${count(installed.jobs.length, 'job')}, ${installed.label}, schedule ${installed.scheduleId}`;
   const isDone = planned.changes.length === 0 && planned.fault === undefined;
@@ -27,8 +27,8 @@ export function installLines({installed, planned, timeZone, next}: InstallReport
 function noteLines({notes, drift}: InstalledSchedule, warnings: readonly string[]): readonly Line[] {
   return [
     ...warnings.map((warning): Line => [styled('yellow', 'Warning:'), ` ${warning}`]),
-    ...drift.map((one): Line => [styled('yellow', 'Warning:'), ` ${driftText(one)}`]),
-    ...notes.map((one): Line => [styled('dim', 'Note:'), ` ${one}`]),
+    ...drift.map((fault): Line => [styled('yellow', 'Warning:'), ` ${driftText(fault)}`]),
+    ...notes.map((text): Line => [styled('dim', 'Note:'), ` ${text}`]),
   ];
 }
 
@@ -38,7 +38,7 @@ function nextText({at, jitterMs}: NextSlot, timeZone: string): string {
   return `${new Calendar(timeZone).formatMinute(at)}${jitter}`;
 }
 
-/** A line per file; of many in one folder one line for all. */
+/** A line per file; many files in one folder share a line. */
 function changeLines(changes: readonly EntryChange[], words: Readonly<Record<EntryAction, string>>): readonly string[] {
   const folderOf = ({name}: EntryChange): string => name.slice(0, Math.max(0, name.lastIndexOf('/')));
   const groups = new Map<string, EntryChange[]>();
@@ -53,14 +53,14 @@ function changeLines(changes: readonly EntryChange[], words: Readonly<Record<Ent
   });
 }
 
-/** What an installation, or taking it away, would do. */
+/** What an installation or its removal would do. */
 export function planLines(changes: readonly EntryChange[], fault: string | undefined): readonly Line[] {
   const lines = changeLines(changes, WOULD).map((line): Line => [line]);
   if (fault !== undefined) lines.push([`would switch on again: ${fault}`]);
   return lines.length > 0 ? lines : [['Nothing to change.']];
 }
 
-/** What `--print` shows: each text below its name. */
+/** The output of `--print`: each text below its name. */
 export function entryLines(entries: readonly Entry[]): readonly Line[] {
   return entries.flatMap(({name, text}, at) => [
     ...(at === 0 ? [] : [[]]),

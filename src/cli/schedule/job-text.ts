@@ -19,23 +19,23 @@ export function resultText({result, isTimeUp, startedAt, endedAt}: JobRun): stri
   return `${word}, ${durationText(endedAt - startedAt)}${isTimeUp ? ', time was up' : ''}`;
 }
 
-/** What reads better than the count's own name. */
+/** Better words for some counts than their names. */
 const COUNT_WORDS: Readonly<Record<string, string>> = {fallbacks: 'by the fallback'};
 
-/** `12 made, 1 failed`; empty where nothing was done. */
+/** `12 made, 1 failed`; empty when nothing was done. */
 export function countsText({counts}: JobRun): string {
   return Object.entries(counts)
     .map(([name, number]) => `${thousands(number)} ${COUNT_WORDS[name] ?? name.replaceAll('_', ' ')}`)
     .join(', ');
 }
 
-/** All jobs on one line: what is not as usual, then what comes next. */
+/** All jobs on one line: first the unusual ones, then the next slot. */
 export function jobsText(jobs: readonly JobStatus[], calendar: Calendar): string {
-  if (jobs.length === 0) return 'none scheduled; install them with: mem install-schedule';
+  if (jobs.length === 0) return 'no job is scheduled; install the jobs with: mem install-schedule';
   const unusual = jobs.filter(({condition}) => condition !== 'idle').map(({job, condition}) => `${job.name} ${condition}`);
   let first: JobStatus | undefined;
-  for (const one of jobs) if (one.next !== undefined && one.next < (first?.next ?? Infinity)) first = one;
+  for (const job of jobs) if (job.next !== undefined && job.next < (first?.next ?? Infinity)) first = job;
   const next = first?.next === undefined ? [] : [`next ${first.job.name} at ${calendar.formatMinute(first.next)}`];
   const isScheduled = jobs.some(({isInstalled}) => isInstalled);
-  return [...unusual, ...next, ...(isScheduled ? [] : ['no scheduler installed'])].join(', ');
+  return [...unusual, ...next, ...(isScheduled ? [] : ['no scheduler is installed'])].join(', ');
 }

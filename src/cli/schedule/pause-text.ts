@@ -14,7 +14,7 @@ export function pauseLines({timeZone, changes}: PauseReport): readonly Line[] {
   });
 }
 
-/** A line for each slot: job, time, and what may keep it. */
+/** A line for each slot: job, time, and what may delay it. */
 export function slotLines(slots: readonly ComingSlot[], timeZone: string): readonly Line[] {
   const calendar = new Calendar(timeZone);
   const rows = slots.map(({job, at, isPaused}) => [

@@ -10,18 +10,18 @@ import {Progress} from '../frame/progress.js';
 import {stopSignals} from '../frame/signals.js';
 import {countsText, resultText} from './job-text.js';
 
-/** What to do when a wake-up came to nothing. */
+/** The way to report a wake-up that did nothing. */
 interface PrintOptions {
   readonly json: boolean;
-  /** Exits with 75 when what was asked for was skipped. */
+  /** Exits with 75 if the requested job was skipped. */
   readonly isStrict: boolean;
 }
 
-/** Instants in the log, which has the shell's clock too. */
+/** For instants in the log, which also uses the shell's clock. */
 const UTC = new Calendar('UTC');
 
 /**
- * Runs jobs and says how each went on stderr, which a scheduler's runner puts into the log; nothing of what a scheduler's wake-up skipped.
+ * Runs jobs and reports each on stderr, which a scheduler's runner writes into the log. It does not report what a scheduler's wake-up skipped.
  * @returns the exit status: the worst of the jobs that ran
  */
 export async function printRunJobs(

@@ -1,7 +1,7 @@
 import type {LogEntry} from '../../domain/jobs/run-log.js';
 import {type Line, styled} from '../../text/line.js';
 
-/** What runs have said, each entry with its time; the lines that follow its first are indented. */
+/** The entries of the log, each with its time. Later lines of an entry are indented. */
 export function logLines(entries: readonly LogEntry[]): readonly Line[] {
   return entries.flatMap(({kind, at, pid, text}) => {
     const [first = '', ...rest] = text.split('\n');

@@ -12,18 +12,18 @@ const HEADINGS = ['JOB', 'STATE', 'LAST RUN', 'RESULT', 'NEXT RUN', 'RUNS', 'ERR
 const COLUMN = 11;
 const COLORS: Readonly<Partial<Record<JobCondition, Style>>> = {running: 'green', paused: 'yellow', overdue: 'red', failed: 'red'};
 
-/** What is installed, then a line for each job, then what a person should know of some of them. */
+/** What is installed, then a line for each job, then remarks about some jobs. */
 export function scheduleLines(status: ScheduleStatus): readonly Line[] {
   const {home, timeZone, jobs, installed, rollupByHand, now} = status;
   const calendar = new Calendar(timeZone);
   const at = (instant: EpochMs): string => calendar.formatMinute(instant);
   const lines: Line[] = [
-    row('Scheduler', installed?.label ?? 'none: nothing wakes mem up; install entries with: mem install-schedule'),
+    row('Scheduler', installed?.label ?? 'not installed: nothing wakes mem up; install one with: mem install-schedule'),
     row('Home', installed === undefined ? home : `${home} (${installed.scheduleId})`),
     row('Time zone', `${timeZone}, of all times below`),
     ...(installed?.notes ?? []).map((note) => row('Note', note)),
     ...(installed === undefined ? [] : [row('Log', `${installed.log}, see: mem schedule log`)]),
-    ...(installed?.drift ?? []).map((one): Line => [styled('red', 'Drift'.padEnd(COLUMN)), driftText(one)]),
+    ...(installed?.drift ?? []).map((fault): Line => [styled('red', 'Drift'.padEnd(COLUMN)), driftText(fault)]),
     [],
   ];
   const rows = jobs.map((job) => jobRow(job, at, now));
@@ -35,9 +35,9 @@ export function scheduleLines(status: ScheduleStatus): readonly Line[] {
   return remarks.length === 0 ? lines : [...lines, [], ...remarks];
 }
 
-/** What has drifted, and what to do. */
+/** A drift, and what to do about it. */
 export function driftText({what, cure, hint}: Drift): string {
-  return `${what}; ${hint ?? `mend it with: ${cure}`}`;
+  return `${what}; ${hint ?? `fix it with: ${cure}`}`;
 }
 
 function row(name: string, text: string): Line {
@@ -55,18 +55,21 @@ function jobRow({job, state, condition, holder, dueSince, next}: JobStatus, at: 
   return [job.name, color === undefined ? condition : styled(color, condition), lastTime, result, coming, ...numbers];
 }
 
-/** What a person starts says it at once, and to nobody else. */
+/** A run by hand reports on its terminal, and its report is not in the log. */
 function inLog({trigger}: JobRun, name: JobName): string {
   return trigger === 'hand' ? '' : `; see: mem schedule log --job ${name}`;
 }
 
-/** Errors, pauses and skips of a job that its row has no room for. */
+/** Errors, pauses and skips of a job that do not fit into its row. */
 function remarksOn({job, state, condition}: JobStatus, at: (instant: EpochMs) => string): Line[] {
   const {lastRun, paused, lastSkip} = state;
   const name = styled('bold', job.name);
   const remarks: Line[] = [];
   if (condition === 'overdue')
-    remarks.push([name, ': nobody woke it up; is the scheduler running? When it last woke mem: mem schedule log --all']);
+    remarks.push([
+      name,
+      ': the scheduler did not start it; is the scheduler running? See when it last started mem: mem schedule log --all',
+    ]);
   if (lastRun?.error) remarks.push([name, `: last error: ${lastRun.error.message} [${lastRun.error.code}]${inLog(lastRun, job.name)}`]);
   if (condition === 'paused' && paused) {
     const until = paused.until === undefined ? '' : ` until ${at(paused.until)}`;

@@ -5,9 +5,9 @@ import {count} from '../../text/node-text.js';
 import {widthOf} from '../../text/width.js';
 
 const ABILITY: Readonly<Record<AnswerFormat, string>> = {
-  schema: 'JSON by a schema',
-  json: 'JSON, without a schema: the endpoint takes none, so the shape is asked for in words',
-  text: 'plain text: the endpoint takes neither a schema nor JSON mode, so JSON is asked for in words',
+  schema: 'JSON with a schema',
+  json: 'JSON without a schema: the endpoint accepts no schema, so the prompt describes the shape',
+  text: 'plain text: the endpoint accepts neither a schema nor JSON mode, so the prompt asks for JSON',
 };
 
 export function checkLines({baseUrl, model, format, requests, tookMs}: ModelCheckReport): readonly Line[] {

@@ -8,7 +8,7 @@ import {count} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';
 import type {Output} from '../frame/output.js';
 
-/** The meaning of a setting is not set narrower than this. */
+/** The column of meanings is at least this wide. */
 const MEANING_COLUMNS = 30;
 const MEANING_MARGIN = 4;
 
@@ -16,23 +16,36 @@ const ZONE_ABOUT = 'the time zone in which the store cuts days, weeks and months
 
 export interface ListOptions {
   readonly json: boolean;
-  /** Also those of jobs that are as they were: there are many, and hardly anybody changes one. */
+  /** Includes unchanged settings of jobs: they are many, and hardly anybody changes one. */
   readonly all: boolean;
 }
 
-/** Prints the settings and where each comes from; as JSON always all of them. */
-export async function listSettings(mem: Mem, settings: Settings, {json, all}: ListOptions, out: Output): Promise<void> {
-  const list = [...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), await zoneSetting(mem)];
+/**
+ * Prints the settings and where each comes from; as JSON always all of them.
+ * @returns why the store's own setting could not be read; the others are printed all the same
+ */
+export async function listSettings(mem: Mem, settings: Settings, options: ListOptions, out: Output): Promise<MemError | undefined> {
+  let fault: MemError | undefined;
+  const zone = await zoneSetting(mem).catch((error: unknown): SettingJson => {
+    if (!(error instanceof MemError)) throw error;
+    fault = error;
+    return {key: 'time_zone', value: null, origin: 'store, unread', about: ZONE_ABOUT};
+  });
+  printSettings([...settings.list.map(({key, text, origin, about}) => ({key, value: text, origin, about})), zone], mem.home, options, out);
+  return fault;
+}
+
+function printSettings(list: readonly SettingJson[], home: string, {json, all}: ListOptions, out: Output): void {
   if (json) {
-    out.json(settingsJson(configFilePath(), mem.home, list), 'indented');
+    out.json(settingsJson(configFilePath(), home, list), 'indented');
     return;
   }
   const shown = list.filter(({key, origin}) => all || origin !== 'default' || !key.startsWith('jobs.'));
-  out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), mem.home], []]);
+  out.lines([[styled('dim', 'config.toml  '), configFilePath()], [styled('dim', 'home         '), home], []]);
   const rows = shown.map(({key, value, origin}) => [styled('bold', key), value ?? '-', origin, '']);
   const lines = alignColumns([['KEY', 'VALUE', 'FROM', ''].map((name) => styled('dim', name)), ...rows], widthOf);
   const indent = Math.max(...lines.slice(1).map(lineWidth));
-  // Beside its setting; below it where the screen is too narrow for that.
+  // Beside its setting, or below it on a narrow screen.
   const isBeside = out.columns - indent >= MEANING_COLUMNS;
   const margin = ' '.repeat(isBeside ? indent : MEANING_MARGIN);
   const wrapped = shown.map(({about}) => wrapText(about, Math.max(MEANING_COLUMNS, out.columns - margin.length)));
@@ -45,7 +58,8 @@ export async function listSettings(mem: Mem, settings: Settings, {json, all}: Li
     for (const more of rest) out.line(margin, styled('dim', more));
   }
   const hidden = list.length - shown.length;
-  if (hidden > 0) out.lines([[], [styled('dim', `${count(hidden, 'setting')} of jobs as by default; see them with: mem config --all`)]]);
+  if (hidden > 0)
+    out.lines([[], [styled('dim', `${count(hidden, 'setting')} of jobs have their defaults; see them with: mem config --all`)]]);
 }
 
 /** @throws MemError CONFIG_INVALID for an unknown key */

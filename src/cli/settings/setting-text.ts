@@ -2,10 +2,10 @@ import type {SettingChange} from '../../operations/settings/change-setting.js';
 import type {Line} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 
-/** Entries of a scheduler are not changed behind the user's back. */
-const TELL_SCHEDULER = 'Where a schedule is installed, tell it with: mem install-schedule';
+/** mem does not change a scheduler's entries behind the user's back. */
+const TELL_SCHEDULER = 'If a schedule is installed, update it with: mem install-schedule';
 
-/** What was changed, or would be. */
+/** The change that was made, or would be made. */
 export function changeLines(change: SettingChange, dryRun: boolean): readonly Line[] {
   switch (change.kind) {
     case 'file': {
@@ -13,7 +13,7 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       const setting = `${key} = ${JSON.stringify(value)} in ${path}`;
       const lines: Line[] = [[dryRun ? `Would set ${setting}` : setting]];
       if (!dryRun && key.startsWith('jobs.')) lines.push([TELL_SCHEDULER]);
-      if (variableAbove !== undefined) lines.push([`but ${variableAbove} is set in the environment, which stands above it`]);
+      if (variableAbove !== undefined) lines.push([`but ${variableAbove} is set in the environment, which wins`]);
       return lines;
     }
     case 'model': {
@@ -21,7 +21,7 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       const settings = Object.entries(values).map(
         ([key, value]): Line => [`${dryRun ? 'Would set ' : ''}${key} = ${JSON.stringify(value)}`],
       );
-      const above = variablesAbove.map((name): Line => [`but ${name} is set in the environment, which stands above it`]);
+      const above = variablesAbove.map((name): Line => [`but ${name} is set in the environment, which wins`]);
       const done: Line[] = dryRun ? [] : [[`Written to ${path}.`], [`From now on rollups send text of your events to ${baseUrl}`]];
       return [...settings, ...above, ...done, ...(dryRun ? [] : [['Try it with: mem config check']])];
     }
@@ -32,6 +32,6 @@ export function changeLines(change: SettingChange, dryRun: boolean): readonly Li
       return [[`The time zone is ${to}, no longer ${from}: ${cost}.`], ['Make them now with: mem rollup'], [TELL_SCHEDULER]];
     }
     case 'same-zone':
-      return [[`The time zone is ${change.timeZone} already: nothing to change.`]];
+      return [[`The time zone is already ${change.timeZone}: nothing to change.`]];
   }
 }

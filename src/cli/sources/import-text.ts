@@ -3,7 +3,7 @@ import type {ImportProgress} from '../../operations/sources/import-files.js';
 import type {SourceTally} from '../../operations/sources/source-tally.js';
 import {bar} from '../../text/bar.js';
 import type {Line} from '../../text/line.js';
-import {bytesText, count} from '../../text/node-text.js';
+import {bytesText, count, thousands} from '../../text/node-text.js';
 
 const BAR_COLUMNS = 20;
 
@@ -15,7 +15,7 @@ export function sourceLines(tally: SourceTally, isDryRun: boolean, dateOf: DateO
   const {agent, files, filesRead, events, sessions, broken, keptOut} = tally;
   if (filesRead === 0) return [[`${agent}: ${count(files, 'file')}, nothing new`]];
   const what = `${count(events, 'event')} of ${count(sessions, 'session')} in ${count(filesRead, 'file')}${spanText(tally, dateOf)}`;
-  const became = isDryRun ? 'would be read' : `${count(tally.stored, 'event')} stored, ${tally.duplicates} known before`;
+  const became = isDryRun ? 'would be read' : `${count(tally.stored, 'event')} stored, ${thousands(tally.duplicates)} known before`;
   const asides = [
     keptOut > 0 ? `${count(keptOut, 'event')} of excluded projects left out` : '',
     broken > 0 ? `${count(broken, 'broken line')} passed over` : '',
@@ -31,7 +31,7 @@ function spanText({first, last}: SourceTally, dateOf: DateOf): string {
 
 function leavingLines({leaving, firstLeavesAt, agent}: SourceTally, isDryRun: boolean, dateOf: DateOf): readonly Line[] {
   if (!isDryRun || leaving === 0 || firstLeavesAt === undefined) return [];
-  return [[`${agent} deletes ${count(leaving, 'of these file')} within 14 days, the first on ${dateOf(firstLeavesAt)}`]];
+  return [[`${agent} deletes ${thousands(leaving)} of these files within 14 days, the first on ${dateOf(firstLeavesAt)}`]];
 }
 
 /** How far an import is, with an estimate. @param elapsedMs since it began */

@@ -22,7 +22,7 @@ import {progressText, sourceLines} from './import-text.js';
 export interface ImportFlags {
   readonly since?: string | undefined;
   readonly 'dry-run': boolean;
-  readonly rollup: boolean;
+  readonly 'no-rollup': boolean;
   readonly json: boolean;
 }
 
@@ -58,7 +58,7 @@ export async function printImport(
   }
   const worst = Math.max(0, ...result.problems.map(({exitStatus}) => exitStatus));
   const hasNew = result.sources.some(({stored}) => stored > 0);
-  if (isDryRun || !flags.rollup || !hasNew || stop.exitStatus !== 0) return stop.exitStatus || worst;
+  if (isDryRun || flags['no-rollup'] || !hasNew || stop.exitStatus !== 0) return stop.exitStatus || worst;
   return (await rollUpAfter(mem, stop.signal)) || stop.exitStatus || worst;
 }
 

@@ -3,7 +3,7 @@ import type {CompactReport} from '../../operations/care/compact.js';
 import type {Line} from '../../text/line.js';
 import {bytesText} from '../../text/node-text.js';
 
-/** What was freed, and why the rest is kept. */
+/** How much was removed, and why the rest is kept. */
 export function compactLines({dryRun, inbox, versions, bytesBefore, bytesAfter}: CompactReport): readonly Line[] {
   const removed = dryRun ? 'would be removed' : 'removed';
   return [

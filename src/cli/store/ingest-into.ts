@@ -15,7 +15,7 @@ export interface IngestFlags {
   readonly json: boolean;
 }
 
-/** `mem ingest` with flags that its fast lane does not know. @returns the exit status */
+/** `mem ingest` with flags that the fast lane does not know. @returns the exit status */
 export async function ingestInto(files: readonly string[], deps: IngestDeps, {drain, json}: IngestFlags): Promise<number> {
   const names = files.length === 0 ? ['-'] : files;
   if (names.includes('-') && process.stdin.isTTY) {
@@ -28,7 +28,7 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
     return 0;
   }
   const bar = process.stderr.isTTY ? new IngestBar(process.stderr) : undefined;
-  // Without the lines themselves: there can be millions of bad ones.
+  // Without the lines themselves: there may be millions of bad ones.
   const rejected: RejectedJson[] = [];
   const result = await ingest(sources, deps, {
     drain: drain || json,
@@ -48,7 +48,7 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
   if (problem !== undefined) note([problem]);
   if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
   const status = ingestStatus(result);
-  // A read of a slow pipe may be under way. Nothing is done with it; where it blocks a thread the process still ends no sooner than it does.
+  // A read of a slow pipe may still run. Its result is not used, but if it blocks a thread, the process ends only after it.
   if (result.isCutShort) process.exit(status);
   return status;
 }

@@ -11,11 +11,13 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, store, now} = status;
+  const {alarms, inbox, store, storeFault, now} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
-  lines.push(...(store === undefined ? [row('Store', 'none yet; the first event makes it: mem ingest')] : storeLines(store, status)));
+  if (store !== undefined) lines.push(...storeLines(store, status));
+  else if (storeFault !== undefined) lines.push(row('Store', `cannot be read: ${storeFault.message} [${storeFault.code}]`));
+  else lines.push(row('Store', 'does not exist yet; the first event makes it: mem ingest'));
   lines.push(
     row(
       'Inbox',
@@ -26,7 +28,7 @@ export function statusLines(status: Status): readonly Line[] {
   );
   if (inbox.newerFormatFiles > 0) lines.push(row('', `${count(inbox.newerFormatFiles, 'file')} of a newer mem: update mem to read them`));
   if (inbox.badLines + inbox.badLinesDropped > 0) {
-    const dropped = inbox.badLinesDropped > 0 ? `, ${thousands(inbox.badLinesDropped)} older ones had to go` : '';
+    const dropped = inbox.badLinesDropped > 0 ? `, ${thousands(inbox.badLinesDropped)} older ones were dropped` : '';
     const newest = inbox.newestBadAt === undefined ? '' : `, the newest ${agoText(inbox.newestBadAt, now)}`;
     lines.push(row('Bad lines', `${thousands(inbox.badLines)} kept in inbox/bad (${bytesText(inbox.badBytes)}${newest})${dropped}`));
   }

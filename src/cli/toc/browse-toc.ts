@@ -8,25 +8,25 @@ import type {Mem} from '../../operations/mem.js';
 import type {BrowserReader, FailedSearch} from '../../ui/ports.js';
 import {Terminal} from './terminal.js';
 
-/** The screen says that the store is busy after this long, and tries again. */
+/** After this long the screen says that the store is busy, and tries again. */
 const PATIENCE_MS = 400;
 
-/** @throws MemError USAGE where there is no terminal to browse in */
+/** @throws MemError USAGE when stdin or stdout is not a terminal that can show the browser */
 export function assertTerminal(): void {
   if (Terminal.isThere()) return;
-  const reason = process.env['TERM'] === 'dumb' ? 'this one cannot move its cursor (TERM=dumb)' : 'stdin or stdout is none';
-  throw new MemError('USAGE', `mem toc is for a terminal, and ${reason}`, {
+  const reason = process.env['TERM'] === 'dumb' ? 'this terminal cannot move its cursor (TERM=dumb)' : 'stdin or stdout is not a terminal';
+  throw new MemError('USAGE', `mem toc needs a terminal: ${reason}`, {
     hint: 'print the table of contents with: mem toc show, or for programs: mem toc show --json',
   });
 }
 
 /**
- * Shows the table of contents until the person quits; returns the exit status. The store is open only while something is read, never while
- * it is drawn or a key is waited for.
+ * Shows the table of contents until the user quits, and returns the exit status. The store is open only during a reading, never while the
+ * browser draws or waits for a key.
  */
 export async function browseToc(mem: Mem, color: boolean): Promise<number> {
   const reader = tocReader(mem);
-  // The store is read while the browser is loaded: both take as long as Node's own start.
+  // The store is read while the browser loads: both take as long as Node's own start.
   const first = reader.read([{kind: 'path', to: 'today'}], true);
   const {loadBrowser} = await import('../../entries/browser.js');
   const Browser = await loadBrowser();
@@ -41,7 +41,7 @@ export async function browseToc(mem: Mem, color: boolean): Promise<number> {
   return terminal.exitStatus;
 }
 
-/** The first reading is what was asked for before the browser was there. */
+/** The first reading answers what was requested before the browser was loaded. */
 function firstThen(first: ReturnType<BrowserReader['read']>, reader: BrowserReader): BrowserReader['read'] {
   let isFirst = true;
   return (wants, isAnew) => {

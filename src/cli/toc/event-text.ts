@@ -2,12 +2,12 @@ import type {AgentEvent, EpochMs} from '../../domain/event/event.js';
 import {escapeText} from '../../text/escape.js';
 import {type Line, styled} from '../../text/line.js';
 
-/** When, who, where; below it the text as it was said, line by line. */
+/** Time, role and session; below them the whole text, line by line. */
 export function eventLines(event: AgentEvent, stamp: (instant: EpochMs) => string): readonly Line[] {
   const {speaker, tool_name: tool} = event.metadata;
   const who = [event.role, textOf(speaker), textOf(tool)].filter((text) => text !== '').join(' · ');
   const where = [event.agent, event.project, shortName(event.sessionId), event.id].filter((text) => text !== '').join(' · ');
-  // A type that its role does not tell.
+  // The type, unless the role already tells it.
   const type = event.type.startsWith(event.role) ? '' : `  ${event.type}`;
   const lines: Line[] = [
     [styled('dim', stamp(event.time).slice(0, 19).replace('T', ' ')), '  ', styled('cyan', who), type, '  ', styled('dim', where)],
@@ -18,7 +18,7 @@ export function eventLines(event: AgentEvent, stamp: (instant: EpochMs) => strin
   return lines;
 }
 
-/** Enough of a session's id to tell it from its neighbours; `--json` has it whole. */
+/** Enough of a session's id to tell it from its neighbours. `--json` prints the whole id. */
 function shortName(sessionId: string): string {
   return sessionId.length <= 12 ? sessionId : `${[...sessionId].slice(0, 8).join('')}…`;
 }

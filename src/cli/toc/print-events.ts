@@ -18,7 +18,7 @@ export interface EventFlags extends RangeFlags {
   readonly limit?: number | undefined;
 }
 
-/** Prints events page by page; the store is closed while a page is written. @param words an event id, what names a node, or nothing */
+/** Prints events page by page. The store is closed while a page is written. @param words an event id, the name of a node, or nothing */
 export async function printEvents(mem: Mem, words: readonly string[], flags: EventFlags, out: Output): Promise<void> {
   const event = words.length === 1 ? asUlid(words[0] ?? '') : undefined;
   const node = words.length === 0 || event !== undefined ? undefined : await readNodeId(mem, words);
@@ -29,9 +29,9 @@ export async function printEvents(mem: Mem, words: readonly string[], flags: Eve
   for await (const {events, timeZone} of readEvents(mem, filter)) {
     stamp ??= stampFormatter(new Calendar(timeZone));
     printed += events.length;
-    for (const one of events) {
-      if (flags.json) out.json(eventJson(one, stamp));
-      else out.lines(eventLines(one, stamp));
+    for (const event of events) {
+      if (flags.json) out.json(eventJson(event, stamp));
+      else out.lines(eventLines(event, stamp));
       await out.page();
     }
   }
@@ -44,7 +44,7 @@ export async function printEvents(mem: Mem, words: readonly string[], flags: Eve
     ]);
 }
 
-/** A list without a line says nothing on stdout; whoever reads it should know that it is whole. */
+/** The note about an empty list: without it nobody could tell whether the list is complete. */
 function emptyText(node: NodeId | undefined, isFiltered: boolean): string {
   if (isFiltered) return 'no event passes these filters';
   return node === undefined ? 'nothing was recorded yet' : `nothing was recorded ${whenText(node)}`;

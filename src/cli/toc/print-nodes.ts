@@ -19,14 +19,14 @@ export interface RangeFlags {
   readonly json: boolean;
 }
 
-/** The range that the flags name, in the store's zone. */
+/** The range in the flags, in the store's zone. */
 export async function readRange(mem: Mem, {from, to}: RangeFlags): Promise<TimeRange> {
   if (from === undefined && to === undefined) return {};
   const {timeZone, today} = await readToday(mem);
   return parseTimeRange(from, to, today, new Calendar(timeZone));
 }
 
-/** Prints nodes page by page; the store is closed while a page is written. */
+/** Prints nodes page by page. The store is closed while a page is written. */
 export async function printNodes(
   mem: Mem,
   flags: RangeFlags & {tocLevel?: TocLevel | undefined; provisional: boolean},
@@ -62,12 +62,12 @@ function nodeLine(node: ShownNode): Line {
   ];
 }
 
-/** The node that a phrase names; the store is asked for its zone only when the phrase depends on what day it is. */
+/** The node that a phrase names. The store's zone is needed only if the phrase depends on today's date. */
 export async function readNodeId(mem: Mem, words: readonly string[]): Promise<NodeId> {
   return parsePhrase(words, isAbsolutePhrase(words) ? ('2000-01-01' as LocalDate) : (await readToday(mem)).today);
 }
 
-/** Prints the versions of the node that `words` name, newest first. */
+/** Prints the versions of the node in `words`, newest first. */
 export async function printNodeLog(mem: Mem, words: readonly string[], json: boolean, out: Output): Promise<void> {
   const id = await readNodeId(mem, words);
   const {versions, timeZone} = await readNodeLog(mem, id);

@@ -1,14 +1,14 @@
 import {writeSync} from 'node:fs';
 import type {BrowserTerminal} from '../../ui/ports.js';
 
-// Other screen, no cursor, no wrapping at the edge, order of characters as written, wheel and buttons of the mouse by SGR, pastes marked.
+// Alternate screen, no cursor, no line wrap, characters in their written order, mouse wheel and buttons in SGR form, marked pastes.
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[8l\x1b[?1000h\x1b[?1006h\x1b[?2004h';
 const LEAVE = '\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[8h\x1b[?7h\x1b[0m\x1b[?25h\x1b[?1049l';
-/** A process group without a shell above it is not stopped by SIGTSTP: then it goes on after this. */
+/** SIGTSTP does not stop a process group without a shell above it. After this time such a process goes on. */
 const STOPPED_MS = 200;
 const EXIT_STATUS = {SIGINT: 130, SIGTERM: 143, SIGHUP: 143} as const;
 
-/** Who draws on the terminal, and is told what happens to it. */
+/** The user of the terminal, which draws on it and hears what happens to it. */
 export interface TerminalUser {
   type(input: string): void;
   resized(): void;
@@ -17,12 +17,12 @@ export interface TerminalUser {
 }
 
 /**
- * The terminal as a screen of its own. However the process ends or stops, short of SIGKILL, it is given back as it was: the screen, the
- * cursor, the modes of the mouse, and the line discipline.
+ * The terminal as a screen of its own. However the process ends or stops (except by SIGKILL), the terminal gets its old state back: screen,
+ * cursor, mouse modes and line discipline.
  */
 export class Terminal implements BrowserTerminal {
   readonly color: boolean;
-  /** The exit status that a signal means; 0 when none came. */
+  /** The exit status of a signal; 0 when no signal came. */
   exitStatus = 0;
   #user: TerminalUser | undefined;
   #isEntered = false;
@@ -39,7 +39,7 @@ export class Terminal implements BrowserTerminal {
     this.color = color;
   }
 
-  /** Whether both ends of this process are terminals, and of a kind that can move its cursor. */
+  /** Whether stdin and stdout are terminals that can move their cursor. */
   static isThere(): boolean {
     return process.stdin.isTTY === true && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb';
   }
@@ -48,7 +48,7 @@ export class Terminal implements BrowserTerminal {
   enter(user: TerminalUser): void {
     this.#user = user;
     process.on('exit', this.#onExit);
-    // Before who tells of it: what is written to the other screen goes with it.
+    // Before the reporter of the error: its message would vanish with the other screen.
     process.prependListener('uncaughtException', this.#onExit);
     process.prependListener('unhandledRejection', this.#onExit);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, this.#onSignal);
@@ -76,7 +76,7 @@ export class Terminal implements BrowserTerminal {
   }
 
   size(): {readonly columns: number; readonly rows: number} {
-    // A terminal that does not know its size says 0.
+    // A terminal of unknown size says 0.
     return {columns: process.stdout.columns || 80, rows: process.stdout.rows || 24};
   }
 
@@ -87,20 +87,20 @@ export class Terminal implements BrowserTerminal {
   copy(text: string): void {
     const ask = `\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`;
     this.write(ask);
-    // tmux takes it for itself or, if it may, hands it on to the terminal around it.
+    // tmux handles the sequence itself or, if allowed, passes it to the outer terminal.
     if (process.env['TMUX']) this.write(`\x1bPtmux;${ask.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`);
   }
 
   suspend(): void {
     if (!this.#isEntered) return;
     this.#leave();
-    // The whole group, as the terminal itself would: who waits for this process in it must stop, too.
+    // The whole group, as the terminal would do: processes in it that wait for this one must stop too.
     process.removeListener('SIGTSTP', this.#onStop);
     this.#resume = setTimeout(() => this.#continue(), STOPPED_MS);
     process.kill(0, 'SIGTSTP');
   }
 
-  /** After a stop by whomever the terminal's modes are the shell's. */
+  /** After a stop, whoever sent it, the terminal's modes are the shell's. */
   #continue(): void {
     clearTimeout(this.#resume);
     this.#isEntered = false;
@@ -128,11 +128,11 @@ export class Terminal implements BrowserTerminal {
     if (!this.#isEntered) return;
     this.#isEntered = false;
     try {
-      // Not by the stream, which may write later: the process may end, or stop, right after this.
+      // Not through the stream, which may write later: the process may end or stop right after this.
       writeSync(1, LEAVE);
       process.stdin.setRawMode(false);
     } catch {
-      // The terminal is gone: there is nothing to give back.
+      // The terminal is gone: there is nothing to restore.
     }
   }
 }

@@ -5,9 +5,9 @@ import {type Line, lineWidth, type Span, styled} from '../../text/line.js';
 import {addressOf, boundsText, countsText, marksOf, waitingText} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';
 
-/** Lines of text are not set wider than this, however wide the screen: longer ones are hard to read. */
+/** Text is never wider than this, even on a wide screen: long lines are hard to read. */
 const TEXT_COLUMNS = 100;
-/** Of the nodes below the chosen one this many bullets are shown; the node itself shows them all. */
+/** How many bullets a node below the chosen one shows. The chosen node shows all. */
 const BRIEF_BULLETS = 3;
 
 interface Layout {
@@ -15,7 +15,7 @@ interface Layout {
   readonly columns: number;
 }
 
-/** The chosen node in full, and what is below it as a tree. @param columns of the screen */
+/** The chosen node in full, and the nodes below it as a tree. @param columns of the screen */
 export function treeLines(node: ShownNode, calendar: Calendar, columns: number): readonly Line[] {
   const layout = {calendar, columns: Math.max(20, columns)};
   const lines: Line[] = [...headLines(node, layout)];
@@ -36,7 +36,7 @@ function markSpans(node: ShownNode): readonly (string | Span)[] {
 function headLines(node: ShownNode, layout: Layout): readonly Line[] {
   const lines: Line[] = [[styled('bold', node.label), ...markSpans(node)]];
   const facts = [boundsText(node, layout.calendar), countsText(node)].filter((text) => text !== '');
-  // A segment's id is long: it stands on a line of its own.
+  // A segment's id is long, so it has its own line.
   const rows = node.tocLevel === 'segment' ? [facts, [node.id]] : [[...facts, addressOf(node.id)]];
   for (const row of rows) lines.push(...wrapped(row.join(' · '), '', '', layout, 'dim'));
   if (node.title !== '' && node.title !== node.label) lines.push([], ...wrapped(node.title, '', '', layout, 'bold'));
@@ -77,7 +77,7 @@ function briefLines(node: ShownNode, trunk: string, layout: Layout): readonly Li
   return lines;
 }
 
-/** Text with a hanging indent. What a prefix draws is dim, the text is in `style`. */
+/** Text with a hanging indent. The prefix is dim, the text has `style`. */
 function wrapped(text: string, first: string, rest: string, {columns}: Layout, style?: Span['style']): Line[] {
   const indent = widthOf(rest);
   const width = Math.max(16, Math.min(columns - indent, TEXT_COLUMNS));
@@ -87,7 +87,7 @@ function wrapped(text: string, first: string, rest: string, {columns}: Layout, s
   });
 }
 
-/** The last of the nodes that are shown deepest: an example for who wants to go on. */
+/** The last of the deepest shown nodes: an example for the next command. */
 function deepestOf(node: ShownNode): ShownNode {
   const last = node.children?.at(-1);
   return last === undefined ? node : deepestOf(last);

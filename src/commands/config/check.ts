@@ -1,9 +1,9 @@
 import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class ConfigCheck extends MemCommand {
-  static override summary = 'Try out the model that summarizes, and say what is wrong';
+  static override summary = 'Try the model that summarizes, and say what is wrong';
   static override description =
-    'Asks the endpoint for one small summary of made-up text: nothing that is stored is sent. It is paid for out of the budget, once there is a store. With the summarizer "extractive" there is nothing to ask.';
+    'Asks the endpoint for one small summary of an invented text; nothing from the store is sent. If there is a store, the request counts against its budget. With the summarizer "extractive" there is no model to try.';
   static override examples = ['<%= config.bin %> <%= command.id %>'];
   static override flags = {...jsonFlag};
   static override statuses = [0, 64, 69, 70, 73, 74, 75, 78, 130, 143] as const;

@@ -5,11 +5,11 @@ import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js
 export default class ConfigSet extends MemCommand {
   static override summary = 'Change one setting';
   static override description =
-    `Writes config.toml and leaves the rest of it as it is. time_zone is the store's own: to change it marks everything to be made again.`;
+    'Writes config.toml and leaves the rest of the file as it is. time_zone is kept in the store: changing it marks everything to be made again.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> inbox_keep forever',
     {
-      description: 'Summaries by a model: all of it is checked, then written at once',
+      description: 'Summaries by a model: everything is checked, then written at once',
       command: '<%= config.bin %> <%= command.id %> summarizer openai --base-url http://localhost:11434/v1 --model qwen3:8b',
     },
     {description: 'What would another time zone cost?', command: '<%= config.bin %> <%= command.id %> time_zone Europe/Berlin --dry-run'},
@@ -24,7 +24,7 @@ export default class ConfigSet extends MemCommand {
     'api-key-env': Flags.string({summary: 'the key is in this variable of the environment', helpValue: 'NAME', helpGroup: 'MODEL'}),
     'api-key-file': Flags.string({summary: 'the key is in this file, which only you can read', helpValue: 'PATH', helpGroup: 'MODEL'}),
     'api-key-command': Flags.string({summary: 'this command prints the key', helpValue: 'JSON', helpGroup: 'MODEL'}),
-    'dry-run': Flags.boolean({summary: 'only say what would be changed'}),
+    'dry-run': Flags.boolean({summary: 'only say what would change'}),
     ...jsonFlag,
   };
 

@@ -6,11 +6,17 @@ import {JOB_NAMES} from '../../domain/jobs/job.js';
 const OF_ONE = 5;
 
 export default class ScheduleNext extends MemCommand {
-  static override summary = 'List when the jobs are due next';
+  static override summary = 'List the next times at which the jobs are due';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> rollup-day -n 10 --json'];
   static override args = {job: Args.string({...notFromStdin, description: 'only this job', options: [...JOB_NAMES]})};
   static override flags = {
-    number: Flags.integer({char: 'n', summary: 'how many slots of each job; default: 1, of one job 5', helpValue: 'N', min: 1, max: 1000}),
+    number: Flags.integer({
+      char: 'n',
+      summary: 'how many slots of each job; default: 1, or 5 for a single job',
+      helpValue: 'N',
+      min: 1,
+      max: 1000,
+    }),
     ...jsonFlag,
   };
 

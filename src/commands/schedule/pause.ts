@@ -4,9 +4,9 @@ import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class SchedulePause extends MemCommand {
-  static override summary = 'Have a job pass its slots over until it is resumed';
+  static override summary = 'Pause a job: it skips its slots until it is resumed';
   static override description =
-    'It is kept in the store, so it survives a restart and a new installation. What the job makes is left out of what the other jobs do; by hand mem rollup makes it all the same.';
+    'The store keeps the pause, so it survives a restart and a new installation. Other jobs leave out what the paused job makes; "mem rollup" by hand still makes it.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> rollup-week',
     '<%= config.bin %> <%= command.id %> --all --until 2026-12-01',
@@ -14,7 +14,7 @@ export default class SchedulePause extends MemCommand {
   static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
   static override flags = {
     all: Flags.boolean({summary: 'all jobs'}),
-    until: Flags.string({summary: 'resume by itself when this date, period or instant begins', helpValue: 'WHEN'}),
+    until: Flags.string({summary: 'resume automatically when this date, period or instant begins', helpValue: 'WHEN'}),
     ...jsonFlag,
   };
 

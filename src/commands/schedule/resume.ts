@@ -4,9 +4,9 @@ import {jobsAsked, jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleResume extends MemCommand {
-  static override summary = 'Have a paused job run again';
+  static override summary = 'Resume a paused job';
   static override description =
-    'From its next slot on: what fell while it was paused is past, and what was not made then is made with the next run.';
+    'It runs again from its next slot on. Slots during the pause are past; the next run makes what was left out.';
   static override examples = ['<%= config.bin %> <%= command.id %> rollup-week', '<%= config.bin %> <%= command.id %> --all'];
   static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
   static override flags = {

@@ -5,21 +5,21 @@ import {JOB_NAMES, SCHEDULERS} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 
 export default class ScheduleRun extends MemCommand {
-  static override summary = 'Run a job if it is due: what the entries of the scheduler call';
+  static override summary = "Run a job if it is due; the scheduler's entries call this";
   static override description =
-    'A job is due when a slot of its cron expression has come that nobody has handled; a slot that failed is tried three times. Then whatever else is due is done, too. With --via it is quiet: a job that is not due, paused, or kept by another run ends with 0 and without a word. By hand a job that another run keeps ends with 75.';
+    'A job is due when a slot of its cron expression has come and no run has handled it. A failed slot is tried three times. After the job, everything else that is due is done too. With --via it is quiet: if a job is not due, paused, or blocked by another run, it exits with 0 and prints nothing. By hand, a job that is blocked by another run exits with 75.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> rollup-day',
-    {description: 'Now, due or not, paused or not', command: '<%= config.bin %> <%= command.id %> compact --now'},
+    {description: 'Run it now, even if it is not due or is paused', command: '<%= config.bin %> <%= command.id %> compact --now'},
     {description: 'From a scheduler that mem does not install into', command: '<%= config.bin %> <%= command.id %> --due --via cron'},
   ];
   static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
   static override flags = {
     due: Flags.boolean({summary: 'run all jobs that are due', exclusive: ['missed']}),
     missed: Flags.boolean({summary: 'run the jobs whose own wake-up did not come'}),
-    jitter: Flags.integer({summary: 'wait up to so many seconds first, at random', helpValue: 'SECONDS', min: 0, max: 43_200, default: 0}),
-    via: Flags.option({summary: 'which scheduler starts it', options: SCHEDULERS})(),
-    now: Flags.boolean({summary: 'run the job whether it is due or not, and even while it is paused', exclusive: ['due', 'missed']}),
+    jitter: Flags.integer({summary: 'first wait a random time of up to SECONDS', helpValue: 'SECONDS', min: 0, max: 43_200, default: 0}),
+    via: Flags.option({summary: 'the scheduler that starts it', options: SCHEDULERS})(),
+    now: Flags.boolean({summary: 'run the job even if it is not due or is paused', exclusive: ['due', 'missed']}),
     strict: Flags.boolean({summary: 'exit with 75 when the job is skipped'}),
     ...jsonFlag,
   };

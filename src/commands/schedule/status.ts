@@ -3,9 +3,9 @@ import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 
 export default class ScheduleStatus extends MemCommand {
-  static override summary = 'Say how the jobs are: last run, result, next run, and what is installed';
+  static override summary = 'Show the state of the jobs: last run, result, next run, and the installed schedule';
   static override description =
-    'A job is overdue when a slot of it was not handled for longer than twice its jitter and half an hour: then the scheduler itself seems dead. Times are in the zone of the store.';
+    'A job is overdue when a slot was not handled for longer than twice its jitter and half an hour. Then the scheduler itself is probably not running. Times are in the zone of the store.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> rollup-day --json'];
   static override args = {job: Args.string({...notFromStdin, description: 'only this job', options: [...JOB_NAMES]})};
   static override flags = {...jsonFlag};

@@ -5,16 +5,16 @@ import {MemError} from '../../errors.js';
 export default class Toc extends MemCommand {
   static override summary = 'Browse the table of contents in the terminal';
   static override description =
-    `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in its place, with Enter).
+    `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in place of the tree, with Enter).
 
-Arrows or h j k l move, Enter reads, Space opens and closes, [ and ] go to the period before and after, t to today, d or : to a date; / finds, n and N go on; e lists a node's events, Enter on a bullet shows the event it comes from among its neighbours; v shows versions, y copies, r reads anew, ? explains all keys and signs, q quits.
+Arrows or h j k l move, Enter reads, Space opens and closes. [ and ] go to the period before and after, t to today, d or : to a date. / finds, n and N find again. e lists a node's events; Enter on a bullet shows its event among its neighbours. v shows versions, y copies, r reads again, ? explains all keys and signs, q quits.
 
-The store is open only while something is read, so ingest and rollup go on beside it; what they bring is shown by itself a moment after the last key. Without a terminal: "mem toc show".`;
+The store is open only during a reading, so ingest and rollup can run at the same time; their results appear a moment after the last key. Without a terminal, use "mem toc show".`;
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     {description: 'The same tree printed', command: '<%= config.bin %> <%= command.id %> show last week'},
   ];
-  // Once it did what `toc show` does; scripts may still ask for that.
+  // `mem toc` once did what `toc show` does; scripts may still use it so.
   static override flags = {json: Flags.boolean({hidden: true}), depth: Flags.string({hidden: true})};
 
   async run(): Promise<void> {

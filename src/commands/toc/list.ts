@@ -5,16 +5,16 @@ import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 export default class TocList extends MemCommand {
   static override summary = 'List stored nodes in time order';
   static override description =
-    'A node belongs to the list when it overlaps the range. A date, or a period such as 2024-01 or "last week", as --to is included as a whole. With --json each line is one node.';
+    'A node belongs to the list if it overlaps the range. In --to, a date or a period such as 2024-01 or "last week" is included as a whole. With --json each line is one node.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --level day --from 2024-01-01 --to 2024-01-31',
     '<%= config.bin %> <%= command.id %> --level week --json',
   ];
   static override flags = {
     level: Flags.option({summary: 'only nodes of one TOC level', options: TOC_LEVELS})(),
-    from: Flags.string({summary: 'from a date, a period or an RFC 3339 instant on', helpValue: 'WHEN'}),
+    from: Flags.string({summary: 'starting at a date, a period or an RFC 3339 instant', helpValue: 'WHEN'}),
     to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
-    provisional: Flags.boolean({summary: 'also what has no node yet, made on the fly'}),
+    provisional: Flags.boolean({summary: 'also make nodes on the fly where none is stored yet'}),
     ...jsonFlag,
   };
 

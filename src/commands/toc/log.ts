@@ -4,7 +4,7 @@ import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js
 export default class TocLog extends MemCommand {
   static override summary = 'Show the versions of a node, newest first: when, by which summarizer, what changed';
   static override description =
-    'A node is never changed in place: when late events reach it, a new version is appended. "mem compact" removes old versions only under the policy keep_versions. WHAT is a date, a phrase or a node\'s id, as for "toc show".';
+    'A node is never changed in place: late events add a new version. "mem compact" removes old versions only if keep_versions says so. WHAT is a date, a phrase or a node id, as for "toc show".';
   static override examples = ['<%= config.bin %> <%= command.id %> 2024-01-15', '<%= config.bin %> <%= command.id %> last week --json'];
   static override strict = false;
   static override args = {what: Args.string({...notFromStdin, description: 'a date, a phrase or a node id', required: true})};

@@ -3,14 +3,14 @@ import {depthFlag, jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem
 
 export default class TocShow extends MemCommand {
   static override summary = 'Show a part of the table of contents as a tree';
-  static override description = `WHAT is a date, a phrase or a node's id, quoted or not:
+  static override description = `WHAT is a date, a phrase or a node id, quoted or not:
   today, yesterday, monday … sunday (the last one before today)
   this|last day|week|month|year
   N days|weeks|months ago
   2024, 2024-01, 2024-W03, 2024-01-15
   toc:segment:2024-01-15:01HM…
 
-Without it, this year is shown down to its weeks. What has not been rolled up yet is made on the fly and marked [provisional]; [stale] says that something below changed since; [clipped] that only a part of the week lies in the month; [open] that the period is not over.`;
+Without it, this year is shown down to its weeks. What is not rolled up yet is made on the fly and marked [provisional]. [stale] means that something below changed later, [clipped] that only a part of the week lies in the month, [open] that the period is not over.`;
   static override examples = [
     {description: 'What did we do this year, week by week?', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'What were we doing last week?', command: '<%= config.bin %> <%= command.id %> last week'},

@@ -67,7 +67,7 @@ export function invalidField(field: string, value: unknown, why: string, hint: s
 
 export function nameField(field: string, value: unknown): string {
   if (value === undefined) return '';
-  if (typeof value !== 'string') throw new BadLine(invalidField(field, value, 'which is no text', 'send a string'));
+  if (typeof value !== 'string') throw new BadLine(invalidField(field, value, 'which is not a text', 'send a string'));
   if (value.length > NAME_LIMIT)
     throw new BadLine(invalidField(field, value, `which is longer than ${NAME_LIMIT} characters`, 'send a shorter one'));
   return value;
@@ -78,7 +78,7 @@ export function integerField(field: string, value: unknown): number {
   if (value instanceof ExactNumber)
     throw new BadLine(invalidField(field, value, 'which is beyond 2^53', 'send an integer between -(2^53 - 1) and 2^53 - 1'));
   if (typeof value !== 'number' || !Number.isSafeInteger(value))
-    throw new BadLine(invalidField(field, value, 'which is no integer', 'send an integer'));
+    throw new BadLine(invalidField(field, value, 'which is not an integer', 'send an integer'));
   return value + 0; // -0 + 0 is 0: equal numbers must be equal bytes.
 }
 
@@ -109,7 +109,7 @@ function defaultType(role: Role): EventType {
 /** A source's own metadata and, where it has no member of the same name, the fields that mem does not know. */
 export function toMetadata(given: unknown, extra: readonly [string, JsonValue][] | undefined): JsonObject {
   if (given !== undefined && (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof ExactNumber)) {
-    throw new BadLine(invalidField('metadata', given, 'which is no object', 'send a JSON object'));
+    throw new BadLine(invalidField('metadata', given, 'which is not an object', 'send a JSON object'));
   }
   const own = (given ?? {}) as JsonObject;
   // A million members take seconds to put together, only to be refused.
@@ -128,10 +128,10 @@ export function checkMetadataSize(metadata: JsonObject, size: number): void {
 
 function tooMuchMetadata(bytes: string): BadLine {
   const reason = `has ${bytes} bytes of metadata, unknown fields included; at most ${METADATA_LIMIT} are kept`;
-  return new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send what is long as "text"'));
+  return new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"'));
 }
 
 /** If metadata has a member of the same name, an unknown field becomes `top_level.NAME`: neither is lost. */
-function renameClashes(extra: readonly [string, JsonValue][], own: JsonObject): readonly [string, JsonValue][] {
-  return extra.map(([key, value]) => [Object.hasOwn(own, key) ? `top_level.${key}` : key, value]);
+function renameClashes(extra: readonly [string, JsonValue][], sourceMetadata: JsonObject): readonly [string, JsonValue][] {
+  return extra.map(([key, value]) => [Object.hasOwn(sourceMetadata, key) ? `top_level.${key}` : key, value]);
 }

@@ -120,7 +120,7 @@ function toEvent(line: JsonObject, size: number, hasExactNumbers: boolean, conte
   const eventId = nameField('event_id', fields.event_id);
   const givenSourceId = nameField('source_event_id', fields.source_event_id);
   const text = fields.text ?? '';
-  if (typeof text !== 'string') throw new BadLine(invalidField('text', text, 'which is no text', 'send a string'));
+  if (typeof text !== 'string') throw new BadLine(invalidField('text', text, 'which is not a text', 'send a string'));
   const givenTextBytes = integerField('text_bytes', fields.text_bytes);
   const seq = integerField('seq', fields.seq);
   const given = fields.timestamp === undefined ? undefined : parseTimestamp(fields.timestamp, context.now);

@@ -193,6 +193,11 @@ function readFormat1Head(record: Buffer): EventHead {
   };
 }
 
+/** Whether an older mem made the record, by its rules for ids. */
+export function isOldRecord(record: Buffer): boolean {
+  return record[0] !== RECORD_FORMAT;
+}
+
 /** The shape of a record's JSON. */
 interface RecordBody {
   readonly session_id: string;

@@ -29,7 +29,7 @@ function checkRange(value: unknown, time: number | Rejection, now: EpochMs): Epo
 function fromNumber(value: number): number | Rejection {
   if (Math.abs(value) < SMALLEST_NUMBER)
     return bad(value, 'which is too small for milliseconds', 'are these seconds? multiply them by 1000');
-  if (!Number.isSafeInteger(value) && value < 1e15) return bad(value, 'which is no integer', 'send whole milliseconds since 1970');
+  if (!Number.isSafeInteger(value) && value < 1e15) return bad(value, 'which is not an integer', 'send whole milliseconds since 1970');
   if (value >= 1e14) return bad(value, 'which is too large for milliseconds', 'are these micro- or nanoseconds? send milliseconds');
   return value;
 }
@@ -102,7 +102,7 @@ function isMonthEnd(time: number): boolean {
 function notRfc3339(value: string): string {
   if (/^\d+$/.test(value)) return 'which is text: send the number without quotes';
   if (/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?$/.test(value)) return 'which has no offset: end it with Z or +hh:mm';
-  return 'which is no RFC 3339 time';
+  return 'which is not an RFC 3339 time';
 }
 
 function bad(value: unknown, why: string, hint = 'send RFC 3339 with Z or an offset, or an integer of milliseconds since 1970'): Rejection {

@@ -52,6 +52,11 @@ export class ModelFailure extends Error {
     this.reason = reason;
     this.canPass = options.canPass ?? false;
   }
+
+  /** By its name: what calls a model is in a bundle of its own, with a class of its own. */
+  static override [Symbol.hasInstance](value: unknown): value is ModelFailure {
+    return value instanceof Error && value.name === 'ModelFailure';
+  }
 }
 
 /**

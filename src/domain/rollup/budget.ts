@@ -68,3 +68,22 @@ export function isWithin(limits: BudgetLimits, run: Spending, day: Spending): bo
     (limits.maxUsdPerDay === undefined || day.microUsd <= limits.maxUsdPerDay * 1e6)
   );
 }
+
+/**
+ * Which of the calls that ask get what they ask for, in their order: a smaller one may still have room where a greater one had none.
+ * @param run what the run has spent, @param day what the day has
+ */
+export function grantWithin(limits: BudgetLimits, run: Spending, day: Spending, asked: readonly Spending[]): readonly boolean[] {
+  let given = NOTHING_SPENT;
+  return asked.map((atMost) => {
+    const more = addSpending(given, atMost);
+    const isGranted = isWithin(limits, addSpending(run, more), addSpending(day, more));
+    if (isGranted) given = more;
+    return isGranted;
+  });
+}
+
+/** What has to be added to a sum for `used` to stand in the place of what was reserved for it. */
+export function correctionOf(reserved: Spending, used: Spending): Spending {
+  return replaceSpending(NOTHING_SPENT, reserved, used);
+}

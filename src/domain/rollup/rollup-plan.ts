@@ -75,29 +75,24 @@ function reasonToMake(
   return retries.has(pointer.id) ? 'retry' : 'up-to-date';
 }
 
-/** An input of a period: a node that is there, or one that the same plan is going to make, whose content nobody knows yet. */
-export type PeriodInput =
-  | Pick<NodePointer, 'id' | 'start' | 'contentDigest'>
-  | {readonly id: NodeId; readonly start: EpochMs; readonly contentDigest?: undefined};
-
 export interface PeriodState {
   readonly id: NodeId;
   readonly bounds: Period;
   readonly pointer: NodePointer | undefined;
   /** In time order. */
-  readonly inputs: readonly PeriodInput[];
+  readonly inputs: readonly Pick<NodePointer, 'id' | 'start' | 'contentDigest'>[];
   /** The TOC level of an input that is marked but was left out, if there is one. */
   readonly waitsFor: TocLevel | undefined;
 }
 
 export type PeriodStep = RollupStep &
   (
-    | {readonly action: 'make'; readonly fingerprint: string | undefined; readonly version: number; readonly state: PeriodState}
+    | {readonly action: 'make'; readonly fingerprint: string; readonly version: number; readonly state: PeriodState}
     | {readonly action: 'leave'; readonly isSettled: boolean}
     | {readonly action: 'retract'; readonly version: number; readonly state: PeriodState}
   );
 
-/** Says what is to be done about a marked period. A fingerprint is left open where an input is only planned. */
+/** Says what is to be done about a marked period. */
 export function planPeriod(
   state: PeriodState,
   by: SummarizerIdentity,
@@ -115,9 +110,8 @@ export function planPeriod(
   }
   if (now - bounds.end < minAgeMs) return leave('too-recent', false);
   if (waitsFor !== undefined) return leave(`waits-for-${waitsFor}`, false);
-  const isKnown = inputs.every((input) => input.contentDigest !== undefined);
-  const fingerprint = isKnown ? fingerprintOf(id, bounds, by, inputs) : undefined;
-  const reason = reasonToMake(pointer, fingerprint ?? 'not known yet', retries);
+  const fingerprint = fingerprintOf(id, bounds, by, inputs);
+  const reason = reasonToMake(pointer, fingerprint, retries);
   if (reason === 'up-to-date') return leave(reason, true);
   return {id, tocLevel, reason, action: 'make', fingerprint, version, state};
 }

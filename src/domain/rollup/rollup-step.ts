@@ -36,6 +36,8 @@ export type RollupOutcome =
       readonly version: number;
       readonly title: string;
       readonly fallback: string | undefined;
+      /** What was reserved for the call of the model. */
+      readonly call?: CallTokens | undefined;
       readonly isUnasked?: Unasked;
     }
   /** A retry that failed too: the fallback that is there stays. */

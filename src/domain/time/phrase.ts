@@ -1,7 +1,7 @@
 import {MemError} from '../../errors.js';
-import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel, periodPartOf} from '../toc/node-id.js';
+import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel} from '../toc/node-id.js';
 import {addDays, addMonths, weekdayOf} from './local-date.js';
-import {findFirstDate, periodIdOf} from './period.js';
+import {findFirstDate, lastDateOf, periodIdOf} from './period.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
@@ -10,7 +10,8 @@ export const PHRASES =
   'today, yesterday, monday … sunday, this|last day|week|month|year, N days|weeks|months ago, 2024, 2024-01, 2024-W03, 2024-01-15, or a node id';
 
 /** No event can be older. */
-const FIRST_YEAR = '1970';
+/** Events are taken in from 1970-01-01T00:00Z on: west of Greenwich that is the day before. */
+const FIRST_DATE = '1969-12-31';
 
 /**
  * The node that a phrase names, quoted or not, in any case. Every phrase names one period, or is a node's id. A weekday means the last one
@@ -22,15 +23,15 @@ export function parsePhrase(words: readonly string[], today: LocalDate): NodeId 
   const text = words.join(' ').trim().split(/\s+/).join(' ');
   const id = asNodeId(text) ?? asCalendarId(text.toLowerCase()) ?? asRelativeId(text.toLowerCase(), today);
   if (id === undefined) throw new MemError('USAGE', `"${text}" is not a date, a phrase or a node id`, {hint: `say ${PHRASES}`});
-  checkYear(text, periodPartOf(id));
-  if (findFirstDate(id) === undefined) throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say ${PHRASES}`});
+  const first = findFirstDate(id);
+  if (first === undefined) throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say ${PHRASES}`});
+  if (first < FIRST_DATE && lastDateOf(id) < FIRST_DATE) throw beforeAll(text);
   return id;
 }
 
-/** @param date a text that begins with a year @throws MemError USAGE for a year before 1970 */
-export function checkYear(text: string, date: string): void {
-  if (date.slice(0, 4) < FIRST_YEAR)
-    throw new MemError('USAGE', `"${text}" lies before ${FIRST_YEAR}`, {hint: `name a year from ${FIRST_YEAR} to 9999`});
+/** Of what ends before any event can be. */
+export function beforeAll(text: string): MemError {
+  return new MemError('USAGE', `"${text}" lies before 1970`, {hint: 'name a year from 1970 to 9999'});
 }
 
 /** Whether `words` mean the same on every day. */

@@ -3,7 +3,7 @@ import type {EpochMs} from '../event/event.js';
 import type {LocalDate} from '../toc/node-id.js';
 import {parseDate} from './local-date.js';
 import type {Calendar} from './period.js';
-import {checkYear, PHRASES, parsePhrase} from './phrase.js';
+import {beforeAll, PHRASES, parsePhrase} from './phrase.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -34,8 +34,8 @@ function parseBound(text: string, side: 'start' | 'end', today: LocalDate, calen
     const instant = Date.parse(text.replace(' ', 'T'));
     if (Number.isNaN(instant) || parseDate(text.slice(0, 10)) === undefined)
       throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say a date as in ${PHRASES}`});
-    checkYear(text, text);
+    if (instant < 0) throw beforeAll(text);
     return instant as EpochMs;
   }
-  return calendar.boundsOf(parsePhrase([text], today))[side];
+  return Math.max(0, calendar.boundsOf(parsePhrase([text], today))[side]) as EpochMs;
 }

@@ -64,3 +64,17 @@ export interface NodePointer {
   /** Only of a retracted node. */
   readonly replacedBy?: readonly NodeId[];
 }
+
+export function pointerTo(node: TocNode): NodePointer {
+  return {
+    id: node.id,
+    version: node.version,
+    status: node.status,
+    start: node.start,
+    end: node.end,
+    inputFingerprint: node.inputFingerprint,
+    contentDigest: node.contentDigest,
+    ...(node.segment === undefined ? {} : {sessionKey: node.segment.sessionKey}),
+    ...(node.replacedBy === undefined ? {} : {replacedBy: node.replacedBy}),
+  };
+}

@@ -28,15 +28,26 @@ export const NOTHING: NodeContent = {title: '', bullets: [], keywords: []};
  * requests, and a summary that one tree made is shown again by others.
  */
 export class Provisional {
-  readonly summarizer: ProvisionalSummarizer;
+  readonly #load: () => Promise<ProvisionalSummarizer>;
+  #summarizer: ProvisionalSummarizer | undefined;
   #eventsLeft = PROVISIONAL_EVENTS;
   readonly #segments = new Map<NodeId, Made>();
   readonly #periods = new Map<string, Made>();
   /** By segment or session-day. */
   readonly #waiting = new Map<string, number>();
 
-  constructor(summarizer: ProvisionalSummarizer) {
-    this.summarizer = summarizer;
+  constructor(load: () => Promise<ProvisionalSummarizer>) {
+    this.#load = load;
+  }
+
+  /** To be called before a tree that shows a node that is not stored: where all are, no summarizer is loaded. */
+  async prepare(): Promise<void> {
+    this.#summarizer ??= await this.#load();
+  }
+
+  get summarizer(): ProvisionalSummarizer {
+    if (this.#summarizer === undefined) throw new Error('the provisional summarizer was not prepared');
+    return this.#summarizer;
   }
 
   /** Requested events that are in no summary. Each counts once, in however many nodes it is missing. */

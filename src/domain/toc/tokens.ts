@@ -37,7 +37,11 @@ export function firstCodePoints(text: string, limit: number): string {
   return text.slice(0, units);
 }
 
-/** The part of an event's text that counts and is summarized: the beginning of a tool result, otherwise everything. */
+/**
+ * The part of an event's text that counts and is summarized: the beginning of a tool result, nothing of what an agent wrote about its own
+ * conversation (`summary`), otherwise everything.
+ */
 export function countedText(type: EventType, text: string): string {
+  if (type === 'summary') return '';
   return type === 'tool_result' ? firstCodePoints(text, TOOL_RESULT_CHARACTERS) : text;
 }

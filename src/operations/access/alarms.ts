@@ -8,7 +8,7 @@ import type {Mem} from '../mem.js';
  */
 export function alarmsOf(mem: Pick<Mem, 'store' | 'inbox' | 'clock'>, facts: InboxAlarmFacts = mem.inbox.alarmFacts()): readonly string[] {
   const alarms: string[] = [];
-  if (mem.store.hasHole)
+  if (mem.store.maintenance?.hasHole)
     alarms.push('the store has a hole: commits that were on disk are gone; see "When the store is damaged" in docs/troubleshooting.md');
   if (facts.oldestAt !== undefined && mem.clock() - facts.oldestAt > DAY_MS) {
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');

@@ -5,7 +5,6 @@ import type {Store} from '../../store/port/store.js';
 import type {Drain} from '../ingest/background-drain.js';
 import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_LIMITS} from '../mem.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
-import {letOthersIn, settle} from './hold.js';
 
 export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
 
@@ -29,24 +28,22 @@ export async function withDrainedStore<T>(
   await createIfNeeded(mem);
   const total = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
   const until = mem.clock() + options.drainMs;
-  for (;;) {
-    const turn = await mem.store.use(options.patienceMs, async (store) => {
-      const left = until - mem.clock();
-      const report = await drainInto(store, mem.inbox, mem.clock, {budgetMs: Math.min(HOLD_MS, left), onFile: options.onFile});
+  // A reader leaves the store's upkeep to others. A long drain does it between its turns.
+  const upkeep = options.drainMs > READER_DRAIN_MS ? 'between' : 'none';
+  async function* turns(current: () => Store): AsyncGenerator<void, T> {
+    for (;;) {
+      const budgetMs = Math.min(HOLD_MS, until - mem.clock());
+      const report = await drainInto(current(), mem.inbox, mem.clock, {budgetMs, onFile: options.onFile});
       total.files += report.files;
       total.stored += report.stored;
       total.duplicates += report.duplicates;
       total.bad += report.bad;
       total.hasMore = report.hasMore;
-      if (report.hasMore && mem.clock() < until) {
-        return {isUnsettled: store.isUnsettled};
-      }
-      return {value: await work(store, total)};
-    });
-    if ('value' in turn) return turn.value;
-    if (options.drainMs > READER_DRAIN_MS && turn.isUnsettled) await settle(mem, options.patienceMs);
-    await letOthersIn();
+      if (!report.hasMore || mem.clock() >= until) return work(current(), total);
+      yield;
+    }
   }
+  return mem.store.inTurns(options.patienceMs, turns, upkeep);
 }
 
 /** Opens the store for a command that reads, as `withDrainedStore` does. */

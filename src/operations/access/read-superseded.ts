@@ -9,7 +9,7 @@ import type {Store} from '../../store/port/store.js';
  * store may be let go.
  */
 export async function* readSuperseded(
-  current: () => Store,
+  current: () => Pick<Store, 'events'>,
   events: readonly AgentEvent[],
 ): AsyncGenerator<undefined, ReadonlySet<EventId>> {
   const standIns = events.filter(isStandIn);
@@ -20,7 +20,7 @@ export async function* readSuperseded(
 
 /** The events of the same sessions within some time of the given ones. */
 export async function* readAround(
-  current: () => Store,
+  current: () => Pick<Store, 'events'>,
   events: readonly AgentEvent[],
   withinMs: number,
 ): AsyncGenerator<undefined, readonly AgentEvent[]> {

@@ -171,7 +171,7 @@ async function* showWhole(
   const tocLevel = tocLevelOf(place.id);
   const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(place.id))) : wholeWeeks(place.id);
   const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown: [tocLevel]}, cutDays);
-  yield* loadNodes(current, snapshot, [place.id], 0);
+  yield* loadNodes(current, snapshot, [place.id], 0, provisional);
   const shown = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot)).show(place.id, 0, monthOf(place));
   yield;
   return shown;

@@ -6,13 +6,15 @@ import {type PlaceReading, readPlaces} from './read-places.js';
 
 /** A row shows one line of an event, and no screen is wider than this. In UTF-16 units. */
 const START_LENGTH = 600;
+/** So many events are read at once: each may be a megabyte, and is held no longer than its preview is made. */
+const EVENTS_PER_READ = 16;
 
 /** In the order of `ids`. Events that do not exist are left out. */
 export async function* readPreviews({current}: PlaceReading, ids: readonly EventId[]): AsyncGenerator<void, readonly EventPreview[]> {
   const previews: EventPreview[] = [];
-  for (const id of ids) {
-    const event = await current().event(id);
-    if (event !== undefined) previews.push(previewOf(event));
+  for (let at = 0; at < ids.length; at += EVENTS_PER_READ) {
+    for (const event of await current().eventsOf(ids.slice(at, at + EVENTS_PER_READ)))
+      if (event !== undefined) previews.push(previewOf(event));
     yield;
   }
   return previews;
@@ -76,7 +78,7 @@ export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: L
 
 /** An event among those of its session on its day; undefined when it does not exist. */
 export async function* readSource(reading: PlaceReading, id: EventId): AsyncGenerator<void, EventSource | undefined> {
-  const event = await reading.current().event(id);
+  const [event] = await reading.current().eventsOf([id]);
   if (event === undefined) return undefined;
   const of = {kind: 'session', date: reading.calendar.dateOf(event.time), sessionKey: sessionKeyOf(event.agent, event.sessionId)} as const;
   const ids = yield* readEventIds(reading, of, of.date);

@@ -47,7 +47,7 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
     case 'previews':
       return {kind, previews: yield* readPreviews(reading, want.ids)};
     case 'event':
-      return {kind, event: await reading.current().event(want.id)};
+      return {kind, event: (await reading.current().eventsOf([want.id]))[0]};
     case 'sections':
       return {kind, sections: yield* readSections(reading, want.of)};
     case 'event-ids':
@@ -55,7 +55,7 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
     case 'source':
       return {kind, source: yield* readSource(reading, want.id)};
     case 'versions':
-      return {kind, versions: await reading.current().versions(want.id)};
+      return {kind, versions: (await reading.current().versionsOf([want.id]))[0] ?? []};
   }
 }
 

@@ -3,65 +3,97 @@ import type {Mem} from '../mem.js';
 
 /** Tells a repeated reader whether there is anything new to read. */
 export interface HomeWatch {
-  /** To be read with: the watch knows what was seen through it. */
+  /** The gate to read through: the watch notes what was seen through it. */
   readonly mem: Mem;
-  /** Whether something waits in the inbox, or anybody else opened the store, since the last reading. Two stats; it opens nothing. */
-  hasChanged(): boolean;
+  /** Whether something waits in the inbox, or another process opened the store, since the last reading. It opens nothing. */
+  hasChanged(): Promise<boolean>;
 }
 
 export function watchHome(mem: Mem): HomeWatch {
-  let [seenStore, seenInbox] = ['', ''];
-  const use = <T>(patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> =>
-    mem.store.use(patienceMs, (store) => {
-      // While it is open here nobody else opens it: whoever changes the stamp after this changed the store after what is read now.
-      seenStore = mem.store.changeStamp();
-      return work(store);
-    });
+  const store = new WatchedGate(mem.store);
+  let seenInbox = '';
   return {
-    mem: {...mem, store: new WatchedGate(mem.store, use)},
-    hasChanged: () => {
+    mem: {...mem, store},
+    hasChanged: async () => {
       const inbox = mem.inbox.changeStamp();
       if (inbox !== seenInbox) {
-        // Files that went are no news: a drain took them, here or elsewhere.
+        // Files that are gone are not news: a drain took them, here or elsewhere.
         seenInbox = inbox;
         if (mem.inbox.countUpTo(1) > 0) return true;
       }
-      return mem.store.changeStamp() !== seenStore;
+      return (await mem.store.changeStamp()) !== store.seen;
     },
   };
 }
 
-/** A gate whose openings are noted. */
+/** A gate that notes its sessions. */
 class WatchedGate implements StoreGate {
   readonly #gate: StoreGate;
-  readonly use: StoreGate['use'];
+  /** The stamp of the last session through this gate. */
+  seen = '';
 
-  constructor(gate: StoreGate, use: StoreGate['use']) {
+  constructor(gate: StoreGate) {
     this.#gate = gate;
-    this.use = use;
   }
 
   get work(): StoreGate['work'] {
     return this.#gate.work;
   }
 
-  get hasHole(): boolean {
-    return this.#gate.hasHole;
+  get maintenance(): StoreGate['maintenance'] {
+    return this.#gate.maintenance;
   }
 
   exists(): boolean {
     return this.#gate.exists();
   }
 
-  changeStamp(): string {
+  changeStamp(): Promise<string> {
     return this.#gate.changeStamp();
   }
 
-  lostStore(): ReturnType<StoreGate['lostStore']> {
-    return this.#gate.lostStore();
+  create(...args: Parameters<StoreGate['create']>): Promise<void> {
+    return this.#gate.create(...args);
   }
 
-  create(header: Parameters<StoreGate['create']>[0]): Promise<void> {
-    return this.#gate.create(header);
+  pause(): Promise<void> {
+    return this.#gate.pause();
+  }
+
+  lease(...args: Parameters<StoreGate['lease']>): ReturnType<StoreGate['lease']> {
+    return this.#gate.lease(...args);
+  }
+
+  use: StoreGate['use'] = (patienceMs, work, upkeep) =>
+    this.#gate.use(
+      patienceMs,
+      async (store) => {
+        await this.#note();
+        return work(store);
+      },
+      upkeep,
+    );
+
+  inTurns: StoreGate['inTurns'] = (patienceMs, work, upkeep) =>
+    this.#gate.inTurns(patienceMs, (current) => this.#noted(current, work), upkeep);
+
+  /** Notes the stamp of each session: after a turn that released the store, it is another session. */
+  async *#noted<T>(current: () => Store, work: (current: () => Store) => AsyncGenerator<void, T>): AsyncGenerator<void, T> {
+    const turns = work(current);
+    let noted: Store | undefined;
+    for (;;) {
+      if (noted !== current()) {
+        await this.#note();
+        noted = current();
+      }
+      const step = await turns.next();
+      if (step.done) return step.value;
+      yield;
+    }
+  }
+
+  /** In an open session: a later change of the stamp means a change of the store after this reading. */
+  async #note(): Promise<void> {
+    this.seen = await this.#gate.changeStamp();
   }
 }

@@ -5,20 +5,21 @@ import type {Retry} from '../../domain/rollup/retry.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate, TocLevel} from '../../domain/toc/node-id.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
+import {MemError} from '../../errors.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
-import type {StoreCounters, StoreHeader} from '../../store/port/store.js';
+import type {Store, StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
 import {readDrained} from '../access/drained-store.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/steps/rollup-run.js';
+import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';
 
 export interface StoreStatus {
   readonly header: StoreHeader;
-  readonly counters: StoreCounters;
+  readonly counters: StoreCounters & {readonly lastCommit: number};
   readonly span: {readonly first: LocalDate; readonly last: LocalDate} | undefined;
   /** The marks: session-days under `segment`, nodes under their TOC level. */
   readonly marked: Readonly<Record<TocLevel, number>>;
@@ -43,20 +44,22 @@ export interface Status {
   /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
   readonly inbox: InboxFacts;
-  /** Undefined when the store does not exist yet. */
+  /** Undefined when the store does not exist yet, or cannot be read. */
   readonly store: StoreStatus | undefined;
-  /** The limits for calls of the model; undefined when no model is configured. */
+  /** Why the store cannot be read. All else is known without it. */
+  readonly storeFault: MemError | undefined;
+  /** What calls of the model may cost; undefined when none is configured. */
   readonly budget: BudgetLimits | undefined;
   /** Who is rolling up now. */
   readonly runningRollup: LockHolder | undefined;
 }
 
-/** Reports the state of mem, alarms first. It drains the inbox, as every reader does. @throws MemError STORE_BUSY, STORE_DAMAGED, FORMAT_NEWER */
+/** Says how mem is: alarms first. It drains what waits, as every reader does. A store that is busy or damaged does not hide the rest. */
 export async function readStatus(mem: Mem): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
-  const lost = mem.store.lostStore();
-  const read = hasStore && !lost ? await readStore(mem) : undefined;
+  const lost = mem.store.maintenance?.lostStore();
+  const read = hasStore && !lost ? await readStore(mem).catch(asFault) : undefined;
   const inbox = mem.inbox.facts();
   const now = mem.clock();
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
@@ -70,12 +73,24 @@ export async function readStatus(mem: Mem): Promise<Status> {
     alarms,
     inbox,
     store: read?.store,
+    storeFault: read?.fault,
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
   };
 }
 
-async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonly string[]}> {
+interface StoreReading {
+  readonly store?: StoreStatus;
+  readonly fault?: MemError;
+  readonly alarms: readonly string[];
+}
+
+function asFault(error: unknown): StoreReading {
+  if (error instanceof MemError) return {fault: error, alarms: []};
+  throw error;
+}
+
+async function readStore(mem: Mem): Promise<StoreReading> {
   const {store, alarms, hasJobs} = await readOpenStore(mem);
   if (!hasJobs) return {store: {...store, jobs: []}, alarms};
   const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: 0});
@@ -86,28 +101,31 @@ async function readStore(mem: Mem): Promise<{store: StoreStatus; alarms: readonl
 
 async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
   return readDrained(mem, async (store) => {
-    const {first, last, count} = await store.commitRecords();
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
-    if (count > 0 && last - first + 1 !== count) {
-      const missing = last - first + 1 - count;
-      alarms.push(
-        `the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`,
-      );
-    }
+    alarms.push(...(await historyAlarms(store)));
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {
       marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
     }
-    let hasJobs = false;
-    for (const name of JOB_NAMES) hasJobs ||= (await store.jobState(name)) !== undefined;
-    const lastRollup = (await store.jobState(ROLLUP_JOB)) as RollupCheckpoint | undefined;
+    const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
+    const hasJobs = jobs.some((state) => state !== undefined);
+    const lastRollup = rollup as RollupCheckpoint | undefined;
+    const counters = {...(await store.counters()), lastCommit: store.history?.lastCommit ?? 0};
     const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
     const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
     const retries = retryFacts(await store.retries());
     const span = await store.dateSpan();
-    return {store: {header: store.header, counters: store.counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
+    return {store: {header: store.header, counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
   });
+}
+
+/** A gap in the records of commits: a disk that was put back, or lost what it had said was written. */
+async function historyAlarms({history}: Store): Promise<readonly string[]> {
+  const {first, last, count} = (await history?.records()) ?? {first: 0, last: 0, count: 0};
+  const missing = last - first + 1 - count;
+  if (count === 0 || missing === 0) return [];
+  return [`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`];
 }
 
 function retryFacts(retries: readonly Retry[]): RetryFacts {

@@ -4,7 +4,7 @@ import {JOB_NAMES, type Job, type JobName} from '../../domain/jobs/job.js';
 import type {JobLook, JobsLook} from '../../domain/jobs/job-look.js';
 import {type JobState, type KnownSlots, parseJobState} from '../../domain/jobs/job-state.js';
 import {Calendar} from '../../domain/time/period.js';
-import type {Store, StoreHeader} from '../../store/port/store.js';
+import type {StoreHeader} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import type {Mem} from '../mem.js';
 import {checkCron} from './check-jobs.js';
@@ -22,10 +22,6 @@ export function jobsIn({jobs}: Pick<Mem, 'jobs'>, timeZone: string): readonly Jo
   return jobs.map((job) => ({...job, timeZone: job.timeZone ?? timeZone}));
 }
 
-export async function readJobState(store: Store, name: JobName, now: EpochMs): Promise<JobState> {
-  return parseJobState(await store.jobState(name), now);
-}
-
 /**
  * Opens the store once, drains into it, and reads what is due. Slots are worked out only where the store does not remember those of now.
  * @throws MemError NO_STORE, STORE_BUSY, CONFIG_INVALID for a cron expression that is invalid
@@ -33,8 +29,8 @@ export async function readJobState(store: Store, name: JobName, now: EpochMs): P
 export async function lookAtJobs(mem: Mem, options: LookOptions): Promise<JobsLook> {
   const {header, states, now} = await withDrainedStore(mem, options, async (store) => {
     const at = mem.clock();
-    const read = new Map<JobName, JobState>();
-    for (const name of JOB_NAMES) read.set(name, await readJobState(store, name, at));
+    const stored = await store.jobStates(JOB_NAMES);
+    const read = new Map(JOB_NAMES.map((name, n): [JobName, JobState] => [name, parseJobState(stored[n], at)]));
     return {header: store.header, states: read, now: at};
   });
   const jobs: JobLook[] = [];

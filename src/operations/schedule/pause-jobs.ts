@@ -33,19 +33,19 @@ export async function pauseJobs(mem: Mem, name: JobName | undefined, until: stri
   const {timeZone, today} = await readToday(mem);
   const now = mem.clock();
   const end = until === undefined ? undefined : endOfPause(until, today, {calendar: new Calendar(timeZone), now});
-  const changes: PauseChange[] = [];
+  const changes = new Map<JobName, PauseChange>();
   await updateJobStates(
     mem,
     wanted(name).map((one) => ({
       name: one,
       change: (state) => {
         const isSame = isPaused(state, now) && state.paused?.until === end;
-        changes.push({name: one, isPaused: true, until: end, isChanged: !isSame});
+        changes.set(one, {name: one, isPaused: true, until: end, isChanged: !isSame});
         return isSame ? state : pausedFrom(state, now, end);
       },
     })),
   );
-  return {timeZone, changes};
+  return {timeZone, changes: [...changes.values()]};
 }
 
 function endOfPause(until: string, today: LocalDate, {calendar, now}: {calendar: Calendar; now: EpochMs}): EpochMs {
@@ -64,18 +64,18 @@ function endOfPause(until: string, today: LocalDate, {calendar, now}: {calendar:
 export async function resumeJobs(mem: Mem, name: JobName | undefined): Promise<PauseReport> {
   const {timeZone} = await readToday(mem);
   const now = mem.clock();
-  const changes: PauseChange[] = [];
+  const changes = new Map<JobName, PauseChange>();
   await updateJobStates(
     mem,
     wanted(name).map((one) => ({
       name: one,
       change: (state) => {
-        changes.push({name: one, isPaused: false, until: undefined, isChanged: isPaused(state, now)});
+        changes.set(one, {name: one, isPaused: false, until: undefined, isChanged: isPaused(state, now)});
         return resumed(state, now);
       },
     })),
   );
-  return {timeZone, changes};
+  return {timeZone, changes: [...changes.values()]};
 }
 
 function wanted(name: JobName | undefined): readonly JobName[] {

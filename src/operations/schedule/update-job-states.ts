@@ -1,30 +1,32 @@
+import type {EpochMs} from '../../domain/event/event.js';
 import type {JobName} from '../../domain/jobs/job.js';
-import type {JobState} from '../../domain/jobs/job-state.js';
+import {type JobState, parseJobState} from '../../domain/jobs/job-state.js';
 import {MemError} from '../../errors.js';
-import type {Change} from '../../store/port/store.js';
+import type {JobStateUpdate} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {readJobState} from './look-at-jobs.js';
 
-/** What is to become of a job's state; the same object where nothing is. */
+/** What is to become of a job's state; the same object where nothing is. It may be called more than once: the last call counts. */
 export interface JobStateChange {
   readonly name: JobName;
   readonly change: (state: JobState) => JobState;
 }
 
 /**
- * Reads the states of jobs and writes those that change, with the store held: no other process comes in between.
+ * Changes the states of jobs; no other process comes in between.
  * @throws MemError NO_STORE, STORE_BUSY
  */
 export async function updateJobStates(mem: Mem, wanted: readonly JobStateChange[], {sync} = {sync: true}): Promise<void> {
-  await mem.store.use(JOB_PATIENCE_MS, async (store) => {
-    const changes: Change[] = [];
-    for (const {name, change} of wanted) {
-      const before = await readJobState(store, name, mem.clock());
-      const state = change(before);
-      if (state !== before) changes.push({kind: 'job-state', job: name, state});
-    }
-    if (changes.length > 0) await store.commit(changes, mem.clock(), {sync});
-  });
+  const now = mem.clock();
+  const updates = new Map(wanted.map(({name, change}) => [name, updateOf(change, now)]));
+  await mem.store.use(JOB_PATIENCE_MS, (store) => store.updateJobStates(updates, now, {sync}));
+}
+
+function updateOf(change: JobStateChange['change'], now: EpochMs): JobStateUpdate {
+  return (stored) => {
+    const before = parseJobState(stored, now);
+    const state = change(before);
+    return state === before ? stored : state;
+  };
 }
 
 /** The same for what nobody misses: where the store cannot be had it is left. */

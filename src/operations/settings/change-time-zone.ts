@@ -2,10 +2,10 @@ import {END_OF_TIME, type EpochMs, type SessionKey} from '../../domain/event/eve
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {Calendar} from '../../domain/time/period.js';
 import {type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
-import type {Change, SessionDay, Store} from '../../store/port/store.js';
+import type {Change, ChangeCursor, Fence, SessionDay, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
-import {takeLock} from '../access/take-lock.js';
+import {assertHeld, takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
 /** New events may arrive while the old ones are counted. After so many tries the store stays held during the count. */
@@ -29,27 +29,25 @@ export interface ZoneChangeReport {
  */
 export async function changeTimeZone(mem: Mem, timeZone: string, {dryRun}: {dryRun: boolean}): Promise<ZoneChangeReport> {
   await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async () => undefined);
-  const lock = takeLock(mem, 'rollup');
+  const lease = await takeLease(mem, 'rollup');
   try {
     const calendar = new Calendar(timeZone);
     for (let tries = 1; ; tries++) {
       const sorted = tries < TRIES ? await holdInTurns(mem, JOB_PATIENCE_MS, (current) => sortIntoDays(current, calendar)) : undefined;
       const report = await mem.store.use(JOB_PATIENCE_MS, async (store) => {
         const days = sorted ?? (await finish(sortIntoDays(() => store, calendar)));
-        // A drain came in between: what was read is not all any more.
-        if (days.lastCommit !== store.counters.lastCommit) return undefined;
-        return applyZone(mem, store, timeZone, days, dryRun);
+        return applyZone(mem, store, timeZone, days, {dryRun, fence: lease.fence});
       });
       if (report) return report;
     }
   } finally {
-    lock.release();
+    await lease.release();
   }
 }
 
 interface SortedDays {
-  /** The last commit when the reading began. */
-  readonly lastCommit: number;
+  /** The state of the history when the reading began. */
+  readonly cursor: ChangeCursor;
   readonly events: number;
   /** The session-days of the old zone. */
   readonly old: readonly SessionDay[];
@@ -59,7 +57,7 @@ interface SortedDays {
 }
 
 async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGenerator<void, SortedDays> {
-  const {lastCommit} = current().counters;
+  const cursor = await current().changeCursor();
   const days = new Map<
     string,
     {date: LocalDate; sessionKey: SessionKey; agent: string; sessionId: string; first: EpochMs; last: EpochMs; count: number}
@@ -90,7 +88,7 @@ async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGen
     yield;
     for (const {id, status} of await current().pointers(tocLevel, {})) if (status === 'current') nodes.push(id);
   }
-  return {lastCommit, events, old, nodes, sessionDays: [...days.values()]};
+  return {cursor, events, old, nodes, sessionDays: [...days.values()]};
 }
 
 async function finish<T>(work: AsyncGenerator<void, T>): Promise<T> {
@@ -100,24 +98,27 @@ async function finish<T>(work: AsyncGenerator<void, T>): Promise<T> {
   }
 }
 
+/** @returns undefined when something was committed since the days were read */
 async function applyZone(
   mem: Mem,
   store: Store,
   timeZone: string,
-  {events, old, nodes, sessionDays}: SortedDays,
-  dryRun: boolean,
-): Promise<ZoneChangeReport> {
+  {cursor, events, old, nodes, sessionDays}: SortedDays,
+  {dryRun, fence}: {dryRun: boolean; fence: Fence},
+): Promise<ZoneChangeReport | undefined> {
   const marked = new Map([...old, ...sessionDays].map(({date, sessionKey}) => [`${date} ${sessionKey}`, {date, sessionKey}]));
   const report = {from: store.header.timeZone, to: timeZone, events, sessionDays: marked.size, nodes: nodes.length};
-  if (dryRun) return report;
+  if (dryRun) return cursor === (await store.changeCursor()) ? report : undefined;
   const changes: Change[] = [
-    {kind: 'header', header: {...store.header, timeZone, alarm: ''}},
+    {kind: 'time-zone', timeZone},
     ...old.map(({date, sessionKey}): Change => ({kind: 'no-session-day', date, sessionKey})),
-    ...sessionDays.map((sessionDay): Change => ({kind: 'session-day', sessionDay})),
+    ...sessionDays.map((sessionDay): Change => ({kind: 'session-day-add', sessionDay})),
     ...[...marked.values()].map((day): Change => ({kind: 'mark-session-day', ...day})),
     // Every period: its bounds are part of its fingerprint, even if its days hold the same events.
     ...nodes.filter((id) => !id.startsWith('toc:segment:')).map((id): Change => ({kind: 'mark-node', id})),
   ];
-  await store.commit(changes, mem.clock(), {sync: true});
-  return report;
+  // A drain came in between: what was read is no longer complete.
+  const outcome = await store.commit(changes, mem.clock(), {sync: true, expect: {unchangedSince: cursor}, fence});
+  assertHeld('rollup', outcome);
+  return outcome.kind === 'stale' ? undefined : report;
 }

@@ -2,8 +2,9 @@ import type {AnswerFormat, ModelChecker} from '../../domain/model/model-check.js
 import {type CallBudget, type CallContext, ModelFailure} from '../../domain/model/model-summarizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {MemError} from '../../errors.js';
+import {holdOnce} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {RunBudget} from '../rollup/steps/run-budget.js';
+import {RunBudget} from '../rollup/make/run-budget.js';
 
 export interface ModelCheckReport {
   readonly baseUrl: string;
@@ -37,7 +38,7 @@ export async function checkModel(mem: CheckMem, checker: ModelChecker, signal: A
 
 async function openBudget(mem: CheckMem): Promise<RunBudget> {
   const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
-  return new RunBudget(mem, new Calendar(timeZone));
+  return new RunBudget(mem, new Calendar(timeZone), (work) => holdOnce(mem, work));
 }
 
 async function check({clock}: CheckMem, checker: ModelChecker, {budget, signal}: CallContext): Promise<ModelCheckReport | undefined> {

@@ -9,7 +9,7 @@ import {BadLineRedactor} from '../ingest/bad-line-redactor.js';
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {readFolderProjects} from './import-book.js';
-import type {ImportDeps} from './import-deps.js';
+import type {BellDeps} from './import-deps.js';
 import {REST_MS} from './import-files.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
@@ -24,7 +24,7 @@ export interface RungBell {
 }
 
 /** Reads the bells of some agents. What is no payload goes to `bad/`: no word is lost in silence. */
-export function readBells(deps: ImportDeps, agents: readonly string[]): readonly RungBell[] {
+export function readBells(deps: BellDeps, agents: readonly string[]): readonly RungBell[] {
   const rung: RungBell[] = [];
   for (const bell of deps.bells.list(deps.clock()).filter(({agent}) => agents.includes(agent))) {
     const bytes = deps.bells.read(bell);
@@ -40,7 +40,7 @@ export function readBells(deps: ImportDeps, agents: readonly string[]): readonly
   return rung;
 }
 
-function keepBad({inbox, redactor}: ImportDeps, bell: Bell, bytes: Buffer): void {
+function keepBad({inbox, redactor}: BellDeps, bell: Bell, bytes: Buffer): void {
   const raw = new BadLineRedactor(redactor).redact(bytes);
   const reason = `is no payload of a hook of ${bell.agent}`;
   const hint = 'nothing is to be done, unless it happens again: then see mem doctor';
@@ -57,7 +57,7 @@ export function stopsOf(rung: readonly RungBell[]): ReadonlyMap<string, EpochMs>
  * 10 min becomes an event first; a younger one stays. Two who convert one bell make one event.
  * @returns how many became events
  */
-export async function settleBells(rung: readonly RungBell[], deps: ImportDeps): Promise<number> {
+export async function settleBells(rung: readonly RungBell[], deps: BellDeps): Promise<number> {
   const now = deps.clock();
   const inbox = new ImportInbox(deps);
   const made = await makeEvents(rung, deps, now);
@@ -86,7 +86,7 @@ interface MadeEvent {
   readonly event: NewEvent | undefined;
 }
 
-async function makeEvents(rung: readonly RungBell[], deps: ImportDeps, now: EpochMs): Promise<readonly MadeEvent[]> {
+async function makeEvents(rung: readonly RungBell[], deps: BellDeps, now: EpochMs): Promise<readonly MadeEvent[]> {
   const {store, folderFacts, excluded} = deps;
   const before = store.exists() ? await store.use(JOB_PATIENCE_MS, readFolderProjects) : new Map<string, string>();
   const projects = new Projects(folderFacts, before);
@@ -99,7 +99,7 @@ async function makeEvents(rung: readonly RungBell[], deps: ImportDeps, now: Epoc
 }
 
 /** The events that the store shows in the agent's own words. */
-async function shownOf(events: readonly AgentEvent[], {store}: ImportDeps): Promise<ReadonlySet<string>> {
+async function shownOf(events: readonly AgentEvent[], {store}: BellDeps): Promise<ReadonlySet<string>> {
   if (events.length === 0 || !store.exists()) return new Set();
   return store.use(JOB_PATIENCE_MS, async (open) => {
     const reading = readAround(() => open, events, NEAR_MS);

@@ -12,12 +12,17 @@ export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'loc
   readonly folderFacts: (folder: string) => FolderFacts;
   /** Finds whose the named files are; of folders, the files in them. @throws MemError for a path that cannot be read */
   readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
-  readonly bells: Bells;
-  readonly readHookPayload: (bytes: Buffer) => HookPayload | undefined;
   readonly redactor: Redactor;
   readonly randomBits: () => string;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What an import works on that also hears bells. */
+export interface BellDeps extends ImportDeps {
+  readonly bells: Bells;
+  /** Undefined for what is no payload. */
+  readonly readHookPayload: (bytes: Buffer) => HookPayload | undefined;
 }
 
 export interface RecognizedFiles {

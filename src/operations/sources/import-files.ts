@@ -1,8 +1,8 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {MemError} from '../../errors.js';
+import {lockBusy} from '../../locks/locks.js';
 import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/source.js';
-import {takeLock} from '../access/take-lock.js';
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {inOrderOfRecords} from './file-order.js';
@@ -48,7 +48,9 @@ export interface ImportResult {
  */
 export async function importFiles(jobs: readonly SourceJob[], deps: ImportDeps, options: ImportOptions = {}): Promise<ImportResult> {
   if (options.isDryRun === true) return new ImportRun(deps, options).run(jobs);
-  const lock = takeLock(deps, 'import');
+  // The agents' files are this machine's, so the lock is too; there may be no store yet.
+  const lock = deps.locks.acquire('import', {trigger: 'hand'});
+  if (lock.kind === 'busy') throw lockBusy('import', lock.holder);
   try {
     return await new ImportRun(deps, options).run(jobs);
   } finally {

@@ -1,5 +1,5 @@
 import {readBells, settleBells, stopsOf} from './handle-bells.js';
-import type {ImportDeps, SourceJob} from './import-deps.js';
+import type {BellDeps, SourceJob} from './import-deps.js';
 import {type ImportOptions, type ImportResult, importFiles} from './import-files.js';
 
 /**
@@ -9,7 +9,7 @@ import {type ImportOptions, type ImportResult, importFiles} from './import-files
 export async function importWithBells(
   jobs: readonly SourceJob[],
   agents: readonly string[],
-  deps: ImportDeps,
+  deps: BellDeps,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
   if (options.isDryRun === true) return importFiles(jobs, deps, options);

@@ -62,7 +62,7 @@ export async function* listMonth(
     for (const marked of snapshot.markedDays)
       if (isUnread(marked) && overlaps(calendar.boundsOf(dayId(marked.date)), filter)) provisional.leave(marked);
   }
-  yield* loadNodes(current, snapshot, ids, 0);
+  yield* loadNodes(current, snapshot, ids, 0, provisional);
   const tree = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot));
   // Newest first: the budget for provisional summaries is spent on what is nearest to the reader.
   const shown = [...ids].reverse().map((id) => tree.show(id, 0));

@@ -4,11 +4,12 @@ import {type Calendar, weekIdOf} from '../../domain/time/period.js';
 import {segmentFingerprint} from '../../domain/toc/fingerprint.js';
 import type {NodePointer} from '../../domain/toc/node.js';
 import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Provisional} from '../../domain/toc/provisional.js';
 import {cutSegments} from '../../domain/toc/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
-import {readMarkedSessionDays} from '../rollup/steps/read-session-days.js';
+import {readMarkedSessionDays} from '../rollup/find/read-session-days.js';
 
 /** At most how many events one command reads to cut marked session-days again, newest days first. */
 const CUT_EVENTS = 20_000;
@@ -116,21 +117,28 @@ async function* cutAnew(
   return dates.flatMap((date) => cutDays.done.get(date) ?? []);
 }
 
-/** Reads the nodes that a tree shows, `depth` TOC levels below its root, and those that provisional summaries in it are made from. */
+/**
+ * Reads the nodes that a tree shows, `depth` TOC levels below its root, and those that provisional summaries in it are made from. Where
+ * there are such summaries it prepares `provisional` for them.
+ */
 export async function* loadNodes(
   current: () => Store,
   snapshot: TocSnapshot,
   roots: readonly NodeId[],
   depth: number,
+  provisional: Provisional,
 ): AsyncGenerator<void> {
   const needed = new Set<NodeId>();
+  let isAllStored = true;
   const visit = (id: NodeId, below: number): void => {
     const isStored = snapshot.isStored(id);
+    isAllStored &&= isStored;
     if (isStored) needed.add(id);
     else if (tocLevelOf(id) !== 'segment') for (const input of snapshot.inputsOf(id)) visit(input, 0);
     if (below > 0) for (const child of snapshot.shownBelow(id)) visit(child, below - 1);
   };
   for (const root of roots) visit(root, depth);
+  if (!isAllStored) await provisional.prepare();
   const ids = [...needed].filter((id) => !snapshot.nodes.has(id));
   for (let at = 0; at < ids.length; at += NODES_PER_READ) {
     for (const node of await current().nodes(ids.slice(at, at + NODES_PER_READ))) if (node) snapshot.nodes.set(node.id, node);

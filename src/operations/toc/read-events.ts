@@ -82,7 +82,7 @@ function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolea
 }
 
 async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
-  const event = await mem.store.use(READER_PATIENCE_MS, (store) => store.event(id));
+  const [event] = await mem.store.use(READER_PATIENCE_MS, (store) => store.eventsOf([id]));
   if (event) return event;
   throw new MemError('NO_NODE', `the event ${id} does not exist`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
 }
@@ -104,7 +104,7 @@ async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<N
 /** All versions of a node, oldest first. @throws MemError NO_NODE when no version is stored */
 export async function readNodeLog(mem: Mem, id: NodeId): Promise<{readonly versions: readonly TocNode[]; readonly timeZone: string}> {
   const log = await readDrained(mem, async (store) => ({
-    versions: await store.versions(id),
+    versions: (await store.versionsOf([id]))[0] ?? [],
     timeZone: store.header.timeZone,
   }));
   if (log.versions.length > 0) return log;

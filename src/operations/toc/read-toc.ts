@@ -1,5 +1,6 @@
 import type {EpochMs, EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
+import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dateOf, dayId, type NodeId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
@@ -58,9 +59,10 @@ async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, dep
   const shown = TOC_LEVELS.slice(top, top + depth + 1);
   const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(id))) : wholeWeeks(id);
   const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown});
-  yield* loadNodes(current, snapshot, [id], depth);
+  const provisional = new Provisional(mem.provisional);
+  yield* loadNodes(current, snapshot, [id], depth, provisional);
   const timeOf = await readTimes(current(), snapshot);
-  return new TocTree(snapshot, new Provisional(mem.provisional), now, timeOf).show(id, depth);
+  return new TocTree(snapshot, provisional, now, timeOf).show(id, depth);
 }
 
 /**
@@ -90,11 +92,16 @@ export function noSegment(id: NodeId): MemError {
   return new MemError('NO_NODE', `the segment ${id} does not exist`, {hint: 'list them with: mem toc list --level segment'});
 }
 
-/** The times of the events that bullets cite. Only weeks that are shown in part need them. */
+/** When the events happened that bullets cite: only weeks that are shown in part, below each of their two months, ask for it. */
 export async function readTimes(store: Store, {nodes}: TocSnapshot): Promise<(id: EventId) => EpochMs> {
-  const weeks = [...nodes.values()].filter(({id}) => tocLevelOf(id) === 'week');
+  const weeks = [...nodes.values()].filter(({id}) => tocLevelOf(id) === 'week' && isInTwoMonths(id));
   const ids = [...new Set(weeks.flatMap(({bullets}) => bullets.flatMap(({eventIds}) => eventIds)))];
   const times = await store.eventTimes(ids);
   const known = new Map(ids.map((id, at) => [id, times[at]]));
   return (id) => known.get(id) ?? timeOfId(id);
+}
+
+function isInTwoMonths(week: NodeId): boolean {
+  const {from, to} = datesOf(week);
+  return from.slice(0, 7) !== addDays(to, -1).slice(0, 7);
 }

@@ -30,7 +30,7 @@ export class CronBackend implements SchedulerBackend {
 
   async availability(): Promise<Availability> {
     if ((await this.#run('crontab', ['-l'])) === undefined) {
-      return {kind: 'away', message: 'there is no command crontab', hint: 'install cron (Debian: apt-get install cron)'};
+      return {kind: 'away', message: 'the command crontab does not exist', hint: 'install cron (Debian: apt-get install cron)'};
     }
     return {kind: 'ready', label: 'cron'};
   }

@@ -1,51 +1,56 @@
-import type {NodeId} from '../../domain/toc/node-id.js';
-import type {Change} from '../port/store.js';
-import {Sealer} from './checksum.js';
-import type {WriteBatch} from './db.js';
-import {
-  commitKey,
-  HEADER_KEY,
-  importNoteKey,
-  jobKey,
-  keysOfRecord,
-  ledgerKey,
-  nodeKey,
-  nodeMarkKey,
-  pointerKey,
-  retryKey,
-  sessionDayKey,
-  sessionDayMarkKey,
-} from './keys.js';
-import type {Reader, Work} from './reader.js';
-import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, pointerTo} from './records.js';
+import {addSpending, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
+import {type NodePointer, pointerTo} from '../../domain/toc/node.js';
+import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
+import {addToSessionDay} from '../port/sort-batch.js';
+import type {Change, SessionDay, StoreHeader} from '../port/store.js';
+import * as keys from './keys.js';
+import type {Reader} from './reader.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, parseSessionDay, parseSpending} from './records.js';
+import type {SealedBatch} from './sealed-batch.js';
 
-/** A batch whose values get their checksums. */
-export class SealedBatch {
-  static readonly #sealer = new Sealer();
-  readonly #batch: WriteBatch;
-  readonly #work: Work;
+/** A change of the port, or one that only LevelDB's side makes. */
+export type OwnChange =
+  | Change
+  | {readonly kind: 'no-commit-record'; readonly commit: number}
+  | {readonly kind: 'holes'; readonly holes: number}
+  /** The store takes on what this mem writes: an older one must not open it any more. */
+  | {readonly kind: 'format'; readonly formatVersion: number; readonly holdsFormerIds: boolean};
 
-  constructor(batch: WriteBatch, work: Work) {
-    this.#batch = batch;
-    this.#work = work;
+/**
+ * What changes are added to, as it is stored: a commit reads it, adds to it and writes it while it has the store alone. An added part
+ * may follow another one, or a removal, in the same commit.
+ */
+export interface Sums {
+  readonly sessionDays: Map<string, SessionDay | undefined>;
+  readonly ledger: Map<LocalDate, Spending>;
+  /** Of nodes that are to be made again. */
+  readonly pointers: ReadonlyMap<NodeId, NodePointer>;
+}
+
+export async function readSums(reader: Reader, changes: readonly OwnChange[]): Promise<Sums> {
+  const dayKeys = new Set<string>();
+  const dates = new Set<LocalDate>();
+  const ids = new Set<NodeId>();
+  for (const change of changes) {
+    if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
+    else if (change.kind === 'spend') dates.add(change.date);
+    else if (change.kind === 'redo-node') ids.add(change.pointer.id);
   }
-
-  put(key: string, bytes: Buffer): void {
-    this.#work.keysWritten += 1;
-    this.#batch.put(key, SealedBatch.#sealer.seal(key, bytes));
-  }
-
-  del(key: string): void {
-    this.#work.keysWritten += 1;
-    this.#batch.del(key);
-  }
+  const days = await reader.lookUp([...dayKeys]);
+  const spent = await reader.getMany([...dates].map(keys.ledgerKey));
+  const pointers = await reader.getMany([...ids].map(keys.pointerKey));
+  return {
+    sessionDays: new Map([...dayKeys].map((key, at) => [key, days[at] && parseSessionDay(key, days[at])])),
+    ledger: new Map([...dates].map((date, at) => [date, spent[at] ? parseSpending(spent[at]) : NOTHING_SPENT])),
+    pointers: new Map(pointers.filter((bytes) => bytes !== undefined).map((bytes) => [parsePointer(bytes).id, parsePointer(bytes)])),
+  };
 }
 
 /**
  * Throws where the versions of nodes in `changes` do not follow what is stored, or the latest version of a node would go: a commit that
  * was planned on what is no longer true.
  */
-export async function checkVersions(reader: Reader, changes: readonly Change[]): Promise<void> {
+export async function checkVersions(reader: Reader, changes: readonly OwnChange[]): Promise<void> {
   const ids = new Set<NodeId>();
   for (const change of changes) {
     if (change.kind === 'node') ids.add(change.node.id);
@@ -53,7 +58,7 @@ export async function checkVersions(reader: Reader, changes: readonly Change[]):
   }
   if (ids.size === 0) return;
   const latest = new Map<NodeId, number>();
-  const pointers = await reader.getMany([...ids].map(pointerKey));
+  const pointers = await reader.getMany([...ids].map(keys.pointerKey));
   for (const pointer of pointers) {
     if (pointer === undefined) continue;
     const {id, version} = parsePointer(pointer);
@@ -70,68 +75,87 @@ export async function checkVersions(reader: Reader, changes: readonly Change[]):
   }
 }
 
-/** Puts a change of the commit with this number into its batch. Counters are the caller's. */
-export function putChange(batch: SealedBatch, change: Change, commit: number): void {
+/** Puts a change into its batch. Counters are the caller's. @param token of the marks that it sets */
+export function putChange(batch: SealedBatch, change: OwnChange, token: string, header: StoreHeader, sums: Sums): void {
   switch (change.kind) {
     case 'event': {
-      const {key, aliasKey} = keysOfRecord(change.record);
+      const {key, aliasKey} = keys.keysOfRecord(change.record);
       batch.put(key, change.record);
       if (aliasKey !== undefined) batch.put(aliasKey, formatAlias(key));
       return;
     }
-    case 'session-day':
-      batch.put(sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey), formatSessionDay(change.sessionDay));
+    case 'session-day-add': {
+      const key = keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey);
+      const sum = addToSessionDay(sums.sessionDays.get(key), change.sessionDay);
+      sums.sessionDays.set(key, sum);
+      batch.put(key, formatSessionDay(sum));
       return;
-    case 'no-session-day':
-      batch.del(sessionDayKey(change.date, change.sessionKey));
+    }
+    case 'no-session-day': {
+      const key = keys.sessionDayKey(change.date, change.sessionKey);
+      sums.sessionDays.set(key, undefined);
+      batch.del(key);
       return;
+    }
     case 'mark-session-day':
-      batch.put(sessionDayMarkKey(change.date, change.sessionKey), formatJson(commit));
+      batch.put(keys.sessionDayMarkKey(change.date, change.sessionKey), formatJson(token));
       return;
     case 'unmark-session-day':
-      batch.del(sessionDayMarkKey(change.date, change.sessionKey));
+      batch.del(keys.sessionDayMarkKey(change.date, change.sessionKey));
       return;
     case 'mark-node':
-      batch.put(nodeMarkKey(change.id), formatJson(commit));
+      batch.put(keys.nodeMarkKey(change.id), formatJson(token));
       return;
     case 'unmark-node':
-      batch.del(nodeMarkKey(change.id));
+      batch.del(keys.nodeMarkKey(change.id));
       return;
     case 'node':
-      batch.put(nodeKey(change.node.id, change.node.version), formatJson(change.node));
-      batch.put(pointerKey(change.node.id), formatJson(pointerTo(change.node)));
+      batch.put(keys.nodeKey(change.node.id, change.node.version), formatJson(change.node));
+      batch.put(keys.pointerKey(change.node.id), formatJson(pointerTo(change.node)));
       return;
-    case 'redo-node':
-      batch.put(pointerKey(change.pointer.id), formatJson({...change.pointer, inputFingerprint: ''}));
+    case 'redo-node': {
+      const pointer = sums.pointers.get(change.pointer.id);
+      if (pointer) batch.put(keys.pointerKey(pointer.id), formatJson({...pointer, inputFingerprint: ''}));
       return;
+    }
     case 'keep-node':
-      batch.put(pointerKey(change.node.id), formatJson(pointerTo(change.node)));
+      batch.put(keys.pointerKey(change.node.id), formatJson(pointerTo(change.node)));
       return;
     case 'no-node-version':
-      batch.del(nodeKey(change.id, change.version));
+      batch.del(keys.nodeKey(change.id, change.version));
       return;
-    case 'header':
-      batch.put(HEADER_KEY, formatJson(change.header));
+    case 'format': {
+      const {formatVersion, holdsFormerIds} = change;
+      batch.put(keys.HEADER_KEY, formatJson({...header, formatVersion, holdsFormerIds}));
       return;
-    case 'counters':
+    }
+    case 'time-zone':
+      batch.put(keys.HEADER_KEY, formatJson({...header, timeZone: change.timeZone, alarm: ''}));
       return;
-    case 'ledger':
-      batch.put(ledgerKey(change.date), formatJson(change.spending));
+    case 'spend': {
+      const sum = addSpending(sums.ledger.get(change.date) ?? NOTHING_SPENT, change.added);
+      sums.ledger.set(change.date, sum);
+      batch.put(keys.ledgerKey(change.date), formatJson(sum));
       return;
+    }
     case 'retry':
-      batch.put(retryKey(change.retry.id), formatRetry(change.retry));
+      batch.put(keys.retryKey(change.retry.id), formatRetry(change.retry));
       return;
     case 'no-retry':
-      batch.del(retryKey(change.id));
+      batch.del(keys.retryKey(change.id));
       return;
     case 'import-note':
-      batch.put(importNoteKey(change.note.topic, change.note.name), formatJson(change.note));
+      batch.put(keys.importNoteKey(change.note.topic, change.note.name), formatJson(change.note));
       return;
     case 'job-state':
-      batch.put(jobKey(change.job), formatJson(change.state));
+      batch.put(keys.jobKey(change.job), formatJson(change.state));
       return;
     case 'no-commit-record':
-      batch.del(commitKey(change.commit));
+      batch.del(keys.commitKey(change.commit));
+      batch.del(keys.changedNamesKey(change.commit));
+      return;
+    case 'count':
+    case 'holes':
       return;
   }
 }

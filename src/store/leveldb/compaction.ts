@@ -1,8 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {EpochMs} from '../../domain/event/event.js';
-import type {CompactionStep} from '../port/store.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
+
+/** A range of keys to compact. It stays good when the store is closed and opened again. */
+export interface CompactionStep {
+  readonly from: string;
+  readonly to: string;
+  /** On disk, about. */
+  readonly bytes: number;
+}
 
 /** 184 MB were compacted in half a second to a second; a step should stay well below a quarter of one. */
 const STEP_BYTES = 24 * 1024 * 1024;

@@ -4,12 +4,13 @@ import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {isProcessAlive} from '../../system/host.js';
 import {namesIn} from '../../system/names-in.js';
-import type {StoreHeader} from '../port/store.js';
-import {SealedBatch} from './changes.js';
+import type {NewStoreHeader, StoreHeader} from '../port/store.js';
+
 import {isFolder, openDb, syncPath} from './db.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
 import {STORE_FORMAT} from './read-start.js';
 import {formatJson, NO_COUNTERS} from './records.js';
+import {SealedBatch} from './sealed-batch.js';
 
 const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
 
@@ -18,7 +19,7 @@ const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
  * leave one that nobody can open. When another process was faster, its store stays.
  * @throws MemError STORE_DAMAGED when there was a store once, NOT_WRITTEN
  */
-export async function createStore(home: string, header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
+export async function createStore(home: string, header: NewStoreHeader): Promise<void> {
   const location = join(home, 'db');
   try {
     mkdirSync(home, {recursive: true, mode: 0o700});
@@ -27,7 +28,7 @@ export async function createStore(home: string, header: Omit<StoreHeader, 'store
     sweep(home);
     const temporary = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
     try {
-      await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT});
+      await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT, holdsFormerIds: false});
       renameSync(temporary, location);
     } catch (error) {
       rmSync(temporary, {recursive: true, force: true});

@@ -1,7 +1,7 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
 import {decodeEvent, type EventHead, readEventHead} from '../../domain/event/event-record.js';
-import type {StoredEvent} from '../port/store.js';
+import type {SameEvent} from '../port/sort-batch.js';
 import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
 import type {Reader} from './reader.js';
 import {parseAlias} from './records.js';
@@ -10,8 +10,8 @@ import {parseAlias} from './records.js';
  * For each event the stored one with the same id. A derived or random id stands under its own time. A ULID that the source gave may
  * stand under the ULID's time or, by its alias, under any; a source id without a time is known by its alias alone.
  */
-export async function findSame(reader: Reader, events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]> {
-  const found: (StoredEvent | 'forgotten' | undefined)[] = new Array(events.length).fill(undefined);
+export async function findSame(reader: Reader, events: readonly EventHead[]): Promise<readonly SameEvent[]> {
+  const found: SameEvent[] = new Array(events.length).fill(undefined);
   const keys: string[] = [];
   const positions: number[] = [];
   const aliasKeys: string[] = [];
@@ -43,13 +43,14 @@ export async function findSame(reader: Reader, events: readonly EventHead[]): Pr
   return found;
 }
 
-/** An event by its id, whatever its time. */
-export async function findEvent(reader: Reader, id: EventId): Promise<AgentEvent | undefined> {
-  const record = await reader.get(eventKey(timeOfId(id), id));
-  if (record !== undefined) return decodeEvent(record);
-  const alias = await reader.get(ulidAliasKey(id));
-  const other = alias && (await reader.get(parseAlias(alias)));
-  return other && decodeEvent(other);
+/** Events by their ids, whatever their times. */
+export async function findEvents(reader: Reader, ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]> {
+  const records = [...(await reader.getMany(ids.map((id) => eventKey(timeOfId(id), id))))];
+  const missing = records.flatMap((record, at) => (record === undefined ? [at] : []));
+  const aliases = await reader.getMany(missing.map((at) => ulidAliasKey(ids[at] ?? ('' as EventId))));
+  const found = missing.flatMap((at, n) => (aliases[n] === undefined ? [] : [{at, key: parseAlias(aliases[n])}]));
+  for (const [n, record] of (await reader.getMany(found.map(({key}) => key))).entries()) records[found[n]?.at ?? 0] = record;
+  return records.map((record) => record && decodeEvent(record));
 }
 
 /** When events happened: as their ids say, but for ULIDs that came with another time. */

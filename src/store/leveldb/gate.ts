@@ -1,12 +1,18 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
-import type {Store, StoreGate, StoreHeader} from '../port/store.js';
+import type {Lease, LeaseClaim, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import type {Witness} from './committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
-import {LevelDbStore, type Witness} from './leveldb-store.js';
+import {LevelDbMaintenance} from './gate-maintenance.js';
+import {LevelDbStore} from './leveldb-store.js';
 import type {Work} from './reader.js';
+import {letOthersIn, workInTurns, workOnce} from './turns.js';
 import {readWitness, writeWitness} from './witness.js';
+
+/** How long upkeep and leases wait for a busy store. */
+const UPKEEP_PATIENCE_MS = 30_000;
 
 /**
  * One queue for the whole process, whatever the path: two openings at once drop the lock without a word, also when the paths are
@@ -20,63 +26,91 @@ function enqueue<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
+/** Takes the lock that a lease on this store is, or says who has it: a holder that died is known at once by its pid. */
+export type TakeLock = (name: LeaseName, claim: LeaseClaim) => {kind: 'acquired'; release(): void} | Extract<Lease, {kind: 'busy'}>;
+
+export interface GateParts {
+  /** Where leases are taken. */
+  readonly takeLock?: TakeLock;
+}
+
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
-export function openStoreGate(home: string): StoreGate {
-  return new QueuedGate(home);
+export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
+  return new QueuedGate(home, parts);
+}
+
+function monotonicMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
 }
 
 class QueuedGate implements StoreGate {
   readonly #home: string;
   readonly #location: string;
   readonly #witness: Witness;
+  readonly #takeLock: TakeLock | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
-  #hasHole = false;
+  readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string) {
+  constructor(home: string, {takeLock}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
-  }
-
-  get hasHole(): boolean {
-    return this.#hasHole;
+    this.#takeLock = takeLock;
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
   }
 
   exists(): boolean {
     return isFolder(this.#location);
   }
 
-  changeStamp(): string {
+  /** LevelDB writes `CURRENT` again at each opening. Costs one stat. */
+  async changeStamp(): Promise<string> {
     const stat = statSync(join(this.#location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
     return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs}`;
-  }
-
-  lostStore(): MemError | undefined {
-    try {
-      assertNoTrace(this.#home);
-      return undefined;
-    } catch (error) {
-      const told = ioError(error, `the store at ${this.#location}`, 'read');
-      if (told instanceof MemError && told.code === 'STORE_DAMAGED') return told;
-      throw told;
-    }
   }
 
   create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
     return enqueue(() => createStore(this.#home, header));
   }
 
-  use<T>(patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> {
+  use<T>(patienceMs: number, work: (store: Store) => Promise<T>, upkeep: Upkeep = 'none'): Promise<T> {
+    return workOnce<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep);
+  }
+
+  inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep: Upkeep = 'none'): Promise<T> {
+    return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, monotonicMs);
+  }
+
+  pause(): Promise<void> {
+    return letOthersIn();
+  }
+
+  async lease(name: LeaseName, claim: LeaseClaim): Promise<Lease> {
+    if (this.#takeLock === undefined) throw new Error('this gate was opened without locks');
+    const lock = this.#takeLock(name, claim);
+    if (lock.kind === 'busy') return lock;
+    try {
+      const number = await this.#session(UPKEEP_PATIENCE_MS, (store) => store.raiseFence(name));
+      return {kind: 'acquired', fence: {lease: name, number}, release: async () => lock.release()};
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  #session<T>(patienceMs: number, work: (store: LevelDbStore) => Promise<T>): Promise<T> {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
         const store = await LevelDbStore.open(db, this.#witness);
-        this.#hasHole = store.hasHole;
+        this.maintenance.hasHole = store.history.hasHole;
         try {
           return await work(store);
         } finally {
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
+          this.maintenance.removedMarks += store.removedMarks;
         }
       } finally {
         await db.close();

@@ -13,6 +13,8 @@ import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} fr
  *  d <date> <session key>           session-day
  *  e <time, 10> <id, 26>            event
  *  f <TOC level> <period part>      retry: a node that is a fallback, and when its model is asked again
+ *  g <number, 12 digits>            what a commit changed
+ *  h <lease>                        the newest fence of a lease
  *  i <topic, 16> <name, 16>         what an import remembers; topic and name as hashes
  *  j <job>                          job state
  *  k <TOC level> <period part>      mark of a node
@@ -100,7 +102,7 @@ export function dateRange(prefix: 'd' | 'm', from: LocalDate | undefined, to: Lo
   return {from: prefix + (from ?? ''), to: prefix + (to ?? END)};
 }
 
-/** Of a session-day's key or of its mark's. */
+/** Of a session-day's key, of its mark's, or of either without its prefix behind any one letter. */
 export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonly sessionKey: SessionKey} {
   return {date: key.slice(1, 11) as LocalDate, sessionKey: key.slice(11) as SessionKey};
 }
@@ -134,5 +136,13 @@ export const importNoteKey = (topic: string, name: string): string => `i${hashNa
 export const importNotes = (topic: string): KeyRange => prefixRange(`i${hashName(topic)}`);
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
+/** Kept apart from the commits: all of those are read to look for gaps, these only by who asks what is new. */
+export const changedNamesKey = (commit: number): string => `g${String(commit).padStart(12, '0')}`;
+/** Commits behind one up to another, or what they changed. */
+export function commitsBehind(prefix: 'c' | 'g', commit: number, last: number): KeyRange {
+  const key = prefix === 'c' ? commitKey : changedNamesKey;
+  return {from: key(commit + 1), to: key(last + 1)};
+}
+export const fenceKey = (lease: string): string => `h${lease}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));
 export const timeOfEventKey = (key: string): EpochMs => timeOfId(key.slice(1) as EventId);

@@ -1,40 +1,43 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import type {EventHead} from '../../domain/event/event-record.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
 import type {
   Change,
-  CommitRecords,
-  CompactionStep,
+  ChangeCursor,
+  Changes,
+  CommitHistory,
+  CommitOptions,
+  CommitOutcome,
   DateRange,
+  DrainFile,
+  DrainOutcome,
   EventPage,
   ImportNote,
+  JobStateUpdate,
+  LeaseName,
   NodeMark,
+  ReservationRequest,
   SessionDay,
   SessionDayMark,
   Store,
   StoreCounters,
-  StoredEvent,
   StoreHeader,
 } from '../port/store.js';
-import {checkVersions, putChange, SealedBatch} from './changes.js';
-import {compactionSteps, isUnsettled, settle} from './compaction.js';
+import {readChangesSince} from './change-feed.js';
+import {pruneRecords, readCommitRecords} from './commit-records.js';
+import {Committer, type Witness} from './committer.js';
+import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
-import {findEvent, findSame, findTimes} from './event-finder.js';
+import {findEvents, findTimes} from './event-finder.js';
 import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
 import {readLatest} from './latest-nodes.js';
+import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './prepared-writes.js';
 import {readStart} from './read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './reader.js';
 import * as records from './records.js';
-
-/** Where the witness is kept, see design §5. */
-export interface Witness {
-  read(): number;
-  write(commit: number): void;
-}
 
 interface PeriodPartRange {
   readonly from?: string | undefined;
@@ -45,54 +48,40 @@ interface PeriodPartRange {
 export class LevelDbStore implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
-  readonly #witness: Witness;
-  readonly #isBelowWitness: boolean;
+  readonly #committer: Committer;
   readonly work: Work;
-  #header: StoreHeader;
-  #counters: StoreCounters;
-  #nextCommit: number;
-  #failure: unknown;
-  #isCommitting = false;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
   static async open(db: Db, witness: Witness): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
-    const {header, counters} = await readStart(db.location, reader);
-    return new LevelDbStore(db, reader, work, witness, header, counters);
+    const start = await readStart(db.location, reader);
+    return new LevelDbStore(db, reader, work, new Committer(db, reader, work, witness, start));
   }
 
-  private constructor(db: Db, reader: Reader, work: Work, witness: Witness, header: StoreHeader, counters: StoreCounters) {
+  private constructor(db: Db, reader: Reader, work: Work, committer: Committer) {
     this.#db = db;
     this.#reader = reader;
     this.work = work;
-    this.#witness = witness;
-    this.#header = header;
-    this.#counters = counters;
-    const witnessed = witness.read();
-    this.#isBelowWitness = counters.lastCommit < witnessed;
-    // Behind the lost ones: the gap in the commit records tells of them when the witness has caught up.
-    this.#nextCommit = Math.max(counters.lastCommit, witnessed) + 1;
-  }
-
-  get hasHole(): boolean {
-    return this.#isBelowWitness || this.#counters.holes > 0;
+    this.#committer = committer;
   }
 
   get header(): StoreHeader {
-    return this.#header;
+    return this.#committer.header;
   }
 
-  get counters(): StoreCounters {
-    return this.#counters;
+  get history(): CommitHistory {
+    const {hasHole, counters} = this.#committer;
+    return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
   }
 
-  findSame(events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]> {
-    return findSame(this.#reader, events);
+  async counters(): Promise<StoreCounters> {
+    const {events, duplicates, lastIngestAt} = this.#committer.counters;
+    return {events, duplicates, lastIngestAt};
   }
 
-  event(id: EventId): Promise<AgentEvent | undefined> {
-    return findEvent(this.#reader, id);
+  eventsOf(ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]> {
+    return findEvents(this.#reader, ids);
   }
 
   eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
@@ -121,7 +110,7 @@ export class LevelDbStore implements Store {
   }
 
   sessionDayMarks({from, to}: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
-    const read = (key: string, bytes: Buffer): SessionDayMark => ({...keys.sessionDayOfKey(key), commit: records.parseNumber(bytes)});
+    const read = (key: string, bytes: Buffer): SessionDayMark => ({...keys.sessionDayOfKey(key), token: records.parseToken(bytes)});
     return this.#reader.list(keys.dateRange('m', from, to), read, options);
   }
 
@@ -129,12 +118,17 @@ export class LevelDbStore implements Store {
     const found = await this.#reader.getMany(wanted.map(({date, sessionKey}) => keys.sessionDayMarkKey(date, sessionKey)));
     return wanted.map(({date, sessionKey}, at) => {
       const bytes = found[at];
-      return bytes && {date, sessionKey, commit: records.parseNumber(bytes)};
+      return bytes && {date, sessionKey, token: records.parseToken(bytes)};
     });
   }
 
+  /** The oldest first: that spares LevelDB to step over the marks that were removed, again and again. */
+  async markedDates(): Promise<readonly LocalDate[]> {
+    return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
+  }
+
   nodeMarks(tocLevel: TocLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.nodeIdOfKey(key), commit: records.parseNumber(bytes)});
+    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.nodeIdOfKey(key), token: records.parseToken(bytes)});
     return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
   }
 
@@ -142,7 +136,7 @@ export class LevelDbStore implements Store {
     const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
     return ids.map((id, at) => {
       const bytes = found[at];
-      return bytes && {id, commit: records.parseNumber(bytes)};
+      return bytes && {id, token: records.parseToken(bytes)};
     });
   }
 
@@ -160,8 +154,10 @@ export class LevelDbStore implements Store {
     return readLatest(this.#reader, this.#db.location, await this.pointersOf(ids));
   }
 
-  versions(id: NodeId): Promise<readonly TocNode[]> {
-    return this.#reader.list(keys.nodeVersions(id), (_, bytes) => records.parseNode(bytes));
+  async versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
+    const all: (readonly TocNode[])[] = [];
+    for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), (_, bytes) => records.parseNode(bytes)));
+    return all;
   }
 
   async spentOn(date: LocalDate): Promise<Spending | undefined> {
@@ -173,77 +169,69 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.RETRIES, records.parseRetry);
   }
 
-  async jobState(job: string): Promise<unknown> {
-    const bytes = await this.#reader.get(keys.jobKey(job));
-    return bytes && records.parseJson(bytes);
+  jobStates(jobs: readonly string[]): Promise<readonly unknown[]> {
+    return readJobStates(this.#reader, jobs);
   }
 
   importNotes(topic: string): Promise<readonly ImportNote[]> {
     return this.#reader.list(keys.importNotes(topic), (_, bytes) => records.parseImportNote(bytes));
   }
 
-  async commitRecords(): Promise<CommitRecords> {
-    const read = (key: string, bytes: Buffer) => ({commit: keys.commitOfKey(key), at: records.parseCommit(bytes).at});
-    const list = await this.#reader.list(keys.COMMITS, read);
-    return {first: list[0]?.commit ?? 0, last: list.at(-1)?.commit ?? 0, count: list.length, records: list};
+  changeCursor(): Promise<ChangeCursor> {
+    return this.#committer.cursor();
   }
 
-  async commit(changes: readonly Change[], at: EpochMs, {sync}: {sync: boolean}): Promise<number> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#isCommitting) throw new Error('a commit is under way');
-    this.#isCommitting = true;
-    try {
-      return await this.#commit(changes, at, sync);
-    } catch (error) {
-      // After a full disk LevelDB acknowledged twenty synced writes on the same handle and lost them all.
-      this.#failure = error;
-      await this.#db.close();
-      throw error;
-    } finally {
-      this.#isCommitting = false;
-    }
+  changesSince(cursor: ChangeCursor): Promise<Changes | 'too-old'> {
+    return readChangesSince(this.#reader, cursor, this.#committer.counters.lastCommit);
   }
 
-  async #commit(changes: readonly Change[], at: EpochMs, sync: boolean): Promise<number> {
-    await checkVersions(this.#reader, changes);
-    const number = this.#nextCommit;
-    // The witness is about to catch up: from then on only the counters know.
-    const holes = this.#counters.holes + (this.#isBelowWitness && this.#counters.lastCommit + 1 < number ? 1 : 0);
-    let counters: StoreCounters = {...this.#counters, holes, lastCommit: number};
-    let header = this.#header;
-    await this.#db.write(
-      (batch) => {
-        const sealed = new SealedBatch(batch, this.work);
-        for (const change of changes) {
-          putChange(sealed, change, number);
-          if (change.kind === 'counters') counters = {...counters, ...change.counters};
-          else if (change.kind === 'header') header = change.header;
-        }
-        sealed.put(keys.COUNTERS_KEY, records.formatJson(counters));
-        sealed.put(keys.commitKey(number), records.formatJson({at}));
-        sealed.put(keys.LAST_KEY, records.formatJson(number));
-      },
-      {sync},
-    );
-    this.#counters = counters;
-    this.#header = header;
-    this.#nextCommit = number + 1;
-    if (sync) this.#witness.write(number);
-    return number;
+  drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
+    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at));
   }
 
+  commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+    return this.#committer.commit(changes, at, options);
+  }
+
+  reserve(date: LocalDate, request: ReservationRequest, at: EpochMs): Promise<readonly boolean[]> {
+    return this.#committer.write(at, true, () => prepareReservation(this.#reader, date, request));
+  }
+
+  updateJobStates(jobs: ReadonlyMap<string, JobStateUpdate>, at: EpochMs, {sync}: {sync: boolean}): Promise<void> {
+    return this.#committer.write(at, sync, () => prepareJobStates(this.#reader, jobs));
+  }
+
+  raiseFence(lease: LeaseName): Promise<number> {
+    return this.#committer.raiseFence(lease);
+  }
+
+  pruneCommitRecords(at: EpochMs, {dryRun}: {dryRun: boolean}): Promise<{removed: number; kept: number}> {
+    return this.#committer.write(at, true, async () => {
+      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), this.#committer.counters.holes, at);
+      return {changes: dryRun ? [] : changes, result};
+    });
+  }
+
+  /** LevelDB has 8 level-0 files or more, and needs time to merge them: see `settle`. */
   get isUnsettled(): boolean {
-    return isUnsettled(this.#db);
+    return !this.#committer.hasFailed && isUnsettled(this.#db);
   }
 
-  settle(maxMs = 250): Promise<void> {
+  /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs`. For who works long, not for readers. */
+  settle(maxMs: number): Promise<void> {
     return settle(this.#db, maxMs);
   }
 
+  get removedMarks(): number {
+    return this.#committer.removedMarks;
+  }
+
+  /** Removes what is left of marks that were removed: a reader steps over each of them. */
   compactMarks(): Promise<void> {
     return this.#db.compact(keys.MARKS);
   }
 
+  /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */
   compactionSteps(): Promise<readonly CompactionStep[]> {
     return compactionSteps(this.#db);
   }

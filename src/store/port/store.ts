@@ -1,160 +1,77 @@
-import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import type {EventHead} from '../../domain/event/event-record.js';
+import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
-import type {MemError} from '../../errors.js';
+import type {Change, CommitOptions, CommitOutcome, ReservationRequest} from './change.js';
+import type {ChangeCursor, Changes} from './changes-since.js';
+import type {DrainFile, DrainOutcome} from './drain.js';
+import type {Lease, LeaseClaim, LeaseName} from './lease.js';
+import type {CommitHistory, Maintenance} from './maintenance.js';
+import type {
+  DateRange,
+  EventPage,
+  ImportNote,
+  NewStoreHeader,
+  NodeMark,
+  SessionDay,
+  SessionDayMark,
+  StoreCounters,
+  StoreHeader,
+} from './shapes.js';
 
-/** Said once when the store is made, and kept. */
-export interface StoreHeader {
-  readonly storeId: string;
-  readonly formatVersion: number;
-  readonly timeZone: string;
-  /** The version of the cutting rules that its segments were made with. */
-  readonly rulesVersion: number;
-  readonly createdAt: EpochMs;
-  /** What `mem status` should say of the store, e.g. that its writer's time zone was none; empty when there is nothing. */
-  readonly alarm: string;
-}
+export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
+export type {ChangeCursor, Changes} from './changes-since.js';
+export type {DrainFile, DrainOutcome} from './drain.js';
+export type {Fence, Lease, LeaseClaim, LeaseName} from './lease.js';
+export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
+export type {
+  DateRange,
+  EventPage,
+  ImportNote,
+  NewStoreHeader,
+  NodeMark,
+  SessionDay,
+  SessionDayMark,
+  StoreCounters,
+  StoredEvent,
+  StoreHeader,
+} from './shapes.js';
 
-export interface StoreCounters {
-  readonly events: number;
-  /** Deliveries that were dropped because their event was here already. */
-  readonly duplicates: number;
-  /** The number of the last commit; 0 for none. */
-  readonly lastCommit: number;
-  /** How often the store was found below the witness: commits that had been on disk were gone. `compact` forgets it once no gap is left. */
-  readonly holes: number;
-  /** When the last event that is stored came in; 0 for never. */
-  readonly lastIngestAt: EpochMs;
-}
-
-/** The events of one session in one day of the store's zone. */
-export interface SessionDay {
-  readonly date: LocalDate;
-  readonly sessionKey: SessionKey;
-  readonly agent: string;
-  readonly sessionId: string;
-  readonly first: EpochMs;
-  readonly last: EpochMs;
-  readonly count: number;
-}
-
-export interface SessionDayMark {
-  readonly date: LocalDate;
-  readonly sessionKey: SessionKey;
-  /** The number of the commit that set it. */
-  readonly commit: number;
-}
-
-export interface NodeMark {
-  readonly id: NodeId;
-  readonly commit: number;
-}
-
-/** An event as it lies in the store: its head, and its bytes for `decodeEvent`. */
-export interface StoredEvent {
-  readonly head: EventHead;
-  readonly record: Buffer;
-}
-
-/** Half-open, by local date; an undefined side is open. */
-export interface DateRange {
-  readonly from?: LocalDate | undefined;
-  readonly to?: LocalDate | undefined;
-}
-
-export interface EventPage {
-  /** In the one order of events. */
-  readonly events: readonly StoredEvent[];
-  /** Where the next page starts; undefined when this was the last. */
-  readonly next: EpochMs | undefined;
-}
-
-/** A range of keys to compact. It stays good when the store is closed and opened again. */
-export interface CompactionStep {
-  readonly from: string;
-  readonly to: string;
-  /** On disk, about. */
-  readonly bytes: number;
-}
-
-/** Which commits' records are kept (30 days). */
-export interface CommitRecords {
-  /** 0 when there is none, as `last`. */
-  readonly first: number;
-  readonly last: number;
-  /** Less than last - first + 1 when commits are missing: the store has a hole. */
-  readonly count: number;
-  readonly records: readonly {readonly commit: number; readonly at: EpochMs}[];
-}
-
-/** What an import remembers of a thing by its name, e.g. how far a file was read. To lose it costs time, never events. */
-export interface ImportNote {
-  /** An agent, for its files; else what kind of thing it is. */
-  readonly topic: string;
-  readonly name: string;
-  /** JSON, small. */
-  readonly value: unknown;
-}
-
-/** One change of a commit. Marks that are set take the commit's number. */
-export type Change =
-  | {readonly kind: 'event'; readonly record: Buffer}
-  | {readonly kind: 'session-day'; readonly sessionDay: SessionDay}
-  | {readonly kind: 'no-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
-  | {readonly kind: 'mark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
-  | {readonly kind: 'unmark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
-  | {readonly kind: 'mark-node'; readonly id: NodeId}
-  | {readonly kind: 'unmark-node'; readonly id: NodeId}
-  /** Appends a version and points to it. Its version must be the one that follows the latest. */
-  | {readonly kind: 'node'; readonly node: TocNode}
-  /** Has the node made again even when its inputs are the same: no fingerprint equals the one it points with from now on. */
-  | {readonly kind: 'redo-node'; readonly pointer: NodePointer}
-  /** Takes back `redo-node`: points to the latest version as it was stored. */
-  | {readonly kind: 'keep-node'; readonly node: TocNode}
-  | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
-  | {readonly kind: 'header'; readonly header: StoreHeader}
-  | {readonly kind: 'counters'; readonly counters: Partial<Omit<StoreCounters, 'lastCommit'>>}
-  /** What calls of a model took on a day in all, reserved or settled. */
-  | {readonly kind: 'ledger'; readonly date: LocalDate; readonly spending: Spending}
-  | {readonly kind: 'retry'; readonly retry: Retry}
-  | {readonly kind: 'no-retry'; readonly id: NodeId}
-  | {readonly kind: 'import-note'; readonly note: ImportNote}
-  | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown}
-  | {readonly kind: 'no-commit-record'; readonly commit: number};
+/** What a job's state becomes; the same value where nothing changes. It may be called more than once, and only the last call counts. */
+export type JobStateUpdate = (state: unknown) => unknown;
 
 /**
- * The open store. It is held by this process alone until it is closed, so what is read stays true until then. Every value's checksum is
- * checked as it is read: STORE_DAMAGED names the key. Lists are read to their end before they are returned.
+ * An open store: a consistent session, in which what is read fits together. Whether somebody else may write meanwhile is the store's own
+ * affair, so a change that rests on what was read says so: by an expectation, a fence, or by being one operation of the store. Damage
+ * is found as a value is read: STORE_DAMAGED names it. Lists are read to their end before they are returned.
  */
 export interface Store {
   readonly header: StoreHeader;
-  readonly counters: StoreCounters;
   /** Values read and keys written since it was opened, for benchmarks and for `--json`. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
-  /** The last commit's number was below the witness when it was opened, now or earlier: commits were lost. See also `commitRecords`. */
-  readonly hasHole: boolean;
+  /** Only of a store that lies in files. */
+  readonly history?: CommitHistory;
 
-  /** For each event, the stored one with the same id, however it is found (by key or by alias); undefined when there is none or a tombstone says `forgotten`. */
-  findSame(events: readonly EventHead[]): Promise<readonly (StoredEvent | 'forgotten' | undefined)[]>;
-  /** An event by its id, whatever its time. */
-  event(id: EventId): Promise<AgentEvent | undefined>;
+  counters(): Promise<StoreCounters>;
+  /** Events by their ids, whatever their times; undefined for one that does not exist. */
+  eventsOf(ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]>;
   /** When events happened: as their ids say, but for ULIDs that came with another time. */
   eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]>;
   /** Events from `start` (inclusive) to `end` (exclusive): at most `rows` of them or 4 MiB, but a millisecond's events always together. */
   events(start: EpochMs, end: EpochMs, rows?: number): Promise<EventPage>;
 
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
-  /** Many at once, undefined where there is none. */
+  /** Many at once; undefined for one that does not exist. */
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
   /** The first and the last date on which anything was recorded; undefined for an empty store. */
   dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined>;
   /** In order of date; `newestFirst` turns that round. */
   sessionDayMarks(range: DateRange, options?: {limit?: number; newestFirst?: boolean}): Promise<readonly SessionDayMark[]>;
-  /** Many at once. To ask for a range instead is slow where many marks were removed: LevelDB steps over each of them to find its end. */
+  /** Many at once; where many marks were removed this is faster than to ask for a range. */
   sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]>;
+  /** The dates of marked session-days, in the order in which their marks are best removed. */
+  markedDates(): Promise<readonly LocalDate[]>;
 
   /** In the order of ids. @param range of period parts, as in `pointers` */
   nodeMarks(tocLevel: TocLevel, range?: {from?: string | undefined; to?: string | undefined}): Promise<readonly NodeMark[]>;
@@ -168,52 +85,74 @@ export interface Store {
   pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]>;
   /** The latest versions. */
   nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]>;
-  /** All versions that are kept, oldest first. */
-  versions(id: NodeId): Promise<readonly TocNode[]>;
+  /** All versions that are kept, oldest first, node by node; an empty list for one that does not exist. */
+  versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]>;
 
   /** What calls of a model took on a day of the store's zone; undefined for nothing. */
   spentOn(date: LocalDate): Promise<Spending | undefined>;
   /** The retry list. */
   retries(): Promise<readonly Retry[]>;
-  jobState(job: string): Promise<unknown>;
+  /** What jobs noted last; undefined for one that noted nothing. */
+  jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** All notes of a topic, in no order. */
   importNotes(topic: string): Promise<readonly ImportNote[]>;
-  commitRecords(): Promise<CommitRecords>;
+
+  /** Where the history stands now. To be asked for before what is to be kept up to date is read. */
+  changeCursor(): Promise<ChangeCursor>;
+  /** What was changed since. `too-old`: everything may have been, so read it all; a store may always answer so. */
+  changesSince(cursor: ChangeCursor): Promise<Changes | 'too-old'>;
 
   /**
-   * Applies all changes or none; resolves to the commit's number. With `sync` they are on disk when it resolves. After any failure the
-   * handle is closed and every further call is refused. One at a time.
+   * Takes events of the inbox over, as one synced commit: drops those that are known, stores the others, counts them in their
+   * session-days, marks these. Draining the same batch again changes nothing but the number of duplicates.
    */
-  commit(changes: readonly Change[], at: EpochMs, options: {sync: boolean}): Promise<number>;
-  /** LevelDB has so many level-0 files, 8 or more, that it needs time to merge them: see `settle`. */
-  readonly isUnsettled: boolean;
-  /** Waits while LevelDB merges its level-0 files, if there are 8 or more: until fewer than 4 are left, but at most `maxMs` (250). For who works long, not for readers. */
-  settle(maxMs?: number): Promise<void>;
-  /** Removes what is left of marks that were removed: a reader steps over each of them. To be called when they were many. Only for jobs. */
-  compactMarks(): Promise<void>;
-  /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */
-  compactionSteps(): Promise<readonly CompactionStep[]>;
-  compact(step: CompactionStep): Promise<void>;
+  drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]>;
+  /** Applies all changes or none. After any failure the session is over and every further call is refused. One at a time. */
+  commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome>;
+  /**
+   * Books on a day what calls may take at most, synced, for each call that stays within the limits; who reserves at the same time shares
+   * them. The ledger keeps it unless a `spend` gives a part back.
+   * @returns for each call whether it got its reservation
+   */
+  reserve(date: LocalDate, request: ReservationRequest, at: EpochMs): Promise<readonly boolean[]>;
+  /** Changes states of jobs in such a way that no other change of them gets lost. It writes nothing where none changes. */
+  updateJobStates(jobs: ReadonlyMap<string, JobStateUpdate>, at: EpochMs, options: {sync: boolean}): Promise<void>;
 }
+
+/** What a store may do for its own upkeep while whoever asked waits: nothing, something between two turns, or after the last one as well. */
+export type Upkeep = 'none' | 'between' | 'after';
 
 /** Opens the store for as long as one piece of work takes. */
 export interface StoreGate {
-  /** Values read and keys written in all openings through this gate so far. */
+  /** Values read and keys written in all sessions through this gate so far. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
-  /** Whether the store was, in the last opening through this gate; see `Store.hasHole`. */
-  readonly hasHole: boolean;
+  /** Only of a store that lies in files. */
+  readonly maintenance?: Maintenance | undefined;
   /** Whether there is a store; it does not open it. */
   exists(): boolean;
-  /** Another text after every opening by whomever: LevelDB writes `CURRENT` anew each time. Empty where there is no store. Costs one stat. */
-  changeStamp(): string;
-  /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
-  lostStore(): MemError | undefined;
-  /** Makes the store of a home that has none, in a temporary folder that is then renamed. Another process that was faster is no error. */
-  create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void>;
+  /** Another text after every change by anybody; it may differ where nothing changed. Empty when no store exists. It opens nothing. */
+  changeStamp(): Promise<string>;
+  /** Makes the store when it does not exist, whole or not at all. Another process that was faster is no error. */
+  create(header: NewStoreHeader): Promise<void>;
   /**
    * Opens the store, calls `work`, closes the store. Two calls in one process come one after the other. Work must not wait for a
-   * network, a person or a pipe, should take less than 250 ms, and must not call `use` or `create`: it would wait for itself.
-   * @throws MemError NO_STORE; STORE_BUSY when another process held it for `patienceMs` (0: tried once); STORE_DAMAGED; FORMAT_NEWER
+   * network, a person or a pipe, should take less than 250 ms, and must not call the gate: it would wait for itself.
+   * @param upkeep default: `none`
+   * @throws MemError NO_STORE; STORE_BUSY when it could not be had for `patienceMs` (0: tried once); STORE_DAMAGED; FORMAT_NEWER
    */
-  use<T>(patienceMs: number, work: (store: Store) => Promise<T>): Promise<T>;
+  use<T>(patienceMs: number, work: (store: Store) => Promise<T>, upkeep?: Upkeep): Promise<T>;
+  /**
+   * Does a long piece of work in turns. `work` yields where the store may be let go; once it was held for long it is closed there, others
+   * get in, and the work goes on in a new session. What was read before a yield may have changed after it.
+   * @param work asks for the open store again after each yield
+   * @throws as `use`
+   */
+  inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep?: Upkeep): Promise<T>;
+  /** To be waited for between two sessions by who opens the store again and again: lets others in. */
+  pause(): Promise<void>;
+  /**
+   * Takes a lease or says who has it; it does not wait for that. A holder that died has lost it.
+   * @throws MemError NO_STORE, STORE_BUSY, NOT_WRITTEN, IO_ERROR
+   */
+  lease(name: LeaseName, claim: LeaseClaim): Promise<Lease>;
 }

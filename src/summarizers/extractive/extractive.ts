@@ -6,6 +6,7 @@ import {summarizeChildren} from './children.js';
 import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
 import {Corpus} from './corpus.js';
 import {isAmongPeople, voiceOfEvent, weighSentence} from './cues.js';
+import {EXTRACTIVE} from './identity.js';
 import {makeKeywords} from './title/keywords.js';
 import {measureSalience} from './title/salience.js';
 import {makeTitle} from './title/title.js';
@@ -17,14 +18,11 @@ const NAME_CHARACTERS = 60;
 const corpus = new Corpus();
 
 /**
- * The summarizer that is always there: offline, a pure function of its input. Bullets are sentences of the events, word for word. How
- * telling a word is comes from a table that ships with mem (NOTICE names its source) and from the input itself.
+ * The summarizer that is always available: offline, and a pure function of its input. Bullets are sentences of the events, word for word.
+ * A table in mem (NOTICE names its source) and the input itself tell how telling a word is.
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
-  id: 'extractive',
-  version: 3,
-  model: '',
-  promptVersion: 0,
+  ...EXTRACTIVE,
   summarizeEvents,
   summarizeChildren,
 };

@@ -19,31 +19,44 @@ export class WireError extends Error {
   }
 }
 
-export interface Posting {
-  readonly key: string | undefined;
+/** Of the headers that a client would send, those that say nothing of this machine. */
+const SENT_HEADERS = ['accept', 'authorization', 'content-type'];
+
+/** A request as the SDK puts it together: its body is a text. */
+export interface BoundedInit {
+  readonly method?: string | undefined;
+  readonly headers?: ConstructorParameters<typeof Headers>[0];
+  readonly body?: unknown;
+}
+
+export interface Bounds {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Posts JSON with the necessary headers only: no facts about this machine, nothing from the environment. It uses no proxy and follows no
- * redirect. It limits size and time of the whole answer, so that a dripping answer ends too. Node's own fetch gives up after 5 minutes,
- * although a slow local model may be allowed more.
+ * What the SDK is given as its `fetch`. It sends no headers but those that are needed: no facts of this machine, none that the environment
+ * would add. It knows no proxies, follows no redirect, and bounds size and time of the whole answer, so that one that drips ends, too.
+ * Node's own fetch does not do for it: it gives up after 5 minutes, whatever a slow local model was allowed.
  * @throws WireError
  */
-export function postJson(url: URL, body: string, {key, timeoutMs, signal}: Posting): Promise<Response> {
+export function boundedFetch(url: URL, init: BoundedInit, {timeoutMs, signal}: Bounds): Promise<Response> {
   return new Promise((resolve, reject) => {
     const {request: open, Agent} = url.protocol === 'https:' ? https : http;
+    const body = String(init.body ?? '');
+    const given = new Headers(init.headers);
+    const kept = SENT_HEADERS.flatMap((name) => {
+      const value = given.get(name);
+      return value === null ? [] : [[name, value]];
+    });
     const headers = {
-      accept: 'application/json',
+      ...Object.fromEntries(kept),
       'accept-encoding': 'identity',
-      'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'user-agent': 'mem',
-      ...(key !== undefined && {authorization: `Bearer ${key}`}),
     };
-    // Not the global agent: it may be told to use a proxy.
-    const request = open(url, {method: 'POST', headers, agent: new Agent({keepAlive: false})});
+    // An agent of its own: the global one may be told to use a proxy.
+    const request = open(url, {method: init.method ?? 'GET', headers, agent: new Agent({keepAlive: false})});
     const end = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);

@@ -1,31 +1,33 @@
 import {APIError, OpenAI} from 'openai';
 import type {AnswerFormat} from '../../domain/model/model-check.js';
 import {ANSWER_SCHEMA} from './answer/answer-schema.js';
-import {postJson, WireError} from './bounded-fetch.js';
+import {type BoundedInit, boundedFetch, WireError} from './bounded-fetch.js';
 import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
 
 /** How much of an error's text is used. */
 const ERROR_CHARACTERS = 4_096;
 // Our own timer ends a request. The SDK's timer must not come first.
 const SDK_SLACK_MS = 60_000;
-const NO_KEY = 'the key is set where the request is made';
+const NO_KEY = 'there is no key';
 
 /**
- * Sends requests through the `openai` package. This file decides everything that the package would read from the environment or do by
- * itself: URL, key, organization and project, logging, tries. The package never sees the key.
+ * Requests by the client of the `openai` package, over a `fetch` of our own. Everything that it would read from the environment or do by
+ * itself is decided here: the URL, the key, organization and project, logging, tries.
  */
 export function openChat(target: ChatTarget): SendChat {
   return async (request, signal) => {
     let body = '';
-    const post = async (url: unknown, init?: {readonly body?: unknown}): Promise<Response> => {
-      const response = await postJson(new URL(String(url)), String(init?.body ?? ''), {...target, signal});
+    const {baseUrl, timeoutMs, key} = target;
+    const fetch = async (url: unknown, init: BoundedInit = {}): Promise<Response> => {
+      const response = await boundedFetch(new URL(String(url)), init, {timeoutMs, signal});
       body = await response.clone().text();
       return response;
     };
-    const {baseUrl, timeoutMs} = target;
     const client = new OpenAI({
       baseURL: baseUrl,
-      apiKey: NO_KEY,
+      // The client requires a key. Without a key, the header is left out.
+      apiKey: key ?? NO_KEY,
+      defaultHeaders: key === undefined ? {authorization: null} : {},
       adminAPIKey: null,
       organization: null,
       project: null,
@@ -33,7 +35,7 @@ export function openChat(target: ChatTarget): SendChat {
       logLevel: 'off',
       maxRetries: 0,
       timeout: timeoutMs + SDK_SLACK_MS,
-      fetch: post as typeof fetch,
+      fetch: fetch as typeof globalThis.fetch,
     });
     try {
       return replyOf(await client.chat.completions.create(bodyOf(target, request)));

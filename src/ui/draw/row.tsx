@@ -1,4 +1,4 @@
-import {Text, Transform} from 'ink';
+import {Transform} from 'ink';
 import {createContext, useContext} from 'react';
 import {type Line, lineWidth, styled} from '../../text/line.js';
 import {MARGIN} from '../state/panes.js';
@@ -20,12 +20,8 @@ export interface RowProps {
 /** One row of the screen, or of a pane, cut to its width. */
 export function Row({line, width, column = 0}: RowProps) {
   const text = ansiLine(cutLine(line, width), useContext(ColorContext));
-  return (
-    <Transform transform={(drawn) => placed(drawn, column)}>
-      {/* Ink gives an empty text no row. */}
-      <Text wrap="truncate">{text === '' ? ' ' : text}</Text>
-    </Transform>
-  );
+  // Ink gives an empty text no row.
+  return <Transform transform={(drawn) => placed(drawn, column)}>{text === '' ? ' ' : text}</Transform>;
 }
 
 /**

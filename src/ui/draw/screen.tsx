@@ -1,4 +1,4 @@
-import {Box, Text, Transform} from 'ink';
+import {Box, Transform} from 'ink';
 import {styled} from '../../text/line.js';
 import {beginDoc, helpDoc, unreadableDoc} from '../docs/help-doc.js';
 import {TOP} from '../docs/scroll.js';
@@ -62,13 +62,13 @@ function Body({state}: {readonly state: BrowserState}) {
   );
 }
 
-/** The line between two panes, with a column free on both sides. */
+/** The line between two panes, with a column free on both sides. What reaches over it, where a terminal sees text wider, is erased. */
 function Divider({before, height}: {readonly before: Pane; readonly height: number}) {
   const line = ansiLine([styled('dim', '│')], true);
   return (
     <Box marginX={1}>
-      <Transform transform={(drawn) => placed(drawn, before.column - 2)}>
-        <Text>{Array.from({length: height}, () => line).join('\n')}</Text>
+      <Transform transform={(drawn) => placed(`\x1b[K${drawn}`, before.column - 2)}>
+        {Array.from({length: height}, () => line).join('\n')}
       </Transform>
     </Box>
   );

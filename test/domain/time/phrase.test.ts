@@ -109,7 +109,7 @@ test.each(['2024-02-30', '2023-02-29', '2024-13', '2024-W54', '2023-W53', '2024-
   },
 );
 
-test.each(['0000', '0000-01', '0000-01-01', '0001-W01', '1969-12-31', '5000 weeks ago', 'toc:year:0000'])(
+test.each(['0000', '0000-01', '0000-01-01', '0001-W01', '1969-12-30', '1969-W52', '1969-11', '5000 weeks ago', 'toc:year:0000'])(
   'refuses %s: no event is as old as that',
   (phrase) => {
     // `0000` ended as a bug: the day before it has no four digits.
@@ -120,7 +120,11 @@ test.each(['0000', '0000-01', '0000-01-01', '0001-W01', '1969-12-31', '5000 week
 );
 
 test('knows the years from 1970 to 9999', () => {
-  expect(['1970', '1970-W01', '9999', '9999-12-31'].map((word) => parsePhrase([word], TODAY))).toEqual([
+  // West of Greenwich the first instant of 1970 in UTC lies in 1969.
+  expect(['1969', '1969-12', '1969-12-31', '1970', '1970-W01', '9999', '9999-12-31'].map((word) => parsePhrase([word], TODAY))).toEqual([
+    'toc:year:1969',
+    'toc:month:1969:12',
+    'toc:day:1969-12-31',
     'toc:year:1970',
     'toc:week:1970:W01',
     'toc:year:9999',

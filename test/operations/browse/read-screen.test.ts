@@ -193,11 +193,11 @@ test('a watch tells of files that came and of openings by others, not of its own
   const watch = watchHome(rig.mem);
   const look = () => readScreen(watch.mem, [{kind: 'path', to: 'today'}], OPTIONS);
   await look();
-  expect(watch.hasChanged()).toBe(false);
+  expect(await watch.hasChanged()).toBe(false);
   await rig.ingest([line('2024-03-06T09:00:00Z', 'Somebody else drained this.')]);
-  expect(watch.hasChanged()).toBe(true);
+  expect(await watch.hasChanged()).toBe(true);
   await look();
-  expect(watch.hasChanged()).toBe(false);
+  expect(await watch.hasChanged()).toBe(false);
   const {encodeEvent} = await import('../../../src/domain/event/event-record.js');
   const {parseLine} = await import('../../../src/domain/event/event-parse.js');
   const {randomBits} = await import('../../../src/system/random-bits.js');
@@ -210,9 +210,9 @@ test('a watch tells of files that came and of openings by others, not of its own
   });
   if (parsed.kind !== 'event') throw new Error('no event');
   rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);
-  expect(watch.hasChanged()).toBe(true);
+  expect(await watch.hasChanged()).toBe(true);
   await look();
-  expect(watch.hasChanged()).toBe(false);
+  expect(await watch.hasChanged()).toBe(false);
   expect((await ask(rig, {kind: 'path', to: 'today'})).place?.id).toBe('toc:day:2024-03-07');
 });
 

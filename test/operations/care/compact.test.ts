@@ -5,6 +5,7 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {alarmsOf} from '../../../src/operations/access/alarms.js';
 import {compact} from '../../../src/operations/care/compact.js';
 import type {Mem} from '../../../src/operations/mem.js';
+import type {CommitRecords, Store} from '../../../src/store/port/store.js';
 import {aLine, HomeRig} from '../home-rig.js';
 
 const LATE = [
@@ -25,11 +26,15 @@ async function withVersions(): Promise<HomeRig> {
   return rig;
 }
 
+async function commitRecords({history}: Store): Promise<CommitRecords> {
+  if (history === undefined) throw new Error('a store that lies in files knows its commits');
+  return history.records();
+}
+
 const versionsOf = async (rig: HomeRig) => {
   const pointers = await rig.pointers();
-  return Promise.all(
-    pointers.map(async ({id}) => (await rig.mem.store.use(3_000, (store) => store.versions(id))).map(({version}) => version)),
-  );
+  const all = await rig.mem.store.use(3_000, (store) => store.versionsOf(pointers.map(({id}) => id)));
+  return all.map((versions) => versions.map(({version}) => version));
 };
 
 test('keeps all versions unless the user set a number', async () => {
@@ -57,12 +62,12 @@ test('removes the oldest versions, never the latest, and no event', async () => 
 
 test('removes commit records and drained files once they are 30 days old, and leaves no gap', async () => {
   await using rig = await withVersions();
-  const before = await rig.mem.store.use(3_000, (store) => store.commitRecords());
+  const before = await rig.mem.store.use(3_000, commitRecords);
   rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
   const report = await compact(rig.mem, {dryRun: false});
   expect(report.commitRecords.removed).toBe(before.count - 1);
   expect(report.inbox.files).toBe(4);
-  const after = await rig.mem.store.use(3_000, (store) => store.commitRecords());
+  const after = await rig.mem.store.use(3_000, commitRecords);
   expect(after.last - after.first + 1).toBe(after.count);
   expect(rig.mem.inbox.facts().doneFiles).toBe(0);
 });
@@ -85,7 +90,7 @@ test('remembers a hole while a gap is in the commit records, and forgets it with
   await using rig = await withVersions();
   writeFileSync(join(rig.home, 'witness'), '500\n');
   await rig.ingest([aLine({timestamp: '2024-01-15T13:30:00Z', text: 'After the hole the gauge was read again.'})]);
-  const hasHole = () => rig.mem.store.use(3_000, async (store) => store.hasHole);
+  const hasHole = () => rig.mem.store.use(3_000, async (store) => store.history?.hasHole);
   expect(await hasHole()).toBe(true);
   await compact(rig.mem, {dryRun: false});
   expect(await hasHole()).toBe(true);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {MOST_UNREACHED} from '../../../src/operations/rollup/model/reachability.js';
+import {MOST_UNREACHED} from '../../../src/operations/rollup/make/reachability.js';
 import {HomeRig, MUCH_BUDGET} from '../home-rig.js';
 import {failed, ScriptedModel} from './scripted-model.js';
 import {later} from './two-days.js';

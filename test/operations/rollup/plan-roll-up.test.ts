@@ -48,3 +48,22 @@ test('a redo of everything names each node once, also where it is marked', async
   );
   expect(done).toEqual(planned);
 });
+
+test('a plan names what the rollup then does, and writes nothing', async () => {
+  await using rig = new HomeRig();
+  rig.now = at('2024-02-15T12:10:00Z');
+  await rig.ingest([...LOG, aLine({timestamp: '2024-02-15T10:00:00Z', session_id: 's2', text: 'In the morning the release was tagged.'})]);
+  await rig.rollUp();
+  // An event that comes before a segment retracts it; one of today leaves its day open.
+  await rig.ingest([
+    aLine({timestamp: '2024-01-15T11:50:00Z', text: 'Before that we looked at the tide table of Hoek.'}),
+    aLine({timestamp: '2024-02-15T12:05:00Z', text: 'After that the pumps were started.'}),
+  ]);
+  const [{keysWritten}, pointers] = [rig.mem.store.work, await rig.pointers()];
+  const planned = await plan(rig, {});
+  expect(rig.mem.store.work.keysWritten).toBe(keysWritten);
+  expect(await rig.pointers()).toEqual(pointers);
+  expect(planned).toContain('without-inputs segment:2024-01-15');
+  const done = (await rig.rollUp()).map(({step}) => `${step.reason} ${step.id.slice(4).replace(/:[0-9A-Z]{26}$/, '')}`);
+  expect([...planned].sort()).toEqual([...done].sort());
+});

@@ -1,23 +1,27 @@
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {Calendar} from '../../../src/domain/time/period.js';
+import {holdOnce} from '../../../src/operations/access/hold.js';
+import {RunBudget} from '../../../src/operations/rollup/make/run-budget.js';
 import {rollUp} from '../../../src/operations/rollup/roll-up.js';
-import {RunBudget} from '../../../src/operations/rollup/steps/run-budget.js';
-import type {Change, Store, StoreGate} from '../../../src/store/port/store.js';
+import type {Store} from '../../../src/store/port/store.js';
+import {withMembers, wrappedGate} from '../../store/port/wrapped-gate.js';
 import {A_BUDGET, HomeRig} from '../home-rig.js';
 import {ScriptedModel} from './scripted-model.js';
 import {twoDays} from './two-days.js';
 
 const CALL = {prompt: 900, completion: 100};
 
+const budgetOf = (rig: HomeRig, timeZone: string) => new RunBudget(rig.mem, new Calendar(timeZone), (work) => holdOnce(rig.mem, work));
+
 async function withBudget(limits: Partial<typeof A_BUDGET>, work: (rig: HomeRig, budget: RunBudget) => Promise<void>): Promise<void> {
   await using rig = new HomeRig({budget: {...A_BUDGET, ...limits}});
   await rig.create('UTC');
-  await work(rig, new RunBudget(rig.mem, new Calendar('UTC')));
+  await work(rig, budgetOf(rig, 'UTC'));
 }
 
 const settle = (rig: HomeRig, budget: RunBudget) =>
-  rig.mem.store.use(3_000, async (store) => store.commit(await budget.settlements(store), rig.now, {sync: false}));
+  rig.mem.store.use(3_000, async (store) => store.commit(budget.settlements(), rig.now, {sync: false}));
 
 test('a reservation is in the ledger when it is given, and the real figures take its place', async () => {
   await withBudget({prices: {prompt: 1, completion: 2}}, async (rig, budget) => {
@@ -32,7 +36,7 @@ test('a reservation is in the ledger when it is given, and the real figures take
 
 test('reservations that are asked for side by side never pass the limit together, share a commit, and the first in order get them', async () => {
   await withBudget({maxCallsPerRun: 10}, async (rig, budget) => {
-    const commits = () => rig.mem.store.use(3_000, async (store) => store.counters.lastCommit);
+    const commits = () => rig.mem.store.use(3_000, async (store) => store.history?.lastCommit ?? 0);
     const before = await commits();
     const asked = Array.from({length: 25}, (_, at) => 24 - at).map(
       async (order) => [order, await budget.forCall(order).reserve(CALL)] as const,
@@ -58,7 +62,7 @@ test.each([
 
 test('what another run has reserved counts for the day and not for this run, and the next day begins at nothing', async () => {
   await withBudget({maxCallsPerDay: 3, maxCallsPerRun: 2}, async (rig, budget) => {
-    const other = new RunBudget(rig.mem, new Calendar('UTC'));
+    const other = budgetOf(rig, 'UTC');
     await Promise.all([other.forCall(0).reserve(CALL), other.forCall(1).reserve(CALL)]);
     expect(await budget.forCall(0).reserve(CALL)).toBeDefined();
     expect(await budget.forCall(1).reserve(CALL)).toBeUndefined();
@@ -73,7 +77,7 @@ test('what another run has reserved counts for the day and not for this run, and
 test('a day is one of the zone, and what was reserved before midnight is settled on its own day', async () => {
   await using rig = new HomeRig();
   await rig.create('Pacific/Auckland');
-  const budget = new RunBudget(rig.mem, new Calendar('Pacific/Auckland'));
+  const budget = budgetOf(rig, 'Pacific/Auckland');
   rig.now = Date.parse('2030-01-01T10:59:59Z') as EpochMs;
   const reservation = await budget.forCall(0).reserve(CALL);
   rig.now = Date.parse('2030-01-01T11:00:00Z') as EpochMs;
@@ -86,12 +90,12 @@ test('a day is one of the zone, and what was reserved before midnight is settled
 
 test('a limit in money without prices is no limit, and is refused', async () => {
   await using rig = new HomeRig({budget: {...A_BUDGET, maxUsdPerDay: 1}});
-  expect(() => new RunBudget(rig.mem, new Calendar('UTC'))).toThrowError(expect.objectContaining({code: 'CONFIG_INVALID', exitStatus: 78}));
+  expect(() => budgetOf(rig, 'UTC')).toThrowError(expect.objectContaining({code: 'CONFIG_INVALID', exitStatus: 78}));
 });
 
 test('who asks is told when the store cannot be had', async () => {
   await using rig = new HomeRig();
-  await expect(new RunBudget(rig.mem, new Calendar('UTC')).forCall(0).reserve(CALL)).rejects.toMatchObject({code: 'NO_STORE'});
+  await expect(budgetOf(rig, 'UTC').forCall(0).reserve(CALL)).rejects.toMatchObject({code: 'NO_STORE'});
 });
 
 test('what is paid for is synced: each reservation before it is given, each node of a model with its commit', async () => {
@@ -100,37 +104,29 @@ test('what is paid for is synced: each reservation before it is given, each node
   const {store} = rig.mem;
   const commits: string[] = [];
   const noteCommits = (open: Store): Store =>
-    new Proxy(open, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
-        if (name !== 'commit') return value.bind(target);
-        return (changes: readonly Change[], at: EpochMs, options: {sync: boolean}) => {
-          const kinds = [...new Set(changes.map(({kind}) => kind))].filter((kind) => kind === 'ledger' || kind === 'node');
-          commits.push(`${kinds.join('+')} ${options.sync}`);
-          return target.commit(changes, at, options);
-        };
+    withMembers(open, {
+      commit: (changes, at, options) => {
+        const kinds = [...new Set(changes.map(({kind}) => kind))].filter((kind) => kind === 'spend' || kind === 'node');
+        commits.push(`${kinds.join('+')} ${options.sync}`);
+        return open.commit(changes, at, options);
+      },
+      reserve: async (date, request, at) => {
+        const granted = await open.reserve(date, request, at);
+        commits.push('reserve');
+        return granted;
       },
     });
-  const recording: StoreGate = {
-    work: store.work,
-    hasHole: false,
-    exists: () => store.exists(),
-    lostStore: () => store.lostStore(),
-    changeStamp: () => store.changeStamp(),
-    create: (header) => store.create(header),
-    use: (patienceMs, work) => store.use(patienceMs, (open) => work(noteCommits(open))),
-  };
+  const recording = wrappedGate(store, noteCommits);
   model.script = () => {
     // Nothing was sent before the ledger was on disk.
-    expect(commits.at(-1)).toBe('ledger true');
+    expect(commits.at(-1)).toBe('reserve');
   };
   for await (const _ of rollUp({...rig.mem, store: recording}, {tocLevel: 'segment'}, new AbortController().signal));
   // A node takes the settlement of its call along.
-  expect(commits.filter((commit) => commit.startsWith('ledger') || commit.startsWith('node'))).toEqual([
-    'ledger true',
-    'node+ledger true',
-    'ledger true',
-    'node+ledger true',
+  expect(commits.filter((commit) => commit === 'reserve' || commit.startsWith('node'))).toEqual([
+    'reserve',
+    'node+spend true',
+    'reserve',
+    'node+spend true',
   ]);
 });

@@ -2,6 +2,7 @@ import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {installed, pausedFrom, resumed} from '../../../src/domain/jobs/job-state.js';
 import {MemError} from '../../../src/errors.js';
+import {guardedGate} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
 import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';
 
@@ -157,16 +158,22 @@ test('a wake-up that is not due writes nothing once the slots are known', async 
 
 /** Refuses the store to every opening for which `isBusy` holds. */
 function refuseStore(rig: HomeRig, isBusy: () => boolean): void {
-  const {store} = rig.mem;
-  const use: typeof store.use = async (patienceMs, work) => {
+  const store = guardedGate(rig.mem.store, () => {
     if (isBusy()) throw new MemError('STORE_BUSY', 'another mem process is using the store');
-    return store.use(patienceMs, work);
-  };
-  rig.mem = {
-    ...rig.mem,
-    store: {...store, exists: () => store.exists(), lostStore: () => store.lostStore(), use, work: store.work, hasHole: false},
-  };
+  });
+  rig.mem = {...rig.mem, store};
 }
+
+test('a wake-up opens the store once to look, and once for each thing that it writes', async () => {
+  await using rig = await aJobRig();
+  await rig.wakeUp('due');
+  let openings = 0;
+  refuseStore(rig, () => ++openings < 0);
+  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day not-due'], 1]);
+  rig.now = at('2024-01-17T01:00:00Z');
+  rig.mem.locks.acquire('rollup', {trigger: 'hand'});
+  expect([told(await rig.wakeUp('rollup-day')), openings]).toEqual([['rollup-day overlap'], 3]);
+});
 
 test('a store that cannot be had is a quiet skip for a scheduler, and an error by hand', async () => {
   await using rig = await aJobRig();

@@ -1,96 +1,102 @@
-import {mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {AgentEvent, EpochMs} from '../../../src/domain/event/event.js';
-import {openBells} from '../../../src/inbox/bell-folder.js';
+import {decodeEvent} from '../../../src/domain/event/event-record.js';
+import {openInbox} from '../../../src/inbox/folder-inbox.js';
+import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {findJobs} from '../../../src/operations/sources/find-jobs.js';
 import type {ImportDeps} from '../../../src/operations/sources/import-deps.js';
-import type {ImportResult} from '../../../src/operations/sources/import-files.js';
-import {importWithBells} from '../../../src/operations/sources/import-with-bells.js';
-import {readEvents} from '../../../src/operations/toc/read-events.js';
+import {type ImportOptions, importFiles} from '../../../src/operations/sources/import-files.js';
+import {makeRedactor} from '../../../src/redact/redactor.js';
+import {claudeCode} from '../../../src/sources/claude-code.js';
 import {folderFacts} from '../../../src/sources/git-folder.js';
-import {readHookPayload} from '../../../src/sources/hook-words.js';
 import {recognizeFiles} from '../../../src/sources/recognize-files.js';
-import {SOURCES} from '../../../src/sources/registry.js';
+import type {Source, SourceFile} from '../../../src/sources/source.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {randomBits} from '../../../src/system/random-bits.js';
-import {redactor} from '../../domain/event/ordinary.js';
-import {HomeRig} from '../home-rig.js';
 
-export const AT = Date.parse('2026-03-10T09:00:00Z');
+const START = Date.parse('2024-03-20T12:00:00Z') as EpochMs;
 
-/** A home, and beside it an account with the transcripts of Claude Code. */
-export class ImportRig extends HomeRig {
-  readonly account = mkdtempSync(join(tmpdir(), 'mem-account-'));
-  override now = (AT + 60_000) as EpochMs;
+/** A memory and an account with an agent's files, both in a temporary folder. */
+export class ImportRig {
+  readonly folder = mkdtempSync(join(tmpdir(), 'mem-import-'));
+  now = START;
+  excluded: Record<string, readonly string[]> = {};
+  /** The files that were read, in order. */
+  readonly read: string[] = [];
 
   get deps(): ImportDeps {
+    const home = join(this.folder, 'mem');
+    const clock = () => this.now;
     return {
-      ...this.mem,
-      sources: SOURCES,
-      places: {env: {}, accountHome: this.account, platform: 'linux'},
+      store: openStoreGate(home),
+      inbox: openInbox({home, tz: 'UTC'}),
+      clock,
+      locks: openLocks(home, clock),
+      sources: [this.#watched(claudeCode)],
+      places: {env: {}, accountHome: this.folder, platform: 'linux'},
       folderFacts,
       recognizeFiles,
-      bells: openBells(this.home),
-      readHookPayload,
-      redactor,
+      redactor: makeRedactor(() => Buffer.from('a key of tests')),
       randomBits,
-      excluded: {},
+      excluded: this.excluded,
     };
   }
 
-  get transcript(): string {
-    return join(this.account, '.claude', 'projects', '-work', 's1.jsonl');
+  path(path: string): string {
+    return join(this.folder, path);
   }
 
-  /** @param changedAt as the file system has it */
-  writeTranscript(lines: readonly object[], changedAt: number): void {
-    mkdirSync(dirname(this.transcript), {recursive: true});
-    writeFileSync(this.transcript, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    utimesSync(this.transcript, changedAt / 1000, changedAt / 1000);
+  /** Writes a file that has rested for an hour. */
+  write(path: string, content: string): void {
+    mkdirSync(dirname(this.path(path)), {recursive: true});
+    writeFileSync(this.path(path), content);
+    this.rest(path);
   }
 
-  ring(payload: object | string, at: number, random = 'abcdefghij'): void {
-    const raw = join(this.home, 'inbox', 'raw');
-    mkdirSync(raw, {recursive: true});
-    const text =
-      typeof payload === 'string'
-        ? payload
-        : JSON.stringify({session_id: 's1', transcript_path: this.transcript, cwd: '/work', ...payload});
-    writeFileSync(join(raw, `${Math.floor(at / 1000)}.claude-code.${random}`), text);
+  append(path: string, content: string): void {
+    appendFileSync(this.path(path), content);
+    this.rest(path);
   }
 
-  bellsLeft(): readonly string[] {
-    return readdirSync(join(this.home, 'inbox', 'raw'));
+  /** @param ms how long the file has not changed */
+  rest(path: string, ms = 3_600_000): void {
+    const at = (this.now - ms) / 1000;
+    utimesSync(this.path(path), at, at);
   }
 
-  async import(): Promise<ImportResult> {
-    return importWithBells(await findJobs([], ['claude-code'], this.deps), ['claude-code'], this.deps);
+  async import(named: readonly string[] = ['claude-code'], options: ImportOptions = {}) {
+    this.read.length = 0;
+    const {deps} = this;
+    return importFiles(await findJobs(named, [], deps), deps, options);
   }
 
-  /** As `mem events` lists them. */
-  async listed(): Promise<readonly AgentEvent[]> {
-    if (!this.mem.store.exists()) return [];
-    const events: AgentEvent[] = [];
-    for await (const page of readEvents(this.mem, {})) events.push(...page.events);
-    return events;
+  async events(): Promise<readonly AgentEvent[]> {
+    const {store} = this.deps;
+    if (!store.exists()) return [];
+    return store.use(1000, async (open) => {
+      const {events} = await open.events(0 as EpochMs, (2 ** 48 - 1) as EpochMs);
+      return events.map(({record}) => decodeEvent(record));
+    });
   }
 
-  override async [Symbol.asyncDispose](): Promise<void> {
-    rmSync(this.account, {recursive: true, force: true});
-    await super[Symbol.asyncDispose]();
+  async texts(): Promise<readonly string[]> {
+    return (await this.events()).map(({text}) => text);
   }
-}
 
-/** @param after AT, in seconds */
-export function prompt(text: string, after: number): object {
-  return line('user', `u${after}`, after, {role: 'user', content: text});
-}
+  #watched(source: Source): Source {
+    const {read} = this;
+    return {
+      ...source,
+      read: (file: SourceFile, call) => {
+        read.push(file.path.slice(this.folder.length + 1));
+        return source.read(file, call);
+      },
+    };
+  }
 
-/** @param after AT, in seconds */
-export function answer(text: string, after: number): object {
-  return line('assistant', `a${after}`, after, {role: 'assistant', id: `m${after}`, content: [{type: 'text', text}]});
-}
-
-function line(type: string, uuid: string, after: number, message: object): object {
-  return {type, uuid, parentUuid: null, sessionId: 's1', timestamp: new Date(AT + after * 1000).toISOString(), cwd: '/work', message};
+  [Symbol.dispose](): void {
+    rmSync(this.folder, {recursive: true, force: true});
+  }
 }

@@ -2,14 +2,14 @@ import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {join} from 'node:path';
 import {ClassicLevel} from 'classic-level';
 import {expect, test, vi} from 'vitest';
-import {SealedBatch} from '../../../src/store/leveldb/changes.js';
 import {type Db, openDb} from '../../../src/store/leveldb/db.js';
 import {openError} from '../../../src/store/leveldb/db-errors.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {eventKey, HEADER_KEY} from '../../../src/store/leveldb/keys.js';
 import {formatJson} from '../../../src/store/leveldb/records.js';
+import {SealedBatch} from '../../../src/store/leveldb/sealed-batch.js';
 import type {StoreGate} from '../../../src/store/port/store.js';
-import {A_HEADER, aNode, anEvent, at, headOf, stored, temporaryHome} from './store-rig.js';
+import {A_HEADER, aNode, anEvent, at, inFile, stored, temporaryHome} from './store-rig.js';
 
 const EVENTS = Array.from({length: 300}, (_, n) => anEvent({time: at(1000 + n), text: `event ${n} `.repeat(20)}));
 const read = async (): Promise<string> => 'read';
@@ -56,11 +56,12 @@ test('names the key of a value with a flipped bit, and what to do, at each way t
     hint: expect.stringContaining('inbox/done'),
   };
   await gate.use(0, async (store) => {
-    await expect(store.event(event.id)).rejects.toMatchObject(damage);
+    await expect(store.eventsOf([event.id])).rejects.toMatchObject(damage);
     await expect(store.events(at(0), at(5000))).rejects.toMatchObject(damage);
-    await expect(store.findSame([headOf(event)])).rejects.toMatchObject(damage);
-    await expect(store.findSame(EVENTS.map(headOf))).rejects.toMatchObject(damage);
   });
+  for (const delivered of [[event], EVENTS]) {
+    await expect(gate.use(0, (store) => store.drain([inFile(delivered)], at(9)))).rejects.toMatchObject(damage);
+  }
 });
 
 test('never gives a wrong event out, whichever byte of a table is damaged', async () => {
@@ -77,7 +78,7 @@ test('never gives a wrong event out, whichever byte of a table is damaged', asyn
     damaged[place] = (damaged[place] ?? 0) ^ (1 << (n % 8));
     writeFileSync(table, damaged);
     try {
-      const texts = await gate.use(0, async (store) => Promise.all(EVENTS.map(({id}) => store.event(id))));
+      const texts = await gate.use(0, async (store) => Promise.all(EVENTS.map(async ({id}) => (await store.eventsOf([id]))[0])));
       for (const [at, event] of texts.entries()) if (event !== undefined) expect(event, `byte ${place}`).toEqual(EVENTS[at]);
       if (texts.includes(undefined)) noticed += 1;
     } catch (error) {
@@ -128,7 +129,7 @@ test.each([
 test('calls a store without its header damaged, and refuses one of a newer format', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
-  const header = {...A_HEADER, storeId: 'x', formatVersion: 2};
+  const header = {...A_HEADER, storeId: 'x', formatVersion: 3, holdsFormerIds: false};
   await behindItsBack(home.path, (db) =>
     db.write((batch) => new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}).put(HEADER_KEY, formatJson(header)), {sync: false}),
   );
@@ -211,5 +212,5 @@ test('reads no further when a commit did not follow what is stored, and writes n
   const late = anEvent({text: 'late'});
   const commit = gate.use(0, (store) => store.commit([stored(late), {kind: 'node', node: aNode('toc:year:2024', 2)}], at(2), {sync: true}));
   await expect(commit).rejects.toThrow('version 2 of toc:year:2024 does not follow 0');
-  expect(await gate.use(0, (store) => store.event(late.id))).toBeUndefined();
+  expect(await gate.use(0, (store) => store.eventsOf([late.id]))).toEqual([undefined]);
 });

@@ -2,13 +2,15 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
+import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import {makeEventId} from '../../../src/domain/event/event-id.js';
 import type {NewEvent} from '../../../src/domain/event/event-record.js';
-import {SealedBatch} from '../../../src/store/leveldb/changes.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {tombstoneKey} from '../../../src/store/leveldb/keys.js';
-import {A_HEADER, anEvent, aSourceEvent, at, aUlidEvent, derived, headOf, stored, temporaryHome} from './store-rig.js';
+import {SealedBatch} from '../../../src/store/leveldb/sealed-batch.js';
+import type {EventPage, Store} from '../../../src/store/port/store.js';
+import {A_HEADER, anEvent, aSourceEvent, at, aUlidEvent, derived, inFile, stored, temporaryHome} from './store-rig.js';
 
 const BASE = 1_700_000_000_000;
 const ulidOf = (n: number): string => makeEventId(at(BASE + n), 'ABCDEFGHJKMNPQRS');
@@ -25,7 +27,17 @@ function sameness({event, identity, sourceAlias}: NewEvent): string {
   return identity === 'source-without-time' ? `source ${sourceAlias}` : `id ${event.id}`;
 }
 
-test('finds exactly what is stored, in batches of any size and order', async () => {
+async function allIds(store: Store): Promise<EventId[]> {
+  const ids: EventId[] = [];
+  for (let from: EpochMs | undefined = at(0); from !== undefined; ) {
+    const page: EventPage = await store.events(from, at(2 ** 48));
+    ids.push(...page.events.map(({head}) => head.id));
+    from = page.next;
+  }
+  return ids;
+}
+
+test('stores exactly what is new, in batches of any size and order', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(anyEvent, {maxLength: 400, size: 'max'}), {maxLength: 5}),
@@ -38,13 +50,13 @@ test('finds exactly what is stored, in batches of any size and order', async () 
         await gate.use(0, async (store) => {
           for (const batch of batches) {
             if (inOrder) batch.sort((a, b) => a.event.time - b.event.time);
-            const found = await store.findSame(batch.map(headOf));
-            const ids = batch.map((_, n) => found[n]).map((same) => (same === undefined || same === 'forgotten' ? same : same.head.id));
-            expect(ids).toEqual(batch.map((event) => known.get(sameness(event))));
             const fresh = new Map(batch.toReversed().map((event) => [sameness(event), event]));
             for (const key of known.keys()) fresh.delete(key);
-            await store.commit([...fresh.values()].map(stored), at(1), {sync: false});
+            const [outcome] = await store.drain([inFile(batch)], at(1));
+            expect(outcome?.stored).toBe(fresh.size);
+            expect((outcome?.duplicates ?? 0) + (outcome?.conflicts.length ?? 0)).toBe(batch.length - fresh.size);
             for (const [key, {event}] of fresh) known.set(key, event.id);
+            expect((await allIds(store)).sort()).toEqual([...known.values()].sort());
           }
         });
       },
@@ -61,13 +73,13 @@ test('reads nothing of the past for a batch that is later than all of it', async
   await gate.use(0, async (store) => {
     await store.commit(events(1000).map(stored), at(1), {sync: false});
     const before = store.work.valuesRead;
-    const found = await store.findSame(events(5000).map(headOf));
-    expect(found.filter((same) => same !== undefined)).toEqual([]);
-    expect(store.work.valuesRead).toBe(before);
+    expect(await store.drain([inFile(events(5000))], at(1))).toEqual([{stored: 500, duplicates: 0, conflicts: []}]);
+    // Their session-day alone.
+    expect(store.work.valuesRead - before).toBeLessThanOrEqual(1);
   });
 });
 
-test('says of an event with a tombstone that it was forgotten', async () => {
+test('drops an event with a tombstone', async () => {
   using home = temporaryHome();
   const gate = openStoreGate(home.path);
   await gate.create(A_HEADER);
@@ -79,9 +91,15 @@ test('says of an event with a tombstone that it was forgotten', async () => {
   });
   await db.close();
   await gate.use(0, async (store) => {
-    const found = await store.findSame([gone, kept, late, kept, gone, late].map(headOf));
-    const shown = found.map((same) => (typeof same === 'object' ? same.head.id : same));
-    expect(shown).toEqual(['forgotten', kept.id, undefined, kept.id, 'forgotten', undefined]);
+    const files = [[gone], [kept], [late], [kept, gone, late]].map((events) => inFile(events));
+    const outcomes = await store.drain(files, at(2));
+    expect(outcomes.map(({stored, duplicates}) => [stored, duplicates])).toEqual([
+      [0, 1],
+      [0, 1],
+      [1, 0],
+      [0, 3],
+    ]);
+    expect(await allIds(store)).toEqual([kept.id, late.id].sort());
   });
 });
 
@@ -93,7 +111,7 @@ test('keeps the first of two ways to a ULID and never both', async () => {
   const elsewhere = aUlidEvent(ulidOf(7), {time: at(5)});
   await gate.use(0, async (store) => {
     await store.commit([stored(elsewhere)], at(1), {sync: false});
-    const [same] = await store.findSame([headOf(aUlidEvent(ulidOf(7), {time: at(BASE + 7)}))]);
-    expect(same).toMatchObject({head: {time: 5}});
+    await store.drain([inFile([aUlidEvent(ulidOf(7), {time: at(BASE + 7)})])], at(2));
+    expect((await store.events(at(0), at(2 ** 48))).events.map(({head}) => head.time)).toEqual([5]);
   });
 });

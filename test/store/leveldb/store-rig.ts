@@ -7,10 +7,10 @@ import {build} from 'esbuild';
 import type {AgentEvent, EpochMs, EventId} from '../../../src/domain/event/event.js';
 import {deriveIdBits, makeEventId, sessionKeyOf, sourceAliasOf} from '../../../src/domain/event/event-id.js';
 import type {NewEvent} from '../../../src/domain/event/event-record.js';
-import {type EventHead, encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
+import {encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
 import type {TocNode} from '../../../src/domain/toc/node.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
-import type {Change, StoreHeader} from '../../../src/store/port/store.js';
+import type {Change, DrainFile, NewStoreHeader} from '../../../src/store/port/store.js';
 import {ORDINARY} from '../../domain/event/ordinary.js';
 
 export const at = (ms: number): EpochMs => ms as EpochMs;
@@ -21,7 +21,7 @@ export function temporaryHome(): {readonly path: string} & Disposable {
   return {path, [Symbol.dispose]: () => rmSync(path, {recursive: true, force: true})};
 }
 
-export const A_HEADER: Omit<StoreHeader, 'storeId' | 'formatVersion'> = {
+export const A_HEADER: NewStoreHeader = {
   timeZone: 'Europe/Berlin',
   rulesVersion: 1,
   createdAt: at(1_700_000_000_000),
@@ -75,7 +75,16 @@ export const stored = (from: AgentEvent | NewEvent): Change => ({
   kind: 'event',
   record: encodeEvent('event' in from ? from : derived(from)),
 });
-export const headOf = (from: AgentEvent | NewEvent): EventHead => readEventHead(encodeEvent('event' in from ? from : derived(from)));
+/** A file of the inbox that holds these events. */
+export function inFile(events: readonly (AgentEvent | NewEvent)[], writtenAt = at(1)): DrainFile {
+  return {
+    records: events.map((event) => {
+      const record = encodeEvent('event' in event ? event : derived(event));
+      return {head: readEventHead(record), record};
+    }),
+    writtenAt,
+  };
+}
 
 export function aNode(id: string, version: number, over: Partial<TocNode> = {}): TocNode {
   const isSegment = id.startsWith('toc:segment:');

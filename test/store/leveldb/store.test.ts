@@ -1,4 +1,4 @@
-import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {testStore} from '../port/store-suite.js';
+import {makeLevelDbStore} from './make-leveldb-store.js';
 
-testStore('LevelDB', openStoreGate);
+testStore('LevelDB', makeLevelDbStore);

@@ -1,0 +1,334 @@
+# Completion of mem for bash, written by: mem completion bash
+_mem() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev='' first='' second='' command='' from=1 at=0 i
+  ((COMP_CWORD > 0)) && prev=${COMP_WORDS[COMP_CWORD - 1]}
+  # Bash makes "=" a word of its own.
+  if [[ $cur == = ]]; then
+    cur=''
+  elif [[ $prev == = ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  ((COMP_CWORD > 1)) && first=${COMP_WORDS[1]}
+  ((COMP_CWORD > 2)) && second=${COMP_WORDS[2]}
+  case "$first $second" in
+    'config check' | 'config get' | 'config set' | 'schedule log' | 'schedule next' | 'schedule pause' | 'schedule resume' | 'schedule run' | 'schedule status' | 'toc list' | 'toc log' | 'toc show')
+      command="$first $second" from=3 ;;
+    *)
+      case "$first" in
+        compact | completion | config | events | import | ingest | init | install-schedule | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
+        ?*) return ;;
+      esac ;;
+  esac
+  # How many arguments stand before the one that is typed: flags and their values do not count.
+  for ((i = from; i < COMP_CWORD; i++)); do
+    case "${COMP_WORDS[i]}" in
+      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+        [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
+        ((i++)) ;;
+      -*) ;;
+      *) ((at++)) ;;
+    esac
+  done
+  case "$command:$prev" in
+    'compact:--store')
+      _mem_paths -d
+      return ;;
+    'compact:--color')
+      _mem_words auto always never
+      return ;;
+    'completion:--store')
+      _mem_paths -d
+      return ;;
+    'completion:--color')
+      _mem_words auto always never
+      return ;;
+    'config:--store')
+      _mem_paths -d
+      return ;;
+    'config:--color')
+      _mem_words auto always never
+      return ;;
+    'config check:--store')
+      _mem_paths -d
+      return ;;
+    'config check:--color')
+      _mem_words auto always never
+      return ;;
+    'config get:--store')
+      _mem_paths -d
+      return ;;
+    'config get:--color')
+      _mem_words auto always never
+      return ;;
+    'config set:--base-url')
+      COMPREPLY=()
+      return ;;
+    'config set:--model')
+      COMPREPLY=()
+      return ;;
+    'config set:--api-key-env')
+      COMPREPLY=()
+      return ;;
+    'config set:--api-key-file')
+      _mem_paths -f
+      return ;;
+    'config set:--api-key-command')
+      COMPREPLY=()
+      return ;;
+    'config set:--store')
+      _mem_paths -d
+      return ;;
+    'config set:--color')
+      _mem_words auto always never
+      return ;;
+    'events:--from')
+      COMPREPLY=()
+      return ;;
+    'events:--to')
+      COMPREPLY=()
+      return ;;
+    'events:--session')
+      COMPREPLY=()
+      return ;;
+    'events:--role')
+      _mem_words user assistant system tool
+      return ;;
+    'events:--agent')
+      COMPREPLY=()
+      return ;;
+    'events:--limit')
+      COMPREPLY=()
+      return ;;
+    'events:--store')
+      _mem_paths -d
+      return ;;
+    'events:--color')
+      _mem_words auto always never
+      return ;;
+    'import:--since')
+      COMPREPLY=()
+      return ;;
+    'import:--store')
+      _mem_paths -d
+      return ;;
+    'import:--color')
+      _mem_words auto always never
+      return ;;
+    'ingest:--store')
+      _mem_paths -d
+      return ;;
+    'ingest:--color')
+      _mem_words auto always never
+      return ;;
+    'init:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'init:--store')
+      _mem_paths -d
+      return ;;
+    'init:--color')
+      _mem_words auto always never
+      return ;;
+    'install-schedule:--backend')
+      _mem_words auto systemd cron launchd
+      return ;;
+    'install-schedule:--store')
+      _mem_paths -d
+      return ;;
+    'install-schedule:--color')
+      _mem_words auto always never
+      return ;;
+    'rollup:--level')
+      _mem_words year month week day segment
+      return ;;
+    'rollup:--redo')
+      _mem_words fallback extractive openai all
+      return ;;
+    'rollup:--from')
+      COMPREPLY=()
+      return ;;
+    'rollup:--to')
+      COMPREPLY=()
+      return ;;
+    'rollup:--store')
+      _mem_paths -d
+      return ;;
+    'rollup:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule:--store')
+      _mem_paths -d
+      return ;;
+    'schedule:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule log:--number' | 'schedule log:-n')
+      COMPREPLY=()
+      return ;;
+    'schedule log:--job')
+      _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact
+      return ;;
+    'schedule log:--store')
+      _mem_paths -d
+      return ;;
+    'schedule log:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule next:--number' | 'schedule next:-n')
+      COMPREPLY=()
+      return ;;
+    'schedule next:--store')
+      _mem_paths -d
+      return ;;
+    'schedule next:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule pause:--until')
+      COMPREPLY=()
+      return ;;
+    'schedule pause:--store')
+      _mem_paths -d
+      return ;;
+    'schedule pause:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule resume:--store')
+      _mem_paths -d
+      return ;;
+    'schedule resume:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule run:--jitter')
+      COMPREPLY=()
+      return ;;
+    'schedule run:--via')
+      _mem_words systemd cron launchd
+      return ;;
+    'schedule run:--store')
+      _mem_paths -d
+      return ;;
+    'schedule run:--color')
+      _mem_words auto always never
+      return ;;
+    'schedule status:--store')
+      _mem_paths -d
+      return ;;
+    'schedule status:--color')
+      _mem_words auto always never
+      return ;;
+    'status:--store')
+      _mem_paths -d
+      return ;;
+    'status:--color')
+      _mem_words auto always never
+      return ;;
+    'toc:--store')
+      _mem_paths -d
+      return ;;
+    'toc:--color')
+      _mem_words auto always never
+      return ;;
+    'toc list:--level')
+      _mem_words year month week day segment
+      return ;;
+    'toc list:--from')
+      COMPREPLY=()
+      return ;;
+    'toc list:--to')
+      COMPREPLY=()
+      return ;;
+    'toc list:--store')
+      _mem_paths -d
+      return ;;
+    'toc list:--color')
+      _mem_words auto always never
+      return ;;
+    'toc log:--store')
+      _mem_paths -d
+      return ;;
+    'toc log:--color')
+      _mem_words auto always never
+      return ;;
+    'toc show:--depth')
+      COMPREPLY=()
+      return ;;
+    'toc show:--store')
+      _mem_paths -d
+      return ;;
+    'toc show:--color')
+      _mem_words auto always never
+      return ;;
+    'uninstall-schedule:--store')
+      _mem_paths -d
+      return ;;
+    'uninstall-schedule:--color')
+      _mem_words auto always never
+      return ;;
+  esac
+  if [[ $cur == -* ]]; then
+    case "$command" in
+      '') _mem_words --help --version ;;
+      'compact') _mem_words --dry-run --json --store --color --help -h ;;
+      'completion') _mem_words --store --color --help -h ;;
+      'config') _mem_words --all --json --store --color --help -h ;;
+      'config check') _mem_words --json --store --color --help -h ;;
+      'config get') _mem_words --json --store --color --help -h ;;
+      'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --dry-run --json --store --color --help -h ;;
+      'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
+      'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
+      'ingest') _mem_words --drain --json --store --color --help -h ;;
+      'init') _mem_words --time-zone --json --store --color --help -h ;;
+      'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
+      'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
+      'schedule') _mem_words --json --store --color --help -h ;;
+      'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
+      'schedule next') _mem_words --number -n --json --store --color --help -h ;;
+      'schedule pause') _mem_words --all --until --json --store --color --help -h ;;
+      'schedule resume') _mem_words --all --json --store --color --help -h ;;
+      'schedule run') _mem_words --due --missed --jitter --via --now --strict --json --store --color --help -h ;;
+      'schedule status') _mem_words --json --store --color --help -h ;;
+      'status') _mem_words --json --store --color --help -h ;;
+      'toc') _mem_words --store --color --help -h ;;
+      'toc list') _mem_words --level --from --to --provisional --json --store --color --help -h ;;
+      'toc log') _mem_words --json --store --color --help -h ;;
+      'toc show') _mem_words --depth --json --store --color --help -h ;;
+      'uninstall-schedule') _mem_words --dry-run --json --store --color --help -h ;;
+    esac
+    return
+  fi
+  case "$command:$at" in
+    ':0') _mem_words compact completion config events import ingest init install-schedule rollup schedule status toc uninstall-schedule help ;;
+    'completion:'0) _mem_words bash zsh fish ;;
+    'config:0') _mem_words check get set ;;
+    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone ;;
+    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone ;;
+    'config set:'1) COMPREPLY=() ;;
+    'events:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'import:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'ingest:'*) _mem_paths -f ;;
+    'schedule:0') _mem_words log next pause resume run status ;;
+    'schedule next:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule pause:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule resume:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule run:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule status:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'toc:0') _mem_words list log show ;;
+    'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+  esac
+}
+
+# Offers the words that begin as what is typed does.
+_mem_words() {
+  local IFS=$' \t\n'
+  COMPREPLY=($(compgen -W "$*" -- "$cur"))
+}
+
+# Offers files (-f) or folders (-d).
+_mem_paths() {
+  local IFS=$'\n'
+  compopt -o filenames 2>/dev/null
+  COMPREPLY=($(compgen "$1" -- "$cur"))
+}
+
+complete -F _mem mem

@@ -1,0 +1,368 @@
+#compdef mem
+# Completion of mem for zsh, written by: mem completion zsh
+
+_mem() {
+  local curcontext=$curcontext
+  local -a commands
+  if (( CURRENT > 3 )); then
+    case "$words[2] $words[3]" in
+      ('config check') _mem_below 2 _mem_config_check; return ;;
+      ('config get') _mem_below 2 _mem_config_get; return ;;
+      ('config set') _mem_below 2 _mem_config_set; return ;;
+      ('schedule log') _mem_below 2 _mem_schedule_log; return ;;
+      ('schedule next') _mem_below 2 _mem_schedule_next; return ;;
+      ('schedule pause') _mem_below 2 _mem_schedule_pause; return ;;
+      ('schedule resume') _mem_below 2 _mem_schedule_resume; return ;;
+      ('schedule run') _mem_below 2 _mem_schedule_run; return ;;
+      ('schedule status') _mem_below 2 _mem_schedule_status; return ;;
+      ('toc list') _mem_below 2 _mem_toc_list; return ;;
+      ('toc log') _mem_below 2 _mem_toc_log; return ;;
+      ('toc show') _mem_below 2 _mem_toc_show; return ;;
+    esac
+  fi
+  if (( CURRENT > 2 )); then
+    case $words[2] in
+      (compact) _mem_below 1 _mem_compact; return ;;
+      (completion) _mem_below 1 _mem_completion; return ;;
+      (config) _mem_below 1 _mem_config; return ;;
+      (events) _mem_below 1 _mem_events; return ;;
+      (import) _mem_below 1 _mem_import; return ;;
+      (ingest) _mem_below 1 _mem_ingest; return ;;
+      (init) _mem_below 1 _mem_init; return ;;
+      (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
+      (rollup) _mem_below 1 _mem_rollup; return ;;
+      (schedule) _mem_below 1 _mem_schedule; return ;;
+      (status) _mem_below 1 _mem_status; return ;;
+      (toc) _mem_below 1 _mem_toc; return ;;
+      (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
+    esac
+    return 1
+  fi
+  if [[ $PREFIX == -* ]]; then
+    _arguments '--version[show the version]' '(-h --help)'{-h,--help}'[show the help]'
+    return
+  fi
+  commands=(
+    'compact:Compact the store and remove what the policy allows'
+    'completion:Print a script that completes commands and flags in your shell'
+    'config:List the settings and their origins'
+    'events:Print the events themselves, oldest first'
+    'import:Read what agents wrote of their conversations'
+    'ingest:Take in events from stdin or files, as JSON Lines'
+    'init:Make a store with a time zone of your choice'
+    'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
+    'rollup:Summarize what is due: segments, days, weeks, months, years'
+    'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
+    'status:Show the state of mem: alarms first, then inbox, store, and what is due'
+    'toc:Browse the table of contents in the terminal'
+    'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
+    'help:show the help'
+  )
+  _describe -t commands 'command of mem' commands
+}
+
+# Completes $2 as if it were a command of its own, $1 words further on.
+_mem_below() {
+  shift $1 words
+  (( CURRENT -= $1 ))
+  $2
+}
+
+_mem_compact() {
+  _arguments -s -S \
+    '--dry-run[only say what would be removed]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_completion() {
+  _arguments -s -S \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:the shell:(bash zsh fish)'
+}
+
+_mem_config() {
+  local -a commands
+  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
+    commands=(
+      'check:Try the model that summarizes, and say what is wrong'
+      'get:Print the value of one setting'
+      'set:Change one setting'
+    )
+    _describe -t commands 'command of mem config' commands
+    return
+  fi
+  _arguments -s -S \
+    '--all[also list unchanged settings of jobs]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_config_check() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_config_get() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone)'
+}
+
+_mem_config_set() {
+  _arguments -s -S \
+    '--base-url=[with summarizer openai: the endpoint]:URL: ' \
+    '--model=[its model]:NAME: ' \
+    '--api-key-env=[the key is in this variable of the environment]:NAME: ' \
+    '--api-key-file=[the key is in this file, which only you can read]:PATH:_files' \
+    '--api-key-command=[this command prints the key]:JSON: ' \
+    '--dry-run[only say what would change]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone)' \
+    '2:its new value: '
+}
+
+_mem_events() {
+  _arguments -s -S \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--session=[only one session]:ID: ' \
+    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--agent=[only one agent]:NAME: ' \
+    '--limit=[print at most N events; default: all]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a node id, an event id, a date or a phrase:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_import() {
+  _arguments -s -S \
+    '--since=[only what was said from a date, a period or an instant on]:WHEN: ' \
+    '--dry-run[only count what would be read]' \
+    '--no-rollup[do not roll up afterwards]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:an agent, a transcript, or a folder:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_ingest() {
+  _arguments -s -S \
+    '--drain[also move the events into the store; waits up to 3 s for it]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:files of JSON Lines; without files, or for -, stdin:_files'
+}
+
+_mem_init() {
+  _arguments -s -S \
+    '--time-zone=[an IANA time zone such as Europe/Berlin; default: the zone of this machine]:ZONE: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_install_schedule() {
+  _arguments -s -S \
+    '--backend=[the scheduler; auto: the one in use, otherwise launchd on macOS, systemd if it answers, or cron]:auto|systemd|cron|launchd:(auto systemd cron launchd)' \
+    '--print[only print the entries]' \
+    '--diff[only print what would change, as a diff]' \
+    '--dry-run[only say what would change]' \
+    '--allow-ephemeral[accept a mem that will soon be gone: of npx, or in a temporary folder]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_rollup() {
+  _arguments -s -S \
+    '--level=[roll up to this TOC level, not above it]:year|month|week|day|segment:(year month week day segment)' \
+    '--redo=[make nodes of this kind again, even if nothing changed]:KIND:(fallback extractive openai all)' \
+    '--from=[with --redo: only nodes starting at a date, a period or an instant]:WHEN: ' \
+    '--to=[with --redo: only nodes up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--dry-run[only print the plan]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_schedule() {
+  local -a commands
+  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
+    commands=(
+      'log:Show the log of the runs that the scheduler started'
+      'next:List the next times at which the jobs are due'
+      'pause:Pause a job: it skips its slots until it is resumed'
+      'resume:Resume a paused job'
+      'run:Run a job if it is due; the scheduler'\''s entries call this'
+      'status:Show the state of the jobs: last run, result, next run, and the installed schedule'
+    )
+    _describe -t commands 'command of mem schedule' commands
+    return
+  fi
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_schedule_log() {
+  _arguments -s -S \
+    '(-n --number)'{-n,--number=}'[show the last N entries]:N: ' \
+    '--job=[only entries that name this job]:rollup-segment|rollup-day|rollup-week|rollup-month|rollup-year|compact:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)' \
+    '--all[also show wake-ups]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_schedule_next() {
+  _arguments -s -S \
+    '(-n --number)'{-n,--number=}'[how many slots of each job; default: 1, or 5 for a single job]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1::only this job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_schedule_pause() {
+  _arguments -s -S \
+    '--all[all jobs]' \
+    '--until=[resume automatically when this date, period or instant begins]:WHEN: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_schedule_resume() {
+  _arguments -s -S \
+    '--all[all jobs]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_schedule_run() {
+  _arguments -s -S \
+    '--due[run all jobs that are due]' \
+    '--missed[run the jobs whose own wake-up did not come]' \
+    '--jitter=[first wait a random time of up to SECONDS]:SECONDS: ' \
+    '--via=[the scheduler that starts it]:systemd|cron|launchd:(systemd cron launchd)' \
+    '--now[run the job even if it is not due or is paused]' \
+    '--strict[exit with 75 when the job is skipped]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_schedule_status() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1::only this job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_status() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_toc() {
+  local -a commands
+  if (( CURRENT == 2 )) && [[ $PREFIX != -* ]]; then
+    commands=(
+      'list:List stored nodes in time order'
+      'log:Show the versions of a node, newest first: when, by which summarizer, what changed'
+      'show:Show a part of the table of contents as a tree'
+    )
+    _describe -t commands 'command of mem toc' commands
+    return
+  fi
+  _arguments -s -S \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_toc_list() {
+  _arguments -s -S \
+    '--level=[only nodes of one TOC level]:year|month|week|day|segment:(year month week day segment)' \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--provisional[also make nodes on the fly where none is stored yet]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_toc_log() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a date, a phrase or a node id:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_toc_show() {
+  _arguments -s -S \
+    '--depth=[how many TOC levels below the node to show; default: 2 for a year, else 1]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a date, a phrase or a node id; default\: this year:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_uninstall_schedule() {
+  _arguments -s -S \
+    '--dry-run[only say what would be removed]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+if [[ $funcstack[1] == _mem ]]; then
+  _mem "$@"
+else
+  compdef _mem mem
+fi

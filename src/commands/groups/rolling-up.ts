@@ -1,0 +1,5 @@
+import Compact from '../compact.js';
+import Rollup from '../rollup.js';
+import type {CommandGroup} from './command-group.js';
+
+export const ROLLING_UP: CommandGroup = {rollup: Rollup, compact: Compact};

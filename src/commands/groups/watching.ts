@@ -1,0 +1,4 @@
+import Status from '../status.js';
+import type {CommandGroup} from './command-group.js';
+
+export const WATCHING: CommandGroup = {status: Status};

@@ -1,0 +1,81 @@
+import type {LocalDate, TocLevel} from '../../../domain/toc/node-id.js';
+import type {NodeMark} from '../../../store/port/store.js';
+import type {Commits} from '../commit/commits.js';
+import type {RollupRun} from '../rollup-run.js';
+import type {RollupStore} from '../rollup-store.js';
+import {periodWork} from './period-work.js';
+import {readWaiting} from './read-periods.js';
+import {readMarkedSessionDays} from './read-session-days.js';
+import {sessionDayWork} from './session-day-work.js';
+import type {Work} from './work.js';
+
+/** Work is read until it comes to so many segments, then made: each opening of the store that writes leaves a level-0 file, and eight of those a merge. */
+const BATCH_SIZE = 300;
+/** Marks of periods are read so many at a time; fewer where each may take a call, during which it may change. */
+const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
+
+/** Reads the work of some marks that lie together; yields undefined where the store may be let go. */
+type ReadGroup = (current: () => RollupStore) => AsyncGenerator<Work | undefined>;
+
+/**
+ * Yields what is to be done about the marks of one TOC level, read together in batches. What is below it has been made before. With a
+ * model the newest comes first, for the budget may end.
+ * @param isAsking whether calls of a model are begun: then what needs none is not waited for, and little is read ahead
+ */
+export async function* findWork(
+  run: RollupRun,
+  commits: Commits,
+  tocLevel: TocLevel,
+  isAsking: () => boolean,
+): AsyncGenerator<readonly Work[]> {
+  const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
+  while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
+}
+
+/** Of one TOC level, what is marked, as groups that are read together. */
+async function findGroups(run: RollupRun, store: RollupStore, tocLevel: TocLevel): Promise<ReadGroup[]> {
+  const isNewestFirst = run.mem.model !== undefined || run.isDryRun;
+  if (tocLevel === 'segment') {
+    const dates = await store.markedDates();
+    const inOrder = isNewestFirst ? dates.toSorted().reverse() : dates;
+    return inOrder.map((date) => (current) => readDate(run, current, date));
+  }
+  const most = run.mem.model ? PERIODS_PER_GROUP.byModel : PERIODS_PER_GROUP.offline;
+  const marks = await store.nodeMarks(tocLevel);
+  const inOrder = isNewestFirst ? marks.toReversed() : marks;
+  const starts = Array.from({length: Math.ceil(marks.length / most)}, (_, at) => at * most);
+  return starts.map((start) => (current) => readPeriods(run, current, inOrder.slice(start, start + most)));
+}
+
+async function* readBatch(
+  run: RollupRun,
+  current: () => RollupStore,
+  groups: ReadGroup[],
+  isAsking: () => boolean,
+): AsyncGenerator<void, readonly Work[]> {
+  const batch: Work[] = [];
+  let size = 0;
+  while (groups.length > 0 && size < (isAsking() ? 1 : BATCH_SIZE) && !run.signal.aborted) {
+    for await (const work of groups.shift()?.(current) ?? []) {
+      if (work) batch.push(work);
+      size += work?.size ?? 0;
+      yield;
+    }
+  }
+  return batch;
+}
+
+async function* readDate(run: RollupRun, current: () => RollupStore, date: LocalDate): AsyncGenerator<Work | undefined> {
+  for await (const group of readMarkedSessionDays(current, date)) {
+    if (group === undefined) yield undefined;
+    else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
+  }
+}
+
+async function* readPeriods(run: RollupRun, current: () => RollupStore, marks: readonly NodeMark[]): AsyncGenerator<Work> {
+  const ids = marks.map(({id}) => id);
+  // The marks before the inputs: where one is still the same at the commit, so are they.
+  const present = await current().nodeMarksOf(ids);
+  const waiting = await readWaiting(current(), ids);
+  for (const mark of present) if (mark) yield await periodWork(run, current(), mark, waiting.has(mark.id));
+}

@@ -1,0 +1,70 @@
+import {type PeriodStep, planPeriod} from '../../../domain/rollup/rollup-plan.js';
+import {contentFromChildren, makeNode, retractNode} from '../../../domain/toc/make-node.js';
+import type {TocNode} from '../../../domain/toc/node.js';
+import {type PeriodLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
+import type {NodeMark} from '../../../store/port/store.js';
+import {wantedSummarizer} from '../../mem.js';
+import type {RollupRun} from '../rollup-run.js';
+import type {RollupStore} from '../rollup-store.js';
+import {readPeriodState} from './read-periods.js';
+import {type NodeToMake, stepOf, type Work} from './work.js';
+
+const INPUTS_PER_SEGMENT = 5;
+
+type MakePeriod = Extract<PeriodStep, {action: 'make'}>;
+
+/** Reads what a marked period is made from and says what is to be done about it. @param isWaiting something below it is marked */
+export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeMark, isWaiting: boolean): Promise<Work> {
+  const state = await readPeriodState(store, run.calendar, mark.id, isWaiting);
+  const step = planPeriod(state, wantedSummarizer(run.mem), run.now, run.mem.minAgeMs, run.dueRetries);
+  const nothing = {mark, toMake: [], retracted: [], left: [], isSettled: true, time: state.bounds.start, size: 1, partsLeft: 1};
+  switch (step.action) {
+    case 'leave':
+      return {...nothing, left: [stepOf(step)], isSettled: step.isSettled};
+    case 'retract': {
+      const [old] = await store.nodes([mark.id]);
+      return {...nothing, retracted: old ? [{step: stepOf(step), node: retractNode(old, step.version, [], run.now)}] : []};
+    }
+    case 'make': {
+      const nodes = await store.nodes(state.inputs.map((input) => input.id));
+      const inputs = nodes.filter((node) => node !== undefined);
+      const [stored] = run.mem.model && step.reason === 'redo' ? await store.nodes([mark.id]) : [];
+      return {
+        ...nothing,
+        toMake: [periodToMake(run, step, inputs, stored)],
+        size: Math.max(1, inputs.length / INPUTS_PER_SEGMENT),
+        partsLeft: 2,
+      };
+    }
+  }
+}
+
+function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode[], stored: TocNode | undefined): NodeToMake {
+  const {id, version, fingerprint, state} = step;
+  const {bounds} = state;
+  const tocLevel = tocLevelOf(id) as PeriodLevel;
+  const childIds = inputs.map((input) => input.id);
+  const children = inputs.map((input) => {
+    const {title, bullets, keywords} = input;
+    return {label: run.calendar.labelOf(input.id, input.start), title, bullets, keywords};
+  });
+  return {
+    step: stepOf(step),
+    start: bounds.start,
+    version,
+    fingerprint,
+    kept: stored && isMadeFromSame(stored, step, inputs) ? stored : undefined,
+    summarize: (by) => by.summarizeChildren(tocLevel, children),
+    requestOf: (model) => (model.takesChildren(children) ? (call) => model.summarizeChildren(tocLevel, children, call) : undefined),
+    nodeOf: (summary, by, fallback) => {
+      const content = contentFromChildren(summary, inputs);
+      return makeNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});
+    },
+  };
+}
+
+/** An input that was made again and says the same is no other input. Of a node by another summarizer the times must do. */
+function isMadeFromSame(stored: TocNode, {fingerprint}: MakePeriod, inputs: readonly TocNode[]): boolean {
+  if (stored.inputFingerprint === fingerprint) return true;
+  return stored.childIds.join() === inputs.map(({id}) => id).join() && inputs.every((input) => input.createdAt <= stored.createdAt);
+}

@@ -1,0 +1,90 @@
+import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
+import {decodeEvent} from '../../../domain/event/event-record.js';
+import {addDays} from '../../../domain/time/local-date.js';
+import type {SegmentEvent} from '../../../domain/toc/make-node.js';
+import type {NodePointer} from '../../../domain/toc/node.js';
+import type {LocalDate} from '../../../domain/toc/node-id.js';
+import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
+import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
+import {readSuperseded} from '../../access/read-superseded.js';
+import type {RollupStore} from '../rollup-store.js';
+
+/** A marked session-day with all that its plan needs. */
+export interface MarkedSessionDay {
+  readonly mark: SessionDayMark;
+  /** In the one order of events. */
+  readonly events: readonly SegmentEvent[];
+  /** The latest versions of all segments that it ever had. */
+  readonly pointers: readonly NodePointer[];
+}
+
+/** Session-days of one date are read together in groups of about this many events. */
+const GROUP_EVENTS = 8_000;
+
+function segmentEvent({head, record}: StoredEvent): SegmentEvent {
+  const event = decodeEvent(record);
+  const {id, time, seq, type, hasText} = head;
+  return {id, time, seq, type, hasText, tokens: estimateTokens(countedText(type, event.text)), event};
+}
+
+/**
+ * Reads the marked session-days of one date, group by group; yields nothing where the store may be let go. Each mark is read before its
+ * inputs: when it is still the same at a commit, so are they.
+ */
+export async function* readMarkedSessionDays(
+  current: () => RollupStore,
+  date: LocalDate,
+): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
+  yield* readSessionDays(current, date, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
+}
+
+/** The same for some session-days of one date. @param marks have been read in this turn */
+export async function* readSessionDays(
+  current: () => RollupStore,
+  date: LocalDate,
+  marks: readonly SessionDayMark[],
+): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
+  if (marks.length === 0) return;
+  const range = {from: date, to: addDays(date, 1)};
+  const known = new Map((await current().sessionDays(range)).map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
+  const pointers = await current().pointers('segment', range);
+  for (const group of groupByCount(marks, known)) {
+    const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
+    const events = new Map<SessionKey, SegmentEvent[]>(group.map((mark) => [mark.sessionKey, []]));
+    let from: EpochMs | undefined = days.length === 0 ? undefined : (Math.min(...days.map((day) => day.first)) as EpochMs);
+    const end = Math.max(...days.map((day) => day.last)) + 1;
+    while (from !== undefined) {
+      const page = await current().events(from, end as EpochMs);
+      for (const stored of page.events) {
+        events.get(stored.head.sessionKey)?.push(segmentEvent(stored));
+      }
+      from = page.next;
+      yield undefined;
+    }
+    const superseded = yield* readSuperseded(
+      current,
+      [...events.values()].flat().map(({event}) => event),
+    );
+    yield group.map((mark) => ({
+      mark,
+      events: (events.get(mark.sessionKey) ?? []).filter(({id}) => !superseded.has(id)),
+      pointers: pointers.filter((pointer) => pointer.sessionKey === mark.sessionKey),
+    }));
+  }
+}
+
+function* groupByCount(marks: readonly SessionDayMark[], known: ReadonlyMap<SessionKey, SessionDay>): Generator<readonly SessionDayMark[]> {
+  let group: SessionDayMark[] = [];
+  let count = 0;
+  for (const mark of marks) {
+    const more = known.get(mark.sessionKey)?.count ?? 0;
+    if (group.length > 0 && count + more > GROUP_EVENTS) {
+      yield group;
+      group = [];
+      count = 0;
+    }
+    group.push(mark);
+    count += more;
+  }
+  if (group.length > 0) yield group;
+}

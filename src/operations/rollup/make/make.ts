@@ -1,0 +1,65 @@
+import {errorOutcome, type RollupOutcome} from '../../../domain/rollup/rollup-step.js';
+import {summarizerName} from '../../../domain/toc/make-node.js';
+import type {TocNode} from '../../../domain/toc/node.js';
+import {type Made, madeOutcome} from '../commit/made.js';
+import type {NodeToMake, Work} from '../find/work.js';
+import type {RollupRun} from '../rollup-run.js';
+import type {ModelCalls} from './model-calls.js';
+import {sideBySide} from './side-by-side.js';
+
+type Task = () => Promise<Made>;
+
+/** Makes what was found, with the store closed. @param calls undefined without a model: then one thing comes after the other */
+export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Made> {
+  return sideBySide(
+    tasksFor(run, calls, found),
+    () => calls?.limit ?? 1,
+    (task) => task(),
+    () => calls?.abandon(),
+  );
+}
+
+/** In the order of what was found; with a model the newest node of a batch first, for the budget may end. */
+async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Task> {
+  for await (const batch of found) {
+    const tasks: {readonly time: number; readonly task: Task}[] = [];
+    for (const work of batch) {
+      const offline: NodeToMake[] = [];
+      tasks.push({time: work.time, task: () => makeOffline(run, work, offline)});
+      for (const node of work.toMake) {
+        const request = calls && node.requestOf(calls.model);
+        if (calls && request) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
+        else offline.push(node);
+      }
+    }
+    if (calls) tasks.sort((a, b) => b.time - a.time);
+    for (const {task} of tasks) {
+      if (run.signal.aborted) return;
+      yield task;
+    }
+  }
+}
+
+/** Makes nodes of some work without a model, and all that needs no summary. One node that fails does not stop the others. */
+async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: readonly NodeToMake[]): Promise<Made> {
+  const nodes: TocNode[] = work.retracted.map(({node}) => node);
+  const outcomes: RollupOutcome[] = work.retracted.map(({step, node}) => ({
+    kind: 'retracted',
+    step,
+    version: node.version,
+    replacedBy: node.replacedBy ?? [],
+  }));
+  let parts = 1;
+  for (const one of toMake) {
+    try {
+      const node = one.nodeOf(await one.summarize(summarizer), summarizerName(summarizer));
+      nodes.push(node);
+      outcomes.push(madeOutcome(one.step, node));
+      parts++;
+    } catch (error) {
+      outcomes.push(errorOutcome(one.step, error));
+    }
+  }
+  for (const step of work.left) outcomes.push({kind: 'left', step});
+  return {work, parts, nodes, changes: [], outcomes, isPaid: false};
+}

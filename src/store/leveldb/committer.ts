@@ -1,0 +1,175 @@
+import {randomBytes} from 'node:crypto';
+import type {EpochMs} from '../../domain/event/event.js';
+import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../port/store.js';
+import {changedNames, cursorOf, readCursor} from './change-feed.js';
+import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
+import type {Db} from './db.js';
+import * as keys from './keys.js';
+import type {Prepared} from './prepared-writes.js';
+import type {Reader, Work} from './reader.js';
+import {formatJson, parseNumber, parseToken, type StoredCounters} from './records.js';
+import {SealedBatch} from './sealed-batch.js';
+
+/** Where the witness is kept, see design §5. */
+export interface Witness {
+  read(): number;
+  write(commit: number): void;
+}
+
+/** Writes commits to an open database, which nobody else has open: between its reading and its writing nothing changes. */
+export class Committer {
+  readonly #db: Db;
+  readonly #reader: Reader;
+  readonly #work: Work;
+  readonly #witness: Witness;
+  readonly #isBelowWitness: boolean;
+  header: StoreHeader;
+  counters: StoredCounters;
+  /** Marks that were removed: LevelDB keeps what is left of them until it is compacted. */
+  removedMarks = 0;
+  #nextCommit: number;
+  #failure: unknown;
+  #isCommitting = false;
+  #cursor: ChangeCursor | undefined;
+
+  constructor(db: Db, reader: Reader, work: Work, witness: Witness, start: {header: StoreHeader; counters: StoredCounters}) {
+    this.#db = db;
+    this.#reader = reader;
+    this.#work = work;
+    this.#witness = witness;
+    this.header = start.header;
+    this.counters = start.counters;
+    const witnessed = witness.read();
+    this.#isBelowWitness = start.counters.lastCommit < witnessed;
+    // Behind the lost ones: the gap in the commit records tells of them when the witness has caught up.
+    this.#nextCommit = Math.max(start.counters.lastCommit, witnessed) + 1;
+  }
+
+  /** The handle is closed. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  get hasHole(): boolean {
+    return this.#isBelowWitness || this.counters.holes > 0;
+  }
+
+  async cursor(): Promise<ChangeCursor> {
+    this.#cursor ??= await readCursor(this.#reader, this.counters.lastCommit);
+    return this.#cursor;
+  }
+
+  async commit(changes: readonly OwnChange[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+    const refusal = await this.#alone(() => this.#refusal(options));
+    if (refusal !== undefined) return refusal;
+    // Empty or not: whoever commits wants the number that comes with it.
+    await this.#alone(() => this.#write(changes, at, options.sync));
+    return {kind: 'done'};
+  }
+
+  /**
+   * Commits what `prepare` makes of what it reads; nothing where that is no change.
+   * After any failure the handle is closed: after a full disk LevelDB acknowledged twenty synced writes on the same one and lost them all.
+   */
+  write<T>(at: EpochMs, sync: boolean, prepare: () => Promise<Prepared<T>>): Promise<T> {
+    return this.#alone(async () => {
+      const {changes, result} = await prepare();
+      if (changes.length > 0) await this.#write(changes, at, sync);
+      return result;
+    });
+  }
+
+  /** Counts up the fence of a lease that was just taken. It is no commit, for it changes nothing that anybody reads; a power cut that takes it back took its holder too. */
+  raiseFence(lease: string): Promise<number> {
+    return this.#alone(async () => {
+      const key = keys.fenceKey(lease);
+      const number = parseNumber(await this.#reader.get(key)) + 1;
+      await this.#db.write((batch) => new SealedBatch(batch, this.#work).put(key, formatJson(number)), {sync: false});
+      return number;
+    });
+  }
+
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isCommitting) throw new Error('a commit is under way');
+    this.#isCommitting = true;
+    try {
+      return await work();
+    } catch (error) {
+      this.#failure = error;
+      await this.#db.close();
+      throw error;
+    } finally {
+      this.#isCommitting = false;
+    }
+  }
+
+  async #refusal({expect, fence}: CommitOptions): Promise<CommitOutcome | undefined> {
+    if (fence !== undefined && parseNumber(await this.#reader.get(keys.fenceKey(fence.lease))) !== fence.number) return {kind: 'fenced'};
+    if (expect === undefined) return undefined;
+    const {sessionDayMarks = [], nodeMarks = [], unchangedSince} = expect;
+    const days = await this.#stale(sessionDayMarks, ({date, sessionKey}) => keys.sessionDayMarkKey(date, sessionKey));
+    const nodes = await this.#stale(nodeMarks, ({id}) => keys.nodeMarkKey(id));
+    const isChanged = unchangedSince !== undefined && unchangedSince !== (await this.cursor());
+    if (days.length + nodes.length === 0 && !isChanged) return undefined;
+    const stale: Expectation = {sessionDayMarks: days, nodeMarks: nodes, ...(isChanged && {unchangedSince})};
+    return {kind: 'stale', stale};
+  }
+
+  async #stale<M extends {readonly token: string}>(marks: readonly M[], keyOf: (mark: M) => string): Promise<readonly M[]> {
+    const found = await this.#reader.getMany(marks.map(keyOf));
+    return marks.filter(({token}, at) => {
+      const bytes = found[at];
+      return bytes === undefined || parseToken(bytes) !== token;
+    });
+  }
+
+  async #write(changes: readonly OwnChange[], at: EpochMs, sync: boolean): Promise<void> {
+    await checkVersions(this.#reader, changes);
+    const sums = await readSums(this.#reader, changes);
+    const number = this.#nextCommit;
+    // 72 bits at random: a counter would come again after a commit that was lost.
+    const token = randomBytes(9).toString('base64url');
+    // The witness is about to catch up: from then on only the counters know.
+    const holes = this.counters.holes + (this.#isBelowWitness && this.counters.lastCommit + 1 < number ? 1 : 0);
+    let counters: StoredCounters = {...this.counters, holes, lastCommit: number};
+    let header = this.header;
+    let removed = 0;
+    await this.#db.write(
+      (batch) => {
+        const sealed = new SealedBatch(batch, this.#work);
+        for (const change of changes) {
+          putChange(sealed, change, token, header, sums);
+          if (change.kind === 'time-zone') header = {...header, timeZone: change.timeZone, alarm: ''};
+          else if (change.kind === 'format') {
+            const {formatVersion, holdsFormerIds} = change;
+            header = {...header, formatVersion, holdsFormerIds};
+          } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change);
+          else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
+        }
+        sealed.put(keys.COUNTERS_KEY, formatJson(counters));
+        sealed.put(keys.commitKey(number), formatJson({at, token}));
+        const names = changedNames(changes);
+        if (names) sealed.put(keys.changedNamesKey(number), formatJson(names));
+        sealed.put(keys.LAST_KEY, formatJson(number));
+      },
+      {sync},
+    );
+    this.counters = counters;
+    this.header = header;
+    this.removedMarks += removed;
+    this.#nextCommit = number + 1;
+    this.#cursor = cursorOf(number, token);
+    if (sync) this.#witness.write(number);
+  }
+}
+
+function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>): StoredCounters {
+  if (change.kind === 'holes') return {...counters, holes: change.holes};
+  return {
+    ...counters,
+    events: counters.events + change.events,
+    duplicates: counters.duplicates + change.duplicates,
+    lastIngestAt: Math.max(counters.lastIngestAt, change.lastIngestAt) as EpochMs,
+  };
+}

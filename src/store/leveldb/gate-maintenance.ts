@@ -1,0 +1,57 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {ioError, MemError} from '../../errors.js';
+import type {Maintenance} from '../port/store.js';
+import {assertNoTrace} from './creation.js';
+import type {LevelDbStore} from './leveldb-store.js';
+import {letOthersIn, type OpenTurn} from './turns.js';
+
+/** So many leave so much behind that a reader would take longer to step over it than for all the rest. */
+const MANY_REMOVED_MARKS = 2_000;
+
+/** What LevelDB's files need done to them. */
+export class LevelDbMaintenance implements Maintenance {
+  readonly #home: string;
+  readonly #open: OpenTurn<LevelDbStore>;
+  hasHole = false;
+  /** Since the marks were compacted last by this process. */
+  removedMarks = 0;
+
+  constructor(home: string, open: OpenTurn<LevelDbStore>) {
+    this.#home = home;
+    this.#open = open;
+  }
+
+  lostStore(): MemError | undefined {
+    try {
+      assertNoTrace(this.#home);
+      return undefined;
+    } catch (error) {
+      const problem = ioError(error, `the store at ${this.#home}/db`, 'read');
+      if (problem instanceof MemError && problem.code === 'STORE_DAMAGED') return problem;
+      throw problem;
+    }
+  }
+
+  async size(): Promise<number> {
+    const steps = await this.#open((store) => store.compactionSteps());
+    return steps.reduce((sum, {bytes}) => sum + bytes, 0);
+  }
+
+  async compact(signal?: AbortSignal): Promise<void> {
+    for (const step of await this.#open((store) => store.compactionSteps())) {
+      if (signal?.aborted) return;
+      await this.#open((store) => store.compact(step));
+      await letOthersIn();
+    }
+  }
+
+  pruneCommitRecords(at: EpochMs, options: {dryRun: boolean}): Promise<{readonly removed: number; readonly kept: number}> {
+    return this.#open((store) => store.pruneCommitRecords(at, options));
+  }
+
+  async tidy(): Promise<void> {
+    if (this.removedMarks < MANY_REMOVED_MARKS) return;
+    await this.#open((store) => store.compactMarks());
+    this.removedMarks = 0;
+  }
+}

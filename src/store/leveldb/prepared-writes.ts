@@ -1,0 +1,83 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {addSpending, grantWithin, NOTHING_SPENT} from '../../domain/rollup/budget.js';
+import {Calendar} from '../../domain/time/period.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
+import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../port/sort-batch.js';
+import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest, StoredEvent, StoreHeader} from '../port/store.js';
+import type {OwnChange} from './changes.js';
+import {findSame} from './event-finder.js';
+import {jobKey, ledgerKey} from './keys.js';
+import {STORE_FORMAT} from './read-start.js';
+import type {Reader} from './reader.js';
+import {parseJson, parseSpending} from './records.js';
+
+/** What an operation of the store read and decided; without changes nothing is written. */
+export interface Prepared<T> {
+  readonly changes: readonly OwnChange[];
+  readonly result: T;
+}
+
+/** The last one used: it remembers days, and a zone's rules take milliseconds to load. */
+let calendar: Calendar | undefined;
+
+export async function prepareDrain(
+  reader: Reader,
+  header: StoreHeader,
+  files: readonly DrainFile[],
+  at: EpochMs,
+): Promise<Prepared<readonly DrainOutcome[]>> {
+  const withFormerIds = needsFormerIds(header, files);
+  const events = files.flatMap(({records}) => records);
+  const found = await findSame(
+    reader,
+    events.map(({head}) => head),
+  );
+  const sorted = sortBatch(files, withFormerIds ? await findFormer(reader, events, found) : found, withFormerIds);
+  const {timeZone} = header;
+  if (calendar?.timeZone !== timeZone) calendar = new Calendar(timeZone);
+  const days = calendar;
+  const changes = drainChanges(files, sorted, (instant) => days.dateOf(instant), at);
+  const isNews = header.formatVersion < STORE_FORMAT || (withFormerIds && !header.holdsFormerIds);
+  const news: readonly OwnChange[] =
+    isNews && sorted.fresh.length > 0 ? [{kind: 'format', formatVersion: STORE_FORMAT, holdsFormerIds: withFormerIds}] : [];
+  return {changes: [...news, ...changes], result: sorted.outcomes};
+}
+
+/** What was found, and for the others what the store has under a name that an older mem gave them. */
+async function findFormer(reader: Reader, events: readonly StoredEvent[], found: readonly SameEvent[]): Promise<readonly SameEvent[]> {
+  const former = events.flatMap((event, at) => (found[at] === undefined ? formerHeadsOf(event).map((head) => ({at, head})) : []));
+  const all = [...found];
+  const foundFormer = await findSame(
+    reader,
+    former.map(({head}) => head),
+  );
+  for (const [n, same] of foundFormer.entries()) if (same !== undefined) all[former[n]?.at ?? 0] ??= same;
+  return all;
+}
+
+export async function prepareReservation(
+  reader: Reader,
+  date: LocalDate,
+  {asked, limits, run, settled}: ReservationRequest,
+): Promise<Prepared<readonly boolean[]>> {
+  const bytes = await reader.get(ledgerKey(date));
+  const before = bytes === undefined ? NOTHING_SPENT : parseSpending(bytes);
+  const day = settled.reduce((sum, part) => (part.date === date ? addSpending(sum, part.added) : sum), before);
+  const granted = grantWithin(limits, run, day, asked);
+  const booked = asked.filter((_, n) => granted[n]).map((added) => ({date, added}));
+  return {changes: [...settled, ...booked].map((part): Change => ({kind: 'spend', ...part})), result: granted};
+}
+
+export async function readJobStates(reader: Reader, jobs: readonly string[]): Promise<readonly unknown[]> {
+  const found = await reader.getMany(jobs.map(jobKey));
+  return found.map((bytes) => bytes && parseJson(bytes));
+}
+
+export async function prepareJobStates(reader: Reader, jobs: ReadonlyMap<string, JobStateUpdate>): Promise<Prepared<void>> {
+  const before = await readJobStates(reader, [...jobs.keys()]);
+  const changes = [...jobs].flatMap(([job, update], n): readonly Change[] => {
+    const state = update(before[n]);
+    return state === before[n] ? [] : [{kind: 'job-state', job, state}];
+  });
+  return {changes, result: undefined};
+}

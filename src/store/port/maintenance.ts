@@ -1,0 +1,37 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import type {MemError} from '../../errors.js';
+
+/** Which commits' records are kept (30 days). */
+export interface CommitRecords {
+  /** 0 when there is none, as `last`. */
+  readonly first: number;
+  readonly last: number;
+  /** Less than last - first + 1 when commits are missing: the store has a hole. */
+  readonly count: number;
+  readonly records: readonly {readonly commit: number; readonly at: EpochMs}[];
+}
+
+/** What an open store that lies in files knows of its own end: a disk can lose it. */
+export interface CommitHistory {
+  /** The number of the last commit; 0 for none. */
+  readonly lastCommit: number;
+  /** The last commit's number was below the witness when it was opened, now or earlier: commits were lost. */
+  readonly hasHole: boolean;
+  records(): Promise<CommitRecords>;
+}
+
+/** What a store that lies in files needs done to them, or knows of them. A database does that by itself. */
+export interface Maintenance {
+  /** Whether the store had a hole in the last opening through this gate; see `CommitHistory.hasHole`. */
+  readonly hasHole: boolean;
+  /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
+  lostStore(): MemError | undefined;
+  /** On disk, about. */
+  size(): Promise<number>;
+  /** Has the files rewritten without what was removed, in parts; the store is let go between them. */
+  compact(signal?: AbortSignal): Promise<void>;
+  /** Removes the records of commits that are older than 30 days. Forgets a hole that is older than that. */
+  pruneCommitRecords(at: EpochMs, options: {dryRun: boolean}): Promise<{readonly removed: number; readonly kept: number}>;
+  /** To be called at the end of long work that removed marks: removes what would slow readers down, where it is much. */
+  tidy(): Promise<void>;
+}

@@ -1,0 +1,36 @@
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {loadSettings} from '../../src/settings/config.js';
+
+/** The settings of a config.toml with this text. */
+function load(text: string, env: Readonly<Record<string, string>> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'mem-settings-'));
+  try {
+    writeFileSync(join(folder, 'config.toml'), text);
+    return loadSettings({}, env, join(folder, 'config.toml')).sources;
+  } finally {
+    rmSync(folder, {recursive: true});
+  }
+}
+
+test('connects no agent and excludes no project without being told', () => {
+  expect(load('')).toMatchObject({connected: [], excluded: {'claude-code': [], codex: []}});
+});
+
+test('reads lists of agents and projects, from the file and the environment', () => {
+  expect(load('[sources]\nconnected = ["claude-code", "pi"]\n\n[sources.codex]\nexclude = ["acme/*"]\n')).toMatchObject({
+    connected: ['claude-code', 'pi'],
+    excluded: {'claude-code': [], codex: ['acme/*']},
+  });
+  expect(load('', {MEM_SOURCES_CODEX_EXCLUDE: '["a/b"]'}).excluded['codex']).toEqual(['a/b']);
+});
+
+test.each([
+  ['sources.connected', '[sources]\nconnected = ["clippy"]\n'],
+  ['sources.connected', '[sources]\nconnected = "claude-code"\n'],
+  ['sources.codex.exclude', '[sources.codex]\nexclude = [""]\n'],
+])('refuses what is invalid for %s', (key, text) => {
+  expect(() => load(text)).toThrow(`${key} cannot be`);
+});

@@ -1,0 +1,48 @@
+import {once} from 'node:events';
+import {rmSync} from 'node:fs';
+import {createInterface} from 'node:readline';
+import type {AgentEvent} from '../../../src/domain/event/event.js';
+import {openLocks} from '../../../src/locks/epoch-locks.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import type {MakeStore, StorePlace} from '../port/make-store.js';
+import {A_HEADER, at, buildScript, startScript, temporaryHome} from './store-rig.js';
+
+/** Drains what it is given as lines, and says so of each. */
+const WRITER = `
+  import {createInterface} from 'node:readline';
+  import {openStoreGate} from './src/store/leveldb/gate.js';
+  import {inFile} from './test/store/leveldb/store-rig.js';
+  const gate = openStoreGate(process.argv[2] ?? '');
+  void (async () => {
+    for await (const line of createInterface({input: process.stdin})) {
+      await gate.use(60_000, (store) => store.drain([inFile(JSON.parse(line))], 9 as never));
+      console.log('acknowledged');
+    }
+  })();
+`;
+
+async function killWriter(home: string, batches: readonly (readonly AgentEvent[])[], enough: number): Promise<number> {
+  const writer = startScript(await buildScript(home, WRITER), [home]);
+  if (writer.stdin === null || writer.stdout === null) throw new Error('no pipes');
+  writer.stdin.on('error', () => {});
+  writer.stdin.write(batches.map((batch) => `${JSON.stringify(batch)}\n`).join(''));
+  let acknowledged = 0;
+  for await (const _ of createInterface({input: writer.stdout})) {
+    acknowledged++;
+    if (acknowledged === enough) writer.kill('SIGKILL');
+  }
+  if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
+  return acknowledged;
+}
+
+/** Stores in temporary folders, whose writers are killed as processes. */
+export const makeLevelDbStore: MakeStore = async (): Promise<StorePlace> => {
+  const {path} = temporaryHome();
+  const locks = openLocks(path, () => at(1));
+  await openStoreGate(path).create(A_HEADER);
+  return {
+    gate: () => openStoreGate(path, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+    killWriter: (batches, enough) => killWriter(path, batches, enough),
+    [Symbol.asyncDispose]: async () => rmSync(path, {recursive: true, force: true}),
+  };
+};
