@@ -25,6 +25,8 @@ _mem() {
       (compact) _mem_below 1 _mem_compact; return ;;
       (completion) _mem_below 1 _mem_completion; return ;;
       (config) _mem_below 1 _mem_config; return ;;
+      (connect) _mem_below 1 _mem_connect; return ;;
+      (disconnect) _mem_below 1 _mem_disconnect; return ;;
       (events) _mem_below 1 _mem_events; return ;;
       (import) _mem_below 1 _mem_import; return ;;
       (ingest) _mem_below 1 _mem_ingest; return ;;
@@ -46,6 +48,8 @@ _mem() {
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
     'config:List the settings and their origins'
+    'connect:Have the conversations of agents read, from now on'
+    'disconnect:Read agents no more, and take the hooks out of their settings'
     'events:Print the events themselves, oldest first'
     'import:Read what agents wrote of their conversations'
     'ingest:Take in events from stdin or files, as JSON Lines'
@@ -135,6 +139,30 @@ _mem_config_set() {
     '(-h --help)'{-h,--help}'[show the help]' \
     '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone)' \
     '2:its new value: '
+}
+
+_mem_connect() {
+  _arguments -s -S \
+    '--all[every agent that has files on this machine]' \
+    '--dry-run[only print what would change, as a diff]' \
+    '--no-import[import nothing now]' \
+    '--no-rollup[roll nothing up after the import]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:claude-code, codex, …; several may be named: '
+}
+
+_mem_disconnect() {
+  _arguments -s -S \
+    '--all[every agent that is connected]' \
+    '--dry-run[only print what would change, as a diff]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:claude-code, codex, …; several may be named: '
 }
 
 _mem_events() {

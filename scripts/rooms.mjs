@@ -4,6 +4,7 @@
 const COMMON = ['errors', 'domain'];
 /** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
 const PORTS = [
+  'connect/connector',
   'inbox/bells',
   'inbox/inbox',
   'locks/locks',

@@ -1,3 +1,4 @@
+import type {Connector} from './connect/connector.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
@@ -87,6 +88,14 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
   const redactor = makeRedactor(() => redactKey(mem.home));
   const bells = openBells(mem.home);
   return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, bells, readHookPayload, redactor, randomBits, excluded};
+}
+
+/** What changes the settings of agents. */
+export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Promise<Connector> {
+  const {openConnector} = await import('./entries/connect.js');
+  const {homeFolder, platform, version} = surroundings(environment);
+  const stamp = () => new Date(mem.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
 }
 
 /** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */

@@ -7,7 +7,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/ingesting.js')).INGESTING,
   },
   {
-    ids: ['import'],
+    ids: ['connect', 'disconnect', 'import'],
     load: async () => (await import('./groups/importing.js')).IMPORTING,
   },
   {

@@ -67,6 +67,28 @@ const importedSource = {
 };
 export const importation = object({sources: list(object(importedSource)), problems: about('files that could not be read', texts)}, DRY_RUN);
 
+const foundAgent = {
+  agent: text,
+  connected: bool,
+  files: count,
+  bytes,
+  oldest: about('when the oldest file was changed', orNull(instant)),
+  newest: orNull(instant),
+  files_leaving: about('files that the agent deletes within 14 days', count),
+  first_leaves: orNull(instant),
+};
+const wiring = {
+  agent: text,
+  via: oneWordOf(['import-only', 'plugin', 'hooks']),
+  plugin: orNull(text),
+  changed_files: texts,
+  backup: about('the settings as they were', orNull(text)),
+  proofs: about('what came of each hook, tried without any environment', list(object({hook: text, captured: bool, reason: text}))),
+  notes: texts,
+};
+export const disconnection = object({wirings: list(object(wiring))}, DRY_RUN);
+export const connection = anyOf(about('without an agent', object({agents: list(object(foundAgent))})), disconnection);
+
 export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
 
 const setting = {

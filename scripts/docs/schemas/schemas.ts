@@ -1,4 +1,17 @@
-import {compaction, error, importation, ingestion, modelCheck, oneSetting, settingChange, settings, status, store} from './care-schemas.js';
+import {
+  compaction,
+  connection,
+  disconnection,
+  error,
+  importation,
+  ingestion,
+  modelCheck,
+  oneSetting,
+  settingChange,
+  settings,
+  status,
+  store,
+} from './care-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
@@ -16,6 +29,8 @@ const VALUES: Readonly<Record<string, Output>> = {
   'config check': {schema: modelCheck},
   'config get': {schema: oneSetting},
   'config set': {schema: settingChange},
+  connect: {schema: connection},
+  disconnect: {schema: disconnection},
   import: {schema: importation},
   ingest: {schema: ingestion},
   init: {schema: store},

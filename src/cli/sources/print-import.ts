@@ -54,7 +54,7 @@ export async function printImport(
   await out.flush();
   for (const problem of result.problems) {
     if (flags.json) noteJson(errorJson(problem));
-    else note(memErrorLines(problem));
+    else for (const line of memErrorLines(problem)) note([line]);
   }
   const worst = Math.max(0, ...result.problems.map(({exitStatus}) => exitStatus));
   const hasNew = result.sources.some(({stored}) => stored > 0);
