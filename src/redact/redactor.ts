@@ -11,9 +11,20 @@ const escaped = (literal: string): string => literal.replace(/[.*+?^${}()|[\]\\/
 const LITERALS = [...SECRET_RULES.flatMap(({literals}) => literals), ...NAME_LITERALS].sort((a, b) => b.length - a.length);
 /** One pass over the text finds every place where a rule can match; nearly all texts have none. */
 const TRIGGER = new RegExp([...new Set(LITERALS)].map(escaped).join('|'), 'g');
-const RULES_OF_LITERAL = new Map<string, readonly SecretRule[]>(
-  LITERALS.map((literal) => [literal, SECRET_RULES.filter(({literals}) => literals.some((own) => literal.startsWith(own)))]),
-);
+/** By literal, with their expressions: made when a text first holds the literal. To make all of them takes longer than to ingest an event. */
+const rulesOfLiteral = new Map<string, readonly (SecretRule & {readonly expression: RegExp})[]>();
+
+function rulesOf(literal: string): readonly (SecretRule & {readonly expression: RegExp})[] {
+  let rules = rulesOfLiteral.get(literal);
+  if (rules === undefined) {
+    rules = SECRET_RULES.filter(({literals}) => literals.some((own) => literal.startsWith(own))).map((rule) => ({
+      ...rule,
+      expression: new RegExp(rule.pattern, 'y'),
+    }));
+    rulesOfLiteral.set(literal, rules);
+  }
+  return rules;
+}
 
 /**
  * @param key gives that of the memory when a secret is found: the same secret has the same mark everywhere in it, and nobody without
@@ -64,13 +75,12 @@ interface FoundSecret {
 
 /** @param from nothing before it is looked at: it has been replaced */
 function secretOfRule(text: string, at: number, literal: string, from: number): FoundSecret | undefined {
-  for (const rule of RULES_OF_LITERAL.get(literal) ?? []) {
-    const {name, pattern, before = 0, holds} = rule;
+  for (const {name, expression, before = 0, holds} of rulesOf(literal)) {
     for (let start = at; start >= Math.max(from, at - before); start--) {
-      pattern.lastIndex = start;
-      const match = pattern.exec(text);
+      expression.lastIndex = start;
+      const match = expression.exec(text);
       if (match === null) continue;
-      const end = pattern.lastIndex;
+      const end = expression.lastIndex;
       const secret = match.groups?.['secret'];
       if (secret === undefined) return {rule: name, start, end};
       if (isPlaceholder(secret) || holds?.(secret) === false) continue;

@@ -6,17 +6,17 @@ export interface SecretRule {
   readonly literals: readonly string[];
   /** How many characters of the match stand before the literal, at most; 0 when it begins with it. */
   readonly before?: number;
-  /** With the flag `y`. All quantifiers have an upper bound. A group named `secret` is what is replaced; without one it is the whole match. */
-  readonly pattern: RegExp;
+  /** The source of a regular expression. All quantifiers have an upper bound. A group named `secret` is what is replaced; without one it is the whole match. */
+  readonly pattern: string;
   /** Whether what matched is a secret after all. */
   readonly holds?: (secret: string) => boolean;
 }
 
-const NOT_IN_WORD = String.raw`(?<![A-Za-z0-9])`;
-const END = String.raw`(?![A-Za-z0-9])`;
+const NOT_IN_WORD = '(?<![A-Za-z0-9])';
+const END = '(?![A-Za-z0-9])';
 
 function token(name: string, literals: readonly string[], pattern: string): SecretRule {
-  return {name, literals, pattern: new RegExp(`${NOT_IN_WORD}(?:${pattern})${END}`, 'y')};
+  return {name, literals, pattern: `${NOT_IN_WORD}(?:${pattern})${END}`};
 }
 
 /**
@@ -31,10 +31,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     name: 'azure-key',
     literals: ['AccountKey=', 'SharedAccessKey='],
-    pattern: /(?:AccountKey|SharedAccessKey)=(?<secret>[0-9A-Za-z+/]{40,100}={0,2})/y,
+    pattern: '(?:AccountKey|SharedAccessKey)=(?<secret>[0-9A-Za-z+/]{40,100}={0,2})',
   },
-  {name: 'azure-sas', literals: ['sig='], pattern: /(?<=[?&]|\\u0026|&amp;)sig=(?<secret>[0-9A-Za-z%+/]{40,100}={0,2})/y},
-  {name: 'azure-secret', literals: ['8Q~', '7Q~'], before: 3, pattern: /(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~-])/y},
+  {name: 'azure-sas', literals: ['sig='], pattern: String.raw`(?<=[?&]|\\u0026|&amp;)sig=(?<secret>[0-9A-Za-z%+/]{40,100}={0,2})`},
+  {name: 'azure-secret', literals: ['8Q~', '7Q~'], before: 3, pattern: String.raw`(?<![\w~.-])[\w~.-]{3}[78]Q~[\w~.-]{31,34}(?![\w~-])`},
   token('github', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], 'gh[pousr]_[0-9A-Za-z]{36,255}'),
   token('github', ['github_pat_'], 'github_pat_[0-9A-Za-z_]{22,255}'),
   token(
@@ -51,7 +51,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     name: 'slack-hook',
     literals: ['hooks.slack.com/'],
-    pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<secret>[0-9A-Za-z/]{20,200})/y,
+    pattern: String.raw`hooks\.slack\.com/(?:services|workflows|triggers)/(?<secret>[0-9A-Za-z/]{20,200})`,
   },
   token('stripe', ['sk_live_', 'sk_test_', 'rk_live_', 'rk_test_'], '[sr]k_(?:live|test)_[0-9A-Za-z]{10,250}'),
   token('stripe', ['whsec_'], 'whsec_[0-9A-Za-z+/]{24,100}'),
@@ -64,7 +64,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   token('jwt', ['eyJ'], String.raw`eyJ[0-9A-Za-z_-]{8,4000}\.eyJ[0-9A-Za-z_-]{8,8000}\.[0-9A-Za-z_-]{10,2000}`),
   token('sendgrid', ['SG.'], String.raw`SG\.[0-9A-Za-z_-]{16,32}\.[0-9A-Za-z_-]{32,64}`),
   token('twilio', ['SK'], 'SK[0-9a-f]{32}'),
-  {name: 'telegram', literals: [':AA'], before: 12, pattern: /(?<!\d)\d{8,12}:AA[0-9A-Za-z_-]{32,34}(?![0-9A-Za-z_-])/y},
+  {name: 'telegram', literals: [':AA'], before: 12, pattern: String.raw`(?<!\d)\d{8,12}:AA[0-9A-Za-z_-]{32,34}(?![0-9A-Za-z_-])`},
   token('hugging-face', ['hf_'], 'hf_[0-9A-Za-z]{34,40}'),
   token('groq', ['gsk_'], 'gsk_[0-9A-Za-z]{40,80}'),
   token('perplexity', ['pplx-'], 'pplx-[0-9A-Za-z]{40,80}'),
@@ -83,15 +83,18 @@ export const SECRET_RULES: readonly SecretRule[] = [
     name: 'private-key',
     literals: ['-----BEGIN '],
     // Up to its end, or as far as it looks like one where the end was cut off.
-    pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,16000}?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[\sA-Za-z0-9+/=\\:,.()-]{0,16000})/y,
+    pattern: String.raw`-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,16000}?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[\sA-Za-z0-9+/=\\:,.()-]{0,16000})`,
   },
-  {name: 'url-password', literals: ['://'], pattern: /:\/\/[^\s:/@"'`<>]{0,200}:(?<secret>[^\s@/"'`<>]{3,300})@(?=[A-Za-z0-9[])/y},
-  {name: 'bearer', literals: ['earer '], before: 1, pattern: /[Bb]earer (?<secret>[0-9A-Za-z._~+/-]{16,4000}={0,2})(?![\w(])/y},
+  {
+    name: 'url-password',
+    literals: ['://'],
+    pattern: String.raw`://[^\s:/@"'\x60<>]{0,200}:(?<secret>[^\s@/"'\x60<>]{3,300})@(?=[A-Za-z0-9[])`,
+  },
+  {name: 'bearer', literals: ['earer '], before: 1, pattern: String.raw`[Bb]earer (?<secret>[0-9A-Za-z._~+/-]{16,4000}={0,2})(?![\w(])`},
   {
     name: 'basic-auth',
     literals: ['Basic ', 'basic '],
-    pattern: /[Bb]asic (?<secret>(?=[a-z+/]{0,40}[0-9A-Z])[0-9A-Za-z+/]{12,1000}={0,2})(?![\w(.,-])/y,
+    pattern: String.raw`[Bb]asic (?<secret>(?=[a-z+/]{0,40}[0-9A-Z])[0-9A-Za-z+/]{12,1000}={0,2})(?![\w(.,-])`,
     holds: isUserAndPassword,
   },
 ];

@@ -1,3 +1,4 @@
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {COMMAND_TABLE} from '../../scripts/docs/commands-page.js';
 import {flagsWithValue, spellings} from '../../scripts/docs/completion/choices.js';
@@ -57,7 +58,7 @@ test.for(SHELLS)('%s offers the commands, flags, choices and files that belong b
   await using _ = mem;
   await mem.write('events.jsonl', '');
   await mem.write('events of today.jsonl', '');
-  await mem.run(['init', '--store', 'all']);
+  await mem.run(['init', '--store', join(mem.folder, 'all')]);
   const offers = await offersOf(
     shell,
     script,

@@ -50,7 +50,7 @@ describe('a hook that sends one event', () => {
 
 test('the bundle of the fast lane holds neither oclif nor LevelDB, and asks nothing of Intl', () => {
   const bundle = readFileSync(join(ROOT, 'dist/ingest-lane.js'), 'utf8');
-  expect([...bundle.matchAll(/^\/\/ (node_modules\/\S+)/gm)].map(([, path]) => path)).toEqual(['node_modules/ulid/dist/node/index.js']);
+  expect(bundle).not.toMatch(/oclif|classic-?level|luxon/i);
   expect(bundle).not.toMatch(/\bIntl\b|toLocale|localeCompare/);
   expect(bundle.length).toBeLessThan(100_000);
 });

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {crc32} from 'node:zlib';
 import {expect, test} from 'vitest';
+import {FILE_FORMAT} from '../../src/inbox/inbox-file.js';
 import {anEvent, MemRig} from './mem-rig.js';
 
 const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
@@ -73,7 +74,7 @@ test('status tells of files that only a newer mem can read where there is no sto
   const folder = join(mem.home, 'inbox', 'new');
   const path = join(folder, readdirSync(folder)[0] ?? '');
   const bytes = readFileSync(path);
-  bytes.writeUInt16BE(2, 8);
+  bytes.writeUInt16BE(FILE_FORMAT + 1, 8);
   bytes.writeUInt32BE(crc32(bytes.subarray(0, 28)), 28);
   writeFileSync(path, bytes);
   const {status, stdout} = await mem.run(['status']);

@@ -34,8 +34,8 @@ const PLANTED: readonly Planted[] = [
     name: 'not to look up ids',
     patch: {
       file: 'store/leveldb/prepared-writes.ts',
-      from: 'await findSame(reader, heads)',
-      to: 'heads.map(() => undefined)',
+      from: 'withFormerIds ? await findFormer(reader, events, found) : found',
+      to: 'events.map(() => undefined)',
     },
     finds: /: doubled: /,
   },

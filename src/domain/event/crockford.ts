@@ -2,12 +2,18 @@ import type {EpochMs} from './event.js';
 
 // Crockford's base 32, as ULIDs are written (https://github.com/ulid/spec).
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-// Two digits at a time are several times as fast as one: bulk input makes ids and keys by the million.
-const PAIRS = Array.from({length: 1024}, (_, bits) => DIGITS.charAt(bits >> 5) + DIGITS.charAt(bits & 31));
+// Two digits at a time are several times as fast as one: bulk input makes ids and keys by the million. Filled as they are asked for, since a
+// hook makes one id.
+const pairs: string[] = [];
 
 /** The low 10 bits of `bits` as two digits. */
 export function digitPair(bits: number): string {
-  return PAIRS[bits & 1023] ?? '';
+  const at = bits & 1023;
+  const known = pairs[at];
+  if (known !== undefined) return known;
+  const pair = DIGITS.charAt(at >> 5) + DIGITS.charAt(at & 31);
+  pairs[at] = pair;
+  return pair;
 }
 
 /** What a digit stands for, from 0 to 31; -1 for a character that is no digit. */

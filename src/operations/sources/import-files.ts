@@ -47,13 +47,15 @@ export interface ImportResult {
  * @throws MemError LOCK_BUSY while another import runs, STORE_BUSY, and what the inbox refuses
  */
 export async function importFiles(jobs: readonly SourceJob[], deps: ImportDeps, options: ImportOptions = {}): Promise<ImportResult> {
-  if (options.isDryRun === true) return new ImportRun(deps, options).run(jobs);
+  const run = new ImportRun(deps, options);
+  if (options.isDryRun === true) return run.run(jobs);
   // The agents' files are this machine's, so the lock is too; there may be no store yet.
   const lock = deps.locks.acquire('import', {trigger: 'hand'});
   if (lock.kind === 'busy') throw lockBusy('import', lock.holder);
   try {
-    return await new ImportRun(deps, options).run(jobs);
+    return await run.run(jobs);
   } finally {
+    await run.end();
     lock.release();
   }
 }
@@ -96,6 +98,10 @@ class ImportRun {
       tally.duplicates = duplicates;
     }
     return {sources: tallies, problems: this.#problems, isStopped: this.#isStopped};
+  }
+
+  end(): Promise<void> {
+    return this.#inbox.end();
   }
 
   get #isStopped(): boolean {

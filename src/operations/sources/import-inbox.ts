@@ -1,13 +1,16 @@
 import type {NewEvent} from '../../domain/event/event-record.js';
 import type {ImportNote} from '../../store/port/store.js';
+import type {FileOutcome} from '../access/drain.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {Chunk} from '../ingest/chunk.js';
 import {JOB_PATIENCE_MS} from '../mem.js';
 import type {ImportDeps} from './import-deps.js';
 
 const BLOCK_BYTES = 1024 * 1024;
-/** As many files wait in the inbox before it is drained: each has 2 MiB. */
-const FILES_AHEAD = 4;
+/** So many files wait in the inbox before a drain begins; each has 2 MiB. */
+const FILES_PER_DRAIN = 2;
+/** So many may wait while one runs. Without any ahead, half of an import's time went by waiting for the disk. */
+const FILES_AHEAD = 12;
 
 /**
  * Takes the events of an import to the inbox, then to the store. What is to be remembered is kept only behind the events that it stands
@@ -19,8 +22,10 @@ export class ImportInbox {
   /** Stands for events that may still be in the chunk. */
   #notes = new Map<string, ImportNote>();
   /** Stands for events in the inbox or the store. */
-  #safeNotes = new Map<string, ImportNote>();
+  readonly #safeNotes = new Map<string, ImportNote>();
   readonly #waiting = new Set<string>();
+  #running: Promise<void> | undefined;
+  #failure: {readonly error: unknown} | undefined;
   #stored = 0;
   #duplicates = 0;
 
@@ -44,11 +49,18 @@ export class ImportInbox {
   /** Makes all of it safe. @returns what became of the events since it was called last */
   async finish(): Promise<{readonly stored: number; readonly duplicates: number}> {
     await this.#flush();
-    if (this.#waiting.size > 0 || this.#safeNotes.size > 0) await this.#drain();
+    await this.#settle();
+    if (this.#waiting.size > 0 || this.#safeNotes.size > 0) this.#start();
+    await this.#settle();
     const outcome = {stored: this.#stored, duplicates: this.#duplicates};
     this.#stored = 0;
     this.#duplicates = 0;
     return outcome;
+  }
+
+  /** Waits for a drain that runs: the process should not end in the middle of it. */
+  async end(): Promise<void> {
+    await this.#running;
   }
 
   async #flush(): Promise<void> {
@@ -59,36 +71,45 @@ export class ImportInbox {
     }
     for (const [key, note] of this.#notes) this.#safeNotes.set(key, note);
     this.#notes = new Map();
-    if (this.#waiting.size >= FILES_AHEAD) await this.#drain();
+    if (this.#waiting.size > FILES_AHEAD) await this.#settle();
+    if (this.#waiting.size >= FILES_PER_DRAIN) this.#start();
+  }
+
+  #start(): void {
+    this.#running ??= this.#drain()
+      .catch((error: unknown) => {
+        this.#failure = {error};
+      })
+      .finally(() => {
+        this.#running = undefined;
+      });
+  }
+
+  /** Waits for a drain that runs. @throws what made one fail */
+  async #settle(): Promise<void> {
+    await this.#running;
+    if (this.#failure !== undefined) throw this.#failure.error;
   }
 
   async #drain(): Promise<void> {
     const {store, inbox, clock} = this.#mem;
     // Nothing came, so there is nothing to make a store for.
     if (!store.exists() && inbox.countUpTo(1) === 0) return;
-    const notes = [...this.#safeNotes.values()];
+    const notes = [...this.#safeNotes];
     const limits = {patienceMs: JOB_PATIENCE_MS, drainMs: Number.POSITIVE_INFINITY};
-    await withDrainedStore(
-      this.#mem,
-      {
-        ...limits,
-        onFile: ({name, stored, duplicates}) => {
-          if (!this.#waiting.delete(name)) return;
-          this.#stored += stored;
-          this.#duplicates += duplicates;
-        },
-      },
-      async (open) => {
-        if (notes.length > 0)
-          await open.commit(
-            notes.map((note) => ({kind: 'import-note', note})),
-            clock(),
-            {sync: false},
-          );
-      },
-    );
-    this.#safeNotes = new Map();
-    // Another process drained them.
-    this.#waiting.clear();
+    await withDrainedStore(this.#mem, {...limits, onFile: (outcome) => this.#count(outcome)}, async (open) => {
+      const changes = notes.map(([, note]) => ({kind: 'import-note', note}) as const);
+      if (changes.length > 0) await open.commit(changes, clock(), {sync: false});
+    });
+    for (const [key, note] of notes) if (this.#safeNotes.get(key) === note) this.#safeNotes.delete(key);
+    // What is gone from the inbox and was not drained here was drained by another process.
+    const left = new Set(inbox.list().map(({name}) => name));
+    for (const name of this.#waiting) if (!left.has(name)) this.#waiting.delete(name);
+  }
+
+  #count({name, stored, duplicates}: FileOutcome): void {
+    if (!this.#waiting.delete(name)) return;
+    this.#stored += stored;
+    this.#duplicates += duplicates;
   }
 }
