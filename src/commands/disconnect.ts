@@ -11,7 +11,7 @@ export default class Disconnect extends MemCommand {
   static override strict = false;
   static override args = {agent: Args.string({...notFromStdin, description: 'claude-code, codex, …; several may be named'})};
   static override flags = {
-    all: Flags.boolean({summary: 'every agent that is connected'}),
+    all: Flags.boolean({summary: 'every agent that is connected', default: false}),
     'dry-run': Flags.boolean({summary: 'only print what would change, as a diff'}),
     ...jsonFlag,
   };
