@@ -30,14 +30,15 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'in
   readonly store: string | undefined;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
+  readonly sources: SourceSettings;
 }
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, sources}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
-  return {
+  const mem: Mem = {
     home,
     store: openStoreGate(home, {
       takeLock: (name, claim) =>
@@ -54,10 +55,13 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     minAgeMs,
     keepVersions,
     inboxKeepDays,
-    jobs,
+    jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
+    connected: sources.connected,
+    openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
   };
+  return mem;
 }
 
 /** A fifth of all of mem, and most commands summarize nothing. */

@@ -9,6 +9,7 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock} from '../system/clock.js';
+import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;
@@ -43,8 +44,12 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
-  /** In the order of JOB_NAMES, as they are set. Their cron expressions may be invalid. */
+  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
+  /** The agents that are read without being named. */
+  readonly connected: readonly string[];
+  /** What an import works on, loaded on first use. */
+  readonly openImport: () => Promise<BellDeps>;
   /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;

@@ -14,6 +14,7 @@ export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]
 } & {readonly [Name in JobName as `jobs.${Name}.jitter` | `jobs.${Name}.time_limit`]: SettingKind<number>};
 
 const DEFAULTS: Readonly<Record<JobName, {cron: string; jitter: string; timeLimit: string}>> = {
+  import: {cron: '0 */15 * * * *', jitter: '0s', timeLimit: '30m'},
   'rollup-segment': {cron: '0 */15 * * * *', jitter: '0s', timeLimit: '30m'},
   'rollup-day': {cron: '0 0 1 * * *', jitter: '5m', timeLimit: '30m'},
   'rollup-week': {cron: '0 0 2 * * 0', jitter: '5m', timeLimit: '30m'},

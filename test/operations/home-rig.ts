@@ -86,7 +86,11 @@ export class HomeRig {
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,
-      jobs: loadSettings({}, {}, '/nowhere').jobs,
+      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
+      connected: [],
+      openImport: async () => {
+        throw new Error('nothing is connected');
+      },
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
       ...parts,

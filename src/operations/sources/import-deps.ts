@@ -1,11 +1,18 @@
 import type {FolderFacts} from '../../domain/event/project.js';
 import type {Redactor} from '../../domain/event/redactor.js';
 import type {Bells} from '../../inbox/bells.js';
+import type {Inbox} from '../../inbox/inbox.js';
+import type {Locks} from '../../locks/locks.js';
 import type {HookPayload, Source, SourceFile, SourcePlaces} from '../../sources/source.js';
-import type {Mem} from '../mem.js';
+import type {StoreGate} from '../../store/port/store.js';
+import type {Clock} from '../../system/clock.js';
 
 /** What an import works on, handed in by the composition root. */
-export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'locks'> {
+export interface ImportDeps {
+  readonly store: StoreGate;
+  readonly inbox: Inbox;
+  readonly locks: Locks;
+  readonly clock: Clock;
   /** All that mem can read. */
   readonly sources: readonly Source[];
   readonly places: SourcePlaces;

@@ -23,6 +23,8 @@ export interface ImportOptions {
   readonly isDryRun?: boolean;
   /** When an agent last said, by a hook, that it stopped, by the path of its transcript. */
   readonly stoppedAt?: ReadonlyMap<string, EpochMs>;
+  /** The caller has the lock. */
+  readonly isLocked?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -48,7 +50,7 @@ export interface ImportResult {
  */
 export async function importFiles(jobs: readonly SourceJob[], deps: ImportDeps, options: ImportOptions = {}): Promise<ImportResult> {
   const run = new ImportRun(deps, options);
-  if (options.isDryRun === true) return run.run(jobs);
+  if (options.isDryRun === true || options.isLocked === true) return run.run(jobs);
   // The agents' files are this machine's, so the lock is too; there may be no store yet.
   const lock = deps.locks.acquire('import', {trigger: 'hand'});
   if (lock.kind === 'busy') throw lockBusy('import', lock.holder);
