@@ -1,4 +1,5 @@
-import type {Connector} from './connect/connector.js';
+import type {Connector, SourceReading} from './connect/connector.js';
+import {noteReading, sourceAlarms} from './connect/source-watch.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
@@ -48,6 +49,10 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     locks,
     clock: systemClock,
     homeWarnings: () => homeWarnings(home),
+    sourceAlarms: () => {
+      const {oldestAt} = openBells(home).facts();
+      return sourceAlarms({home, connected: sources.connected, oldestBellAt: oldestAt, now: systemClock()});
+    },
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,
     budget,
@@ -91,7 +96,20 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
   const redactor = makeRedactor(() => redactKey(mem.home));
   const bells = openBells(mem.home);
-  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, bells, readHookPayload, redactor, randomBits, excluded};
+  const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
+  return {
+    ...mem,
+    sources: SOURCES,
+    places,
+    folderFacts,
+    recognizeFiles,
+    bells,
+    readHookPayload,
+    noteReading: remember,
+    redactor,
+    randomBits,
+    excluded,
+  };
 }
 
 /** What changes the settings of agents. */

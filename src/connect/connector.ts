@@ -1,3 +1,5 @@
+import type {EpochMs} from '../domain/event/event.js';
+
 /** How an agent is connected, besides that its files are read. */
 export type Wiring =
   /** It has no hooks that mem could use, or none are wanted: the import alone reads it. */
@@ -53,4 +55,13 @@ export interface Connector {
   disconnect(agent: string): WiringPlan;
   /** Of the agents that were connected by this home; it reads files alone. */
   faults(): readonly WiringFault[];
+}
+
+/** When an agent was read to its end, and what tells that it wrote since. */
+export interface SourceReading {
+  readonly readAt: EpochMs;
+  /** Its newest files and the folders that they lie in: a new session changes one of them. */
+  readonly paths: readonly string[];
+  /** After how many days the agent deletes a transcript; undefined for never. */
+  readonly keepsDays?: number | undefined;
 }

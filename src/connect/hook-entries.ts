@@ -2,7 +2,7 @@ import type {Node} from 'jsonc-parser';
 import {innerOf, insertLast, remove, replaceInner} from './json/json-edit.js';
 import {styleOf} from './json/json-style.js';
 import {endOf, invalid, memberOf, parseObject} from './json/json-tree.js';
-import {SHIM_NAME} from './shim.js';
+import {SHIM_NAME} from './shim-name.js';
 
 /** An object or list that is to go, or to be as it was, once nothing of ours is in it: what stood between its brackets; null where it was not there. */
 export type Before = Readonly<Record<string, string | null>>;

@@ -7,7 +7,8 @@ import {unwire, wire, wiredCommands} from './hook-entries.js';
 import {type AgentPlaces, HOOKED_AGENTS, type HookedAgent} from './hooked-agents.js';
 import {prove} from './prove.js';
 import {backUp, readText, writeText} from './settings-text.js';
-import {findTools, SHIM_NAME, shimText} from './shim.js';
+import {findTools, shimText} from './shim.js';
+import {SHIM_NAME} from './shim-name.js';
 import {type WiredFile, WiringBook} from './wiring-book.js';
 
 export interface ConnectorFacts {

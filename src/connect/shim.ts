@@ -3,9 +3,6 @@ import {join} from 'node:path';
 import {MemError} from '../errors.js';
 import {shellWord} from '../system/shell-word.js';
 
-/** The name of the shim in mem's home: entries that run it are mem's own. */
-export const SHIM_NAME = 'mem-bell.sh';
-
 const TOOLS = ['mktemp', 'cat', 'sync', 'mv', 'date', 'mkdir', 'rm'] as const;
 type Tool = (typeof TOOLS)[number];
 

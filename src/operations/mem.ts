@@ -30,6 +30,8 @@ export interface Mem {
   readonly clock: Clock;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
+  /** Conversations of agents that do not come in: by a few stats, for every command. */
+  readonly sourceAlarms: () => readonly string[];
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
   readonly summarizer: Summarizer;
   /** Summarizes the rest, if a model is configured. */

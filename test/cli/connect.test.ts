@@ -100,3 +100,20 @@ test('a name that is no agent is refused', async () => {
     stderr: 'mem: error: "claud-code" is not an agent that mem knows [USAGE]\nmem: hint: did you mean claude-code?\n',
   });
 });
+
+test('a read command says that what an agent wrote does not come in', async () => {
+  await using mem = await MemRig.create();
+  await aUserOfClaude(mem);
+  await mem.run(['connect', 'claude-code']);
+  expect((await mem.run(['toc', 'show'])).stderr).toBe('');
+  const path = join(mem.home, 'read-sources.json');
+  const noted = JSON.parse(await readFile(path, 'utf8'));
+  const readAt = Date.now() - 2 * 86_400_000;
+  await writeFile(path, JSON.stringify({'claude-code': {...noted['claude-code'], readAt}}));
+  const since = new Date(readAt).toISOString().slice(0, 10);
+  const alarm = `what claude-code wrote since ${since} was not read; read it with: mem import`;
+  expect((await mem.run(['toc', 'show'])).stderr).toBe(`mem: warning: ${alarm}\n`);
+  expect(JSON.parse((await mem.run(['status', '--json'])).stdout).alarms[0]).toBe(alarm);
+  await mem.run(['import']);
+  expect((await mem.run(['toc', 'show'])).stderr).toBe('');
+});

@@ -3,7 +3,8 @@ import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wri
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {findTools, SHIM_NAME, shimText} from '../../src/connect/shim.js';
+import {findTools, shimText} from '../../src/connect/shim.js';
+import {SHIM_NAME} from '../../src/connect/shim-name.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
 
 let folder: string;

@@ -79,6 +79,7 @@ export class HomeRig {
       locks,
       clock: () => this.now,
       homeWarnings: () => [],
+      sourceAlarms: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
       budget: A_BUDGET,

@@ -1,3 +1,4 @@
+import type {SourceReading} from '../../connect/connector.js';
 import type {FolderFacts} from '../../domain/event/project.js';
 import type {Redactor} from '../../domain/event/redactor.js';
 import type {Bells} from '../../inbox/bells.js';
@@ -30,6 +31,8 @@ export interface BellDeps extends ImportDeps {
   readonly bells: Bells;
   /** Undefined for what is no payload. */
   readonly readHookPayload: (bytes: Buffer) => HookPayload | undefined;
+  /** Remembers that all of an agent was read, for the alarm when that ends. */
+  readonly noteReading: (agent: string, reading: SourceReading) => void;
 }
 
 export interface RecognizedFiles {

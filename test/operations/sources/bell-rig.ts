@@ -1,6 +1,7 @@
 import {mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
+import {noteReading} from '../../../src/connect/source-watch.js';
 import type {AgentEvent, EpochMs} from '../../../src/domain/event/event.js';
 import {openBells} from '../../../src/inbox/bell-folder.js';
 import {findJobs} from '../../../src/operations/sources/find-jobs.js';
@@ -32,6 +33,7 @@ export class BellRig extends HomeRig {
       recognizeFiles,
       bells: openBells(this.home),
       readHookPayload,
+      noteReading: (agent, reading) => noteReading(this.home, agent, reading),
       redactor,
       randomBits,
       excluded: {},
