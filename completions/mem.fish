@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'events' 'import' 'ingest' 'init' 'install-schedule' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -39,6 +39,7 @@ complete -c mem -n '__mem_is \'\' 0' -a completion -d 'Print a script that compl
 complete -c mem -n '__mem_is \'\' 0' -a config -d 'List the settings and their origins'
 complete -c mem -n '__mem_is \'\' 0' -a connect -d 'Have the conversations of agents read, from now on'
 complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks out of their settings'
+complete -c mem -n '__mem_is \'\' 0' -a doctor -d 'Say whether the memory works, and what to do if not'
 complete -c mem -n '__mem_is \'\' 0' -a events -d 'Print the events themselves, oldest first'
 complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of their conversations'
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
@@ -100,6 +101,10 @@ complete -c mem -n '__mem_is \'disconnect\'' -l json -d 'print JSON, for program
 complete -c mem -n '__mem_is \'disconnect\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'disconnect\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'disconnect\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'doctor\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'doctor\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'doctor\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'doctor\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'events\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
 complete -c mem -n '__mem_is \'events\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
 complete -c mem -n '__mem_is \'events\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'

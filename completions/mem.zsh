@@ -27,6 +27,7 @@ _mem() {
       (config) _mem_below 1 _mem_config; return ;;
       (connect) _mem_below 1 _mem_connect; return ;;
       (disconnect) _mem_below 1 _mem_disconnect; return ;;
+      (doctor) _mem_below 1 _mem_doctor; return ;;
       (events) _mem_below 1 _mem_events; return ;;
       (import) _mem_below 1 _mem_import; return ;;
       (ingest) _mem_below 1 _mem_ingest; return ;;
@@ -50,6 +51,7 @@ _mem() {
     'config:List the settings and their origins'
     'connect:Have the conversations of agents read, from now on'
     'disconnect:Read agents no more, and take the hooks out of their settings'
+    'doctor:Say whether the memory works, and what to do if not'
     'events:Print the events themselves, oldest first'
     'import:Read what agents wrote of their conversations'
     'ingest:Take in events from stdin or files, as JSON Lines'
@@ -163,6 +165,14 @@ _mem_disconnect() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:claude-code, codex, …; several may be named: '
+}
+
+_mem_doctor() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_events() {

@@ -14,6 +14,7 @@ const PORTS = [
   'store/port',
   'system/clock',
   'system/input',
+  'system/machine',
   'system/sleep',
 ];
 /** Parts of Node that touch nothing outside of the process. */

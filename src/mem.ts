@@ -23,6 +23,8 @@ import {accountHome} from './system/account-home.js';
 import {systemClock} from './system/clock.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
+import type {MachineFacts} from './system/machine.js';
+import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
 
@@ -118,6 +120,12 @@ export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Prom
   const {homeFolder, platform, version} = surroundings(environment);
   const stamp = () => new Date(mem.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
   return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
+}
+
+/** What of this machine decides whether the home can work. */
+export function ownMachineFacts(home: string): MachineFacts {
+  const {PATH: path = ''} = environment;
+  return machineFacts(home, path);
 }
 
 /** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */

@@ -64,12 +64,15 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await using mem = await MemRig.create();
   await mkdir(join(mem.folder, '.claude'));
   await writeFile(join(mem.folder, '.claude', 'history.jsonl'), '');
+  await run(mem, 'doctor', {status: 78});
   await run(mem, 'connect');
   const [planned] = await run(mem, 'connect claude-code --dry-run');
   expect(planned).toMatchObject({dry_run: true, wirings: [{via: 'hooks', backup: null, proofs: []}]});
   const [connected] = await run(mem, 'connect claude-code aider');
   expect(connected).toMatchObject({wirings: [{via: 'hooks', proofs: Array(5).fill({captured: true})}, {via: 'import-only'}]});
   await run(mem, 'connect');
+  await run(mem, 'init');
+  await run(mem, 'doctor', {status: 78});
   await run(mem, 'disconnect --all --dry-run');
   await run(mem, 'disconnect claude-code');
   await run(mem, 'disconnect', {status: 64});

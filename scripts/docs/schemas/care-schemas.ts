@@ -1,5 +1,6 @@
 import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
 import {EXIT_STATUS} from '../../../src/errors.js';
+import {PARTS} from '../../../src/operations/care/diagnose.js';
 import {tocLevel} from './node-schemas.js';
 import {spending} from './rollup-schemas.js';
 import {jobInStatus, trigger} from './schedule-schemas.js';
@@ -88,6 +89,18 @@ const wiring = {
 };
 export const disconnection = object({wirings: list(object(wiring))}, DRY_RUN);
 export const connection = anyOf(about('without an agent', object({agents: list(object(foundAgent))})), disconnection);
+
+const finding = {
+  part: oneWordOf(PARTS),
+  well: bool,
+  message: text,
+  cure: about('what to do', orNull(text)),
+  status: about('0 where all is well; else it counts for the exit status', count),
+};
+export const diagnosis = object({
+  findings: list(object(finding)),
+  last_week: about('what came in during the last seven days; null without a store', orNull(object({sessions: count, agents: texts}))),
+});
 
 export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
 

@@ -1,6 +1,7 @@
 import {
   compaction,
   connection,
+  diagnosis,
   disconnection,
   error,
   importation,
@@ -31,6 +32,7 @@ const VALUES: Readonly<Record<string, Output>> = {
   'config set': {schema: settingChange},
   connect: {schema: connection},
   disconnect: {schema: disconnection},
+  doctor: {schema: diagnosis},
   import: {schema: importation},
   ingest: {schema: ingestion},
   init: {schema: store},
