@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
+        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | note | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -154,6 +154,12 @@ _mem() {
       _mem_paths -d
       return ;;
     'install-schedule:--color')
+      _mem_words auto always never
+      return ;;
+    'note:--store')
+      _mem_paths -d
+      return ;;
+    'note:--color')
       _mem_words auto always never
       return ;;
     'rollup:--level')
@@ -300,6 +306,7 @@ _mem() {
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
+      'note') _mem_words --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --json --store --color --help -h ;;
       'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
@@ -318,7 +325,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule rollup schedule status toc uninstall-schedule help ;;
+    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule note rollup schedule status toc uninstall-schedule help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit time_zone ;;
@@ -329,6 +336,7 @@ _mem() {
     'events:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'import:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'ingest:'*) _mem_paths -f ;;
+    'note:'*) COMPREPLY=() ;;
     'schedule:0') _mem_words log next pause resume run status ;;
     'schedule next:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule pause:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;

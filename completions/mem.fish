@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'note' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -45,6 +45,7 @@ complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of the
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
 complete -c mem -n '__mem_is \'\' 0' -a install-schedule -d 'Let the system start the jobs, with systemd, cron or launchd'
+complete -c mem -n '__mem_is \'\' 0' -a note -d 'Keep a note of your own'
 complete -c mem -n '__mem_is \'\' 0' -a rollup -d 'Summarize what is due: segments, days, weeks, months, years'
 complete -c mem -n '__mem_is \'\' 0' -a schedule -d 'Show the state of the jobs; the subcommands run, pause, resume and list them'
 complete -c mem -n '__mem_is \'\' 0' -a status -d 'Show the state of mem: alarms first, then inbox, store, and what is due'
@@ -144,6 +145,10 @@ complete -c mem -n '__mem_is \'install-schedule\'' -l json -d 'print JSON, for p
 complete -c mem -n '__mem_is \'install-schedule\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'install-schedule\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'install-schedule\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'note\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'note\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'note\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'note\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'rollup\'' -l level -r -f -a 'year month week day segment' -d 'roll up to this TOC level, not above it'
 complete -c mem -n '__mem_is \'rollup\'' -l redo -r -f -a 'fallback extractive openai all' -d 'make nodes of this kind again, even if nothing changed'
 complete -c mem -n '__mem_is \'rollup\'' -l from -r -f -d 'with --redo: only nodes starting at a date, a period or an instant'

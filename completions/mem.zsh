@@ -33,6 +33,7 @@ _mem() {
       (ingest) _mem_below 1 _mem_ingest; return ;;
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
+      (note) _mem_below 1 _mem_note; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
       (status) _mem_below 1 _mem_status; return ;;
@@ -57,6 +58,7 @@ _mem() {
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
+    'note:Keep a note of your own'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
@@ -232,6 +234,15 @@ _mem_install_schedule() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_note() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:what is to be remembered: '
 }
 
 _mem_rollup() {

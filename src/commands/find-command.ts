@@ -7,7 +7,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/ingesting.js')).INGESTING,
   },
   {
-    ids: ['connect', 'disconnect', 'import'],
+    ids: ['connect', 'disconnect', 'import', 'note'],
     load: async () => (await import('./groups/importing.js')).IMPORTING,
   },
   {

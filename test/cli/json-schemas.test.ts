@@ -65,6 +65,7 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await mkdir(join(mem.folder, '.claude'));
   await writeFile(join(mem.folder, '.claude', 'history.jsonl'), '');
   await run(mem, 'doctor', {status: 78});
+  await run(mem, 'note remember');
   await run(mem, 'connect');
   const [planned] = await run(mem, 'connect claude-code --dry-run');
   expect(planned).toMatchObject({dry_run: true, wirings: [{via: 'hooks', backup: null, proofs: []}]});

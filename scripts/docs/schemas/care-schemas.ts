@@ -102,6 +102,8 @@ export const diagnosis = object({
   last_week: about('what came in during the last seven days; null without a store', orNull(object({sessions: count, agents: texts}))),
 });
 
+export const note = object({event_id: text, session_id: text, project: text});
+
 export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
 
 const setting = {
