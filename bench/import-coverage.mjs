@@ -16,7 +16,7 @@ if (folder === undefined) {
 }
 
 const MACHINE =
-  /^\s*(<(command-|local-command|bash-|system-reminder|task-notification|teammate-message|ide_|user-prompt-submit-hook)|\[Request interrupted|Caveat: |This session is being continued|Stop hook feedback|The user doesn't want|\[\{|agentId: )/;
+  /^\s*(<(command-|local-command|bash-|system-reminder|task-notification|teammate-message|ide_|user-prompt-submit-hook)|\[Request interrupted|Caveat: |This session is being continued|Stop hook feedback|Operation stopped by hook:|Implement the following plan:\n\n|The user doesn't want|\[\{|agentId: )/;
 
 /** By kind: what the raw lines say, each record once, as `key` → text. */
 const raw = {

@@ -37,7 +37,7 @@ export const ROOMS = {
 
   system: {may: [...COMMON], node: true, packages: ['ulid']},
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
-  sources: {may: [...COMMON, 'system'], node: true, packages: []},
+  sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},

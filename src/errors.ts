@@ -10,6 +10,8 @@ export const EXIT_STATUS = {
   NO_NODE: 66,
   SERVICE_AWAY: 69,
   BUG: 70,
+  /** Of a run in the past alone: no process ends by it. */
+  KILLED: 70,
   NOT_WRITTEN: 73,
   IO_ERROR: 74,
   STORE_DAMAGED: 74,
@@ -25,7 +27,11 @@ export type ErrorCode = keyof typeof EXIT_STATUS;
 
 /** The exit status of a code. An unknown code, perhaps from a newer mem, counts as a bug. */
 export function statusOfCode(code: string): number {
-  return Object.hasOwn(EXIT_STATUS, code) ? EXIT_STATUS[code as ErrorCode] : EXIT_STATUS.BUG;
+  return isErrorCode(code) ? EXIT_STATUS[code] : EXIT_STATUS.BUG;
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(EXIT_STATUS, code);
 }
 
 /** An error that a user or a caller can act on. Everything else that is thrown is a bug. */

@@ -1,6 +1,8 @@
+import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms} from './connect/source-watch.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
+import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
@@ -20,24 +22,31 @@ import {openStoreGate} from './store/leveldb/gate.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {accountHome} from './system/account-home.js';
-import {systemClock} from './system/clock.js';
+import {systemClock, systemTicks} from './system/clock.js';
+import {runFailureCommand} from './system/failure-command.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
+import {shortPause} from './system/sleep.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
+  readonly openai: Pick<OpenAiSettings, 'key'>;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
 }
 
+/** So long an installation waits for another one, which takes a second or two. */
+const LOCK_PATIENCE_MS = 10_000;
+const LOCK_LOOK_MS = 50;
+
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, sources}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, openai, sources}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
@@ -50,6 +59,8 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     inbox: openInbox({home, tz}),
     locks,
     clock: systemClock,
+    ticks: systemTicks,
+    upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
     sourceAlarms: () => {
       const {oldestAt} = openBells(home).facts();
@@ -67,6 +78,14 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
+    tellFailure: async (job, error) => {
+      const command = jobs.find(({name}) => name === job)?.onFailure;
+      if (command === undefined) return;
+      // As of the command for a key: it needs no key, and calls of mem's hooks from it are none of a session.
+      const {[openai.key.variable]: _, ...env} = environment;
+      const problem = await runFailureCommand(command, {job, ...error}, {...env, MEM_SUMMARIZING: '1'});
+      if (problem !== undefined) process.stderr.write(`mem: warning: ${problem}\n`);
+    },
   };
   return mem;
 }
@@ -84,10 +103,14 @@ async function openOwnScheduler(): Promise<Scheduler> {
     run: commandRunner(environment, here.uid),
     slots: cronSlots,
     clock: systemClock,
-    takeLock: (folder) => {
-      const taken = openLocks(folder, systemClock).acquire('schedule', {trigger: 'hand'});
-      if (taken.kind === 'busy') throw lockBusy('schedule', taken.holder);
-      return taken;
+    takeLock: async (folder) => {
+      const locks = openLocks(folder, systemClock);
+      for (let waited = 0; ; waited += LOCK_LOOK_MS) {
+        const taken = locks.acquire('schedule', {trigger: 'hand'});
+        if (taken.kind === 'acquired') return taken;
+        if (waited >= LOCK_PATIENCE_MS) throw lockBusy('schedule', taken.holder);
+        await shortPause(LOCK_LOOK_MS);
+      }
     },
   });
 }

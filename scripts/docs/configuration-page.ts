@@ -4,7 +4,7 @@ import {configPath} from '../../src/settings/config-file.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey} from '../../src/settings/setting-kinds.js';
 import {code, codeBlock, page, plain, table} from './markdown.js';
 
-const JOB_KEYS = ['cron', 'time_zone', 'jitter', 'time_limit'] as const;
+const JOB_KEYS = ['cron', 'time_zone', 'jitter', 'time_limit', 'on_failure'] as const;
 
 /** docs/configuration.md: every setting with its default, its variable and its meaning. */
 export function configurationPage(): string {
@@ -40,7 +40,7 @@ export function configurationPage(): string {
     `## Summaries by a model\n\nNo value is ever the key itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('openai.')))}`,
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
     `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable(SETTING_KEYS.filter(isOf('sources.')))}`,
-    `## Jobs\n\nEach job has these four settings:\n\n${table(
+    `## Jobs\n\nEach job has these settings:\n\n${table(
       ['key', 'meaning'],
       JOB_KEYS.map((key) => [code(`jobs.JOB.${key}`), plain(SETTING_KINDS[`jobs.rollup-day.${key}`].about)]),
     )}`,
@@ -48,7 +48,9 @@ export function configurationPage(): string {
       ['job', ...JOB_KEYS.map((key) => `default ${code(key)}`), 'variables'],
       JOB_NAMES.map((name) => [
         code(name),
-        ...JOB_KEYS.map((key) => code(SETTING_KINDS[`jobs.${name}.${key}`].fallback)),
+        ...JOB_KEYS.map((key) => SETTING_KINDS[`jobs.${name}.${key}`].fallback).map((fallback) =>
+          fallback === '' ? 'none' : code(fallback),
+        ),
         code(`${variableOf(`jobs.${name}.`)}…`),
       ]),
     ),

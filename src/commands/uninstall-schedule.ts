@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
+import {note} from '../cli/frame/output.js';
 
 export default class UninstallSchedule extends MemCommand {
   static override summary = "Remove this home's jobs from the system's scheduler";
@@ -11,7 +12,8 @@ export default class UninstallSchedule extends MemCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(UninstallSchedule);
-    const {settings, out} = this.start(flags);
+    const {settings, out, faults} = this.startAnyway(flags);
+    for (const {message} of faults) note([`mem: warning: ${message}: the default is used`]);
     const mem = await this.open(flags, settings);
     const {uninstallSchedule} = await import('../operations/schedule/uninstall-schedule.js');
     const {planLines, removalLines} = await import('../cli/schedule/install-text.js');
@@ -21,5 +23,6 @@ export default class UninstallSchedule extends MemCommand {
     if (flags.json) out.json(removalJson(removed, isDryRun));
     else out.lines(isDryRun ? planLines(removed.changes, undefined) : removalLines(removed.changes));
     await out.flush();
+    if (removed.storeFault !== undefined) throw removed.storeFault;
   }
 }

@@ -1,6 +1,7 @@
 import type {ModelChecker} from '../domain/model/model-check.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
+import {makeRedactor} from '../redact/redactor.js';
 import {environment} from '../settings/config.js';
 import {abilityFile} from '../summarizers/openai/ability-file.js';
 import {openaiChecker} from '../summarizers/openai/openai-check.js';
@@ -8,6 +9,7 @@ import type {OpenAiPorts} from '../summarizers/openai/openai-ports.js';
 import {openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
 import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';
+import {redactKey} from '../system/redact-key.js';
 import {sleep} from '../system/sleep.js';
 
 /** The part of the composition root that is loaded only if a model is configured. */
@@ -29,5 +31,6 @@ export function openModelChecker(settings: ModelSettings): ModelChecker {
 
 function portsOf({store}: ModelSettings): OpenAiPorts {
   const home = findHome({store, env: environment, platform: process.platform});
-  return {clock: systemClock, env: environment, memory: abilityFile(home), pause: sleep};
+  const {text: hideSecrets} = makeRedactor(() => redactKey(home));
+  return {clock: systemClock, env: environment, memory: abilityFile(home), hideSecrets, pause: sleep};
 }

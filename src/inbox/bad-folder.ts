@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
 import {sha256} from '../domain/event/sha256.js';
+import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
 import {addToCount, readCount} from './counter-file.js';
@@ -89,7 +90,7 @@ export class BadFolder {
     return {
       badLines: files.reduce((sum, file) => sum + file.lines, 0),
       badBytes: files.reduce((sum, file) => sum + file.bytes, 0),
-      newestBadAt: files.length === 0 ? undefined : (Math.floor(Math.max(...files.map((file) => file.at))) as EpochMs),
+      newestBadAt: files.length === 0 ? undefined : instant(Math.floor(Math.max(...files.map((file) => file.at)))),
       badLinesDropped: readCount(this.#droppedPath()),
     };
   }

@@ -49,18 +49,14 @@ function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> 
 }
 
 /** The fields that only some nodes have. */
-function extraJson({
-  fallback,
-  segment,
-  replacedBy = [],
-  replaces = [],
-}: Pick<TocNode, 'replacedBy' | 'replaces'> & {
-  readonly fallback?: string | undefined;
-  readonly segment?: SegmentFacts | undefined;
-}): Record<string, unknown> {
+function extraJson(node: ShownNode | TocNode): Record<string, unknown> {
+  const {fallback} = node;
+  const common = fallback === undefined ? {} : {fallback};
+  if (!('segment' in node)) return common;
+  const {segment, replacedBy = [], replaces = []} = node;
   return {
-    ...(fallback === undefined ? {} : {fallback}),
-    ...(segment === undefined ? {} : segmentJson(segment)),
+    ...common,
+    ...segmentJson(segment),
     ...(replacedBy.length > 0 ? {replaced_by: replacedBy} : {}),
     ...(replaces.length > 0 ? {replaces} : {}),
   };

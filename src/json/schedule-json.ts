@@ -14,7 +14,7 @@ function formatIn(calendar: Calendar): At {
 }
 
 /** The jobs for programs. Instants are RFC 3339 in the zone of the store; a job's `time_zone` is that of its cron expression. */
-export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand}: ScheduleStatus): Record<string, unknown> {
+export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand, settingFaults}: ScheduleStatus): Record<string, unknown> {
   const at = formatIn(new Calendar(timeZone));
   return {
     now: at(now),
@@ -27,6 +27,7 @@ export function scheduleJson({now, home, timeZone, jobs, installed, rollupByHand
     log: installed?.log ?? null,
     notes: installed?.notes ?? [],
     drift: installed?.drift ?? [],
+    setting_faults: settingFaults.map(({code, message, hint}) => ({code, message, hint: hint ?? null})),
     rollup_by_hand: rollupByHand === undefined ? null : {pid: rollupByHand.pid, started_at: at(rollupByHand.startedAt)},
     jobs: jobs.map((job) => jobJson(job, installed?.backend ?? null, now, at)),
   };

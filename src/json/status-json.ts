@@ -1,13 +1,25 @@
 import type {EpochMs} from '../domain/event/event.js';
+import {instant as toInstant} from '../domain/time/instant.js';
 import {Calendar} from '../domain/time/period.js';
+import type {LockHolder} from '../locks/locks.js';
 import type {Status, StoreStatus} from '../operations/care/read-status.js';
 import {budgetJson} from './spending-json.js';
 
 /** The status for programs. Instants are RFC 3339 in the store's zone, if there is a store. */
-export function statusJson({home, now, alarms, inbox, store, storeFault, budget, runningRollup}: Status): Record<string, unknown> {
+export function statusJson({
+  home,
+  now,
+  alarms,
+  inbox,
+  store,
+  storeFault,
+  budget,
+  runningRollup,
+  runningCompaction,
+}: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
-    instant === undefined || instant === 0 ? null : calendar.format(instant as EpochMs);
+    instant === undefined || instant === 0 ? null : calendar.format(toInstant(instant));
   return {
     home,
     now: at(now),
@@ -34,7 +46,14 @@ export function statusJson({home, now, alarms, inbox, store, storeFault, budget,
       runningRollup === undefined
         ? null
         : {pid: runningRollup.pid, host: runningRollup.host, trigger: runningRollup.trigger, started_at: at(runningRollup.startedAt)},
+    holders: [...holderJson('rollup', runningRollup, at), ...holderJson('compact', runningCompaction, at)],
   };
+}
+
+function holderJson(lock: string, holder: LockHolder | undefined, at: (instant: number) => string | null) {
+  if (holder === undefined) return [];
+  const {pid, host, isHere, trigger, job, startedAt, aliveAt} = holder;
+  return [{lock, pid, host, is_here: isHere, trigger, job_name: job ?? null, started_at: at(startedAt), alive_at: at(aliveAt)}];
 }
 
 function storeJson(
@@ -59,9 +78,9 @@ function storeJson(
         ? null
         : {
             ...lastRollup,
-            started_at: at(lastRollup.started_at),
-            finished_at: at(lastRollup.finished_at),
-            last_node: lastRollup.last_node ?? null,
+            started_at: at(lastRollup.startedAt),
+            finished_at: at(lastRollup.finishedAt),
+            last_node: lastRollup.lastNode ?? null,
           },
     jobs: jobs.map(({job, condition, state, next}) => ({
       job_name: job.name,

@@ -107,7 +107,7 @@ export class Terms {
     this.flags.set(term, this.flags.get(term) | STOP);
   }
 
-  /** Makes a speaker's name and its short form ("Mel" for "Melanie", written as a name) count for nothing. */
+  /** Makes a speaker's name and its short form ("Ste" for "Stella", written as a name) count for nothing. */
   muteName(name: string): void {
     for (const word of name.split(/[^\p{L}\p{N}]+/u)) {
       for (let end = Math.min(word.length, 20); end >= 2; end--) {

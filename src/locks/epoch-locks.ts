@@ -2,9 +2,19 @@ import {randomBytes} from 'node:crypto';
 import {linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import type {Clock} from '../system/clock.js';
+import {bootTicks, type Clock, type Ticks} from '../system/clock.js';
 import {isProcessAlive} from '../system/host.js';
-import {holderOf, isHeld, type LockRecord, ownRecord, parseLockRecord} from './lock-record.js';
+import {
+  aliveNow,
+  DEAD_AFTER_MS,
+  holderOf,
+  isHeld,
+  isWriterAlive,
+  type LockClocks,
+  type LockRecord,
+  ownRecord,
+  parseLockRecord,
+} from './lock-record.js';
 import type {Acquisition, LockHolder, LockName, Locks} from './locks.js';
 
 /*
@@ -20,24 +30,28 @@ const NO_LINK = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 const INCOMPLETE_MS = 60_000;
 
 /** The locks in `<home>/locks`. */
-export function openLocks(home: string, clock: Clock): Locks {
-  return new EpochLocks(join(home, 'locks'), clock);
+export function openLocks(home: string, clock: Clock, ticks: Ticks = bootTicks): Locks {
+  return new EpochLocks(join(home, 'locks'), {clock, ticks});
 }
+
+type State =
+  /** `dead` held it last, and died without giving it back. */
+  {readonly kind: 'free'; readonly dead?: LockHolder} | {readonly kind: 'held'; readonly holder: LockHolder | undefined};
 
 class EpochLocks implements Locks {
   readonly #folder: string;
-  readonly #clock: Clock;
+  readonly #clocks: LockClocks;
 
-  constructor(folder: string, clock: Clock) {
+  constructor(folder: string, clocks: LockClocks) {
     this.#folder = folder;
-    this.#clock = clock;
+    this.#clocks = clocks;
   }
 
   acquire(name: LockName, {trigger, job, maxRunMs = SIX_HOURS_MS}: Parameters<Locks['acquire']>[1]): Acquisition {
     const folder = join(this.#folder, name);
     try {
       mkdirSync(folder, {recursive: true, mode: 0o700});
-      return this.#acquire(folder, ownRecord(job ?? name, trigger, maxRunMs, this.#clock));
+      return this.#acquire(folder, ownRecord(job ?? name, trigger, maxRunMs, this.#clocks));
     } catch (error) {
       throw ioError(error, `the lock ${folder}`);
     }
@@ -66,17 +80,23 @@ class EpochLocks implements Locks {
       return this.#busy(folder, highest(folder));
     }
     clean(folder, mine);
+    const rewrite = (change: Partial<LockRecord>): void => {
+      try {
+        const temporary = writeTemporary(folder, {...aliveNow(record, this.#clocks), ...change});
+        renameSync(temporary, pathOf(folder, mine));
+      } catch (error) {
+        // The end of this process releases the lock too: a full disk must not make finished work look failed.
+        if (errnoOf(error) === undefined) throw error;
+      }
+    };
+    const stopSigns = giveSigns(() => rewrite({}));
     return {
       kind: 'acquired',
       token: mine,
+      dead: state.dead,
       release: () => {
-        try {
-          const temporary = writeTemporary(folder, {...record, released: true});
-          renameSync(temporary, pathOf(folder, mine));
-        } catch (error) {
-          // The end of this process releases the lock too: a full disk must not make finished work look failed.
-          if (errnoOf(error) === undefined) throw error;
-        }
+        stopSigns();
+        rewrite({released: true});
       },
     };
   }
@@ -86,22 +106,50 @@ class EpochLocks implements Locks {
     return {kind: 'busy', holder: state.kind === 'held' ? state.holder : undefined};
   }
 
-  #stateOf(folder: string, number: number): {kind: 'free'} | {kind: 'held'; holder: LockHolder | undefined} {
+  /** A record that is not whole was left by a power cut, unless its writer lives, or files here get their names before their content. */
+  #isBeingWritten(folder: string, path: string, text: string): boolean {
+    const isAlive = isWriterAlive(text);
+    if (isAlive !== undefined) return isAlive;
+    if (hasLinks(folder)) return false;
+    const now = this.#clocks.clock();
+    return Math.abs(now - statSync(path).mtimeMs) < INCOMPLETE_MS;
+  }
+
+  #stateOf(folder: string, number: number): State {
     if (number === 0) return {kind: 'free'};
     const path = pathOf(folder, number);
     try {
-      const record = parseLockRecord(readFileSync(path, 'utf8'));
-      if (record === undefined) {
-        const isFresh = Math.abs(this.#clock() - statSync(path).mtimeMs) < INCOMPLETE_MS;
-        return isFresh ? {kind: 'held', holder: undefined} : {kind: 'free'};
-      }
-      return isHeld(record, this.#clock) ? {kind: 'held', holder: holderOf(record)} : {kind: 'free'};
+      const text = readFileSync(path, 'utf8');
+      const record = parseLockRecord(text);
+      if (record === undefined) return this.#isBeingWritten(folder, path, text) ? {kind: 'held', holder: undefined} : {kind: 'free'};
+      const holder = holderOf(record);
+      if (isHeld(record, this.#clocks)) return {kind: 'held', holder};
+      return record.released ? {kind: 'free'} : {kind: 'free', dead: holder};
     } catch (error) {
       // Only the holder of a higher number removes a record.
       if (errnoOf(error) === 'ENOENT') return {kind: 'held', holder: undefined};
       throw error;
     }
   }
+}
+
+const SIGN_MS = {least: 1_000, most: 15_000};
+
+/**
+ * Calls `sign` every 15 s. At first it calls it more often, each time when a tenth more has passed: of a run that was killed it is known to
+ * a tenth how long it ran. @returns what ends it
+ */
+function giveSigns(sign: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const wait = (passed: number): void => {
+    const ms = Math.min(Math.max(passed / 10, SIGN_MS.least), SIGN_MS.most);
+    timer = setTimeout(() => {
+      sign();
+      wait(passed + ms);
+    }, ms).unref();
+  };
+  wait(0);
+  return () => clearTimeout(timer);
 }
 
 const pathOf = (folder: string, number: number): string => join(folder, String(number).padStart(12, '0'));
@@ -111,10 +159,27 @@ function highest(folder: string): number {
   return readdirSync(folder).reduce((top, name) => (RECORD.test(name) ? Math.max(top, Number(name)) : top), 0);
 }
 
+const temporaryPath = (folder: string, pid: number): string => join(folder, `.${pid}.${randomBytes(6).toString('hex')}.tmp`);
+
 function writeTemporary(folder: string, record: LockRecord): string {
-  const path = join(folder, `.${record.pid}.${randomBytes(6).toString('hex')}.tmp`);
+  const path = temporaryPath(folder, record.pid);
   writeFileSync(path, JSON.stringify(record), {flag: 'wx', mode: 0o600});
   return path;
+}
+
+/** Whether link(2) works here. False also where nothing can be written. */
+function hasLinks(folder: string): boolean {
+  const [first, second] = [temporaryPath(folder, process.pid), temporaryPath(folder, process.pid)];
+  try {
+    writeFileSync(first, '', {flag: 'wx', mode: 0o600});
+    linkSync(first, second);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    return false;
+  } finally {
+    for (const path of [first, second]) rmSync(path, {force: true});
+  }
 }
 
 /** @returns false when another process has already made a record with this number */
@@ -147,7 +212,13 @@ function makeWithoutLink(folder: string, number: number, record: LockRecord): bo
 function clean(folder: string, mine: number): void {
   for (const name of readdirSync(folder)) {
     const pid = TEMPORARY.exec(name)?.[1];
-    const isOld = RECORD.test(name) ? Number(name) < mine : pid !== undefined && !isProcessAlive(Number(pid));
+    const isOld = RECORD.test(name) ? Number(name) < mine : pid !== undefined && !isProcessAlive(Number(pid)) && isAged(folder, name, mine);
     if (isOld) rmSync(join(folder, name), {force: true});
   }
+}
+
+/** The pid may be that of a living process in another container. Both times are of the file system's clock. */
+function isAged(folder: string, name: string, mine: number): boolean {
+  const [own, other] = [pathOf(folder, mine), join(folder, name)].map((path) => statSync(path, {throwIfNoEntry: false})?.mtimeMs);
+  return own !== undefined && other !== undefined && own - other > DEAD_AFTER_MS;
 }

@@ -14,6 +14,8 @@ export interface LockHolder {
   /** The job that it runs; undefined for a rollup by hand. */
   readonly job: JobName | undefined;
   readonly startedAt: EpochMs;
+  /** Its last sign of life, which it gives every 15 s. */
+  readonly aliveAt: EpochMs;
 }
 
 export type Acquisition =
@@ -21,18 +23,23 @@ export type Acquisition =
       readonly kind: 'acquired';
       /** Grows with each acquisition of this lock: a run with a greater token came later. */
       readonly token: number;
+      /** Who held it before and died without giving it back. */
+      readonly dead?: LockHolder | undefined;
       /** Gives the lock back. A process that ends without it has given it back too. */
       release(): void;
     }
   /** The holder is unknown if it came and went while we looked. */
   | {readonly kind: 'busy'; readonly holder: LockHolder | undefined};
 
-/** No lock outlives its process: a holder that was killed, or whose machine was restarted, holds nothing. */
+/**
+ * No lock outlives its process: a holder that was killed, or whose machine was restarted, holds nothing. Where a pid means nothing (another
+ * machine, a container), it has died two minutes after its last sign of life.
+ */
 export interface Locks {
   /**
    * Takes the lock, or names its holder. It never waits.
    * @param options.job the job that runs, if it is a job
-   * @param options.maxRunMs how long a holder on another machine counts as running if nothing is known about it (default 6 h)
+   * @param options.maxRunMs how long the holder counts as running for an older mem, which knows no signs of life (default 6 h)
    * @throws MemError NOT_WRITTEN, IO_ERROR
    */
   acquire(name: LockName, options: {trigger: Trigger; job?: JobName; maxRunMs?: number}): Acquisition;

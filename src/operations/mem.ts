@@ -1,4 +1,4 @@
-import type {JobSettings} from '../domain/jobs/job.js';
+import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
 import type {SummarizerIdentity} from '../domain/toc/fingerprint.js';
@@ -8,7 +8,7 @@ import type {Inbox} from '../inbox/inbox.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
-import type {Clock} from '../system/clock.js';
+import type {Clock, Ticks} from '../system/clock.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -28,6 +28,10 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly locks: Locks;
   readonly clock: Clock;
+  /** Bounds durations. */
+  readonly ticks: Ticks;
+  /** For how long the machine has been on, in ms. */
+  readonly upMs: () => number;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
   /** Conversations of agents that do not come in: by a few stats, for every command. */
@@ -55,6 +59,8 @@ export interface Mem {
   /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;
+  /** Runs the command that is set for a job that failed, if one is set. Its own failure goes to stderr. */
+  readonly tellFailure: (job: JobName, error: {readonly code: string; readonly message: string}) => Promise<void>;
 }
 
 /** The summarizer that the rollups should use. Nodes carry its fingerprint even if another one made them. */

@@ -123,4 +123,6 @@ export interface Scheduler {
   ): Promise<{readonly backend: Backend | undefined; readonly changes: readonly EntryChange[]}>;
   /** The texts of the log of a home's runs, the oldest first; undefined when nothing is installed. */
   readLog(home: string): readonly string[] | undefined;
+  /** Adds a line to it; nothing when nothing is installed. @throws MemError NOT_WRITTEN, IO_ERROR */
+  addToLog(home: string, line: string): void;
 }

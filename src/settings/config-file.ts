@@ -2,6 +2,7 @@ import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
+import {isRecord} from '../domain/stored/fields.js';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {accountHome} from '../system/account-home.js';
 import {replaceFile} from '../system/replace-file.js';
@@ -96,9 +97,14 @@ function plain(parsed: unknown): Record<string, unknown> {
   return structuredClone(parsed) as Record<string, unknown>;
 }
 
-function withKey(table: Record<string, unknown>, [name = '', ...rest]: readonly string[], value: WrittenValue): Record<string, unknown> {
+function withKey(
+  table: Readonly<Record<string, unknown>>,
+  [name = '', ...rest]: readonly string[],
+  value: WrittenValue,
+): Record<string, unknown> {
   if (rest.length === 0) return {...table, [name]: value};
-  return {...table, [name]: withKey((table[name] ?? {}) as Record<string, unknown>, rest, value)};
+  const inner = table[name];
+  return {...table, [name]: withKey(isRecord(inner) ? inner : {}, rest, value)};
 }
 
 /**

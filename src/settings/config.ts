@@ -1,6 +1,7 @@
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
+import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {budgetLimits} from './budget-settings.js';
@@ -71,8 +72,9 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
     parse: (key, text) => {
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file, a number is a number and a list is a list; a duration is a text.
-      if (Array.isArray(value)) return value as readonly string[];
+      // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
+      if (Array.isArray(value)) return value.map(String);
+      if (typeof value === 'string') return value;
       return typeof value === 'number' && text === String(value) ? value : text;
     },
     write: (values) => writeConfigKeys(path, values),
@@ -102,19 +104,48 @@ export function configFilePath(): string {
   return configPath(environment, process.platform);
 }
 
+type Flags = Partial<Record<SettingKey, string | undefined>>;
+
 /**
  * All settings: flags before `MEM_…` before config.toml before defaults.
  * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, an invalid value
  */
-export function loadSettings(flags: Partial<Record<SettingKey, string | undefined>>, env = environment, path = configFilePath()): Settings {
-  const file = flatten(readConfigFile(path));
-  for (const key of Object.keys(file)) {
-    if (key === 'time_zone') {
-      throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
-        hint: 'remove it, then run: mem config set time_zone ZONE',
-      });
+export function loadSettings(flags: Flags, env = environment, path = configFilePath()): Settings {
+  return settingsFrom(flags, env, path, (work) => work());
+}
+
+/** The same for who must work whatever the settings are: what is wrong has its default, and each fault is told. */
+export function loadValidSettings(
+  flags: Flags,
+  env = environment,
+  path = configFilePath(),
+): {readonly settings: Settings; readonly faults: readonly MemError[]} {
+  const faults: MemError[] = [];
+  const settings = settingsFrom(flags, env, path, (work, otherwise) => {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof MemError)) throw error;
+      faults.push(error);
+      return otherwise();
     }
-    parseSettingKey(key, ` in ${path}`);
+  });
+  return {settings, faults};
+}
+
+/** Does `work`; where that throws, either throws or does `otherwise`. */
+type Attempt = <T>(work: () => T, otherwise: () => T) => T;
+
+function settingsFrom(flags: Flags, env: typeof environment, path: string, attempt: Attempt): Settings {
+  const file = attempt<Readonly<Record<string, unknown>>>(
+    () => flatten(readConfigFile(path)),
+    () => ({}),
+  );
+  for (const key of Object.keys(file)) {
+    attempt(
+      () => checkKey(key, path),
+      () => undefined,
+    );
   }
   const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
     const flag = flags[key];
@@ -128,7 +159,11 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
   };
   const resolve = <K extends SettingKey>(key: K): SettingValue<K> => {
     const {text, place} = find(key);
-    return parseValue(key, SETTING_KINDS[key] as SettingKind<SettingValue<K>>, text, place);
+    const kind = SETTING_KINDS[key] as SettingKind<SettingValue<K>>;
+    return attempt(
+      () => parseValue(key, kind, text, place),
+      () => parseValue(key, kind, kind.fallback, 'default'),
+    );
   };
   return {
     minAgeMs: resolve('min_age'),
@@ -145,9 +180,19 @@ export function loadSettings(flags: Partial<Record<SettingKey, string | undefine
       timeZone: resolve(`jobs.${name}.time_zone`),
       jitterMs: resolve(`jobs.${name}.jitter`),
       maxRunMs: resolve(`jobs.${name}.time_limit`),
+      onFailure: resolve(`jobs.${name}.on_failure`),
     })),
     list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
   };
+}
+
+function checkKey(key: string, path: string): void {
+  if (key === 'time_zone') {
+    throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
+      hint: 'remove it, then run: mem config set time_zone ZONE',
+    });
+  }
+  parseSettingKey(key, ` in ${path}`);
 }
 
 /** Turns `[table]` with `key` into `table.key`. If the table itself is a setting, it stays a value and is refused as one. */
@@ -155,9 +200,8 @@ function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonl
   const flat: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(table)) {
     const key = prefix + name;
-    const isTable = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
     const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
-    if (isTable && holdsSettings) Object.assign(flat, flatten(value as Readonly<Record<string, unknown>>, `${key}.`));
+    if (isRecord(value) && !(value instanceof Date) && holdsSettings) Object.assign(flat, flatten(value, `${key}.`));
     else flat[key] = value;
   }
   return flat;

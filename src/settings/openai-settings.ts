@@ -1,20 +1,7 @@
 import {parseBaseUrl} from '../domain/model/base-url.js';
-import type {OpenAiSettings} from '../domain/model/openai-settings.js';
+import {type OpenAiSettings, REASONING_EFFORTS} from '../domain/model/openai-settings.js';
 import {HOUR_MS, SECOND_MS} from '../domain/time/durations.js';
-import {duration, type SettingKind} from './setting-kind.js';
-
-/** A text; an empty text means that the value is not set. */
-function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {
-  return {
-    fallback: '',
-    about,
-    isHidden,
-    parse: (text) => {
-      const value = text === '' ? undefined : parse(text);
-      return text === '' || value !== undefined ? {value} : undefined;
-    },
-  };
-}
+import {argumentsIn, duration, optional, type SettingKind} from './setting-kind.js';
 
 function whole(fallback: number, from: number, to: number, about: string): SettingKind<number> {
   const parse: SettingKind<number>['parse'] = (text) => {
@@ -22,17 +9,6 @@ function whole(fallback: number, from: number, to: number, about: string): Setti
     return value >= from && value <= to ? {value} : undefined;
   };
   return {fallback: String(fallback), about: `${about}; ${from} to ${to}`, parse};
-}
-
-/** An argument list as JSON. */
-function argumentsIn(text: string): readonly string[] | undefined {
-  try {
-    const list: unknown = JSON.parse(text);
-    const isList = Array.isArray(list) && list.length > 0 && list.every((word) => typeof word === 'string' && !word.includes('\0'));
-    return isList && list[0] !== '' ? list : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The settings of the summarizer with a model. No value is the key itself. */
@@ -65,6 +41,10 @@ export const OPENAI_KINDS = {
     'at most how many tokens of prompt are sent for a day, week, month or year; a segment may take twice as many',
   ),
   'openai.max_answer_tokens': whole(1_500, 100, 100_000, 'at most how many tokens a model may answer, its reasoning included'),
+  'openai.reasoning_effort': optional(
+    `how much a thinking model may think: ${REASONING_EFFORTS.map((effort) => `"${effort}"`).join(', ')}; empty: the request does not say it`,
+    (text) => REASONING_EFFORTS.find((effort) => effort === text),
+  ),
   'openai.concurrency': whole(4, 1, 64, 'how many requests may run at once'),
   'openai.timeout': duration('2m', 'how long one request may take, to the end of its answer; 1s to 60m', {
     leastMs: SECOND_MS,
@@ -82,6 +62,7 @@ export function openAiSettings(
     key: {command: value('openai.api_key_command'), file: value('openai.api_key_file'), variable: value('openai.api_key_env')},
     maxPromptTokens: value('openai.max_prompt_tokens'),
     maxAnswerTokens: value('openai.max_answer_tokens'),
+    reasoningEffort: value('openai.reasoning_effort'),
     concurrency: value('openai.concurrency'),
     timeoutMs: value('openai.timeout'),
   };

@@ -35,3 +35,27 @@ export function duration(
     return value >= leastMs && value <= mostMs ? {value} : undefined;
   });
 }
+
+/** A text; an empty text means that the value is not set. */
+export function optional<T>(about: string, parse: (text: string) => T | undefined, isHidden = false): SettingKind<T | undefined> {
+  return {
+    fallback: '',
+    about,
+    isHidden,
+    parse: (text) => {
+      const value = text === '' ? undefined : parse(text);
+      return text === '' || value !== undefined ? {value} : undefined;
+    },
+  };
+}
+
+/** An argument list as JSON. */
+export function argumentsIn(text: string): readonly string[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    const isList = Array.isArray(list) && list.length > 0 && list.every((word) => typeof word === 'string' && !word.includes('\0'));
+    return isList && list[0] !== '' ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,13 +1,15 @@
 import {createHash} from 'node:crypto';
 import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
 import {parseTimestamp} from '../domain/event/timestamp.js';
+import {isRecord} from '../domain/stored/fields.js';
+import {instant} from '../domain/time/instant.js';
 
 /** The object of a line or row, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** `value` as an object; undefined for all else, lists too. */
 export function asObject(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+  return isRecord(value) ? value : undefined;
 }
 
 /** `value` as a list; empty for all else. */
@@ -22,7 +24,7 @@ export function asText(value: unknown): string | undefined {
 
 /** A record's time, however far ahead; undefined where it is invalid. */
 export function asTime(value: unknown): EpochMs | undefined {
-  const time = parseTimestamp(value, Number.MAX_SAFE_INTEGER as EpochMs);
+  const time = parseTimestamp(value, instant(Number.MAX_SAFE_INTEGER));
   return typeof time === 'number' ? time : undefined;
 }
 

@@ -1,5 +1,6 @@
 import {readFileSync, readlinkSync} from 'node:fs';
 import {hostname} from 'node:os';
+import {errnoOf} from '../errors.js';
 
 /*
  * Facts that distinguish this process from every other process with the same pid. The ingest lane loads this file: on Linux it only
@@ -43,7 +44,7 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return errnoOf(error) === 'EPERM';
   }
 }
 

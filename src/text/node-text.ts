@@ -1,3 +1,4 @@
+import {instant} from '../domain/time/instant.js';
 import {type Calendar, lastDateOf, periodLabel, shortDate} from '../domain/time/period.js';
 import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
@@ -16,7 +17,7 @@ export function whenText(id: NodeId): string {
 export function boundsText(node: ShownNode, calendar: Calendar): string {
   switch (node.tocLevel) {
     case 'segment': {
-      const [from, to] = [calendar.timeOfDay(node.start), calendar.timeOfDay((node.end - 1) as ShownNode['end'])];
+      const [from, to] = [calendar.timeOfDay(node.start), calendar.timeOfDay(instant(node.end - 1))];
       return from === to ? from : `${from} – ${to}`;
     }
     case 'day':
@@ -26,7 +27,7 @@ export function boundsText(node: ShownNode, calendar: Calendar): string {
     case 'year': {
       // The bounds of a clipped week differ from those of its id.
       const first = calendar.dateOf(node.start);
-      const last = node.clipped ? calendar.dateOf((node.end - 1) as ShownNode['end']) : lastDateOf(node.id);
+      const last = node.clipped ? calendar.dateOf(instant(node.end - 1)) : lastDateOf(node.id);
       return datesText(first, last);
     }
   }
@@ -52,8 +53,8 @@ export function marksOf(node: ShownNode): readonly string[] {
 
 /** The size of its input: `12 events, 3,400 tokens, 2 sessions`. */
 export function countsText(node: ShownNode): string {
-  const {segment} = node;
-  if (segment !== undefined) {
+  if (node.tocLevel === 'segment') {
+    const {segment} = node;
     const who = [...segment.agents, ...segment.projects].join(', ');
     return `${count(segment.eventCount, 'event')}, ${count(segment.tokenCount, 'token')}${who === '' ? '' : ` · ${who}`}`;
   }
@@ -67,8 +68,6 @@ export function countsText(node: ShownNode): string {
       return count(children, 'day');
     case 'day':
       return count(children, 'segment');
-    case 'segment':
-      return '';
   }
 }
 

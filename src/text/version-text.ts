@@ -1,6 +1,5 @@
 import type {Calendar} from '../domain/time/period.js';
-import type {TocNode} from '../domain/toc/node.js';
-import {tocLevelOf} from '../domain/toc/node-id.js';
+import {isSegmentNode, type TocNode} from '../domain/toc/node.js';
 import {type Line, styled} from './line.js';
 import {count} from './node-text.js';
 
@@ -33,14 +32,16 @@ function oneVersion(node: TocNode, before: TocNode | undefined, calendar: Calend
   return lines;
 }
 
-function retractedText({id, replacedBy = []}: TocNode): string {
+function retractedText(node: TocNode): string {
+  if (!isSegmentNode(node)) return 'nothing is left of it';
+  const {id, replacedBy = []} = node;
   if (replacedBy.length > 0) return `replaced by ${replacedBy.join(', ')}`;
-  // A change of the time zone moves a segment's events to other days; a retracted period has no events left.
-  return tocLevelOf(id) === 'segment' ? `see where its events are now with: mem toc show ${id}` : 'nothing is left of it';
+  // A change of the time zone moves a segment's events to other days.
+  return `see where its events are now with: mem toc show ${id}`;
 }
 
 function inputsText(before: TocNode, node: TocNode): string {
-  const known = new Set(before.childIds);
+  const known = new Set<string>(before.childIds);
   const added = node.childIds.filter((id) => !known.has(id)).length;
   const gone = before.childIds.length - (node.childIds.length - added);
   const parts = [added > 0 ? `${count(added, 'input')} more` : '', gone > 0 ? `${count(gone, 'input')} fewer` : ''].filter(

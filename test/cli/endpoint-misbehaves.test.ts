@@ -38,6 +38,13 @@ const CASES: readonly Case[] = [
     fallback: 'rate-limited',
     waitsForRetry: true,
   },
+  {
+    what: '429 in a 200 that lasts',
+    replies: [{kind: 'raw', status: 200, body: '{"error": {"code": 429, "message": "slow"}}'}],
+    calls: 3,
+    fallback: 'rate-limited',
+    waitsForRetry: true,
+  },
   {what: '500, then good', replies: [error(500, 'oops'), goodReply], calls: 2},
   {
     what: '401',

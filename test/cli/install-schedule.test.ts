@@ -9,7 +9,8 @@ test('says what it wrote, when the jobs run next, and afterwards that all is as 
   const {mem, rig, env} = here;
   const first = await mem.run(INSTALL, '', env);
   expect(first).toMatchObject({status: 0, stderr: ''});
-  const [id = ''] = readdirSync(join(mem.home, 'schedule'));
+  const folder = join(mem.folder, '.local/state/mem/schedule');
+  const [id = ''] = readdirSync(folder).filter((name) => /^[0-9a-f]{8}$/.test(name));
   const next = String.raw`Next, in UTC:
   rollup-segment  \d{4}-\d\d-\d\d \d\d:(00|15|30|45)
   rollup-day      \d{4}-\d\d-\d\d 01:00, up to 5 min later
@@ -19,7 +20,7 @@ test('says what it wrote, when the jobs run next, and afterwards that all is as 
   compact         \d{4}-\d\d-\d\d 04:00, up to 10 min later
 `;
   expect(first.stdout).toMatch(
-    new RegExp(`^Installed \\(6 jobs, cron, schedule ${id}\\)\\.\n  wrote ${mem.home}/schedule/${id}/run\n  changed crontab\n${next}`),
+    new RegExp(`^Installed \\(6 jobs, cron, schedule ${id}\\)\\.\n  wrote ${folder}/${id}/run\n  changed crontab\n${next}`),
   );
   const again = await mem.run(INSTALL, '', env);
   expect(again.stdout).toMatch(new RegExp(`^Already installed and up to date \\(6 jobs, cron, schedule ${id}\\)\\.\n${next}`));
@@ -30,7 +31,7 @@ test('says what it wrote, when the jobs run next, and afterwards that all is as 
 
   expect(await mem.run(['uninstall-schedule', '--dry-run'], '', env)).toEqual({
     status: 0,
-    stdout: `would change crontab\nwould remove ${mem.home}/schedule/${id}/run\nwould remove ${mem.home}/schedule/${id}/manifest.json\n`,
+    stdout: `would change crontab\nwould remove ${folder}/${id}/manifest.json\nwould remove ${folder}/${id}/run\nwould remove ${mem.home}/schedule-id\n`,
     stderr: '',
   });
   expect((await mem.run(['uninstall-schedule'], '', env)).stdout).toMatch(/^Uninstalled\.\n {2}changed crontab\n/);
@@ -145,9 +146,8 @@ test('mem schedule log shows what runs said, the last N of a job, and wake-ups w
   await mem.run(INSTALL, '', env);
   const stderr = 'mem: no run has written anything yet; see when jobs are due: mem schedule next\n';
   expect(await log()).toEqual({status: 0, stdout: '', stderr});
-  const [id = ''] = readdirSync(join(mem.home, 'schedule'));
-  const folder = join(mem.folder, '.local/state/mem/schedule', id);
-  mkdirSync(folder, {recursive: true});
+  const places = join(mem.folder, '.local/state/mem/schedule');
+  const folder = join(places, readdirSync(places).find((name) => /^[0-9a-f]{8}$/.test(name)) ?? '');
   writeFileSync(
     join(folder, 'log.1'),
     '2026-11-20T01:00:01Z 4711 start rollup-day --via cron\n2026-11-20T01:00:02Z rollup-day ok, 1.0 s (by cron): 1 made\n',

@@ -58,6 +58,11 @@ export class MemRig implements AsyncDisposable {
     return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'}).ended;
   }
 
+  /** The same with clocks that stand still, the monotonic one too. @param at `2026-03-20 10:00:00`, in UTC */
+  runFrozen(at: string, args: readonly string[]): Started {
+    return this.#spawn('faketime', ['-f', at, process.execPath, MEM, ...args], '', {TZ: 'UTC'});
+  }
+
   #spawn(command: string, args: readonly string[], input: string, env: Record<string, string>): Started {
     const child = spawn(command, args, {env: {...this.env, ...env}, cwd: this.folder});
     let [stdout, stderr] = ['', ''];

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
 import {RollupTally} from '../../src/cli/rollup/rollup-tally.js';
+import type {FailureReason} from '../../src/domain/model/failure-reason.js';
 import type {RollupOutcome, RollupReason} from '../../src/domain/rollup/rollup-step.js';
 import type {NodeId} from '../../src/domain/toc/node-id.js';
 
 const step = (reason: RollupReason) => ({id: 'toc:day:2024-01-15' as NodeId, tocLevel: 'day', reason}) as const;
-const made = (fallback?: string): RollupOutcome => ({kind: 'made', step: step('new'), version: 1, title: 't', fallback});
+const made = (fallback?: FailureReason): RollupOutcome => ({kind: 'made', step: step('new'), version: 1, title: 't', fallback});
 
 function tallyOf(outcomes: readonly RollupOutcome[]): RollupTally {
   const tally = new RollupTally();

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, statSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openLocks} from '../../src/locks/epoch-locks.js';
@@ -87,7 +87,7 @@ test('a job that another run keeps is skipped by a scheduler, and refused by han
   expect(await statusOf(mem, 'rollup-day')).toMatchObject({is_running: false, run_count: 1, skip_count: 2, last_result: 'success'});
 });
 
-test.each(['yesterday', 'tomorrow', 'soon'])('a pause until "%s" is refused with times that are to come', async (until) => {
+test.each(['yesterday', 'today', 'soon', '0h'])('a pause until "%s" is refused with times that are to come', async (until) => {
   await using mem = await MemRig.create();
   await mem.run(['init', '--time-zone', 'UTC']);
   const {status, stderr} = await mem.run(['schedule', 'pause', 'compact', '--until', until]);
@@ -149,6 +149,22 @@ test.each([
   const versions = await segmentVersions(mem);
   expect([versions.length, versions.every((version) => version === 1)]).toEqual([2_000, true]);
   expect(await statusOf(mem, 'rollup-segment')).toMatchObject({state: 'idle', last_result: 'success', last_counts: {made: 2_000 - made}});
+});
+
+test('the command for a failure is told of a run that was killed, by whoever finds it, without the key', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(manySegments(500));
+  const out = join(mem.folder, 'told');
+  const script = `e=process.env;require('fs').writeFileSync('${out}',[e.MEM_FAILED_JOB,e.MEM_FAILED_CODE,e.OPENAI_API_KEY,e.MEM_SUMMARIZING].join(' '))`;
+  const command = JSON.stringify([process.execPath, '-e', script]);
+  expect((await mem.run(['config', 'set', 'jobs.rollup-segment.on_failure', command])).status).toBe(0);
+  const run = mem.start(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron', '--json']);
+  await run.until(() => run.said().includes('"outcome":"begun"'));
+  run.kill('SIGKILL');
+  await run.ended;
+  const status = await mem.run(['status'], '', {OPENAI_API_KEY: 'sk-not-a-key'});
+  expect(status.stdout).toContain('[KILLED]');
+  expect(readFileSync(out, 'utf8')).toBe('rollup-segment KILLED  1');
 });
 
 test('a wrong cron expression, zone or date that never comes is refused before anything is written, and when a job runs', async () => {

@@ -17,15 +17,15 @@ async function rollupLines(finished: boolean, runningSince?: EpochMs): Promise<r
   await rig.rollUp();
   rig.now = (STARTED + 5 * 60_000) as EpochMs;
   const status = await readStatus(rig.mem);
-  const {finished_at, ...unfinished} = status.store?.lastRollup ?? {
-    run_id: '',
-    started_at: STARTED,
+  const {finishedAt, ...unfinished} = status.store?.lastRollup ?? {
+    runId: '',
+    startedAt: STARTED,
     made: 0,
     retracted: 0,
-    last_node: undefined,
+    lastNode: undefined,
   };
-  const lastRollup = finished && finished_at !== undefined ? {...unfinished, finished_at} : unfinished;
-  const runningRollup = runningSince === undefined ? undefined : {...HOLDER, startedAt: runningSince};
+  const lastRollup = finished && finishedAt !== undefined ? {...unfinished, finishedAt} : unfinished;
+  const runningRollup = runningSince === undefined ? undefined : {...HOLDER, startedAt: runningSince, aliveAt: runningSince};
   const changed: Status = {...status, store: status.store && {...status.store, lastRollup}, runningRollup};
   expect(statusJson(changed)['running_rollup']).toEqual(
     runningRollup === undefined

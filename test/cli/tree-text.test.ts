@@ -2,22 +2,28 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {treeLines} from '../../src/cli/toc/tree-text.js';
 import type {SessionKey} from '../../src/domain/event/event.js';
-import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {nodeJson} from '../../src/json/node-json.js';
 import {type Line, renderLine} from '../../src/text/line.js';
 import {widthOf} from '../../src/text/width.js';
-import {aNode, at, BERLIN} from './shown-node-builder.js';
+import {aNode, aSegment, at, BERLIN} from './shown-node-builder.js';
 
 function textOf(lines: readonly Line[], color = false): string {
   return lines.map((line) => renderLine(line, color)).join('\n');
 }
 
-const SEGMENT = aNode('toc:segment:2024-01-29:01HNABCDEFGHJKMNPQRSTVWXYZ', {
+const FACTS = {
+  sessionKey: 'k' as SessionKey,
+  sessionId: 's-1',
+  eventCount: 12,
+  tokenCount: 3400,
+  agents: ['claude-code'],
+  projects: ['site'],
+};
+const SEGMENT = aSegment('toc:segment:2024-01-29:01HNABCDEFGHJKMNPQRSTVWXYZ', FACTS, {
   start: at('2024-01-29T11:00:00Z'),
   end: at('2024-01-29T11:42:10.001Z'),
   title: 'Parser drops trailing commas',
   bullets: ['Ada: The parser drops the trailing comma.', 'Claude: Fixed in the tokenizer, with a test.'],
-  segment: {sessionKey: 'k' as SessionKey, sessionId: 's-1', eventCount: 12, tokenCount: 3400, agents: ['claude-code'], projects: ['site']},
 });
 
 const MONTH = aNode('toc:month:2024:01', {
@@ -144,9 +150,15 @@ const {classes} = JSON.parse(readFileSync(new URL('../fixtures/hostile-text.json
 };
 
 test.each(Object.entries(classes))('hostile text of the class %s stays harmless wherever it stands in a node', (name, hostile) => {
-  const segment = {...SEGMENT.segment, sessionId: hostile, agents: [hostile], projects: [hostile]} as ShownNode['segment'];
+  const segment = {...SEGMENT.segment, sessionId: hostile, agents: [hostile], projects: [hostile]};
   const inner = {...SEGMENT, title: hostile, segment, bullets: [{text: hostile, eventIds: []}], keywords: [hostile]};
-  const node = aNode('toc:day:2024-01-29', {title: hostile, bullets: [hostile], keywords: [hostile], fallback: hostile, children: [inner]});
+  const node = aNode('toc:day:2024-01-29', {
+    title: hostile,
+    bullets: [hostile],
+    keywords: [hostile],
+    fallback: 'timeout',
+    children: [inner],
+  });
   for (const columns of [30, 80]) {
     expect(textOf(treeLines(node, BERLIN, columns)), name).not.toMatch(
       /[\0-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u202e\u2060\u2066\ufeff\u{e0000}-\u{e0fff}\ud800-\udfff]/u,
@@ -155,7 +167,9 @@ test.each(Object.entries(classes))('hostile text of the class %s stays harmless 
 });
 
 test('JSON has the names of the design, instants in the zone of the store, and children nested', () => {
-  expect(nodeJson({...SEGMENT, children: []}, BERLIN)).toEqual({
+  const day = aNode('toc:day:2024-01-29', {children: [SEGMENT]});
+  expect(nodeJson(day, BERLIN)).toMatchObject({node_id: day.id, children: [nodeJson(SEGMENT, BERLIN)]});
+  expect(nodeJson(SEGMENT, BERLIN)).toEqual({
     node_id: SEGMENT.id,
     toc_level: 'segment',
     parent_node_id: 'toc:day:2024-01-29',
@@ -183,6 +197,5 @@ test('JSON has the names of the design, instants in the zone of the store, and c
     stale: false,
     clipped: false,
     open: false,
-    children: [],
   });
 });

@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
 import {decodeEvent} from '../../src/domain/event/event-record.js';
-import type {TocNode} from '../../src/domain/toc/node.js';
+import {isSegmentNode, type TocNode} from '../../src/domain/toc/node.js';
 import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
@@ -88,8 +88,9 @@ async function checkNodes(store: Store, events: readonly AgentEvent[], found: st
   const eventIds = new Set<string>(events.map(({id}) => id));
   const nodes = await latestNodes(store);
   const nodeIds = new Set<string>(nodes.map(({id}) => id));
-  for (const {id, childIds, bullets, segment} of nodes) {
-    const children = segment === undefined ? nodeIds : eventIds;
+  for (const node of nodes) {
+    const {id, childIds, bullets} = node;
+    const children = isSegmentNode(node) ? eventIds : nodeIds;
     for (const child of childIds) if (!children.has(child)) found.push(`half written: ${id} is without its ${child}`);
     for (const {eventIds: cited} of bullets) {
       if (cited.length === 0) found.push(`half written: a bullet of ${id} cites nothing`);
@@ -114,7 +115,7 @@ export async function nodesIn(home: string): Promise<string> {
   return openStoreGate(home).use(PATIENCE_MS, async (store) => {
     const nodes = (await latestNodes(store)).filter(({status}) => status === 'current');
     return JSON.stringify(
-      nodes.map(({version: _, createdAt: __, replaces: ___, ...same}) => same),
+      nodes.map(({version: _, createdAt: __, ...same}) => ({...same, replaces: undefined})),
       null,
       1,
     );

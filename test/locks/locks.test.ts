@@ -1,12 +1,12 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import type {LockRecord} from '../../src/locks/lock-record.js';
 import {lockBusy} from '../../src/locks/locks.js';
 import type {Clock} from '../../src/system/clock.js';
-import {hostFacts} from '../../src/system/host.js';
+import {hostFacts, processStart} from '../../src/system/host.js';
 import {buildScript, nextLine, startScript, temporaryHome} from '../store/leveldb/store-rig.js';
 
 const NOW = 1_700_000_000_000;
@@ -47,7 +47,7 @@ test('gives a lock to one and says to the next who has it, until it is released'
   const locks = openLocks(home.path, clock);
   const first = locks.acquire('rollup', {trigger: 'hand'});
   if (first.kind !== 'acquired') throw new Error('busy');
-  const holder = {pid: process.pid, host: here.host, isHere: true, trigger: 'hand', job: undefined, startedAt: NOW};
+  const holder = {pid: process.pid, host: here.host, isHere: true, trigger: 'hand', job: undefined, startedAt: NOW, aliveAt: NOW};
   expect(locks.acquire('rollup', {trigger: 'cron'})).toEqual({kind: 'busy', holder});
   expect(locks.holder('rollup')).toEqual(holder);
   first.release();
@@ -93,6 +93,7 @@ test('knows the process that holds it, and takes it from one that was killed', a
     trigger: 'cron',
     job: undefined,
     startedAt: NOW - HOUR,
+    aliveAt: NOW - HOUR,
   });
   child.kill('SIGKILL');
   await new Promise((resolve) => child.once('close', resolve));
@@ -116,15 +117,113 @@ test.each([
   expect(locks.acquire('rollup', {trigger: 'hand'}).kind).toBe(expected === 'free' ? 'acquired' : 'busy');
 });
 
-test('takes a lock whose record a power cut emptied, but not one that may still be written', () => {
+const MINUTE = 60_000;
+
+test.each([
+  ['a container', {pidns: 'pid:[1]'}, 119, 'held'],
+  ['a container', {pidns: 'pid:[1]'}, 121, 'free'],
+  ['another machine', {host: 'elsewhere', boot: 'its boot'}, 119, 'held'],
+  ['another machine', {host: 'elsewhere', boot: 'its boot'}, 121, 'free'],
+  ['another machine whose clock is somewhat ahead', {host: 'elsewhere', boot: 'its boot'}, -30 * 60, 'held'],
+  ['another machine whose clock was years ahead', {host: 'elsewhere', boot: 'its boot'}, -3 * 365 * 86_400, 'free'],
+] as const)('judges a lock of %s (%j) by its last sign of life, %i s ago: %s', (_, over, seconds, expected) => {
+  // It counted as running for its time limit and an hour: a run that was killed with its container stopped all rollups.
   using home = temporaryHome();
-  mkdirSync(join(home.path, 'locks/rollup'), {recursive: true});
-  writeFileSync(join(home.path, 'locks/rollup/000000000007'), '');
-  // The file is of now; the clock that is handed in says how long ago that is.
-  const now = Date.now();
-  expect(openLocks(home.path, () => now as EpochMs).acquire('rollup', {trigger: 'hand'})).toEqual({kind: 'busy', holder: undefined});
-  const later = openLocks(home.path, () => (now + HOUR) as EpochMs).acquire('rollup', {trigger: 'hand'});
-  expect(later).toMatchObject({kind: 'acquired', token: 8});
+  taken(home.path, {...over, aliveAt: (NOW - seconds * 1000) as EpochMs});
+  const locks = openLocks(home.path, clock);
+  expect(locks.holder('rollup') === undefined ? 'free' : 'held').toBe(expected);
+  expect(locks.acquire('rollup', {trigger: 'hand'}).kind).toBe(expected === 'free' ? 'acquired' : 'busy');
+});
+
+test('counts the silence of a container of this machine by the monotonic clock, whatever the clock on the wall does', () => {
+  using home = temporaryHome();
+  taken(home.path, {pidns: 'pid:[1]', aliveAt: (NOW - HOUR) as EpochMs, aliveTicks: 500_000});
+  expect(openLocks(home.path, clock, () => 500_000 + 119_000).holder('rollup')).toBeDefined();
+  expect(openLocks(home.path, clock, () => 500_000 + 121_000).holder('rollup')).toBeUndefined();
+});
+
+test('counts it by the clock on the wall where the other one cannot be compared, as under faketime', () => {
+  using home = temporaryHome();
+  taken(home.path, {pidns: 'pid:[1]', aliveAt: (NOW - 119_000) as EpochMs, aliveTicks: 500_000});
+  expect(openLocks(home.path, clock, () => Number.NaN).holder('rollup')).toBeDefined();
+  expect(
+    openLocks(
+      home.path,
+      () => (NOW + 2_000) as EpochMs,
+      () => Number.NaN,
+    ).holder('rollup'),
+  ).toBeUndefined();
+});
+
+test('says who died without giving the lock back, and when it last lived', () => {
+  using home = temporaryHome();
+  const aliveAt = (NOW - 3 * MINUTE) as EpochMs;
+  taken(home.path, {pidns: 'pid:[1]', job: 'rollup-day', startedAt: (NOW - HOUR) as EpochMs, aliveAt});
+  const lock = openLocks(home.path, clock).acquire('rollup', {trigger: 'hand'});
+  expect(lock).toMatchObject({kind: 'acquired', dead: {job: 'rollup-day', isHere: false, startedAt: NOW - HOUR, aliveAt}});
+  if (lock.kind === 'acquired') lock.release();
+  expect(openLocks(home.path, clock).acquire('rollup', {trigger: 'hand'})).toMatchObject({kind: 'acquired', dead: undefined});
+});
+
+test('gives a sign of life at least every 15 s while it is held, and none after', () => {
+  vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+  using home = temporaryHome();
+  let now = NOW;
+  const locks = openLocks(home.path, () => now as EpochMs);
+  const lock = locks.acquire('rollup', {trigger: 'hand'});
+  let longest = 0;
+  for (let second = 1; second <= 600; second++) {
+    now += 1000;
+    vi.advanceTimersByTime(1000);
+    longest = Math.max(longest, now - (locks.holder('rollup')?.aliveAt ?? 0));
+  }
+  expect(longest).toBeGreaterThan(10_000);
+  expect(longest).toBeLessThanOrEqual(15_000);
+  if (lock.kind === 'acquired') lock.release();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+/** The record of a process, cut after `part`. */
+function half(home: string, part: string, over: Partial<LockRecord> = {}): void {
+  taken(home, over);
+  const path = join(home, 'locks/rollup/000000000041');
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.slice(0, part === '' ? 0 : text.indexOf(part) + part.length));
+}
+
+test.each([
+  ['nothing at all', '', {}],
+  ['less than its boot', '"start":"ano', {}],
+  ['the boot before this one', '"trigger":"sys', {boot: 'an older boot'}],
+  ['a pid of this boot that is gone', '"trigger":"sys', {pid: 2 ** 22 + 1}],
+] as const)('takes at once a lock whose record a power cut left with %s', (_, part, over) => {
+  // A rollup said "busy" for a minute.
+  using home = temporaryHome();
+  half(home.path, part, over);
+  expect(openLocks(home.path, () => Date.now() as EpochMs).holder('rollup')).toBeUndefined();
+  expect(openLocks(home.path, () => Date.now() as EpochMs).acquire('rollup', {trigger: 'hand'})).toMatchObject({
+    kind: 'acquired',
+    token: 42,
+  });
+});
+
+test('leaves a lock alone whose record is not whole but names a process that lives', () => {
+  using home = temporaryHome();
+  half(home.path, '"trigger":"sys', {pid: process.pid, start: processStart(process.pid) ?? ''});
+  expect(openLocks(home.path, () => Date.now() as EpochMs).acquire('rollup', {trigger: 'hand'})).toEqual({kind: 'busy', holder: undefined});
+});
+
+test('removes what a killed process left half-made only when it is old: its pid may be that of another container', () => {
+  using home = temporaryHome();
+  const folder = join(home.path, 'locks/rollup');
+  mkdirSync(folder, {recursive: true});
+  const gone = 2 ** 22 + 1;
+  for (const name of [`.${gone}.0123456789ab.tmp`, `.${gone}.ba9876543210.tmp`]) writeFileSync(join(folder, name), '{');
+  const before = new Date(Date.now() - 3 * MINUTE);
+  utimesSync(join(folder, `.${gone}.ba9876543210.tmp`), before, before);
+  openLocks(home.path, clock).acquire('rollup', {trigger: 'hand'});
+  expect(readdirSync(folder).sort()).toEqual([`.${gone}.0123456789ab.tmp`, '000000000001']);
 });
 
 test('writes a record that a person can read', () => {
@@ -144,7 +243,7 @@ test('writes a record that a person can read', () => {
 
 test('says who runs it since when', () => {
   const since = new Date(2026, 0, 5, 1, 3).getTime() as EpochMs;
-  const holder = {pid: 4711, host: 'box', isHere: true, trigger: 'hand', job: undefined, startedAt: since} as const;
+  const holder = {pid: 4711, host: 'box', isHere: true, trigger: 'hand', job: undefined, startedAt: since, aliveAt: since} as const;
   expect(lockBusy('rollup', holder)).toMatchObject({
     code: 'LOCK_BUSY',
     exitStatus: 75,

@@ -5,12 +5,13 @@ import type {EpochMs} from '../../src/domain/event/event.js';
 import {parseLine} from '../../src/domain/event/event-parse.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
-import {type JobState, parseJobState} from '../../src/domain/jobs/job-state.js';
+import type {JobState} from '../../src/domain/jobs/job-state.js';
+import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
 import type {BudgetLimits, Spending} from '../../src/domain/rollup/budget.js';
 import type {Retry} from '../../src/domain/rollup/retry.js';
 import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
-import type {NodePointer, TocNode} from '../../src/domain/toc/node.js';
-import {type LocalDate, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
+import type {NodePointer, SegmentFacts, TocNode} from '../../src/domain/toc/node.js';
+import {type LocalDate, PERIOD_LEVELS, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
@@ -61,6 +62,9 @@ export function aLine(fields: LineFields = {}): LineFields {
   };
 }
 
+/** A node of any TOC level, without what tells in which order they were made. */
+type LatestNode = Omit<TocNode, 'version' | 'createdAt'> & {readonly segment?: SegmentFacts; readonly replaces?: undefined};
+
 /** A home in a temporary folder with the real store, inbox and locks, and a clock that stands where it is set. */
 export class HomeRig {
   readonly home: string;
@@ -74,10 +78,12 @@ export class HomeRig {
     const locks = openLocks(this.home, () => this.now);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+      store: openStoreGate(this.home, {takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,
+      ticks: () => this.now,
+      upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       sourceAlarms: () => [],
       summarizer: extractiveSummarizer,
@@ -94,6 +100,7 @@ export class HomeRig {
       },
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
+      tellFailure: async () => {},
       ...parts,
     };
   }
@@ -145,13 +152,13 @@ export class HomeRig {
   }
 
   /** The latest versions of all nodes that are not retracted, without what tells in which order they were made. */
-  async latest(): Promise<readonly Partial<TocNode>[]> {
+  async latest(): Promise<readonly LatestNode[]> {
     const ids = (await this.pointers()).filter(({status}) => status === 'current').map(({id}) => id);
     const nodes = await this.mem.store.use(3_000, (store) => store.nodes(ids));
     return nodes.flatMap((node) => {
       if (node === undefined) return [];
-      const {version: _, createdAt: __, replaces: ___, ...same} = node;
-      return [same];
+      const {version: _, createdAt: __, ...same} = node;
+      return [{...same, replaces: undefined} as LatestNode];
     });
   }
 
@@ -166,7 +173,7 @@ export class HomeRig {
 
   async marks(): Promise<number> {
     return this.mem.store.use(3_000, async (store) => {
-      const nodes = await Promise.all(TOC_LEVELS.map((tocLevel) => store.nodeMarks(tocLevel)));
+      const nodes = await Promise.all(PERIOD_LEVELS.map((tocLevel) => store.nodeMarks(tocLevel)));
       return nodes.flat().length + (await store.sessionDayMarks({})).length;
     });
   }

@@ -53,6 +53,7 @@ test('everything has a default', () => {
     'openai.api_key_command= (default)',
     'openai.max_prompt_tokens=3500 (default)',
     'openai.max_answer_tokens=1500 (default)',
+    'openai.reasoning_effort= (default)',
     'openai.concurrency=4 (default)',
     'openai.timeout=2m (default)',
     'color=auto (default)',

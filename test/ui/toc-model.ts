@@ -3,7 +3,18 @@ import {makeEventId} from '../../src/domain/event/event-id.js';
 import {addDays} from '../../src/domain/time/local-date.js';
 import {Calendar, weekIdOf} from '../../src/domain/time/period.js';
 import type {NodePointer} from '../../src/domain/toc/node.js';
-import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, segmentId, tocLevelOf, yearIdOf} from '../../src/domain/toc/node-id.js';
+import {
+  dateOf,
+  dayId,
+  isSegmentId,
+  type LocalDate,
+  monthIdOf,
+  type NodeId,
+  type PeriodId,
+  segmentId,
+  tocLevelOf,
+  yearIdOf,
+} from '../../src/domain/toc/node-id.js';
 import {
   type Answer,
   datesAt,
@@ -15,7 +26,7 @@ import {
 } from '../../src/domain/toc/screen-want.js';
 import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {TocSnapshot} from '../../src/domain/toc/toc-snapshot.js';
-import {aNode} from '../cli/shown-node-builder.js';
+import {aNode, aSegment} from '../cli/shown-node-builder.js';
 
 export const NOW = Date.parse('2024-03-06T10:00:00Z') as EpochMs;
 
@@ -55,7 +66,7 @@ export class TocModel {
     this.#snapshot = new TocSnapshot({calendar: this.calendar, pointers, markedNodes: [], markedDays: []});
   }
 
-  #pointer(id: NodeId): NodePointer {
+  #pointer(id: PeriodId): NodePointer {
     return {id, version: 1, status: 'current', ...this.calendar.boundsOf(id), inputFingerprint: '', contentDigest: ''};
   }
 
@@ -141,13 +152,15 @@ export class TocModel {
 
   #node(place: Place): ShownNode {
     const ids = this.#eventsOf(this.#segment('2024-03-06' as LocalDate, 0));
-    const node = aNode(place.id, {
+    const parts = {
       bullets: [this.#text(), this.#text()],
       title: this.#text(),
       keywords: [this.#text()],
       provisional: true,
       stale: true,
-    });
+    };
+    const facts = {sessionKey: 'k' as SessionKey, sessionId: 's', eventCount: ids.length, tokenCount: 1, agents: [], projects: []};
+    const node = isSegmentId(place.id) ? aSegment(place.id, facts, parts) : aNode(place.id, parts);
     return {...node, bullets: node.bullets.map((bullet) => ({...bullet, eventIds: ids}))};
   }
 

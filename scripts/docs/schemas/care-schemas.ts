@@ -1,3 +1,4 @@
+import {JOB_NAMES} from '../../../src/domain/jobs/job.js';
 import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
 import {EXIT_STATUS} from '../../../src/errors.js';
 import {PARTS} from '../../../src/operations/care/diagnose.js';
@@ -213,4 +214,19 @@ export const status = object({
   budget: orNull(object({spent_today: spending, limits: about('null where no model is set', orNull(limits))})),
   retries: orNull(object({waiting: count, next_at: orNull(instant)})),
   running_rollup: orNull(object({pid: count, host: text, trigger, started_at: instant})),
+  holders: about(
+    'who holds a lock now; where the pid means nothing here, two minutes after alive_at the lock is taken over',
+    list(
+      object({
+        lock: oneWordOf(['rollup', 'compact']),
+        pid: count,
+        host: text,
+        is_here: bool,
+        trigger,
+        job_name: orNull(oneWordOf(JOB_NAMES)),
+        started_at: instant,
+        alive_at: instant,
+      }),
+    ),
+  ),
 });

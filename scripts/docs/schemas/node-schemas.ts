@@ -84,6 +84,7 @@ export const event = object(
     project: text,
     source: text,
     source_event_id: text,
+    not_unicode: about('the fields whose text was no Unicode: a lone surrogate is U+FFFD here', {type: 'array', items: text, minItems: 1}),
     text_bytes: about("the text's size as it was received, where it was cut", count),
   },
 );

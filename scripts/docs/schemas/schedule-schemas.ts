@@ -82,6 +82,7 @@ export const schedule = object({
   log: orNull(text),
   notes: texts,
   drift,
+  setting_faults: about('of settings that have their default instead', list(object({code: text, message: text, hint: orNull(text)}))),
   rollup_by_hand: orNull(object({pid: count, started_at: instant})),
   jobs: list(job),
 });

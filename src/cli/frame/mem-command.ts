@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import {JOB_NAMES, type JobName} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
 import type {Mem} from '../../operations/mem.js';
-import {loadSettings, type Settings} from '../../settings/config.js';
+import {loadSettings, loadValidSettings, type Settings} from '../../settings/config.js';
 import type {ExitStatus} from './exit-statuses.js';
 import {type ColorChoice, note, Output, wantsColor} from './output.js';
 import {reportError} from './report-error.js';
@@ -21,7 +21,6 @@ export const depthFlag = Flags.integer({
 
 /** For every argument. Otherwise oclif reads a missing argument from stdin, which is for events, or waits in a script for ever. */
 export const notFromStdin = {ignoreStdin: true} as const;
-/** One job, or undefined for all jobs. @throws MemError USAGE unless exactly one of both was given */
 /** One job, or undefined for all of them. @throws MemError USAGE unless one of both was asked for */
 export function jobsAsked(job: string | undefined, all: boolean | undefined): JobName | undefined {
   if ((all === true) === (job !== undefined))
@@ -51,6 +50,12 @@ export abstract class MemCommand extends Command {
   protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
     const settings = loadSettings({color: flags.color});
     return {settings, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
+  }
+
+  /** The same for a command that must work whatever the settings are: what is wrong has its default, and each fault is told. */
+  protected startAnyway(flags: BaseFlags): {readonly settings: Settings; readonly out: Output; readonly faults: readonly MemError[]} {
+    const {settings, faults} = loadValidSettings({color: flags.color});
+    return {settings, faults, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
   }
 
   /** Everything that the operations work on. The store is not opened yet. */

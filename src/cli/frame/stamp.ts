@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {instant as toInstant} from '../../domain/time/instant.js';
 import type {Calendar} from '../../domain/time/period.js';
 
 const BLOCK_MS = 15 * 60_000;
@@ -15,7 +16,7 @@ export function stampFormatter(calendar: Calendar): (instant: EpochMs) => string
     const at = Math.floor(instant / BLOCK_MS);
     if (at !== block) {
       block = at;
-      suffix = calendar.format((at * BLOCK_MS) as EpochMs).slice(23);
+      suffix = calendar.format(toInstant(at * BLOCK_MS)).slice(23);
       const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(suffix) ?? [];
       offsetMs = (sign === '-' ? -60_000 : 60_000) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
     }

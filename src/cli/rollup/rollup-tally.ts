@@ -1,3 +1,4 @@
+import type {FailureReason} from '../../domain/model/failure-reason.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {EXIT_STATUS, MemError} from '../../errors.js';
 
@@ -12,7 +13,7 @@ export class RollupTally {
   #model = 0;
   #unasked = 0;
   /** How many summaries the fallback made or will make, by reason. */
-  readonly #fallbacks = new Map<string, number>();
+  readonly #fallbacks = new Map<FailureReason, number>();
   /** The words of the model's endpoint when it refused. */
   #refusal: string | undefined;
   /** The worst exit status of the failed nodes; 0 when no node failed. */
@@ -45,7 +46,7 @@ export class RollupTally {
     }
   }
 
-  #addFallback(reason: string): void {
+  #addFallback(reason: FailureReason): void {
     this.#fallbacks.set(reason, (this.#fallbacks.get(reason) ?? 0) + 1);
   }
 

@@ -14,7 +14,8 @@ export function durationText(passed: number): string {
 }
 
 /** `ok, 41.0 s`. */
-export function resultText({result, isTimeUp, startedAt, endedAt}: JobRun): string {
+export function resultText({result, isTimeUp, startedAt, endedAt, error}: JobRun): string {
+  if (error?.code === 'KILLED') return endedAt > startedAt ? `killed, ${durationText(endedAt - startedAt)}` : 'killed';
   const word = {success: 'ok', error: 'failed', stopped: 'stopped'}[result];
   return `${word}, ${durationText(endedAt - startedAt)}${isTimeUp ? ', time was up' : ''}`;
 }

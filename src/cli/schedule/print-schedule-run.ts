@@ -15,6 +15,8 @@ interface PrintOptions {
   readonly json: boolean;
   /** Exits with 75 if the requested job was skipped. */
   readonly isStrict: boolean;
+  /** Says why it did nothing: to a person, and where systemd does not tell a person from a timer. */
+  readonly saysWhy: boolean;
 }
 
 /** For instants in the log, which also uses the shell's clock. */
@@ -27,7 +29,7 @@ const UTC = new Calendar('UTC');
 export async function printRunJobs(
   mem: Mem,
   options: Omit<RunJobsOptions, 'signal' | 'onOutcome'>,
-  {json, isStrict}: PrintOptions,
+  {json, isStrict, saysWhy}: PrintOptions,
   out: Output,
 ): Promise<number> {
   using stop = stopSignals();
@@ -46,7 +48,7 @@ export async function printRunJobs(
         note([ranText(outcome.job, outcome.run)]);
         status = Math.max(status, outcome.run.result === 'stopped' ? stop.exitStatus : statusOfRun(outcome.run));
       } else if (outcome.kind === 'skipped') {
-        if (options.trigger === 'hand') note([skippedText(outcome)]);
+        if (saysWhy && (options.trigger === 'hand' || outcome.reason === 'not-due')) note([skippedText(outcome)]);
         if (isStrict && outcome.job === options.which) status = Math.max(status, EXIT_STATUS.LOCK_BUSY);
       }
       await out.flush();

@@ -14,7 +14,7 @@ const COLORS: Readonly<Partial<Record<JobCondition, Style>>> = {running: 'green'
 
 /** What is installed, then a line for each job, then remarks about some jobs. */
 export function scheduleLines(status: ScheduleStatus): readonly Line[] {
-  const {home, timeZone, jobs, installed, rollupByHand, now} = status;
+  const {home, timeZone, jobs, installed, rollupByHand, settingFaults, now} = status;
   const calendar = new Calendar(timeZone);
   const at = (instant: EpochMs): string => calendar.formatMinute(instant);
   const lines: Line[] = [
@@ -24,6 +24,12 @@ export function scheduleLines(status: ScheduleStatus): readonly Line[] {
     ...(installed?.notes ?? []).map((note) => row('Note', note)),
     ...(installed === undefined ? [] : [row('Log', `${installed.log}, see: mem schedule log`)]),
     ...(installed?.drift ?? []).map((fault): Line => [styled('red', 'Drift'.padEnd(COLUMN)), driftText(fault)]),
+    ...settingFaults.map(
+      ({message, hint}): Line => [
+        styled('red', 'Settings'.padEnd(COLUMN)),
+        `${message}: the default is used; ${hint ?? 'see: mem config'}`,
+      ],
+    ),
     [],
   ];
   const rows = jobs.map((job) => jobRow(job, at, now));

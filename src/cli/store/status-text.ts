@@ -1,6 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {Calendar} from '../../domain/time/period.js';
+import type {LockHolder} from '../../locks/locks.js';
 import type {Status, StoreStatus} from '../../operations/care/read-status.js';
 import {type Line, styled} from '../../text/line.js';
 import {bytesText, count, thousands} from '../../text/node-text.js';
@@ -39,7 +40,7 @@ export function statusLines(status: Status): readonly Line[] {
 
 function storeLines(
   {header, counters, span, marked, lastRollup, jobs, spentToday, retries}: StoreStatus,
-  {now, runningRollup, budget}: Status,
+  {now, runningRollup, runningCompaction, budget}: Status,
 ): readonly Line[] {
   const calendar = new Calendar(header.timeZone);
   const at = (instant: EpochMs): string => `${calendar.formatMinute(instant)} (${agoText(instant, now)})`;
@@ -62,17 +63,16 @@ function storeLines(
     const next = retries.nextAt <= now ? 'now' : `from ${at(retries.nextAt).replace(/ \(.*/, '')} on`;
     lines.push(row('Retries', `the model is asked again for ${count(retries.waiting, 'node')} made by the fallback, ${next}`));
   }
-  if (runningRollup !== undefined) {
-    const {pid, host, isHere, startedAt} = runningRollup;
-    lines.push(row('Rollup', `running now (pid ${pid}${isHere ? '' : ` on ${host}`}, since ${at(startedAt)})`));
+  for (const [name, holder] of [['Rollup', runningRollup] as const, ['Compaction', runningCompaction] as const]) {
+    if (holder !== undefined) lines.push(row(name, holderText(holder, at(holder.startedAt), now)));
   }
   lines.push(row('Jobs', jobsText(jobs, calendar)));
   if (lastRollup === undefined) return runningRollup ? lines : [...lines, row('Last rollup', 'never; run: mem rollup')];
-  const {made, retracted, started_at, finished_at} = lastRollup;
+  const {made, retracted, startedAt, finishedAt} = lastRollup;
   const did = `${count(made, 'node')} made${retracted > 0 ? `, ${thousands(retracted)} retracted` : ''}`;
-  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= started_at;
-  const ended = finished_at !== undefined ? ` in ${durationText(finished_at - started_at)}` : isThisOne ? ' so far' : '; cut short';
-  return [...lines, row('Last rollup', `${at(started_at)}, ${did}${ended}`)];
+  const isThisOne = runningRollup !== undefined && runningRollup.startedAt <= startedAt;
+  const ended = finishedAt !== undefined ? ` in ${durationText(finishedAt - startedAt)}` : isThisOne ? ' so far' : '; cut short';
+  return [...lines, row('Last rollup', `${at(startedAt)}, ${did}${ended}`)];
 }
 
 function row(name: string, text: string): Line {
@@ -86,4 +86,10 @@ export function agoText(instant: EpochMs, now: EpochMs): string {
   if (passed < HOUR_MS) return `${Math.floor(passed / MINUTE_MS)} min ago`;
   if (passed < 2 * DAY_MS) return `${Math.floor(passed / HOUR_MS)} h ago`;
   return `${count(Math.floor(passed / DAY_MS), 'day')} ago`;
+}
+
+/** Of a holder whose pid means nothing here, its last sign of life is all that is known. */
+function holderText({pid, host, isHere, aliveAt}: LockHolder, since: string, now: EpochMs): string {
+  const where = isHere ? `pid ${pid}` : `pid ${pid} on ${host}, last sign of life ${agoText(aliveAt, now)}`;
+  return `running now (${where}, since ${since})`;
 }

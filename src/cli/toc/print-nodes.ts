@@ -1,7 +1,7 @@
 import {Calendar} from '../../domain/time/period.js';
 import {isAbsolutePhrase, parsePhrase} from '../../domain/time/phrase.js';
 import {parseTimeRange, type TimeRange} from '../../domain/time/time-range.js';
-import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import {localDate, type NodeId, type TocLevel} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {nodeJson, versionJson} from '../../json/node-json.js';
 import {readToday} from '../../operations/access/read-today.js';
@@ -64,7 +64,7 @@ function nodeLine(node: ShownNode): Line {
 
 /** The node that a phrase names. The store's zone is needed only if the phrase depends on today's date. */
 export async function readNodeId(mem: Mem, words: readonly string[]): Promise<NodeId> {
-  return parsePhrase(words, isAbsolutePhrase(words) ? ('2000-01-01' as LocalDate) : (await readToday(mem)).today);
+  return parsePhrase(words, isAbsolutePhrase(words) ? localDate('2000-01-01') : (await readToday(mem)).today);
 }
 
 /** Prints the versions of the node in `words`, newest first. */

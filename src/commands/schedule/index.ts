@@ -1,4 +1,4 @@
-import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
+import {MemCommand} from '../../cli/frame/mem-command.js';
 import ScheduleStatus from './status.js';
 
 export default class Schedule extends MemCommand {
@@ -6,7 +6,7 @@ export default class Schedule extends MemCommand {
   static override description =
     'mem has no daemon: the scheduler of the operating system wakes it up, and each wake-up decides from the store what is due. Without a subcommand it does what "mem schedule status" does.';
   static override examples = ['<%= config.bin %> <%= command.id %> next', '<%= config.bin %> <%= command.id %> pause rollup-week'];
-  static override flags = {...jsonFlag};
+  static override flags = {...ScheduleStatus.flags};
   static override statuses = ScheduleStatus.statuses;
 
   async run(): Promise<void> {

@@ -10,11 +10,16 @@ export default class SchedulePause extends MemCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> rollup-week',
     '<%= config.bin %> <%= command.id %> --all --until 2026-12-01',
+    '<%= config.bin %> <%= command.id %> rollup-segment --until 2h',
   ];
   static override args = {job: Args.string({...notFromStdin, description: 'the job', options: [...JOB_NAMES]})};
   static override flags = {
     all: Flags.boolean({summary: 'all jobs'}),
-    until: Flags.string({summary: 'resume automatically when this date, period or instant begins', helpValue: 'WHEN'}),
+    until: Flags.string({
+      summary:
+        'resume automatically after a duration (2h, 3 days), or when this begins: tomorrow, monday, next week, a date, a period, an instant',
+      helpValue: 'WHEN',
+    }),
     ...jsonFlag,
   };
 

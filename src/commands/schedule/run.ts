@@ -3,6 +3,7 @@ import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {JOB_NAMES, SCHEDULERS} from '../../domain/jobs/job.js';
 import {MemError} from '../../errors.js';
+import {environment} from '../../settings/config.js';
 
 export default class ScheduleRun extends MemCommand {
   static override summary = "Run a job if it is due; the scheduler's entries call this";
@@ -20,6 +21,10 @@ export default class ScheduleRun extends MemCommand {
     jitter: Flags.integer({summary: 'first wait a random time of up to SECONDS', helpValue: 'SECONDS', min: 0, max: 43_200, default: 0}),
     via: Flags.option({summary: 'the scheduler that starts it', options: SCHEDULERS})(),
     now: Flags.boolean({summary: 'run the job even if it is not due or is paused', exclusive: ['due', 'missed']}),
+    asked: Flags.boolean({
+      summary: "like --now, unless a timer of systemd started it; for systemd's services",
+      exclusive: ['due', 'missed'],
+    }),
     strict: Flags.boolean({summary: 'exit with 75 when the job is skipped'}),
     ...jsonFlag,
   };
@@ -35,7 +40,14 @@ export default class ScheduleRun extends MemCommand {
     }
     const mem = await this.open(flags, settings);
     const {printRunJobs} = await import('../../cli/schedule/print-schedule-run.js');
-    const options = {which, trigger: flags.via ?? 'hand', isNow: flags.now, jitterMs: flags.jitter * 1000, random: Math.random()} as const;
-    process.exitCode = await printRunJobs(mem, options, {json: flags.json, isStrict: flags.strict}, out);
+    // A timer names itself in the environment of what it starts.
+    const isNow = flags.now || (flags.asked && !environment['TRIGGER_UNIT']);
+    const options = {which, trigger: flags.via ?? 'hand', isNow, jitterMs: flags.jitter * 1000, random: Math.random()} as const;
+    process.exitCode = await printRunJobs(
+      mem,
+      options,
+      {json: flags.json, isStrict: flags.strict, saysWhy: flags.via === undefined || (flags.via === 'systemd' && !flags.asked)},
+      out,
+    );
   }
 }

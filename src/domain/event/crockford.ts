@@ -1,3 +1,4 @@
+import {instant} from '../time/instant.js';
 import type {EpochMs} from './event.js';
 
 // Crockford's base 32, as ULIDs are written (https://github.com/ulid/spec).
@@ -31,7 +32,7 @@ export function encodeTime(time: EpochMs): string {
 export function timeOfUlid(text: string): EpochMs {
   let time = 0;
   for (let digit = 0; digit < 10; digit++) time = time * 32 + DIGITS.indexOf(text.charAt(digit));
-  return time as EpochMs;
+  return instant(time);
 }
 
 /** The other part of a ULID: 80 bits as 16 characters. @param bytes at least 10, a character each */

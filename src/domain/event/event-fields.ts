@@ -9,8 +9,6 @@ export const METADATA_LIMIT = 64 * 1024;
 const NAME_LIMIT = 64 * 1024;
 /** JSON grows by less than this factor when it is written again: `1e20` becomes 21 digits. */
 const JSON_GROWTH = 8;
-/** `"":0,` is the shortest member of an object. */
-const LEAST_MEMBER_BYTES = 5;
 
 /** The fields that mem knows, as received. */
 export interface Fields {
@@ -112,8 +110,6 @@ export function toMetadata(given: unknown, extra: readonly [string, JsonValue][]
     throw new BadLine(invalidField('metadata', given, 'which is not an object', 'send a JSON object'));
   }
   const own = (given ?? {}) as JsonObject;
-  // A million members take seconds to put together, only to be refused.
-  if (extra !== undefined && extra.length * LEAST_MEMBER_BYTES > METADATA_LIMIT) throw tooMuchMetadata(`more than ${METADATA_LIMIT}`);
   // Not by assignment: a member named __proto__ is a member like any other.
   return extra === undefined ? own : Object.fromEntries([...renameClashes(extra, own), ...Object.entries(own)]);
 }
@@ -122,13 +118,13 @@ export function toMetadata(given: unknown, extra: readonly [string, JsonValue][]
 export function checkMetadataSize(metadata: JsonObject, size: number): void {
   if (size * JSON_GROWTH > METADATA_LIMIT) {
     const bytes = Buffer.byteLength(exactJson(metadata));
-    if (bytes > METADATA_LIMIT) throw tooMuchMetadata(String(bytes));
+    if (bytes > METADATA_LIMIT) throw new BadLine(tooMuchMetadata(String(bytes)));
   }
 }
 
-function tooMuchMetadata(bytes: string): BadLine {
+export function tooMuchMetadata(bytes: string): Rejection {
   const reason = `has ${bytes} bytes of metadata, unknown fields included; at most ${METADATA_LIMIT} are kept`;
-  return new BadLine(rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"'));
+  return rejected('METADATA_TOO_LARGE', reason, 'send long content as "text"');
 }
 
 /** If metadata has a member of the same name, an unknown field becomes `top_level.NAME`: neither is lost. */

@@ -15,7 +15,17 @@ export type Identity = (typeof IDENTITIES)[number];
 
 /** `text` as a ULID in upper case; undefined when it is not a ULID. */
 export function asUlid(text: string): EventId | undefined {
-  return text.length === 26 && ULID.test(text) ? (text.toUpperCase() as EventId) : undefined;
+  return text.length === 26 && ULID.test(text) ? eventId(text.toUpperCase()) : undefined;
+}
+
+/** Brands a text that was stored or made as an id. */
+export function eventId(text: string): EventId {
+  return text as EventId;
+}
+
+/** The same for the name of a session. */
+export function sessionKey(text: string): SessionKey {
+  return text as SessionKey;
 }
 
 /** The time part of an id. */
@@ -94,7 +104,7 @@ export function deriveIdBits({sourceEventId, agent, sessionId, time, type, role,
 
 /** An id from a time and 16 characters of `deriveIdBits` or of a ULID generator. */
 export function makeEventId(time: EpochMs, bits: string): EventId {
-  return (encodeTime(time) + bits) as EventId;
+  return eventId(encodeTime(time) + bits);
 }
 
 const sessionKeys = new Map<string, SessionKey>();
@@ -106,7 +116,7 @@ export function sessionKeyOf(agent: string, sessionId: string): SessionKey {
   const name = `${agent.length}:${agent}${sessionId}`;
   let key = sessionKeys.get(name);
   if (key === undefined) {
-    key = digest80(['mem-session-1', agent, sessionId]) as SessionKey;
+    key = sessionKey(digest80(['mem-session-1', agent, sessionId]));
     if (sessionKeys.size >= 1024) sessionKeys.clear();
     sessionKeys.set(name, key);
   }

@@ -6,16 +6,18 @@ import {
   integerField,
   invalidField,
   isKnownField,
+  METADATA_LIMIT,
   missingField,
   nameField,
   toMetadata,
+  tooMuchMetadata,
   typeAndRole,
 } from './event-fields.js';
 import {asUlid} from './event-id.js';
 import type {NewEvent} from './event-record.js';
 import {parseExactly} from './exact-json.js';
 import {recognizeHookPayload} from './hook-payload.js';
-import {isDeeperThan, isDeeperThanText} from './json.js';
+import {excessOf, isDeeperThan} from './json.js';
 import {type NewEventContext, newEvent} from './new-event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 import {parseTimestamp} from './timestamp.js';
@@ -23,6 +25,8 @@ import {parseTimestamp} from './timestamp.js';
 /** The rest of a longer line is not read. */
 export const LINE_LIMIT = 16 * 1024 * 1024;
 const DEPTH_LIMIT = 64;
+/** A value and the comma behind it take two bytes, and mem knows a dozen fields. */
+const MOST_COMMAS = METADATA_LIMIT / 2 + 64;
 /** A line of at most this many characters is parsed before its depth is checked. */
 const SHORT_LINE = 64 * 1024;
 export interface ParseContext extends NewEventContext {
@@ -60,8 +64,10 @@ export function lineTooLong(bytes: number): Rejection {
 function parseText(received: string, context: ParseContext): ParsedLine {
   const line = received.charCodeAt(0) === 0xfeff ? received.slice(1) : received;
   if (line.charCodeAt(0) !== 0x7b && line.trim() === '') return BLANK;
-  // A deeply nested line takes far more memory as values than as text.
-  if (line.length > SHORT_LINE && isDeeperThanText(line, DEPTH_LIMIT)) return tooDeep();
+  // A deep line, or one with a million members, takes far more time and memory as values than as text.
+  const excess = line.length > SHORT_LINE ? excessOf(line, {depth: DEPTH_LIMIT, commas: MOST_COMMAS}) : undefined;
+  if (excess === 'depth') return tooDeep();
+  if (excess === 'commas') return tooMuchMetadata(`more than ${METADATA_LIMIT}`);
   let value: unknown;
   try {
     value = JSON.parse(line);

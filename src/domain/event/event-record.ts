@@ -1,15 +1,6 @@
-import {
-  type AgentEvent,
-  type EpochMs,
-  type EventId,
-  type EventPosition,
-  type EventType,
-  type JsonObject,
-  ROLES,
-  type Role,
-  type SessionKey,
-} from './event.js';
-import {IDENTITIES, type Identity, sessionKeyOf} from './event-id.js';
+import {instant} from '../time/instant.js';
+import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
+import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './event-id.js';
 import {exactJson, parseExactly} from './exact-json.js';
 import {bytesOfUlid, ulidOfBytes} from './ulid-bytes.js';
 
@@ -162,10 +153,10 @@ export function readEventHead(record: Buffer): EventHead {
   const role = ROLES[bits & 3];
   if (record[0] !== RECORD_FORMAT || record.length < HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
   return {
-    time: record.readUIntBE(3, 6) as EpochMs,
+    time: instant(record.readUIntBE(3, 6)),
     seq: record.readDoubleBE(9),
-    id: record.toString('latin1', 17, 43) as EventId,
-    sessionKey: record.toString('latin1', 43, 59) as SessionKey,
+    id: eventId(record.toString('latin1', 17, 43)),
+    sessionKey: sessionKey(record.toString('latin1', 43, 59)),
     sourceAlias: identity === 'source-without-time' ? record.toString('latin1', 59, 75) : '',
     type,
     role,
@@ -181,10 +172,10 @@ function readFormat1Head(record: Buffer): EventHead {
   const identity = IDENTITIES[bits >> 6];
   if (record.length < FORMAT_1_HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
   return {
-    time: record.readUIntBE(2, 6) as EpochMs,
+    time: instant(record.readUIntBE(2, 6)),
     seq: record.readDoubleBE(8),
-    id: record.toString('latin1', 16, 42) as EventId,
-    sessionKey: record.toString('latin1', 42, 58) as SessionKey,
+    id: eventId(record.toString('latin1', 16, 42)),
+    sessionKey: sessionKey(record.toString('latin1', 42, 58)),
     sourceAlias: identity === 'source-without-time' ? record.toString('latin1', 58, 74) : '',
     type,
     role,

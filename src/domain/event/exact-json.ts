@@ -1,5 +1,6 @@
 import type {JsonValue} from './event.js';
 import {ExactNumber, isHeldByDouble} from './exact-number.js';
+import {stringEnd} from './json.js';
 
 /** Only a text that matches can hold a number that a double cannot: 16 digits in a row or more, or an exponent. */
 const SUSPICIOUS = /\d[\d.]{15}|\d[eE][-+]?\d/;
@@ -35,16 +36,6 @@ function numberEnd(json: string, start: number): number {
   let end = start + 1;
   while (end < json.length && '0123456789.eE+-'.includes(json.charAt(end))) end++;
   return end;
-}
-
-/** The place behind the quote that ends the string which begins at `start`. */
-function stringEnd(json: string, start: number): number {
-  for (let quote = json.indexOf('"', start + 1); quote !== -1; quote = json.indexOf('"', quote + 1)) {
-    let before = quote - 1;
-    while (json.charCodeAt(before) === 0x5c) before--;
-    if ((quote - before) % 2 === 1) return quote + 1;
-  }
-  return json.length;
 }
 
 /** Reads JSON that is known to be valid. */

@@ -24,17 +24,33 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   return false;
 }
 
-/** The same for JSON text before it is parsed; for text that is not JSON the result means nothing. */
-export function isDeeperThanText(json: string, limit: number): boolean {
+/** What of JSON as text is beyond a limit. */
+export type Excess = 'depth' | 'commas';
+
+/**
+ * Whether arrays and objects are nested more than `depth` deep in JSON that is not parsed yet, or hold more than `commas` commas. It takes
+ * one pass, and needs no memory: values take many times that of their text. For text that is not JSON the answer means nothing.
+ */
+export function excessOf(json: string, limits: {readonly depth: number; readonly commas: number}): Excess | undefined {
   let depth = 0;
-  let inString = false;
+  let commas = 0;
   for (let at = 0; at < json.length; at++) {
     const unit = json.charCodeAt(at);
-    if (unit === 0x22) inString = !inString;
-    else if (inString) at += unit === 0x5c ? 1 : 0;
+    if (unit === 0x22) at = stringEnd(json, at) - 1;
     else if (unit === 0x7b || unit === 0x5b) {
-      if (++depth > limit) return true;
+      if (++depth > limits.depth) return 'depth';
     } else if (unit === 0x7d || unit === 0x5d) depth--;
+    else if (unit === 0x2c && ++commas > limits.commas) return 'commas';
   }
-  return false;
+  return undefined;
+}
+
+/** The place behind the quote that ends the string which begins at `start`. */
+export function stringEnd(json: string, start: number): number {
+  for (let quote = json.indexOf('"', start + 1); quote !== -1; quote = json.indexOf('"', quote + 1)) {
+    let before = quote - 1;
+    while (json.charCodeAt(before) === 0x5c) before--;
+    if ((quote - before) % 2 === 1) return quote + 1;
+  }
+  return json.length;
 }

@@ -1,4 +1,5 @@
 import {HOUR_MS} from '../time/durations.js';
+import {instant as toInstant} from '../time/instant.js';
 import type {EpochMs} from './event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
@@ -23,7 +24,7 @@ function checkRange(value: unknown, time: number | Rejection, now: EpochMs): Epo
   if (typeof time !== 'number') return time;
   if (time < 0) return bad(value, 'which is before 1970');
   if (time > now + AHEAD_MS) return bad(value, 'which is more than 48 hours ahead', 'check the clock of the machine that wrote it');
-  return time as EpochMs;
+  return toInstant(time);
 }
 
 function fromNumber(value: number): number | Rejection {

@@ -1,3 +1,5 @@
+import {isRecord} from '../stored/fields.js';
+
 /** How much of an input is looked at. */
 const START_BYTES = 64 * 1024;
 const LINES = 5;
@@ -40,7 +42,8 @@ function isOfTranscript(line: Readonly<Record<string, unknown>>): boolean {
 function parse(line: string): Readonly<Record<string, unknown>> | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
+    const value: unknown = JSON.parse(line);
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
+import {instant} from '../time/instant.js';
 import {digitValue, encodeBits, encodeTime, timeOfUlid} from './crockford.js';
-import type {EpochMs} from './event.js';
 
 const TIME_BYTES = 6;
 
@@ -24,5 +24,5 @@ export function bytesOfUlid(ulid: string): Buffer {
 
 /** The reverse of `bytesOfUlid`. */
 export function ulidOfBytes(bytes: Buffer): string {
-  return encodeTime(bytes.readUIntBE(0, TIME_BYTES) as EpochMs) + encodeBits(bytes.toString('latin1', TIME_BYTES, 16));
+  return encodeTime(instant(bytes.readUIntBE(0, TIME_BYTES))) + encodeBits(bytes.toString('latin1', TIME_BYTES, 16));
 }

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../event/event.js';
 import {MINUTE_MS} from '../time/durations.js';
+import {instant} from '../time/instant.js';
 import {addDays} from '../time/local-date.js';
 import type {Calendar} from '../time/period.js';
 import type {Job} from './job.js';
@@ -27,7 +28,7 @@ export function handledUpTo({lastSlot, baseline, paused}: JobState, createdAt: E
   const pausedUpTo = paused?.until !== undefined && paused.until <= now ? paused.until - 1 : 0;
   // A store that was made while the clock was ahead.
   const made = createdAt <= now ? createdAt : 0;
-  return Math.max(lastSlot ?? 0, baseline ?? made, pausedUpTo) as EpochMs;
+  return instant(Math.max(lastSlot ?? 0, baseline ?? made, pausedUpTo));
 }
 
 /** The due guard: is a slot at or before now unhandled, and worth a run? It says so once for any number of missed slots. */
@@ -53,8 +54,8 @@ export function isKnown(known: KnownSlots | undefined, {cron, timeZone}: Job, no
 export function ripeUpTo(job: Job, calendar: Calendar, minAgeMs: number, now: EpochMs): EpochMs {
   const tocLevel = tocLevelOfJob(job.name);
   if (tocLevel === undefined || tocLevel === 'segment') return now;
-  const nextDay = calendar.dayStart(addDays(calendar.dateOf((now - minAgeMs) as EpochMs), 1));
-  return Math.min(now, nextDay - 1) as EpochMs;
+  const nextDay = calendar.dayStart(addDays(calendar.dateOf(instant(now - minAgeMs)), 1));
+  return instant(Math.min(now, nextDay - 1));
 }
 
 /** `next` where it comes in the minute of `now`: who starts jobs by the minute alone starts this one too early. */

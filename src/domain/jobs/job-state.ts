@@ -1,6 +1,7 @@
-import {MemError} from '../../errors.js';
+import type {ErrorCode} from '../../errors.js';
 import type {EpochMs} from '../event/event.js';
 import {DAY_MS} from '../time/durations.js';
+import {instant} from '../time/instant.js';
 import type {Trigger} from './job.js';
 
 /** A slot is tried so often before the next one is waited for. */
@@ -20,10 +21,11 @@ export interface JobRun {
   /** It was ended by its time limit; a success where it had come forward. */
   readonly isTimeUp?: boolean;
   readonly counts: RunCounts;
-  readonly error?: {readonly code: string; readonly message: string};
+  readonly error?: {readonly code: ErrorCode; readonly message: string};
 }
 
-export type SkipReason = 'overlap' | 'paused' | 'store-busy';
+export const SKIP_REASONS = ['overlap', 'paused', 'store-busy'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export interface Skip {
   readonly at: EpochMs;
@@ -73,18 +75,10 @@ export interface JobState {
   readonly known?: KnownSlots | undefined;
 }
 
-const NEW_JOB: JobState = {v: 1, runCount: 0, errorCount: 0, skipCount: 0};
-
-/** What the store has of a job; a job that never ran where it has nothing. @throws MemError FORMAT_NEWER */
-export function parseJobState(stored: unknown, now: EpochMs): JobState {
-  if (stored === undefined) return NEW_JOB;
-  const state = stored as JobState;
-  if (state.v !== 1) throw new MemError('FORMAT_NEWER', 'a newer mem has run the jobs of this store', {hint: 'update mem'});
-  return followClock(state, now);
-}
+export const NEW_JOB: JobState = {v: 1, runCount: 0, errorCount: 0, skipCount: 0};
 
 /** A clock that went back, by more than a day, must not leave jobs waiting until it is there again. */
-function followClock(state: JobState, now: EpochMs): JobState {
+export function followClock(state: JobState, now: EpochMs): JobState {
   const isAhead = (at: EpochMs | undefined): boolean => at !== undefined && at > now + DAY_MS;
   if (!isAhead(state.lastSlot) && !isAhead(state.baseline) && !isAhead(state.attempt?.slot)) return state;
   return {
@@ -133,13 +127,17 @@ export function ended(state: JobState, run: JobRun, ripe: EpochMs | undefined): 
   }
 }
 
-/** What began and never ended was killed: an error. To be called by who has the lock, so that it cannot run still. */
-export function foundKilled(state: JobState): JobState {
+/**
+ * What began and never ended was killed: an error. To be called by who has the lock, so that it cannot run still.
+ * @param lastSign when it was last known to run; without it nobody knows how long it ran
+ */
+export function foundKilled(state: JobState, lastSign?: EpochMs): JobState {
   const {attempt} = state;
   if (attempt?.phase !== 'running') return state;
   const {startedAt, trigger} = attempt;
-  const error = {code: 'KILLED', message: 'the run was killed, or the machine went down'};
-  return ended(state, {startedAt, endedAt: startedAt, trigger, result: 'error', counts: {}, error}, undefined);
+  const error = {code: 'KILLED', message: 'the run was killed, or the machine went down'} as const;
+  const endedAt = later(startedAt, lastSign) ?? startedAt;
+  return ended(state, {startedAt, endedAt, trigger, result: 'error', counts: {}, error}, undefined);
 }
 
 /** A wake-up came to nothing. The last run stays what it was. */
@@ -171,7 +169,7 @@ export function pausedFrom(state: JobState, since: EpochMs, until: EpochMs | und
 export function resumed(state: JobState, now: EpochMs): JobState {
   if (state.paused === undefined) return state;
   const {until} = state.paused;
-  const end = until !== undefined && until <= now ? ((until - 1) as EpochMs) : now;
+  const end = until !== undefined && until <= now ? instant(until - 1) : now;
   return {...state, paused: undefined, attempt: undefined, baseline: later(state.baseline, end)};
 }
 

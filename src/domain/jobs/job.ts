@@ -1,4 +1,4 @@
-import type {TocLevel} from '../toc/node-id.js';
+import {TOC_LEVELS, type TocLevel} from '../toc/node-id.js';
 
 /** What the scheduler of the operating system starts, in the order in which what is due is done. */
 export const JOB_NAMES = ['import', 'rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
@@ -20,7 +20,20 @@ export interface Job {
   readonly jitterMs: number;
   /** A run is ended after this long. */
   readonly maxRunMs: number;
+  /** A command for when a run by a scheduler failed. */
+  readonly onFailure?: readonly string[] | undefined;
 }
+
+/** When each job is due unless it is set otherwise. */
+export const USUAL_CRON: Readonly<Record<JobName, string>> = {
+  import: '0 */15 * * * *',
+  'rollup-segment': '0 */15 * * * *',
+  'rollup-day': '0 0 1 * * *',
+  'rollup-week': '0 0 2 * * 0',
+  'rollup-month': '0 0 3 1 * *',
+  'rollup-year': '0 0 5 1 1 *',
+  compact: '0 0 4 * * 0',
+};
 
 /** What is set of a job where the store's own zone, which is the default, is not known yet. */
 export interface JobSettings extends Omit<Job, 'timeZone'> {
@@ -35,5 +48,5 @@ export function jobsToWake<J extends Pick<Job, 'name'>>(jobs: readonly J[]): rea
 
 /** The TOC level up to which a job rolls up; undefined for one that rolls up nothing. */
 export function tocLevelOfJob(name: JobName): TocLevel | undefined {
-  return name === 'compact' || name === 'import' ? undefined : (name.slice('rollup-'.length) as TocLevel);
+  return TOC_LEVELS.find((tocLevel) => name === `rollup-${tocLevel}`);
 }

@@ -1,6 +1,7 @@
 import type {SummarizerIdentity} from '../toc/fingerprint.js';
 import type {TocLevel} from '../toc/node-id.js';
 import type {ChildSummary, EventForSummary, Summary} from '../toc/summary.js';
+import type {FailureReason} from './failure-reason.js';
 
 /** Tokens of one call: an upper bound before it; after it the endpoint's own figures, or the bound if it gives none. */
 export interface CallTokens {
@@ -40,12 +41,11 @@ export type ModelFailureKind =
 /** Thrown by a model's summarizer instead of a summary. */
 export class ModelFailure extends Error {
   readonly kind: ModelFailureKind;
-  /** A short code for `fallback` and for people, e.g. `timeout`, `http-500`, `not-json`, `no-sources`. It contains nothing of the answer. */
-  readonly reason: string;
+  readonly reason: FailureReason;
   /** A later try may succeed (time-out, 429, 408, 5xx, connection). */
   readonly canPass: boolean;
 
-  constructor(kind: ModelFailureKind, reason: string, message: string, options: {canPass?: boolean; cause?: unknown} = {}) {
+  constructor(kind: ModelFailureKind, reason: FailureReason, message: string, options: {canPass?: boolean; cause?: unknown} = {}) {
     super(message, options.cause === undefined ? undefined : {cause: options.cause});
     this.name = 'ModelFailure';
     this.kind = kind;

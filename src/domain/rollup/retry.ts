@@ -1,5 +1,7 @@
 import type {EpochMs} from '../event/event.js';
+import type {FailureReason} from '../model/failure-reason.js';
 import {MINUTE_MS} from '../time/durations.js';
+import {instant} from '../time/instant.js';
 import type {NodeId} from '../toc/node-id.js';
 
 /** How long after a failure the model is asked again; after the last one only `--redo fallback` does. */
@@ -9,19 +11,19 @@ const RETRY_AFTER_MS = [15, 60, 6 * 60, 24 * 60].map((minutes) => minutes * MINU
 export interface Retry {
   readonly id: NodeId;
   /** Why the model gave no summary the last time. */
-  readonly reason: string;
+  readonly reason: FailureReason;
   /** How often it was asked again. */
   readonly tries: number;
   readonly dueAt: EpochMs;
 }
 
 /** The entry of a node for which the model failed just now. */
-export function firstRetry(id: NodeId, reason: string, now: EpochMs): Retry {
-  return {id, reason, tries: 0, dueAt: (now + (RETRY_AFTER_MS[0] ?? 0)) as EpochMs};
+export function firstRetry(id: NodeId, reason: FailureReason, now: EpochMs): Retry {
+  return {id, reason, tries: 0, dueAt: instant(now + (RETRY_AFTER_MS[0] ?? 0))};
 }
 
 /** The entry after a retry that failed too; undefined when there is none to come. */
-export function nextRetry({id, tries}: Retry, reason: string, now: EpochMs): Retry | undefined {
+export function nextRetry({id, tries}: Retry, reason: FailureReason, now: EpochMs): Retry | undefined {
   const after = RETRY_AFTER_MS[tries + 1];
-  return after === undefined ? undefined : {id, reason, tries: tries + 1, dueAt: (now + after) as EpochMs};
+  return after === undefined ? undefined : {id, reason, tries: tries + 1, dueAt: instant(now + after)};
 }

@@ -1,14 +1,13 @@
-import type {EpochMs} from '../event/event.js';
+import type {EpochMs, EventId} from '../event/event.js';
 import type {Period} from '../time/period.js';
 import {fingerprintOf, type SummarizerIdentity, segmentFingerprint} from '../toc/fingerprint.js';
-import type {NodePointer} from '../toc/node.js';
-import {type LocalDate, type NodeId, type TocLevel, tocLevelOf} from '../toc/node-id.js';
+import type {NodePointer, SegmentPointer} from '../toc/node.js';
+import {type LocalDate, type NodeId, type PeriodId, type PeriodLevel, type SegmentId, type TocLevel, tocLevelOf} from '../toc/node-id.js';
 import {type CutEvent, cutSegments, type Segment} from '../toc/segment.js';
 import type {RollupReason, RollupStep} from './rollup-step.js';
 
 /** What is to be done about one segment of a marked session-day. */
-export type SegmentStep<E extends CutEvent = CutEvent> = RollupStep &
-  (
+export type SegmentStep<E extends CutEvent = CutEvent> = RollupStep & {readonly id: SegmentId} & (
     | {readonly action: 'make'; readonly segment: Segment<E>; readonly fingerprint: string; readonly version: number}
     | {readonly action: 'leave'}
     | {readonly action: 'retract'; readonly version: number}
@@ -28,7 +27,7 @@ export interface SessionDayState<E extends CutEvent = CutEvent> {
   /** In the one order of events. */
   readonly events: readonly E[];
   /** The latest versions of all segments that this session-day ever had. */
-  readonly pointers: readonly NodePointer[];
+  readonly pointers: readonly SegmentPointer[];
 }
 
 /** The nodes of which a retry is due: they are made again although nothing changed. */
@@ -76,7 +75,7 @@ function reasonToMake(
 }
 
 export interface PeriodState {
-  readonly id: NodeId;
+  readonly id: PeriodId;
   readonly bounds: Period;
   readonly pointer: NodePointer | undefined;
   /** In time order. */
@@ -85,8 +84,7 @@ export interface PeriodState {
   readonly waitsFor: TocLevel | undefined;
 }
 
-export type PeriodStep = RollupStep &
-  (
+export type PeriodStep = RollupStep & {readonly id: PeriodId; readonly tocLevel: PeriodLevel} & (
     | {readonly action: 'make'; readonly fingerprint: string; readonly version: number; readonly state: PeriodState}
     | {readonly action: 'leave'; readonly isSettled: boolean}
     | {readonly action: 'retract'; readonly version: number; readonly state: PeriodState}
@@ -117,7 +115,7 @@ export function planPeriod(
 }
 
 /** The segments that hold an old segment's events now. */
-export function successorsOf(eventIds: readonly string[], segments: readonly Segment[]): readonly NodeId[] {
+export function successorsOf(eventIds: readonly EventId[], segments: readonly Segment[]): readonly SegmentId[] {
   const held = new Set(eventIds);
   return segments.filter((segment) => segment.events.some((event) => held.has(event.id))).map((segment) => segment.id);
 }

@@ -1,6 +1,7 @@
 import {type ErrorCode, MemError} from '../../errors.js';
+import type {FailureReason} from '../model/failure-reason.js';
 import type {CallTokens} from '../model/model-summarizer.js';
-import type {NodeId, TocLevel} from '../toc/node-id.js';
+import type {NodeId, SegmentId, TocLevel} from '../toc/node-id.js';
 
 /** Why a step is in a plan, or why it is left for later. */
 export type RollupReason =
@@ -35,14 +36,14 @@ export type RollupOutcome =
       readonly step: RollupStep;
       readonly version: number;
       readonly title: string;
-      readonly fallback: string | undefined;
+      readonly fallback: FailureReason | undefined;
       /** What was reserved for the call of the model. */
       readonly call?: CallTokens | undefined;
       readonly isUnasked?: Unasked;
     }
   /** A retry that failed too: the fallback that is there stays. */
-  | {readonly kind: 'kept'; readonly step: RollupStep; readonly fallback: string; readonly isUnasked?: Unasked}
-  | {readonly kind: 'retracted'; readonly step: RollupStep; readonly version: number; readonly replacedBy: readonly NodeId[]}
+  | {readonly kind: 'kept'; readonly step: RollupStep; readonly fallback: FailureReason; readonly isUnasked?: Unasked}
+  | {readonly kind: 'retracted'; readonly step: RollupStep; readonly version: number; readonly replacedBy: readonly SegmentId[]}
   /** The node is as it should be, or must wait: see the reason. */
   | {readonly kind: 'left'; readonly step: RollupStep}
   | {

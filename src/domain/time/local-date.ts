@@ -1,4 +1,4 @@
-import type {LocalDate} from '../toc/node-id.js';
+import {type LocalDate, localDate} from '../toc/node-id.js';
 import {DAY_MS} from './durations.js';
 
 /*
@@ -19,7 +19,7 @@ export function dateOfDayNumber(day: number): LocalDate {
 /** The date of an instant in UTC. */
 export function isoDateOf(instant: number): LocalDate {
   const text = new Date(instant).toISOString();
-  return text.slice(0, text.indexOf('T')) as LocalDate;
+  return localDate(text.slice(0, text.indexOf('T')));
 }
 
 /** Parses a date like `2024-01-15`; undefined when it does not exist or has another form. */
@@ -27,7 +27,7 @@ export function parseDate(text: string): LocalDate | undefined {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
   const instant = Date.parse(`${text}T00:00:00Z`);
   // JavaScript reads February 30 as March 1.
-  return !Number.isNaN(instant) && isoDateOf(instant) === text ? (text as LocalDate) : undefined;
+  return !Number.isNaN(instant) && isoDateOf(instant) === text ? localDate(text) : undefined;
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -5,12 +5,15 @@ import {
   type LocalDate,
   monthIdOf,
   type NodeId,
+  type PeriodId,
   type PeriodLevel,
+  periodId,
   periodPartOf,
   tocLevelOf,
   yearIdOf,
 } from '../toc/node-id.js';
 import {HOUR_MS} from './durations.js';
+import {instant as toInstant} from './instant.js';
 import {addDays, addMonths, dayOfMonth, isoDateOf, isoWeekOf, mondayOf, monthName, parseDate, weekdayName} from './local-date.js';
 import {offsetText, type ZoneOffset, zoneOffset} from './time-zone.js';
 
@@ -21,13 +24,13 @@ export interface Period {
 }
 
 /** The ISO week of a date. */
-export function weekIdOf(date: LocalDate): NodeId {
+export function weekIdOf(date: LocalDate): PeriodId {
   const {year, week} = isoWeekOf(date);
-  return `toc:week:${String(year).padStart(4, '0')}:W${String(week).padStart(2, '0')}` as NodeId;
+  return periodId('week', `${String(year).padStart(4, '0')}:W${String(week).padStart(2, '0')}`);
 }
 
 /** The period of `tocLevel` that contains a date. */
-export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): NodeId {
+export function periodIdOf(tocLevel: PeriodLevel, date: LocalDate): PeriodId {
   switch (tocLevel) {
     case 'year':
       return yearIdOf(date);
@@ -85,14 +88,14 @@ export function lastDateOf(id: NodeId): LocalDate {
 }
 
 /** The nodes that have this one as an input: for a segment its day; for a day its week and month; for a month its year. */
-export function dependentsOf(id: NodeId): readonly NodeId[] {
+export function dependentsOf(id: NodeId): readonly PeriodId[] {
   switch (tocLevelOf(id)) {
     case 'segment':
       return [dayId(dateOf(id))];
     case 'day':
       return [weekIdOf(dateOf(id)), monthIdOf(dateOf(id))];
     case 'month':
-      return [`toc:year:${periodPartOf(id).slice(0, 4)}` as NodeId];
+      return [periodId('year', periodPartOf(id).slice(0, 4))];
     case 'week':
     case 'year':
       return [];
@@ -100,7 +103,7 @@ export function dependentsOf(id: NodeId): readonly NodeId[] {
 }
 
 /** The parent in the strict tree segment → day → ISO week → month of the week's Thursday → year; undefined for a year. */
-export function parentOf(id: NodeId): NodeId | undefined {
+export function parentOf(id: NodeId): PeriodId | undefined {
   if (tocLevelOf(id) === 'week') return monthIdOf(addDays(firstDateOf(id), 3));
   return dependentsOf(id)[0];
 }
@@ -132,6 +135,9 @@ export function shortDate(date: LocalDate): string {
 function longDate(date: LocalDate): string {
   return `${monthName(date)} ${dayOfMonth(date)}, ${date.slice(0, 4)}`;
 }
+
+/** Clocks are set back by at most a few hours. */
+const SET_BACK_MS = 3 * HOUR_MS;
 
 /** Dates and instants in one zone. It remembers days: a run of events asks for the same day over and over. */
 export class Calendar {
@@ -175,7 +181,7 @@ export class Calendar {
       .map((hours) => midnight - this.#offset(midnight + hours * HOUR_MS))
       .filter((at) => this.#localDate(at) === date && this.#localDate(at - 1) < date)
       .sort((a, b) => a - b);
-    const start = (candidates[0] ?? this.#searchDayStart(date, midnight)) as EpochMs;
+    const start = toInstant(candidates[0] ?? this.#searchDayStart(date, midnight));
     this.#starts.set(date, start);
     return start;
   }
@@ -204,14 +210,24 @@ export class Calendar {
     return new Date(instant + offset).toISOString().slice(0, -1) + offsetText(this.timeZone, offset);
   }
 
-  /** `2026-11-20 14:05`, for people who know the zone. */
+  /** `2026-11-20 14:05`, for people who know the zone; `2026-10-25 02:30+01:00` where the clock shows that twice. */
   formatMinute(instant: EpochMs): string {
-    return this.format(instant).slice(0, 16).replace('T', ' ');
+    return this.format(instant).slice(0, 16).replace('T', ' ') + this.#offsetIfTwice(instant);
   }
 
-  /** `14:05`, local time of day. */
+  /** `14:05`, local time of day; `02:30+01:00` where the clock shows that twice on this date. */
   timeOfDay(instant: EpochMs): string {
-    return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8);
+    return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8) + this.#offsetIfTwice(instant);
+  }
+
+  /** The offset where the clock was or will be set back over this minute; otherwise nothing. */
+  #offsetIfTwice(instant: EpochMs): string {
+    const offset = this.#offset(instant);
+    for (const near of [instant - SET_BACK_MS, instant + SET_BACK_MS]) {
+      const other = this.#offset(near);
+      if (other !== offset && this.#offset(instant + offset - other) === other) return offsetText(this.timeZone, offset);
+    }
+    return '';
   }
 
   /** A node's name: from its id, and for a segment also from the time of its first event. */

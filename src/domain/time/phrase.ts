@@ -1,5 +1,5 @@
 import {MemError} from '../../errors.js';
-import {dayId, isNodeId, type LocalDate, type NodeId, type PeriodLevel} from '../toc/node-id.js';
+import {dayId, isNodeId, type LocalDate, localDate, type NodeId, PERIOD_LEVELS, periodId} from '../toc/node-id.js';
 import {addDays, addMonths, weekdayOf} from './local-date.js';
 import {findFirstDate, lastDateOf, periodIdOf} from './period.js';
 
@@ -53,10 +53,10 @@ function asCalendarId(text: string): NodeId | undefined {
   const match = /^(\d{4})(?:-(?:(w\d\d)|(\d\d)(?:-(\d\d))?))?$/.exec(text);
   if (match === null) return undefined;
   const [, year, week, month, day] = match;
-  if (week !== undefined) return `toc:week:${year}:${week.toUpperCase()}` as NodeId;
-  if (day !== undefined) return `toc:day:${year}-${month}-${day}` as NodeId;
-  if (month !== undefined) return `toc:month:${year}:${month}` as NodeId;
-  return `toc:year:${year}` as NodeId;
+  if (week !== undefined) return periodId('week', `${year}:${week.toUpperCase()}`);
+  if (day !== undefined) return periodId('day', `${year}-${month}-${day}`);
+  if (month !== undefined) return periodId('month', `${year}:${month}`);
+  return periodId('year', `${year}`);
 }
 
 function asRelativeId(text: string, today: LocalDate): NodeId | undefined {
@@ -65,15 +65,17 @@ function asRelativeId(text: string, today: LocalDate): NodeId | undefined {
   const weekday = WEEKDAYS.indexOf(text) + 1;
   if (weekday > 0) return dayId(addDays(today, -((weekdayOf(today) - weekday + 6) % 7) - 1));
   const [, which, unit] = /^(this|last) (day|week|month|year)$/.exec(text) ?? [];
-  if (unit !== undefined) return periodAgo(unit as PeriodLevel, which === 'this' ? 0 : 1, today);
+  if (unit !== undefined) return periodAgo(unit, which === 'this' ? 0 : 1, today);
   const [, count, plural] = /^(\d{1,5}) (day|week|month)s? ago$/.exec(text) ?? [];
-  if (plural !== undefined) return periodAgo(plural as PeriodLevel, Number(count), today);
+  if (plural !== undefined) return periodAgo(plural, Number(count), today);
   return undefined;
 }
 
-/** The period of `tocLevel` that is `count` periods before the period of `today`. Years count from 0000. */
-function periodAgo(tocLevel: PeriodLevel, count: number, today: LocalDate): NodeId | undefined {
-  const firstOfMonth = `${today.slice(0, 8)}01` as LocalDate;
+/** The period of a unit's length that is `count` periods before the period of `today`. Years count from 0000. */
+function periodAgo(unit: string, count: number, today: LocalDate): NodeId | undefined {
+  const tocLevel = PERIOD_LEVELS.find((name) => name === unit);
+  if (tocLevel === undefined) return undefined;
+  const firstOfMonth = localDate(`${today.slice(0, 8)}01`);
   let date: LocalDate;
   switch (tocLevel) {
     case 'day':

@@ -1,6 +1,7 @@
 import {MemError} from '../../errors.js';
 import type {EpochMs} from '../event/event.js';
 import type {LocalDate} from '../toc/node-id.js';
+import {instant as toInstant} from './instant.js';
 import {parseDate} from './local-date.js';
 import type {Calendar} from './period.js';
 import {beforeAll, PHRASES, parsePhrase} from './phrase.js';
@@ -35,7 +36,7 @@ function parseBound(text: string, side: 'start' | 'end', today: LocalDate, calen
     if (Number.isNaN(instant) || parseDate(text.slice(0, 10)) === undefined)
       throw new MemError('USAGE', `${text} does not exist in the calendar`, {hint: `say a date as in ${PHRASES}`});
     if (instant < 0) throw beforeAll(text);
-    return instant as EpochMs;
+    return toInstant(instant);
   }
-  return Math.max(0, calendar.boundsOf(parsePhrase([text], today))[side]) as EpochMs;
+  return toInstant(Math.max(0, calendar.boundsOf(parsePhrase([text], today))[side]));
 }

@@ -1,4 +1,5 @@
 import {MINUTE_MS, SECOND_MS} from './durations.js';
+import {zoneSpelling} from './zone-spelling.js';
 
 /** The IANA database's names for UTC. Servers and containers are often set to one of them. */
 const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Universal', 'Zulu']);
@@ -6,20 +7,16 @@ const UTC_NAMES: ReadonlySet<string> = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'Et
 /** How far a zone is ahead of UTC at an instant, in ms. */
 export type ZoneOffset = (instant: number) => number;
 
-/** Whether `name` is a zone of the IANA database (`UTC` is; an offset such as `+02:00` is not). */
-export function isTimeZone(name: string): boolean {
-  return canonicalTimeZone(name) !== undefined;
-}
-
-/** Turns `europe/berlin` into `Europe/Berlin`; undefined when `name` is not an IANA time zone. */
+/**
+ * Turns `europe/berlin` into `Europe/Berlin`; undefined when `name` is not an IANA time zone (`UTC` is one; `+02:00` is not). An alias stays one: ICU knows `Asia/Kolkata` as
+ * `Asia/Calcutta`.
+ */
 export function canonicalTimeZone(name: string): string | undefined {
   if (name === 'UTC') return name;
   if (!/^[A-Za-z][\w+/-]*$/.test(name)) return undefined;
   try {
     const {timeZone} = new Intl.DateTimeFormat('en-US', {timeZone: name}).resolvedOptions();
-    // ICU knows some zones by older names (Asia/Calcutta), so a name with capitals stays as it is.
-    const isOtherName = timeZone.toLowerCase() !== name.toLowerCase();
-    return isOtherName && name !== name.toLowerCase() ? name : timeZone;
+    return timeZone.toLowerCase() === name.toLowerCase() ? timeZone : zoneSpelling(name);
   } catch {
     return undefined;
   }

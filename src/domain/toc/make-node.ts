@@ -1,9 +1,10 @@
 import type {AgentEvent, EpochMs, EventId} from '../event/event.js';
 import {sessionKeyOf} from '../event/event-id.js';
+import type {FailureReason} from '../model/failure-reason.js';
 import type {Period} from '../time/period.js';
 import {contentDigestOf} from './fingerprint.js';
-import type {NodeBullet, SegmentFacts, TocNode} from './node.js';
-import type {NodeId} from './node-id.js';
+import type {NodeBullet, PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
+import type {NodeId, PeriodId, SegmentId} from './node-id.js';
 import type {CutEvent, Segment} from './segment.js';
 import type {ChildSummary, EventForSummary, Summarizer, Summary} from './summary.js';
 import {countedText} from './tokens.js';
@@ -62,25 +63,40 @@ export function summarizerName({id, version, model}: Pick<Summarizer, 'id' | 've
   return model === '' ? `${id}/${version}` : `${id}/${version} ${model}`;
 }
 
-interface Making {
-  readonly id: NodeId;
+interface Making<Id extends NodeId, ChildId extends NodeId | EventId> {
+  readonly id: Id;
   readonly version: number;
   readonly bounds: Period;
   readonly content: NodeContent;
-  readonly childIds: readonly string[];
+  readonly childIds: readonly ChildId[];
   readonly fingerprint: string;
   readonly summarizer: string;
   /** Why another summarizer than the wanted one made it. */
-  readonly fallback?: string | undefined;
+  readonly fallback?: FailureReason | undefined;
   readonly now: EpochMs;
 }
 
 /** Makes a period's node for the store. */
-export function makeNode({id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now}: Making): TocNode {
+export function makePeriodNode(making: Making<PeriodId, NodeId>): PeriodNode {
+  return makeNode(making);
+}
+
+/** Makes a segment's node for the store. @param replaces the retracted segments whose events it took over */
+export function makeSegmentNode(
+  segment: Segment<SegmentEvent>,
+  making: Omit<Making<SegmentId, EventId>, 'id' | 'bounds' | 'childIds'>,
+  replaces: readonly SegmentId[],
+): SegmentNode {
+  const node = makeNode({...making, id: segment.id, bounds: segment, childIds: segment.events.map((event) => event.id)});
+  return {...node, segment: segmentFacts(segment), ...(replaces.length > 0 && {replaces})};
+}
+
+function makeNode<Id extends NodeId, ChildId extends NodeId | EventId>(making: Making<Id, ChildId>) {
+  const {id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now} = making;
   return {
     id,
     version,
-    status: 'current',
+    status: 'current' as const,
     title: content.title,
     start: bounds.start,
     end: bounds.end,
@@ -93,16 +109,6 @@ export function makeNode({id, version, bounds, content, childIds, fingerprint, s
     inputFingerprint: fingerprint,
     contentDigest: contentDigestOf(content),
   };
-}
-
-/** Makes a segment's node for the store. @param replaces the retracted segments whose events it took over */
-export function makeSegmentNode(
-  segment: Segment<SegmentEvent>,
-  making: Omit<Making, 'id' | 'bounds' | 'childIds'>,
-  replaces: readonly NodeId[],
-): TocNode {
-  const node = makeNode({...making, id: segment.id, bounds: segment, childIds: segment.events.map((event) => event.id)});
-  return {...node, segment: segmentFacts(segment), ...(replaces.length > 0 && {replaces})};
 }
 
 export function segmentFacts({events, tokens}: Segment<SegmentEvent>): SegmentFacts {
@@ -122,6 +128,11 @@ function namesIn(names: readonly string[]): readonly string[] {
 }
 
 /** The last version of a node that no longer has inputs. */
-export function retractNode(node: TocNode, version: number, replacedBy: readonly NodeId[], now: EpochMs): TocNode {
-  return {...node, version, status: 'retracted', createdAt: now, ...(replacedBy.length > 0 && {replacedBy})};
+export function retractNode<Node extends TocNode>(node: Node, version: number, now: EpochMs): Node {
+  return {...node, version, status: 'retracted', createdAt: now};
+}
+
+/** The last version of a segment. @param replacedBy the segments that hold its events now */
+export function retractSegment(node: SegmentNode, version: number, replacedBy: readonly SegmentId[], now: EpochMs): SegmentNode {
+  return {...retractNode(node, version, now), ...(replacedBy.length > 0 && {replacedBy})};
 }

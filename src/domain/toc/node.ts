@@ -1,5 +1,6 @@
 import type {EpochMs, EventId, SessionKey} from '../event/event.js';
-import type {NodeId} from './node-id.js';
+import type {FailureReason} from '../model/failure-reason.js';
+import {isSegmentId, type NodeId, type PeriodId, type SegmentId} from './node-id.js';
 
 export interface NodeBullet {
   readonly text: string;
@@ -9,9 +10,8 @@ export interface NodeBullet {
 
 export type NodeStatus = 'current' | 'retracted';
 
-/** One version of an entry of the table of contents. Label and bounds are not stored: they follow from the id, or from a segment's events. */
-export interface TocNode {
-  readonly id: NodeId;
+/** What periods and segments have in common. Their labels are not stored: they follow from the id, or from a segment's first event. */
+interface NodeVersion {
   /** From 1; 0 for a provisional node, which is never stored. */
   readonly version: number;
   readonly status: NodeStatus;
@@ -22,23 +22,41 @@ export interface TocNode {
   readonly end: EpochMs;
   readonly bullets: readonly NodeBullet[];
   readonly keywords: readonly string[];
-  /** Its inputs, in time order: node ids, or the event ids of a segment. */
-  readonly childIds: readonly string[];
   readonly createdAt: EpochMs;
   /** The id of the summarizer that made it, with its version: `extractive/1`. */
   readonly summarizer: string;
   /** Why an extractive summary replaces the model's. */
-  readonly fallback?: string;
+  readonly fallback?: FailureReason;
   /** SHA-256 in hex, see `fingerprint.ts`. */
   readonly inputFingerprint: string;
   /** SHA-256 in hex over what a parent's summary is made from: title, bullets with event ids, keywords. */
   readonly contentDigest: string;
+}
+
+/** One version of a year, a month, a week or a day. */
+export interface PeriodNode extends NodeVersion {
+  readonly id: PeriodId;
+  /** The nodes that it was made from, in time order. */
+  readonly childIds: readonly NodeId[];
+}
+
+/** One version of a segment. */
+export interface SegmentNode extends NodeVersion {
+  readonly id: SegmentId;
+  /** Its events, in their one order. */
+  readonly childIds: readonly EventId[];
+  readonly segment: SegmentFacts;
   /** Of a retracted segment: the segments that hold its events now. */
-  readonly replacedBy?: readonly NodeId[];
-  /** Of a segment: the retracted segments whose events it took over. */
-  readonly replaces?: readonly NodeId[];
-  /** Only of a segment. */
-  readonly segment?: SegmentFacts;
+  readonly replacedBy?: readonly SegmentId[];
+  /** The retracted segments whose events it took over. */
+  readonly replaces?: readonly SegmentId[];
+}
+
+/** One version of an entry of the table of contents. */
+export type TocNode = PeriodNode | SegmentNode;
+
+export function isSegmentNode(node: TocNode): node is SegmentNode {
+  return isSegmentId(node.id);
 }
 
 export interface SegmentFacts {
@@ -50,31 +68,46 @@ export interface SegmentFacts {
   readonly projects: readonly string[];
 }
 
-/** What plans and listings need from a node's latest version, without reading the node. */
-export interface NodePointer {
-  readonly id: NodeId;
+interface VersionPointer {
   readonly version: number;
   readonly status: NodeStatus;
   readonly start: EpochMs;
   readonly end: EpochMs;
   readonly inputFingerprint: string;
   readonly contentDigest: string;
-  /** Only of a segment. */
-  readonly sessionKey?: SessionKey;
-  /** Only of a retracted node. */
-  readonly replacedBy?: readonly NodeId[];
+}
+
+export interface PeriodPointer extends VersionPointer {
+  readonly id: PeriodId;
+}
+
+export interface SegmentPointer extends VersionPointer {
+  readonly id: SegmentId;
+  readonly sessionKey: SessionKey;
+  /** Only of a retracted segment. */
+  readonly replacedBy?: readonly SegmentId[];
+}
+
+/** What plans and listings need from a node's latest version, without reading the node. */
+export type NodePointer = PeriodPointer | SegmentPointer;
+
+export function isSegmentPointer(pointer: NodePointer): pointer is SegmentPointer {
+  return isSegmentId(pointer.id);
 }
 
 export function pointerTo(node: TocNode): NodePointer {
+  const {version, status, start, end, inputFingerprint, contentDigest} = node;
+  if (!isSegmentNode(node)) return {id: node.id, version, status, start, end, inputFingerprint, contentDigest};
+  const {id, segment, replacedBy} = node;
   return {
-    id: node.id,
-    version: node.version,
-    status: node.status,
-    start: node.start,
-    end: node.end,
-    inputFingerprint: node.inputFingerprint,
-    contentDigest: node.contentDigest,
-    ...(node.segment === undefined ? {} : {sessionKey: node.segment.sessionKey}),
-    ...(node.replacedBy === undefined ? {} : {replacedBy: node.replacedBy}),
+    id,
+    version,
+    status,
+    start,
+    end,
+    inputFingerprint,
+    contentDigest,
+    sessionKey: segment.sessionKey,
+    ...(replacedBy === undefined ? {} : {replacedBy}),
   };
 }

@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../event/event.js';
 import type {TocNode} from './node.js';
-import {type LocalDate, type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
+import {type LocalDate, type NodeId, type SegmentId, type TocLevel, tocLevelOf} from './node-id.js';
 import type {ShownNode} from './shown-node.js';
 import {type Dates, datesOf, overlapOf} from './toc-snapshot.js';
 
@@ -24,7 +24,7 @@ export function datesAt({parent, id}: Place): Dates {
 /** Events that are listed together. */
 export type EventsOf =
   | {readonly kind: 'dates'; readonly dates: Dates}
-  | {readonly kind: 'segment'; readonly id: NodeId}
+  | {readonly kind: 'segment'; readonly id: SegmentId}
   /** What happened around an event: its session on that day. */
   | {readonly kind: 'session'; readonly date: LocalDate; readonly sessionKey: SessionKey};
 
@@ -45,7 +45,7 @@ export type Want =
 /** What stands below a place, in time order: node ids, or a segment's event ids. Below the root stand the years. */
 export interface Rows {
   readonly below: Place | undefined;
-  readonly ids: readonly string[];
+  readonly ids: readonly (NodeId | EventId)[];
 }
 
 export interface Section {

@@ -1,6 +1,7 @@
 import type {EpochMs, EventPosition} from '../event/event.js';
+import {instant} from '../time/instant.js';
 import type {Period} from '../time/period.js';
-import {type LocalDate, type NodeId, segmentId} from './node-id.js';
+import {type LocalDate, type SegmentId, segmentId} from './node-id.js';
 
 /** The version of the rules below, part of every fingerprint. The figures belong to the rules; they are not settings. */
 export const CUTTING_RULES_VERSION = 1;
@@ -20,7 +21,7 @@ export interface CutEvent extends EventPosition {
 /** A run of events of one session-day without a long pause and with a bounded size. */
 export interface Segment<E extends CutEvent = CutEvent> {
   /** From its first event. */
-  readonly id: NodeId;
+  readonly id: SegmentId;
   readonly events: readonly E[];
   /** The first event's time. `end` is the last event's time + 1 ms. */
   readonly start: EpochMs;
@@ -46,7 +47,7 @@ export function cutSegments<E extends CutEvent>(date: LocalDate, day: Period, ev
     const [first] = run;
     const last = run.at(-1);
     if (first && last && run.some((event) => event.hasText)) {
-      const end = (last.time + 1) as EpochMs;
+      const end = instant(last.time + 1);
       segments.push({id: segmentId(date, first.id), events: run, start: first.time, end, tokens, isClosed, ...(cutFrom && {cutFrom})});
     }
     run = [];

@@ -1,12 +1,11 @@
-import type {EpochMs} from '../event/event.js';
+import type {EpochMs, EventId} from '../event/event.js';
+import type {FailureReason} from '../model/failure-reason.js';
 import type {Calendar, Period} from '../time/period.js';
-import type {NodeBullet, NodeStatus, SegmentFacts, TocNode} from './node.js';
-import {type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
+import type {NodeBullet, NodeStatus, PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
+import {type NodeId, type PeriodId, type PeriodLevel, type SegmentId, tocLevelOf} from './node-id.js';
 
-/** A node as a reader sees it: stored, or made on the fly (`version` 0), with its place in the shown tree. */
-export interface ShownNode {
-  readonly id: NodeId;
-  readonly tocLevel: TocLevel;
+/** What is shown of periods and segments alike. */
+export interface ShownVersion {
   readonly label: string;
   readonly title: string;
   /** Inclusive. For a clipped week, the part in the month. */
@@ -15,13 +14,12 @@ export interface ShownNode {
   readonly end: EpochMs;
   readonly bullets: readonly NodeBullet[];
   readonly keywords: readonly string[];
-  readonly childIds: readonly string[];
   /** 0 for a provisional node. */
   readonly version: number;
   readonly status: NodeStatus;
   readonly createdAt: EpochMs | undefined;
   readonly summarizer: string;
-  readonly fallback: string | undefined;
+  readonly fallback: FailureReason | undefined;
   readonly inputFingerprint: string;
   /** It has no stored node yet: this one was made from what is below it. */
   readonly provisional: boolean;
@@ -33,26 +31,51 @@ export interface ShownNode {
   readonly open: boolean;
   /** Events below it without a summary that were too many to summarize on the fly; 0 when all are in it. */
   readonly waitingEvents: number;
-  readonly segment: SegmentFacts | undefined;
-  readonly replacedBy: readonly NodeId[];
-  readonly replaces: readonly NodeId[];
-  /** In time order, down to the requested depth; undefined at that depth and for a segment. */
+}
+
+export interface ShownPeriod extends ShownVersion {
+  readonly id: PeriodId;
+  readonly tocLevel: PeriodLevel;
+  readonly childIds: readonly NodeId[];
+  /** In time order, down to the requested depth; undefined at that depth. */
   readonly children: readonly ShownNode[] | undefined;
 }
 
+export interface ShownSegment extends ShownVersion {
+  readonly id: SegmentId;
+  readonly tocLevel: 'segment';
+  readonly childIds: readonly EventId[];
+  readonly segment: SegmentFacts;
+  readonly replacedBy: readonly SegmentId[];
+  readonly replaces: readonly SegmentId[];
+  /** A segment has events below it and no nodes. */
+  readonly children: undefined;
+}
+
+/** A node as a reader sees it: stored, or made on the fly (`version` 0), with its place in the shown tree. */
+export type ShownNode = ShownPeriod | ShownSegment;
+
 /** The whole of a stored version, as it is shown. */
-export function storedNode(node: TocNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownNode {
-  const {id, version, status, title, start, end, bullets, keywords, childIds, createdAt, summarizer, inputFingerprint} = node;
+export function storedPeriod(node: PeriodNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownPeriod {
+  const {id, childIds} = node;
+  return {id, tocLevel: tocLevelOf(id), childIds, ...storedVersion(node, calendar, stale, now), children: undefined};
+}
+
+export function storedSegment(node: SegmentNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownSegment {
+  const {id, childIds, segment, replacedBy = [], replaces = []} = node;
+  const version = storedVersion(node, calendar, stale, now);
+  return {id, tocLevel: 'segment', childIds, ...version, segment, replacedBy, replaces, children: undefined};
+}
+
+function storedVersion(node: TocNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownVersion {
+  const {id, version, status, title, start, end, bullets, keywords, createdAt, summarizer, inputFingerprint} = node;
   return {
-    id,
-    tocLevel: tocLevelOf(id),
     label: calendar.labelOf(id, start),
     title,
     start,
     end,
     bullets,
     keywords,
-    childIds,
     version,
     status,
     createdAt,
@@ -64,10 +87,6 @@ export function storedNode(node: TocNode, calendar: Calendar, stale: boolean, no
     clipped: false,
     open: isIn({start, end}, now),
     waitingEvents: 0,
-    segment: node.segment,
-    replacedBy: node.replacedBy ?? [],
-    replaces: node.replaces ?? [],
-    children: undefined,
   };
 }
 

@@ -1,8 +1,8 @@
 import type {EpochMs, SessionKey} from '../event/event.js';
 import {type Calendar, endDateOf, firstDateOf, periodIdOf, weekIdOf} from '../time/period.js';
 import type {SegmentEvent} from './make-node.js';
-import type {NodePointer, TocNode} from './node.js';
-import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf} from './node-id.js';
+import {isSegmentPointer, type NodePointer, type SegmentPointer, type TocNode} from './node.js';
+import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, type SegmentId, type TocLevel, tocLevelOf} from './node-id.js';
 import type {Segment} from './segment.js';
 
 /** Dates from `from` up to `to`, without `to`. */
@@ -61,7 +61,7 @@ export class TocSnapshot {
   /** The full nodes that are shown or summarized. They are read when it is known which ones are needed. */
   readonly nodes = new Map<NodeId, TocNode>();
   readonly #dates: readonly LocalDate[];
-  readonly #segments = new Map<LocalDate, NodePointer[]>();
+  readonly #segments = new Map<LocalDate, SegmentPointer[]>();
   readonly #markedOn = new Map<LocalDate, MarkedDay[]>();
 
   constructor({calendar, pointers, markedNodes, markedDays}: SnapshotParts) {
@@ -75,7 +75,7 @@ export class TocSnapshot {
       const tocLevel = tocLevelOf(pointer.id);
       if (pointer.status !== 'current' || (tocLevel !== 'day' && tocLevel !== 'segment')) continue;
       dates.add(dateOf(pointer.id));
-      if (tocLevel === 'segment') addTo(this.#segments, dateOf(pointer.id), pointer);
+      if (isSegmentPointer(pointer)) addTo(this.#segments, dateOf(pointer.id), pointer);
     }
     for (const marked of markedDays) {
       dates.add(marked.date);
@@ -139,12 +139,12 @@ export class TocSnapshot {
   }
 
   /** Segments in time order: of marked session-days as they were cut again, of the others as stored. */
-  #segmentsOn(date: LocalDate): readonly NodeId[] {
+  #segmentsOn(date: LocalDate): readonly SegmentId[] {
     const cut = this.markedOn(date).filter((marked) => marked.cut !== undefined);
     const isCutAnew = new Set(cut.map(({sessionKey}) => sessionKey));
-    const starts = new Map<NodeId, number>();
+    const starts = new Map<SegmentId, number>();
     for (const {id, start, sessionKey} of this.#segments.get(date) ?? []) {
-      if (sessionKey === undefined || !isCutAnew.has(sessionKey)) starts.set(id, start);
+      if (!isCutAnew.has(sessionKey)) starts.set(id, start);
     }
     for (const {cut: segments} of cut) for (const {segment} of segments ?? []) starts.set(segment.id, segment.start);
     return [...starts].sort(([a, startA], [b, startB]) => startA - startB || (a < b ? -1 : 1)).map(([id]) => id);

@@ -1,10 +1,10 @@
 import type {EpochMs, EventId} from '../event/event.js';
 import type {Period} from '../time/period.js';
 import {contentFromChildren, type NodeContent, segmentFacts, summarizerName} from './make-node.js';
-import type {TocNode} from './node.js';
-import {dateOf, type NodeId, type PeriodLevel, tocLevelOf} from './node-id.js';
+import {isSegmentNode, type PeriodNode, type SegmentNode, type TocNode} from './node.js';
+import {dateOf, isSegmentId, type NodeId, type PeriodId, type SegmentId, tocLevelOf} from './node-id.js';
 import {type Made, NOTHING, type Provisional} from './provisional.js';
-import {isIn, type ShownNode, storedNode} from './shown-node.js';
+import {isIn, type ShownNode, type ShownPeriod, type ShownSegment, type ShownVersion, storedPeriod, storedSegment} from './shown-node.js';
 import type {ChildSummary} from './summary.js';
 import {type CutSegment, type Dates, datesOf, holdsDate, overlapOf, type TocSnapshot} from './toc-snapshot.js';
 
@@ -15,7 +15,7 @@ export class TocTree {
   readonly #now: EpochMs;
   /** The time of an event, by its id. */
   readonly #timeOf: (id: EventId) => EpochMs;
-  readonly #cut = new Map<NodeId, CutSegment>();
+  readonly #cut = new Map<SegmentId, CutSegment>();
 
   constructor(snapshot: TocSnapshot, provisional: Provisional, now: EpochMs, timeOf: (id: EventId) => EpochMs) {
     this.#snapshot = snapshot;
@@ -30,7 +30,10 @@ export class TocTree {
    * @param month the month's dates, for a week that is shown below a month
    */
   show(id: NodeId, depth: number, month?: Dates): ShownNode | undefined {
-    if (tocLevelOf(id) === 'segment') return this.#showSegment(id);
+    return isSegmentId(id) ? this.#showSegment(id) : this.#showPeriod(id, depth, month);
+  }
+
+  #showPeriod(id: PeriodId, depth: number, month: Dates | undefined): ShownPeriod | undefined {
     const allDates = datesOf(id);
     const within = month && overlapOf(allDates, month);
     const dates = within ?? allDates;
@@ -43,7 +46,7 @@ export class TocTree {
     return {...shown, children};
   }
 
-  #below(id: NodeId, depth: number, dates: Dates): readonly ShownNode[] {
+  #below(id: PeriodId, depth: number, dates: Dates): readonly ShownNode[] {
     const isMonth = tocLevelOf(id) === 'month';
     const ids = this.#snapshot.shownBelow(id, dates);
     // Newest first: the budget is spent on what is nearest to the reader.
@@ -57,14 +60,26 @@ export class TocTree {
     return node;
   }
 
+  #periodNode(id: PeriodId): PeriodNode {
+    const node = this.#node(id);
+    if (isSegmentNode(node)) throw new Error(`${id} is no period`);
+    return node;
+  }
+
+  #segmentNode(id: SegmentId): SegmentNode {
+    const node = this.#node(id);
+    if (!isSegmentNode(node)) throw new Error(`${id} is no segment`);
+    return node;
+  }
+
   #bounds({from, to}: Dates): Period {
     const {calendar} = this.#snapshot;
     return {start: calendar.dayStart(from), end: calendar.dayStart(to)};
   }
 
-  #showStored(id: NodeId, clippedTo: Dates | undefined): ShownNode {
-    const node = this.#node(id);
-    const stored = storedNode(node, this.#snapshot.calendar, this.#isStale(id), this.#now);
+  #showStored(id: PeriodId, clippedTo: Dates | undefined): ShownPeriod {
+    const node = this.#periodNode(id);
+    const stored = storedPeriod(node, this.#snapshot.calendar, this.#isStale(id), this.#now);
     if (clippedTo === undefined) return stored;
     const bounds = this.#bounds(clippedTo);
     const isInside = (eventId: EventId): boolean => isIn(bounds, this.#timeOf(eventId));
@@ -73,14 +88,14 @@ export class TocTree {
       ...bounds,
       title: stored.label,
       bullets: node.bullets.filter(({eventIds}) => eventIds.every(isInside)),
-      childIds: node.childIds.filter((day) => holdsDate(clippedTo, dateOf(day as NodeId))),
+      childIds: node.childIds.filter((day) => holdsDate(clippedTo, dateOf(day))),
       open: isIn(bounds, this.#now),
       clipped: true,
     };
   }
 
   /** Whether the period, or anything below it, has a mark. */
-  #isStale(id: NodeId): boolean {
+  #isStale(id: PeriodId): boolean {
     const {markedNodes, markedDays} = this.#snapshot;
     const dates = datesOf(id);
     if (markedNodes.has(id) || markedDays.some(({date}) => holdsDate(dates, date))) return true;
@@ -91,26 +106,29 @@ export class TocTree {
     return false;
   }
 
-  #showProvisional(id: NodeId, dates: Dates, isClipped: boolean): ShownNode | undefined {
+  #showProvisional(id: PeriodId, dates: Dates, isClipped: boolean): ShownPeriod | undefined {
     const {content, waiting, isRecorded} = this.#provisionalPeriod(id, dates);
     if (!isRecorded) return undefined;
     const label = this.#snapshot.calendar.labelOf(id, this.#now);
     return {
-      ...this.#unstored(id, label, this.#bounds(dates), content),
-      title: isClipped || content.title === '' ? label : content.title,
+      id,
+      tocLevel: tocLevelOf(id),
       childIds: this.#snapshot.inputsOf(id, dates),
+      ...this.#unstored(label, this.#bounds(dates), content),
+      title: isClipped || content.title === '' ? label : content.title,
       clipped: isClipped,
       waitingEvents: waiting,
+      children: undefined,
     };
   }
 
   /** The summary of a period without a node, from what is below it. */
-  #provisionalPeriod(id: NodeId, dates: Dates): Made {
+  #provisionalPeriod(id: PeriodId, dates: Dates): Made {
     return this.#provisional.period(`${id} ${dates.from} ${dates.to}`, () => this.#makePeriod(id, dates));
   }
 
-  #makePeriod(id: NodeId, dates: Dates): Made {
-    const tocLevel = tocLevelOf(id) as PeriodLevel;
+  #makePeriod(id: PeriodId, dates: Dates): Made {
+    const tocLevel = tocLevelOf(id);
     let waiting = tocLevel === 'day' ? this.#unreadEvents(dates) : 0;
     let isRecorded = waiting > 0;
     const children: ChildSummary[] = [];
@@ -127,39 +145,44 @@ export class TocTree {
   }
 
   #contentOf(id: NodeId): Made & {start: EpochMs} {
-    if (tocLevelOf(id) === 'segment') return this.#segmentContent(id);
+    if (isSegmentId(id)) return this.#segmentContent(id);
     if (this.#snapshot.isStored(id)) return {content: this.#node(id), waiting: 0, isRecorded: true, start: this.#node(id).start};
     return {...this.#provisionalPeriod(id, datesOf(id)), start: this.#snapshot.calendar.boundsOf(id).start};
   }
 
-  #segmentContent(id: NodeId): Made & {start: EpochMs} {
+  #segmentContent(id: SegmentId): Made & {start: EpochMs} {
     if (this.#snapshot.isStored(id)) return {content: this.#node(id), waiting: 0, isRecorded: true, start: this.#node(id).start};
     const segment = this.#cut.get(id)?.segment;
     if (segment === undefined) return {content: NOTHING, waiting: 0, isRecorded: false, start: this.#now};
     return {...this.#provisional.segment(segment), start: segment.start};
   }
 
-  #showSegment(id: NodeId): ShownNode | undefined {
+  #showSegment(id: SegmentId): ShownSegment | undefined {
     const cut = this.#cut.get(id);
     if (this.#snapshot.isStored(id)) {
-      const node = this.#node(id);
-      return storedNode(node, this.#snapshot.calendar, this.#isSegmentStale(node, cut), this.#now);
+      const node = this.#segmentNode(id);
+      return storedSegment(node, this.#snapshot.calendar, this.#isSegmentStale(node, cut), this.#now);
     }
     if (cut === undefined) return undefined;
     const {segment} = cut;
     const {content, waiting} = this.#segmentContent(id);
     return {
-      ...this.#unstored(id, this.#snapshot.calendar.labelOf(id, segment.start), segment, content),
+      id,
+      tocLevel: 'segment',
       childIds: segment.events.map((event) => event.id),
+      ...this.#unstored(this.#snapshot.calendar.labelOf(id, segment.start), segment, content),
       segment: segmentFacts(segment),
+      replacedBy: [],
+      replaces: [],
       waitingEvents: waiting,
+      children: undefined,
     };
   }
 
   /** Its session-day is marked and, when it is cut again, gives the segment another fingerprint or no longer contains it. */
-  #isSegmentStale(node: TocNode, cut: CutSegment | undefined): boolean {
+  #isSegmentStale(node: SegmentNode, cut: CutSegment | undefined): boolean {
     if (cut !== undefined) return cut.fingerprint !== node.inputFingerprint;
-    const key = node.segment?.sessionKey;
+    const key = node.segment.sessionKey;
     return this.#snapshot.markedDays.some(({date, sessionKey}) => date === dateOf(node.id) && sessionKey === key);
   }
 
@@ -168,17 +191,14 @@ export class TocTree {
     return unread.reduce((sum, marked) => sum + this.#provisional.leave(marked), 0);
   }
 
-  #unstored(id: NodeId, label: string, {start, end}: Period, content: NodeContent): ShownNode {
+  #unstored(label: string, {start, end}: Period, content: NodeContent): ShownVersion {
     return {
-      id,
-      tocLevel: tocLevelOf(id),
       label,
       title: content.title,
       start,
       end,
       bullets: content.bullets,
       keywords: content.keywords,
-      childIds: [],
       version: 0,
       status: 'current',
       createdAt: undefined,
@@ -190,10 +210,6 @@ export class TocTree {
       clipped: false,
       open: isIn({start, end}, this.#now),
       waitingEvents: 0,
-      segment: undefined,
-      replacedBy: [],
-      replaces: [],
-      children: undefined,
     };
   }
 }

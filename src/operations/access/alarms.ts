@@ -10,10 +10,11 @@ export function alarmsOf(
   mem: Pick<Mem, 'store' | 'inbox' | 'clock' | 'sourceAlarms'>,
   facts: InboxAlarmFacts = mem.inbox.alarmFacts(),
 ): readonly string[] {
+  const now = mem.clock();
   const alarms: string[] = [];
   if (mem.store.maintenance?.hasHole)
     alarms.push('the store has a hole: commits that were on disk are gone; see "When the store is damaged" in docs/troubleshooting.md');
-  if (facts.oldestAt !== undefined && mem.clock() - facts.oldestAt > DAY_MS) {
+  if (facts.oldestAt !== undefined && facts.oldestAt < now - DAY_MS) {
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');
   }
   if (facts.hasUnseenBad) alarms.push('there are new bad lines; see: mem status');

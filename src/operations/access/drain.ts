@@ -4,7 +4,7 @@ import {type Arrival, decodeEvent, readEventHead, stampArrival} from '../../doma
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';
 import type {Store, StoredEvent} from '../../store/port/store.js';
-import type {Clock} from '../../system/clock.js';
+import type {Clock, Ticks} from '../../system/clock.js';
 import {conflictLine} from './conflict-line.js';
 
 const ULID_LENGTH = 26;
@@ -42,15 +42,20 @@ export interface DrainOptions {
  * Moves the inbox's files into the store. Each batch is one synced commit, and its files move out of the way only after it. A crash in
  * between replays them, and the store recognizes their events by their ids.
  */
-export async function drainInto(store: Store, inbox: Inbox, clock: Clock, options: DrainOptions): Promise<DrainReport> {
+export async function drainInto(
+  store: Store,
+  inbox: Inbox,
+  {clock, ticks}: {readonly clock: Clock; readonly ticks: Ticks},
+  options: DrainOptions,
+): Promise<DrainReport> {
   const report = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
-  const since = clock();
+  const since = ticks();
   const waiting = inbox.list();
   if (waiting.length === 0) return report;
-  inbox.sweep(since);
+  inbox.sweep(clock());
   let batches = 0;
   for (let next = 0; next < waiting.length; ) {
-    if (batches > 0 && (clock() - since >= options.budgetMs || batches === options.batches)) {
+    if (batches > 0 && (ticks() - since >= options.budgetMs || batches === options.batches)) {
       report.hasMore = true;
       break;
     }

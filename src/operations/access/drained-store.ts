@@ -1,4 +1,4 @@
-import {isTimeZone} from '../../domain/time/time-zone.js';
+import {canonicalTimeZone} from '../../domain/time/time-zone.js';
 import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
@@ -6,7 +6,7 @@ import type {Drain} from '../ingest/background-drain.js';
 import {HOLD_MS, type Mem, READER_DRAIN_MS, READER_LIMITS} from '../mem.js';
 import {type DrainOptions, type DrainReport, drainInto} from './drain.js';
 
-export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock'>;
+export type DrainMem = Pick<Mem, 'store' | 'inbox' | 'clock' | 'ticks'>;
 
 export interface DrainedStoreOptions extends Pick<DrainOptions, 'onFile'> {
   /** How long to wait for a busy store. With 0 it is tried once. */
@@ -27,19 +27,19 @@ export async function withDrainedStore<T>(
 ): Promise<T> {
   await createIfNeeded(mem);
   const total = {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
-  const until = mem.clock() + options.drainMs;
+  const until = mem.ticks() + options.drainMs;
   // A reader leaves the store's upkeep to others. A long drain does it between its turns.
   const upkeep = options.drainMs > READER_DRAIN_MS ? 'between' : 'none';
   async function* turns(current: () => Store): AsyncGenerator<void, T> {
     for (;;) {
-      const budgetMs = Math.min(HOLD_MS, until - mem.clock());
-      const report = await drainInto(current(), mem.inbox, mem.clock, {budgetMs, onFile: options.onFile});
+      const budgetMs = Math.min(HOLD_MS, until - mem.ticks());
+      const report = await drainInto(current(), mem.inbox, mem, {budgetMs, onFile: options.onFile});
       total.files += report.files;
       total.stored += report.stored;
       total.duplicates += report.duplicates;
       total.bad += report.bad;
       total.hasMore = report.hasMore;
-      if (!report.hasMore || mem.clock() >= until) return work(current(), total);
+      if (!report.hasMore || mem.ticks() >= until) return work(current(), total);
       yield;
     }
   }
@@ -63,12 +63,14 @@ export async function drainForReader(mem: DrainMem): Promise<void> {
  */
 async function createIfNeeded({store, inbox, clock}: DrainMem): Promise<void> {
   if (store.exists() || inbox.countUpTo(1) === 0) return;
-  const zone = inbox.oldestTimeZone();
-  if (zone === undefined) return;
-  const alarm = isTimeZone(zone)
-    ? ''
-    : `time zone ${JSON.stringify(zone.slice(0, 60))} of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE`;
-  await store.create({timeZone: alarm === '' ? zone : 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
+  const written = inbox.oldestTimeZone();
+  if (written === undefined) return;
+  const timeZone = canonicalTimeZone(written);
+  const alarm =
+    timeZone === undefined
+      ? `time zone ${JSON.stringify(written.slice(0, 60))} of the first events is not an IANA time zone: days follow UTC; set the zone with: mem config set time_zone ZONE`
+      : '';
+  await store.create({timeZone: timeZone ?? 'UTC', rulesVersion: CUTTING_RULES_VERSION, createdAt: clock(), alarm});
 }
 
 /** Only drains: what an ingest calls. */

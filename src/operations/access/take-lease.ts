@@ -1,6 +1,7 @@
 import {lockBusy} from '../../locks/locks.js';
 import type {CommitOutcome, Lease, LeaseClaim, LeaseName} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
+import {noteKilled} from '../schedule/note-killed.js';
 
 /**
  * Takes a lease on the store for a run by hand.
@@ -8,12 +9,13 @@ import type {Mem} from '../mem.js';
  * @throws MemError LOCK_BUSY, which names its holder and since when; NO_STORE, STORE_BUSY
  */
 export async function takeLease(
-  {store}: Pick<Mem, 'store'>,
+  mem: Pick<Mem, 'home' | 'store' | 'clock' | 'scheduler' | 'tellFailure'>,
   name: LeaseName,
   claim: LeaseClaim = {trigger: 'hand'},
 ): Promise<Extract<Lease, {kind: 'acquired'}>> {
-  const lease = await store.lease(name, claim);
+  const lease = await mem.store.lease(name, claim);
   if (lease.kind === 'busy') throw lockBusy(name, lease.holder);
+  await noteKilled(mem, lease.dead);
   return lease;
 }
 

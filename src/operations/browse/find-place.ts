@@ -1,6 +1,6 @@
 import {addMonths} from '../../domain/time/local-date.js';
 import {Calendar, firstDateOf} from '../../domain/time/period.js';
-import {type LocalDate, monthIdOf, type NodeId, type TocLevel, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
+import {type LocalDate, monthIdOf, namesNode, type TocLevel, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
 import {type Direction, datesAt, type Found, type Hit, type Place, type Sought} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {holdInTurns} from '../access/hold.js';
@@ -104,7 +104,7 @@ async function* placesIn(reading: PlaceReading, month: LocalDate, withSegments: 
     if (tocLevel === 'segment' || (tocLevel === 'day' && !withSegments)) return;
     yield;
     const {ids} = yield* readRows(reading, place);
-    for (const below of ids) yield* visit({parent: place.id, id: below as NodeId});
+    for (const below of ids) if (namesNode(below)) yield* visit({parent: place.id, id: below});
   };
   yield* visit({parent: year.id, id});
   return places;

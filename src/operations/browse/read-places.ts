@@ -1,8 +1,18 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {addDays} from '../../domain/time/local-date.js';
-import {type Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
+import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
 import type {NodePointer} from '../../domain/toc/node.js';
-import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
+import {
+  dateOf,
+  dayId,
+  type LocalDate,
+  monthIdOf,
+  type NodeId,
+  periodId,
+  TOC_LEVELS,
+  tocLevelOf,
+  yearIdOf,
+} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
 import {datesAt, type Place, type Rows} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
@@ -43,7 +53,7 @@ export async function readYears(store: Store): Promise<readonly NodeId[]> {
   const isStored = new Set(stored.filter(({status}) => status === 'current').map(({id}) => id));
   const years: NodeId[] = [];
   for (let year = Number(span.first.slice(0, 4)); year <= Number(span.last.slice(0, 4)); year++) {
-    const id = yearIdOf(`${String(year).padStart(4, '0')}-01-01` as LocalDate);
+    const id = periodId('year', String(year).padStart(4, '0'));
     if (isStored.has(id) || (await readStructure(store, datesOf(id))).datesIn(datesOf(id)).length > 0) years.push(id);
   }
   return years;
@@ -54,7 +64,7 @@ async function readStructure(store: Store, dates: Dates, calendar?: Calendar): P
   const pointers = await store.pointers('day', dates);
   const markedNodes = (await store.nodeMarks('day', dates)).map(({id}) => id);
   const markedDays = (await store.sessionDayMarks(dates)).map(({date, sessionKey}) => ({date, sessionKey, count: 0}));
-  return new TocSnapshot({calendar: calendar as Calendar, pointers, markedNodes, markedDays});
+  return new TocSnapshot({calendar: calendar ?? new Calendar(store.header.timeZone), pointers, markedNodes, markedDays});
 }
 
 /** What is below a place, without the nodes themselves. */

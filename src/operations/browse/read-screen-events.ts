@@ -62,7 +62,7 @@ export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncG
 export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: LocalDate): AsyncGenerator<void, readonly EventId[]> {
   if (of.kind === 'segment') {
     const [node] = yield* readPlaces(reading, [{parent: dayId(date), id: of.id}]);
-    return (node?.childIds ?? []) as readonly EventId[];
+    return node?.tocLevel === 'segment' ? node.childIds : [];
   }
   const {start, end} = reading.calendar.boundsOf(dayId(date));
   const ids: EventId[] = [];

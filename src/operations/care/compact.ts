@@ -14,6 +14,8 @@ export interface CompactOptions {
   readonly dryRun: boolean;
   /** The caller holds the lock of compactions. */
   readonly isLocked?: boolean;
+  /** Of its lease. */
+  readonly fence?: Fence | undefined;
   /** Ends the compaction. Finished parts stay finished. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,13 +37,13 @@ export interface CompactReport {
  * is released in between.
  * @throws MemError LOCK_BUSY when another compaction runs
  */
-export async function compact(mem: Mem, {dryRun, isLocked, signal}: CompactOptions): Promise<CompactReport> {
+export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFence}: CompactOptions): Promise<CompactReport> {
   await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async () => undefined);
   const lease = isLocked ? undefined : await takeLease(mem, 'compact');
   try {
     const now = mem.clock();
     const versions = await holdInTurns(mem, JOB_PATIENCE_MS, (current) =>
-      pruneVersions(mem, current, {dryRun, signal, fence: lease?.fence}),
+      pruneVersions(mem, current, {dryRun, signal, fence: lease?.fence ?? heldFence}),
     );
     const upkeep = mem.store.maintenance;
     const commitRecords = (await upkeep?.pruneCommitRecords(now, {dryRun})) ?? {removed: 0, kept: 0};
@@ -67,7 +69,7 @@ function pruneInbox(mem: Mem, now: EpochMs, dryRun: boolean): CompactReport['inb
 async function* pruneVersions(
   mem: Mem,
   current: () => Store,
-  {dryRun, signal, fence}: CompactOptions & {readonly fence: Fence | undefined},
+  {dryRun, signal, fence}: CompactOptions,
 ): AsyncGenerator<void, CompactReport['versions']> {
   const keepVersions = mem.keepVersions;
   let removed = 0;

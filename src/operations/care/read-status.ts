@@ -1,5 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
+import type {JobsLook} from '../../domain/jobs/job-look.js';
 import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import {Calendar} from '../../domain/time/period.js';
@@ -12,10 +13,12 @@ import type {Store, StoreCounters, StoreHeader} from '../../store/port/store.js'
 import {alarmsOf} from '../access/alarms.js';
 import {readDrained} from '../access/drained-store.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
+import {parseCheckpoint, ROLLUP_JOB, type RollupCheckpoint} from '../rollup/commit/checkpoint.js';
+import {withValidCrons} from '../schedule/check-jobs.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';
+import {entryTroubles} from '../schedule/schedule-troubles.js';
 
 export interface StoreStatus {
   readonly header: StoreHeader;
@@ -52,10 +55,15 @@ export interface Status {
   readonly budget: BudgetLimits | undefined;
   /** Who is rolling up now. */
   readonly runningRollup: LockHolder | undefined;
+  /** Who is compacting now. */
+  readonly runningCompaction: LockHolder | undefined;
 }
 
-/** Says how mem is: alarms first. It drains what waits, as every reader does. A store that is busy or damaged does not hide the rest. */
-export async function readStatus(mem: Mem): Promise<Status> {
+/**
+ * Says how mem is: alarms first. It drains what waits, as every reader does. A store that is busy or damaged does not hide the rest.
+ * @param settingFaults of settings that have their default instead
+ */
+export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = []): Promise<Status> {
   const before = mem.inbox.facts();
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
   const lost = mem.store.maintenance?.lostStore();
@@ -65,6 +73,7 @@ export async function readStatus(mem: Mem): Promise<Status> {
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
   // The alarms of every reading command come first. About bad lines this command says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
+  alarms.unshift(...settingFaults.map(settingAlarm));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
   return {
@@ -76,7 +85,13 @@ export async function readStatus(mem: Mem): Promise<Status> {
     storeFault: read?.fault,
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
+    runningCompaction: mem.locks.holder('compact'),
   };
+}
+
+/** A fault of the settings, as an alarm. */
+export function settingAlarm({message, hint}: MemError): string {
+  return `${message}: the default is used; ${hint ?? 'see: mem config'}`;
 }
 
 interface StoreReading {
@@ -93,10 +108,37 @@ function asFault(error: unknown): StoreReading {
 async function readStore(mem: Mem): Promise<StoreReading> {
   const {store, alarms, hasJobs} = await readOpenStore(mem);
   if (!hasJobs) return {store: {...store, jobs: []}, alarms};
-  const look = await lookAtJobs(mem, {patienceMs: READER_PATIENCE_MS, drainMs: 0});
-  // It does not ask the scheduler: that takes longer than everything else.
+  const {look, faults} = await lookAnyway(mem);
   const jobs = await statusesOf(mem, look, ({state}) => state.installedAt !== undefined);
-  return {store: {...store, jobs}, alarms: [...alarms, ...jobAlarms(jobs, new Calendar(store.header.timeZone))]};
+  const entries = await entryAlarms(mem, look);
+  return {
+    store: {...store, jobs},
+    alarms: [...faults.map(settingAlarm), ...alarms, ...entries, ...jobAlarms(jobs, new Calendar(store.header.timeZone))],
+  };
+}
+
+/** The scheduler is asked only where something is installed: that takes longer than everything else. */
+async function entryAlarms(mem: Mem, {jobs, now}: JobsLook): Promise<readonly string[]> {
+  if (jobs.every(({state}) => state.installedAt === undefined)) return [];
+  try {
+    const installed = await (await mem.scheduler()).inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
+    return entryTroubles(jobs, installed);
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+    return [`the scheduler cannot be asked: ${error.message}; ${error.hint ?? 'see: mem schedule status'}`];
+  }
+}
+
+/** A cron expression that is invalid does not hide the jobs. */
+async function lookAnyway(mem: Mem): Promise<{look: JobsLook; faults: readonly MemError[]}> {
+  const options = {patienceMs: READER_PATIENCE_MS, drainMs: 0};
+  try {
+    return {look: await lookAtJobs(mem, options), faults: []};
+  } catch (error) {
+    if (!(error instanceof MemError) || error.code !== 'CONFIG_INVALID') throw error;
+    const {mem: valid, faults} = await withValidCrons(mem);
+    return {look: await lookAtJobs(valid, options), faults};
+  }
 }
 
 async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'>; alarms: readonly string[]; hasJobs: boolean}> {
@@ -110,7 +152,7 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
     }
     const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
     const hasJobs = jobs.some((state) => state !== undefined);
-    const lastRollup = rollup as RollupCheckpoint | undefined;
+    const lastRollup = rollup === undefined ? undefined : parseCheckpoint(rollup);
     const counters = {...(await store.counters()), lastCommit: store.history?.lastCommit ?? 0};
     const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
     const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Redactor} from '../../domain/event/redactor.js';
+import {instant} from '../../domain/time/instant.js';
 import {LineOrder} from './line-order.js';
 
 /** Times of arrival run at most this far ahead of the clock. */
@@ -37,6 +38,6 @@ export class ArrivalClock {
   }
 
   #set(atLeast: number): void {
-    this.arrivedAt = Math.min(Math.max(this.now, atLeast), this.now + AHEAD_MS) as EpochMs;
+    this.arrivedAt = instant(Math.min(Math.max(this.now, atLeast), this.now + AHEAD_MS));
   }
 }

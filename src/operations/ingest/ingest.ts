@@ -6,6 +6,7 @@ import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js'
 import type {Redactor} from '../../domain/event/redactor.js';
 import type {RejectedLine} from '../../domain/event/rejection.js';
 import {isTranscriptStart} from '../../domain/event/transcript-start.js';
+import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
 import type {Clock} from '../../system/clock.js';
@@ -150,7 +151,7 @@ class IngestRun {
     if (this.#chunk.isEmpty) return reading;
     const now = this.#deps.clock();
     // A clock that was set back must not make it wait longer.
-    this.#heldSince = Math.min(this.#heldSince ?? this.#arrival.now, now) as EpochMs;
+    this.#heldSince = instant(Math.min(this.#heldSince ?? this.#arrival.now, now));
     const left = this.#heldSince + HOLD_LINES_MS - now;
     if (left <= 0 || !(await cameWithin(reading, left))) await this.#flush();
     return reading;

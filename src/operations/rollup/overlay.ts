@@ -1,6 +1,14 @@
 import {addSpending, grantWithin, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
 import {type NodePointer, pointerTo, type TocNode} from '../../domain/toc/node.js';
-import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import {
+  type LocalDate,
+  type NodeId,
+  type PeriodId,
+  type PeriodLevel,
+  periodPartOf,
+  type TocLevel,
+  tocLevelOf,
+} from '../../domain/toc/node-id.js';
 import type {Change, CommitOutcome, DateRange, NodeMark, ReservationRequest, SessionDayMark, Store} from '../../store/port/store.js';
 import {holdInTurns, holdOnce} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
@@ -13,7 +21,7 @@ export class Overlay implements RollupStore {
   #base: Store | undefined;
   readonly #nodes = new Map<NodeId, TocNode>();
   readonly #pointers = new Layer<NodePointer>(nodePlace);
-  readonly #nodeMarks = new Layer<NodeMark>(nodePlace);
+  readonly #nodeMarks = new Layer<NodeMark, Pick<NodeMark, 'id'>>(nodePlace);
   readonly #sessionDayMarks = new Layer<SessionDayMark, SessionDayKey>(({date, sessionKey}) => ['', `${date} ${sessionKey}`]);
   readonly #spent: Map<LocalDate, Spending>;
   #commits = 0;
@@ -55,12 +63,15 @@ export class Overlay implements RollupStore {
     return this.#sessionDayMarks.aboveEach(await this.#store.sessionDayMarksOf(wanted), wanted);
   }
 
-  async nodeMarks(tocLevel: TocLevel, range: PartRange = {}): Promise<readonly NodeMark[]> {
+  async nodeMarks(tocLevel: PeriodLevel, range: PartRange = {}): Promise<readonly NodeMark[]> {
     return this.#nodeMarks.above(await this.#store.nodeMarks(tocLevel, range), tocLevel, range);
   }
 
-  async nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]> {
-    return this.#nodeMarks.aboveEach(await this.#store.nodeMarksOf(ids), ids.map(asKey));
+  async nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
+    return this.#nodeMarks.aboveEach(
+      await this.#store.nodeMarksOf(ids),
+      ids.map((id) => ({id})),
+    );
   }
 
   async pointers(tocLevel: TocLevel, range: PartRange, limit?: number): Promise<readonly NodePointer[]> {
@@ -68,7 +79,10 @@ export class Overlay implements RollupStore {
   }
 
   async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
-    return this.#pointers.aboveEach(await this.#store.pointersOf(ids), ids.map(asKey));
+    return this.#pointers.aboveEach(
+      await this.#store.pointersOf(ids),
+      ids.map((id) => ({id})),
+    );
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
@@ -125,7 +139,6 @@ type PartRange = {readonly from?: string | undefined; readonly to?: string | und
 type Place = readonly [group: string, part: string];
 
 const nodePlace = ({id}: {readonly id: NodeId}): Place => [tocLevelOf(id), periodPartOf(id)];
-const asKey = (id: NodeId): {readonly id: NodeId} => ({id});
 
 /** Values in the place of stored ones; undefined for one that was taken away. Kept by year, so that a range is not sought among all. */
 class Layer<T extends K, K = {readonly id: NodeId}> {

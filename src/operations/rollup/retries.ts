@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Retry} from '../../domain/rollup/retry.js';
-import type {NodePointer} from '../../domain/toc/node.js';
+import {isSegmentPointer, type NodePointer} from '../../domain/toc/node.js';
 import {dateOf, type NodeId} from '../../domain/toc/node-id.js';
 import type {Change} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
@@ -22,6 +22,7 @@ export async function markForRetry({clock}: Pick<Mem, 'clock'>, store: RollupSto
 }
 
 /** The mark that has a node looked at again: of a segment, that of its session-day. */
-export function markOf({id, sessionKey}: NodePointer): Change {
-  return sessionKey === undefined ? {kind: 'mark-node', id} : {kind: 'mark-session-day', date: dateOf(id), sessionKey};
+export function markOf(pointer: NodePointer): Change {
+  if (!isSegmentPointer(pointer)) return {kind: 'mark-node', id: pointer.id};
+  return {kind: 'mark-session-day', date: dateOf(pointer.id), sessionKey: pointer.sessionKey};
 }

@@ -1,10 +1,10 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
-import type {Store} from '../../store/port/store.js';
+import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {ROLLUP_JOB, type RollupCheckpoint} from './commit/checkpoint.js';
+import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
 import {dueOf} from './retries.js';
 import {beginRun} from './rollup-run.js';
@@ -14,6 +14,8 @@ import {type WalkOptions, walk} from './walk.js';
 export interface RollUpOptions extends WalkOptions {
   /** The lease of rollups is held by the caller. */
   readonly isLocked?: boolean | undefined;
+  /** Of that lease. */
+  readonly fence?: Fence | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
   try {
     // Under the lease: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
     const run = await beginRun(mem, holdStore(mem), signal, {isDryRun: false});
-    const commits = new Commits(run, lease?.fence);
+    const commits = new Commits(run, lease?.fence ?? options.fence);
     yield* walk(run, commits, options);
     await commits.finish();
     yield* commits.takeOutcomes();
@@ -41,8 +43,8 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
-  const [last] = (await store.jobStates([ROLLUP_JOB])) as readonly (RollupCheckpoint | undefined)[];
-  if (last !== undefined && last.finished_at === undefined) return true;
+  const last = await readCheckpoint(store);
+  if (last !== undefined && last.finishedAt === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
   return mem.model !== undefined && dueOf(mem, await store.retries(), mem.clock()).length > 0;

@@ -4,7 +4,7 @@ import type {JobRun, RunCounts} from '../../domain/jobs/job-state.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import type {TocLevel} from '../../domain/toc/node-id.js';
 import {type ErrorCode, EXIT_STATUS, MemError} from '../../errors.js';
-import type {LockName} from '../../locks/locks.js';
+import type {Fence, LeaseName} from '../../store/port/store.js';
 import {compact} from '../care/compact.js';
 import type {Mem} from '../mem.js';
 import {rollUp} from '../rollup/roll-up.js';
@@ -18,12 +18,14 @@ export interface WorkOptions {
   /** What paused jobs leave to themselves. */
   readonly leftOut: ReadonlySet<TocLevel>;
   readonly signal: AbortSignal;
+  /** Of the lease that is held for it: who took it over since must not be written over. */
+  readonly fence: Fence | undefined;
   /** What became of a node. */
   readonly onOutcome: (outcome: RollupOutcome) => void;
 }
 
 /** All rollup jobs and `mem rollup` share one lock. */
-export function lockOfJob(name: JobName): LockName {
+export function lockOfJob(name: JobName): LeaseName {
   return name === 'compact' || name === 'import' ? name : 'rollup';
 }
 
@@ -31,15 +33,15 @@ export function lockOfJob(name: JobName): LockName {
  * Does what a job does, with its lock held by who calls, for at most as long as it may take.
  * @throws MemError STORE_BUSY, and what is a bug; every other error is the result
  */
-export async function workOn(mem: Mem, job: Job, {leftOut, signal, onOutcome}: WorkOptions): Promise<WorkResult> {
+export async function workOn(mem: Mem, job: Job, {leftOut, signal, fence, onOutcome}: WorkOptions): Promise<WorkResult> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), job.maxRunMs);
   const either = AbortSignal.any([signal, limit.signal]);
   const tally = new Tally();
   try {
-    if (job.name === 'compact') await compactAll(mem, either, tally);
+    if (job.name === 'compact') await compactAll(mem, {signal: either, fence}, tally);
     else if (job.name === 'import') await importAll(mem, either, tally);
-    else await rollUpAll(mem, job.name, {leftOut, signal: either, onOutcome}, tally);
+    else await rollUpAll(mem, job.name, {leftOut, signal: either, fence, onOutcome}, tally);
   } catch (error) {
     if (!(error instanceof MemError) || error.code === 'STORE_BUSY') throw error;
     tally.fail(error.code, error.message);
@@ -49,10 +51,10 @@ export async function workOn(mem: Mem, job: Job, {leftOut, signal, onOutcome}: W
   return tally.result(signal.aborted, limit.signal.aborted);
 }
 
-async function rollUpAll(mem: Mem, name: JobName, {leftOut, signal, onOutcome}: WorkOptions, tally: Tally): Promise<void> {
+async function rollUpAll(mem: Mem, name: JobName, {leftOut, signal, fence, onOutcome}: WorkOptions, tally: Tally): Promise<void> {
   // Whatever has closed is rolled up in sequence: rollup jobs differ in when they wake and in which pause stops them.
   const tocLevel = tocLevelOfJob(name) === 'segment' ? 'segment' : undefined;
-  for await (const outcome of rollUp(mem, {tocLevel, leftOut, isLocked: true}, signal)) {
+  for await (const outcome of rollUp(mem, {tocLevel, leftOut, isLocked: true, fence}, signal)) {
     tally.count(outcome.kind);
     if (outcome.kind === 'made' && outcome.fallback !== undefined) tally.count('fallbacks');
     if (outcome.kind === 'left' && outcome.step.reason === 'waits-for-budget') tally.count('waiting_for_budget');
@@ -71,8 +73,8 @@ async function importAll(mem: Mem, signal: AbortSignal, tally: Tally): Promise<v
   for (const problem of result.problems) tally.fail(problem.code, problem.message);
 }
 
-async function compactAll(mem: Mem, signal: AbortSignal, tally: Tally): Promise<void> {
-  const {versions, inbox, bytesBefore, bytesAfter} = await compact(mem, {dryRun: false, isLocked: true, signal});
+async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' | 'fence'>, tally: Tally): Promise<void> {
+  const {versions, inbox, bytesBefore, bytesAfter} = await compact(mem, {dryRun: false, isLocked: true, signal, fence});
   tally.count('versions_removed', versions.removed);
   tally.count('files_removed', inbox.files);
   tally.count('bytes_freed', Math.max(0, bytesBefore - bytesAfter) + inbox.bytes);

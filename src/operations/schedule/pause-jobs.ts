@@ -1,13 +1,10 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES, type JobName} from '../../domain/jobs/job.js';
 import {isPaused, pausedFrom, resumed} from '../../domain/jobs/job-state.js';
-import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
-import {parseTimeRange} from '../../domain/time/time-range.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
-import {MemError} from '../../errors.js';
 import {readToday} from '../access/read-today.js';
 import type {Mem} from '../mem.js';
+import {endOfPause} from './pause-end.js';
 import {updateJobStates} from './update-job-states.js';
 
 /** A job that was paused or resumed, or was so already. */
@@ -26,13 +23,13 @@ export interface PauseReport {
 /**
  * Has jobs pass their slots over until they are resumed. It is kept in the store: it survives a new installation and a restart.
  * @param name undefined: all of them
- * @param until a date, a period or an instant: when it begins the pause is over
+ * @param until as `endOfPause` takes it
  * @throws MemError NO_STORE; USAGE for an end that is no time, or has passed
  */
 export async function pauseJobs(mem: Mem, name: JobName | undefined, until: string | undefined): Promise<PauseReport> {
   const {timeZone, today} = await readToday(mem);
   const now = mem.clock();
-  const end = until === undefined ? undefined : endOfPause(until, today, {calendar: new Calendar(timeZone), now});
+  const end = until === undefined ? undefined : endOfPause(until, {calendar: new Calendar(timeZone), today, now});
   const changes = new Map<JobName, PauseChange>();
   await updateJobStates(
     mem,
@@ -46,18 +43,6 @@ export async function pauseJobs(mem: Mem, name: JobName | undefined, until: stri
     })),
   );
   return {timeZone, changes: [...changes.values()]};
-}
-
-function endOfPause(until: string, today: LocalDate, {calendar, now}: {calendar: Calendar; now: EpochMs}): EpochMs {
-  const hint = `say when it begins to run again: ${addDays(today, 7)}, or another date, week, month or year to come, or an instant`;
-  try {
-    const {from = now} = parseTimeRange(until, undefined, today, calendar);
-    if (from > now) return from;
-  } catch (error) {
-    // What it would name as possible lies in the past.
-    throw error instanceof MemError ? new MemError(error.code, error.message, {hint, cause: error}) : error;
-  }
-  throw new MemError('USAGE', `"${until}" has begun already`, {hint});
 }
 
 /** Has jobs run again from their next slot on. @param name undefined: all of them @throws MemError NO_STORE */

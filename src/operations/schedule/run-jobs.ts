@@ -41,6 +41,6 @@ async function* wakeUp(mem: Mem, options: RunJobsOptions): AsyncGenerator<JobOut
       state = afterEvent(state, event);
     }
   } finally {
-    steps.releaseLock();
+    await steps.releaseLock();
   }
 }

@@ -1,6 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {JobName} from '../../domain/jobs/job.js';
-import {type JobState, parseJobState} from '../../domain/jobs/job-state.js';
+import type {JobState} from '../../domain/jobs/job-state.js';
+import {parseJobState} from '../../domain/jobs/parse-job-state.js';
 import {MemError} from '../../errors.js';
 import type {JobStateUpdate} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
@@ -15,7 +16,11 @@ export interface JobStateChange {
  * Changes the states of jobs; no other process comes in between.
  * @throws MemError NO_STORE, STORE_BUSY
  */
-export async function updateJobStates(mem: Mem, wanted: readonly JobStateChange[], {sync} = {sync: true}): Promise<void> {
+export async function updateJobStates(
+  mem: Pick<Mem, 'store' | 'clock'>,
+  wanted: readonly JobStateChange[],
+  {sync} = {sync: true},
+): Promise<void> {
   const now = mem.clock();
   const updates = new Map(wanted.map(({name, change}) => [name, updateOf(change, now)]));
   await mem.store.use(JOB_PATIENCE_MS, (store) => store.updateJobStates(updates, now, {sync}));
@@ -30,7 +35,7 @@ function updateOf(change: JobStateChange['change'], now: EpochMs): JobStateUpdat
 }
 
 /** The same for what nobody misses: where the store cannot be had it is left. */
-export async function noteJobStates(mem: Mem, wanted: readonly JobStateChange[]): Promise<void> {
+export async function noteJobStates(mem: Pick<Mem, 'store' | 'clock'>, wanted: readonly JobStateChange[]): Promise<void> {
   try {
     await updateJobStates(mem, wanted, {sync: false});
   } catch (error) {

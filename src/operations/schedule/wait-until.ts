@@ -6,10 +6,9 @@ const LOOK_MS = 30_000;
 
 /** Waits until the clock has gone on by `ms`, or has been waited for that long; or until `signal` aborts. */
 export async function waitUntil(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
-  const until = clock() + ms;
-  let waited = 0;
-  while (!signal.aborted && clock() < until && waited < ms) {
-    const slice = Math.min(LOOK_MS, until - clock(), ms - waited);
+  const start = clock();
+  for (let [waited, now] = [0, start]; !signal.aborted && now < start + ms && waited < ms; now = clock()) {
+    const slice = Math.min(LOOK_MS, start + ms - now, ms - waited);
     await sleep(slice, signal);
     waited += slice;
   }

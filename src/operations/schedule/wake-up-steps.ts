@@ -7,10 +7,12 @@ import type {ChosenJob, WakeUpRequest} from '../../domain/jobs/wake-up-choice.js
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {MemError} from '../../errors.js';
 import {type LockHolder, lockBusy} from '../../locks/locks.js';
+import type {Lease} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem, READER_DRAIN_MS} from '../mem.js';
 import type {JobOutcome} from './job-outcome.js';
 import {lockOfJob, workOn} from './job-work.js';
 import {lookAtJobs} from './look-at-jobs.js';
+import {noteKilled} from './note-killed.js';
 import {isStoreBusy, noteJobStates, updateJobStates} from './update-job-states.js';
 import {waitUntil} from './wait-until.js';
 
@@ -35,7 +37,7 @@ type Step<Kind extends WakeUpStep['kind']> = Extract<WakeUpStep, {kind: Kind}>;
 export class WakeUpSteps {
   readonly #mem: Mem;
   readonly #options: StepOptions;
-  #lock: {release(): void} | undefined;
+  #lease: Extract<Lease, {kind: 'acquired'}> | undefined;
   /** Who held the lock when it was taken last. */
   #holder: LockHolder | undefined;
 
@@ -71,16 +73,16 @@ export class WakeUpSteps {
       case 'give-way':
         return this.#giveWay(step);
       case 'release':
-        this.releaseLock();
+        await this.releaseLock();
         return this.#done();
       case 'remember':
         return this.#remember(step);
     }
   }
 
-  releaseLock(): void {
-    this.#lock?.release();
-    this.#lock = undefined;
+  async releaseLock(): Promise<void> {
+    await this.#lease?.release();
+    this.#lease = undefined;
   }
 
   async #passOver({chosen, slot}: Step<'pass-over'>): Promise<Performed> {
@@ -89,14 +91,15 @@ export class WakeUpSteps {
     return this.#done({kind: 'skipped', job: chosen.look.job.name, at, reason: 'paused'});
   }
 
-  #takeLock({chosen: {look}}: Step<'take-lock'>): Performed {
+  async #takeLock({chosen: {look}}: Step<'take-lock'>): Promise<Performed> {
     const {name: job, maxRunMs} = look.job;
-    const taken = this.#mem.locks.acquire(lockOfJob(job), {trigger: this.#options.trigger, job, maxRunMs});
+    const taken = await this.#mem.store.lease(lockOfJob(job), {trigger: this.#options.trigger, job, ttlMs: maxRunMs});
     if (taken.kind === 'busy') {
       this.#holder = taken.holder;
       return {event: {kind: 'lock-busy'}};
     }
-    this.#lock = taken;
+    this.#lease = taken;
+    await noteKilled(this.#mem, taken.dead);
     return {event: {kind: 'lock-taken'}};
   }
 
@@ -125,7 +128,7 @@ export class WakeUpSteps {
     const {signal, onOutcome, trigger} = this.#options;
     try {
       const leftOut = pausedLevels(from, look.job.name, startedAt);
-      const result = await workOn(this.#mem, look.job, {leftOut, signal, onOutcome});
+      const result = await workOn(this.#mem, look.job, {leftOut, signal, onOutcome, fence: this.#lease?.fence});
       return {event: {kind: 'worked', run: {startedAt, endedAt: this.#mem.clock(), trigger, ...result}}};
     } catch (error) {
       return {event: this.#failed(error, startedAt, trigger)};
@@ -137,6 +140,7 @@ export class WakeUpSteps {
     const change = (state: JobState) => ended(state, run, look.ripe);
     if (bug !== undefined) {
       await noteJobStates(this.#mem, [{name: job, change}]);
+      if (run.error && run.trigger !== 'hand') await this.#mem.tellFailure(job, run.error);
       throw bug;
     }
     try {
@@ -144,6 +148,7 @@ export class WakeUpSteps {
     } catch (error) {
       return {event: this.#failed(error, run.startedAt, run.trigger)};
     }
+    if (run.error && run.trigger !== 'hand') await this.#mem.tellFailure(job, run.error);
     return this.#done({kind: 'ran', job, at: run.endedAt, slot: slotOfRun(look, from), run});
   }
 

@@ -1,7 +1,8 @@
 import {END_OF_TIME, type EpochMs, type SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
+import {instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
-import {type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
+import {isPeriodId, type LocalDate, type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Change, ChangeCursor, Fence, SessionDay, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
@@ -63,7 +64,7 @@ async function* sortIntoDays(current: () => Store, calendar: Calendar): AsyncGen
     {date: LocalDate; sessionKey: SessionKey; agent: string; sessionId: string; first: EpochMs; last: EpochMs; count: number}
   >();
   let events = 0;
-  let from: EpochMs | undefined = 0 as EpochMs;
+  let from: EpochMs | undefined = instant(0);
   while (from !== undefined) {
     const page = await current().events(from, END_OF_TIME);
     for (const {head, record} of page.events) {
@@ -115,7 +116,7 @@ async function applyZone(
     ...sessionDays.map((sessionDay): Change => ({kind: 'session-day-add', sessionDay})),
     ...[...marked.values()].map((day): Change => ({kind: 'mark-session-day', ...day})),
     // Every period: its bounds are part of its fingerprint, even if its days hold the same events.
-    ...nodes.filter((id) => !id.startsWith('toc:segment:')).map((id): Change => ({kind: 'mark-node', id})),
+    ...nodes.filter(isPeriodId).map((id): Change => ({kind: 'mark-node', id})),
   ];
   // A drain came in between: what was read is no longer complete.
   const outcome = await store.commit(changes, mem.clock(), {sync: true, expect: {unchangedSince: cursor}, fence});

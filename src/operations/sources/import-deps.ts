@@ -6,7 +6,7 @@ import type {Inbox} from '../../inbox/inbox.js';
 import type {Locks} from '../../locks/locks.js';
 import type {HookPayload, Source, SourceFile, SourcePlaces} from '../../sources/source.js';
 import type {StoreGate} from '../../store/port/store.js';
-import type {Clock} from '../../system/clock.js';
+import type {Clock, Ticks} from '../../system/clock.js';
 
 /** What an import works on, handed in by the composition root. */
 export interface ImportDeps {
@@ -14,6 +14,7 @@ export interface ImportDeps {
   readonly inbox: Inbox;
   readonly locks: Locks;
   readonly clock: Clock;
+  readonly ticks: Ticks;
   /** All that mem can read. */
   readonly sources: readonly Source[];
   readonly places: SourcePlaces;

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
+import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import {lockBusy} from '../../locks/locks.js';
 import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/source.js';
@@ -152,7 +153,7 @@ class ImportRun {
     const days = source.keepsDays?.(this.#deps.places);
     if (days === undefined) return;
     for (const {file} of works) {
-      const at = Math.max(this.#now, file.stamp.mtimeMs + days * DAY_MS) as EpochMs;
+      const at = instant(Math.max(this.#now, file.stamp.mtimeMs + days * DAY_MS));
       if (at < this.#now + LEAVING_MS) tally.leaves(at);
     }
   }
@@ -220,7 +221,7 @@ class ImportRun {
       tally.keptOut++;
       return false;
     }
-    const guess = Math.min(Math.floor(file.stamp.mtimeMs), this.#now) as EpochMs;
+    const guess = instant(Math.min(Math.floor(file.stamp.mtimeMs), this.#now));
     const taken = border.take(event, project, guess, this.#now);
     if (taken === undefined) return true;
     this.#events++;

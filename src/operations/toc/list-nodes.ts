@@ -1,7 +1,7 @@
-import type {EpochMs} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
 import {addMonths} from '../../domain/time/local-date.js';
 import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
-import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
+import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
@@ -99,7 +99,7 @@ async function markedMonths(store: Store): Promise<LocalDate[]> {
   const dates = [...ids].flatMap((id): LocalDate[] => {
     const first = firstDateOf(id);
     const week = tocLevelOf(id) === 'day' ? [firstDateOf(weekIdOf(first))] : [];
-    return [first, ...week, `${first.slice(0, 4)}-01-01` as LocalDate];
+    return [first, ...week, firstDateOf(yearIdOf(first))];
   });
   return [...new Set(dates.map((date) => firstDateOf(monthIdOf(date))))].sort();
 }
@@ -110,9 +110,9 @@ function clampSpan(
   {from, to}: NodeFilter,
   calendar: Calendar,
 ): {first: LocalDate; last: LocalDate} {
-  const earliest = `${span.first.slice(0, 4)}-01-01` as LocalDate;
-  const wanted = from === undefined ? earliest : (`${calendar.dateOf(from).slice(0, 4)}-01-01` as LocalDate);
+  const earliest = firstDateOf(yearIdOf(span.first));
+  const wanted = from === undefined ? earliest : firstDateOf(yearIdOf(calendar.dateOf(from)));
   const previousMonth = addMonths(laterOf(wanted, earliest), -1);
-  const latest = to === undefined ? span.last : calendar.dateOf((to - 1) as EpochMs);
+  const latest = to === undefined ? span.last : calendar.dateOf(instant(to - 1));
   return {first: previousMonth, last: earlierOf(latest, span.last)};
 }

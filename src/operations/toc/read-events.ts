@@ -1,8 +1,9 @@
 import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type Role} from '../../domain/event/event.js';
 import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
+import {earliest, instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {TocNode} from '../../domain/toc/node.js';
-import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
+import {isSegmentId, type NodeId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
@@ -44,8 +45,8 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
     return;
   }
   const only = filter.node === undefined ? undefined : await boundsOfNode(mem, filter.node, new Calendar(timeZone));
-  let from: EpochMs | undefined = Math.max(filter.from ?? 0, only?.start ?? 0) as EpochMs;
-  const end = Math.min(filter.to ?? END_OF_TIME, only?.end ?? END_OF_TIME) as EpochMs;
+  let from: EpochMs | undefined = instant(Math.max(filter.from ?? 0, only?.start ?? 0));
+  const end = earliest(filter.to ?? END_OF_TIME, only?.end ?? END_OF_TIME);
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
   while (from !== undefined && from < end && left > 0) {
     const start: EpochMs = from;
@@ -91,13 +92,13 @@ interface NodeBounds {
   readonly start: EpochMs;
   readonly end: EpochMs;
   /** For a segment, its own events: those of another session may lie between them. */
-  readonly eventIds: ReadonlySet<string> | undefined;
+  readonly eventIds: ReadonlySet<EventId> | undefined;
 }
 
 async function boundsOfNode(mem: Mem, id: NodeId, calendar: Calendar): Promise<NodeBounds> {
-  if (tocLevelOf(id) !== 'segment') return {...calendar.boundsOf(id), eventIds: undefined};
+  if (!isSegmentId(id)) return {...calendar.boundsOf(id), eventIds: undefined};
   const {node} = await readToc(mem, id, 0);
-  if (node === undefined) throw noSegment(id);
+  if (node?.tocLevel !== 'segment') throw noSegment(id);
   return {start: node.start, end: node.end, eventIds: new Set(node.childIds)};
 }
 

@@ -2,9 +2,10 @@ import type {EpochMs, EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
-import {dateOf, dayId, type NodeId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
+import {isSegmentNode} from '../../domain/toc/node.js';
+import {dateOf, dayId, isSegmentId, type NodeId, type SegmentId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
-import {type ShownNode, storedNode} from '../../domain/toc/shown-node.js';
+import {type ShownNode, type ShownSegment, storedSegment} from '../../domain/toc/shown-node.js';
 import {datesOf, type TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import {TocTree} from '../../domain/toc/toc-tree.js';
 import {MemError} from '../../errors.js';
@@ -21,7 +22,7 @@ export interface TocReading {
   /** For a period without a node: the number of its events, all without text. */
   readonly textlessEvents: number;
   /** For a retracted segment: the segments that hold its events now, in time order. */
-  readonly successors: readonly ShownNode[];
+  readonly successors: readonly ShownSegment[];
   readonly timeZone: string;
   readonly now: EpochMs;
 }
@@ -47,7 +48,7 @@ export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocR
     const found = {textlessEvents: 0, successors: [], timeZone, now};
     const node = yield* readTree(reading, id, depth);
     if (node !== undefined) return {...found, node};
-    if (tocLevelOf(id) === 'segment') return {...found, ...(yield* readRetracted(reading, id))};
+    if (isSegmentId(id)) return {...found, ...(yield* readRetracted(reading, id))};
     const sessionDays = await current().sessionDays(datesOf(id));
     return {...found, node, textlessEvents: sessionDays.reduce((sum, {count}) => sum + count, 0)};
   });
@@ -71,20 +72,21 @@ async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, dep
  */
 async function* readRetracted(
   reading: Reading,
-  id: NodeId,
-): AsyncGenerator<void, {readonly node: ShownNode; readonly successors: readonly ShownNode[]}> {
+  id: SegmentId,
+): AsyncGenerator<void, {readonly node: ShownSegment; readonly successors: readonly ShownSegment[]}> {
   const {current, calendar, now} = reading;
   const [retracted] = await current().nodes([id]);
-  if (retracted === undefined) throw noSegment(id);
+  if (retracted === undefined || !isSegmentNode(retracted)) throw noSegment(id);
   const held = new Set(retracted.childIds);
-  const times = await current().eventTimes(retracted.childIds as readonly EventId[]);
+  const times = await current().eventTimes(retracted.childIds);
   const dates = [...new Set(times.map((time) => calendar.dateOf(time)))].sort();
-  const successors: ShownNode[] = [];
+  const successors: ShownSegment[] = [];
   for (const date of dates) {
     const day = yield* readTree(reading, dayId(date), 1);
-    successors.push(...(day?.children ?? []).filter(({childIds}) => childIds.some((event) => held.has(event))));
+    const segments = (day?.children ?? []).filter((child) => child.tocLevel === 'segment');
+    successors.push(...segments.filter(({childIds}) => childIds.some((event) => held.has(event))));
   }
-  const node = storedNode(retracted, calendar, false, now);
+  const node = storedSegment(retracted, calendar, false, now);
   return {node: {...node, replacedBy: successors.map((successor) => successor.id)}, successors};
 }
 

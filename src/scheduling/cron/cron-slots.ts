@@ -1,6 +1,7 @@
 import {type CronExpression, CronExpressionParser} from 'cron-parser';
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS} from '../../domain/time/durations.js';
+import {instant as toInstant} from '../../domain/time/instant.js';
 import type {CronField, CronFields, CronSlots} from '../scheduler.js';
 import {type ParsedCron, parseCron} from './cron-grammar.js';
 import {WallClock, type WallTime} from './wall-clock.js';
@@ -80,7 +81,7 @@ export const cronSlots: CronSlots = {
 };
 
 function within(slot: number, at: number): EpochMs | undefined {
-  return Math.abs(slot - at) <= HORIZON_MS ? (slot as EpochMs) : undefined;
+  return Math.abs(slot - at) <= HORIZON_MS ? toInstant(slot) : undefined;
 }
 
 /** The first instant after `at` whose wall time is a slot. Goes from one change of the clock to the next. */

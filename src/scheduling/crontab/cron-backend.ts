@@ -38,14 +38,14 @@ export class CronBackend implements SchedulerBackend {
   async render(spec: ScheduleSpec): Promise<readonly Entry[]> {
     const runner = this.#runnerWord(spec.runner);
     const lines = spec.jobs.flatMap((job) =>
-      crontabTimes(job, spec.systemZone, spec.now).map((times) => `${times} ${commandOf(runner, job)}`),
+      crontabTimes(job, spec.systemZone, spec.now).map((times) => `${times} ${commandOf(runner, wordsOf(job))}`),
     );
     const text = [
       blockStart(spec.id),
       '# Written by mem, which changes it with: mem install-schedule',
       ...lines,
-      `${MISSED_MINUTE} * * * * ${runner} --missed --via cron`,
-      `@reboot ${runner} --missed --via cron`,
+      `${MISSED_MINUTE} * * * * ${commandOf(runner, '--missed')}`,
+      `@reboot ${commandOf(runner, '--missed')}`,
       blockEnd(spec.id),
     ];
     return [{name: NAME, text: `${text.join('\n')}\n`}];
@@ -55,13 +55,13 @@ export class CronBackend implements SchedulerBackend {
     checkPath(path, "mem's folder for schedules");
     if (isBusybox(this.#path) && /[%\\]/.test(path)) {
       throw new MemError('CONFIG_INVALID', `BusyBox's cron cannot start a program at the path ${path}`, {
-        hint: 'set XDG_DATA_HOME to a folder without % and backslash',
+        hint: 'set XDG_STATE_HOME to a folder without % and backslash',
       });
     }
     const word = crontabWord(path);
-    if (word.length > COMMAND_CHARACTERS - 100) {
+    if (2 * word.length > COMMAND_CHARACTERS - 100) {
       throw new MemError('CONFIG_INVALID', `the path of the runner is too long for a crontab: ${path}`, {
-        hint: 'set XDG_DATA_HOME to a shorter folder',
+        hint: 'set XDG_STATE_HOME to a shorter folder',
       });
     }
     return word;
@@ -118,7 +118,11 @@ function orNone(text: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function commandOf(runner: string, {name, jitterMs}: Job): string {
-  const jitter = jitterMs === 0 ? '' : ` --jitter ${Math.ceil(jitterMs / 1000)}`;
-  return `${runner} ${name}${jitter} --via cron`;
+function wordsOf({name, jitterMs}: Job): string {
+  return jitterMs === 0 ? name : `${name} --jitter ${Math.ceil(jitterMs / 1000)}`;
+}
+
+/** Without its runner an entry is silent: cron would send a mail each time. The home says that it is gone. */
+function commandOf(runner: string, words: string): string {
+  return `[ ! -x ${runner} ] || ${runner} ${words} --via cron`;
 }

@@ -5,7 +5,7 @@ import type {Drift, Entry} from '../scheduler.js';
 import type {SchedulerBackend} from './backend.js';
 import {fingerprintOf, type Manifest} from './manifest.js';
 
-const REINSTALL = 'mem install-schedule';
+export const REINSTALL = 'mem install-schedule';
 
 /** The present facts, to compare with the manifest. */
 export interface ScheduleFacts {

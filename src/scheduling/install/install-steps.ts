@@ -1,13 +1,12 @@
-import {rmdirSync, rmSync} from 'node:fs';
-import {dirname} from 'node:path';
-import {errnoOf, ioError, MemError} from '../../errors.js';
+import {rmSync} from 'node:fs';
+import {ioError, MemError} from '../../errors.js';
 import {readFileIfThere, writeFileWithFolders} from '../../system/replace-file.js';
 import type {Entry, EntryChange, PlannedSchedule} from '../scheduler.js';
 import {reversed, type SchedulerBackend} from './backend.js';
 import {scheduleIdPath, writeScheduleId} from './schedule-id.js';
 
 /** The changes in one backend: the chosen one, or another one whose entries are removed. */
-interface Step {
+export interface Step {
   readonly backend: SchedulerBackend;
   readonly changes: readonly EntryChange[];
   /** The entries that must be there afterwards. */
@@ -63,7 +62,7 @@ export async function makeInstallation({
   }
 }
 
-async function verify(backend: SchedulerBackend, id: string, wanted: readonly Entry[]): Promise<void> {
+export async function verify(backend: SchedulerBackend, id: string, wanted: readonly Entry[]): Promise<void> {
   const present = await backend.read(id);
   const hasAll = wanted.every(({name, text}) => present.some((entry) => entry.name === name && entry.text === text));
   if (!hasAll || present.length !== wanted.length) {
@@ -91,40 +90,5 @@ function setFile(path: string, text: string | undefined, mode: number): void {
     else writeFileWithFolders(path, text, mode);
   } catch (error) {
     throw ioError(error, path);
-  }
-}
-
-/** Entries go first: while they exist, the runner must exist. @throws MemError; a second call can remove the rest */
-export async function removeInstallation({
-  id,
-  home,
-  steps,
-  folders,
-}: {
-  readonly id: string;
-  readonly home: string;
-  readonly steps: readonly Step[];
-  readonly folders: readonly string[];
-}): Promise<void> {
-  for (const {backend, changes} of steps) {
-    await backend.apply(id, changes);
-    await verify(backend, id, []);
-  }
-  for (const path of [...folders, scheduleIdPath(home)]) {
-    try {
-      rmSync(path, {recursive: true, force: true});
-    } catch (error) {
-      throw ioError(error, path);
-    }
-  }
-  removeIfEmpty(dirname(folders[0] ?? ''));
-}
-
-/** Other schedules keep the folder. */
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder);
-  } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) throw ioError(error, folder);
   }
 }

@@ -1,9 +1,11 @@
 import {createHash} from 'node:crypto';
+import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
 import {readFileIfThere} from '../../system/replace-file.js';
 import {BACKENDS, type Backend} from '../scheduler.js';
 import type {Findable} from './node-path.js';
+import {formerFolder, type SchedulePlaces} from './schedule-places.js';
 
 const FORMAT = 1;
 
@@ -38,6 +40,15 @@ export function readManifest(path: string): Manifest | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The manifest of a schedule, and the folder that holds it with the runner: an older mem had another one. */
+export function findManifest(places: SchedulePlaces, id: string): {readonly manifest: Manifest; readonly folder: string} | undefined {
+  for (const folder of [join(places.schedules, id), formerFolder(places, id)]) {
+    const manifest = readManifest(join(folder, 'manifest.json'));
+    if (manifest !== undefined) return {manifest, folder};
+  }
+  return undefined;
 }
 
 function parseManifest(value: unknown): Manifest | undefined {

@@ -72,8 +72,17 @@ function isInWorktree(path: string): boolean {
   return false;
 }
 
+/**
+ * The PATH of the jobs: Node's own folder, the user's and the system's. It does not follow the shell that installs: from another one the
+ * installation would look changed.
+ */
+export function lastingPath({path}: Findable, {platform, homeFolder}: Pick<Surroundings, 'platform' | 'homeFolder'>): readonly string[] {
+  const brew = platform === 'darwin' ? ['/opt/homebrew/bin'] : [];
+  return [dirname(path), join(homeFolder, '.local', 'bin'), ...brew, '/usr/local/bin', '/usr/bin', '/bin'];
+}
+
 /** The folders of `PATH` that last. Relative folders, and those of one shell or one package, are left out. */
-export function stablePath(path: string): readonly string[] {
+function stablePath(path: string): readonly string[] {
   const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && !OF_ONE_SHELL.test(folder));
   return [...new Set(folders.filter((folder) => !/[\0-\x1f\x7f]|\/node_modules\/\.bin\/?$|\/_npx\//.test(folder)))];
 }

@@ -16,8 +16,8 @@ export interface SchedulerParts {
   readonly run: RunCommand;
   readonly slots: CronSlots;
   readonly clock: Clock;
-  /** Held while entries change: two installations at once would undo each other. @throws MemError LOCK_BUSY */
-  readonly takeLock: (folder: string) => {release(): void};
+  /** Held while entries change: two installations at once would undo each other. It waits for a while. @throws MemError LOCK_BUSY */
+  readonly takeLock: (folder: string) => Promise<{release(): void}>;
 }
 
 /** All backends, on every platform. A backend that is missing here says so when it is asked. */

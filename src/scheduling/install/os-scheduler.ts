@@ -16,16 +16,20 @@ import type {
 } from '../scheduler.js';
 import type {SchedulerBackend, ScheduleSpec} from './backend.js';
 import {type Backends, chooseBackend} from './choose-backend.js';
-import {driftOf} from './drift.js';
-import {type InstallParts, makeInstallation, removeInstallation} from './install-steps.js';
-import {fingerprintOf, type Manifest, manifestText, readManifest} from './manifest.js';
-import {findNode, findScript, stablePath} from './node-path.js';
+import {driftOf, REINSTALL} from './drift.js';
+import {type InstallParts, makeInstallation} from './install-steps.js';
+import {lostInstallation} from './lost-installation.js';
+import {findManifest, fingerprintOf, type Manifest, manifestText} from './manifest.js';
+import {findNode, findScript, lastingPath} from './node-path.js';
 import {openBackends, type SchedulerParts} from './open-backends.js';
 import {privacyNotes} from './privacy-notes.js';
+import {filesToRemove, foldersOf, removeFormerFolder, removeInstallation} from './remove-steps.js';
+import {addToRunLog, readRunLog} from './run-log-file.js';
 import {renderRunner} from './runner-script.js';
 import {chooseScheduleId, findScheduleOf, isCopied, readScheduleId, realHome} from './schedule-id.js';
 import {
   backendLabel,
+  formerFolder,
   logPath,
   manifestPath,
   runnerPath,
@@ -58,15 +62,20 @@ class OsScheduler implements Scheduler {
     this.#backends = openBackends(parts, this.#places);
   }
 
-  async inspect({home, jobs}: WantedSchedule): Promise<InstalledSchedule | undefined> {
+  async inspect({home, jobs, now}: WantedSchedule): Promise<InstalledSchedule | undefined> {
     const id = readScheduleId(home)?.id;
     if (id === undefined || isCopied(home)) return undefined;
-    const manifest = readManifest(manifestPath(this.#places, id));
-    if (manifest === undefined) return undefined;
+    const known = findManifest(this.#places, id);
+    if (known === undefined) return lostInstallation({places: this.#places, backends: this.#backends}, id, {jobs, now});
+    const {manifest, folder} = known;
     const backend = this.#backends[manifest.backend];
     const zone = systemZone(this.#here);
-    const entries = await this.#entriesOf(backend, id);
-    const drift = await driftOf(manifest, {home: realpathSync(home), jobs, systemZone: zone, backend, entries});
+    const entries = await this.#entriesOf(backend, id, folder);
+    const isFormer = folder === formerFolder(this.#places, id);
+    const drift = [
+      ...(isFormer ? [{what: `what the entries start lies in another home, in ${folder}`, cure: REINSTALL}] : []),
+      ...(await driftOf(manifest, {home: realpathSync(home), jobs, systemZone: zone, backend, entries})),
+    ];
     const found = await backend.availability();
     return {
       scheduleId: id,
@@ -84,8 +93,8 @@ class OsScheduler implements Scheduler {
   }
 
   /** The present entries; the error if they cannot be read. */
-  async #entriesOf(backend: SchedulerBackend, id: string): Promise<readonly Entry[] | MemError> {
-    const path = runnerPath(this.#places, id);
+  async #entriesOf(backend: SchedulerBackend, id: string, folder: string): Promise<readonly Entry[] | MemError> {
+    const path = join(folder, 'run');
     try {
       const runner = readFileIfThere(path);
       return [...(runner === undefined ? [] : [{name: path, text: runner}]), ...(await backend.read(id))];
@@ -108,10 +117,11 @@ class OsScheduler implements Scheduler {
     wanted: WantedSchedule,
     options: InstallOptions,
   ): Promise<{readonly installed: InstalledSchedule; readonly planned: PlannedSchedule}> {
-    const lock = this.#takeLock(dirname(this.#places.backups));
+    const lock = await this.#takeLock(dirname(this.#places.backups));
     try {
       const parts = await this.#parts(wanted, options);
       await makeInstallation(parts);
+      removeFormerFolder(this.#places, parts.planned.scheduleId);
       const installed = await this.inspect(wanted);
       if (installed === undefined) throw new Error('the installed schedule cannot be found');
       return {installed, planned: parts.planned};
@@ -178,7 +188,7 @@ class OsScheduler implements Scheduler {
     }
     const real = realHome(home);
     const id = chooseScheduleId(real, (candidate) => this.#isTaken(candidate, real));
-    const old = readManifest(manifestPath(this.#places, id));
+    const old = findManifest(this.#places, id)?.manifest;
     const backend =
       !mustBeThere && options.backend !== undefined
         ? this.#backends[options.backend]
@@ -199,7 +209,7 @@ class OsScheduler implements Scheduler {
       log: logPath(this.#places, id),
       node,
       script,
-      path: stablePath(env['PATH'] ?? ''),
+      path: lastingPath(node, this.#here),
       variables,
     });
     const installedAt = old?.installedAt ?? now;
@@ -208,39 +218,36 @@ class OsScheduler implements Scheduler {
   }
 
   #isTaken(id: string, home: string): boolean {
-    const other = readManifest(manifestPath(this.#places, id))?.home;
+    const other = findManifest(this.#places, id)?.manifest.home;
     return other !== undefined && other !== home && readScheduleId(other)?.id === id;
   }
 
   async uninstall(home: string, {isDryRun}: {readonly isDryRun: boolean}): ReturnType<Scheduler['uninstall']> {
     const path = existsSync(home) ? realpathSync(home) : resolve(home);
-    const id = findScheduleOf(path, this.#places.schedules, (candidate) => this.#isTaken(candidate, path));
+    const id = findScheduleOf(path, this.#places, (candidate) => this.#isTaken(candidate, path));
     if (id === undefined) return {backend: undefined, changes: []};
-    const lock = isDryRun ? undefined : this.#takeLock(dirname(this.#places.backups));
+    const lock = isDryRun ? undefined : await this.#takeLock(dirname(this.#places.backups));
     try {
-      const manifest = readManifest(manifestPath(this.#places, id));
+      const manifest = findManifest(this.#places, id)?.manifest;
       const steps = [];
       for (const backend of Object.values(this.#backends)) {
         const changes = await this.#leftovers(backend, id, manifest);
         if (changes.length > 0) steps.push({backend, changes, entries: []});
       }
-      const files = [runnerPath(this.#places, id), manifestPath(this.#places, id)].map((path) => ({
-        name: path,
-        before: readFileIfThere(path),
-        after: undefined,
-      }));
-      const changes = [...steps.flatMap((step) => step.changes), ...files.filter(({before}) => before !== undefined)];
-      if (!isDryRun) await removeInstallation({id, home, steps, folders: [join(this.#places.schedules, id), join(this.#places.logs, id)]});
+      const files = filesToRemove(this.#places, id, path);
+      const changes = [...steps.flatMap((step) => step.changes), ...files.map((name) => ({name, before: '', after: undefined}))];
+      if (!isDryRun) await removeInstallation({id, steps, files, folders: foldersOf(this.#places, id)});
       return {backend: manifest?.backend ?? steps[0]?.backend.name, changes};
     } finally {
       lock?.release();
     }
   }
 
+  addToLog(home: string, line: string): void {
+    addToRunLog(this.#places, home, line);
+  }
+
   readLog(home: string): readonly string[] | undefined {
-    const id = existsSync(home) ? readScheduleId(home)?.id : undefined;
-    if (id === undefined || isCopied(home)) return undefined;
-    const path = logPath(this.#places, id);
-    return [`${path}.2`, `${path}.1`, path].flatMap((file) => readFileIfThere(file) ?? []);
+    return readRunLog(this.#places, home);
   }
 }

@@ -35,6 +35,11 @@ export function systemdWord(text: string): string {
   return `"${quoted}"`;
 }
 
+/** A path that is the whole value of a condition: it is read without quotes. */
+export function systemdPath(path: string): string {
+  return path.replaceAll('%', '%%');
+}
+
 /** Text between the tags of a property list. It cannot hold control characters: see `checkPath`. */
 export function plistText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

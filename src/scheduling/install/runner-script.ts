@@ -11,7 +11,7 @@ export interface RunnerParts {
   readonly log: string;
   readonly node: Findable;
   readonly script: Findable;
-  /** The PATH of what mem starts, and the last place to look for Node. */
+  /** The PATH of what mem starts, and the last place to look for Node; the same from whatever shell. */
   readonly path: readonly string[];
   /** The variables that tell mem where its files are. Nothing else of a shell's environment lasts. */
   readonly variables: Readonly<Record<string, string>>;
@@ -54,7 +54,19 @@ if [ "$log" != /dev/null ] && [ "$(size)" -gt ${LOG_BYTES} ]; then
     rmdir "$log.turning"
   fi
 fi
-exec </dev/null >>"$log" 2>&1
+# What systemd starts is in its journal too. A stop of the unit must not end tee before it has read everything.
+pipe=$log.$$
+case "$* " in
+  *'--via systemd '*) [ "$log" != /dev/null ] && mkfifo "$pipe" 2>/dev/null || pipe= ;;
+  *) pipe= ;;
+esac
+if [ -n "$pipe" ]; then
+  (trap '' INT TERM; exec tee -a "$log") <"$pipe" &
+  exec </dev/null >"$pipe" 2>&1
+  rm -f "$pipe"
+else
+  exec </dev/null >>"$log" 2>&1
+fi
 
 say "start $*"
 if [ ! -x "$node" ]; then

@@ -3,7 +3,8 @@ import {existsSync, readdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
 import {readFileIfThere, replaceFile} from '../../system/replace-file.js';
-import {readManifest} from './manifest.js';
+import {findManifest} from './manifest.js';
+import type {SchedulePlaces} from './schedule-places.js';
 
 /*
  * `<home>/schedule-id` holds the id that names a home's entries, and the home's path. A moved home keeps its id, so that its entries are
@@ -63,13 +64,13 @@ export const scheduleIdPath = (home: string): string => join(home, NAME);
 
 /**
  * The id of a home's entries, even if the home or its file is gone.
- * @param schedules the folder that holds one folder per schedule
  * @returns undefined when that id belongs to another home
  */
-export function findScheduleOf(home: string, schedules: string, isTaken: (id: string) => boolean): string | undefined {
+export function findScheduleOf(home: string, places: SchedulePlaces, isTaken: (id: string) => boolean): string | undefined {
   const isThere = existsSync(home);
   const ownId = isThere && !isCopied(home) ? readScheduleId(home)?.id : undefined;
-  const manifestId = isThere ? undefined : idsIn(schedules).find((id) => readManifest(join(schedules, id, 'manifest.json'))?.home === home);
+  const known = isThere ? [] : [places.schedules, places.formerSchedules].flatMap(idsIn);
+  const manifestId = known.find((id) => findManifest(places, id)?.manifest.home === home);
   const id = ownId ?? manifestId ?? idOfPath(isThere ? realpathSync(home) : home);
   return isTaken(id) ? undefined : id;
 }

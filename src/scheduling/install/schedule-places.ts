@@ -23,8 +23,10 @@ export interface Surroundings {
 
 /** The places of a schedule's files: XDG's folders on Linux, Library on macOS. */
 export interface SchedulePlaces {
-  /** One folder per schedule, with `run` and `manifest.json`. */
+  /** One folder per schedule, with `run` and `manifest.json`. It lies outside of every home: the schedules of other homes need it. */
   readonly schedules: string;
+  /** Where an older mem kept that: inside the default home. */
+  readonly formerSchedules: string;
   readonly logs: string;
   readonly backups: string;
   readonly systemdUnits: string;
@@ -40,16 +42,19 @@ export function schedulePlaces({env, platform, homeFolder}: Pick<Surroundings, '
   const systemdUnits = join(xdg('XDG_CONFIG_HOME', '.config'), 'systemd', 'user');
   const launchAgents = join(homeFolder, 'Library', 'LaunchAgents');
   if (platform === 'darwin') {
-    const schedules = join(homeFolder, 'Library', 'Application Support', 'mem', 'schedule');
-    return {schedules, logs: join(homeFolder, 'Library', 'Logs', 'mem'), backups: join(schedules, 'backup'), systemdUnits, launchAgents};
+    const support = join(homeFolder, 'Library', 'Application Support');
+    const [schedules, formerSchedules] = [join(support, 'mem-schedule'), join(support, 'mem', 'schedule')];
+    const logs = join(homeFolder, 'Library', 'Logs', 'mem');
+    return {schedules, formerSchedules, logs, backups: join(schedules, 'backup'), systemdUnits, launchAgents};
   }
   const state = join(xdg('XDG_STATE_HOME', '.local/state'), 'mem', 'schedule');
-  const schedules = join(xdg('XDG_DATA_HOME', '.local/share'), 'mem', 'schedule');
-  return {schedules, logs: state, backups: join(state, 'backup'), systemdUnits, launchAgents};
+  const formerSchedules = join(xdg('XDG_DATA_HOME', '.local/share'), 'mem', 'schedule');
+  return {schedules: state, formerSchedules, logs: state, backups: join(state, 'backup'), systemdUnits, launchAgents};
 }
 
 export const runnerPath = (places: SchedulePlaces, id: string): string => join(places.schedules, id, 'run');
 export const manifestPath = (places: SchedulePlaces, id: string): string => join(places.schedules, id, 'manifest.json');
+export const formerFolder = (places: SchedulePlaces, id: string): string => join(places.formerSchedules, id);
 export const logPath = (places: SchedulePlaces, id: string): string => join(places.logs, id, 'log');
 
 /** A scheduler for people: `systemd user timers`. */

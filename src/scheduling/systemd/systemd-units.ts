@@ -2,7 +2,7 @@ import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
 import {zoneOffset} from '../../domain/time/time-zone.js';
 import {onCalendar} from '../cron/on-calendar.js';
 import {MISSED_MINUTE, type ScheduleSpec} from '../install/backend.js';
-import {checkPath, fillTemplate, systemdWord} from '../install/quoting.js';
+import {checkPath, fillTemplate, systemdPath, systemdWord} from '../install/quoting.js';
 import type {Entry} from '../scheduler.js';
 
 /** The templates of a service and of a timer. */
@@ -14,6 +14,8 @@ export interface UnitTemplates {
 /** The time that a run may take beyond its jobs' own limits: it waits for the store and finishes its present node. */
 const MARGIN_MS = 600_000;
 const MISSED = 'missed';
+/** The first version that sets TRIGGER_UNIT. */
+const TELLS_TRIGGER = 252;
 const YEARS_MS = 6 * 365 * 86_400_000;
 const WEEK_MS = 7 * 86_400_000;
 
@@ -44,6 +46,8 @@ export function renderUnits(
       ID: id,
       JOB: job,
       RUNNER: runnerWord,
+      // Without its runner a unit is silent. The home says that it is gone.
+      RUNNER_PATH: systemdPath(runner),
       ARGUMENTS: words,
       LIMIT_SECONDS: seconds(limit),
       JITTER_SECONDS: seconds(jitterMs),
@@ -56,7 +60,9 @@ export function renderUnits(
     ];
   };
   const host = {systemdVersion, schedulerZone: systemZone, now};
-  const pairs = jobs.flatMap((job) => pair(job.name, job.name, onCalendar(job, host), job.jitterMs));
+  // Who runs `systemctl start` wants a run. Only a newer systemd tells the program that a timer started it.
+  const asked = systemdVersion >= TELLS_TRIGGER ? ' --asked' : '';
+  const pairs = jobs.flatMap((job) => pair(job.name, `${job.name}${asked}`, onCalendar(job, host), job.jitterMs));
   const needsMissed = jobs.some(({timeZone}) => hasClockChanges(timeZone, now));
   return needsMissed ? [...pairs, ...pair(MISSED, '--missed', [`*-*-* *:${MISSED_MINUTE}:00`], 0)] : pairs;
 }

@@ -1,6 +1,7 @@
 import {closeSync, openSync, readSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
 import {asObject, asText, asTime, type Fields, hashId} from '../fields.js';
 import {filesBelow} from '../files-below.js';
 import type {LineMapper} from '../lines.js';
@@ -107,7 +108,7 @@ function firstTime(path: string): EpochMs {
   try {
     const bytes = Buffer.alloc(HEAD_BYTES);
     const head = bytes.toString('utf8', 0, readSync(file, bytes, 0, HEAD_BYTES, 0));
-    return asTime(/"timestamp":"([^"]+)"/.exec(head)?.[1]) ?? (Number.MAX_SAFE_INTEGER as EpochMs);
+    return asTime(/"timestamp":"([^"]+)"/.exec(head)?.[1]) ?? instant(Number.MAX_SAFE_INTEGER);
   } finally {
     closeSync(file);
   }

@@ -1,4 +1,5 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
 import {asList, asObject, asText, type Fields, hashId} from '../fields.js';
 import type {LineMapper} from '../lines.js';
 import type {SourceEvent} from '../source.js';
@@ -29,7 +30,7 @@ export class TranscriptMapper implements LineMapper {
     const kept = asObject(state);
     this.#calls = new ToolCalls(callsFrom(kept?.['calls'] as JsonValue | undefined));
     this.#sidechainTexts = asList(kept?.['sidechainTexts']).map(String);
-    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? (kept['lastTime'] as EpochMs) : undefined;
+    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? instant(kept['lastTime']) : undefined;
   }
 
   skips(head: string): boolean {
@@ -189,7 +190,7 @@ function wordEvent(frame: Frame, record: Fields, given: string, eventId: string,
   const words = wordsOf(given, {
     isMeta: record['isMeta'] === true,
     isCompactSummary: record['isCompactSummary'] === true,
-    isOfMachine: source === 'system' || (origin !== undefined && origin !== 'human'),
+    isOfMachine: source === 'system' || record['planContent'] !== undefined || (origin !== undefined && origin !== 'human'),
   });
   if (words.kind === 'nothing') return undefined;
   const {text} = words;

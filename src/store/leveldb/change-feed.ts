@@ -47,19 +47,20 @@ export function cursorOf(commit: number, token: string): ChangeCursor {
 }
 
 export async function readCursor(reader: Reader, lastCommit: number): Promise<ChangeCursor> {
-  const bytes = await reader.get(commitKey(lastCommit));
-  return cursorOf(lastCommit, (bytes && parseCommit(bytes).token) ?? '');
+  const key = commitKey(lastCommit);
+  const bytes = await reader.get(key);
+  return cursorOf(lastCommit, (bytes && parseCommit(key, bytes).token) ?? '');
 }
 
 export async function readChangesSince(reader: Reader, cursor: ChangeCursor, lastCommit: number): Promise<Changes | 'too-old'> {
   const [, number = '', token] = /^(\d{1,12})\.([\w-]*)$/.exec(cursor) ?? [];
   const since = Number(number);
   if (number === '' || since > lastCommit || !(await isKnown(reader, since, token))) return 'too-old';
-  const records = await reader.list(commitsBehind('c', since, lastCommit), (_, bytes) => parseCommit(bytes));
+  const records = await reader.list(commitsBehind('c', since, lastCommit), parseCommit);
   if (records.some((record) => record.token === undefined)) return 'too-old';
   const days = new Set<string>();
   const nodes = new Set<NodeId>();
-  for (const names of await reader.list(commitsBehind('g', since, lastCommit), (_, bytes) => parseChangedNames(bytes))) {
+  for (const names of await reader.list(commitsBehind('g', since, lastCommit), parseChangedNames)) {
     for (const day of names.days) days.add(day);
     for (const id of names.nodes) nodes.add(id);
   }
@@ -70,8 +71,9 @@ export async function readChangesSince(reader: Reader, cursor: ChangeCursor, las
 /** Whether the commit that a cursor names is part of this store's history, and all behind it are still recorded. */
 async function isKnown(reader: Reader, commit: number, token: string | undefined): Promise<boolean> {
   if (commit > 0) {
-    const bytes = await reader.get(commitKey(commit));
-    return bytes !== undefined && token !== '' && parseCommit(bytes).token === token;
+    const key = commitKey(commit);
+    const bytes = await reader.get(key);
+    return bytes !== undefined && token !== '' && parseCommit(key, bytes).token === token;
   }
   // Of the empty store: everything is new, as long as the first commit is recorded.
   const [first = 1] = await reader.list(COMMITS, (key) => Number(key.slice(1)), {limit: 1});

@@ -4,8 +4,9 @@ import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
 import {addToSessionDay} from '../port/sort-batch.js';
 import type {Change, SessionDay, StoreHeader} from '../port/store.js';
 import * as keys from './keys.js';
+import {parsePointer} from './node-records.js';
 import type {Reader} from './reader.js';
-import {formatAlias, formatJson, formatRetry, formatSessionDay, parsePointer, parseSessionDay, parseSpending} from './records.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from './records.js';
 import type {SealedBatch} from './sealed-batch.js';
 
 /** A change of the port, or one that only LevelDB's side makes. */
@@ -38,11 +39,11 @@ export async function readSums(reader: Reader, changes: readonly OwnChange[]): P
   }
   const days = await reader.lookUp([...dayKeys]);
   const spent = await reader.getMany([...dates].map(keys.ledgerKey));
-  const pointers = await reader.getMany([...ids].map(keys.pointerKey));
+  const pointers = await readPointers(reader, ids);
   return {
     sessionDays: new Map([...dayKeys].map((key, at) => [key, days[at] && parseSessionDay(key, days[at])])),
-    ledger: new Map([...dates].map((date, at) => [date, spent[at] ? parseSpending(spent[at]) : NOTHING_SPENT])),
-    pointers: new Map(pointers.filter((bytes) => bytes !== undefined).map((bytes) => [parsePointer(bytes).id, parsePointer(bytes)])),
+    ledger: new Map([...dates].map((date, at) => [date, spent[at] ? parseSpending(keys.ledgerKey(date), spent[at]) : NOTHING_SPENT])),
+    pointers: new Map(pointers.map((pointer) => [pointer.id, pointer])),
   };
 }
 
@@ -57,13 +58,7 @@ export async function checkVersions(reader: Reader, changes: readonly OwnChange[
     else if (change.kind === 'no-node-version') ids.add(change.id);
   }
   if (ids.size === 0) return;
-  const latest = new Map<NodeId, number>();
-  const pointers = await reader.getMany([...ids].map(keys.pointerKey));
-  for (const pointer of pointers) {
-    if (pointer === undefined) continue;
-    const {id, version} = parsePointer(pointer);
-    latest.set(id, version);
-  }
+  const latest = new Map<NodeId, number>((await readPointers(reader, ids)).map(({id, version}) => [id, version]));
   for (const change of changes) {
     if (change.kind === 'node') {
       const {id, version} = change.node;
@@ -73,6 +68,12 @@ export async function checkVersions(reader: Reader, changes: readonly OwnChange[
       throw new Error(`version ${change.version} of ${change.id} is the latest and stays`);
     }
   }
+}
+
+async function readPointers(reader: Reader, ids: ReadonlySet<NodeId>): Promise<readonly NodePointer[]> {
+  const pointerKeys = [...ids].map(keys.pointerKey);
+  const found = await reader.getMany(pointerKeys);
+  return pointerKeys.flatMap((key, at) => (found[at] === undefined ? [] : [parsePointer(key, found[at])]));
 }
 
 /** Puts a change into its batch. Counters are the caller's. @param token of the marks that it sets */

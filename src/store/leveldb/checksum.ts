@@ -1,4 +1,5 @@
 import {crc32} from 'node:zlib';
+import {UnknownShape} from '../../domain/stored/fields.js';
 import {MemError} from '../../errors.js';
 import {crcTable} from '../../system/crc32.js';
 
@@ -53,6 +54,17 @@ export function unseal(key: string, value: Buffer, location: string): Buffer {
   }
   throw new MemError('STORE_DAMAGED', `the store at ${location} is damaged: the value of "${key}" has a wrong checksum`, {
     hint: damagedHint(location),
+  });
+}
+
+/** Says of a value whose checksum is right and whose shape is unknown what `unseal` says of others; any other error as it is. */
+export function shapeError(error: unknown, location: string): unknown {
+  if (!(error instanceof UnknownShape)) return error;
+  if (error.isNewer)
+    return new MemError('FORMAT_NEWER', `in the store at ${location} ${error.message}`, {hint: 'install a newer mem', cause: error});
+  return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${error.message}`, {
+    hint: damagedHint(location),
+    cause: error,
   });
 }
 

@@ -10,7 +10,7 @@ import {parseCommit} from './records.js';
 const KEPT_DAYS = 30;
 
 export async function readCommitRecords(reader: Reader): Promise<CommitRecords> {
-  const list = await reader.list(COMMITS, (key, bytes) => ({commit: commitOfKey(key), at: parseCommit(bytes).at}));
+  const list = await reader.list(COMMITS, (key, bytes) => ({commit: commitOfKey(key), at: parseCommit(key, bytes).at}));
   return {first: list[0]?.commit ?? 0, last: list.at(-1)?.commit ?? 0, count: list.length, records: list};
 }
 

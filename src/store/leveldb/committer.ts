@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {EpochMs} from '../../domain/event/event.js';
+import {latest} from '../../domain/time/instant.js';
 import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../port/store.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
 import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
@@ -170,6 +171,6 @@ function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'co
     ...counters,
     events: counters.events + change.events,
     duplicates: counters.duplicates + change.duplicates,
-    lastIngestAt: Math.max(counters.lastIngestAt, change.lastIngestAt) as EpochMs,
+    lastIngestAt: latest(counters.lastIngestAt, change.lastIngestAt),
   };
 }

@@ -1,5 +1,7 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import type {EpochMs} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
+import {systemTicks} from '../../system/clock.js';
+import {shortPause} from '../../system/sleep.js';
 import type {Db} from './db.js';
 import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
 
@@ -15,6 +17,7 @@ export interface CompactionStep {
 const STEP_BYTES = 24 * 1024 * 1024;
 const MANY_FILES = 8;
 const FEW_FILES = 4;
+const LOOK_MS = 5;
 
 export function isUnsettled(db: Pick<Db, 'levelZeroFiles'>): boolean {
   return db.levelZeroFiles() >= MANY_FILES;
@@ -23,11 +26,10 @@ export function isUnsettled(db: Pick<Db, 'levelZeroFiles'>): boolean {
 /** Short sessions leave LevelDB's level-0 files behind, and too little time to merge them: 300 of them left 248. */
 export async function settle(db: Pick<Db, 'levelZeroFiles'>, maxMs: number): Promise<void> {
   if (!isUnsettled(db)) return;
-  const since = process.hrtime();
-  for (;;) {
-    await sleep(5);
-    const [seconds, nanoseconds] = process.hrtime(since);
-    if (db.levelZeroFiles() < FEW_FILES || seconds * 1000 + nanoseconds / 1e6 >= maxMs) return;
+  const since = systemTicks();
+  for (let waited = 0; waited < maxMs && systemTicks() - since < maxMs; waited += LOOK_MS) {
+    await shortPause(LOOK_MS);
+    if (db.levelZeroFiles() < FEW_FILES) return;
   }
 }
 
@@ -36,7 +38,7 @@ export async function compactionSteps(db: Db): Promise<readonly CompactionStep[]
   const oldest = await endOf(db, false);
   const newest = await endOf(db, true);
   const steps: CompactionStep[] = [await stepOf(db, {from: '', to: EVENTS.from})];
-  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, (newest + 1) as EpochMs)));
+  if (oldest !== undefined && newest !== undefined) steps.push(...(await split(db, oldest, instant(newest + 1))));
   const months = oldest === undefined || newest === undefined ? [] : monthsBetween(oldest, newest);
   steps.push(...(await merge(db, [EVENTS.to, ...segmentBounds(months), '\x7f'])));
   return steps;
@@ -68,7 +70,7 @@ async function merge(db: Db, bounds: readonly string[]): Promise<readonly Compac
 async function split(db: Db, start: EpochMs, end: EpochMs): Promise<readonly CompactionStep[]> {
   const step = await stepOf(db, eventRange(start, end));
   if (step.bytes <= STEP_BYTES || end - start <= 1) return [step];
-  const middle = (start + Math.floor((end - start) / 2)) as EpochMs;
+  const middle = instant(start + Math.floor((end - start) / 2));
   return [...(await split(db, start, middle)), ...(await split(db, middle, end))];
 }
 

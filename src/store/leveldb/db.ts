@@ -1,8 +1,9 @@
 import {closeSync, fsyncSync, openSync, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {ClassicLevel} from 'classic-level';
 import {errnoOf, ioError, MemError} from '../../errors.js';
+import {systemTicks} from '../../system/clock.js';
+import {shortPause} from '../../system/sleep.js';
 import {accessError, isBusy, openError} from './db-errors.js';
 import type {KeyRange} from './keys.js';
 
@@ -54,8 +55,8 @@ export async function openDb(
   location: string,
   {create = false, patienceMs = 0}: {create?: boolean; patienceMs?: number} = {},
 ): Promise<Db> {
-  const since = process.hrtime();
-  for (;;) {
+  const since = systemTicks();
+  for (let waited = 0; ; ) {
     // The default of createIfMissing, true, deletes every table when the file CURRENT is missing.
     const options = {createIfMissing: create, errorIfExists: create, keyEncoding: 'utf8', valueEncoding: 'buffer'} as const;
     const db = new ClassicLevel<string, Buffer>(location, options);
@@ -64,8 +65,7 @@ export async function openDb(
       return new LevelDb(db);
     } catch (error) {
       if (!isBusy(error)) throw openError(error, location);
-      const [seconds, nanoseconds] = process.hrtime(since);
-      if (seconds * 1000 + nanoseconds / 1e6 >= patienceMs) {
+      if (Math.max(waited, systemTicks() - since) >= patienceMs) {
         throw new MemError('STORE_BUSY', `another mem process is using the store at ${location}`, {
           hint: 'wait for it to finish, then run the command again',
           cause: error,
@@ -73,7 +73,9 @@ export async function openDb(
       }
     }
     // At random, and never longer: a growing pause is the least fair of all that were measured.
-    await sleep(4 + Math.random() * 12);
+    const ms = 4 + Math.random() * 12;
+    await shortPause(ms);
+    waited += ms;
   }
 }
 

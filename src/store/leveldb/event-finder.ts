@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {eventId, timeOfId} from '../../domain/event/event-id.js';
 import {decodeEvent, type EventHead, readEventHead} from '../../domain/event/event-record.js';
 import type {SameEvent} from '../port/sort-batch.js';
 import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
@@ -47,7 +47,7 @@ export async function findSame(reader: Reader, events: readonly EventHead[]): Pr
 export async function findEvents(reader: Reader, ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]> {
   const records = [...(await reader.getMany(ids.map((id) => eventKey(timeOfId(id), id))))];
   const missing = records.flatMap((record, at) => (record === undefined ? [at] : []));
-  const aliases = await reader.getMany(missing.map((at) => ulidAliasKey(ids[at] ?? ('' as EventId))));
+  const aliases = await reader.getMany(missing.map((at) => ulidAliasKey(ids[at] ?? eventId(''))));
   const found = missing.flatMap((at, n) => (aliases[n] === undefined ? [] : [{at, key: parseAlias(aliases[n])}]));
   for (const [n, record] of (await reader.getMany(found.map(({key}) => key))).entries()) records[found[n]?.at ?? 0] = record;
   return records.map((record) => record && decodeEvent(record));

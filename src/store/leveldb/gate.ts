@@ -1,7 +1,9 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
-import type {Lease, LeaseClaim, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import {systemTicks} from '../../system/clock.js';
+import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import {shapeError} from './checksum.js';
 import type {Witness} from './committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
@@ -27,7 +29,10 @@ function enqueue<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Takes the lock that a lease on this store is, or says who has it: a holder that died is known at once by its pid. */
-export type TakeLock = (name: LeaseName, claim: LeaseClaim) => {kind: 'acquired'; release(): void} | Extract<Lease, {kind: 'busy'}>;
+export type TakeLock = (
+  name: LeaseName,
+  claim: LeaseClaim,
+) => {kind: 'acquired'; dead?: LeaseHolder | undefined; release(): void} | Extract<Lease, {kind: 'busy'}>;
 
 export interface GateParts {
   /** Where leases are taken. */
@@ -37,11 +42,6 @@ export interface GateParts {
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
 export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
   return new QueuedGate(home, parts);
-}
-
-function monotonicMs(): number {
-  const [seconds, nanoseconds] = process.hrtime();
-  return seconds * 1000 + nanoseconds / 1e6;
 }
 
 class QueuedGate implements StoreGate {
@@ -79,7 +79,7 @@ class QueuedGate implements StoreGate {
   }
 
   inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep: Upkeep = 'none'): Promise<T> {
-    return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, monotonicMs);
+    return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, systemTicks);
   }
 
   pause(): Promise<void> {
@@ -92,7 +92,7 @@ class QueuedGate implements StoreGate {
     if (lock.kind === 'busy') return lock;
     try {
       const number = await this.#session(UPKEEP_PATIENCE_MS, (store) => store.raiseFence(name));
-      return {kind: 'acquired', fence: {lease: name, number}, release: async () => lock.release()};
+      return {kind: 'acquired', fence: {lease: name, number}, dead: lock.dead, release: async () => lock.release()};
     } catch (error) {
       lock.release();
       throw error;
@@ -103,10 +103,14 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness);
+        const store = await LevelDbStore.open(db, this.#witness).catch((error) => {
+          throw shapeError(error, this.#location);
+        });
         this.maintenance.hasHole = store.history.hasHole;
         try {
           return await work(store);
+        } catch (error) {
+          throw shapeError(error, this.#location);
         } finally {
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;

@@ -1,8 +1,20 @@
 import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import {hashName, timeOfId} from '../../domain/event/event-id.js';
+import {sessionKey as brandedKey, eventId, hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
-import {type LocalDate, type NodeId, periodPartOf, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import {UnknownShape} from '../../domain/stored/fields.js';
+import {
+  isSegmentId,
+  type LocalDate,
+  localDate,
+  type NodeId,
+  nodeId,
+  type PeriodId,
+  periodPartOf,
+  type TocLevel,
+  tocLevelOf,
+  tocLevelOfLetter,
+} from '../../domain/toc/node-id.js';
 
 /*
  * All keys of the store. They are ASCII, of fixed width within a kind (but for job names), and sort as what they name does.
@@ -40,7 +52,6 @@ export interface KeyRange {
 }
 
 const TOC_LEVEL_LETTER: Readonly<Record<TocLevel, string>> = {year: 'y', month: 'm', week: 'w', day: 'd', segment: 's'};
-const TOC_LEVEL_OF_LETTER: Readonly<Record<string, TocLevel>> = {y: 'year', m: 'month', w: 'week', d: 'day', s: 'segment'};
 
 /** Behind every character that a key holds after its prefix. */
 const END = '~';
@@ -104,7 +115,7 @@ export function dateRange(prefix: 'd' | 'm', from: LocalDate | undefined, to: Lo
 
 /** Of a session-day's key, of its mark's, or of either without its prefix behind any one letter. */
 export function sessionDayOfKey(key: string): {readonly date: LocalDate; readonly sessionKey: SessionKey} {
-  return {date: key.slice(1, 11) as LocalDate, sessionKey: key.slice(11) as SessionKey};
+  return {date: localDate(key.slice(1, 11)), sessionKey: brandedKey(key.slice(11))};
 }
 
 export const nodeMarkKey = (id: NodeId): string => `k${TOC_LEVEL_LETTER[tocLevelOf(id)]}${periodPartOf(id)}`;
@@ -118,9 +129,28 @@ export function periodRange(prefix: 'k' | 'p', tocLevel: TocLevel, from?: string
   return {from: start + (from ?? ''), to: start + (to ?? END)};
 }
 
-/** Of a node mark's key, a pointer's or a retry's. */
+/** Of a pointer's key or a retry's. */
 export function nodeIdOfKey(key: string): NodeId {
-  return `toc:${TOC_LEVEL_OF_LETTER[key.charAt(1)]}:${key.slice(2)}` as NodeId;
+  return nodeId(tocLevelIn(key, 1), key.slice(2));
+}
+
+/** Of the key of a node's version. */
+export function nodeIdOfVersionKey(key: string): NodeId {
+  const id = key.slice(1, key.lastIndexOf('#'));
+  return nodeId(tocLevelIn(key, 5), id.slice(id.indexOf(':', 4) + 1));
+}
+
+/** Of a node mark's key. */
+export function periodIdOfKey(key: string): PeriodId {
+  const id = nodeIdOfKey(key);
+  if (isSegmentId(id)) throw new UnknownShape(key, 'marks a segment');
+  return id;
+}
+
+function tocLevelIn(key: string, at: number): TocLevel {
+  const tocLevel = tocLevelOfLetter(key.charAt(at));
+  if (tocLevel === undefined) throw new UnknownShape(key, 'is of no TOC level');
+  return tocLevel;
 }
 
 export const nodeKey = (id: NodeId, version: number): string => `n${id}#${String(version).padStart(8, '0')}`;
@@ -145,4 +175,4 @@ export function commitsBehind(prefix: 'c' | 'g', commit: number, last: number): 
 }
 export const fenceKey = (lease: string): string => `h${lease}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));
-export const timeOfEventKey = (key: string): EpochMs => timeOfId(key.slice(1) as EventId);
+export const timeOfEventKey = (key: string): EpochMs => timeOfId(eventId(key.slice(1)));

@@ -2,8 +2,8 @@ import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import {MemError} from '../../errors.js';
 import {damagedHint} from './checksum.js';
 import {nodeKey} from './keys.js';
+import {parseNode} from './node-records.js';
 import type {Reader} from './reader.js';
-import {parseNode} from './records.js';
 
 /** The versions that pointers point to. @throws MemError STORE_DAMAGED when one is not there */
 export async function readLatest(
@@ -16,7 +16,7 @@ export async function readLatest(
   return pointers.map((pointer) => {
     if (pointer === undefined) return undefined;
     const bytes = found[at++];
-    if (bytes !== undefined) return parseNode(bytes);
+    if (bytes !== undefined) return parseNode(nodeKey(pointer.id, pointer.version), bytes);
     const message = `the store at ${location} is damaged: "${nodeKey(pointer.id, pointer.version)}" is missing`;
     throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(location)});
   });

@@ -2,7 +2,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
 import type {
   Change,
   ChangeCursor,
@@ -34,6 +34,7 @@ import {findEvents, findTimes} from './event-finder.js';
 import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
 import {readLatest} from './latest-nodes.js';
+import {parseNode, parsePointer} from './node-records.js';
 import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './prepared-writes.js';
 import {readStart} from './read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './reader.js';
@@ -127,12 +128,12 @@ export class LevelDbStore implements Store {
     return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
   }
 
-  nodeMarks(tocLevel: TocLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.nodeIdOfKey(key), token: records.parseToken(bytes)});
+  nodeMarks(tocLevel: PeriodLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
+    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.periodIdOfKey(key), token: records.parseToken(bytes)});
     return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
   }
 
-  async nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]> {
+  async nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
     const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
     return ids.map((id, at) => {
       const bytes = found[at];
@@ -141,13 +142,13 @@ export class LevelDbStore implements Store {
   }
 
   pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {
-    const read = (_: string, bytes: Buffer): NodePointer => records.parsePointer(bytes);
-    return this.#reader.list(keys.periodRange('p', tocLevel, from, to), read, {limit});
+    return this.#reader.list(keys.periodRange('p', tocLevel, from, to), parsePointer, {limit});
   }
 
   async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
-    const found = await this.#reader.getMany(ids.map(keys.pointerKey));
-    return found.map((bytes) => bytes && records.parsePointer(bytes));
+    const pointerKeys = ids.map(keys.pointerKey);
+    const found = await this.#reader.getMany(pointerKeys);
+    return pointerKeys.map((key, at) => found[at] && parsePointer(key, found[at]));
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
@@ -156,13 +157,14 @@ export class LevelDbStore implements Store {
 
   async versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
     const all: (readonly TocNode[])[] = [];
-    for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), (_, bytes) => records.parseNode(bytes)));
+    for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), parseNode));
     return all;
   }
 
   async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    const bytes = await this.#reader.get(keys.ledgerKey(date));
-    return bytes && records.parseSpending(bytes);
+    const key = keys.ledgerKey(date);
+    const bytes = await this.#reader.get(key);
+    return bytes && records.parseSpending(key, bytes);
   }
 
   retries(): Promise<readonly Retry[]> {
@@ -174,7 +176,7 @@ export class LevelDbStore implements Store {
   }
 
   importNotes(topic: string): Promise<readonly ImportNote[]> {
-    return this.#reader.list(keys.importNotes(topic), (_, bytes) => records.parseImportNote(bytes));
+    return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
   }
 
   changeCursor(): Promise<ChangeCursor> {

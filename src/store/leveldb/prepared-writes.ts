@@ -60,8 +60,9 @@ export async function prepareReservation(
   date: LocalDate,
   {asked, limits, run, settled}: ReservationRequest,
 ): Promise<Prepared<readonly boolean[]>> {
-  const bytes = await reader.get(ledgerKey(date));
-  const before = bytes === undefined ? NOTHING_SPENT : parseSpending(bytes);
+  const key = ledgerKey(date);
+  const bytes = await reader.get(key);
+  const before = bytes === undefined ? NOTHING_SPENT : parseSpending(key, bytes);
   const day = settled.reduce((sum, part) => (part.date === date ? addSpending(sum, part.added) : sum), before);
   const granted = grantWithin(limits, run, day, asked);
   const booked = asked.filter((_, n) => granted[n]).map((added) => ({date, added}));

@@ -1,13 +1,17 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {parseFailureReason} from '../../domain/model/failure-reason.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
-import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {NodeId} from '../../domain/toc/node-id.js';
+import {Fields, isText} from '../../domain/stored/fields.js';
+import {instant} from '../../domain/time/instant.js';
+import {zoneSpelling} from '../../domain/time/zone-spelling.js';
+import {isNodeId, type NodeId} from '../../domain/toc/node-id.js';
 import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
-import {nodeIdOfKey, sessionDayOfKey} from './keys.js';
+import {COUNTERS_KEY, HEADER_KEY, nodeIdOfKey, sessionDayOfKey} from './keys.js';
 
 /*
- * What lies in the store as JSON, and back. Whoever parses has checked the checksum, so the shape is what this file wrote.
+ * What lies in the store as JSON, and back. The checksum says that a value is what was written; the parsers here say that it has the shape
+ * that this mem writes, or that an older one wrote. @throws UnknownShape
  */
 
 /** With what only LevelDB's side knows of its own end. */
@@ -18,7 +22,7 @@ export interface StoredCounters extends StoreCounters {
   readonly holes: number;
 }
 
-export const NO_COUNTERS: StoredCounters = {events: 0, duplicates: 0, holes: 0, lastCommit: 0, lastIngestAt: 0 as EpochMs};
+export const NO_COUNTERS: StoredCounters = {events: 0, duplicates: 0, holes: 0, lastCommit: 0, lastIngestAt: instant(0)};
 
 export function formatJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? 'null', 'utf8');
@@ -30,17 +34,47 @@ export const parseJson = (bytes: Buffer): unknown => JSON.parse(bytes.toString('
 export const parseToken = (bytes: Buffer): string => String(parseJson(bytes));
 /** A fence's number; 0 where none was ever given. */
 export const parseNumber = (bytes: Buffer | undefined): number => (bytes === undefined ? 0 : Number(parseJson(bytes)));
-/** Format 1 did not say whether ids are former ones: they are. */
+/** Format 1 did not say whether ids are former ones: they are. And an older mem kept a zone as it was spelled in `TZ`. */
 export function parseHeader(bytes: Buffer): StoreHeader {
-  const header = parseJson(bytes) as Omit<StoreHeader, 'holdsFormerIds'> & Partial<StoreHeader>;
-  return {...header, holdsFormerIds: header.holdsFormerIds ?? true};
+  const value = parseJson(bytes);
+  const fields = new Fields(HEADER_KEY, value);
+  return {
+    storeId: fields.text('storeId'),
+    formatVersion: fields.number('formatVersion'),
+    timeZone: zoneSpelling(fields.text('timeZone')),
+    rulesVersion: fields.number('rulesVersion'),
+    createdAt: fields.instant('createdAt'),
+    alarm: fields.text('alarm'),
+    holdsFormerIds: fields.has('holdsFormerIds') ? fields.flag('holdsFormerIds') : true,
+  };
 }
-export const parseCounters = (bytes: Buffer): StoredCounters => ({...NO_COUNTERS, ...(parseJson(bytes) as Partial<StoredCounters>)});
-export const parseNode = (bytes: Buffer): TocNode => parseJson(bytes) as TocNode;
-export const parsePointer = (bytes: Buffer): NodePointer => parseJson(bytes) as NodePointer;
+export function parseCounters(bytes: Buffer): StoredCounters {
+  const fields = new Fields(COUNTERS_KEY, parseJson(bytes));
+  return {
+    events: fields.number('events'),
+    duplicates: fields.number('duplicates'),
+    holes: fields.has('holes') ? fields.number('holes') : 0,
+    lastCommit: fields.number('lastCommit'),
+    lastIngestAt: fields.has('lastIngestAt') ? fields.instant('lastIngestAt') : NO_COUNTERS.lastIngestAt,
+  };
+}
 
-export const parseImportNote = (bytes: Buffer): ImportNote => parseJson(bytes) as ImportNote;
-export const parseSpending = (bytes: Buffer): Spending => parseJson(bytes) as Spending;
+/** Its value is parsed by who wrote it. */
+export function parseImportNote(key: string, bytes: Buffer): ImportNote {
+  const value = parseJson(bytes);
+  const fields = new Fields(key, value);
+  return {topic: fields.text('topic'), name: fields.text('name'), value: fields.any('value')};
+}
+
+export function parseSpending(key: string, bytes: Buffer): Spending {
+  const fields = new Fields(key, parseJson(bytes));
+  return {
+    calls: fields.number('calls'),
+    promptTokens: fields.number('promptTokens'),
+    completionTokens: fields.number('completionTokens'),
+    microUsd: fields.number('microUsd'),
+  };
+}
 
 /** When a commit was made, and a token of its own. An older mem wrote no token, and not what the commit changed. */
 export interface CommitRecord {
@@ -48,7 +82,10 @@ export interface CommitRecord {
   readonly token?: string;
 }
 
-export const parseCommit = (bytes: Buffer): CommitRecord => parseJson(bytes) as CommitRecord;
+export function parseCommit(key: string, bytes: Buffer): CommitRecord {
+  const fields = new Fields(key, parseJson(bytes));
+  return {at: fields.instant('at'), ...(fields.has('token') && {token: fields.text('token')})};
+}
 
 /** What a commit changed: session-days by the tail of their keys, nodes by their ids. */
 export interface ChangedNames {
@@ -56,14 +93,27 @@ export interface ChangedNames {
   readonly nodes: readonly NodeId[];
 }
 
-export const parseChangedNames = (bytes: Buffer): ChangedNames => parseJson(bytes) as ChangedNames;
+export function parseChangedNames(key: string, bytes: Buffer): ChangedNames {
+  const fields = new Fields(key, parseJson(bytes));
+  return {days: fields.texts('days'), nodes: fields.list('nodes', isStoredNodeId)};
+}
+
+const isStoredNodeId = (value: unknown): value is NodeId => isText(value) && isNodeId(value);
 
 export function formatSessionDay({agent, sessionId, first, last, count}: SessionDay): Buffer {
   return formatJson({agent, sessionId, first, last, count});
 }
 
 export function parseSessionDay(key: string, bytes: Buffer): SessionDay {
-  return {...sessionDayOfKey(key), ...(parseJson(bytes) as Omit<SessionDay, 'date' | 'sessionKey'>)};
+  const fields = new Fields(key, parseJson(bytes));
+  return {
+    ...sessionDayOfKey(key),
+    agent: fields.text('agent'),
+    sessionId: fields.text('sessionId'),
+    first: fields.instant('first'),
+    last: fields.instant('last'),
+    count: fields.number('count'),
+  };
 }
 
 export function formatRetry({reason, tries, dueAt}: Retry): Buffer {
@@ -71,7 +121,9 @@ export function formatRetry({reason, tries, dueAt}: Retry): Buffer {
 }
 
 export function parseRetry(key: string, bytes: Buffer): Retry {
-  return {id: nodeIdOfKey(key), ...(parseJson(bytes) as Omit<Retry, 'id'>)};
+  const fields = new Fields(key, parseJson(bytes));
+  const reason = parseFailureReason(fields.text('reason'));
+  return {id: nodeIdOfKey(key), reason, tries: fields.number('tries'), dueAt: fields.instant('dueAt')};
 }
 
 /** What an alias says: the key of its event, without the prefix. */

@@ -1,3 +1,4 @@
+import {shortPause} from '../../system/sleep.js';
 import type {Upkeep} from '../port/store.js';
 
 /** The store is not held longer than this at a stretch. */
@@ -19,7 +20,7 @@ export type OpenTurn<S> = <T>(work: (store: S) => Promise<T>) => Promise<T>;
 
 /** To be waited for between two openings of the store. */
 export function letOthersIn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, LET_OTHERS_IN_MS));
+  return shortPause(LET_OTHERS_IN_MS);
 }
 
 /**

@@ -2,7 +2,7 @@ import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {BudgetLimits, Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
+import type {LocalDate, NodeId, PeriodId} from '../../domain/toc/node-id.js';
 import type {ChangeCursor} from './changes-since.js';
 import type {Fence} from './lease.js';
 import type {ImportNote, NodeMark, SessionDay, SessionDayMark} from './shapes.js';
@@ -18,8 +18,8 @@ export type Change =
   | {readonly kind: 'no-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'mark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'unmark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
-  | {readonly kind: 'mark-node'; readonly id: NodeId}
-  | {readonly kind: 'unmark-node'; readonly id: NodeId}
+  | {readonly kind: 'mark-node'; readonly id: PeriodId}
+  | {readonly kind: 'unmark-node'; readonly id: PeriodId}
   /** Appends a version and points to it. Its version must be the one that follows the latest. */
   | {readonly kind: 'node'; readonly node: TocNode}
   /** Has the node made again even when its inputs are the same: no fingerprint equals the one it points with from now on. */

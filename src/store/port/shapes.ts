@@ -1,6 +1,6 @@
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {EventHead} from '../../domain/event/event-record.js';
-import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
+import type {LocalDate, PeriodId} from '../../domain/toc/node-id.js';
 
 /** Said once when the store is made, and kept. */
 export interface StoreHeader {
@@ -45,8 +45,9 @@ export interface SessionDayMark {
   readonly token: string;
 }
 
+/** Only of a period: a segment is looked at again by the mark of its session-day. */
 export interface NodeMark {
-  readonly id: NodeId;
+  readonly id: PeriodId;
   /** As that of `SessionDayMark`. */
   readonly token: string;
 }

@@ -2,6 +2,7 @@ import type {EpochMs} from '../../domain/event/event.js';
 import {isSameEvent} from '../../domain/event/event-conflict.js';
 import {decodeEvent, type EventHead, isOldRecord} from '../../domain/event/event-record.js';
 import {formerIdentityOf} from '../../domain/event/former-identity.js';
+import {instant as toInstant} from '../../domain/time/instant.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change} from './change.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
@@ -84,7 +85,7 @@ export function drainChanges(
     changes.push({kind: 'session-day-add', sessionDay}, {kind: 'mark-session-day', date, sessionKey});
   }
   // When the last one came in: not when it was drained, and not later than now where a clock was wrong.
-  changes.push({kind: 'count', events: fresh.length, duplicates, lastIngestAt: Math.max(0, ...arrivals) as EpochMs});
+  changes.push({kind: 'count', events: fresh.length, duplicates, lastIngestAt: toInstant(Math.max(0, ...arrivals))});
   return changes;
 }
 
@@ -109,6 +110,6 @@ function sessionDaysIn(events: readonly StoredEvent[], dateOf: (instant: EpochMs
 /** A session-day with more events. Whose session it is stays as it was told first. */
 export function addToSessionDay(known: SessionDay | undefined, added: SessionDay): SessionDay {
   if (known === undefined) return added;
-  const first = Math.min(known.first, added.first) as EpochMs;
-  return {...known, first, last: Math.max(known.last, added.last) as EpochMs, count: known.count + added.count};
+  const first = toInstant(Math.min(known.first, added.first));
+  return {...known, first, last: toInstant(Math.max(known.last, added.last)), count: known.count + added.count};
 }

@@ -2,7 +2,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
 import type {Change, CommitOptions, CommitOutcome, ReservationRequest} from './change.js';
 import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
@@ -23,7 +23,7 @@ import type {
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
-export type {Fence, Lease, LeaseClaim, LeaseName} from './lease.js';
+export type {Fence, Lease, LeaseClaim, LeaseHolder, LeaseName} from './lease.js';
 export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
 export type {
   DateRange,
@@ -74,8 +74,8 @@ export interface Store {
   markedDates(): Promise<readonly LocalDate[]>;
 
   /** In the order of ids. @param range of period parts, as in `pointers` */
-  nodeMarks(tocLevel: TocLevel, range?: {from?: string | undefined; to?: string | undefined}): Promise<readonly NodeMark[]>;
-  nodeMarksOf(ids: readonly NodeId[]): Promise<readonly (NodeMark | undefined)[]>;
+  nodeMarks(tocLevel: PeriodLevel, range?: {from?: string | undefined; to?: string | undefined}): Promise<readonly NodeMark[]>;
+  nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]>;
   /** Pointers to the latest versions, retracted ones too, whose id's period part lies in `[from, to)`, in the order of ids. */
   pointers(
     tocLevel: TocLevel,

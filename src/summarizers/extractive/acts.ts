@@ -79,7 +79,7 @@ function findAct(corpus: Corpus, sentence: number, first: number): void {
   }
 }
 
-/** "Lint seems fine", "Tests are slow": what stands there is the subject. */
+/** "Parsing seems slow", "Tides are late": what stands there is the subject. */
 export const AUXILIARIES = hashesOf(
   'am are be been can could did do does had has have is looks may might must seem seemed seems should was were will would',
 );

@@ -34,7 +34,7 @@ export function isLeaning(corpus: Corpus, sentence: number): boolean {
 
 /** A request or an outcome says with so few telling words what it is about. */
 const LEAST_OF_TASK = 3;
-/** "Git hooks and agent instructions?" needs more than what is stated. */
+/** "Tide tables and harbour charts?" needs more than what is stated. */
 const MORE_TO_ASK = 2;
 
 /** Whether a sentence has fewer than `least` telling words: only who was there understands it. */

@@ -15,6 +15,11 @@ export interface AbilityMemory {
 
 const UNTRIED: Ability = {format: 'schema', limitName: 'max_tokens'};
 
+/** The format that is so many steps looser, or the loosest. */
+export function looserFormat(format: AnswerFormat, steps: number): AnswerFormat {
+  return ANSWER_FORMATS[ANSWER_FORMATS.indexOf(format) + steps] ?? 'text';
+}
+
 /** Decides how to ask the endpoint: strictly at first, less strictly after a refusal. An answer makes the way of asking known for good. */
 export class Abilities {
   readonly #endpoint: string;

@@ -1,6 +1,7 @@
 import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ANSWER_FORMATS} from '../../domain/model/model-check.js';
+import {isRecord} from '../../domain/stored/fields.js';
 import type {Ability, AbilityMemory} from './abilities.js';
 
 const NAME = 'endpoints.json';
@@ -41,8 +42,8 @@ function readAll(path: string): Map<string, Ability> {
 }
 
 function abilityIn(endpoint: string, value: unknown): (readonly [string, Ability])[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const {format, limitName} = value as {readonly format?: unknown; readonly limitName?: unknown};
+  if (!isRecord(value)) return [];
+  const {format, limitName} = value;
   const known = ANSWER_FORMATS.find((name) => name === format);
   if (known === undefined || (limitName !== 'max_tokens' && limitName !== 'max_completion_tokens')) return [];
   return [[endpoint, {format: known, limitName}]];

@@ -1,8 +1,8 @@
 import {type CallContext, type CallTokens, ModelFailure} from '../../domain/model/model-summarizer.js';
 import type {Clock} from '../../system/clock.js';
-import type {Abilities} from './abilities.js';
+import {type Abilities, looserFormat} from './abilities.js';
 import type {ChatReply, ChatRequest, SendChat} from './chat.js';
-import {canPass, failureOf, refusesFormat, refusesLimitName, saysTooLong, wasFree} from './chat-failure.js';
+import {canPass, failureOf, refusesFormat, refusesLimitName, saysAnswerUnfit, saysTooLong, wasFree} from './chat-failure.js';
 import type {OpenEndpoint} from './open-endpoint.js';
 import type {ChatMessage} from './prompt/prompt-records.js';
 import {pauseBeforeTry} from './retry.js';
@@ -35,8 +35,11 @@ export async function ask(messages: readonly ChatMessage[], promptTokens: number
   // Before anything is reserved: without a key no request is made.
   if (call.signal.aborted) throw stopped();
   const send = await asking.open(call.signal);
+  let unfit = 0;
   for (let tried = 1; ; ) {
-    const asked = abilities.current();
+    const able = abilities.current();
+    // After an unfit answer the format is looser, for this one call. The endpoint knows the stricter format, and so it is not remembered.
+    const asked = unfit === 0 ? able : {...able, format: looserFormat(able.format, unfit)};
     const reply = await request(send, {messages, ...asked}, {prompt: promptTokens, completion: asking.maxAnswerTokens}, call);
     if (reply.kind === 'answer') {
       abilities.confirm(asked);
@@ -44,8 +47,11 @@ export async function ask(messages: readonly ChatMessage[], promptTokens: number
     }
     if (call.signal.aborted) throw stopped();
     if (saysTooLong(reply)) throw new PromptTooLong();
-    if (reply.kind === 'status' && refusesLimitName(reply) && abilities.renameLimit(asked)) continue;
-    if (reply.kind === 'status' && refusesFormat(reply) && abilities.loosenFormat(asked)) continue;
+    if (saysAnswerUnfit(reply)) unfit++;
+    else if (reply.kind === 'status' && asked === able) {
+      if (refusesLimitName(reply) && abilities.renameLimit(asked)) continue;
+      if (refusesFormat(reply) && abilities.loosenFormat(asked)) continue;
+    }
     const failure = failureOf(reply);
     if (!canPass(reply) || tried === asking.mostTries) throw failure;
     const ms = pauseBeforeTry(tried, reply.kind === 'status' ? reply.retryAfter : undefined, asking.clock, Math.random());
@@ -68,6 +74,7 @@ async function request(send: SendChat, chat: ChatRequest, atMost: CallTokens, {b
 
 function usedBy(reply: ChatReply, atMost: CallTokens): CallTokens | undefined {
   if (reply.kind === 'answer') return reply.used ?? atMost;
+  if (reply.kind === 'status' && reply.used !== undefined) return reply.used;
   return wasFree(reply) ? {prompt: 0, completion: 0} : undefined;
 }
 

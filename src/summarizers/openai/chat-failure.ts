@@ -29,16 +29,25 @@ export function saysTooLong(reply: ChatReply): boolean {
   return status === 413 || (isRefusal(status) && (code === 'context_length_exceeded' || NAMES_CONTEXT.test(message)));
 }
 
+/** What the model wrote did not fit the requested format, says an endpoint that checks it. Another answer may fit. */
+const UNFIT_CODES = ['json_validate_failed', 'output_parse_failed'];
+
+export function saysAnswerUnfit(reply: ChatReply): boolean {
+  return reply.kind === 'status' && isRefusal(reply.status) && UNFIT_CODES.includes(reply.code);
+}
+
 /** Some servers answer with 500 to a feature that they do not know. */
 function isRefusal(status: number): boolean {
   return status === 400 || status === 422 || status === 500 || status === 501;
 }
 
-/** A later try may succeed: 408, 429, 5xx, and failures of a network. Not 501: a missing feature stays missing. */
+/** A later try may succeed: 408, 429, 5xx, an unfit answer, and failures of a network. Not 501: a missing feature stays missing. */
 export function canPass(reply: FailedReply): boolean {
   switch (reply.kind) {
     case 'status':
-      return reply.status === 408 || (reply.status === 429 && !isOutOfCredit(reply)) || (reply.status >= 500 && reply.status !== 501);
+      if (isOutOfCredit(reply)) return false;
+      if (saysAnswerUnfit(reply)) return true;
+      return reply.status === 408 || reply.status === 429 || (reply.status >= 500 && reply.status !== 501);
     case 'wire':
       return ['timeout', 'connection', 'dns', 'cut-off'].includes(reply.reason);
     case 'not-an-answer':
@@ -48,12 +57,14 @@ export function canPass(reply: FailedReply): boolean {
 
 /** The request cost nothing: it was refused, or never arrived. */
 export function wasFree(reply: FailedReply): boolean {
+  // The model wrote an answer, and so it costs.
+  if (saysAnswerUnfit(reply)) return false;
   if (reply.kind === 'status') return reply.status >= 300 && reply.status < 500;
   return reply.kind === 'wire' && (reply.reason === 'dns' || reply.reason === 'tls' || reply.errno === 'ECONNREFUSED');
 }
 
 function isOutOfCredit({status, code}: StatusReply): boolean {
-  return status === 402 || (status === 429 && code === 'insufficient_quota');
+  return status === 402 || code === 'insufficient_quota';
 }
 
 const WIRE: Readonly<Record<WireReason, string>> = {
@@ -78,16 +89,15 @@ export function failureOf(reply: FailedReply): ModelFailure {
         canPass: canPass(reply),
       });
     case 'not-an-answer':
-      return new ModelFailure('failed', 'not-an-answer', 'the endpoint answered, but not as a model does');
+      return new ModelFailure('failed', 'not-an-answer', 'the endpoint answered, but not as a model does', saidBy(reply.message));
   }
 }
 
 function statusFailure(reply: StatusReply): ModelFailure {
   const {status, code, message, location, isKeyless} = reply;
-  // Only a failure that ends the run repeats the endpoint's words. Other failures might repeat what was sent.
   const said = plainLine(message).slice(0, SAID_CHARACTERS);
-  // For callers that ask for it, such as `mem config check`.
-  const cause = said === '' ? {} : {cause: new Error(said)};
+  const cause = saidBy(message);
+  // Only a failure that ends the run repeats the endpoint's words. Other failures might repeat what was sent.
   const words = said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   if (isOutOfCredit(reply)) return new ModelFailure('refused', 'no-credit', `the endpoint says that there is no credit left (${words})`);
   if (status === 401 && isKeyless) return new ModelFailure('refused', 'no-key', `the endpoint needs a key, and no key is set (${words})`);
@@ -99,7 +109,19 @@ function statusFailure(reply: StatusReply): ModelFailure {
     const target = location === undefined ? {} : {cause: new Error(plainLine(location).slice(0, SAID_CHARACTERS))};
     return new ModelFailure('failed', 'redirect', `the endpoint redirects (HTTP ${status}), which mem does not follow`, target);
   }
+  if (saysAnswerUnfit(reply)) {
+    return new ModelFailure('failed', 'not-json', "the endpoint says that the model's answer did not fit the format", {
+      canPass: true,
+      ...cause,
+    });
+  }
   if (status === 429)
     return new ModelFailure('failed', 'rate-limited', 'the endpoint asks for fewer requests (HTTP 429)', {canPass: true, ...cause});
   return new ModelFailure('failed', `http-${status}`, `the endpoint failed (HTTP ${status})`, {canPass: canPass(reply), ...cause});
+}
+
+/** The endpoint's words as a cause, for callers that ask for it, such as `mem config check`. */
+function saidBy(message: string): {readonly cause?: Error} {
+  const said = plainLine(message).slice(0, SAID_CHARACTERS);
+  return said === '' ? {} : {cause: new Error(said)};
 }

@@ -1,5 +1,6 @@
 import type {AnswerFormat} from '../../domain/model/model-check.js';
 import type {CallTokens} from '../../domain/model/model-summarizer.js';
+import type {ReasoningEffort} from '../../domain/model/openai-settings.js';
 import type {ChatMessage} from './prompt/prompt-records.js';
 
 /** The name of the limit on an answer's length, as the endpoint knows it. */
@@ -34,9 +35,11 @@ export type ChatReply =
       readonly isCut: boolean;
       /** The endpoint, or the model, refused to answer this. */
       readonly isFiltered: boolean;
+      /** The model thought before it answered, or instead. */
+      readonly hasThought: boolean;
       readonly used: CallTokens | undefined;
     }
-  /** A status other than 2xx. */
+  /** A status other than 2xx, or an error in the body of a 2xx with the status that it names. */
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -46,9 +49,11 @@ export type ChatReply =
       readonly location: string | undefined;
       /** No key was sent. */
       readonly isKeyless: boolean;
+      /** What the endpoint counted before it failed. */
+      readonly used: CallTokens | undefined;
     }
   /** A status of 2xx without a chat completion. */
-  | {readonly kind: 'not-an-answer'}
+  | {readonly kind: 'not-an-answer'; readonly message: string}
   | {readonly kind: 'wire'; readonly reason: WireReason; readonly errno: string};
 
 /** Makes one HTTP request. It never throws for failures of an endpoint or a network. */
@@ -63,4 +68,6 @@ export interface ChatTarget {
   readonly timeoutMs: number;
   /** An answer, in tokens. */
   readonly maxAnswerTokens: number;
+  /** Undefined: the request does not name one. */
+  readonly reasoningEffort: ReasoningEffort | undefined;
 }

@@ -45,6 +45,7 @@ async function keyOf(places: KeyPlaces, baseUrl: string, env: OpenAiPorts['env']
 }
 
 function withoutKey(reply: ChatReply, key: string | undefined): ChatReply {
+  if (reply.kind === 'not-an-answer') return {...reply, message: redact(reply.message, key)};
   if (reply.kind !== 'status') return reply;
   const {code, message, location} = reply;
   return {

@@ -1,4 +1,4 @@
-import type {EventId} from '../../domain/event/event.js';
+import {eventId} from '../../domain/event/event-id.js';
 import type {ModelChecker} from '../../domain/model/model-check.js';
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {EventForSummary} from '../../domain/toc/summary.js';
@@ -8,13 +8,13 @@ import {openaiSummarizer} from './openai-summarizer.js';
 /** Invented, and long enough to be worth a summary. */
 const SAMPLE: readonly EventForSummary[] = [
   {
-    id: '01J00000000000000000000001' as EventId,
+    id: eventId('01J00000000000000000000001'),
     type: 'user_message',
     role: 'user',
     text: 'The tide table for Sunday is an hour early. Please find out why, and fix it before the paper is printed on Friday.',
   },
   {
-    id: '01J00000000000000000000002' as EventId,
+    id: eventId('01J00000000000000000000002'),
     type: 'assistant_message',
     role: 'assistant',
     text: 'The table added minutes to local midnight, which is wrong on the day the clocks change. It converts each instant now, and all tests pass.',

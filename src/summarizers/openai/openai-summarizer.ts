@@ -2,14 +2,16 @@ import {randomBytes} from 'node:crypto';
 import {setMaxListeners} from 'node:events';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../domain/model/model-summarizer.js';
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
-import type {Summary} from '../../domain/toc/summary.js';
+import type {TocLevel} from '../../domain/toc/node-id.js';
+import type {ChildSummary, EventForSummary, Summary} from '../../domain/toc/summary.js';
 import {Abilities, type Ability} from './abilities.js';
-import {type AnswerProblem, readAnswer} from './answer/answer.js';
+import {type AnswerProblem, isOnlyThought, readAnswer} from './answer/answer.js';
 import {type Asking, ask, PromptTooLong} from './ask.js';
 import {hasEnoughWords} from './enough-words.js';
 import {endpointOpener} from './open-endpoint.js';
 import type {OpenAiPorts} from './openai-ports.js';
 import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type Prompt, withReminder} from './prompt/prompt.js';
+import {childrenWithoutSecrets, eventsWithoutSecrets} from './prompt/prompt-secrets.js';
 import {MOST_TRIES} from './retry.js';
 import {Turnstile} from './turnstile.js';
 
@@ -23,12 +25,13 @@ const BOUNDARY_BYTES = 16;
 const REMINDER_TOKENS = 64;
 
 /** Why an answer is useless. */
-type Problem = AnswerProblem | 'answer-cut';
+type Problem = AnswerProblem | 'answer-cut' | 'only-thought';
 
 const PROBLEMS: Readonly<Record<Problem, string>> = {
   'not-json': 'it was not a JSON object',
   'wrong-shape': 'it did not have the required shape',
   'answer-cut': 'it was too long and was cut off',
+  'only-thought': 'it was empty, because the model only thought',
   'no-sources': 'no bullet named a given id',
 };
 
@@ -41,13 +44,17 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
   const {baseUrl, model, maxPromptTokens, maxAnswerTokens, concurrency} = settings;
   const abilities = new Abilities(`${baseUrl} ${model}`, ports.memory);
   const turnstile = new Turnstile(concurrency);
-  const {clock, pause} = ports;
+  const {clock, pause, hideSecrets} = ports;
   const asking: Asking = {open: endpointOpener(settings, ports), abilities, clock, pause, maxAnswerTokens, mostTries};
   const segmentTokens = maxPromptTokens * SEGMENT_FACTOR;
   const estimate = (draft: DraftPrompt, tokens: number): CallTokens => ({
     prompt: draft(tokens, newBoundary()).tokens,
     completion: maxAnswerTokens,
   });
+  const eventsDraft = (events: readonly EventForSummary[], overlap: readonly EventForSummary[]): DraftPrompt =>
+    draftOfEvents(eventsWithoutSecrets(events, hideSecrets), eventsWithoutSecrets(overlap, hideSecrets));
+  const childrenDraft = (tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): DraftPrompt =>
+    draftOfChildren(tocLevel, childrenWithoutSecrets(children, hideSecrets));
   const takesEvents: ModelSummarizer['takesEvents'] = (events) => hasEnoughWords(events.map(({text}) => text));
   const takesChildren: ModelSummarizer['takesChildren'] = (children) =>
     hasEnoughWords(children.flatMap(({title, bullets}) => [title, ...bullets.map(({text}) => text)]));
@@ -60,12 +67,12 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     ability: () => abilities.current(),
     takesEvents,
     takesChildren,
-    estimateEvents: (events, overlap) => (takesEvents(events) ? estimate(draftOfEvents(events, overlap), segmentTokens) : undefined),
+    estimateEvents: (events, overlap) => (takesEvents(events) ? estimate(eventsDraft(events, overlap), segmentTokens) : undefined),
     estimateChildren: (tocLevel, children) =>
-      takesChildren(children) ? estimate(draftOfChildren(tocLevel, children), maxPromptTokens) : undefined,
-    summarizeEvents: (events, overlap, call) => turnstile.run(() => summarize(draftOfEvents(events, overlap), segmentTokens, asking, call)),
+      takesChildren(children) ? estimate(childrenDraft(tocLevel, children), maxPromptTokens) : undefined,
+    summarizeEvents: (events, overlap, call) => turnstile.run(() => summarize(eventsDraft(events, overlap), segmentTokens, asking, call)),
     summarizeChildren: (tocLevel, children, call) =>
-      turnstile.run(() => summarize(draftOfChildren(tocLevel, children), maxPromptTokens, asking, call)),
+      turnstile.run(() => summarize(childrenDraft(tocLevel, children), maxPromptTokens, asking, call)),
   };
 }
 
@@ -105,8 +112,13 @@ async function askOnce(
   asking: Asking,
   call: CallContext,
 ): Promise<Summary | Problem> {
-  const {content, isFiltered, isCut} = await ask(messages, tokens, asking, call);
+  const {content, isFiltered, isCut, hasThought} = await ask(messages, tokens, asking, call);
   if (isFiltered) throw new ModelFailure('failed', 'filtered', 'the endpoint refused to answer this');
+  if (isOnlyThought(content, hasThought)) {
+    // Asked again, it would think as long again.
+    if (isCut) throw new ModelFailure('failed', 'only-thought', 'the model only thought, until openai.max_answer_tokens was used up');
+    return 'only-thought';
+  }
   const read = readAnswer(content, prompt);
   return read === 'not-json' && isCut ? 'answer-cut' : read;
 }

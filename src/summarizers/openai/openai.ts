@@ -3,6 +3,8 @@ import type {AnswerFormat} from '../../domain/model/model-check.js';
 import {ANSWER_SCHEMA} from './answer/answer-schema.js';
 import {type BoundedInit, boundedFetch, WireError} from './bounded-fetch.js';
 import type {ChatReply, ChatRequest, ChatTarget, SendChat} from './chat.js';
+import {readCompletion} from './completion.js';
+import {type BodyError, errorIn, fieldOf, isText, wordsIn} from './error-body.js';
 
 /** How much of an error's text is used. */
 const ERROR_CHARACTERS = 4_096;
@@ -17,10 +19,12 @@ const NO_KEY = 'there is no key';
 export function openChat(target: ChatTarget): SendChat {
   return async (request, signal) => {
     let body = '';
+    let retryAfter: string | undefined;
     const {baseUrl, timeoutMs, key} = target;
     const fetch = async (url: unknown, init: BoundedInit = {}): Promise<Response> => {
       const response = await boundedFetch(new URL(String(url)), init, {timeoutMs, signal});
       body = await response.clone().text();
+      retryAfter = response.headers.get('retry-after') ?? undefined;
       return response;
     };
     const client = new OpenAI({
@@ -38,18 +42,24 @@ export function openChat(target: ChatTarget): SendChat {
       fetch: fetch as typeof globalThis.fetch,
     });
     try {
-      return replyOf(await client.chat.completions.create(bodyOf(target, request)));
+      return readCompletion(await client.chat.completions.create(bodyOf(target, request)), {retryAfter, isKeyless: key === undefined});
     } catch (error) {
-      return replyOfError(error, body, target.key === undefined);
+      return replyOfError(error, body, key === undefined);
     }
   };
 }
 
 type Creation = OpenAI.ChatCompletionCreateParamsNonStreaming;
 
-function bodyOf({model, maxAnswerTokens}: ChatTarget, {messages, format, limitName}: ChatRequest): Creation {
+function bodyOf({model, maxAnswerTokens, reasoningEffort}: ChatTarget, {messages, format, limitName}: ChatRequest): Creation {
   const response = formatOf(format);
-  return {model, messages: [...messages], [limitName]: maxAnswerTokens, ...(response !== undefined && {response_format: response})};
+  return {
+    model,
+    messages: [...messages],
+    [limitName]: maxAnswerTokens,
+    ...(response !== undefined && {response_format: response}),
+    ...(reasoningEffort !== undefined && {reasoning_effort: reasoningEffort}),
+  };
 }
 
 function formatOf(format: AnswerFormat): Creation['response_format'] {
@@ -63,71 +73,42 @@ function formatOf(format: AnswerFormat): Creation['response_format'] {
   }
 }
 
-/** Reads a completion that may be anything: the SDK does not check it. */
-function replyOf(completion: unknown): ChatReply {
-  const [choice] = listOf(fieldOf(completion, 'choices'));
-  const message = fieldOf(choice, 'message');
-  const content = fieldOf(message, 'content');
-  const finish = fieldOf(choice, 'finish_reason');
-  const refusal = fieldOf(message, 'refusal');
-  if (typeof message !== 'object' || message === null) return {kind: 'not-an-answer'};
-  return {
-    kind: 'answer',
-    content: typeof content === 'string' ? content : '',
-    isCut: finish === 'length',
-    isFiltered: finish === 'content_filter' || (typeof refusal === 'string' && refusal !== ''),
-    used: usedOf(fieldOf(completion, 'usage')),
-  };
-}
-
-function usedOf(usage: unknown) {
-  const prompt = fieldOf(usage, 'prompt_tokens');
-  const completion = fieldOf(usage, 'completion_tokens');
-  return isCount(prompt) && isCount(completion) ? {prompt, completion} : undefined;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
-}
-
 function replyOfError(error: unknown, body: string, isKeyless: boolean): ChatReply {
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof WireError) return {kind: 'wire', reason: cause.reason, errno: cause.errno};
   if (error instanceof APIError && typeof error.status === 'number') {
-    const {status, code} = error;
+    const {status} = error;
     const headers: Headers | undefined = error.headers;
+    const {code, message} = errorInText(body);
     return {
       kind: 'status',
       status,
-      code: typeof code === 'string' ? code : '',
-      message: messageIn(body).slice(0, ERROR_CHARACTERS),
+      code,
+      message: message.slice(0, ERROR_CHARACTERS),
       retryAfter: headers?.get('retry-after') ?? undefined,
       location: headers?.get('location') ?? undefined,
       isKeyless,
+      used: undefined,
     };
   }
   // The body claims to be JSON but is not.
-  if (error instanceof SyntaxError) return {kind: 'not-an-answer'};
+  if (error instanceof SyntaxError) return {kind: 'not-an-answer', message: ''};
   throw error;
 }
 
-/** The text in an error's body: `{"error": {"message": …}}`, `{"error": …}`, `{"message": …}`, `{"detail": …}`, or the body itself. */
-function messageIn(body: string): string {
+/** The error in the body of a status; the words are those of the body when it is not JSON, or says something else. */
+function errorInText(body: string): BodyError {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
   } catch {
-    return body;
+    return {status: undefined, code: '', message: body};
   }
-  const error = fieldOf(parsed, 'error');
-  const texts = [fieldOf(error, 'message'), error, fieldOf(parsed, 'message'), fieldOf(parsed, 'detail')];
-  return texts.find((text) => typeof text === 'string') ?? body;
-}
-
-function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  const {code = '', message = ''} = errorIn(parsed) ?? {};
+  const topCode = fieldOf(parsed, 'code');
+  return {
+    status: undefined,
+    code: code === '' && isText(topCode) ? topCode : code,
+    message: [message, wordsIn(parsed), body].find(isText) ?? '',
+  };
 }

@@ -19,6 +19,6 @@ export function pauseBeforeTry(tried: number, retryAfter: string | undefined, cl
 
 function readRetryAfter(text: string, clock: Clock): number | undefined {
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text) * 1_000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock());
+  const [date, now] = [Date.parse(text), clock()];
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

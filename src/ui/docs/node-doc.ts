@@ -2,7 +2,7 @@ import type {EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
 import {type Calendar, shortDate} from '../../domain/time/period.js';
 import type {NodeBullet} from '../../domain/toc/node.js';
-import {dayId, type LocalDate, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
+import {dateOf, dayId, isSegmentId, namesNode, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {Place} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {escapeText} from '../../text/escape.js';
@@ -43,9 +43,7 @@ export function nodeDoc(state: BrowserState, place: Place, width: number): NodeD
     if (bullet !== undefined) return {kind: 'bullet', bullet};
     const id = below[block - firstChild];
     if (id === undefined) return undefined;
-    return tocLevelOf(place.id) === 'segment'
-      ? {kind: 'event', id: id as EventId, segment: place}
-      : {kind: 'child', place: {parent: place.id, id: id as NodeId}};
+    return namesNode(id) ? {kind: 'child', place: {parent: place.id, id}} : {kind: 'event', id, segment: place};
   };
   const lines = (block: number): readonly Line[] => {
     if (block === 0) return node === undefined ? blankHead(place, loaded !== undefined, calendar, width) : headLines(node, calendar, width);
@@ -98,10 +96,7 @@ function headLines(node: ShownNode, calendar: Calendar, width: number): readonly
 }
 
 function blankHead(place: Place, isRead: boolean, calendar: Calendar, width: number): readonly Line[] {
-  const label = calendar.labelOf(
-    place.id,
-    calendar.boundsOf(tocLevelOf(place.id) === 'segment' ? dayId(place.id.slice(12, 22) as LocalDate) : place.id).start,
-  );
+  const label = calendar.labelOf(place.id, calendar.boundsOf(isSegmentId(place.id) ? dayId(dateOf(place.id)) : place.id).start);
   return [...wrapped(label, '', width, 'bold'), [], [styled('dim', isRead ? 'Only events without text were recorded here.' : 'reading …')]];
 }
 

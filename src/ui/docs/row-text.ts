@@ -1,8 +1,9 @@
+import {timeOfUlid} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/event-id.js';
 import {monthName, weekdayName} from '../../domain/time/local-date.js';
 import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../../domain/time/period.js';
-import {dateOf, type LocalDate, periodPartOf, tocLevelOf} from '../../domain/toc/node-id.js';
+import {dateOf, type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {EventPreview, Place} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {datesOf, holdsDate, overlapOf} from '../../domain/toc/toc-snapshot.js';
@@ -32,8 +33,8 @@ export function placeLabel({parent, id}: Place, calendar: Calendar, node?: Shown
 }
 
 /** As its first event's id says; the node itself knows better, once it is read. */
-function timeOfSegment(id: string): EpochMs {
-  return timeOfId(id.slice(-26) as EventId);
+function timeOfSegment(id: NodeId): EpochMs {
+  return timeOfUlid(id.slice(-26));
 }
 
 /** Signs for what must be known of a node before its text is believed; the help explains them. */

@@ -74,9 +74,9 @@ export class InkScreen {
       this.#takeTyped();
     });
     this.#instance = render(app, {
-      stdout: output as unknown as NodeJS.WriteStream,
-      stderr: output as unknown as NodeJS.WriteStream,
-      stdin: input as unknown as NodeJS.ReadStream,
+      stdout: standIn<NodeJS.WriteStream>(output),
+      stderr: standIn<NodeJS.WriteStream>(output),
+      stdin: standIn<NodeJS.ReadStream>(input),
       incrementalRendering: true,
       // The browser draws once for all that happens at a time; what it draws is written at once.
       maxFps: 0,
@@ -127,4 +127,9 @@ class Failure extends Component<PropsWithChildren<Pick<ScreenUser, 'onError'>>, 
   override render(): ReactNode {
     return this.state.hasFailed ? undefined : this.props.children;
   }
+}
+
+/** Hands Ink an object in the place of one of Node's streams: Ink uses only the part that it has. */
+function standIn<Stream>(part: unknown): Stream {
+  return part as Stream;
 }

@@ -1,6 +1,5 @@
 import type {Calendar} from '../../domain/time/period.js';
-import type {NodeId} from '../../domain/toc/node-id.js';
-import {tocLevelOf} from '../../domain/toc/node-id.js';
+import {isSegmentId, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import {datesAt, type Place} from '../../domain/toc/screen-want.js';
 import {readerDoc} from '../docs/reader-doc.js';
 import {placeLabel} from '../docs/row-text.js';
@@ -105,13 +104,12 @@ export function enterChoice(state: BrowserState): BrowserState {
 export function openEvents(state: BrowserState): BrowserState {
   const place = chosenPlace(state);
   if (place === undefined || state.events !== undefined) return state;
-  const isSegment = tocLevelOf(place.id) === 'segment';
   const row = state.tree.rows[state.tree.cursor];
   const at = row?.kind === 'event' ? (state.tree.children.get(keyOf(place))?.value.indexOf(row.id) ?? 0) : 0;
   return {
     ...state,
     events: {
-      of: isSegment ? {kind: 'segment', id: place.id} : {kind: 'dates', dates: datesAt(place)},
+      of: isSegmentId(place.id) ? {kind: 'segment', id: place.id} : {kind: 'dates', dates: datesAt(place)},
       heading: `Events: ${nameOf(state, place)}`,
       sections: undefined,
       generation: state.generation,

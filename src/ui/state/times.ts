@@ -1,5 +1,5 @@
 import {Calendar} from '../../domain/time/period.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
+import {type LocalDate, localDate} from '../../domain/toc/node-id.js';
 import type {BrowserState} from './state.js';
 
 const calendars = new Map<string, Calendar>();
@@ -14,5 +14,5 @@ function calendarOf(timeZone: string): Calendar {
 /** The store's calendar, and what today is in it. Before the store was read nobody knows its zone. */
 export function timesOf({clock}: Pick<BrowserState, 'clock'>): {readonly calendar: Calendar; readonly today: LocalDate} {
   const calendar = calendarOf(clock?.timeZone ?? 'UTC');
-  return {calendar, today: clock === undefined ? ('1970-01-01' as LocalDate) : calendar.dateOf(clock.now)};
+  return {calendar, today: clock === undefined ? localDate('1970-01-01') : calendar.dateOf(clock.now)};
 }

@@ -1,5 +1,5 @@
 import type {EventId} from '../../domain/event/event.js';
-import {type NodeId, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
+import {type NodeId, namesNode, type TocLevel, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {Place, Rows} from '../../domain/toc/screen-want.js';
 
 /** Names a place: an id alone may stand in two places. */
@@ -36,18 +36,18 @@ export interface Loaded<T> {
   readonly generation: number;
 }
 
-export type Children = ReadonlyMap<PlaceKey, Loaded<readonly string[]>>;
+export type Children = ReadonlyMap<PlaceKey, Loaded<readonly (NodeId | EventId)[]>>;
 
 /** The rows of all places that are open, from the years down. */
 export function treeRows(children: Children, open: ReadonlySet<PlaceKey>): readonly TreeRow[] {
   const rows: TreeRow[] = [];
   const visit = (below: Place | undefined, depth: number): void => {
     for (const id of children.get(keyOf(below))?.value ?? []) {
-      if (below !== undefined && tocLevelOf(below.id) === 'segment') {
-        rows.push({kind: 'event', key: `${below.id} ${id}`, id: id as EventId, segment: below, depth});
+      if (!namesNode(id)) {
+        if (below !== undefined) rows.push({kind: 'event', key: `${below.id} ${id}`, id, segment: below, depth});
         continue;
       }
-      const place: Place = {parent: below?.id, id: id as NodeId};
+      const place: Place = {parent: below?.id, id};
       const key = keyOf(place);
       const isOpen = open.has(key);
       rows.push({kind: tocLevelOf(place.id), key, place, depth, isOpen});

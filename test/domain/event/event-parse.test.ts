@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {LINE_LIMIT, lineTooLong, type ParsedLine, parseLine} from '../../../src/domain/event/event-parse.js';
 import {redactor} from './ordinary.js';
@@ -219,4 +219,19 @@ describe("the payload of an agent's hook", () => {
   test('is an event when it has what an event needs', () => {
     expect(eventOf({...LINE, hook_event_name: 'Stop'}).event.metadata).toEqual({hook_event_name: 'Stop'});
   });
+});
+
+test.each([
+  ['members', `{"session_id":"s","role":"user",${Array.from({length: 1_000_000}, (_, at) => `"k${at}":0`).join(',')}}`],
+  [
+    'members of metadata',
+    `{"session_id":"s","role":"user","metadata":{${Array.from({length: 1_000_000}, (_, at) => `"k${at}":0`).join(',')}}}`,
+  ],
+  ['objects', `{"session_id":"s","role":"user","metadata":{"a":[${'{},'.repeat(1_000_000)}{}]}}`],
+])('a line with a million %s is refused before it is parsed', (_, line) => {
+  const parse = vi.spyOn(JSON, 'parse');
+  expect(parseLine(line, CONTEXT)).toMatchObject({kind: 'rejected', code: 'METADATA_TOO_LARGE'});
+  // It took ten times as long as to read its bytes: values were made of all of it, only to be counted.
+  expect(parse).not.toHaveBeenCalled();
+  parse.mockRestore();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {canonicalJson, isDeeperThan, isDeeperThanText} from '../../../src/domain/event/json.js';
+import {canonicalJson, excessOf, isDeeperThan} from '../../../src/domain/event/json.js';
 
 test('equal values give equal text, whatever the order of their members', () => {
   expect(canonicalJson({b: [1, {d: null, c: 'x'}], a: -0.5})).toBe('{"a":-0.5,"b":[1,{"c":"x","d":null}]}');
@@ -18,11 +18,12 @@ test('canonical JSON says the same as the value, and canonical JSON of that is i
 });
 
 test('depth is told the same from the text as from the value, brackets in strings not counted', () => {
-  expect(isDeeperThanText('{"a":"[[[","b\\"[":[1]}', 2)).toBe(false);
-  expect(isDeeperThanText('{"a":"[[[","b\\"[":[1]}', 1)).toBe(true);
+  expect(excessOf('{"a":"[[[","b\\"[":[1]}', {depth: 2, commas: 1})).toBeUndefined();
+  expect(excessOf('{"a":",,,","b":[1,2]}', {depth: 2, commas: 1})).toBe('commas');
+  expect(excessOf('{"a":"[[[","b\\"[":[1]}', {depth: 1, commas: 1})).toBe('depth');
   fc.assert(
     fc.property(fc.json({maxDepth: 6}), fc.nat(6), (json, limit) => {
-      expect(isDeeperThanText(json, limit)).toBe(isDeeperThan(JSON.parse(json), limit));
+      expect(excessOf(json, {depth: limit, commas: Number.POSITIVE_INFINITY}) === 'depth').toBe(isDeeperThan(JSON.parse(json), limit));
     }),
   );
 });

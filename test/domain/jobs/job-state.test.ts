@@ -9,13 +9,13 @@ import {
   isPaused,
   type JobRun,
   type JobState,
-  parseJobState,
   passedWhilePaused,
   pausedFrom,
   resumed,
   skipped,
   uninstalled,
 } from '../../../src/domain/jobs/job-state.js';
+import {parseJobState} from '../../../src/domain/jobs/parse-job-state.js';
 
 const at = (ms: number) => ms as EpochMs;
 const DAY = 86_400_000;
@@ -33,7 +33,16 @@ test('a job that never ran has handled nothing and counts nothing', () => {
 });
 
 test('a state of a newer mem is refused, not misread', () => {
-  expect(() => parseJobState({...NEW, v: 2}, at(0))).toThrowError(expect.objectContaining({code: 'FORMAT_NEWER'}));
+  expect(() => parseJobState({...NEW, v: 2}, at(0))).toThrowError(expect.objectContaining({name: 'UnknownShape', isNewer: true}));
+});
+
+test('a state without its counts is refused', () => {
+  expect(() => parseJobState({v: 1, runCount: 0, errorCount: 0}, at(0))).toThrowError('has no "skipCount"');
+});
+
+test('an error code of a newer mem counts as a bug', () => {
+  const run = {startedAt: 1, endedAt: 2, trigger: 'hand', result: 'error', counts: {}, error: {code: 'NEW_CODE', message: 'm'}};
+  expect(parseJobState({...NEW, lastRun: run}, at(0)).lastRun?.error).toEqual({code: 'BUG', message: 'm'});
 });
 
 test('a success handles its slot and those before it', () => {
@@ -126,6 +135,6 @@ test('a clock that went back by more than a day takes what was handled ahead of 
     baseline: at(10 * DAY),
     attempt: {slot: at(10 * DAY), tries: 1, startedAt: at(0), trigger: 'cron', phase: 'again'},
   };
-  expect(parseJobState(state, at(9 * DAY))).toBe(state);
+  expect(parseJobState(state, at(9 * DAY))).toEqual(state);
   expect(parseJobState(state, at(9 * DAY - 1))).toEqual({...state, lastSlot: 9 * DAY - 1, baseline: 9 * DAY - 1, attempt: undefined});
 });

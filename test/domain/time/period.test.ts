@@ -13,7 +13,8 @@ import {
   periodLabel,
   weekIdOf,
 } from '../../../src/domain/time/period.js';
-import {isTimeZone} from '../../../src/domain/time/time-zone.js';
+import {canonicalTimeZone} from '../../../src/domain/time/time-zone.js';
+import {zoneSpelling} from '../../../src/domain/time/zone-spelling.js';
 import {dayId, type LocalDate, type NodeId, periodPartOf} from '../../../src/domain/toc/node-id.js';
 
 const ZONES = [
@@ -124,16 +125,31 @@ describe('periods', () => {
 
 describe('time zones', () => {
   test.each([
-    ['UTC', true],
-    ['Europe/Rome', true],
-    ['America/Argentina/Buenos_Aires', true],
-    ['Etc/GMT+5', true],
-    ['+02:00', false],
-    ['Mars/Olympus', false],
-    ['', false],
-    ['../etc/passwd', false],
-  ])('%j is one: %s', (name, is) => {
-    expect(isTimeZone(name)).toBe(is);
+    ['UTC', 'UTC'],
+    ['Europe/Rome', 'Europe/Rome'],
+    ['europe/berlin', 'Europe/Berlin'],
+    ['EUROPE/BERLIN', 'Europe/Berlin'],
+    ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+    ['Etc/GMT+5', 'Etc/GMT+5'],
+    // Aliases to ICU.
+    ['asia/kolkata', 'Asia/Kolkata'],
+    ['ASIA/CALCUTTA', 'Asia/Calcutta'],
+    ['us/east-indiana', 'US/East-Indiana'],
+    ['+02:00', undefined],
+    ['Mars/Olympus', undefined],
+    ['', undefined],
+    ['../etc/passwd', undefined],
+  ])('the IANA time zone %j is spelled %j', (name, spelled) => {
+    expect(canonicalTimeZone(name)).toBe(spelled);
+  });
+
+  test('each name gets its own spelling back from any case', () => {
+    const aliases =
+      'America/Argentina/ComodRivadavia America/Knox_IN Australia/ACT Australia/LHI Australia/NSW Brazil/DeNoronha CET CST6CDT Chile/EasterIsland ' +
+      'EET EST5EDT Etc/GMT-0 Etc/UCT GB GB-Eire Mexico/BajaNorte MST7MDT NZ-CHAT PRC PST8PDT ROC ROK US/Indiana-Starke W-SU WET America/Port_of_Spain';
+    for (const name of [...Intl.supportedValuesOf('timeZone'), ...aliases.split(' ')]) {
+      expect([zoneSpelling(name.toLowerCase()), zoneSpelling(name.toUpperCase())], name).toEqual([name, name]);
+    }
   });
 });
 
@@ -154,4 +170,21 @@ describe.each(years)('every day of %s from 2011 to 2035', (name) => {
       expect(firstDateOf(weekIdOf(date)) <= date && date < addDays(firstDateOf(weekIdOf(date)), 7), date).toBe(true);
     }
   });
+});
+
+test.each([
+  ['Europe/Berlin', '2026-10-25T00:30:00Z', '02:30+02:00'],
+  ['Europe/Berlin', '2026-10-25T01:30:00Z', '02:30+01:00'],
+  ['America/New_York', '2026-11-01T05:30:00Z', '01:30-04:00'],
+  ['America/New_York', '2026-11-01T06:30:00Z', '01:30-05:00'],
+  ['Australia/Lord_Howe', '2026-04-04T14:45:00Z', '01:45+11:00'],
+  ['Europe/Berlin', '2026-10-24T23:59:00Z', '01:59'],
+  ['Europe/Berlin', '2026-10-25T02:00:00Z', '03:00'],
+  ['Europe/Berlin', '2026-03-29T01:30:00Z', '03:30'],
+  ['UTC', '2026-10-25T01:30:00Z', '01:30'],
+])('in %s %s is shown as %s: with its offset exactly where the clock shows it twice', (zone, instant, expected) => {
+  const calendar = new Calendar(zone);
+  const at = Date.parse(instant) as EpochMs;
+  expect(calendar.timeOfDay(at)).toBe(expected);
+  expect(calendar.formatMinute(at)).toBe(`${calendar.dateOf(at)} ${expected}`);
 });

@@ -144,7 +144,8 @@ test('a batch is of at most 2 MiB, or of one file', async () => {
 test('work is called once, after the whole inbox was drained in stretches', async () => {
   using rig = new IngestRig();
   // A clock that goes on by 150 ms each time it is looked at: the store is let go of again and again.
-  const mem = {...rig.mem, clock: () => (rig.now = (rig.now + 150) as EpochMs)};
+  let ticks = 0;
+  const mem = {...rig.mem, ticks: () => (ticks += 150)};
   for (let at = 0; at < 5; at++) mem.inbox.write([aRecord(`${at}${'x'.repeat(5_000_000)}`)], (rig.now + at) as EpochMs);
   let calls = 0;
   const report = await withDrainedStore(mem, {patienceMs: 3_000, drainMs: 60_000}, async (store, all) => {
@@ -152,6 +153,19 @@ test('work is called once, after the whole inbox was drained in stretches', asyn
     return {...all, events: (await store.counters()).events};
   });
   expect([calls, report]).toEqual([1, {files: 5, stored: 5, duplicates: 0, bad: 0, hasMore: false, events: 5}]);
+});
+
+test.each([
+  ['stands still', 0, 150, true],
+  ['jumps by an hour at each look', 3_600_000, 0, false],
+] as const)('a clock on the wall that %s neither prolongs nor cuts the draining', async (_, jumpMs, tickMs, hasMore) => {
+  // A clock that stood still had a reader drain the whole inbox, and one that jumped had it drain one batch.
+  using rig = new IngestRig();
+  let ticks = 0;
+  const mem = {...rig.mem, clock: () => (rig.now = (rig.now + jumpMs) as EpochMs), ticks: () => (ticks += tickMs)};
+  for (let at = 0; at < 5; at++) mem.inbox.write([aRecord(`${at}${'x'.repeat(5_000_000)}`)], (rig.now + at) as EpochMs);
+  const report = await withDrainedStore(mem, {patienceMs: 3_000, drainMs: 300}, async (__, all) => ({...all}));
+  expect(report.hasMore).toBe(hasMore);
 });
 
 test('a file with a record of an unknown format stays, is counted, and stops nothing', async () => {

@@ -45,8 +45,8 @@ test('a rollup that runs is named, and one that was cut short is closed by the n
     expect((await readStatus(rig.mem)).runningRollup).toMatchObject({pid: process.pid, trigger: 'hand'});
     break;
   }
-  expect((await readStatus(rig.mem)).store?.lastRollup?.finished_at).toBeUndefined();
+  expect((await readStatus(rig.mem)).store?.lastRollup?.finishedAt).toBeUndefined();
   await rig.rollUp();
-  expect((await readStatus(rig.mem)).store?.lastRollup?.finished_at).toBe(rig.now);
+  expect((await readStatus(rig.mem)).store?.lastRollup?.finishedAt).toBe(rig.now);
   expect((await readStatus(rig.mem)).runningRollup).toBeUndefined();
 });

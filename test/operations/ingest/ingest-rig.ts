@@ -46,7 +46,7 @@ export class IngestRig implements Disposable {
 
   constructor(tz = 'UTC') {
     const clock = () => this.now;
-    this.mem = {store: openStoreGate(this.home), inbox: openInbox({home: this.home, tz}), clock};
+    this.mem = {store: openStoreGate(this.home), inbox: openInbox({home: this.home, tz}), clock, ticks: clock};
     this.deps = {
       inbox: this.mem.inbox,
       clock,

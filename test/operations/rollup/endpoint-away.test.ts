@@ -13,7 +13,7 @@ async function aDay(model: ScriptedModel): Promise<HomeRig> {
   return rig;
 }
 
-test.each(['connection', 'dns', 'timeout'])(
+test.each(['connection', 'dns', 'timeout'] as const)(
   'after five nodes in a row for which the endpoint was not reached (%s) the others fall back without a call',
   async (reason) => {
     const model = new ScriptedModel({concurrency: 1});

@@ -167,7 +167,7 @@ test('an entry of the list whose node is not there is forgotten, and holds up no
   const model = new ScriptedModel();
   await using rig = await twoDays(model);
   await rig.rollUp();
-  const gone = {id: 'toc:day:2020-01-01' as NodeId, reason: 'timeout', tries: 0, dueAt: rig.now};
+  const gone = {id: 'toc:day:2020-01-01' as NodeId, reason: 'timeout', tries: 0, dueAt: rig.now} as const;
   await rig.mem.store.use(3_000, (store) => store.commit([{kind: 'retry', retry: gone}], rig.now, {sync: true}));
   expect(await rig.rollUp()).toEqual([]);
   expect(await rig.retries()).toEqual([]);

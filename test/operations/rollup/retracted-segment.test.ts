@@ -25,7 +25,7 @@ test('leads past segments that were retracted too to the one that holds its even
     const {node, successors} = await readToc(rig.mem, id, 0);
     expect(node?.status).toBe('retracted');
     expect(successors.map((successor) => successor.id)).toEqual([now]);
-    expect(node?.replacedBy).toEqual([now]);
+    expect(node).toMatchObject({replacedBy: [now]});
   }
 });
 

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {FailureReason} from '../../../src/domain/model/failure-reason.js';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../../src/domain/model/model-summarizer.js';
 import type {TocLevel} from '../../../src/domain/toc/node-id.js';
 import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/toc/summary.js';
@@ -90,6 +91,6 @@ const childTexts = (children: readonly ChildSummary[]): string =>
 const wordsIn = (text: string): number => text.split(/\s+/).filter((word) => word !== '').length;
 const tokensFor = (text: string): CallTokens => ({prompt: 100 + 2 * Math.ceil(text.length / 4), completion: 100});
 
-export const failed = (reason: string, canPass = true): ModelFailure =>
+export const failed = (reason: FailureReason, canPass = true): ModelFailure =>
   new ModelFailure('failed', reason, `the model failed: ${reason}`, {canPass});
 export const refused = (): ModelFailure => new ModelFailure('refused', 'http-401', 'the endpoint refused the key (401)');

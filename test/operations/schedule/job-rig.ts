@@ -5,6 +5,7 @@ import type {Summarizer} from '../../../src/domain/toc/summary.js';
 import type {JobOutcome} from '../../../src/operations/schedule/job-outcome.js';
 import {updateJobStates} from '../../../src/operations/schedule/update-job-states.js';
 import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
+import {withMembers} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
 
 export const at = (time: string) => Date.parse(time) as EpochMs;
@@ -42,4 +43,20 @@ export function summarizerAfter(work: () => void | Promise<void>): Summarizer {
       return extractiveSummarizer.summarizeEvents(events);
     },
   };
+}
+
+/** Counts the openings of the store from now on. A lease that is taken opens nothing. */
+export function countOpenings(rig: HomeRig): () => number {
+  let openings = 0;
+  const {store} = rig.mem;
+  const use: typeof store.use = (...args) => {
+    openings += 1;
+    return store.use(...args);
+  };
+  const inTurns: typeof store.inTurns = (...args) => {
+    openings += 1;
+    return store.inTurns(...args);
+  };
+  rig.mem = {...rig.mem, store: withMembers(store, {use, inTurns})};
+  return () => openings;
 }

@@ -13,4 +13,5 @@ export const noScheduler: Scheduler = {
   install: async () => away(),
   uninstall: async () => ({backend: undefined, changes: []}),
   readLog: () => undefined,
+  addToLog: () => {},
 };

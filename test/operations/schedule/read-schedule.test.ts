@@ -1,12 +1,19 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {resultText} from '../../../src/cli/schedule/job-text.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {JOB_NAMES, type JobName} from '../../../src/domain/jobs/job.js';
 import {begun, ended} from '../../../src/domain/jobs/job-state.js';
+import {parseRunLog} from '../../../src/domain/jobs/run-log.js';
+import {MemError} from '../../../src/errors.js';
 import {readStatus} from '../../../src/operations/care/read-status.js';
 import {listSlots} from '../../../src/operations/schedule/list-slots.js';
 import {noteInstalled} from '../../../src/operations/schedule/note-installed.js';
 import {pauseJobs, resumeJobs} from '../../../src/operations/schedule/pause-jobs.js';
 import {readSchedule} from '../../../src/operations/schedule/read-schedule.js';
+import {scheduleTroubles} from '../../../src/operations/schedule/schedule-troubles.js';
+import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 import type {HomeRig} from '../home-rig.js';
 import {aJobRig, at, changeJob} from './job-rig.js';
 import {noScheduler} from './no-scheduler.js';
@@ -83,6 +90,52 @@ test('a run that was killed shows as failed, and as running while its process li
   ]);
 });
 
+/** A home whose job was killed 40 s after it began, when nobody had given its lock back; and what is written into the log. */
+async function killedRig(): Promise<{rig: HomeRig; log: string[]}> {
+  const rig = await aJobRig();
+  const log: string[] = [];
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, addToLog: (_, line) => void log.push(line)})};
+  await changeJob(rig, 'rollup-day', (state) => begun(state, rig.now, rig.now, 'systemd'));
+  const lock = rig.mem.locks.acquire('rollup', {trigger: 'systemd', job: 'rollup-day'});
+  if (lock.kind === 'acquired') lock.release();
+  const path = join(rig.home, 'locks/rollup/000000000001');
+  const record = JSON.parse(readFileSync(path, 'utf8'));
+  // A pid beyond those that Linux gives.
+  writeFileSync(path, JSON.stringify({...record, pid: 2 ** 22 + 1, aliveAt: rig.now + 40_000, released: false}));
+  rig.now = (rig.now + 60_000) as EpochMs;
+  return {rig, log};
+}
+
+const KILLED_LINE =
+  '2024-01-16T01:01:00.000Z rollup-day was killed after about 40 s (by systemd, begun at 2024-01-16T01:00:00.000Z): the run was killed, or the machine went down [KILLED]';
+
+test.each([
+  ['mem schedule status', (rig: HomeRig) => readSchedule(rig.mem)],
+  ['mem status', (rig: HomeRig) => readStatus(rig.mem)],
+  ['a rollup by hand', (rig: HomeRig) => rig.rollUp()],
+  ['a run of another job', (rig: HomeRig) => rig.wakeUp('rollup-segment')],
+  ['the next run of the same job', (rig: HomeRig) => rig.wakeUp('rollup-day', {isNow: true})],
+])('%s that finds a run that was killed writes down how long it ran, once', async (_, find) => {
+  // It said "failed, 0 ms", and its hint led to a log that knew nothing of it.
+  const {rig, log} = await killedRig();
+  await using home = rig;
+  await find(home);
+  await readSchedule(home.mem);
+  expect(log).toEqual([KILLED_LINE]);
+  expect(parseRunLog(KILLED_LINE)).toMatchObject([{kind: 'said', job: 'rollup-day'}]);
+  const {errorCount, attempt, lastRun} = await home.jobState('rollup-day');
+  expect([errorCount, attempt?.phase]).not.toEqual([0, 'running']);
+  if (lastRun?.error?.code === 'KILLED') expect(lastRun.endedAt - lastRun.startedAt).toBe(40_000);
+});
+
+test('mem status shows how long a run that was killed ran', async () => {
+  const {rig} = await killedRig();
+  await using home = rig;
+  const {jobs} = await readSchedule(home.mem);
+  const {lastRun} = jobs.find(({job}) => job.name === 'rollup-day')?.state ?? {};
+  expect(lastRun && resultText(lastRun)).toBe('killed, 40.0 s');
+});
+
 test('a rollup by hand is no run of a job', async () => {
   await using rig = await aJobRig();
   const lock = rig.mem.locks.acquire('rollup', {trigger: 'hand'});
@@ -127,4 +180,45 @@ test('a machine on which nothing was ever scheduled has no jobs to show', async 
   rig.now = (rig.now + 1) as EpochMs;
   await rig.wakeUp('rollup-day');
   expect((await readStatus(rig.mem)).store?.jobs.map(({condition}) => condition)).toEqual(JOBS.map(() => 'idle'));
+});
+
+test('a machine that was off is not a scheduler that is dead', async () => {
+  await using rig = await aJobRig();
+  await installAll(rig);
+  rig.now = at('2024-01-18T09:00:00Z');
+  expect(await conditionOf(rig, 'rollup-day')).toBe('overdue');
+  rig.mem = {...rig.mem, upMs: () => 5 * 60_000};
+  expect(await conditionOf(rig, 'rollup-day')).toBe('due');
+  rig.mem = {...rig.mem, upMs: () => 60 * 60_000};
+  expect(await conditionOf(rig, 'rollup-day')).toBe('overdue');
+});
+
+test('mem status has an alarm for entries that are gone, and for each drift', async () => {
+  await using rig = await aJobRig();
+  await installAll(rig);
+  expect((await readStatus(rig.mem)).alarms).toEqual([]);
+  const drifted = await (await rig.mem.scheduler()).inspect({home: rig.home, jobs: [], now: rig.now});
+  const drift = [{what: "mem's block in the crontab was changed by hand", cure: 'mem install-schedule'}];
+  if (drifted === undefined) throw new Error('nothing is installed');
+  rig.mem = {...rig.mem, scheduler: async () => ({...noScheduler, inspect: async () => ({...drifted, drift})})};
+  expect((await readStatus(rig.mem)).alarms).toEqual(["mem's block in the crontab was changed by hand; fix it with: mem install-schedule"]);
+  rig.mem = {...rig.mem, scheduler: async () => noScheduler};
+  expect((await readStatus(rig.mem)).alarms).toEqual([
+    'the jobs were installed, and their entries are gone: nothing starts them; fix it with: mem install-schedule',
+  ]);
+  expect(scheduleTroubles(await readSchedule(rig.mem))).toHaveLength(1);
+});
+
+test.each([
+  ['a run by a scheduler', 'cron', 1],
+  ['a run by hand', 'hand', 0],
+] as const)('%s that failed is told to the command that is set for it: %s, %i times', async (_, trigger, times) => {
+  await using rig = await aJobRig({
+    ...extractiveSummarizer,
+    summarizeEvents: async () => Promise.reject(new MemError('SERVICE_AWAY', 'it is away')),
+  });
+  const told: string[] = [];
+  rig.mem = {...rig.mem, tellFailure: async (job, {code}) => void told.push(`${job} ${code}`)};
+  await rig.wakeUp('rollup-segment', {trigger, isNow: true});
+  expect(told.filter((text) => text === 'rollup-segment SERVICE_AWAY')).toHaveLength(times);
 });

@@ -2,6 +2,7 @@ import {afterEach, expect, test, vi} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {begun, foundKilled} from '../../../src/domain/jobs/job-state.js';
 import {MemError} from '../../../src/errors.js';
+import {withMembers} from '../../store/port/wrapped-gate.js';
 import {aLine, type HomeRig} from '../home-rig.js';
 import {aJobRig, at, changeJob, MINUTE, summarizerAfter, told} from './job-rig.js';
 
@@ -84,17 +85,11 @@ test('what was skipped is done at once, also where a process of its own could be
 test('a run whose lock is let go of while it writes its skip down takes it after all', async () => {
   // Its holder may have looked for the last time what is due before the skip was there: nobody else would come.
   await using rig = await aJobRig();
-  const {locks} = rig.mem;
+  const {store} = rig.mem;
   let asked = 0;
-  const holder = {pid: 1, host: 'here', isHere: true, trigger: 'cron', job: 'rollup-week', startedAt: rig.now} as const;
-  rig.mem = {
-    ...rig.mem,
-    locks: {
-      ...locks,
-      holder: (name) => locks.holder(name),
-      acquire: (name, options) => (asked++ === 0 ? {kind: 'busy', holder} : locks.acquire(name, options)),
-    },
-  };
+  const holder = {pid: 1, host: 'here', isHere: true, trigger: 'cron', job: 'rollup-week', startedAt: rig.now, aliveAt: rig.now} as const;
+  const lease: typeof store.lease = async (name, claim) => (asked++ === 0 ? {kind: 'busy', holder} : store.lease(name, claim));
+  rig.mem = {...rig.mem, store: withMembers(store, {lease})};
   expect(told(await rig.wakeUp('rollup-day'))[0]).toMatch(/^rollup-day success/);
 });
 

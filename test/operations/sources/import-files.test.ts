@@ -58,16 +58,16 @@ test('reads an original before its forks, whatever they are called', async () =>
   const shared = [aUser(1, 'Salt.'), anAnswer(2, [aText('Salted.')])];
   const forked = (name: string, ...lines: readonly string[]) =>
     rig.write(`${PROJECT}/${name}.jsonl`, linesOf(...[...shared, ...lines].map((line) => line.replaceAll(SESSION, name))));
-  forked('a-fork', aUser(30, 'Pepper.'));
-  forked('b-fork', aUser(20, 'Thyme.'));
+  forked('0a-fork', aUser(30, 'Pepper.'));
+  forked('0b-fork', aUser(20, 'Thyme.'));
   rig.write(TRANSCRIPT, linesOf(...shared, aUser(10, 'Dill.')));
   await rig.import();
   expect((await rig.events()).map(({text, sessionId}) => [text, sessionId])).toEqual([
     ['Salt.', SESSION],
     ['Salted.', SESSION],
     ['Dill.', SESSION],
-    ['Thyme.', 'b-fork'],
-    ['Pepper.', 'a-fork'],
+    ['Thyme.', '0b-fork'],
+    ['Pepper.', '0a-fork'],
   ]);
 });
 
@@ -170,6 +170,15 @@ test('gives a record without a time that of the file, and finds it again by its 
   rig.write('copy/session.jsonl', linesOf(aUser(1, 'Salt.', {timestamp: undefined})));
   rig.rest('copy/session.jsonl', 5_000_000);
   expect((await rig.import([rig.path('copy')])).sources).toMatchObject([{stored: 0, duplicates: 1}]);
+});
+
+test('finds a record again whose time is that of its neighbour', async () => {
+  using rig = new ImportRig();
+  const untimed = aUser(3, 'Dill.', {timestamp: undefined});
+  rig.write(TRANSCRIPT, linesOf(aUser(1, 'Salt.'), untimed));
+  await rig.import();
+  rig.write('copy/session.jsonl', linesOf(aUser(2, 'Pepper.'), untimed));
+  expect((await rig.import([rig.path('copy')])).sources).toMatchObject([{events: 2, stored: 1, duplicates: 1}]);
 });
 
 test('counts broken lines and goes on', async () => {

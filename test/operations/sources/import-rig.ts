@@ -33,6 +33,7 @@ export class ImportRig {
       store: openStoreGate(home),
       inbox: openInbox({home, tz: 'UTC'}),
       clock,
+      ticks: clock,
       locks: openLocks(home, clock),
       sources: [this.#watched(claudeCode)],
       places: {env: {}, accountHome: this.folder, platform: 'linux'},

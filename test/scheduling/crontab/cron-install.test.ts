@@ -9,17 +9,17 @@ describe('an installation for cron', () => {
   test('puts one block at the end of the crontab, and taking it away gives the same bytes again', async () => {
     using rig = linux();
     const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
-    const runner = `${rig.user}/.local/share/mem/schedule/${installed.scheduleId}/run`;
+    const runner = `${rig.user}/.local/state/mem/schedule/${installed.scheduleId}/run`;
     expect(table(rig)).toBe(`${OTHERS}# >>> mem schedule ${installed.scheduleId} >>>
 # Written by mem, which changes it with: mem install-schedule
-0,15,30,45 * * * * ${runner} rollup-segment --via cron
-0 1 * * * ${runner} rollup-day --jitter 300 --via cron
-0 2 * * 0 ${runner} rollup-week --jitter 300 --via cron
-0 3 1 * * ${runner} rollup-month --jitter 300 --via cron
-0 5 1 1 * ${runner} rollup-year --jitter 300 --via cron
-0 4 * * 0 ${runner} compact --jitter 600 --via cron
-17 * * * * ${runner} --missed --via cron
-@reboot ${runner} --missed --via cron
+0,15,30,45 * * * * [ ! -x ${runner} ] || ${runner} rollup-segment --via cron
+0 1 * * * [ ! -x ${runner} ] || ${runner} rollup-day --jitter 300 --via cron
+0 2 * * 0 [ ! -x ${runner} ] || ${runner} rollup-week --jitter 300 --via cron
+0 3 1 * * [ ! -x ${runner} ] || ${runner} rollup-month --jitter 300 --via cron
+0 5 1 1 * [ ! -x ${runner} ] || ${runner} rollup-year --jitter 300 --via cron
+0 4 * * 0 [ ! -x ${runner} ] || ${runner} compact --jitter 600 --via cron
+17 * * * * [ ! -x ${runner} ] || ${runner} --missed --via cron
+@reboot [ ! -x ${runner} ] || ${runner} --missed --via cron
 # <<< mem schedule ${installed.scheduleId} <<<
 `);
     expect(installed).toMatchObject({backend: 'cron', label: 'cron', notes: [], drift: []});

@@ -94,7 +94,7 @@ test.skipIf(reason !== undefined).each(isProofs ? ['0s'] : [])(
     await stopClock(rig, Date.parse('2026-11-20T12:00:00Z'));
     const {mem, status} = await homeIn(rig, 'home', {toml: `[jobs.rollup-day]\ncron = "25 0 1 * * *"\njitter = "${jitter}"\n`});
     await mem('install-schedule', '--backend', 'cron', '--allow-ephemeral');
-    expect((await rig.run('crontab', ['-l'])).stdout).toContain('\n0 1 * * * /');
+    expect((await rig.run('crontab', ['-l'])).stdout).toContain('\n0 1 * * * [ ! -x /');
     await startCron(rig, Date.parse('2026-11-21T00:59:15Z'));
     const run = await rig.until(async () => {
       const job = await status('rollup-day');
@@ -145,7 +145,7 @@ test.skipIf(reason !== undefined).each(isProofs ? CHANGES : CHANGES.slice(0, 1))
     const toml = '[jobs.rollup-day]\ncron = "30 2 * * *"\njitter = "0s"\n';
     const {mem, status} = await homeIn(rig, 'home', {zone: 'Europe/Berlin', toml});
     await mem('install-schedule', '--backend', 'cron', '--allow-ephemeral');
-    expect((await rig.run('crontab', ['-l'])).stdout).toContain('\n30 2 * * * /');
+    expect((await rig.run('crontab', ['-l'])).stdout).toContain('\n30 2 * * * [ ! -x /');
     await startCron(rig, Date.parse(from));
     await rig.until(async () => ((await status('rollup-day'))['run_count'] === 1 ? true : undefined), 'the run');
     const end = Date.parse(from) + untilMinutes * 60_000;

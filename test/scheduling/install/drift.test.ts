@@ -10,7 +10,7 @@ describe('drift', () => {
     ['an entry that was edited', (rig) => editTable(rig, '0 1 * * *', '0 6 * * *'), "mem's block in the crontab was changed by hand"],
     ['a block that is gone', (rig) => writeFileSync(join(rig.folder, 'state/table'), OTHERS), "mem's block is gone from the crontab"],
     ['a zone that was changed', (rig) => rig.setZone('Europe/Berlin'), "the system's time zone was Etc/UTC and is Europe/Berlin"],
-    ['a runner that is gone', (rig, id) => rmSync(join(rig.user, '.local/share/mem/schedule', id, 'run')), '/run is gone'],
+    ['a runner that is gone', (rig, id) => rmSync(join(rig.user, '.local/state/mem/schedule', id, 'run')), '/run is gone'],
     ['a mem that was moved', (rig) => renameSync(rig.here.scriptPath, `${rig.here.scriptPath}.old`), 'mem is no longer at'],
   ];
   test.each(CASES)('%s is told, with the command that mends it', async (_, change, what) => {

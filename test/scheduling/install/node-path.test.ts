@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {findNode, findScript, stablePath} from '../../../src/scheduling/install/node-path.js';
+import {findNode, findScript, lastingPath} from '../../../src/scheduling/install/node-path.js';
 
 let folder: string;
 
@@ -111,17 +111,14 @@ describe('the mem of an entry', () => {
   });
 });
 
-test('a saved PATH holds no folder that is relative, of one shell, or of one package', () => {
-  const path = [
-    '/usr/bin',
-    '.',
-    '',
-    'bin',
-    '/run/user/1/fnm_multishells/1_2/bin',
-    '/p/node_modules/.bin',
-    '/a\nb',
-    '/usr/bin',
-    '/opt/x',
-  ].join(':');
-  expect(stablePath(path)).toEqual(['/usr/bin', '/opt/x']);
+test('the PATH of the jobs is the same from whatever shell: Node, what is the user’s, and the system’s', () => {
+  const node = {path: '/opt/node/bin/node', alternatives: []};
+  const system = ['/usr/local/bin', '/usr/bin', '/bin'];
+  expect(lastingPath(node, {platform: 'linux', homeFolder: '/home/u'})).toEqual(['/opt/node/bin', '/home/u/.local/bin', ...system]);
+  expect(lastingPath(node, {platform: 'darwin', homeFolder: '/Users/u'})).toEqual([
+    '/opt/node/bin',
+    '/Users/u/.local/bin',
+    '/opt/homebrew/bin',
+    ...system,
+  ]);
 });

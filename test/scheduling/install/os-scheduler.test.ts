@@ -152,7 +152,7 @@ describe('a home', () => {
     using rig = linux();
     const {installed} = await rig.scheduler.install(rig.wanted(), rig.options());
     rmSync(rig.home, {recursive: true});
-    rmSync(join(rig.user, '.local/share/mem/schedule', installed.scheduleId), {recursive: true});
+    rmSync(join(rig.user, '.local/state/mem/schedule', installed.scheduleId), {recursive: true});
     const {backend} = await rig.scheduler.uninstall(rig.home, {isDryRun: false});
     expect([backend, table(rig)]).toEqual(['cron', OTHERS]);
   });

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {type RunnerParts, renderRunner} from '../../../src/scheduling/install/runner-script.js';
 
@@ -74,6 +74,14 @@ describe('the runner', () => {
     });
     expect(error).toBe('to stderr');
     expect(statSync(parts.log).mode & 0o777).toBe(0o600);
+  });
+
+  test('started by systemd writes what is said to its journal and to the log, to the last line', () => {
+    const {status, stdout} = spawnSync('/bin/sh', [write(), 'rollup-day', '--via', 'systemd'], {encoding: 'utf8', env: AS_CRON});
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/ start rollup-day --via systemd\n(.*\n)*to stderr\n$/);
+    expect(logText()).toBe(stdout);
+    expect(readdirSync(dirname(parts.log))).toEqual(['log']);
   });
 
   test('is a correct program for every shell that is here', () => {

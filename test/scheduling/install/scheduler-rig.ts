@@ -83,7 +83,7 @@ export class SchedulerRig implements Disposable {
       run: commandRunner(this.here.env, this.here.uid),
       slots: cronSlots,
       clock: () => this.now,
-      takeLock: () => ({release: () => {}}),
+      takeLock: async () => ({release: () => {}}),
     });
   }
 

@@ -69,7 +69,7 @@ describe('launchd', () => {
       expect(parsed(path)).toEqual({
         Label: `mem.schedule.${id}`,
         ProgramArguments: [
-          join(rig.user, 'Library/Application Support/mem/schedule', id, 'run'),
+          join(rig.user, 'Library/Application Support/mem-schedule', id, 'run'),
           '--due',
           '--jitter',
           '600',

@@ -77,10 +77,8 @@ test.skipIf(reason !== undefined)(
 
     // Due every three seconds: it fires, it is skipped while another run is at work, and it is done again afterwards. systemd refuses more
     // than five starts in ten seconds: every two seconds a timer that is late once is one too many.
-    const segment = async (): Promise<Record<string, unknown>> => {
-      const {jobs} = JSON.parse((await mem('schedule', 'status', '--json')).stdout) as {jobs: Record<string, unknown>[]};
-      return jobs.find((job) => job['job_name'] === 'rollup-segment') ?? {};
-    };
+    const jobs = async () => (JSON.parse((await mem('schedule', 'status', '--json')).stdout) as {jobs: Record<string, unknown>[]}).jobs;
+    const segment = async (): Promise<Record<string, unknown>> => (await jobs()).find((job) => job['job_name'] === 'rollup-segment') ?? {};
     const first = await rig.until(async () => {
       const job = await segment();
       return job['last_result'] === 'success' ? job : undefined;
@@ -88,7 +86,7 @@ test.skipIf(reason !== undefined)(
     expect(first).toMatchObject({error_count: 0});
     // The hourly wake-up may come in between: the clock is the machine's.
     const ofSegment = rig.calls().find(({args}) => args.includes('rollup-segment'));
-    expect(ofSegment?.args).toEqual(['schedule', 'run', '--store', home, 'rollup-segment', '--via', 'systemd']);
+    expect(ofSegment?.args).toEqual(['schedule', 'run', '--store', home, 'rollup-segment', '--asked', '--via', 'systemd']);
     const letGo = await holdRollupLock(rig, home);
     const skipped = await rig.until(async () => {
       const job = await segment();
@@ -98,6 +96,16 @@ test.skipIf(reason !== undefined)(
     await letGo();
     await rig.until(async () => (Number((await segment())['run_count']) > Number(skipped['run_count']) ? true : undefined), 'another run');
     expect((await systemctl(rig, 'is-failed', `mem-${id}-rollup-segment.service`)).stdout.trim()).not.toBe('failed');
+
+    // A timer's start is none that a person asked for: a paused job stays paused. That of a person runs what is not due.
+    await mem('schedule', 'pause', 'rollup-segment');
+    await rig.until(
+      async () => ((await segment())['last_skip'] as {reason: string}).reason === 'paused' || undefined,
+      'a slot that is passed over',
+    );
+    await systemctl(rig, 'start', `mem-${id}-rollup-year.service`);
+    const year = (await jobs()).find((job) => job['job_name'] === 'rollup-year');
+    expect(year).toMatchObject({run_count: 1, last_result: 'success', last_trigger: 'systemd'});
 
     // As after a month in which the machine was off: a stamp of long ago.
     const stamp = join(rig.folder, 'user/.local/share/systemd/timers', `stamp-mem-${id}-missed.timer`);

@@ -28,10 +28,11 @@ describe('the units of a schedule', () => {
     expect(units.get('mem-1a2b3c4d-rollup-week.service')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]
 Description=mem rollup-week (schedule 1a2b3c4d)
+ConditionPathExists=/home/u/run
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh "/home/u/run" rollup-week --via systemd
+ExecStart=/bin/sh "/home/u/run" rollup-week --asked --via systemd
 UMask=0077
 Nice=10
 SuccessExitStatus=75 143
@@ -70,7 +71,8 @@ WantedBy=timers.target
 
   test('quote the runner as systemd reads it', () => {
     const service = unitsFor('UTC', `/it's 100% \\ $HOME "q"/run`).get('mem-1a2b3c4d-compact.service');
-    expect(service).toContain(`ExecStart=/bin/sh "/it's 100%% \\\\ $$HOME \\"q\\"/run" compact --via systemd\n`);
+    expect(service).toContain(`ExecStart=/bin/sh "/it's 100%% \\\\ $$HOME \\"q\\"/run" compact --asked --via systemd\n`);
+    expect(service).toContain(`ConditionPathExists=/it's 100%% \\ $HOME "q"/run\n`);
   });
 
   test('are told from other people’s by their names', () => {

@@ -2,13 +2,13 @@ import {cpSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {addDays} from '../../../src/domain/time/local-date.js';
-import type {LocalDate, NodeId} from '../../../src/domain/toc/node-id.js';
+import type {LocalDate, PeriodId} from '../../../src/domain/toc/node-id.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {ChangeCursor, StoreGate} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, inFile, temporaryHome} from './store-rig.js';
 
 const DAY_MS = 86_400_000;
-const mark = (id: string) => ({kind: 'mark-node', id: id as NodeId}) as const;
+const mark = (id: string) => ({kind: 'mark-node', id: id as PeriodId}) as const;
 const commit = (gate: StoreGate, id: string, time = 1, sync = true) => gate.use(0, (store) => store.commit([mark(id)], at(time), {sync}));
 const cursorOf = (gate: StoreGate) => gate.use(0, (store) => store.changeCursor());
 const since = (gate: StoreGate, cursor: ChangeCursor) => gate.use(0, (store) => store.changesSince(cursor));
@@ -41,7 +41,7 @@ test('tells by session-day and node what each commit changed, from the empty sto
   const drained = await since(gate, empty);
   expect(drained).toMatchObject({sessionDays: [{date: day?.date, sessionKey: day?.sessionKey}], nodes: []});
   if (drained === 'too-old' || day === undefined) throw new Error('all of it is recorded');
-  const id = 'toc:day:2024-01-15' as NodeId;
+  const id = 'toc:day:2024-01-15' as PeriodId;
   const {date, sessionKey} = day;
   await gate.use(0, async (store) => {
     await store.commit([{kind: 'unmark-session-day', date, sessionKey}], at(2), {sync: false});
@@ -123,7 +123,7 @@ test('holds all it held after it was compacted, and is tidied only after much wa
   const opened = await gate.changeStamp();
   await gate.maintenance?.tidy();
   expect(await gate.changeStamp()).toBe(opened);
-  const days = Array.from({length: 2_000}, (_, n) => `toc:day:${addDays('2020-01-01' as LocalDate, n)}` as NodeId);
+  const days = Array.from({length: 2_000}, (_, n) => `toc:day:${addDays('2020-01-01' as LocalDate, n)}` as PeriodId);
   await gate.use(0, async (store) => {
     await store.commit(
       days.map((id) => mark(id)),

@@ -2,7 +2,8 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
-import type {NodeId} from '../../../src/domain/toc/node-id.js';
+import type {PeriodId} from '../../../src/domain/toc/node-id.js';
+import {Sealer, unseal} from '../../../src/store/leveldb/checksum.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {ChangeCursor, StoreGate} from '../../../src/store/port/store.js';
@@ -15,11 +16,11 @@ import {at, temporaryHome} from './store-rig.js';
  */
 const ROWS = JSON.parse(readFileSync(join(import.meta.dirname, '../../fixtures/store-format-1.json'), 'utf8')) as [string, string][];
 
-async function olderStore(home: string): Promise<StoreGate> {
+async function olderStore(home: string, rows = ROWS): Promise<StoreGate> {
   const db = await openDb(join(home, 'db'), {create: true});
   await db.write(
     (batch) => {
-      for (const [key, value] of ROWS) batch.put(key, Buffer.from(value, 'base64'));
+      for (const [key, value] of rows) batch.put(key, Buffer.from(value, 'base64'));
     },
     {sync: true},
   );
@@ -57,6 +58,19 @@ test('reads all that an older mem stored', async () => {
   });
 });
 
+test('reads a time zone that an older mem kept as TZ spelled it', async () => {
+  using home = temporaryHome();
+  const respelled = (value: string) => {
+    const header = unseal('!header', Buffer.from(value, 'base64'), home.path).toString().replace('Europe/Berlin', 'europe/berlin');
+    return new Sealer().seal('!header', Buffer.from(header)).toString('base64');
+  };
+  const gate = await olderStore(
+    home.path,
+    ROWS.map(([key, value]) => [key, key === '!header' ? respelled(value) : value]),
+  );
+  expect(await gate.use(0, async ({header}) => header.timeZone)).toBe('Europe/Berlin');
+});
+
 test('knows the deliveries of an older store again', async () => {
   using home = temporaryHome();
   const gate = await olderStore(home.path);
@@ -92,10 +106,10 @@ test('answers too-old for what an older mem did not record, and all that comes a
     for (const cursor of ['0.', '3.', `${count('c')}.`, await store.changeCursor()]) {
       expect(await store.changesSince(cursor as ChangeCursor)).toBe('too-old');
     }
-    await store.commit([{kind: 'mark-node', id: 'toc:year:2024' as NodeId}], at(1), {sync: true});
+    await store.commit([{kind: 'mark-node', id: 'toc:year:2024' as PeriodId}], at(1), {sync: true});
     const cursor = await store.changeCursor();
     expect(await store.changesSince(cursor)).toEqual({sessionDays: [], nodes: [], cursor});
-    await store.commit([{kind: 'unmark-node', id: 'toc:year:2024' as NodeId}], at(1), {sync: true});
+    await store.commit([{kind: 'unmark-node', id: 'toc:year:2024' as PeriodId}], at(1), {sync: true});
     expect(await store.changesSince(cursor)).toMatchObject({nodes: ['toc:year:2024']});
     expect(await store.changesSince('0.' as ChangeCursor)).toBe('too-old');
   });

@@ -8,7 +8,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../../src/domain/event/event
 import {deriveIdBits, makeEventId, sessionKeyOf, sourceAliasOf} from '../../../src/domain/event/event-id.js';
 import type {NewEvent} from '../../../src/domain/event/event-record.js';
 import {encodeEvent, readEventHead} from '../../../src/domain/event/event-record.js';
-import type {TocNode} from '../../../src/domain/toc/node.js';
+import type {PeriodNode, SegmentNode, TocNode} from '../../../src/domain/toc/node.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
 import type {Change, DrainFile, NewStoreHeader} from '../../../src/store/port/store.js';
 import {ORDINARY} from '../../domain/event/ordinary.js';
@@ -86,7 +86,7 @@ export function inFile(events: readonly (AgentEvent | NewEvent)[], writtenAt = a
   };
 }
 
-export function aNode(id: string, version: number, over: Partial<TocNode> = {}): TocNode {
+export function aNode(id: string, version: number, over: Partial<PeriodNode> | Partial<SegmentNode> = {}): TocNode {
   const isSegment = id.startsWith('toc:segment:');
   return {
     id: id as NodeId,
@@ -106,7 +106,7 @@ export function aNode(id: string, version: number, over: Partial<TocNode> = {}):
       ? {segment: {sessionKey: sessionKeyOf('a', 's'), sessionId: 's', eventCount: 1, tokenCount: 2, agents: ['a'], projects: []}}
       : {}),
     ...over,
-  };
+  } as TocNode;
 }
 
 /** A script in TypeScript as a process of its own; its imports begin at the project's folder. It says `ready` on stdout when it wants to be waited for. */

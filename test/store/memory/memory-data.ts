@@ -4,7 +4,7 @@ import {compareEvents} from '../../../src/domain/event/event.js';
 import {readEventHead} from '../../../src/domain/event/event-record.js';
 import {addSpending, NOTHING_SPENT, type Spending} from '../../../src/domain/rollup/budget.js';
 import type {Retry} from '../../../src/domain/rollup/retry.js';
-import type {NodePointer, TocNode} from '../../../src/domain/toc/node.js';
+import {isSegmentNode, type NodePointer, type TocNode} from '../../../src/domain/toc/node.js';
 import {addToSessionDay} from '../../../src/store/port/sort-batch.js';
 import type {
   Change,
@@ -149,16 +149,10 @@ export class MemoryData {
   }
 }
 
-function pointerTo({id, version, status, start, end, inputFingerprint, contentDigest, segment, replacedBy}: TocNode): NodePointer {
-  return {
-    id,
-    version,
-    status,
-    start,
-    end,
-    inputFingerprint,
-    contentDigest,
-    ...(segment && {sessionKey: segment.sessionKey}),
-    ...(replacedBy && {replacedBy}),
-  };
+function pointerTo(node: TocNode): NodePointer {
+  const {version, status, start, end, inputFingerprint, contentDigest} = node;
+  const latest = {version, status, start, end, inputFingerprint, contentDigest};
+  if (!isSegmentNode(node)) return {id: node.id, ...latest};
+  const {id, segment, replacedBy} = node;
+  return {id, ...latest, sessionKey: segment.sessionKey, ...(replacedBy && {replacedBy})};
 }

@@ -5,7 +5,7 @@ import {timeOfId} from '../../../src/domain/event/event-id.js';
 import {decodeEvent, type EventHead} from '../../../src/domain/event/event-record.js';
 import {addSpending, grantWithin, NOTHING_SPENT} from '../../../src/domain/rollup/budget.js';
 import {Calendar} from '../../../src/domain/time/period.js';
-import {type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../../src/domain/toc/node-id.js';
+import {isPeriodId, type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../../src/domain/toc/node-id.js';
 import {MemError} from '../../../src/errors.js';
 import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../../../src/store/port/sort-batch.js';
 import type {
@@ -155,7 +155,9 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
       }),
     markedDates: async () => [...new Set(marksIn({}).map(([, {day}]) => day.date))],
     nodeMarks: async (level, range = {}) =>
-      idsOf(data.nodeMarks.keys(), level, range).map((id) => ({id, token: data.nodeMarks.get(id) ?? ''})),
+      idsOf(data.nodeMarks.keys(), level, range)
+        .filter(isPeriodId)
+        .map((id) => ({id, token: data.nodeMarks.get(id) ?? ''})),
     nodeMarksOf: async (ids) =>
       ids.map((id) => {
         const token = data.nodeMarks.get(id);

@@ -11,7 +11,7 @@ export function testMoney(makeStore: MakeStore): void {
   test('keeps the ledger by day, and the retry list by node, and takes entries of it away', async () => {
     const spending = {calls: 2, promptTokens: 300, completionTokens: 40, microUsd: 5};
     const ids = ['toc:day:2024-01-15', `toc:segment:2024-01-15:${'0'.repeat(26)}`, 'toc:year:2024'].map(node);
-    const retries = ids.map((id, tries) => ({id, reason: 'timeout', tries, dueAt: at(1000 + tries)}));
+    const retries = ids.map((id, tries) => ({id, reason: 'timeout' as const, tries, dueAt: at(1000 + tries)}));
     await withGate(makeStore, async (gate) => {
       await gate.use(0, async (store) => {
         expect(await store.spentOn(date('2024-01-15'))).toBeUndefined();
@@ -26,7 +26,7 @@ export function testMoney(makeStore: MakeStore): void {
         expect(await store.spentOn(date('2024-01-15'))).toEqual(spending);
         expect(await store.spentOn(date('2024-01-16'))).toBeUndefined();
         expect(await store.retries()).toEqual(retries);
-        const later = {id: node('toc:year:2024'), reason: 'http-500', tries: 3, dueAt: at(9)};
+        const later = {id: node('toc:year:2024'), reason: 'http-500', tries: 3, dueAt: at(9)} as const;
         await store.commit(
           [
             {kind: 'spend', date: date('2024-01-15'), added: {calls: 1, promptTokens: -100, completionTokens: 0, microUsd: -5}},

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {type AgentEvent, compareEvents} from '../../../src/domain/event/event.js';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
-import type {NodeId} from '../../../src/domain/toc/node-id.js';
+import type {PeriodId} from '../../../src/domain/toc/node-id.js';
 import type {Change, StoreGate} from '../../../src/store/port/store.js';
 import {makeLevelDbStore} from '../leveldb/make-leveldb-store.js';
 import {aNode, anEvent, at, stored} from '../leveldb/store-rig.js';
@@ -38,12 +38,12 @@ class Commit implements fc.AsyncCommand<Model, StoreGate> {
     for (const event of this.events) model.events.set(event.id, event);
     model.commits += 1;
     for (const id of this.unmarked) {
-      changes.push({kind: 'unmark-node', id: id as NodeId});
+      changes.push({kind: 'unmark-node', id: id as PeriodId});
       model.marks.delete(id);
     }
     for (const id of this.nodes) {
       const version = (model.versions.get(id) ?? 0) + 1;
-      changes.push({kind: 'node', node: aNode(id, version)}, {kind: 'mark-node', id: id as NodeId});
+      changes.push({kind: 'node', node: aNode(id, version)}, {kind: 'mark-node', id: id as PeriodId});
       model.versions.set(id, version);
       model.marks.set(id, model.commits);
     }

@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {EpochMs, SessionKey} from '../../../src/domain/event/event.js';
+import {sessionKeyOf} from '../../../src/domain/event/event-id.js';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
-import type {LocalDate, NodeId} from '../../../src/domain/toc/node-id.js';
-import type {EventPage, SessionDay, Store} from '../../../src/store/port/store.js';
+import type {LocalDate, PeriodId, SegmentId} from '../../../src/domain/toc/node-id.js';
+import type {Change, EventPage, SessionDay, Store} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, aUlidEvent, stored} from '../leveldb/store-rig.js';
 import {testDrain} from './drain-suite.js';
 import {type MakeStore, withGate, withStore as withStoreOf} from './make-store.js';
@@ -11,7 +12,7 @@ import {SHARED_CASES} from './shared-cases.js';
 
 const date = (text: string): LocalDate => text as LocalDate;
 const session = (digit: string): SessionKey => digit.repeat(16) as SessionKey;
-const node = (text: string): NodeId => text as NodeId;
+const node = (text: string): PeriodId => text as PeriodId;
 const ALL = [at(0), at(8_640_000_000_000_000)] as const;
 
 /** What a store must do, whatever lies below it. @param makeStore makes an empty one with `A_HEADER` */
@@ -129,7 +130,8 @@ export function testStore(backend: string, makeStore: MakeStore): void {
 
     test('appends versions of nodes, points to the latest and refuses one that does not follow', async () => {
       const day = node('toc:day:2024-01-15');
-      const segment = node(`toc:segment:2024-01-15:${'0'.repeat(26)}`);
+      const segment = `toc:segment:2024-01-15:${'0'.repeat(26)}` as SegmentId;
+      const next = `toc:segment:2024-01-15:${'0'.repeat(25)}1` as SegmentId;
       await withStore(async (store) => {
         await store.commit(
           [
@@ -139,16 +141,21 @@ export function testStore(backend: string, makeStore: MakeStore): void {
           at(5),
           {sync: false},
         );
-        await store.commit([{kind: 'node', node: aNode(day, 2, {status: 'retracted', replacedBy: [segment]})}], at(6), {sync: false});
+        const retracted = aNode(segment, 2, {status: 'retracted', replacedBy: [next]});
+        await store.commit(
+          [
+            {kind: 'node', node: aNode(day, 2)},
+            {kind: 'node', node: retracted},
+          ],
+          at(6),
+          {sync: false},
+        );
         expect((await store.versionsOf([day]))[0]?.map(({version}) => version)).toEqual([1, 2]);
-        expect(await store.nodes([segment, node('toc:year:2024'), day])).toEqual([
-          aNode(segment, 1),
-          undefined,
-          aNode(day, 2, {status: 'retracted', replacedBy: [segment]}),
-        ]);
-        const [pointer] = await store.pointers('day', {});
-        expect(pointer).toMatchObject({id: day, version: 2, status: 'retracted', replacedBy: [segment]});
-        expect((await store.pointersOf([segment]))[0]?.sessionKey).toBe(aNode(segment, 1).segment?.sessionKey);
+        expect(await store.nodes([segment, node('toc:year:2024'), day])).toEqual([retracted, undefined, aNode(day, 2)]);
+        expect((await store.pointers('day', {}))[0]).toMatchObject({id: day, version: 2, status: 'current'});
+        const sessionKey = sessionKeyOf('a', 's');
+        const pointer = {id: segment, version: 2, status: 'retracted', replacedBy: [next], sessionKey};
+        expect(await store.pointers('segment', {})).toEqual([expect.objectContaining(pointer)]);
         await store.commit([{kind: 'no-node-version', id: day, version: 1}], at(7), {sync: false});
         expect((await store.versionsOf([day]))[0]?.map(({version}) => version)).toEqual([2]);
         await expect(store.commit([{kind: 'node', node: aNode(day, 2)}], at(8), {sync: false})).rejects.toThrow('does not follow 2');
@@ -160,7 +167,7 @@ export function testStore(backend: string, makeStore: MakeStore): void {
       const ids = ['toc:month:2023:12', 'toc:month:2024:01', 'toc:month:2024:02', 'toc:year:2024', 'toc:week:2024:W03'].map(node);
       await withStore(async (store) => {
         await store.commit(
-          ids.flatMap((id) => [
+          ids.flatMap((id): Change[] => [
             {kind: 'mark-node', id},
             {kind: 'node', node: aNode(id, 1)},
           ]),

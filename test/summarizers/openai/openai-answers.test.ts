@@ -30,6 +30,10 @@ const failed = (reason: string, canPass = false) => ({kind: 'failed', reason, ca
 const refused = (reason: string) => ({kind: 'refused', reason, canPass: false});
 const good = contentReply(GOOD);
 
+/** A status of 200 with this body. */
+const ok = (body: unknown, headers = {}): Reply => ({kind: 'raw', status: 200, headers, body: JSON.stringify(body)});
+const choice = (message: unknown, finish_reason: string, more = {}) => ({choices: [{index: 0, message, finish_reason, ...more}]});
+
 const CASES: readonly Case[] = [
   {what: 'a good answer', replies: [good], requests: 1},
   {what: '429 without Retry-After, then good', replies: [error(429), good], requests: 2, pauses: 1},
@@ -55,6 +59,71 @@ const CASES: readonly Case[] = [
     replies: [error(400, 'x/y is not a valid model ID', 'model_not_found')],
     requests: 1,
     failure: refused('unknown-model'),
+  },
+  {what: '429 in a 200, then good', replies: [ok({error: {code: 429, message: 'slow down'}}), good], requests: 2, pauses: 1},
+  {what: '429 in a 200 that lasts', replies: [ok({error: {code: '429'}})], requests: 3, failure: failed('rate-limited', true), pauses: 2},
+  {
+    what: '429 in a 200 that asks for an hour',
+    replies: [ok({error: {type: 'rate_limit_error'}}, {'retry-after': '3600'})],
+    requests: 1,
+    failure: failed('rate-limited', true),
+  },
+  {what: '401 in a 200', replies: [ok({error: {code: 'invalid_api_key'}, choices: []})], requests: 1, failure: refused('http-401')},
+  {what: 'no credit in a 200', replies: [ok({error: {code: 'insufficient_quota'}})], requests: 1, failure: refused('no-credit')},
+  {what: 'an error without a status in a 200, then good', replies: [ok({error: 'upstream failed'}), good], requests: 2, pauses: 1},
+  {
+    what: 'an error of the choice',
+    replies: [ok(choice({role: 'assistant', content: ''}, 'stop', {error: {code: 503, message: 'no'}}))],
+    requests: 3,
+    failure: failed('http-503', true),
+    pauses: 2,
+  },
+  {
+    what: 'half an answer that ended with an error, then good',
+    replies: [ok(choice({role: 'assistant', content: '{"title": "Ti'}, 'error')), good],
+    requests: 2,
+    pauses: 1,
+  },
+  {
+    what: 'a good answer with an empty error',
+    replies: [ok({...choice({role: 'assistant', content: JSON.stringify(GOOD)}, 'stop'), error: null})],
+    requests: 1,
+  },
+  {what: 'an unfit answer, then good', replies: [error(400, 'no', 'json_validate_failed'), good], requests: 2, pauses: 1},
+  {
+    what: 'unfit answers',
+    replies: [error(400, 'the request is fine', 'json_validate_failed')],
+    requests: 3,
+    failure: failed('not-json', true),
+    pauses: 2,
+  },
+  {
+    what: 'a thought that used up the answer',
+    replies: [ok(choice({role: 'assistant', content: '', reasoning_content: 'Well, the table'}, 'length'))],
+    requests: 1,
+    failure: failed('only-thought'),
+  },
+  {
+    what: 'a thought in the content that used up the answer',
+    replies: [{kind: 'content', content: '<think>Well, the {"table"}', finishReason: 'length'}],
+    requests: 1,
+    failure: failed('only-thought'),
+  },
+  {
+    what: 'a counted thought that used up the answer',
+    replies: [
+      ok({
+        ...choice({role: 'assistant', content: null}, 'length'),
+        usage: {prompt_tokens: 9, completion_tokens: 9, completion_tokens_details: {reasoning_tokens: 9}},
+      }),
+    ],
+    requests: 1,
+    failure: failed('only-thought'),
+  },
+  {
+    what: 'a thought alone, then good',
+    replies: [ok(choice({role: 'assistant', content: '', reasoning: 'Well.'}, 'stop')), good],
+    requests: 2,
   },
   {what: 'a body cut off, then good', replies: [{kind: 'cut'}, good], requests: 2, pauses: 1},
   {what: 'bodies cut off', replies: [{kind: 'cut'}], requests: 3, failure: failed('cut-off', true), pauses: 2},
@@ -136,4 +205,37 @@ test.each(CASES)('$what: $requests request(s)', async ({replies, requests, failu
   // Each one was reserved.
   expect(rig.budget.reserved).toHaveLength(requests);
   expect(rig.pauses).toHaveLength(pauses);
+});
+
+test('after an unfit answer the format is looser in that call alone', async () => {
+  await using server = await ModelServer.start(inTurn(error(400, 'no', 'json_validate_failed'), good));
+  const rig = new OpenAiRig(server);
+  await rig.summarize();
+  await rig.summarize();
+  expect(server.requests.map(({format}) => format)).toEqual(['json_schema', 'json_object', 'json_schema']);
+  // The model wrote the unfit answer: it stays spent.
+  expect(rig.budget.settled).toHaveLength(2);
+});
+
+test.each([
+  [
+    'an error in a 200',
+    ok({error: {code: 429, message: 'Slow down, please', metadata: {raw: 'model is hot'}}}),
+    'Slow down, please: model is hot',
+  ],
+  ['a 200 without a completion', ok({detail: 'route is closed'}), 'route is closed'],
+  ['an unfit answer', error(400, 'Failed to validate', 'json_validate_failed'), 'Failed to validate'],
+])('the words of %s are the cause of the failure, without the key', async (_, reply, words) => {
+  await using server = await ModelServer.start(() => reply);
+  const failure = await new OpenAiRig(server).summarize().catch((thrown: unknown) => thrown);
+  expect(failure).toMatchObject({cause: {message: words}});
+  server.answer = () => ok({error: 'no key-of-the-rig', detail: 'no key-of-the-rig'});
+  expect(await new OpenAiRig(server).summarize().catch((thrown: unknown) => thrown)).toMatchObject({cause: {message: 'no [key]'}});
+});
+
+test('reasoning_effort is sent only where it is set', async () => {
+  await using server = await ModelServer.start(() => good);
+  await new OpenAiRig(server).summarize();
+  await new OpenAiRig(server, {reasoningEffort: 'low'}).summarize();
+  expect(server.requests.map(({body}) => body['reasoning_effort'])).toEqual([undefined, 'low']);
 });

@@ -1,6 +1,7 @@
 import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model/model-summarizer.js';
 import {ModelFailure} from '../../../src/domain/model/model-summarizer.js';
 import type {OpenAiSettings} from '../../../src/domain/model/openai-settings.js';
+import {makeRedactor} from '../../../src/redact/redactor.js';
 import type {OpenAiPorts} from '../../../src/summarizers/openai/openai-ports.js';
 import {type OpenAiSummarizer, openaiSummarizer} from '../../../src/summarizers/openai/openai-summarizer.js';
 import {systemClock} from '../../../src/system/clock.js';
@@ -48,6 +49,7 @@ export class OpenAiRig {
       key: {command: undefined, file: undefined, variable: 'OPENAI_API_KEY'},
       maxPromptTokens: 3_500,
       maxAnswerTokens: 1_500,
+      reasoningEffort: undefined,
       concurrency: 4,
       timeoutMs: 20_000,
       ...changed,
@@ -59,6 +61,7 @@ export class OpenAiRig {
       clock: systemClock,
       env: {OPENAI_API_KEY: 'key-of-the-rig'},
       memory: undefined,
+      hideSecrets: makeRedactor(() => Buffer.from('key of the rig')).text,
       pause,
       ...changed,
     });

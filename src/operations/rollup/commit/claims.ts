@@ -1,6 +1,6 @@
 import type {Retry} from '../../../domain/rollup/retry.js';
 import {dependentsOf} from '../../../domain/time/period.js';
-import type {NodeId} from '../../../domain/toc/node-id.js';
+import type {NodeId, PeriodId} from '../../../domain/toc/node-id.js';
 import type {Change, Expectation} from '../../../store/port/store.js';
 import {isStillWanted} from '../find/session-day-work.js';
 import type {Mark, Work} from '../find/work.js';
@@ -17,7 +17,7 @@ export interface Claim {
 /** The versions, the marks of what they are inputs of, and the end of the marks of which all parts are there. */
 export function changesFor(claims: readonly Claim[], retries: ReadonlyMap<NodeId, Retry>): readonly Change[] {
   const changes: Change[] = [];
-  const above = new Set<NodeId>();
+  const above = new Set<PeriodId>();
   const partsLeft = new Map<Work, number>();
   for (const {made, mark} of claims) {
     const {work, nodes, parts} = made;

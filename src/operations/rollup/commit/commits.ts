@@ -4,7 +4,7 @@ import {assertHeld} from '../../access/take-lease.js';
 import type {Mark} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
-import {checkpointAfter, checkpointChange, firstCheckpoint, ROLLUP_JOB, type RollupCheckpoint} from './checkpoint.js';
+import {checkpointAfter, checkpointChange, firstCheckpoint, type RollupCheckpoint, readCheckpoint} from './checkpoint.js';
 import {type Claim, changesFor, claimAgain} from './claims.js';
 import {changesStore, type Made} from './made.js';
 
@@ -62,11 +62,11 @@ export class Commits {
   /** The run's last commit: with it, all before it are on disk. A run that changed nothing writes nothing, unless it closes one that was cut short. */
   async finish(): Promise<void> {
     await this.hold(async (store) => {
-      const [last] = (await store.jobStates([ROLLUP_JOB])) as readonly (RollupCheckpoint | undefined)[];
+      const last = await readCheckpoint(store);
       const settlements = this.#run.budget?.settlements() ?? [];
       const {made, retracted} = this.#checkpoint;
-      if (made + retracted + settlements.length === 0 && (last === undefined || last.finished_at !== undefined)) return;
-      await this.#write(store, [...settlements, checkpointChange({...this.#checkpoint, finished_at: this.#run.mem.clock()})], true);
+      if (made + retracted + settlements.length === 0 && (last === undefined || last.finishedAt !== undefined)) return;
+      await this.#write(store, [...settlements, checkpointChange({...this.#checkpoint, finishedAt: this.#run.mem.clock()})], true);
     });
   }
 

@@ -1,7 +1,7 @@
 import {type PeriodStep, planPeriod} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromChildren, makeNode, retractNode} from '../../../domain/toc/make-node.js';
+import {contentFromChildren, makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
 import type {TocNode} from '../../../domain/toc/node.js';
-import {type PeriodLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
+import {tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {NodeMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
@@ -23,7 +23,7 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
       return {...nothing, left: [stepOf(step)], isSettled: step.isSettled};
     case 'retract': {
       const [old] = await store.nodes([mark.id]);
-      return {...nothing, retracted: old ? [{step: stepOf(step), node: retractNode(old, step.version, [], run.now)}] : []};
+      return {...nothing, retracted: old ? [{step: stepOf(step), node: retractNode(old, step.version, run.now)}] : []};
     }
     case 'make': {
       const nodes = await store.nodes(state.inputs.map((input) => input.id));
@@ -42,7 +42,7 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
 function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode[], stored: TocNode | undefined): NodeToMake {
   const {id, version, fingerprint, state} = step;
   const {bounds} = state;
-  const tocLevel = tocLevelOf(id) as PeriodLevel;
+  const tocLevel = tocLevelOf(id);
   const childIds = inputs.map((input) => input.id);
   const children = inputs.map((input) => {
     const {title, bullets, keywords} = input;
@@ -58,7 +58,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode
     requestOf: (model) => (model.takesChildren(children) ? (call) => model.summarizeChildren(tocLevel, children, call) : undefined),
     nodeOf: (summary, by, fallback) => {
       const content = contentFromChildren(summary, inputs);
-      return makeNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});
+      return makePeriodNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});
     },
   };
 }

@@ -1,6 +1,6 @@
 import type {PeriodState} from '../../../domain/rollup/rollup-plan.js';
 import {type Calendar, dependentsOf, endDateOf, firstDateOf} from '../../../domain/time/period.js';
-import {dayId, type NodeId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
+import {dayId, localDate, type PeriodId, type PeriodLevel, periodPartOf, type TocLevel, tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {DateRange, SessionDayMark} from '../../../store/port/store.js';
 import type {RollupStore} from '../rollup-store.js';
 
@@ -18,14 +18,14 @@ function inputLevelOf(tocLevel: PeriodLevel): TocLevel {
 }
 
 /** The period parts `[from, to)` of the ids of a period's inputs. */
-function inputRangeOf(id: NodeId): {readonly from: string; readonly to: string} {
+function inputRangeOf(id: PeriodId): {readonly from: string; readonly to: string} {
   if (tocLevelOf(id) === 'year') return {from: `${periodPartOf(id)}:01`, to: `${periodPartOf(id)}:13`};
   return {from: firstDateOf(id), to: endDateOf(id)};
 }
 
 /** Reads what the plan of a marked period needs. @param isWaiting whether one of its inputs is marked but was left out */
-export async function readPeriodState(store: RollupStore, calendar: Calendar, id: NodeId, isWaiting: boolean): Promise<PeriodState> {
-  const inputLevel = inputLevelOf(tocLevelOf(id) as PeriodLevel);
+export async function readPeriodState(store: RollupStore, calendar: Calendar, id: PeriodId, isWaiting: boolean): Promise<PeriodState> {
+  const inputLevel = inputLevelOf(tocLevelOf(id));
   const [pointer] = await store.pointersOf([id]);
   const below = await store.pointers(inputLevel, inputRangeOf(id));
   return {
@@ -41,20 +41,22 @@ export async function readPeriodState(store: RollupStore, calendar: Calendar, id
  * Of periods of one TOC level, in any order, those that must wait: something below them is marked, at any depth. A day of which no segment
  * could be made yet carries no mark of its own.
  */
-export async function readWaiting(store: RollupStore, ids: readonly NodeId[]): Promise<ReadonlySet<NodeId>> {
+export async function readWaiting(store: RollupStore, ids: readonly PeriodId[]): Promise<ReadonlySet<PeriodId>> {
   const [any] = ids;
   if (any === undefined) return new Set();
   const edges = ids.flatMap((id) => Object.values(inputRangeOf(id))).sort();
   const range = {from: edges[0] ?? '', to: edges.at(-1) ?? ''};
-  switch (tocLevelOf(any) as PeriodLevel) {
+  // Of days, weeks and months: their inputs are named by dates.
+  const dates = {from: localDate(range.from), to: localDate(range.to)};
+  switch (tocLevelOf(any)) {
     case 'day':
-      return daysAround(await store.sessionDayMarks(range as DateRange));
+      return daysAround(await store.sessionDayMarks(dates));
     case 'week':
     case 'month':
-      return new Set([...(await markedDays(store, range as DateRange))].flatMap((id) => dependentsOf(id)));
+      return new Set([...(await markedDays(store, dates))].flatMap((id) => dependentsOf(id)));
     case 'year': {
-      const dates = ids.flatMap((id) => [firstDateOf(id), endDateOf(id)]).sort();
-      const days = await markedDays(store, {from: dates[0] ?? '', to: dates.at(-1) ?? ''} as DateRange);
+      const bounds = ids.flatMap((id) => [firstDateOf(id), endDateOf(id)]).sort();
+      const days = await markedDays(store, {from: bounds[0], to: bounds.at(-1)});
       const months = [...(await store.nodeMarks('month', range)).map(({id}) => id), ...[...days].flatMap((id) => dependentsOf(id))];
       return new Set(months.flatMap((id) => dependentsOf(id)));
     }
@@ -62,11 +64,11 @@ export async function readWaiting(store: RollupStore, ids: readonly NodeId[]): P
 }
 
 /** Days that are marked, or that have a marked session-day. */
-async function markedDays(store: RollupStore, range: DateRange): Promise<ReadonlySet<NodeId>> {
+async function markedDays(store: RollupStore, range: DateRange): Promise<ReadonlySet<PeriodId>> {
   const days = daysAround(await store.sessionDayMarks(range));
   return new Set([...days, ...(await store.nodeMarks('day', range)).map(({id}) => id)]);
 }
 
-function daysAround(marks: readonly SessionDayMark[]): ReadonlySet<NodeId> {
+function daysAround(marks: readonly SessionDayMark[]): ReadonlySet<PeriodId> {
   return new Set(marks.map(({date}) => dayId(date)));
 }

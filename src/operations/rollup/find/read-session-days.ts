@@ -1,8 +1,9 @@
 import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
 import {decodeEvent} from '../../../domain/event/event-record.js';
+import {earliest, instant} from '../../../domain/time/instant.js';
 import {addDays} from '../../../domain/time/local-date.js';
 import type {SegmentEvent} from '../../../domain/toc/make-node.js';
-import type {NodePointer} from '../../../domain/toc/node.js';
+import {isSegmentPointer, type SegmentPointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
 import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
@@ -15,7 +16,7 @@ export interface MarkedSessionDay {
   /** In the one order of events. */
   readonly events: readonly SegmentEvent[];
   /** The latest versions of all segments that it ever had. */
-  readonly pointers: readonly NodePointer[];
+  readonly pointers: readonly SegmentPointer[];
 }
 
 /** Session-days of one date are read together in groups of about this many events. */
@@ -47,14 +48,14 @@ export async function* readSessionDays(
   if (marks.length === 0) return;
   const range = {from: date, to: addDays(date, 1)};
   const known = new Map((await current().sessionDays(range)).map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
-  const pointers = await current().pointers('segment', range);
+  const pointers = (await current().pointers('segment', range)).filter(isSegmentPointer);
   for (const group of groupByCount(marks, known)) {
     const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
     const events = new Map<SessionKey, SegmentEvent[]>(group.map((mark) => [mark.sessionKey, []]));
-    let from: EpochMs | undefined = days.length === 0 ? undefined : (Math.min(...days.map((day) => day.first)) as EpochMs);
-    const end = Math.max(...days.map((day) => day.last)) + 1;
+    let from: EpochMs | undefined = days.length === 0 ? undefined : earliest(...days.map((day) => day.first));
+    const end = instant(Math.max(...days.map((day) => day.last)) + 1);
     while (from !== undefined) {
-      const page = await current().events(from, end as EpochMs);
+      const page = await current().events(from, end);
       for (const stored of page.events) {
         events.get(stored.head.sessionKey)?.push(segmentEvent(stored));
       }

@@ -1,7 +1,7 @@
 import {planSessionDay, type SegmentStep, successorsOf} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromEvents, eventForSummary, makeSegmentNode, retractNode, type SegmentEvent} from '../../../domain/toc/make-node.js';
-import type {TocNode} from '../../../domain/toc/node.js';
-import {dayId, type NodeId} from '../../../domain/toc/node-id.js';
+import {contentFromEvents, eventForSummary, makeSegmentNode, retractSegment, type SegmentEvent} from '../../../domain/toc/make-node.js';
+import {isSegmentNode, type SegmentNode} from '../../../domain/toc/node.js';
+import {dayId, type SegmentId} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
@@ -21,15 +21,15 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   const toRetract = plan.steps.filter((step) => step.action === 'retract');
   const redone = run.mem.model ? toMake.filter(({reason}) => reason === 'redo') : [];
   const nodes = await store.nodes([...toRetract, ...redone].map(({id}) => id));
-  const stored = new Map(nodes.flatMap((node) => (node === undefined ? [] : [[node.id, node] as const])));
+  const stored = new Map(nodes.flatMap((node) => (node !== undefined && isSegmentNode(node) ? [[node.id, node] as const] : [])));
   const retracted = toRetract.flatMap((step) => {
     const node = stored.get(step.id);
     if (node === undefined) return [];
-    return [{step: stepOf(step), node: retractNode(node, step.version, successorsOf(node.childIds, plan.segments), run.now)}];
+    return [{step: stepOf(step), node: retractSegment(node, step.version, successorsOf(node.childIds, plan.segments), run.now)}];
   });
   const gone = [...pointers.filter(({status}) => status === 'retracted'), ...retracted.map(({node}) => node)];
   // The retracted segments whose events a segment took over, now or in an earlier rollup while it was still open.
-  const replacedBy = (id: NodeId): readonly NodeId[] => gone.filter((node) => node.replacedBy?.includes(id)).map((node) => node.id);
+  const replacedBy = (id: SegmentId): readonly SegmentId[] => gone.filter((node) => node.replacedBy?.includes(id)).map((node) => node.id);
   return {
     mark,
     toMake: toMake.map((step) => segmentToMake(run, step, replacedBy(step.id), stored.get(step.id))),
@@ -42,7 +42,7 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   };
 }
 
-function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly NodeId[], stored: TocNode | undefined): NodeToMake {
+function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly SegmentId[], stored: SegmentNode | undefined): NodeToMake {
   const {segment, version, fingerprint} = step;
   return {
     step: stepOf(step),

@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
+import type {FailureReason} from '../../../domain/model/failure-reason.js';
 import type {CallContext, ModelSummarizer} from '../../../domain/model/model-summarizer.js';
 import type {RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
@@ -35,7 +36,7 @@ export interface NodeToMake {
   /** @returns undefined when the input says too little to be sent to a model */
   requestOf(model: ModelSummarizer): ModelRequest | undefined;
   /** @param by the name of the summarizer that made it @param fallback why it was not the wanted one */
-  nodeOf(summary: Summary, by: string, fallback?: string): TocNode;
+  nodeOf(summary: Summary, by: string, fallback?: FailureReason): TocNode;
 }
 
 /** What a model is asked for a node. @throws ModelFailure */

@@ -1,6 +1,6 @@
 import {errorOutcome, type RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
-import type {TocNode} from '../../../domain/toc/node.js';
+import {isSegmentNode, type TocNode} from '../../../domain/toc/node.js';
 import {type Made, madeOutcome} from '../commit/made.js';
 import type {NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
@@ -47,7 +47,7 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
     kind: 'retracted',
     step,
     version: node.version,
-    replacedBy: node.replacedBy ?? [],
+    replacedBy: isSegmentNode(node) ? (node.replacedBy ?? []) : [],
   }));
   let parts = 1;
   for (const one of toMake) {

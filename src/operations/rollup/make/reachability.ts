@@ -1,7 +1,8 @@
+import type {FailureReason} from '../../../domain/model/failure-reason.js';
 import type {ModelFailure} from '../../../domain/model/model-summarizer.js';
 
 /** Reasons that say that nobody answered, or not in time: each node of that kind takes as long as its tries may. */
-const UNREACHED: ReadonlySet<string> = new Set(['connection', 'dns', 'timeout']);
+const UNREACHED: ReadonlySet<FailureReason> = new Set<FailureReason>(['connection', 'dns', 'timeout']);
 /** After so many nodes in a row the endpoint counts as away. */
 export const MOST_UNREACHED = 5;
 

@@ -62,7 +62,7 @@ function isCode(corpus: Corpus, sentence: number, word: number): boolean {
   return word < corpus.endWord.get(sentence) && corpus.words.terms.has(corpus.words.term.get(word), CODE);
 }
 
-/** "Displaying prompts" is what somebody does, "a brainstorming skill" a thing. */
+/** "Printing tables" is what somebody does, "a printing press" a thing. */
 function isPlural(corpus: Corpus, sentence: number, word: number): boolean {
   return word < corpus.endWord.get(sentence) && corpus.words.joint.get(word) === APART && formAt(corpus, sentence, word) === 's';
 }

@@ -67,7 +67,7 @@ function isOrdinary(corpus: Corpus, phrase: Phrase, word: number): boolean {
   // "GitHub Actions" is a name, whatever "actions" are.
   if (uses.pairNames + uses.pairLower > 0) return uses.pairLower > uses.pairNames;
   if (uses.names > 0 && !words.terms.has(term, VERB)) return uses.lower > uses.names;
-  // "GoReleaser Pro": next to a name with a hump a word that is never in lower case is a part of it.
+  // "TideTable Max": next to a name with a hump a word that is never in lower case is a part of it.
   if (uses.lower === 0 && word > phrase.first && words.terms.has(words.term.get(word - 1), CODE)) return false;
   if (uses.lower > 0 || words.terms.has(term, VERB | WEAK | ADJECTIVE) || words.terms.idf.get(term) < UNKNOWN_IDF) return true;
   const token = text.slice(start, words.end.get(word));
@@ -135,7 +135,7 @@ function isAllCapitals(corpus: Corpus, sentence: number): boolean {
 /** Ends of English words that are no names. */
 const COMMON_END = /(?:ed|ing|ion|ment|ness|[ai]ble|ive|ous|less|ful|ity|ance|ence|alone)s?$/;
 
-/** Whether a plan's name was written as one: "Fix Gemini Transcript Parsing". */
+/** Whether a plan's name was written as one: "Repair Tide Table Printing". */
 function isTitleCased(corpus: Corpus, phrase: Phrase): boolean {
   const {words} = corpus;
   const text = corpus.textFor(phrase.sentence);

@@ -1,3 +1,4 @@
+import {isRecord} from '../../../domain/stored/fields.js';
 import type {Summary, SummaryBullet} from '../../../domain/toc/summary.js';
 import type {Prompt} from '../prompt/prompt.js';
 import {ANSWER_LIMITS} from './answer-limits.js';
@@ -36,7 +37,15 @@ export function readAnswer(content: string, prompt: Prompt): Summary | AnswerPro
   };
 }
 
+const THOUGHT_START = '<think>';
 const THOUGHT_END = '</think>';
+
+/** There is no answer, only a thought: in fields of its own, or in the content, where it may be cut. @param hasThought in other fields */
+export function isOnlyThought(content: string, hasThought: boolean): boolean {
+  const trimmed = content.trim();
+  if (!trimmed.startsWith(THOUGHT_START)) return trimmed === '' && hasThought;
+  return !trimmed.includes(THOUGHT_END) || trimmed.endsWith(THOUGHT_END);
+}
 
 /** The JSON object in an answer. A thought, a fence or other words may stand around it. */
 function objectIn(content: string): Readonly<Record<string, unknown>> | undefined {
@@ -44,7 +53,7 @@ function objectIn(content: string): Readonly<Record<string, unknown>> | undefine
   const spoken = thought === -1 ? content : content.slice(thought + THOUGHT_END.length);
   try {
     const value: unknown = JSON.parse(spoken.slice(spoken.indexOf('{'), spoken.lastIndexOf('}') + 1));
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : undefined;
+    return isRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -55,8 +64,8 @@ function readBullets(list: readonly unknown[], given: ReadonlyMap<string, string
   const seen = new Set<string>();
   let areObjects = list.length === 0;
   for (const bullet of list) {
-    if (typeof bullet !== 'object' || bullet === null) continue;
-    const {text, sources} = bullet as {readonly text?: unknown; readonly sources?: unknown};
+    if (!isRecord(bullet)) continue;
+    const {text, sources} = bullet;
     if (typeof text !== 'string') continue;
     areObjects = true;
     const line = clipWords(plainLine(text), words);

@@ -14,7 +14,7 @@ export function eventRecords(events: readonly EventForSummary[], overlap: readon
   const before = clipEvents(overlap, room * OVERLAP_SHARE);
   const spent = before.reduce((sum, {text}) => sum + tokensAtMost(text) + RECORD_TOKENS, 0);
   const given = clipEvents(events, room - spent);
-  const sources = new Map(given.map(({event}, at) => [`e${at + 1}`, event.id as string]));
+  const sources = new Map<string, string>(given.map(({event}, at) => [`e${at + 1}`, event.id]));
   const records = [
     ...before.map(({event, text}) => ({...whoSaid(event), text})),
     ...given.map(({event, text}, at) => ({id: `e${at + 1}`, ...whoSaid(event), text})),

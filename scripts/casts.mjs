@@ -1,0 +1,35 @@
+/** At most so many casts are left in src/. */
+export const MOST_CASTS = 40;
+
+/** Every file of src/ that holds casts: how many, and why the compiler cannot know what they say. */
+export const CASTS = {
+  'cli/toc/terminal.ts': [1, 'the handled signals are the keys of the table of statuses'],
+  'domain/event/event-fields.ts': [1, 'metadata comes from parsed JSON, and was found to be an object'],
+  'domain/event/event-id.ts': [2, 'brands an event id, and the name of a session'],
+  'domain/event/event-parse.ts': [1, 'the line comes from parsed JSON, and was found to be an object'],
+  'domain/event/event-record.ts': [2, "a table over all types; a record's body, whose checksum was right"],
+  'domain/event/event.ts': [1, 'brands the end of time; the maker of instants imports this file'],
+  'domain/event/exact-json.ts': [2, 'JSON.parse of one token whose kind is known'],
+  'domain/time/instant.ts': [1, 'brands an instant'],
+  'domain/toc/node-id.ts': [3, 'brands a date, the id of a period and that of a segment'],
+  'entries/cli.ts': [2, "the part of oclif's Config that mem uses; mem's own package.json"],
+  'entries/start.ts': [1, 'a bundle is loaded by name and exports what its source does'],
+  'inbox/inbox-file.ts': [1, "the writer's JSON, whose checksum was right"],
+  'locks/lock-record.ts': [1, 'a record whose version was checked'],
+  'operations/sources/import-book.ts': [1, 'a note as this file stores it'],
+  'redact/redactor.ts': [1, 'an object stays an object when its values are redacted'],
+  'scheduling/install/manifest.ts': [2, 'parses a manifest: its fields are looked at, then it is one'],
+  'scheduling/install/surroundings.ts': [1, "mem's own package.json"],
+  'settings/config-file.ts': [1, 'what smol-toml returns is a table'],
+  'settings/config.ts': [1, 'a key and the kind of its setting belong together'],
+  'settings/job-setting-kinds.ts': [1, 'Object.fromEntries forgets the names of its keys'],
+  'settings/setting-kinds.ts': [1, 'Object.keys forgets the names of its keys'],
+  'settings/source-settings.ts': [1, 'Object.fromEntries forgets the names of its keys'],
+  'sources/claude-code/mapper.ts': [2, "JSON of the mapper's own, kept by an import and given back"],
+  'sources/claude-code/tool-calls.ts': [1, "JSON of the mapper's own, kept by an import and given back"],
+  'sources/fields.ts': [1, 'a value of parsed JSON is JSON'],
+  'sources/lines.ts': [1, "JSON of the mapper's own, kept by an import and given back"],
+  'store/leveldb/change-feed.ts': [1, 'brands a cursor'],
+  'summarizers/openai/openai.ts': [1, 'the SDK is handed the part of fetch that it uses'],
+  'ui/draw/ink-screen.tsx': [1, "Ink is handed the part of Node's streams that it uses"],
+};

@@ -1,0 +1,25 @@
+import type {Redactor} from '../../../domain/event/redactor.js';
+import type {ChildSummary, EventForSummary} from '../../../domain/toc/summary.js';
+
+/** Hides secrets in texts. */
+export type HideSecrets = Redactor['text'];
+
+/** Events whose secrets are hidden. Those that were stored before a rule knew them are still in the store. */
+export function eventsWithoutSecrets(events: readonly EventForSummary[], hide: HideSecrets): readonly EventForSummary[] {
+  return events.map((event) => ({
+    ...event,
+    text: hide(event.text),
+    ...(event.speaker !== undefined && {speaker: hide(event.speaker)}),
+    ...(event.toolName !== undefined && {toolName: hide(event.toolName)}),
+  }));
+}
+
+/** The same for summaries, which repeat words of events. */
+export function childrenWithoutSecrets(children: readonly ChildSummary[], hide: HideSecrets): readonly ChildSummary[] {
+  return children.map((child) => ({
+    ...child,
+    title: hide(child.title),
+    bullets: child.bullets.map((bullet) => ({...bullet, text: hide(bullet.text)})),
+    keywords: child.keywords.map(hide),
+  }));
+}
