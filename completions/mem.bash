@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | events | import | ingest | init | install-schedule | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
+        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | note | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -81,6 +81,24 @@ _mem() {
     'config set:--color')
       _mem_words auto always never
       return ;;
+    'connect:--store')
+      _mem_paths -d
+      return ;;
+    'connect:--color')
+      _mem_words auto always never
+      return ;;
+    'disconnect:--store')
+      _mem_paths -d
+      return ;;
+    'disconnect:--color')
+      _mem_words auto always never
+      return ;;
+    'doctor:--store')
+      _mem_paths -d
+      return ;;
+    'doctor:--color')
+      _mem_words auto always never
+      return ;;
     'events:--from')
       COMPREPLY=()
       return ;;
@@ -138,6 +156,12 @@ _mem() {
     'install-schedule:--color')
       _mem_words auto always never
       return ;;
+    'note:--store')
+      _mem_paths -d
+      return ;;
+    'note:--color')
+      _mem_words auto always never
+      return ;;
     'rollup:--level')
       _mem_words year month week day segment
       return ;;
@@ -166,7 +190,7 @@ _mem() {
       COMPREPLY=()
       return ;;
     'schedule log:--job')
-      _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact
+      _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact
       return ;;
     'schedule log:--store')
       _mem_paths -d
@@ -274,11 +298,15 @@ _mem() {
       'config check') _mem_words --json --store --color --help -h ;;
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --dry-run --json --store --color --help -h ;;
+      'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
+      'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
+      'doctor') _mem_words --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
       'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
+      'note') _mem_words --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --check --json --store --color --help -h ;;
       'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
@@ -297,21 +325,24 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config events import ingest init install-schedule rollup schedule status toc uninstall-schedule help ;;
+    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule note rollup schedule status toc uninstall-schedule help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
-    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
-    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
     'config set:'1) COMPREPLY=() ;;
+    'connect:'*) COMPREPLY=() ;;
+    'disconnect:'*) COMPREPLY=() ;;
     'events:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'import:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'ingest:'*) _mem_paths -f ;;
+    'note:'*) COMPREPLY=() ;;
     'schedule:0') _mem_words log next pause resume run status ;;
-    'schedule next:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
-    'schedule pause:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
-    'schedule resume:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
-    'schedule run:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
-    'schedule status:'0) _mem_words rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule next:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule pause:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule resume:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule run:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'schedule status:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;

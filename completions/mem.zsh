@@ -25,11 +25,15 @@ _mem() {
       (compact) _mem_below 1 _mem_compact; return ;;
       (completion) _mem_below 1 _mem_completion; return ;;
       (config) _mem_below 1 _mem_config; return ;;
+      (connect) _mem_below 1 _mem_connect; return ;;
+      (disconnect) _mem_below 1 _mem_disconnect; return ;;
+      (doctor) _mem_below 1 _mem_doctor; return ;;
       (events) _mem_below 1 _mem_events; return ;;
       (import) _mem_below 1 _mem_import; return ;;
       (ingest) _mem_below 1 _mem_ingest; return ;;
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
+      (note) _mem_below 1 _mem_note; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
       (status) _mem_below 1 _mem_status; return ;;
@@ -46,11 +50,15 @@ _mem() {
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
     'config:List the settings and their origins'
+    'connect:Have the conversations of agents read, from now on'
+    'disconnect:Read agents no more, and take the hooks out of their settings'
+    'doctor:Say whether the memory works, and what to do if not'
     'events:Print the events themselves, oldest first'
     'import:Read what agents wrote of their conversations'
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
+    'note:Keep a note of your own'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
@@ -118,7 +126,7 @@ _mem_config_get() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
 }
 
 _mem_config_set() {
@@ -133,8 +141,40 @@ _mem_config_set() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
     '2:its new value: '
+}
+
+_mem_connect() {
+  _arguments -s -S \
+    '--all[every agent that has files on this machine]' \
+    '--dry-run[only print what would change, as a diff]' \
+    '--no-import[import nothing now]' \
+    '--no-rollup[roll nothing up after the import]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:claude-code, codex, …; several may be named: '
+}
+
+_mem_disconnect() {
+  _arguments -s -S \
+    '--all[every agent that is connected]' \
+    '--dry-run[only print what would change, as a diff]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:claude-code, codex, …; several may be named: '
+}
+
+_mem_doctor() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_events() {
@@ -196,6 +236,15 @@ _mem_install_schedule() {
     '(-h --help)'{-h,--help}'[show the help]'
 }
 
+_mem_note() {
+  _arguments -s -S \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:what is to be remembered: '
+}
+
 _mem_rollup() {
   _arguments -s -S \
     '--level=[roll up to this TOC level, not above it]:year|month|week|day|segment:(year month week day segment)' \
@@ -234,7 +283,7 @@ _mem_schedule() {
 _mem_schedule_log() {
   _arguments -s -S \
     '(-n --number)'{-n,--number=}'[show the last N entries]:N: ' \
-    '--job=[only entries that name this job]:rollup-segment|rollup-day|rollup-week|rollup-month|rollup-year|compact:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)' \
+    '--job=[only entries that name this job]:import|rollup-segment|rollup-day|rollup-week|rollup-month|rollup-year|compact:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)' \
     '--all[also show wake-ups]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
@@ -249,7 +298,7 @@ _mem_schedule_next() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1::only this job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+    '1::only this job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
 }
 
 _mem_schedule_pause() {
@@ -260,7 +309,7 @@ _mem_schedule_pause() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+    '1::the job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
 }
 
 _mem_schedule_resume() {
@@ -270,7 +319,7 @@ _mem_schedule_resume() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+    '1::the job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
 }
 
 _mem_schedule_run() {
@@ -286,7 +335,7 @@ _mem_schedule_run() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1::the job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+    '1::the job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
 }
 
 _mem_schedule_status() {
@@ -296,7 +345,7 @@ _mem_schedule_status() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1::only this job:(rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+    '1::only this job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
 }
 
 _mem_status() {

@@ -49,6 +49,8 @@ const ENTRIES = {
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  // The parser's other build finds its parts only beside it.
+  connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
   zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {

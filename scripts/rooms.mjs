@@ -4,6 +4,8 @@
 const COMMON = ['errors', 'domain'];
 /** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
 const PORTS = [
+  'connect/connector',
+  'inbox/bells',
   'inbox/inbox',
   'locks/locks',
   'scheduling/scheduler',
@@ -12,6 +14,7 @@ const PORTS = [
   'store/port',
   'system/clock',
   'system/input',
+  'system/machine',
   'system/sleep',
 ];
 /** Parts of Node that touch nothing outside of the process. */
@@ -36,6 +39,7 @@ export const ROOMS = {
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
+  connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},

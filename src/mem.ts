@@ -1,15 +1,18 @@
 import {uptime} from 'node:os';
+import type {Connector, SourceReading} from './connect/connector.js';
+import {noteReading, sourceAlarms} from './connect/source-watch.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
+import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
-import type {ImportDeps} from './operations/sources/import-deps.js';
+import type {BellDeps} from './operations/sources/import-deps.js';
 import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
@@ -23,6 +26,8 @@ import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
+import type {MachineFacts} from './system/machine.js';
+import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
 import {shortPause} from './system/sleep.js';
@@ -33,6 +38,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'in
   readonly openai: Pick<OpenAiSettings, 'key'>;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
+  readonly sources: SourceSettings;
 }
 
 /** So long an installation waits for another one, which takes a second or two. */
@@ -40,11 +46,11 @@ const LOCK_PATIENCE_MS = 10_000;
 const LOCK_LOOK_MS = 50;
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, openai}: MemSettings): Mem {
+export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, openai, sources}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
-  return {
+  const mem: Mem = {
     home,
     store: openStoreGate(home, {
       takeLock: (name, claim) =>
@@ -56,6 +62,10 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     ticks: systemTicks,
     upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
+    sourceAlarms: () => {
+      const {oldestAt} = openBells(home).facts();
+      return sourceAlarms({home, connected: sources.connected, oldestBellAt: oldestAt, now: systemClock()});
+    },
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,
     budget,
@@ -63,7 +73,9 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     minAgeMs,
     keepVersions,
     inboxKeepDays,
-    jobs,
+    jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
+    connected: sources.connected,
+    openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
     tellFailure: async (job, error) => {
@@ -75,6 +87,7 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
       if (problem !== undefined) process.stderr.write(`mem: warning: ${problem}\n`);
     },
   };
+  return mem;
 }
 
 /** A fifth of all of mem, and most commands summarize nothing. */
@@ -103,11 +116,39 @@ async function openOwnScheduler(): Promise<Scheduler> {
 }
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
-export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<ImportDeps> {
-  const {folderFacts, recognizeFiles, SOURCES} = await import('./entries/sources.js');
+export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
+  const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
   const redactor = makeRedactor(() => redactKey(mem.home));
-  return {...mem, sources: SOURCES, places, folderFacts, recognizeFiles, redactor, randomBits, excluded};
+  const bells = openBells(mem.home);
+  const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
+  return {
+    ...mem,
+    sources: SOURCES,
+    places,
+    folderFacts,
+    recognizeFiles,
+    bells,
+    readHookPayload,
+    noteReading: remember,
+    redactor,
+    randomBits,
+    excluded,
+  };
+}
+
+/** What changes the settings of agents. */
+export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Promise<Connector> {
+  const {openConnector} = await import('./entries/connect.js');
+  const {homeFolder, platform, version} = surroundings(environment);
+  const stamp = () => new Date(mem.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
+}
+
+/** What of this machine decides whether the home can work. */
+export function ownMachineFacts(home: string): MachineFacts {
+  const {PATH: path = ''} = environment;
+  return machineFacts(home, path);
 }
 
 /** The parts of `mem ingest`. It needs no settings, so a wrong setting cannot stop it. @param store the value of `--store` */

@@ -7,7 +7,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/ingesting.js')).INGESTING,
   },
   {
-    ids: ['import'],
+    ids: ['connect', 'disconnect', 'import', 'note'],
     load: async () => (await import('./groups/importing.js')).IMPORTING,
   },
   {
@@ -37,7 +37,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/scheduling.js')).SCHEDULING,
   },
   {
-    ids: ['status'],
+    ids: ['status', 'doctor'],
     load: async () => (await import('./groups/watching.js')).WATCHING,
   },
   {

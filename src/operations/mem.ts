@@ -9,6 +9,7 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
+import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;
@@ -33,6 +34,8 @@ export interface Mem {
   readonly upMs: () => number;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
   readonly homeWarnings: () => readonly string[];
+  /** Conversations of agents that do not come in: by a few stats, for every command. */
+  readonly sourceAlarms: () => readonly string[];
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
   readonly summarizer: Summarizer;
   /** Summarizes the rest, if a model is configured. */
@@ -47,8 +50,12 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
-  /** In the order of JOB_NAMES, as they are set. Their cron expressions may be invalid. */
+  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
+  /** The agents that are read without being named. */
+  readonly connected: readonly string[];
+  /** What an import works on, loaded on first use. */
+  readonly openImport: () => Promise<BellDeps>;
   /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;

@@ -16,6 +16,7 @@ export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]
 } & {readonly [Name in JobName as `jobs.${Name}.jitter` | `jobs.${Name}.time_limit`]: SettingKind<number>};
 
 const DEFAULTS: Readonly<Record<JobName, {jitter: string; timeLimit: string}>> = {
+  import: {jitter: '0s', timeLimit: '30m'},
   'rollup-segment': {jitter: '0s', timeLimit: '30m'},
   'rollup-day': {jitter: '5m', timeLimit: '30m'},
   'rollup-week': {jitter: '5m', timeLimit: '30m'},

@@ -65,8 +65,18 @@ export interface SourceEvent {
   readonly gitBranch: string | undefined;
   /** `tool_name`, `tool_input` (of a written file only its path and size), `is_error`, `exit_code`, `interrupted`, `model`, `agent_id` … */
   readonly metadata: JsonObject;
-  /** What it was read from, where that is not a transcript: a mere list of prompts. */
-  readonly origin?: 'history';
+  /** What it was read from, where that is not a transcript: a mere list of prompts, or what a hook said. */
+  readonly origin?: 'history' | 'hook';
+}
+
+/** What the hook of an agent said. */
+export interface HookPayload {
+  /** The transcripts that it names. */
+  readonly paths: readonly string[];
+  /** The agent said that it stopped: what stands in its transcript now is finished. */
+  readonly isStop: boolean;
+  /** The words in it, if any. They have no time. */
+  readonly event: SourceEvent | undefined;
 }
 
 /** An agent whose files mem reads. */

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {utimes, writeFile} from 'node:fs/promises';
+import {mkdir, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {COMMAND_TABLE, schemaOf} from '../../scripts/docs/commands-page.js';
@@ -58,6 +58,25 @@ test('an import prints what the schema says', async () => {
   const [again] = await run(mem, `import ${path}`);
   expect(again).toMatchObject({sources: [{events: 0, first: null}]});
   await run(mem, 'import', {status: 64});
+});
+
+test('connecting and disconnecting prints what the schemas say', async () => {
+  await using mem = await MemRig.create();
+  await mkdir(join(mem.folder, '.claude'));
+  await writeFile(join(mem.folder, '.claude', 'history.jsonl'), '');
+  await run(mem, 'doctor', {status: 78});
+  await run(mem, 'note remember');
+  await run(mem, 'connect');
+  const [planned] = await run(mem, 'connect claude-code --dry-run');
+  expect(planned).toMatchObject({dry_run: true, wirings: [{via: 'hooks', backup: null, proofs: []}]});
+  const [connected] = await run(mem, 'connect claude-code aider');
+  expect(connected).toMatchObject({wirings: [{via: 'hooks', proofs: Array(5).fill({captured: true})}, {via: 'import-only'}]});
+  await run(mem, 'connect');
+  await run(mem, 'init');
+  await run(mem, 'doctor', {status: 78});
+  await run(mem, 'disconnect --all --dry-run');
+  await run(mem, 'disconnect claude-code');
+  await run(mem, 'disconnect', {status: 64});
 });
 
 const aPrompt = (timestamp: string) => ({

@@ -85,6 +85,7 @@ export class HomeRig {
       ticks: () => this.now,
       upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
+      sourceAlarms: () => [],
       summarizer: extractiveSummarizer,
       model: undefined,
       budget: A_BUDGET,
@@ -92,7 +93,11 @@ export class HomeRig {
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,
-      jobs: loadSettings({}, {}, '/nowhere').jobs,
+      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
+      connected: [],
+      openImport: async () => {
+        throw new Error('nothing is connected');
+      },
       cronSlots: async () => cronSlots,
       scheduler: async () => noScheduler,
       tellFailure: async () => {},

@@ -1,6 +1,7 @@
 import {JOB_NAMES} from '../../../src/domain/jobs/job.js';
 import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
 import {EXIT_STATUS} from '../../../src/errors.js';
+import {PARTS} from '../../../src/operations/care/diagnose.js';
 import {tocLevel} from './node-schemas.js';
 import {spending} from './rollup-schemas.js';
 import {jobInStatus, trigger} from './schedule-schemas.js';
@@ -67,6 +68,42 @@ const importedSource = {
   first_leaves: orNull(instant),
 };
 export const importation = object({sources: list(object(importedSource)), problems: about('files that could not be read', texts)}, DRY_RUN);
+
+const foundAgent = {
+  agent: text,
+  connected: bool,
+  files: count,
+  bytes,
+  oldest: about('when the oldest file was changed', orNull(instant)),
+  newest: orNull(instant),
+  files_leaving: about('files that the agent deletes within 14 days', count),
+  first_leaves: orNull(instant),
+};
+const wiring = {
+  agent: text,
+  via: oneWordOf(['import-only', 'plugin', 'hooks']),
+  plugin: orNull(text),
+  changed_files: texts,
+  backup: about('the settings as they were', orNull(text)),
+  proofs: about('what came of each hook, tried without any environment', list(object({hook: text, captured: bool, reason: text}))),
+  notes: texts,
+};
+export const disconnection = object({wirings: list(object(wiring))}, DRY_RUN);
+export const connection = anyOf(about('without an agent', object({agents: list(object(foundAgent))})), disconnection);
+
+const finding = {
+  part: oneWordOf(PARTS),
+  well: bool,
+  message: text,
+  cure: about('what to do', orNull(text)),
+  status: about('0 where all is well; else it counts for the exit status', count),
+};
+export const diagnosis = object({
+  findings: list(object(finding)),
+  last_week: about('what came in during the last seven days; null without a store', orNull(object({sessions: count, agents: texts}))),
+});
+
+export const note = object({event_id: text, session_id: text, project: text});
 
 export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
 

@@ -1,4 +1,19 @@
-import {compaction, error, importation, ingestion, modelCheck, oneSetting, settingChange, settings, status, store} from './care-schemas.js';
+import {
+  compaction,
+  connection,
+  diagnosis,
+  disconnection,
+  error,
+  importation,
+  ingestion,
+  modelCheck,
+  note,
+  oneSetting,
+  settingChange,
+  settings,
+  status,
+  store,
+} from './care-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
@@ -16,10 +31,14 @@ const VALUES: Readonly<Record<string, Output>> = {
   'config check': {schema: modelCheck},
   'config get': {schema: oneSetting},
   'config set': {schema: settingChange},
+  connect: {schema: connection},
+  disconnect: {schema: disconnection},
+  doctor: {schema: diagnosis},
   import: {schema: importation},
   ingest: {schema: ingestion},
   init: {schema: store},
   'install-schedule': {schema: installation},
+  note: {schema: note},
   schedule: {schema: schedule},
   'schedule status': {schema: schedule},
   status: {schema: status},

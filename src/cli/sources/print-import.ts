@@ -7,7 +7,7 @@ import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
 import {rollUp} from '../../operations/rollup/roll-up.js';
 import {findJobs} from '../../operations/sources/find-jobs.js';
-import {importFiles} from '../../operations/sources/import-files.js';
+import {importWithBells} from '../../operations/sources/import-with-bells.js';
 import {ownTimeZone} from '../../settings/config.js';
 import type {SourceSettings} from '../../settings/source-settings.js';
 import {memErrorLines} from '../../text/ingest-report.js';
@@ -45,13 +45,16 @@ export async function printImport(
   const progress = new Progress();
   const begun = process.uptime();
   const onProgress = (done: Parameters<typeof progressText>[0]) => progress.show(progressText(done, (process.uptime() - begun) * 1000));
-  const result = await importFiles(jobs, deps, {since, isDryRun, signal: stop.signal, onProgress}).finally(() => progress.clear());
+  const agents = named.length === 0 ? settings.connected : named;
+  const result = await importWithBells(jobs, agents, deps, {since, isDryRun, signal: stop.signal, onProgress}).finally(() =>
+    progress.clear(),
+  );
   if (flags.json) out.json(importJson(result, isDryRun), 'indented');
   else for (const tally of result.sources) out.lines(sourceLines(tally, isDryRun, (instant) => calendar.dateOf(instant)));
   await out.flush();
   for (const problem of result.problems) {
     if (flags.json) noteJson(errorJson(problem));
-    else note(memErrorLines(problem));
+    else for (const line of memErrorLines(problem)) note([line]);
   }
   const worst = Math.max(0, ...result.problems.map(({exitStatus}) => exitStatus));
   const hasNew = result.sources.some(({stored}) => stored > 0);

@@ -1,4 +1,5 @@
+import Doctor from '../doctor.js';
 import Status from '../status.js';
 import type {CommandGroup} from './command-group.js';
 
-export const WATCHING: CommandGroup = {status: Status};
+export const WATCHING: CommandGroup = {status: Status, doctor: Doctor};

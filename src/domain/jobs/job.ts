@@ -1,7 +1,7 @@
 import {TOC_LEVELS, type TocLevel} from '../toc/node-id.js';
 
 /** What the scheduler of the operating system starts, in the order in which what is due is done. */
-export const JOB_NAMES = ['rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
+export const JOB_NAMES = ['import', 'rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** What starts runs that nobody started by hand. */
@@ -26,6 +26,7 @@ export interface Job {
 
 /** When each job is due unless it is set otherwise. */
 export const USUAL_CRON: Readonly<Record<JobName, string>> = {
+  import: '0 */15 * * * *',
   'rollup-segment': '0 */15 * * * *',
   'rollup-day': '0 0 1 * * *',
   'rollup-week': '0 0 2 * * 0',
@@ -40,7 +41,12 @@ export interface JobSettings extends Omit<Job, 'timeZone'> {
   readonly timeZone: string | undefined;
 }
 
-/** The TOC level up to which a job rolls up; undefined for `compact`. */
+/** The jobs that a scheduler wakes up. Where there is an import, its wake-up is that of the segments, too: they are due behind it. */
+export function jobsToWake<J extends Pick<Job, 'name'>>(jobs: readonly J[]): readonly J[] {
+  return jobs.some(({name}) => name === 'import') ? jobs.filter(({name}) => name !== 'rollup-segment') : jobs;
+}
+
+/** The TOC level up to which a job rolls up; undefined for one that rolls up nothing. */
 export function tocLevelOfJob(name: JobName): TocLevel | undefined {
   return TOC_LEVELS.find((tocLevel) => name === `rollup-${tocLevel}`);
 }

@@ -6,7 +6,10 @@ import type {Mem} from '../mem.js';
  * The lines that every reading command prints, and `mem status` first: a memory must not die in silence. It opens nothing: a hole is known
  * from the command's own opening of the store.
  */
-export function alarmsOf(mem: Pick<Mem, 'store' | 'inbox' | 'clock'>, facts: InboxAlarmFacts = mem.inbox.alarmFacts()): readonly string[] {
+export function alarmsOf(
+  mem: Pick<Mem, 'store' | 'inbox' | 'clock' | 'sourceAlarms'>,
+  facts: InboxAlarmFacts = mem.inbox.alarmFacts(),
+): readonly string[] {
   const now = mem.clock();
   const alarms: string[] = [];
   if (mem.store.maintenance?.hasHole)
@@ -15,5 +18,5 @@ export function alarmsOf(mem: Pick<Mem, 'store' | 'inbox' | 'clock'>, facts: Inb
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');
   }
   if (facts.hasUnseenBad) alarms.push('there are new bad lines; see: mem status');
-  return alarms;
+  return [...alarms, ...mem.sourceAlarms()];
 }

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {JobName} from '../../domain/jobs/job.js';
+import {type JobName, jobsToWake} from '../../domain/jobs/job.js';
 import type {InstalledSchedule, InstallOptions, PlannedSchedule, Scheduler, WantedSchedule} from '../../scheduling/scheduler.js';
 import {readToday} from '../access/read-today.js';
 import type {Mem} from '../mem.js';
@@ -48,7 +48,7 @@ export async function renderSchedule(mem: Mem, options: InstallOptions): ReturnT
 async function wantedSchedule(mem: Mem): Promise<{scheduler: Scheduler; wanted: WantedSchedule; timeZone: string}> {
   await checkJobs(mem);
   const {timeZone} = await readToday(mem);
-  return {scheduler: await mem.scheduler(), wanted: {home: mem.home, jobs: jobsIn(mem, timeZone), now: mem.clock()}, timeZone};
+  return {scheduler: await mem.scheduler(), wanted: {home: mem.home, jobs: jobsToWake(jobsIn(mem, timeZone)), now: mem.clock()}, timeZone};
 }
 
 async function nextSlots(mem: Mem, {jobs, now}: WantedSchedule): Promise<readonly NextSlot[]> {

@@ -8,6 +8,8 @@ import type {Fence, LeaseName} from '../../store/port/store.js';
 import {compact} from '../care/compact.js';
 import type {Mem} from '../mem.js';
 import {rollUp} from '../rollup/roll-up.js';
+import {findJobs} from '../sources/find-jobs.js';
+import {importWithBells} from '../sources/import-with-bells.js';
 
 /** How the work of a run ended. */
 export type WorkResult = Pick<JobRun, 'result' | 'isTimeUp' | 'counts' | 'error'>;
@@ -24,7 +26,7 @@ export interface WorkOptions {
 
 /** All rollup jobs and `mem rollup` share one lock. */
 export function lockOfJob(name: JobName): LeaseName {
-  return name === 'compact' ? 'compact' : 'rollup';
+  return name === 'compact' || name === 'import' ? name : 'rollup';
 }
 
 /**
@@ -38,6 +40,7 @@ export async function workOn(mem: Mem, job: Job, {leftOut, signal, fence, onOutc
   const tally = new Tally();
   try {
     if (job.name === 'compact') await compactAll(mem, {signal: either, fence}, tally);
+    else if (job.name === 'import') await importAll(mem, either, tally);
     else await rollUpAll(mem, job.name, {leftOut, signal: either, fence, onOutcome}, tally);
   } catch (error) {
     if (!(error instanceof MemError) || error.code === 'STORE_BUSY') throw error;
@@ -58,6 +61,16 @@ async function rollUpAll(mem: Mem, name: JobName, {leftOut, signal, fence, onOut
     if (outcome.kind === 'failed') tally.fail(outcome.code, `${outcome.step.id}: ${outcome.message}`);
     onOutcome(outcome);
   }
+}
+
+async function importAll(mem: Mem, signal: AbortSignal, tally: Tally): Promise<void> {
+  const deps = await mem.openImport();
+  const result = await importWithBells(await findJobs([], mem.connected, deps), mem.connected, deps, {signal, isLocked: true});
+  for (const {stored, filesRead} of result.sources) {
+    tally.count('stored', stored);
+    tally.count('files_read', filesRead);
+  }
+  for (const problem of result.problems) tally.fail(problem.code, problem.message);
 }
 
 async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' | 'fence'>, tally: Tally): Promise<void> {

@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {graceMs} from '../../domain/jobs/due.js';
-import type {Job, JobName} from '../../domain/jobs/job.js';
+import {type Job, type JobName, jobsToWake} from '../../domain/jobs/job.js';
 import type {JobLook, JobsLook} from '../../domain/jobs/job-look.js';
 import {foundKilled, isPaused, type JobState} from '../../domain/jobs/job-state.js';
 import {instant} from '../../domain/time/instant.js';
@@ -57,7 +57,7 @@ export async function readSchedule(given: Mem, settingFaults: readonly MemError[
   const look = await lookAtJobs(mem, LOOK);
   const {now, timeZone, jobs} = look;
   const scheduler = await mem.scheduler();
-  const installed = await scheduler.inspect({home: mem.home, jobs: jobs.map(({job}) => job), now});
+  const installed = await scheduler.inspect({home: mem.home, jobs: jobsToWake(jobs.map(({job}) => job)), now});
   const rollup = mem.locks.holder('rollup');
   return {
     now,

@@ -16,6 +16,9 @@ export interface RunJobsOptions extends WakeUpRequest, StepOptions {}
  * @throws MemError by hand NO_STORE, LOCK_BUSY and STORE_BUSY; CONFIG_INVALID, STORE_DAMAGED, NOT_WRITTEN
  */
 export async function* runJobs(mem: Mem, options: RunJobsOptions): AsyncGenerator<JobOutcome> {
+  if (options.trigger === 'hand' && options.which === 'import' && !mem.jobs.some(({name}) => name === 'import')) {
+    throw new MemError('USAGE', 'no agent is connected, so there is nothing to import', {hint: 'connect one: mem connect'});
+  }
   try {
     yield* wakeUp(mem, options);
   } catch (error) {

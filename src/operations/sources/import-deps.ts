@@ -1,10 +1,20 @@
+import type {SourceReading} from '../../connect/connector.js';
 import type {FolderFacts} from '../../domain/event/project.js';
 import type {Redactor} from '../../domain/event/redactor.js';
-import type {Source, SourceFile, SourcePlaces} from '../../sources/source.js';
-import type {Mem} from '../mem.js';
+import type {Bells} from '../../inbox/bells.js';
+import type {Inbox} from '../../inbox/inbox.js';
+import type {Locks} from '../../locks/locks.js';
+import type {HookPayload, Source, SourceFile, SourcePlaces} from '../../sources/source.js';
+import type {StoreGate} from '../../store/port/store.js';
+import type {Clock, Ticks} from '../../system/clock.js';
 
 /** What an import works on, handed in by the composition root. */
-export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'ticks' | 'locks'> {
+export interface ImportDeps {
+  readonly store: StoreGate;
+  readonly inbox: Inbox;
+  readonly locks: Locks;
+  readonly clock: Clock;
+  readonly ticks: Ticks;
   /** All that mem can read. */
   readonly sources: readonly Source[];
   readonly places: SourcePlaces;
@@ -15,6 +25,15 @@ export interface ImportDeps extends Pick<Mem, 'store' | 'inbox' | 'clock' | 'tic
   readonly randomBits: () => string;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What an import works on that also hears bells. */
+export interface BellDeps extends ImportDeps {
+  readonly bells: Bells;
+  /** Undefined for what is no payload. */
+  readonly readHookPayload: (bytes: Buffer) => HookPayload | undefined;
+  /** Remembers that all of an agent was read, for the alarm when that ends. */
+  readonly noteReading: (agent: string, reading: SourceReading) => void;
 }
 
 export interface RecognizedFiles {

@@ -14,7 +14,7 @@ import {Projects} from './projects.js';
 import {SourceTally} from './source-tally.js';
 
 /** An agent that wrote nothing for this long has written all it had to write. */
-const REST_MS = 10 * MINUTE_MS;
+export const REST_MS = 10 * MINUTE_MS;
 const LEAVING_MS = 14 * DAY_MS;
 
 export interface ImportOptions {
@@ -22,6 +22,10 @@ export interface ImportOptions {
   readonly since?: EpochMs | undefined;
   /** Only reads and counts. */
   readonly isDryRun?: boolean;
+  /** When an agent last said, by a hook, that it stopped, by the path of its transcript. */
+  readonly stoppedAt?: ReadonlyMap<string, EpochMs>;
+  /** The caller has the lock. */
+  readonly isLocked?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
@@ -47,7 +51,7 @@ export interface ImportResult {
  */
 export async function importFiles(jobs: readonly SourceJob[], deps: ImportDeps, options: ImportOptions = {}): Promise<ImportResult> {
   const run = new ImportRun(deps, options);
-  if (options.isDryRun === true) return run.run(jobs);
+  if (options.isDryRun === true || options.isLocked === true) return run.run(jobs);
   // The agents' files are this machine's, so the lock is too; there may be no store yet.
   const lock = deps.locks.acquire('import', {trigger: 'hand'});
   if (lock.kind === 'busy') throw lockBusy('import', lock.holder);
@@ -162,12 +166,14 @@ class ImportRun {
   }
 
   /** Whether the file says nothing that was not read. */
-  #isKnown({stamp}: SourceFile, note: FileNote | undefined): boolean {
-    return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests(stamp));
+  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean {
+    return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests({path, stamp}));
   }
 
-  #rests({mtimeMs}: FileStamp): boolean {
-    return this.#now - mtimeMs >= REST_MS;
+  /** Hooks tell their time to the second. */
+  #rests({path, stamp: {mtimeMs}}: SourceFile): boolean {
+    const stoppedAt = this.#options.stoppedAt?.get(path) ?? Number.NEGATIVE_INFINITY;
+    return this.#now - mtimeMs >= REST_MS || mtimeMs < stoppedAt + 1000;
   }
 
   async #file(
@@ -178,7 +184,7 @@ class ImportRun {
     excluded: readonly string[],
     tally: SourceTally,
   ): Promise<void> {
-    const isAtRest = this.#rests(file.stamp);
+    const isAtRest = this.#rests(file);
     const keptOut = new Set(note?.keptOut);
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;

@@ -7,6 +7,7 @@ import {isSegmentId, type NodeId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
+import {readSuperseded} from '../access/read-superseded.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {noSegment, readToc} from './read-toc.js';
 
@@ -49,19 +50,28 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
   let left = filter.limit ?? Number.POSITIVE_INFINITY;
   while (from !== undefined && from < end && left > 0) {
     const start: EpochMs = from;
-    const page = await mem.store.use(READER_PATIENCE_MS, (store: Store) => store.events(start, end));
+    const page = await mem.store.use(READER_PATIENCE_MS, (store) => readPage(store, start, end));
     const events: AgentEvent[] = [];
-    for (const {head, record} of page.events) {
+    for (const event of page.events) {
       if (events.length >= left) break;
-      if (only?.eventIds && !only.eventIds.has(head.id)) continue;
-      if (!headPasses(head, filter)) continue;
-      const event = decodeEvent(record);
-      if (eventPasses(event, filter)) events.push(event);
+      if (only?.eventIds && !only.eventIds.has(event.id)) continue;
+      if (headPasses(event, filter) && eventPasses(event, filter)) events.push(event);
     }
     left -= events.length;
     from = page.next;
     if (events.length > 0) yield {events, timeZone};
   }
+}
+
+/** Without what is superseded: nobody said it twice. */
+async function readPage(store: Store, start: EpochMs, end: EpochMs): Promise<{events: readonly AgentEvent[]; next: EpochMs | undefined}> {
+  const page = await store.events(start, end);
+  const events = page.events.map(({record}) => decodeEvent(record));
+  const reading = readSuperseded(() => store, events);
+  let turn = await reading.next();
+  while (turn.done !== true) turn = await reading.next();
+  const superseded = turn.value;
+  return {events: events.filter(({id}) => !superseded.has(id)), next: page.next};
 }
 
 function headPasses({role}: Pick<EventHead, 'role'>, filter: EventFilter): boolean {

@@ -88,7 +88,7 @@ export class SchedulerRig implements Disposable {
   }
 
   wanted(changed: Partial<Job> = {}, timeZone = 'UTC'): WantedSchedule {
-    const jobs = loadSettings({}, {}, '/nowhere').jobs.map((job) => ({...job, timeZone}));
+    const jobs = loadSettings({}, {}, '/nowhere').jobs.flatMap((job) => (job.name === 'import' ? [] : [{...job, timeZone}]));
     return {home: this.home, jobs: jobs.map((job) => (job.name === changed.name ? {...job, ...changed} : job)), now: this.now};
   }
 

@@ -24,7 +24,7 @@ describe('the units of a schedule', () => {
       'mem-1a2b3c4d-rollup-week.service',
       'mem-1a2b3c4d-rollup-week.timer',
     ]);
-    expect(units.size).toBe(12);
+    expect(units.size).toBe(14);
     expect(units.get('mem-1a2b3c4d-rollup-week.service')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]
 Description=mem rollup-week (schedule 1a2b3c4d)
@@ -36,7 +36,7 @@ ExecStart=/bin/sh "/home/u/run" rollup-week --asked --via systemd
 UMask=0077
 Nice=10
 SuccessExitStatus=75 143
-TimeoutStartSec=13200
+TimeoutStartSec=15000
 `);
     expect(units.get('mem-1a2b3c4d-rollup-week.timer')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]

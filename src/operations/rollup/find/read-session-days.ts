@@ -7,6 +7,7 @@ import {isSegmentPointer, type SegmentPointer} from '../../../domain/toc/node.js
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
 import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
+import {readSuperseded} from '../../access/read-superseded.js';
 import type {RollupStore} from '../rollup-store.js';
 
 /** A marked session-day with all that its plan needs. */
@@ -62,9 +63,13 @@ export async function* readSessionDays(
       from = page.next;
       yield undefined;
     }
+    const superseded = yield* readSuperseded(
+      current,
+      [...events.values()].flat().map(({event}) => event),
+    );
     yield group.map((mark) => ({
       mark,
-      events: events.get(mark.sessionKey) ?? [],
+      events: (events.get(mark.sessionKey) ?? []).filter(({id}) => !superseded.has(id)),
       pointers: pointers.get(mark.sessionKey) ?? [],
     }));
   }

@@ -1,0 +1,148 @@
+import type {Node} from 'jsonc-parser';
+import {innerOf, insertLast, remove, replaceInner} from './json/json-edit.js';
+import {styleOf} from './json/json-style.js';
+import {endOf, invalid, memberOf, parseObject} from './json/json-tree.js';
+import {SHIM_NAME} from './shim-name.js';
+
+/** An object or list that is to go, or to be as it was, once nothing of ours is in it: what stood between its brackets; null where it was not there. */
+export type Before = Readonly<Record<string, string | null>>;
+
+export interface Wired {
+  readonly text: string;
+  readonly before: Before;
+}
+
+const HOOKS = 'hooks';
+const OWN = new RegExp(`/${SHIM_NAME.replaceAll('.', '\\.')}["']?(?:\\s|$)`);
+
+/**
+ * Has the shim run for some hooks of an agent: one entry each, behind those of others. Entries of ours are known by the shim, wherever it
+ * lies: a former place becomes the present one, a second entry goes, and so does one for a hook that is not wanted.
+ * @param command that the hooks run @param before what an earlier call gave
+ * @throws MemError CONFIG_INVALID for a text that is not JSON, or where hooks are something else
+ */
+export function wire(given: string, path: string, events: readonly string[], command: string, before: Before = {}): Wired {
+  let text = given;
+  const known: Record<string, string | null> = {...before};
+  for (const event of events) {
+    const [first] = ownOf(text, path, event);
+    if (first === undefined) text = insert(text, path, event, command, known);
+    else if (first.command.value !== command) text = replaceNode(text, first.command, JSON.stringify(command));
+  }
+  for (const event of eventsOf(text, path)) text = removeOwn(text, path, event, events.includes(event) ? 1 : 0, known);
+  return {text, before: known};
+}
+
+/** Takes all entries of ours out: what `wire` did, backwards. @throws MemError CONFIG_INVALID as `wire` */
+export function unwire(given: string, path: string, before: Before): string {
+  return wire(given, path, [], '', before).text;
+}
+
+/** The commands of our entries, by hook. */
+export function wiredCommands(text: string, path: string): ReadonlyMap<string, string> {
+  return new Map(eventsOf(text, path).flatMap((event) => ownOf(text, path, event).map(({command}) => [event, String(command.value)])));
+}
+
+function insert(text: string, path: string, event: string, command: string, known: Record<string, string | null>): string {
+  const group = {hooks: [{type: 'command', command, timeout: 10}]};
+  const style = styleOf(text);
+  const root = parseObject(text, path);
+  const hooks = memberOf(root, HOOKS)?.value;
+  if (hooks === undefined) {
+    known[''] ??= isEmpty(root) ? innerOf(text, root) : null;
+    known[HOOKS] ??= null;
+    return insertLast(text, root, {name: HOOKS, value: {[event]: [group]}}, style);
+  }
+  const list = memberOf(hooks, event)?.value;
+  if (list === undefined) {
+    if (isEmpty(hooks)) known[HOOKS] ??= innerOf(text, hooks);
+    return insertLast(text, hooks, {name: event, value: [group]}, style);
+  }
+  if (isEmpty(list)) known[`${HOOKS}.${event}`] ??= innerOf(text, list);
+  return insertLast(text, list, {value: group}, style);
+}
+
+interface OwnEntry {
+  /** Its place among the groups, and that within its group. */
+  readonly group: number;
+  readonly handler: number;
+  readonly command: Node;
+  /** Nothing else is in its group. */
+  readonly isAlone: boolean;
+}
+
+function ownOf(text: string, path: string, event: string): readonly OwnEntry[] {
+  const list = listOf(text, path, event);
+  return (list?.children ?? []).flatMap((group, at) => {
+    const handlers = (group.type === 'object' ? memberOf(group, HOOKS)?.value.children : undefined) ?? [];
+    return handlers.flatMap((handler, place): OwnEntry[] => {
+      const command = handler.type === 'object' ? memberOf(handler, 'command')?.value : undefined;
+      if (typeof command?.value !== 'string' || !OWN.test(command.value)) return [];
+      return [{group: at, handler: place, command, isAlone: handlers.length === 1}];
+    });
+  });
+}
+
+/** @param kept how many of the first stay */
+function removeOwn(given: string, path: string, event: string, kept: number, known: Record<string, string | null>): string {
+  let text = given;
+  for (let own = ownOf(text, path, event)[kept]; own !== undefined; own = ownOf(text, path, event)[kept]) {
+    const list = listOf(text, path, event);
+    const group = list?.children?.[own.group];
+    const handlers = group === undefined ? undefined : memberOf(group, HOOKS)?.value;
+    if (list === undefined || handlers === undefined) return text;
+    if (!own.isAlone) text = remove(text, handlers, own.handler);
+    else if (list.children?.length === 1) text = emptied(remove(text, list, own.group), path, event, known);
+    else text = remove(text, list, own.group);
+  }
+  return text;
+}
+
+/** What held nothing but an entry of ours is as it was before it. @param text without the entry */
+function emptied(text: string, path: string, event: string, known: Record<string, string | null>): string {
+  const list = listOf(text, path, event);
+  if (list === undefined) return text;
+  const inner = known[`${HOOKS}.${event}`];
+  if (innerOf(text, list).trim() !== '') return text;
+  if (typeof inner === 'string') return replaceInner(text, list, inner);
+  const without = removeMember(text, hooksOf(text, path), event);
+  const hooks = hooksOf(without, path);
+  if (hooks === undefined || !isEmpty(hooks) || innerOf(without, hooks).trim() !== '') return without;
+  const hooksInner = known[HOOKS];
+  if (typeof hooksInner === 'string') return replaceInner(without, hooks, hooksInner);
+  const bare = removeMember(without, parseObject(without, path), HOOKS);
+  const root = parseObject(bare, path);
+  const rootInner = known[''];
+  return isEmpty(root) && innerOf(bare, root).trim() === '' && typeof rootInner === 'string' ? replaceInner(bare, root, rootInner) : bare;
+}
+
+function removeMember(text: string, object: Node | undefined, name: string): string {
+  const member = object === undefined ? undefined : memberOf(object, name);
+  const at = member === undefined ? -1 : (object?.children?.indexOf(member.whole) ?? -1);
+  return object === undefined || at < 0 ? text : remove(text, object, at);
+}
+
+function hooksOf(text: string, path: string): Node | undefined {
+  const hooks = memberOf(parseObject(text, path), HOOKS)?.value;
+  if (hooks !== undefined && hooks.type !== 'object') throw invalid(path, text, hooks.offset, '"hooks" should be an object');
+  return hooks;
+}
+
+function eventsOf(text: string, path: string): readonly string[] {
+  return (hooksOf(text, path)?.children ?? []).map(({children}) => String(children?.[0]?.value));
+}
+
+function listOf(text: string, path: string, event: string): Node | undefined {
+  const hooks = hooksOf(text, path);
+  const list = hooks === undefined ? undefined : memberOf(hooks, event)?.value;
+  if (list !== undefined && list.type !== 'array') throw invalid(path, text, list.offset, `"${event}" should be a list`);
+  return list;
+}
+
+function isEmpty(container: Node): boolean {
+  return (container.children?.length ?? 0) === 0;
+}
+
+function replaceNode(text: string, node: Node, by: string): string {
+  return `${text.slice(0, node.offset)}${by}${text.slice(endOf(node))}`;
+}

@@ -1,0 +1,46 @@
+import {join} from 'node:path';
+import {memberOf, parseObject} from './json/json-tree.js';
+
+export interface AgentPlaces {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly accountHome: string;
+}
+
+/** An agent whose hooks can ring. */
+export interface HookedAgent {
+  readonly name: string;
+  settings(places: AgentPlaces): string;
+  /** As few as suffice: some agents show a line for each. */
+  readonly events: readonly string[];
+  /** The plugin that rings already, by the text of the settings. */
+  plugin(text: string, path: string): string | undefined;
+  notes(text: string, path: string): readonly string[];
+}
+
+const CLAUDE_DAYS = 30;
+
+export const HOOKED_AGENTS: readonly HookedAgent[] = [
+  {
+    name: 'claude-code',
+    settings: ({env, accountHome}) => join(env['CLAUDE_CONFIG_DIR'] || join(accountHome, '.claude'), 'settings.json'),
+    events: ['SessionStart', 'UserPromptSubmit', 'Stop', 'SubagentStop', 'SessionEnd'],
+    plugin(text, path) {
+      const plugins = memberOf(parseObject(text, path), 'enabledPlugins')?.value;
+      const enabled = plugins?.type === 'object' ? (plugins.children ?? []) : [];
+      const own = enabled.find(({children}) => /^mem@/.test(String(children?.[0]?.value)) && children?.[1]?.value === true);
+      return own && String(own.children?.[0]?.value);
+    },
+    notes(text, path) {
+      const days = memberOf(parseObject(text, path), 'cleanupPeriodDays')?.value.value;
+      const said = typeof days === 'number' ? `cleanupPeriodDays is ${days}` : `cleanupPeriodDays is not set, which means ${CLAUDE_DAYS}`;
+      return [`Claude Code deletes transcripts that rest for long: ${said} days; mem does not change it`];
+    },
+  },
+  {
+    name: 'codex',
+    settings: ({env, accountHome}) => join(env['CODEX_HOME'] || join(accountHome, '.codex'), 'hooks.json'),
+    events: ['SessionStart', 'Stop', 'SubagentStop'],
+    plugin: () => undefined,
+    notes: () => ['Codex runs a hook only once you trust it: it asks when it starts next'],
+  },
+];

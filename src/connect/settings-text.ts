@@ -1,0 +1,73 @@
+import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {errnoOf, ioError, MemError} from '../errors.js';
+import {replaceFile} from '../system/replace-file.js';
+
+/** The text of a file of an agent; undefined where there is none. @throws MemError IO_ERROR, NOT_WRITTEN */
+export function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return undefined;
+    throw ioError(error, path, 'read');
+  }
+}
+
+/**
+ * Replaces a text, atomically: links stay links, modes stay, and nothing is written where another program was faster.
+ * @param before what the change was made from @param after undefined removes the file
+ * @throws MemError NOT_WRITTEN, IO_ERROR
+ */
+export function writeText(path: string, before: string | undefined, after: string | undefined, mode = 0o600): void {
+  const target = targetOf(path);
+  requireWritable(path, target);
+  if (readText(path) !== before) {
+    throw new MemError('NOT_WRITTEN', `${path} was changed by another program at the same time`, {hint: 'run the command again'});
+  }
+  try {
+    if (after === undefined) {
+      rmSync(target, {force: true});
+      return;
+    }
+    mkdirSync(dirname(target), {recursive: true});
+    replaceFile(target, after, modeOf(target) ?? mode);
+  } catch (error) {
+    throw ioError(error, path);
+  }
+  if (readText(path) !== after) throw new MemError('NOT_WRITTEN', `${path} is not what was written`, {hint: 'run the command again'});
+}
+
+/** A copy beside it, made once. */
+export function backUp(path: string, text: string, stamp: string): string {
+  const backup = `${path}.mem-${stamp}`;
+  if (existsSync(backup)) return backup;
+  try {
+    writeFileSync(backup, text, {flag: 'wx', mode: 0o600});
+    chmodSync(backup, modeOf(path) ?? 0o600);
+  } catch (error) {
+    throw ioError(error, backup);
+  }
+  return backup;
+}
+
+/** A file that its user made read-only is not to be changed, although it could be replaced. */
+function requireWritable(path: string, target: string): void {
+  const mode = modeOf(target);
+  if (mode === undefined || (mode & 0o200) !== 0) return;
+  throw new MemError('NOT_WRITTEN', `${path} is read-only`, {hint: `make it writable (chmod u+w ${path}), then run the command again`});
+}
+
+function modeOf(path: string): number | undefined {
+  const facts = statSync(path, {throwIfNoEntry: false});
+  return facts === undefined ? undefined : facts.mode & 0o7777;
+}
+
+/** @throws MemError NOT_WRITTEN for a link that leads nowhere */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    if (lstatSync(path, {throwIfNoEntry: false}) === undefined) return path;
+    throw new MemError('NOT_WRITTEN', `${path} is a link that leads nowhere`, {hint: 'remove the link or make its target', cause: error});
+  }
+}

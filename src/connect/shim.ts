@@ -1,0 +1,64 @@
+import {accessSync, constants} from 'node:fs';
+import {join} from 'node:path';
+import {MemError} from '../errors.js';
+import {shellWord} from '../system/shell-word.js';
+
+const TOOLS = ['mktemp', 'cat', 'sync', 'mv', 'date', 'mkdir', 'rm'] as const;
+type Tool = (typeof TOOLS)[number];
+
+/** Where the programs lie that the shim runs: an agent that a desktop started has a PATH of its own, or none. */
+export type ShimTools = Readonly<Record<Tool, string>>;
+
+/** @param path the PATH, for systems that keep nothing in /bin @throws MemError CONFIG_INVALID where one of them does not exist */
+export function findTools(path: string): ShimTools {
+  const folders = ['/bin', '/usr/bin', ...path.split(':').filter((folder) => folder.startsWith('/'))];
+  const found = TOOLS.map((tool): [Tool, string] => {
+    const known = folders.map((folder) => join(folder, tool)).find(isRunnable);
+    if (known === undefined) throw new MemError('CONFIG_INVALID', `the program ${tool} does not exist, and the hooks need it`);
+    return [tool, known];
+  });
+  return Object.fromEntries(found) as ShimTools;
+}
+
+function isRunnable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface ShimFacts {
+  readonly home: string;
+  readonly version: string;
+  readonly platform: string;
+  readonly tools: ShimTools;
+}
+
+/**
+ * What the hooks of all agents run, with the agent as its argument: it keeps the payload in `inbox/raw/`. A kill at any point leaves a
+ * temporary file, never half a bell.
+ */
+export function shimText({home, version, platform, tools}: ShimFacts): string {
+  const {mktemp, cat, sync, mv, date, mkdir, rm} = Object.fromEntries(
+    Object.entries(tools).map(([tool, path]) => [tool, shellWord(path)]),
+  ) as ShimTools;
+  // The sync of macOS takes no file: alone it writes all that waits.
+  const syncOf = (path: string) => (platform === 'darwin' ? sync : `${sync} "${path}"`);
+  return `#!/bin/sh
+# mem ${version}. The hooks of agents run it: what they say goes into the memory's inbox, where the next mem finds it.
+# "mem connect" wrote it, "mem disconnect" removes it. It prints nothing and always succeeds: no agent waits or fails because of it.
+exec 2>/dev/null
+umask 077
+raw=${shellWord(join(home, 'inbox', 'raw'))}
+case $1 in *[!a-z0-9-]* | '') agent=unknown ;; *) agent=$1 ;; esac
+[ -d "$raw" ] || ${mkdir} -p "$raw" || exit 0
+bell=$(${mktemp} "$raw/.bell.$agent.XXXXXXXXXX") || exit 0
+${cat} >"$bell" || { ${rm} -f "$bell"; exit 0; }
+${syncOf('$bell')}
+${mv} "$bell" "$raw/$(${date} +%s).$agent.\${bell##*.}"
+${syncOf('$raw')}
+exit 0
+`;
+}

@@ -1,0 +1,53 @@
+import {join} from 'node:path';
+import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
+import type {Before} from './hook-entries.js';
+
+/** What was done to a file of an agent. */
+export interface WiredFile {
+  readonly agent: string;
+  readonly path: string;
+  readonly before: Before;
+  /** The text where it held no settings at all: null where there was no file; undefined otherwise. */
+  readonly blank?: string | null;
+  readonly backup?: string | undefined;
+}
+
+/** What `mem connect` remembers to be able to take it back. To lose it costs only white space: entries are known by the shim. */
+export class WiringBook {
+  readonly #path: string;
+
+  constructor(home: string) {
+    this.#path = join(home, 'connected.json');
+  }
+
+  files(): readonly WiredFile[] {
+    try {
+      const {files} = JSON.parse(readFileIfThere(this.#path) ?? '{}') as {files?: unknown};
+      return Array.isArray(files)
+        ? (files as WiredFile[]).filter(({agent, path}) => typeof agent === 'string' && typeof path === 'string')
+        : [];
+    } catch {
+      return [];
+    }
+  }
+
+  of(agent: string, path: string): WiredFile | undefined {
+    return this.files().find((file) => file.agent === agent && file.path === path);
+  }
+
+  keep(file: WiredFile): void {
+    this.#write([...this.#without(file), file]);
+  }
+
+  forget(file: Pick<WiredFile, 'agent' | 'path'>): void {
+    this.#write(this.#without(file));
+  }
+
+  #without({agent, path}: Pick<WiredFile, 'agent' | 'path'>): readonly WiredFile[] {
+    return this.files().filter((file) => file.agent !== agent || file.path !== path);
+  }
+
+  #write(files: readonly WiredFile[]): void {
+    writeFileWithFolders(this.#path, `${JSON.stringify({version: 1, files}, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,90 @@
+import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import type {EpochMs} from '../domain/event/event.js';
+import {HOUR_MS} from '../domain/time/durations.js';
+import {errnoOf, ioError} from '../errors.js';
+import {namesIn} from '../system/names-in.js';
+import type {Bell, BellFacts, Bells} from './bells.js';
+import {removeFile} from './durable-file.js';
+
+const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
+/** `<seconds>.<agent>.<random>`, as the shim names it. */
+const RUNG = /^(\d{9,11})\.([a-z0-9-]+)\.\w+$/;
+/** A name that the shim had not given yet. */
+const TEMPORARY = /^\.bell\.([a-z0-9-]+)\.\w+$/;
+const DEAD_AFTER_MS = HOUR_MS;
+/** The words of one message are far below it. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Opens nothing before it is used. @param home the folder that holds `inbox/` */
+export function openBells(home: string): Bells {
+  return new BellFolder(join(home, 'inbox', 'raw'));
+}
+
+class BellFolder implements Bells {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  list(now: EpochMs): readonly Bell[] {
+    return this.#names()
+      .flatMap((name): Bell[] => bellOf(name) ?? this.#left(name, now))
+      .sort((a, b) => a.rungAt - b.rungAt || (a.name < b.name ? -1 : 1));
+  }
+
+  read({name}: Bell): Buffer | undefined {
+    const path = join(this.#folder, name);
+    let file: number | undefined;
+    try {
+      file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+      const bytes = Buffer.alloc(Math.min(fstatSync(file).size, MAX_BYTES));
+      let length = 0;
+      for (let read = -1; read !== 0 && length < bytes.length; length += read)
+        read = readSync(file, bytes, length, bytes.length - length, null);
+      return bytes.subarray(0, length);
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return undefined;
+      throw ioError(error, path);
+    } finally {
+      if (file !== undefined) closeSync(file);
+    }
+  }
+
+  remove(bells: readonly Bell[]): void {
+    for (const {name} of bells) {
+      try {
+        removeFile(join(this.#folder, name));
+      } catch (error) {
+        throw ioError(error, join(this.#folder, name));
+      }
+    }
+  }
+
+  facts(): BellFacts {
+    const times = this.#names().flatMap((name) => bellOf(name)?.map(({rungAt}) => rungAt) ?? []);
+    return {count: times.length, oldestAt: times.length === 0 ? undefined : (Math.min(...times) as EpochMs)};
+  }
+
+  #names(): readonly string[] {
+    try {
+      return namesIn(this.#folder);
+    } catch (error) {
+      throw ioError(error, this.#folder);
+    }
+  }
+
+  /** A shim was killed before it had named what it kept. */
+  #left(name: string, now: EpochMs): Bell[] {
+    const agent = TEMPORARY.exec(name)?.[1];
+    const changedAt = agent === undefined ? undefined : statSync(join(this.#folder, name), {throwIfNoEntry: false})?.mtimeMs;
+    if (agent === undefined || changedAt === undefined || now - changedAt < DEAD_AFTER_MS) return [];
+    return [{name, agent, rungAt: (Math.floor(changedAt / 1000) * 1000) as EpochMs}];
+  }
+}
+
+function bellOf(name: string): Bell[] | undefined {
+  const [, seconds, agent] = RUNG.exec(name) ?? [];
+  return seconds === undefined || agent === undefined ? undefined : [{name, agent, rungAt: (Number(seconds) * 1000) as EpochMs}];
+}

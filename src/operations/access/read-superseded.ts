@@ -1,0 +1,51 @@
+import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import {sessionKeyOf} from '../../domain/event/event-id.js';
+import {decodeEvent} from '../../domain/event/event-record.js';
+import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/superseded.js';
+import type {Store} from '../../store/port/store.js';
+
+/**
+ * Those of the events that are superseded. What is around them is read only where one of them stands in for another. It yields where the
+ * store may be let go.
+ */
+export async function* readSuperseded(
+  current: () => Pick<Store, 'events'>,
+  events: readonly AgentEvent[],
+): AsyncGenerator<undefined, ReadonlySet<EventId>> {
+  const standIns = events.filter(isStandIn);
+  if (standIns.length === 0) return supersededOf(events);
+  const around = yield* readAround(current, standIns, SUPERSEDED_WITHIN_MS);
+  return supersededOf(events, [...events, ...around]);
+}
+
+/** The events of the same sessions within some time of the given ones. */
+export async function* readAround(
+  current: () => Pick<Store, 'events'>,
+  events: readonly AgentEvent[],
+  withinMs: number,
+): AsyncGenerator<undefined, readonly AgentEvent[]> {
+  const sessions = new Set(events.map(({agent, sessionId}) => sessionKeyOf(agent, sessionId)));
+  const found: AgentEvent[] = [];
+  for (const {start, end} of stretchesAround(events, withinMs)) {
+    let from: EpochMs | undefined = start;
+    while (from !== undefined) {
+      const page = await current().events(from, end);
+      for (const {head, record} of page.events) if (sessions.has(head.sessionKey)) found.push(decodeEvent(record));
+      from = page.next;
+      yield undefined;
+    }
+  }
+  return found;
+}
+
+/** Half-open, and none touches another. */
+function stretchesAround(events: readonly AgentEvent[], withinMs: number): readonly {start: EpochMs; end: EpochMs}[] {
+  const stretches: {start: EpochMs; end: EpochMs}[] = [];
+  for (const time of events.map((event) => event.time).sort((a, b) => a - b)) {
+    const [start, end] = [Math.max(0, time - withinMs) as EpochMs, (time + withinMs + 1) as EpochMs];
+    const last = stretches.at(-1);
+    if (last !== undefined && start <= last.end) last.end = end;
+    else stretches.push({start, end});
+  }
+  return stretches;
+}

@@ -1,0 +1,140 @@
+import type {WiringFault} from '../../connect/connector.js';
+import {addDays} from '../../domain/time/local-date.js';
+import {Calendar} from '../../domain/time/period.js';
+import {MemError} from '../../errors.js';
+import type {MachineFacts} from '../../system/machine.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
+import {jobAlarms} from '../schedule/job-alarms.js';
+import {readSchedule} from '../schedule/read-schedule.js';
+import {readStatus, type Status} from './read-status.js';
+
+export const PARTS = ['node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'model'] as const;
+
+/** Whether a part of mem works, and what to do if it does not. */
+export interface Finding {
+  readonly part: (typeof PARTS)[number];
+  readonly message: string;
+  /** 0 where all is well; else what it costs as an exit status. */
+  readonly status: number;
+  /** What to do, as an imperative; undefined where the message says it, or nothing is to be done. */
+  readonly cure?: string | undefined;
+}
+
+export interface Diagnosis {
+  readonly findings: readonly Finding[];
+  /** What came in during the last seven days; undefined without a store that can be read. */
+  readonly lastWeek: {readonly sessions: number; readonly agents: readonly string[]} | undefined;
+}
+
+const LEAST_FREE_BYTES = 100 * 1024 * 1024;
+const FULL = 73;
+const DAMAGED = 74;
+const AWAY = 69;
+const UNSET = 78;
+
+/** Looks at all that the memory needs. No part that fails keeps the others from being looked at. */
+export async function diagnose(mem: Mem, machine: MachineFacts, faults: readonly WiringFault[]): Promise<Diagnosis> {
+  const status = await readStatus(mem);
+  return {
+    findings: [
+      ...machineFindings(mem.home, machine),
+      ...sourceFindings(mem, faults),
+      ...(await scheduleFindings(mem, status)),
+      ...inboxFindings(status),
+      ...storeFindings(status),
+      modelFinding(mem),
+    ],
+    lastWeek: status.store === undefined ? undefined : await lastWeek(mem, status.store.header.timeZone),
+  };
+}
+
+function machineFindings(
+  home: string,
+  {nodeVersion, nodePath, memOnPath, homeMode, isWritable, freeBytes}: MachineFacts,
+): readonly Finding[] {
+  const isOpen = homeMode !== undefined && (homeMode & 0o077) !== 0;
+  const isFull = freeBytes !== undefined && freeBytes < LEAST_FREE_BYTES;
+  return [
+    {part: 'node', message: `Node ${nodeVersion} at ${nodePath}`, status: 0},
+    memOnPath === undefined
+      ? {
+          part: 'path',
+          message: 'a shell does not find mem',
+          status: UNSET,
+          cure: 'put the folder of mem into PATH; hooks and the schedule work without',
+        }
+      : {part: 'path', message: `a shell finds ${memOnPath}`, status: 0},
+    ...(isWritable
+      ? []
+      : [{part: 'home', message: `${home} cannot be written`, status: FULL, cure: `make it yours: chown "$USER" ${home}`} as const]),
+    ...(isFull ? [{part: 'home', message: `the disk of ${home} is almost full`, status: FULL, cure: 'free some space'} as const] : []),
+    ...(isOpen ? [{part: 'home', message: `others can read ${home}`, status: UNSET, cure: `close it: chmod 700 ${home}`} as const] : []),
+    ...(isWritable && !isFull && !isOpen ? [{part: 'home', message: home, status: 0} as const] : []),
+  ];
+}
+
+function sourceFindings({connected, sourceAlarms}: Mem, faults: readonly WiringFault[]): readonly Finding[] {
+  const alarms = sourceAlarms().map((message): Finding => ({part: 'sources', message, status: AWAY}));
+  const hooks = faults.map(
+    ({agent, what}): Finding => ({part: 'hooks', message: what, status: UNSET, cure: `write them again: mem connect ${agent}`}),
+  );
+  if (connected.length === 0) {
+    return [{part: 'sources', message: 'no agent is connected', status: UNSET, cure: 'connect one: mem connect'}, ...alarms, ...hooks];
+  }
+  const well: Finding[] = alarms.length > 0 ? [] : [{part: 'sources', message: `${connected.join(', ')} connected and read`, status: 0}];
+  return [...well, ...alarms, ...(hooks.length > 0 ? hooks : [{part: 'hooks', message: 'as mem connect wrote them', status: 0} as const])];
+}
+
+async function scheduleFindings(mem: Mem, {store}: Status): Promise<readonly Finding[]> {
+  const part = 'schedule';
+  if (store === undefined) return [{part, message: 'there is no store to work on yet', status: 0}];
+  try {
+    const {installed, jobs, timeZone} = await readSchedule(mem);
+    if (installed === undefined)
+      return [{part, message: 'nothing starts the jobs', status: AWAY, cure: 'have them started: mem install-schedule'}];
+    const drifts = installed.drift.map(({what, cure}): Finding => ({part, message: what, status: AWAY, cure}));
+    const alarms = jobAlarms(jobs, new Calendar(timeZone)).map((message): Finding => ({part, message, status: AWAY}));
+    const wrong = [...drifts, ...alarms];
+    return wrong.length > 0 ? wrong : [{part, message: `${installed.label} starts ${installed.jobs.length} jobs`, status: 0}];
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+    return [{part, message: error.message, status: error.exitStatus, cure: error.hint}];
+  }
+}
+
+function inboxFindings({inbox, alarms}: Status): readonly Finding[] {
+  if (inbox.newerFormatFiles > 0) return [{part: 'inbox', message: 'files of a newer mem wait', status: UNSET, cure: 'update mem'}];
+  const bad = alarms.filter((alarm) => alarm.startsWith('new bad lines'));
+  if (bad.length > 0) return bad.map((message): Finding => ({part: 'inbox', message, status: DAMAGED, cure: 'look at inbox/bad'}));
+  return [{part: 'inbox', message: `${inbox.waitingFiles} files wait`, status: 0}];
+}
+
+function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] {
+  if (storeFault !== undefined) return [{part: 'store', message: storeFault.message, status: storeFault.exitStatus, cure: storeFault.hint}];
+  if (store === undefined) return [{part: 'store', message: 'does not exist yet; the first event makes it', status: 0}];
+  const damaged = alarms.filter((alarm) => /^the store (has a hole|lost )/.test(alarm));
+  if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
+  return [{part: 'store', message: `${store.counters.events} events`, status: 0}];
+}
+
+function modelFinding({model}: Mem): Finding {
+  return {
+    part: 'model',
+    message: model === undefined ? 'none: summaries are made offline' : 'configured; try it with: mem config check',
+    status: 0,
+  };
+}
+
+async function lastWeek(mem: Mem, timeZone: string): Promise<Diagnosis['lastWeek']> {
+  const today = new Calendar(timeZone).dateOf(mem.clock());
+  const days = await mem.store.use(READER_PATIENCE_MS, (store) => store.sessionDays({from: addDays(today, -6)}));
+  return {
+    sessions: new Set(days.map(({sessionKey}) => sessionKey)).size,
+    agents: [...new Set(days.map(({agent}) => agent || 'unnamed'))].sort(),
+  };
+}
+
+/** The worst of all findings, as an exit status. */
+export function worstOf({findings}: Diagnosis): number {
+  return Math.max(...findings.map(({status}) => status));
+}

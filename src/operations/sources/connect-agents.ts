@@ -1,0 +1,113 @@
+import type {Connector, WiringPlan, WiringReport} from '../../connect/connector.js';
+import {AGENT_NAMES} from '../../domain/event/agents.js';
+import type {EpochMs} from '../../domain/event/event.js';
+import {DAY_MS} from '../../domain/time/durations.js';
+import {MemError} from '../../errors.js';
+import {closestWord} from '../../language/closest-word.js';
+import type {SettingsFile} from '../../settings/settings-file.js';
+import type {Source, SourcePlaces} from '../../sources/source.js';
+
+const LEAVING_MS = 14 * DAY_MS;
+const CONNECTED = 'sources.connected';
+
+/** What is known of an agent from the names, sizes and times of its files. */
+export interface FoundAgent {
+  readonly agent: string;
+  readonly isConnected: boolean;
+  readonly files: number;
+  readonly bytes: number;
+  /** When files were changed last; undefined where there are none. */
+  readonly oldestAt: EpochMs | undefined;
+  readonly newestAt: EpochMs | undefined;
+  /** Files that the agent deletes within 14 days, and when the first of them goes. */
+  readonly leaving: number;
+  readonly firstLeavesAt: EpochMs | undefined;
+}
+
+export interface ConnectDeps {
+  readonly sources: readonly Source[];
+  readonly places: SourcePlaces;
+  readonly connector: Connector;
+  readonly settingsFile: SettingsFile;
+}
+
+/** Every agent that mem can read, and what it has on this machine. No file is opened. */
+export async function findAgents(
+  {sources, places}: ConnectDeps,
+  connected: readonly string[],
+  now: EpochMs,
+): Promise<readonly FoundAgent[]> {
+  const found: FoundAgent[] = [];
+  for (const source of sources) {
+    const files = await source.find(places);
+    const times = files.map(({stamp}) => Math.floor(stamp.mtimeMs)).sort((a, b) => a - b) as EpochMs[];
+    const days = source.keepsDays?.(places);
+    const leaves = days === undefined ? [] : times.map((time) => Math.max(now, time + days * DAY_MS)).filter((at) => at < now + LEAVING_MS);
+    found.push({
+      agent: source.agent,
+      isConnected: connected.includes(source.agent),
+      files: files.length,
+      bytes: files.reduce((sum, {stamp}) => sum + stamp.size, 0),
+      oldestAt: times[0],
+      newestAt: times.at(-1),
+      leaving: leaves.length,
+      firstLeavesAt: leaves[0] as EpochMs | undefined,
+    });
+  }
+  return found;
+}
+
+/** @throws MemError USAGE for a name that is no agent's */
+export function requireAgents(names: readonly string[]): void {
+  for (const name of names) {
+    if (AGENT_NAMES.some((known) => known === name)) continue;
+    const meant = closestWord(name, AGENT_NAMES);
+    throw new MemError('USAGE', `"${name}" is not an agent that mem knows`, {
+      hint: meant === undefined ? `the agents are ${AGENT_NAMES.join(', ')}` : `did you mean ${meant}?`,
+    });
+  }
+}
+
+/** What `connectAgents` would change. @throws MemError as it does */
+export function planConnection({connector}: ConnectDeps, names: readonly string[]): readonly WiringPlan[] {
+  return names.map((name) => connector.plan(name));
+}
+
+/**
+ * Has the conversations of agents read from now on, and their hooks ring. An agent that is refused does not keep the others out.
+ * @throws MemError CONFIG_INVALID, NOT_WRITTEN for the settings of mem
+ */
+export function connectAgents(deps: ConnectDeps, names: readonly string[]) {
+  const reports: WiringReport[] = [];
+  const problems: MemError[] = [];
+  for (const name of names) {
+    try {
+      reports.push(deps.connector.connect(name));
+    } catch (error) {
+      if (!(error instanceof MemError)) throw error;
+      problems.push(error);
+    }
+  }
+  const connected = connectedIn(deps.settingsFile);
+  const added = reports.map(({agent}) => agent).filter((agent) => !connected.includes(agent));
+  if (added.length > 0) deps.settingsFile.write({[CONNECTED]: [...connected, ...added]});
+  return {reports, problems};
+}
+
+/** @throws MemError as `Connector.disconnect`, and for the settings of mem */
+export function disconnectAgents(
+  {connector, settingsFile}: ConnectDeps,
+  names: readonly string[],
+  isDryRun: boolean,
+): readonly WiringPlan[] {
+  if (isDryRun) return names.map((name) => connector.planRemoval(name));
+  // First: from now on nothing is read, even if the rest fails.
+  const connected = connectedIn(settingsFile);
+  if (names.some((name) => connected.includes(name))) settingsFile.write({[CONNECTED]: connected.filter((name) => !names.includes(name))});
+  return names.map((name) => connector.disconnect(name));
+}
+
+/** The agents that their user connected. */
+export function connectedIn(file: SettingsFile): readonly string[] {
+  return JSON.parse(file.find(CONNECTED) || '[]') as readonly string[];
+}

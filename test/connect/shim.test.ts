@@ -1,0 +1,82 @@
+import {spawn, spawnSync} from 'node:child_process';
+import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {findTools, shimText} from '../../src/connect/shim.js';
+import {SHIM_NAME} from '../../src/connect/shim-name.js';
+import {openBells} from '../../src/inbox/bell-folder.js';
+
+let folder: string;
+let home: string;
+let shim: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mem-shim-'));
+  // Spaces, quotes and dollars: every path is one word.
+  home = join(folder, `it's $HOME "x"`);
+  shim = join(folder, SHIM_NAME);
+  writeShim();
+});
+afterEach(() => rmSync(folder, {recursive: true, force: true}));
+
+function writeShim(change: (text: string) => string = (text) => text): void {
+  writeFileSync(shim, change(shimText({home, version: '1', platform: process.platform, tools: findTools('')})));
+  chmodSync(shim, 0o700);
+}
+
+const raw = () => join(home, 'inbox', 'raw');
+const payload = JSON.stringify({hook_event_name: 'Stop', session_id: 's1', text: 'ä "quoted" $(date) \\n'});
+
+test('it keeps the payload byte for byte, without any environment, and says nothing', () => {
+  const before = Math.floor(Date.now() / 1000);
+  const run = spawnSync(shim, ['claude-code'], {input: payload, env: {}});
+  expect([run.status, String(run.stdout), String(run.stderr)]).toEqual([0, '', '']);
+  const bells = openBells(home);
+  const [bell] = bells.list(Date.now() as never);
+  expect(bell?.agent).toBe('claude-code');
+  expect(bell?.rungAt).toBeGreaterThanOrEqual(before * 1000);
+  expect(String(bell && bells.read(bell))).toBe(payload);
+  expect(statSync(join(raw(), bell?.name ?? '')).mode & 0o777).toBe(0o600);
+});
+
+test('a megabyte arrives whole', () => {
+  const large = 'x'.repeat(1024 * 1024);
+  spawnSync(shim, ['codex'], {input: large, env: {}});
+  expect(readFileSync(join(raw(), readdirSync(raw())[0] ?? ''), 'utf8')).toBe(large);
+});
+
+test('an agent with a strange name is kept under a name that is no path', () => {
+  spawnSync(shim, ['../../x'], {input: payload, env: {}});
+  expect(openBells(home).list(Date.now() as never)).toMatchObject([{agent: 'unknown'}]);
+});
+
+test('it succeeds where nothing can be kept', () => {
+  writeFileSync(home, 'a file is in the way');
+  const run = spawnSync(shim, ['claude-code'], {input: payload, env: {}});
+  expect([run.status, String(run.stdout), String(run.stderr)]).toEqual([0, '', '']);
+});
+
+test('sixteen at once are sixteen bells', async () => {
+  const runs = Array.from({length: 16}, (_, at) => {
+    const child = spawn(shim, ['claude-code'], {env: {}});
+    child.stdin.end(`${payload}${at}`);
+    return new Promise((resolve) => child.on('close', resolve));
+  });
+  await Promise.all(runs);
+  const bells = openBells(home);
+  const kept = bells.list(Date.now() as never).map((bell) => String(bells.read(bell)));
+  expect(kept.sort()).toEqual(Array.from({length: 16}, (_, at) => `${payload}${at}`).sort());
+});
+
+test('killed at any of its steps it leaves no half bell', () => {
+  const lines = shimText({home, version: '1', platform: process.platform, tools: findTools('')}).split('\n');
+  const steps = lines.flatMap((line, at) => (at > 3 && line !== '' && !line.startsWith('#') ? [at] : []));
+  for (const step of steps) {
+    writeShim((text) => text.split('\n').toSpliced(step, 0, 'kill -9 $$').join('\n'));
+    const run = spawnSync(shim, ['claude-code'], {input: payload, env: {}});
+    expect(run.signal, lines[step]).toBe('SIGKILL');
+    const bells = openBells(home);
+    for (const bell of bells.list(Date.now() as never)) expect(String(bells.read(bell)), lines[step]).toBe(payload);
+  }
+});
