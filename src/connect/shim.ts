@@ -3,8 +3,7 @@ import {join} from 'node:path';
 import {MemError} from '../errors.js';
 import {shellWord} from '../system/shell-word.js';
 
-const TOOLS = ['mktemp', 'cat', 'sync', 'mv', 'date', 'mkdir', 'rm'] as const;
-type Tool = (typeof TOOLS)[number];
+type Tool = 'mktemp' | 'cat' | 'sync' | 'mv' | 'date' | 'mkdir' | 'rm';
 
 /** Where the programs lie that the shim runs: an agent that a desktop started has a PATH of its own, or none. */
 export type ShimTools = Readonly<Record<Tool, string>>;
@@ -12,12 +11,23 @@ export type ShimTools = Readonly<Record<Tool, string>>;
 /** @param path the PATH, for systems that keep nothing in /bin @throws MemError CONFIG_INVALID where one of them does not exist */
 export function findTools(path: string): ShimTools {
   const folders = ['/bin', '/usr/bin', ...path.split(':').filter((folder) => folder.startsWith('/'))];
-  const found = TOOLS.map((tool): [Tool, string] => {
+  return mapTools((tool) => {
     const known = folders.map((folder) => join(folder, tool)).find(isRunnable);
     if (known === undefined) throw new MemError('CONFIG_INVALID', `the program ${tool} does not exist, and the hooks need it`);
-    return [tool, known];
+    return known;
   });
-  return Object.fromEntries(found) as ShimTools;
+}
+
+function mapTools(pathOf: (tool: Tool) => string): ShimTools {
+  return {
+    mktemp: pathOf('mktemp'),
+    cat: pathOf('cat'),
+    sync: pathOf('sync'),
+    mv: pathOf('mv'),
+    date: pathOf('date'),
+    mkdir: pathOf('mkdir'),
+    rm: pathOf('rm'),
+  };
 }
 
 function isRunnable(file: string): boolean {
@@ -41,9 +51,7 @@ export interface ShimFacts {
  * temporary file, never half a bell.
  */
 export function shimText({home, version, platform, tools}: ShimFacts): string {
-  const {mktemp, cat, sync, mv, date, mkdir, rm} = Object.fromEntries(
-    Object.entries(tools).map(([tool, path]) => [tool, shellWord(path)]),
-  ) as ShimTools;
+  const {mktemp, cat, sync, mv, date, mkdir, rm} = mapTools((tool) => shellWord(tools[tool]));
   // The sync of macOS takes no file: alone it writes all that waits.
   const syncOf = (path: string) => (platform === 'darwin' ? sync : `${sync} "${path}"`);
   return `#!/bin/sh

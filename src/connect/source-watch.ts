@@ -67,8 +67,8 @@ function dayOf(at: number): string {
 /** Empty where nothing was noted, or not by us. */
 function readingsOf(home: string): Readings {
   try {
-    const readings: unknown = JSON.parse(readFileIfThere(fileOf(home)) ?? '{}');
-    return Object.fromEntries(Object.entries(readings as Readings).filter(([, reading]) => Array.isArray(reading.paths)));
+    const readings: Readings = JSON.parse(readFileIfThere(fileOf(home)) ?? '{}');
+    return Object.fromEntries(Object.entries(readings).filter(([, reading]) => Array.isArray(reading.paths)));
   } catch {
     return {};
   }

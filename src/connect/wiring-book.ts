@@ -22,10 +22,8 @@ export class WiringBook {
 
   files(): readonly WiredFile[] {
     try {
-      const {files} = JSON.parse(readFileIfThere(this.#path) ?? '{}') as {files?: unknown};
-      return Array.isArray(files)
-        ? (files as WiredFile[]).filter(({agent, path}) => typeof agent === 'string' && typeof path === 'string')
-        : [];
+      const {files}: {files?: unknown} = JSON.parse(readFileIfThere(this.#path) ?? '{}');
+      return Array.isArray(files) ? files.filter(isWiredFile) : [];
     } catch {
       return [];
     }
@@ -50,4 +48,9 @@ export class WiringBook {
   #write(files: readonly WiredFile[]): void {
     writeFileWithFolders(this.#path, `${JSON.stringify({version: 1, files}, null, 2)}\n`);
   }
+}
+
+function isWiredFile(value: unknown): value is WiredFile {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'agent' in value && typeof value.agent === 'string' && 'path' in value && typeof value.path === 'string';
 }

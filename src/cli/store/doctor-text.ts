@@ -11,7 +11,7 @@ export function doctorLines(diagnosis: Diagnosis): readonly Line[] {
   const well = findings.filter(({status}) => status === 0);
   const lines: Line[] = wrong.flatMap(({part, message, cure}): Line[] => [
     [styled('red', part.padEnd(COLUMN)), message],
-    ...(cure === undefined ? [] : [[`${' '.repeat(COLUMN)}${cure}`] as Line]),
+    ...(cure === undefined ? [] : [[`${' '.repeat(COLUMN)}${cure}`]]),
   ]);
   lines.push(...well.map(({part, message}): Line => [`${part.padEnd(COLUMN)}${message}`]));
   if (worstOf(diagnosis) === 0 && lastWeek !== undefined) {

@@ -32,11 +32,9 @@ export function rendered(value: unknown, indent: string, {unit, eol}: JsonStyle)
   return JSON.stringify(value, null, unit).replaceAll('\n', `${eol}${indent}`);
 }
 
-export function renderedOnOneLine(value: unknown, {space}: JsonStyle): string {
-  if (Array.isArray(value)) return `[${value.map((one) => renderedOnOneLine(one, {space} as JsonStyle)).join(`,${space}`)}]`;
+export function renderedOnOneLine(value: unknown, {space}: Pick<JsonStyle, 'space'>): string {
+  if (Array.isArray(value)) return `[${value.map((one) => renderedOnOneLine(one, {space})).join(`,${space}`)}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(
-    ([name, one]) => `${JSON.stringify(name)}:${space}${renderedOnOneLine(one, {space} as JsonStyle)}`,
-  );
+  const members = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${space}${renderedOnOneLine(one, {space})}`);
   return `{${members.join(`,${space}`)}}`;
 }

@@ -41,7 +41,7 @@ export function takeNote(given: string, folder: string, {inbox, clock, folderFac
       sourceEventId: '',
       agent: 'mem',
       sessionId,
-      time: now as EpochMs,
+      time: now,
       arrivedAt: now,
       seq: undefined,
       type: 'user_message',

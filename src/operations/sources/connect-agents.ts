@@ -2,6 +2,7 @@ import type {Connector, WiringPlan, WiringReport} from '../../connect/connector.
 import {AGENT_NAMES} from '../../domain/event/agents.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS} from '../../domain/time/durations.js';
+import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import {closestWord} from '../../language/closest-word.js';
 import type {SettingsFile} from '../../settings/settings-file.js';
@@ -40,7 +41,7 @@ export async function findAgents(
   const found: FoundAgent[] = [];
   for (const source of sources) {
     const files = await source.find(places);
-    const times = files.map(({stamp}) => Math.floor(stamp.mtimeMs)).sort((a, b) => a - b) as EpochMs[];
+    const times = files.map(({stamp}) => instant(Math.floor(stamp.mtimeMs))).sort((a, b) => a - b);
     const days = source.keepsDays?.(places);
     const leaves = days === undefined ? [] : times.map((time) => Math.max(now, time + days * DAY_MS)).filter((at) => at < now + LEAVING_MS);
     found.push({
@@ -51,7 +52,7 @@ export async function findAgents(
       oldestAt: times[0],
       newestAt: times.at(-1),
       leaving: leaves.length,
-      firstLeavesAt: leaves[0] as EpochMs | undefined,
+      firstLeavesAt: leaves[0] === undefined ? undefined : instant(leaves[0]),
     });
   }
   return found;
@@ -109,5 +110,6 @@ export function disconnectAgents(
 
 /** The agents that their user connected. */
 export function connectedIn(file: SettingsFile): readonly string[] {
-  return JSON.parse(file.find(CONNECTED) || '[]') as readonly string[];
+  const names: unknown = JSON.parse(file.find(CONNECTED) || '[]');
+  return Array.isArray(names) ? names.map(String) : [];
 }
