@@ -89,6 +89,9 @@ export function ioError(error: unknown, what: string, access: 'read' | 'write' =
       cause: error,
     });
   }
+  if (errno === 'ELOOP') {
+    return new MemError('NOT_WRITTEN', `a symbolic link is in the way of ${what} (ELOOP)`, {hint: 'remove the link', cause: error});
+  }
   const [reason, cure] = REFUSALS[errno] ?? [];
   if (reason !== undefined) {
     return new MemError('NOT_WRITTEN', `cannot ${access} ${what}: ${reason} (${errno})`, {

@@ -61,6 +61,7 @@ export function configurationPage(): string {
         [code('XDG_DATA_HOME'), 'on Linux the folder in which the home `mem` lies; default: `~/.local/share`'],
         [code('XDG_CONFIG_HOME'), 'the folder in which `mem/config.toml` lies'],
         [code('NO_COLOR'), 'no colour in text, unless `--color=always`'],
+        [code('FORCE_COLOR'), 'colour in text, even where it is not a terminal, unless `--color=never` or `NO_COLOR`'],
         [code('COLUMNS'), 'the width of the screen'],
       ],
     )}`,

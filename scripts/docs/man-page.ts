@@ -38,6 +38,7 @@ export function manPage(): string {
     '.SH ENVIRONMENT',
     tagged('MEM_HOME', "mem's home; --store stands above it"),
     tagged('NO_COLOR', 'no colour in text, unless --color=always'),
+    tagged('FORCE_COLOR', 'colour in text, even where it is not a terminal, unless --color=never or NO_COLOR'),
     '.SH FILES',
     tagged('~/.config/mem/config.toml', 'the settings; on macOS below ~/Library/Application Support/mem'),
     tagged('~/.local/share/mem', 'the home, with the inbox and the store; on macOS below ~/Library/Application Support/mem'),

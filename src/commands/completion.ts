@@ -19,12 +19,12 @@ export default class Completion extends MemCommand {
     {description: 'fish', command: '<%= config.bin %> <%= command.id %> fish > ~/.config/fish/completions/mem.fish'},
   ];
   static override args = {shell: Args.string({...notFromStdin, description: 'the shell', options: [...SHELLS], required: true})};
-  static override statuses = [0, 64, 70, 74] as const;
+  static override statuses = [0, 64, 70, 73, 74] as const;
 
   async run(): Promise<void> {
     const {args} = await this.parse(Completion);
     const shell = SHELLS.find((name) => name === args.shell) ?? 'bash';
-    const out = new Output(false);
+    const out = new Output(false, {onlyPrints: true});
     out.text(completionScript(this.config.root, shell));
     await out.flush();
   }

@@ -32,7 +32,7 @@ export default class Rollup extends MemCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Rollup);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: flags['dry-run']});
     const mem = await this.open(flags, settings);
     const {printPlan, printRollUp, rollUpOptions} = await import('../cli/rollup/print-rollup.js');
     const options = await rollUpOptions(mem, flags);

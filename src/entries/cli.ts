@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 import type {Config} from '@oclif/core/config';
-import {wantsColor} from '../cli/frame/output.js';
+import {Output, wantsColor} from '../cli/frame/output.js';
 import {reportError} from '../cli/frame/report-error.js';
 import {COMMAND_IDS, findCommand, loadCommand} from '../commands/find-command.js';
 import {MemError} from '../errors.js';
@@ -75,7 +75,9 @@ function unknownCommand(argv: readonly string[]): MemError {
   });
 }
 
-function printVersion(root: string): void {
+async function printVersion(root: string): Promise<void> {
   const {version} = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {version: string};
-  process.stdout.write(`mem ${version}\n`);
+  const out = new Output(false, {onlyPrints: true});
+  out.text(`mem ${version}\n`);
+  await out.flush();
 }

@@ -2,6 +2,7 @@ import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'nod
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {HOUR_MS} from '../domain/time/durations.js';
+import {instant} from '../domain/time/instant.js';
 import {errnoOf, ioError} from '../errors.js';
 import {namesIn} from '../system/names-in.js';
 import type {Bell, BellFacts, Bells} from './bells.js';
@@ -64,7 +65,7 @@ class BellFolder implements Bells {
 
   facts(): BellFacts {
     const times = this.#names().flatMap((name) => bellOf(name)?.map(({rungAt}) => rungAt) ?? []);
-    return {count: times.length, oldestAt: times.length === 0 ? undefined : (Math.min(...times) as EpochMs)};
+    return {count: times.length, oldestAt: times.length === 0 ? undefined : instant(Math.min(...times))};
   }
 
   #names(): readonly string[] {
@@ -80,11 +81,11 @@ class BellFolder implements Bells {
     const agent = TEMPORARY.exec(name)?.[1];
     const changedAt = agent === undefined ? undefined : statSync(join(this.#folder, name), {throwIfNoEntry: false})?.mtimeMs;
     if (agent === undefined || changedAt === undefined || now - changedAt < DEAD_AFTER_MS) return [];
-    return [{name, agent, rungAt: (Math.floor(changedAt / 1000) * 1000) as EpochMs}];
+    return [{name, agent, rungAt: instant(Math.floor(changedAt / 1000) * 1000)}];
   }
 }
 
 function bellOf(name: string): Bell[] | undefined {
   const [, seconds, agent] = RUNG.exec(name) ?? [];
-  return seconds === undefined || agent === undefined ? undefined : [{name, agent, rungAt: (Number(seconds) * 1000) as EpochMs}];
+  return seconds === undefined || agent === undefined ? undefined : [{name, agent, rungAt: instant(Number(seconds) * 1000)}];
 }

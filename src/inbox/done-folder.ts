@@ -1,9 +1,10 @@
-import {mkdirSync, renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
+import {renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
 import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {DAY_MS} from '../domain/time/durations.js';
 import {errnoOf} from '../errors.js';
+import {makeFolders} from '../system/make-folders.js';
 import {namesIn} from '../system/names-in.js';
 import type {PruneResult} from './inbox.js';
 
@@ -21,7 +22,7 @@ export class DoneFolder {
   take(from: string, names: readonly string[], now: EpochMs): void {
     if (names.length === 0) return;
     const month = join(this.#folder, new Date(now).toISOString().slice(0, 7));
-    mkdirSync(month, {recursive: true, mode: 0o700});
+    makeFolders(month);
     for (const name of names) {
       try {
         renameSync(join(from, name), join(month, name));

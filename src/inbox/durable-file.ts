@@ -1,6 +1,7 @@
-import {closeSync, constants, fdatasyncSync, fsyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
+import {closeSync, constants, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
+import {makeFolders} from '../system/make-folders.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
 
@@ -49,7 +50,7 @@ function create(folder: string, path: string): number {
 
 /** Makes a folder and those above it. They survive a power cut. */
 function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, {recursive: true, mode: 0o700});
+  const first = makeFolders(folder);
   if (first === undefined) return;
   const top = dirname(first);
   for (let above = dirname(folder); ; above = dirname(above)) {

@@ -1,11 +1,12 @@
-import {closeSync, constants, fstatSync, mkdirSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
+import {closeSync, constants, fstatSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
 import type {RejectedLine} from '../domain/event/rejection.js';
-import {errnoOf, ioError} from '../errors.js';
+import {errnoOf, ioError, MemError} from '../errors.js';
 import {hostFacts} from '../system/host.js';
+import {makeFolders} from '../system/make-folders.js';
 import {namesIn} from '../system/names-in.js';
 import {makeUlid, randomBits} from '../system/random-bits.js';
 import {BadFolder} from './bad-folder.js';
@@ -189,14 +190,18 @@ class FolderInbox implements Inbox {
     const {newestBadAt} = this.#do('read', () => this.#bad.facts());
     if (newestBadAt === undefined) return;
     // `now` alone is not enough: the clock may have been set back since the file was written.
-    this.#do('write', () =>
-      writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', Buffer.from(String(Math.max(now, newestBadAt)))),
-    );
+    const seen = Buffer.from(String(Math.max(now, newestBadAt)));
+    try {
+      writeDurably(this.#folder, `.${randomBits()}.tmp`, 'status-seen', seen);
+    } catch (error) {
+      // On a full disk the status is still shown; it will tell of the same lines again.
+      if (!(error instanceof MemError)) throw error;
+    }
   }
 
   noteIgnoredCall(): void {
     this.#do('write', () => {
-      mkdirSync(this.#folder, {recursive: true, mode: 0o700});
+      makeFolders(this.#folder);
       addToCount(join(this.#folder, 'ignored'), 1);
     });
   }

@@ -1,9 +1,10 @@
 import {randomBytes} from 'node:crypto';
-import {linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
 import {bootTicks, type Clock, type Ticks} from '../system/clock.js';
 import {isProcessAlive} from '../system/host.js';
+import {makeFolders} from '../system/make-folders.js';
 import {
   aliveNow,
   DEAD_AFTER_MS,
@@ -50,7 +51,7 @@ class EpochLocks implements Locks {
   acquire(name: LockName, {trigger, job, maxRunMs = SIX_HOURS_MS}: Parameters<Locks['acquire']>[1]): Acquisition {
     const folder = join(this.#folder, name);
     try {
-      mkdirSync(folder, {recursive: true, mode: 0o700});
+      makeFolders(folder);
       return this.#acquire(folder, ownRecord(job ?? name, trigger, maxRunMs, this.#clocks));
     } catch (error) {
       throw ioError(error, `the lock ${folder}`);

@@ -1,10 +1,11 @@
-import {mkdirSync, readFileSync, realpathSync} from 'node:fs';
+import {readFileSync, realpathSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {isRecord} from '../domain/stored/fields.js';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {accountHome} from '../system/account-home.js';
+import {makeFolders} from '../system/make-folders.js';
 import {replaceFile} from '../system/replace-file.js';
 import type {WrittenValue} from './settings-file.js';
 
@@ -125,7 +126,7 @@ export function writeConfigKeys(path: string, values: Readonly<Record<string, Wr
     text = changed;
   }
   try {
-    mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+    makeFolders(dirname(path));
     replaceFile(targetOf(path), text);
   } catch (error) {
     throw ioError(error, path);

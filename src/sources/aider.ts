@@ -2,6 +2,7 @@ import {createReadStream} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import type {EpochMs} from '../domain/event/event.js';
+import {instant} from '../domain/time/instant.js';
 import {errnoOf} from '../errors.js';
 import {hashId} from './fields.js';
 import {sourceFileAt} from './files-below.js';
@@ -78,7 +79,7 @@ class Blocks {
     if (start !== null) {
       const events = this.finish();
       const [year, month, day, hour, minute, second] = start.slice(1).map(Number);
-      const time = new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute, second).getTime() as EpochMs;
+      const time = instant(new Date(year ?? 0, (month ?? 1) - 1, day, hour, minute, second).getTime());
       this.#begin(start[0].trim(), time);
       return events;
     }

@@ -1,5 +1,6 @@
 import {basename, dirname, join, sep} from 'node:path';
-import {asList, asObject, asText, type Fields, hashId, metadataOf} from './fields.js';
+import type {JsonValue} from '../domain/event/event.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, metadataOf} from './fields.js';
 import {filesBelow} from './files-below.js';
 import {readLines} from './lines.js';
 import {boundInput} from './open-calls.js';
@@ -43,7 +44,7 @@ class CursorMapper extends SessionMapper {
     const name = basename(path, '.jsonl');
     const isSubagent = basename(dirname(path)) === 'subagents';
     const kept = asObject(state);
-    super(isSubagent ? basename(dirname(dirname(path))) : name, (kept?.['session'] as typeof state) ?? undefined);
+    super(isSubagent ? basename(dirname(dirname(path))) : name, asKept<JsonValue>(kept?.['session']));
     if (isSubagent) this.set({agentId: name});
     this.#at = typeof kept?.['at'] === 'number' ? kept['at'] : 0;
   }

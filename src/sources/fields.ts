@@ -47,3 +47,13 @@ export function metadataOf(members: Readonly<Record<string, JsonValue | undefine
   }
   return said;
 }
+
+/** What a mapper kept between readings: what it gave to `toKeep`. A cursor of another shape is given to no mapper. */
+export function asKept<T>(value: unknown): T | undefined {
+  return (value ?? undefined) as T | undefined;
+}
+
+/** A mapper's own data as JSON, to be kept between readings. */
+export function toKeep(value: object): JsonValue {
+  return value as JsonValue;
+}

@@ -4,7 +4,7 @@ import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {JsonValue} from '../domain/event/event.js';
 import {LineSplitter} from '../domain/event/line-splitter.js';
 import {errnoOf} from '../errors.js';
-import {asObject, type Fields} from './fields.js';
+import {asKept, asObject, type Fields} from './fields.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from './source.js';
 import {unreadable} from './unreadable.js';
 
@@ -135,7 +135,7 @@ async function startOf(handle: FileHandle, stamp: FileStamp, cursor: SourceCurso
   const kept = asObject(cursor.state);
   const line = kept?.['line'];
   if (typeof line !== 'number') return BEGINNING;
-  return {offset: cursor.offset, line, state: kept?.['mapper'] as JsonValue};
+  return {offset: cursor.offset, line, state: asKept<JsonValue>(kept?.['mapper']) ?? null};
 }
 
 async function cursorAt(handle: FileHandle, stamp: FileStamp, {offset, line, state}: Place): Promise<SourceCursor> {

@@ -1,6 +1,6 @@
 import type {JsonValue} from '../domain/event/event.js';
 import {boundToolInput} from '../domain/event/tool-input.js';
-import {asJson, asObject} from './fields.js';
+import {asJson, asKept, asObject, toKeep} from './fields.js';
 import type {SourceEvent} from './source.js';
 
 /** More calls without a result than any session has. The oldest is given as interrupted then. */
@@ -20,11 +20,11 @@ export class OpenCalls {
 
   /** @param kept what `kept` gave, from a cursor */
   constructor(kept?: unknown) {
-    this.#calls = Array.isArray(kept) ? (kept as readonly OpenCall[]) : [];
+    this.#calls = Array.isArray(kept) ? (asKept<readonly OpenCall[]>(kept) ?? []) : [];
   }
 
   get kept(): JsonValue {
-    return this.#calls as unknown as JsonValue;
+    return toKeep(this.#calls);
   }
 
   /**

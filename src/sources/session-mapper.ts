@@ -1,5 +1,6 @@
 import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../domain/event/event.js';
-import {asObject, asTime, type Fields, metadataOf} from './fields.js';
+import {instant} from '../domain/time/instant.js';
+import {asKept, asObject, asTime, type Fields, metadataOf, toKeep} from './fields.js';
 import type {LineMapper} from './lines.js';
 import {OpenCalls} from './open-calls.js';
 import type {SourceEvent} from './source.js';
@@ -40,8 +41,8 @@ export abstract class SessionMapper implements LineMapper {
   constructor(sessionId: string, state: JsonValue | undefined) {
     const kept = asObject(state);
     this.calls = new OpenCalls(kept?.['calls']);
-    this.#setting = (kept?.['setting'] as Setting | undefined) ?? {id: sessionId};
-    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? (kept['lastTime'] as EpochMs) : undefined;
+    this.#setting = asKept<Setting>(kept?.['setting']) ?? {id: sessionId};
+    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? instant(kept['lastTime']) : undefined;
   }
 
   take(record: Fields, line: number): readonly SourceEvent[] {
@@ -60,7 +61,7 @@ export abstract class SessionMapper implements LineMapper {
   }
 
   state(): JsonValue | undefined {
-    this.#state ??= {calls: this.calls.kept, setting: this.#setting as unknown as JsonValue, lastTime: this.#lastTime ?? null};
+    this.#state ??= {calls: this.calls.kept, setting: toKeep(this.#setting), lastTime: this.#lastTime ?? null};
     return this.#state;
   }
 

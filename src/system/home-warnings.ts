@@ -1,5 +1,6 @@
-import {existsSync, statfsSync} from 'node:fs';
+import {existsSync, realpathSync, statfsSync, statSync} from 'node:fs';
 import {dirname, join, sep} from 'node:path';
+import {shellWord} from './shell-word.js';
 
 // f_type of statfs(2) on Linux: file systems that other machines can change, or whose locks and syncs depend on a server.
 const REMOTE: Readonly<Record<number, string>> = {
@@ -25,7 +26,58 @@ export function homeWarnings(home: string): readonly string[] {
   const synced = syncedFolder(home);
   if (synced !== undefined)
     warnings.push(`the home lies in ${synced}, which looks synced: a sync program can damage the store; move it with MEM_HOME`);
+  warnings.push(...openWarnings(home));
   return warnings;
+}
+
+const OTHERS_WRITE = 0o002;
+const GROUP_WRITES = 0o020;
+const STICKY = 0o1000;
+/** Folders of the home that hold what is read again. */
+const FOLDERS = ['', 'inbox', 'inbox/new', 'inbox/done', 'db', 'locks'];
+
+/** Whoever may write to a folder may replace what is in it; in one above, the home as a whole, unless only owners may remove there. */
+function openWarnings(home: string): readonly string[] {
+  const open = FOLDERS.map((name) => join(home, name)).filter((folder) => (modeOf(folder) & (OTHERS_WRITE | GROUP_WRITES)) !== 0);
+  const above = foldersAbove(home).filter((folder) => (modeOf(folder) & (OTHERS_WRITE | STICKY)) === OTHERS_WRITE);
+  return [
+    ...open.map(
+      (folder) =>
+        `others may write to ${folder} (mode ${modeText(folder)}) and change what mem keeps: run chmod go-w ${shellWord(folder)}, and check what is in it`,
+    ),
+    ...above.map(
+      (folder) =>
+        `others may replace the home, because they may write to ${folder} (mode ${modeText(folder)}): move the home with MEM_HOME`,
+    ),
+  ];
+}
+
+/** The permissions of a folder; 0 when it does not exist. */
+function modeOf(folder: string): number {
+  try {
+    return (statSync(folder, {throwIfNoEntry: false})?.mode ?? 0) & 0o7777;
+  } catch {
+    // What cannot be looked at shows where it is used.
+    return 0;
+  }
+}
+
+const modeText = (folder: string): string => modeOf(folder).toString(8).padStart(4, '0');
+
+function foldersAbove(home: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = dirname(realHome(home)); ; folder = dirname(folder)) {
+    folders.push(folder);
+    if (folder === dirname(folder)) return folders;
+  }
+}
+
+function realHome(home: string): string {
+  try {
+    return realpathSync(home);
+  } catch {
+    return home;
+  }
 }
 
 function remoteFileSystem(home: string): string | undefined {

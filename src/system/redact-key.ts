@@ -1,6 +1,7 @@
-import {closeSync, constants, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync} from 'node:fs';
+import {closeSync, constants, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
+import {makeFolders} from './make-folders.js';
 import {randomBits} from './random-bits.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
@@ -34,7 +35,7 @@ function readKey(path: string): Buffer | undefined {
 }
 
 function makeKey(home: string, path: string): Buffer {
-  mkdirSync(home, {recursive: true, mode: 0o700});
+  makeFolders(home);
   // 160 random bits.
   const text = randomBits() + randomBits();
   const temporary = `${path}.${randomBits()}.tmp`;

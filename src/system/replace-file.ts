@@ -1,6 +1,7 @@
-import {chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {errnoOf} from '../errors.js';
+import {makeFolders} from './make-folders.js';
 
 /** Replaces the file at `path` by `text`, atomically: a reader sees the old file or the new one. @throws what node:fs throws */
 export function replaceFile(path: string, text: string, mode = 0o600): void {
@@ -25,7 +26,7 @@ export function replaceFile(path: string, text: string, mode = 0o600): void {
 
 /** Replaces a file and makes the folders above it. */
 export function writeFileWithFolders(path: string, text: string, mode = 0o600): void {
-  mkdirSync(dirname(path), {recursive: true, mode: 0o700});
+  makeFolders(dirname(path));
   replaceFile(path, text, mode);
 }
 

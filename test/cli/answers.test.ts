@@ -65,3 +65,17 @@ test('the settings fit on a screen of 80 columns', async () => {
   const lines = (await mem.run(['config'])).stdout.split('\n').slice(3);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+test('FORCE_COLOR forces colour as NO_COLOR forbids it, and the flag wins over both', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([TALK]);
+  const isColored = async (env: Record<string, string>, ...flags: string[]) =>
+    (await mem.run(['toc', 'show', '2024-01-15', ...flags], '', env)).stdout.includes('\x1b[');
+  expect(await isColored({})).toBe(false);
+  expect(await isColored({FORCE_COLOR: ''})).toBe(false);
+  expect(await isColored({FORCE_COLOR: '1', TERM: 'dumb'})).toBe(true);
+  expect(await isColored({FORCE_COLOR: '1', MEM_COLOR: 'never'})).toBe(true);
+  expect(await isColored({FORCE_COLOR: '1'}, '--color', 'never')).toBe(false);
+  expect(await isColored({FORCE_COLOR: '1', NO_COLOR: '1'})).toBe(false);
+  expect(await isColored({NO_COLOR: '1'}, '--color', 'always')).toBe(true);
+});

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {treeLines} from '../../src/cli/toc/tree-text.js';
 import type {SessionKey} from '../../src/domain/event/event.js';
+import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {nodeJson} from '../../src/json/node-json.js';
 import {type Line, renderLine} from '../../src/text/line.js';
 import {widthOf} from '../../src/text/width.js';
@@ -198,4 +199,20 @@ test('JSON has the names of the design, instants in the zone of the store, and c
     clipped: false,
     open: false,
   });
+});
+
+test('of a day with thousands of segments the first hundred are shown, and how to list the others is said', () => {
+  const segments = Array.from({length: 20_000}, (_, n) => ({
+    ...SEGMENT,
+    id: `${SEGMENT.id.slice(0, -5)}${String(n).padStart(5, '0')}` as const,
+  }));
+  const day = aNode('toc:day:2024-01-29', {title: 'Much', children: segments as unknown as ShownNode[]});
+  const text = textOf(treeLines(day, BERLIN, 100));
+  expect(text.match(/toc:segment:\S+/g)).toEqual([...segments.slice(0, 100).map(({id}) => id), segments[99]?.id]);
+  expect(text).toContain('\n└─ … 19,900 more: mem toc list --level segment --from 2024-01-29 --to 2024-01-29\n');
+  expect(nodeJson(day, BERLIN)).toMatchObject({children: {length: 20_000}});
+  const hundred = aNode('toc:day:2024-01-29', {title: 'Less', children: segments.slice(0, 100) as unknown as ShownNode[]});
+  expect(textOf(treeLines(hundred, BERLIN, 100))).not.toContain('more: mem toc list');
+  const unmade = aNode('toc:day:2024-01-29', {children: segments.map((one) => ({...one, provisional: true})) as unknown as ShownNode[]});
+  expect(textOf(treeLines(unmade, BERLIN, 100))).toContain('--to 2024-01-29 --provisional');
 });

@@ -18,11 +18,33 @@ describe.skipIf(!existsSync(FULL))('an output on a full disk', () => {
     const product = Product.copy(folder.path);
     const home = join(folder.path, 'home');
     await product.runWell(home, ['ingest', '--drain'], {input: asLines([anEvent('kept', '2024-01-15T12:00:00Z')])});
-    for (const args of [['events'], ['toc', 'show'], ['status'], ['ingest', '--json']]) {
+    const printing = [
+      ['--version'],
+      ['version'],
+      ['help'],
+      ['--help'],
+      ['toc', '--help'],
+      ['completion', 'bash'],
+      ['config'],
+      ['schedule', 'next'],
+    ];
+    for (const args of [['events'], ['toc', 'show'], ['status'], ['ingest', '--json'], ...printing]) {
       const {status, stderr} = await runOnFull(product, home, 1, args);
       expect({args, status}).toEqual({args, status: 73});
-      expect(stderr).toMatch(/^mem: error: cannot write standard output: no space is left on the disk \(ENOSPC\) \[NOT_WRITTEN\]\n/);
+      const error = args.includes('--json')
+        ? /^\{"code":"NOT_WRITTEN","message":"cannot write standard output: /
+        : /^mem: error: cannot write standard output: no space is left on the disk \(ENOSPC\) \[NOT_WRITTEN\]\n/;
+      expect(stderr).toMatch(error);
     }
+  });
+
+  test('a rollup makes its nodes although their lines cannot be written, and ends with 73', async () => {
+    using folder = temporaryFolder();
+    const product = Product.copy(folder.path);
+    const home = join(folder.path, 'home');
+    await product.runWell(home, ['ingest', '--drain'], {input: asLines([anEvent('kept', '2024-01-15T12:00:00Z')])});
+    expect((await runOnFull(product, home, 1, ['rollup'])).status).toBe(73);
+    expect((await product.run(home, ['rollup'])).stdout).toBe('');
   });
 
   test('what cannot be said on stderr changes no exit status', async () => {

@@ -2,7 +2,7 @@ import {Config} from '@oclif/core/config';
 import {Help} from '@oclif/core/help';
 import type * as Interfaces from '@oclif/core/interfaces';
 import {EXIT_STATUSES, type ExitStatus} from './exit-statuses.js';
-import {screenColumns} from './output.js';
+import {Output, screenColumns} from './output.js';
 
 const MAX_COLUMNS = 100;
 
@@ -10,10 +10,20 @@ type Statuses = ReadonlyMap<string, readonly ExitStatus[]>;
 
 class MemHelp extends Help {
   readonly statuses: Statuses;
+  readonly #out = new Output(false, {onlyPrints: true});
 
   constructor(config: Config, statuses: Statuses) {
     super(config, {flagSortOrder: 'none', maxWidth: Math.min(screenColumns(), MAX_COLUMNS)});
     this.statuses = statuses;
+  }
+
+  /** Oclif would print with the console, which tells nobody of a full disk. */
+  protected override log(...args: string[]): void {
+    this.#out.text(`${args.join(' ')}\n`);
+  }
+
+  flush(): Promise<void> {
+    return this.#out.flush();
   }
 
   /** Empty: each topic is also a command and is listed as one. */
@@ -32,5 +42,7 @@ class MemHelp extends Help {
 /** Shows the help of the command in `argv`, or of mem itself. @param statuses of each command, by id */
 export async function showHelp(argv: string[], root: string, statuses: Statuses): Promise<void> {
   const config = await Config.load({root});
-  await new MemHelp(config, statuses).showHelp(argv);
+  const help = new MemHelp(config, statuses);
+  await help.showHelp(argv);
+  await help.flush();
 }

@@ -5,7 +5,7 @@ import {MemError} from '../../errors.js';
 import type {Mem} from '../../operations/mem.js';
 import {loadSettings, loadValidSettings, type Settings} from '../../settings/config.js';
 import type {ExitStatus} from './exit-statuses.js';
-import {type ColorChoice, note, Output, wantsColor} from './output.js';
+import {type ColorChoice, note, Output, type OutputOptions, wantsColor} from './output.js';
 import {reportError} from './report-error.js';
 
 /** `--json`, for every command that prints data. */
@@ -44,12 +44,15 @@ export abstract class MemCommand extends Command {
     color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
   };
   /** The possible exit statuses, for the command's help. */
+  #out: Output | undefined;
   static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
 
   /** Reads the settings and prepares the output. @throws MemError CONFIG_INVALID */
-  protected start(flags: BaseFlags): {readonly settings: Settings; readonly out: Output} {
+  protected start(flags: BaseFlags, options: OutputOptions = {}): {readonly settings: Settings; readonly out: Output} {
     const settings = loadSettings({color: flags.color});
-    return {settings, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
+    const out = new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined), options);
+    this.#out = out;
+    return {settings, out};
   }
 
   /** The same for a command that must work whatever the settings are: what is wrong has its default, and each fault is told. */
@@ -80,6 +83,8 @@ export abstract class MemCommand extends Command {
     try {
       await this.init();
       await this.run();
+      // Its work is done, and what it says of that is lost: whoever reads the status must hear of it.
+      if (this.#out?.fault) process.exitCode = this.report(this.#out.fault);
     } catch (error) {
       process.exitCode = this.report(error);
     }

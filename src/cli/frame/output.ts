@@ -1,4 +1,4 @@
-import {ioError} from '../../errors.js';
+import {errnoOf, ioError, MemError} from '../../errors.js';
 import {strictJson} from '../../json/strict-json.js';
 import {environment} from '../../settings/config.js';
 import {escapeJson} from '../../text/escape.js';
@@ -10,13 +10,16 @@ const DEFAULT_COLUMNS = 80;
 
 export type ColorChoice = 'auto' | 'always' | 'never';
 
-/** Whether to write colours to `stream`. The flag `always` wins over NO_COLOR (https://no-color.org); the setting does not. */
+/**
+ * Whether to write colours to `stream`. The flag wins over everything, NO_COLOR (https://no-color.org) and then FORCE_COLOR
+ * (https://force-color.org) over the setting. The value of a variable does not matter, unless it is empty.
+ */
 export function wantsColor(stream: {readonly isTTY?: boolean}, setting: ColorChoice, isFlag: boolean): boolean {
-  if (setting === 'never') return false;
-  if (setting === 'always' && isFlag) return true;
-  const {NO_COLOR, TERM} = environment;
+  if (isFlag && setting !== 'auto') return setting === 'always';
+  const {FORCE_COLOR, NO_COLOR, TERM} = environment;
   if (NO_COLOR) return false;
-  return setting === 'always' || (stream.isTTY === true && TERM !== 'dumb');
+  if (FORCE_COLOR) return true;
+  return setting === 'always' || (setting === 'auto' && stream.isTTY === true && TERM !== 'dumb');
 }
 
 /** The width of the screen, from `COLUMNS` or the terminal, otherwise 80. In front of a pager, stderr is the terminal. */
@@ -27,19 +30,26 @@ export function screenColumns(): number {
   return process.stdout.columns ?? process.stderr.columns ?? DEFAULT_COLUMNS;
 }
 
-/** The one way to stdout. It collects output and waits for the reader. When the reader is gone, the process ends with 0. */
+export interface OutputOptions {
+  /** The command does nothing but print: it ends, with 0, when its reader leaves. Others finish their work without a reader. */
+  readonly onlyPrints?: boolean;
+}
+
+/** The one way to stdout. It collects output and waits for the reader. */
 export class Output {
   readonly #color: boolean;
+  readonly #onlyPrints: boolean;
   #pending = '';
   #flushedAt = 0;
+  #isClosed = false;
+  /** Why stdout could not be written; the work went on. Undefined also when only the reader left. */
+  fault: MemError | undefined;
 
-  constructor(color: boolean) {
+  constructor(color: boolean, {onlyPrints = false}: OutputOptions = {}) {
     this.#color = color;
-    // Before oclif's own handler, which throws every error as it is.
-    process.stdout.prependListener('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw ioError(error, 'standard output');
-    });
+    this.#onlyPrints = onlyPrints;
+    // Each write tells its own error. Oclif's listener would throw it once more, as it is.
+    process.stdout.removeAllListeners('error').on('error', () => {});
   }
 
   get columns(): number {
@@ -72,13 +82,33 @@ export class Output {
     await this.flush();
   }
 
-  /** Resolves when all collected output is written. */
+  /** Resolves when all collected output is written, or cannot be. @throws MemError NOT_WRITTEN, IO_ERROR in a command that only prints */
   async flush(): Promise<void> {
     this.#flushedAt = process.uptime() * 1000;
     const text = this.#pending;
     this.#pending = '';
-    if (text !== '') await new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));
+    if (text === '' || this.#isClosed) return;
+    const error = await writeOut(text);
+    if (error === undefined) return;
+    this.#isClosed = true;
+    const hasLeft = errnoOf(error) === 'EPIPE';
+    if (hasLeft && this.#onlyPrints) process.exit(0);
+    if (hasLeft) return;
+    const fault = ioError(error, 'standard output');
+    if (this.#onlyPrints || !(fault instanceof MemError)) throw fault;
+    this.fault = fault;
   }
+}
+
+function writeOut(text: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    try {
+      process.stdout.write(text, (error) => resolve(error ?? undefined));
+    } catch (error) {
+      // Of a file, which is written at once.
+      resolve(error);
+    }
+  });
 }
 
 /** Writes a line to stderr, escaped like all text. */

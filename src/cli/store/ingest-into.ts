@@ -36,18 +36,20 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
     onProgress: (progress) => bar?.show(progress),
   });
   bar?.clear();
+  let lost = 0;
   if (json) {
     const out = new Output(false);
     out.json(ingestJson(result, rejected));
     await out.flush();
-    for (const problem of result.problems) noteJson(errorJson(problem));
+    for (const problem of [...result.problems, ...(out.fault ? [out.fault] : [])]) noteJson(errorJson(problem));
+    lost = out.fault?.exitStatus ?? 0;
   } else {
     for (const line of ingestErrors(result)) note([line]);
   }
   const problem = drainNote(result);
   if (problem !== undefined) note([problem]);
   if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
-  const status = ingestStatus(result);
+  const status = ingestStatus(result) || lost;
   // A read of a slow pipe may still run. Its result is not used, but if it blocks a thread, the process ends only after it.
   if (result.isCutShort) process.exit(status);
   return status;

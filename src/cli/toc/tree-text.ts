@@ -2,13 +2,15 @@ import type {Calendar} from '../../domain/time/period.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {escapeText} from '../../text/escape.js';
 import {type Line, lineWidth, type Span, styled} from '../../text/line.js';
-import {addressOf, boundsText, countsText, marksOf, waitingText} from '../../text/node-text.js';
+import {addressOf, boundsText, countsText, marksOf, thousands, waitingText} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';
 
 /** Text is never wider than this, even on a wide screen: long lines are hard to read. */
 const TEXT_COLUMNS = 100;
 /** How many bullets a node below the chosen one shows. The chosen node shows all. */
 const BRIEF_BULLETS = 3;
+/** How many nodes are shown below one. Only a day can have more: the others are listed elsewhere. */
+const SHOWN_CHILDREN = 100;
 
 interface Layout {
   readonly calendar: Calendar;
@@ -19,9 +21,8 @@ interface Layout {
 export function treeLines(node: ShownNode, calendar: Calendar, columns: number): readonly Line[] {
   const layout = {calendar, columns: Math.max(20, columns)};
   const lines: Line[] = [...headLines(node, layout)];
-  const children = node.children ?? [];
-  if (children.length > 0) lines.push([]);
-  for (const [at, child] of children.entries()) lines.push(...branchLines(child, '', at === children.length - 1, layout));
+  if (node.children?.length) lines.push([]);
+  lines.push(...childrenLines(node, '', layout));
   const deepest = deepestOf(node);
   if (deepest !== node)
     lines.push([], [styled('dim', `Look closer: mem ${deepest.tocLevel === 'segment' ? 'events' : 'toc show'} ${addressOf(deepest.id)}`)]);
@@ -66,8 +67,18 @@ function branchLines(node: ShownNode, prefix: string, isLast: boolean, layout: L
   if (children.length === 0) lines.push(...briefLines(node, trunk, layout));
   if (node.tocLevel === 'segment') lines.push([styled('dim', trunk + node.id)]);
   if (node.waitingEvents > 0) lines.push([styled('dim', trunk), ...waitingLine(node)]);
-  for (const [at, child] of children.entries()) lines.push(...branchLines(child, below, at === children.length - 1, layout));
+  lines.push(...childrenLines(node, below, layout));
   return lines;
+}
+
+function childrenLines({id, children = []}: ShownNode, prefix: string, layout: Layout): readonly Line[] {
+  const shown = children.slice(0, SHOWN_CHILDREN);
+  const hidden = children.slice(SHOWN_CHILDREN);
+  const lines = shown.flatMap((child, at) => branchLines(child, prefix, at === children.length - 1, layout));
+  if (hidden.length === 0) return lines;
+  const range = `--from ${addressOf(id)} --to ${addressOf(id)}${hidden.some(({provisional}) => provisional) ? ' --provisional' : ''}`;
+  const list = `mem toc list --level ${hidden[0]?.tocLevel} ${range}`;
+  return [...lines, ...wrapped(`… ${thousands(hidden.length)} more: ${list}`, `${prefix}└─ `, `${prefix}   `, layout, 'dim')];
 }
 
 function briefLines(node: ShownNode, trunk: string, layout: Layout): readonly Line[] {
@@ -89,6 +100,6 @@ function wrapped(text: string, first: string, rest: string, {columns}: Layout, s
 
 /** The last of the deepest shown nodes: an example for the next command. */
 function deepestOf(node: ShownNode): ShownNode {
-  const last = node.children?.at(-1);
+  const last = node.children?.slice(0, SHOWN_CHILDREN).at(-1);
   return last === undefined ? node : deepestOf(last);
 }

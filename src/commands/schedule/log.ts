@@ -17,7 +17,7 @@ export default class ScheduleLog extends MemCommand {
 
   async run(): Promise<void> {
     const {flags} = await this.parse(ScheduleLog);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.open(flags, settings);
     const {readScheduleLog} = await import('../../operations/schedule/read-schedule-log.js');
     const {logLines} = await import('../../cli/schedule/schedule-log-text.js');

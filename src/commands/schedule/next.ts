@@ -22,7 +22,7 @@ export default class ScheduleNext extends MemCommand {
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(ScheduleNext);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.open(flags, settings);
     const {listSlots} = await import('../../operations/schedule/list-slots.js');
     const {slotLines} = await import('../../cli/schedule/pause-text.js');

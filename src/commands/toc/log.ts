@@ -12,7 +12,7 @@ export default class TocLog extends MemCommand {
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(TocLog);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.open(flags, settings);
     const {printNodeLog} = await import('../../cli/toc/print-nodes.js');
     await printNodeLog(mem, argv.map(String), flags.json, out);

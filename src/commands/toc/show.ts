@@ -10,7 +10,7 @@ export default class TocShow extends MemCommand {
   2024, 2024-01, 2024-W03, 2024-01-15
   toc:segment:2024-01-15:01HM…
 
-Without it, this year is shown down to its weeks. What is not rolled up yet is made on the fly and marked [provisional]. [stale] means that something below changed later, [clipped] that only a part of the week lies in the month, [open] that the period is not over.`;
+Without it, this year is shown down to its weeks. What is not rolled up yet is made on the fly and marked [provisional]. [stale] means that something below changed later, [clipped] that only a part of the week lies in the month, [open] that the period is not over. Of a day with more than 100 segments the first 100 are shown, and how to list the others; --json has all of them.`;
   static override examples = [
     {description: 'What did we do this year, week by week?', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'What were we doing last week?', command: '<%= config.bin %> <%= command.id %> last week'},
@@ -26,7 +26,7 @@ Without it, this year is shown down to its weeks. What is not rolled up yet is m
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(TocShow);
-    const {settings, out} = this.start(flags);
+    const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.open(flags, settings);
     const {showToc} = await import('../../cli/toc/show-toc.js');
     await showToc(mem, argv.map(String), flags, out);

@@ -2,6 +2,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import {sessionKeyOf} from '../../domain/event/event-id.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/superseded.js';
+import {instant} from '../../domain/time/instant.js';
 import type {Store} from '../../store/port/store.js';
 
 /**
@@ -42,7 +43,7 @@ export async function* readAround(
 function stretchesAround(events: readonly AgentEvent[], withinMs: number): readonly {start: EpochMs; end: EpochMs}[] {
   const stretches: {start: EpochMs; end: EpochMs}[] = [];
   for (const time of events.map((event) => event.time).sort((a, b) => a - b)) {
-    const [start, end] = [Math.max(0, time - withinMs) as EpochMs, (time + withinMs + 1) as EpochMs];
+    const [start, end] = [instant(Math.max(0, time - withinMs)), instant(time + withinMs + 1)];
     const last = stretches.at(-1);
     if (last !== undefined && start <= last.end) last.end = end;
     else stretches.push({start, end});

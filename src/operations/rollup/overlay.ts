@@ -47,6 +47,7 @@ export class Overlay implements RollupStore {
   }
 
   readonly sessionDays: Store['sessionDays'] = (range) => this.#store.sessionDays(range);
+  readonly sessionDaysOf: Store['sessionDaysOf'] = (wanted) => this.#store.sessionDaysOf(wanted);
   readonly events: Store['events'] = (start, end, rows) => this.#store.events(start, end, rows);
   readonly retries: Store['retries'] = () => this.#store.retries();
   readonly jobStates: Store['jobStates'] = (jobs) => this.#store.jobStates(jobs);

@@ -8,6 +8,7 @@ export interface RollupStore
     Store,
     | 'header'
     | 'sessionDays'
+    | 'sessionDaysOf'
     | 'events'
     | 'sessionDayMarksOf'
     | 'markedDates'

@@ -1,6 +1,6 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asList, asObject, asText, type Fields, hashId} from '../fields.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, toKeep} from '../fields.js';
 import type {LineMapper} from '../lines.js';
 import type {SourceEvent} from '../source.js';
 import {IMAGE, textOfContent} from './content.js';
@@ -28,7 +28,7 @@ export class TranscriptMapper implements LineMapper {
   constructor(path: string, state: JsonValue | undefined) {
     this.#folder = new SessionFolder(path);
     const kept = asObject(state);
-    this.#calls = new ToolCalls(callsFrom(kept?.['calls'] as JsonValue | undefined));
+    this.#calls = new ToolCalls(callsFrom(asKept(kept?.['calls'])));
     this.#sidechainTexts = asList(kept?.['sidechainTexts']).map(String);
     this.#lastTime = typeof kept?.['lastTime'] === 'number' ? instant(kept['lastTime']) : undefined;
   }
@@ -62,7 +62,7 @@ export class TranscriptMapper implements LineMapper {
   state(): JsonValue | undefined {
     if (!this.#held.isEmpty) return undefined;
     this.#state ??= {
-      calls: this.#calls.all as unknown as JsonValue,
+      calls: toKeep(this.#calls.all),
       sidechainTexts: this.#sidechainTexts,
       lastTime: this.#lastTime ?? null,
     };

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
 import {boundToolInput} from '../../domain/event/tool-input.js';
-import {asJson, asObject, asText, type Fields} from '../fields.js';
+import {asJson, asKept, asObject, asText, type Fields} from '../fields.js';
 import type {SourceEvent} from '../source.js';
 import {eventIn, type Frame} from './frame.js';
 
@@ -84,7 +84,7 @@ function isWritten(name: string, member: string): boolean {
 
 /** Calls from a cursor's state. */
 export function callsFrom(value: JsonValue | undefined): readonly ToolCall[] {
-  return Array.isArray(value) ? (value as unknown as readonly ToolCall[]) : [];
+  return Array.isArray(value) ? (asKept<readonly ToolCall[]>(value) ?? []) : [];
 }
 
 /** What a result says beside its text. */

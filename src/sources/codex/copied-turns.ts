@@ -1,4 +1,5 @@
-import {asObject} from '../fields.js';
+import type {JsonValue} from '../../domain/event/event.js';
+import {asKept, asObject} from '../fields.js';
 import type {SourceCursor, SourceEvent, SourceItem} from '../source.js';
 
 /** How far the copy at a fork's beginning was followed. It is kept with the cursor. */
@@ -11,7 +12,7 @@ interface Followed {
 
 /** What the cursor of the lines is, without what `withoutCopiedTurns` put around it. */
 export function innerCursor(cursor: SourceCursor | undefined): SourceCursor | undefined {
-  return cursor === undefined ? undefined : {...cursor, state: asObject(cursor.state)?.['inner'] as SourceCursor['state']};
+  return cursor === undefined ? undefined : {...cursor, state: asKept<JsonValue>(asObject(cursor.state)?.['inner']) ?? null};
 }
 
 /**

@@ -1,5 +1,6 @@
 import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../../domain/event/event.js';
-import {asList, asObject, asText, asTime, type Fields, hashId, metadataOf} from '../fields.js';
+import {instant} from '../../domain/time/instant.js';
+import {asKept, asList, asObject, asText, asTime, type Fields, hashId, metadataOf, toKeep} from '../fields.js';
 import type {LineMapper} from '../lines.js';
 import {OpenCalls} from '../open-calls.js';
 import type {SourceEvent} from '../source.js';
@@ -44,11 +45,11 @@ export class RolloutMapper implements LineMapper {
     const kept = asObject(state);
     this.#calls = new OpenCalls(kept?.['calls']);
     this.#texts = new TextsOnce(asList(kept?.['texts']));
-    this.#session = (kept?.['session'] as Session | undefined) ?? sessionOf(undefined, path);
+    this.#session = asKept<Session>(kept?.['session']) ?? sessionOf(undefined, path);
     this.#turn = asText(kept?.['turn']) ?? '';
     this.#inTurn = typeof kept?.['inTurn'] === 'number' ? kept['inTurn'] : 0;
     this.#model = asText(kept?.['model']);
-    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? (kept['lastTime'] as EpochMs) : undefined;
+    this.#lastTime = typeof kept?.['lastTime'] === 'number' ? instant(kept['lastTime']) : undefined;
   }
 
   skips(head: string): boolean {
@@ -89,7 +90,7 @@ export class RolloutMapper implements LineMapper {
     this.#state ??= {
       calls: this.#calls.kept,
       texts: [...texts],
-      session: this.#session as unknown as JsonValue,
+      session: toKeep(this.#session),
       turn: this.#turn,
       inTurn: this.#inTurn,
       model: this.#model ?? null,

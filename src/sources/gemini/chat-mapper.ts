@@ -1,5 +1,5 @@
 import type {JsonValue} from '../../domain/event/event.js';
-import {asList, asObject, asText, type Fields, hashId} from '../fields.js';
+import {asKept, asList, asObject, asText, type Fields, hashId} from '../fields.js';
 import type {LineMapper} from '../lines.js';
 import type {SourceEvent} from '../source.js';
 import {type Chat, eventsOf, startOf} from './messages.js';
@@ -27,7 +27,7 @@ export class ChatMapper implements LineMapper {
     const kept = asObject(state);
     this.#chat = kept === undefined ? chat : {...chat, sessionId: asText(kept['sessionId']) ?? chat.sessionId};
     const held = asText(kept?.['held']);
-    if (held !== undefined) this.#held = JSON.parse(held) as Held;
+    if (held !== undefined) this.#held = asKept<Held>(JSON.parse(held));
   }
 
   take(record: Fields, line: number): readonly SourceEvent[] {

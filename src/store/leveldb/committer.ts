@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import type {EpochMs} from '../../domain/event/event.js';
-import {latest} from '../../domain/time/instant.js';
+import {lastIngestAfter} from '../port/last-ingest.js';
 import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../port/store.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
 import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
@@ -145,7 +145,7 @@ export class Committer {
           else if (change.kind === 'format') {
             const {formatVersion, holdsFormerIds} = change;
             header = {...header, formatVersion, holdsFormerIds};
-          } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change);
+          } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
           else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
         sealed.put(keys.COUNTERS_KEY, formatJson(counters));
@@ -165,12 +165,12 @@ export class Committer {
   }
 }
 
-function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>): StoredCounters {
+function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>, at: EpochMs): StoredCounters {
   if (change.kind === 'holes') return {...counters, holes: change.holes};
   return {
     ...counters,
     events: counters.events + change.events,
     duplicates: counters.duplicates + change.duplicates,
-    lastIngestAt: latest(counters.lastIngestAt, change.lastIngestAt),
+    lastIngestAt: lastIngestAfter(counters.lastIngestAt, change, at),
   };
 }

@@ -3,6 +3,7 @@ import {mkdirSync, readdirSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {isProcessAlive} from '../../system/host.js';
+import {makeFolders} from '../../system/make-folders.js';
 import {namesIn} from '../../system/names-in.js';
 import type {NewStoreHeader, StoreHeader} from '../port/store.js';
 
@@ -22,12 +23,14 @@ const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
 export async function createStore(home: string, header: NewStoreHeader): Promise<void> {
   const location = join(home, 'db');
   try {
-    mkdirSync(home, {recursive: true, mode: 0o700});
+    makeFolders(home);
     assertNoTrace(home);
     if (isFolder(location)) return;
     sweep(home);
     const temporary = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
     try {
+      // LevelDB leaves out why it could not.
+      mkdirSync(temporary, {mode: 0o700});
       await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT, holdsFormerIds: false});
       renameSync(temporary, location);
     } catch (error) {

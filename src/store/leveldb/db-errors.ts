@@ -8,8 +8,8 @@ import {damagedHint} from './checksum.js';
 const NOT_WRITABLE: Readonly<Record<string, string>> = {
   'No space left on device': 'free some space',
   'Disk quota exceeded': 'free some space',
-  'Permission denied': 'mend the permissions',
-  'Operation not permitted': 'mend the permissions',
+  'Permission denied': 'fix the permissions',
+  'Operation not permitted': 'fix the permissions',
   'Read-only file system': 'make the file system writable',
 };
 
@@ -40,8 +40,7 @@ export function openError(error: unknown, location: string): unknown {
       cause: error,
     });
   }
-  const isDamaged = code === 'LEVEL_CORRUPTION' || message.includes('does not exist') || /MANIFEST-\S*: No such file/.test(message);
-  return isDamaged ? damaged(location, message, error) : otherError(error, location);
+  return isDamage(code, message) || message.includes('does not exist') ? damaged(location, message, error) : otherError(error, location);
 }
 
 /** What a failed read or write of the open store means. */
@@ -55,7 +54,12 @@ export function accessError(error: unknown, location: string): unknown {
       cause: error,
     });
   }
-  return code === 'LEVEL_CORRUPTION' ? damaged(location, message, error) : otherError(error, location);
+  return isDamage(code, message) ? damaged(location, message, error) : otherError(error, location);
+}
+
+/** LevelDB calls it an invalid argument when a file ends before what it wants to read. */
+function isDamage(code: string, message: string): boolean {
+  return code === 'LEVEL_CORRUPTION' || /\/(MANIFEST-\d+|\d+\.(ldb|sst)): (No such file|Invalid argument)/.test(message);
 }
 
 function damaged(location: string, reason: string, cause: unknown): MemError {

@@ -5,6 +5,8 @@ import {errnoOf, ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import {shortPause} from '../../system/sleep.js';
 import {accessError, isBusy, openError} from './db-errors.js';
+import {checkFiles} from './files/check-files.js';
+import type {CheckedTables} from './files/checked-tables.js';
 import type {KeyRange} from './keys.js';
 
 /** A page is read no further than this, in bytes. */
@@ -56,13 +58,14 @@ export async function openDb(
   {create = false, patienceMs = 0}: {create?: boolean; patienceMs?: number} = {},
 ): Promise<Db> {
   const since = systemTicks();
+  const tables = create ? undefined : checkFiles(location);
   for (let waited = 0; ; ) {
     // The default of createIfMissing, true, deletes every table when the file CURRENT is missing.
     const options = {createIfMissing: create, errorIfExists: create, keyEncoding: 'utf8', valueEncoding: 'buffer'} as const;
     const db = new ClassicLevel<string, Buffer>(location, options);
     try {
       await db.open();
-      return new LevelDb(db);
+      return new LevelDb(db, tables);
     } catch (error) {
       if (!isBusy(error)) throw openError(error, location);
       if (Math.max(waited, systemTicks() - since) >= patienceMs) {
@@ -81,10 +84,12 @@ export async function openDb(
 
 class LevelDb implements Db {
   readonly #db: ClassicLevel<string, Buffer>;
+  readonly #tables: CheckedTables | undefined;
   #isFolderSynced = false;
 
-  constructor(db: ClassicLevel<string, Buffer>) {
+  constructor(db: ClassicLevel<string, Buffer>, tables: CheckedTables | undefined) {
     this.#db = db;
+    this.#tables = tables;
   }
 
   get location(): string {
@@ -146,8 +151,9 @@ class LevelDb implements Db {
     return this.#translated(this.#db.compactRange(from, to));
   }
 
-  close(): Promise<void> {
-    return this.#translated(this.#db.close());
+  async close(): Promise<void> {
+    await this.#translated(this.#db.close());
+    this.#tables?.note();
   }
 
   /** LevelDB renames CURRENT at each opening and does not sync the folder after it. */

@@ -1,7 +1,9 @@
+import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
 import type {Maintenance} from '../port/store.js';
 import {assertNoTrace} from './creation.js';
+import {scrub} from './files/check-files.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
@@ -38,6 +40,11 @@ export class LevelDbMaintenance implements Maintenance {
   }
 
   async compact(signal?: AbortSignal): Promise<void> {
+    // A merge reads tables that no opening has read for long, and one that is damaged can end the process.
+    for (const _ of scrub(join(this.#home, 'db'))) {
+      if (signal?.aborted) return;
+      await letOthersIn();
+    }
     for (const step of await this.#open((store) => store.compactionSteps())) {
       if (signal?.aborted) return;
       await this.#open((store) => store.compact(step));

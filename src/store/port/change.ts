@@ -29,7 +29,7 @@ export type Change =
   | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
   /** The alarm that the store was created with goes: it was about its zone. */
   | {readonly kind: 'time-zone'; readonly timeZone: string}
-  /** Added to the counters; of `lastIngestAt` the later one stays. */
+  /** Added to the counters; of `lastIngestAt` the later one stays: see `lastIngestAfter`. */
   | {readonly kind: 'count'; readonly events: number; readonly duplicates: number; readonly lastIngestAt: EpochMs}
   /** Added to what calls of a model took on a day; a part that is less than was reserved is negative. */
   | {readonly kind: 'spend'; readonly date: LocalDate; readonly added: Spending}

@@ -1,7 +1,7 @@
-import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {ANSWER_FORMATS} from '../../domain/model/model-check.js';
 import {isRecord} from '../../domain/stored/fields.js';
+import {readOwnFile, replaceOwnFile} from '../../system/own-file.js';
 import type {Ability, AbilityMemory} from './abilities.js';
 
 const NAME = 'endpoints.json';
@@ -20,10 +20,8 @@ export function abilityFile(home: string): AbilityMemory {
       const all = readAll(path);
       all.delete(endpoint);
       const kept = [...all, [endpoint, ability] as const].slice(-MOST_ENDPOINTS);
-      const temporary = `${path}.${process.pid}.tmp`;
       try {
-        writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`, {mode: 0o600});
-        renameSync(temporary, path);
+        replaceOwnFile(path, `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`);
       } catch {
         // The next process tries again.
       }
@@ -33,7 +31,7 @@ export function abilityFile(home: string): AbilityMemory {
 
 function readAll(path: string): Map<string, Ability> {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const parsed: unknown = JSON.parse(readOwnFile(path) ?? '{}');
     const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : [];
     return new Map(entries.flatMap(([endpoint, value]) => abilityIn(endpoint, value)));
   } catch {

@@ -201,6 +201,25 @@ test('a store that is made from files whose heads are damaged is in UTC and says
   expect([header.timeZone, header.alarm !== '']).toEqual(['UTC', true]);
 });
 
+test('the last ingest is the last one again after a clock that was ahead for months', async () => {
+  using rig = new IngestRig();
+  const today = rig.now;
+  const lastIngestAt = () => rig.mem.store.use(0, async (store) => (await store.counters()).lastIngestAt);
+  rig.now = (today + 90 * 86_400_000) as EpochMs;
+  await rig.ingest(aLine({text: 'ahead'}));
+  await drained(rig);
+  rig.now = (today + 60_000) as EpochMs;
+  await rig.ingest(aLine({text: 'right again'}));
+  await drained(rig);
+  expect(await lastIngestAt()).toBe(rig.now);
+  // A delivery of what is known stores nothing, and says nothing of when the last event came in.
+  const last = rig.now;
+  rig.now = (last + 60_000) as EpochMs;
+  await rig.ingest(aLine({text: 'right again'}));
+  await drained(rig);
+  expect(await lastIngestAt()).toBe(last);
+});
+
 test('the last ingest is when an event came in, not when it was drained', async () => {
   using rig = new IngestRig();
   const cameAt = rig.now;

@@ -5,6 +5,7 @@ import {readEventHead} from '../../../src/domain/event/event-record.js';
 import {addSpending, NOTHING_SPENT, type Spending} from '../../../src/domain/rollup/budget.js';
 import type {Retry} from '../../../src/domain/rollup/retry.js';
 import {isSegmentNode, type NodePointer, type TocNode} from '../../../src/domain/toc/node.js';
+import {lastIngestAfter} from '../../../src/store/port/last-ingest.js';
 import {addToSessionDay} from '../../../src/store/port/sort-batch.js';
 import type {
   Change,
@@ -42,13 +43,13 @@ export class MemoryData {
     this.header = header;
   }
 
-  commit(changes: readonly Change[], {expect, fence}: Partial<CommitOptions> = {}): CommitOutcome {
+  commit(changes: readonly Change[], at: EpochMs, {expect, fence}: Partial<CommitOptions> = {}): CommitOutcome {
     if (fence !== undefined && this.fences.get(fence.lease) !== fence.number) return {kind: 'fenced'};
     const stale = expect && this.#staleOf(expect);
     if (stale) return {kind: 'stale', stale};
     this.#checkVersions(changes);
     const token = randomBytes(9).toString('base64url');
-    for (const change of changes) this.#apply(change, token);
+    for (const change of changes) this.#apply(change, token, at);
     this.log.push(changes);
     return {kind: 'done'};
   }
@@ -75,7 +76,7 @@ export class MemoryData {
     }
   }
 
-  #apply(change: Change, token: string): void {
+  #apply(change: Change, token: string, at: EpochMs): void {
     switch (change.kind) {
       case 'event': {
         const event = {head: readEventHead(change.record), record: Buffer.from(change.record)};
@@ -126,7 +127,7 @@ export class MemoryData {
         return;
       case 'count': {
         const {events, duplicates, lastIngestAt} = this.counters;
-        const later = Math.max(change.lastIngestAt, lastIngestAt) as EpochMs;
+        const later = lastIngestAfter(lastIngestAt, change, at);
         this.counters = {events: events + change.events, duplicates: duplicates + change.duplicates, lastIngestAt: later};
         return;
       }

@@ -108,8 +108,8 @@ const isIn = (part: string, {from, to}: {from?: string | undefined; to?: string 
   part >= (from ?? '') && (to === undefined || part < to);
 
 function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: number}): Store {
-  const write = (changes: readonly Change[], options = {}) => {
-    const outcome = data.commit(changes, options);
+  const write = (changes: readonly Change[], at: EpochMs, options = {}) => {
+    const outcome = data.commit(changes, at, options);
     if (outcome.kind === 'done') work.keysWritten += changes.length;
     return outcome;
   };
@@ -189,26 +189,26 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
       const sorted = sortBatch(files, found, withFormerIds);
       if (sorted.fresh.length > 0) data.header = {...data.header, holdsFormerIds: withFormerIds};
       const changes = drainChanges(files, sorted, (instant) => calendar.dateOf(instant), at);
-      if (changes.length > 0) write(changes);
+      if (changes.length > 0) write(changes, at);
       return sorted.outcomes;
     },
-    commit: async (changes, _at, options) => write(changes, options),
-    reserve: async (date, {asked, limits, run, settled}) => {
+    commit: async (changes, at, options) => write(changes, at, options),
+    reserve: async (date, {asked, limits, run, settled}, at) => {
       const before = data.ledger.get(date) ?? NOTHING_SPENT;
       const day = settled.reduce((sum, part) => (part.date === date ? addSpending(sum, part.added) : sum), before);
       const granted = grantWithin(limits, run, day, asked);
       const booked = asked.filter((_, n) => granted[n]).map((added) => ({date, added}));
       const changes = [...settled, ...booked].map((part): Change => ({kind: 'spend', ...part}));
-      if (changes.length > 0) write(changes);
+      if (changes.length > 0) write(changes, at);
       return granted;
     },
-    updateJobStates: async (jobs) => {
+    updateJobStates: async (jobs, at) => {
       const changes = [...jobs].flatMap(([job, update]): readonly Change[] => {
         const before = parsed(data.jobs.get(job));
         const state = update(before);
         return state === before ? [] : [{kind: 'job-state', job, state}];
       });
-      if (changes.length > 0) write(changes);
+      if (changes.length > 0) write(changes, at);
     },
   };
 }

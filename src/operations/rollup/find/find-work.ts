@@ -1,16 +1,19 @@
+import {addDays} from '../../../domain/time/local-date.js';
 import type {LocalDate, TocLevel} from '../../../domain/toc/node-id.js';
-import type {NodeMark} from '../../../store/port/store.js';
+import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
 import type {Commits} from '../commit/commits.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {readMarkedSessionDays} from './read-session-days.js';
+import {readSessionDays} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
 /** Work is read until it comes to so many segments, then made: each opening of the store that writes leaves a level-0 file, and eight of those a merge. */
 const BATCH_SIZE = 300;
+/** Session-days of one date that are read, and made, together. */
+const SESSIONS_PER_GROUP = 1_000;
 /** Marks of periods are read so many at a time; fewer where each may take a call, during which it may change. */
 const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
 
@@ -38,7 +41,7 @@ async function findGroups(run: RollupRun, store: RollupStore, tocLevel: TocLevel
   if (tocLevel === 'segment') {
     const dates = await store.markedDates();
     const inOrder = isNewestFirst ? dates.toSorted().reverse() : dates;
-    return inOrder.map((date) => (current) => readDate(run, current, date));
+    return inDates(run, inOrder);
   }
   const most = run.mem.model ? PERIODS_PER_GROUP.byModel : PERIODS_PER_GROUP.offline;
   const marks = await store.nodeMarks(tocLevel);
@@ -65,8 +68,53 @@ async function* readBatch(
   return batch;
 }
 
-async function* readDate(run: RollupRun, current: () => RollupStore, date: LocalDate): AsyncGenerator<Work | undefined> {
-  for await (const group of readMarkedSessionDays(current, date)) {
+/** A group for each date; a date with more sessions than memory should hold becomes several when it is read. */
+function inDates(run: RollupRun, dates: readonly LocalDate[]): ReadGroup[] {
+  const groups: ReadGroup[] = dates.map(
+    (date) =>
+      async function* (current) {
+        const marks = await current().sessionDayMarks({from: date, to: addDays(date, 1)});
+        if (marks.length <= SESSIONS_PER_GROUP) yield* readSessions(run, current, date, marks);
+        else groups.unshift(...(await splitDate(run, current(), date, marks)));
+      },
+  );
+  return groups;
+}
+
+/** Sessions that began together are read together: to read a group, all events between its first and its last one are gone over. */
+async function splitDate(
+  run: RollupRun,
+  store: RollupStore,
+  date: LocalDate,
+  marks: readonly SessionDayMark[],
+): Promise<readonly ReadGroup[]> {
+  const sessionDays = await store.sessionDays({from: date, to: addDays(date, 1)});
+  const first = new Map(sessionDays.map((day) => [day.sessionKey, day.first]));
+  const wanted = marks
+    .map(({sessionKey}) => ({date, sessionKey}))
+    .sort((a, b) => (first.get(a.sessionKey) ?? 0) - (first.get(b.sessionKey) ?? 0));
+  const starts = Array.from({length: Math.ceil(wanted.length / SESSIONS_PER_GROUP)}, (_, at) => at * SESSIONS_PER_GROUP);
+  return starts.map(
+    (start) =>
+      async function* (current) {
+        const part = await current().sessionDayMarksOf(wanted.slice(start, start + SESSIONS_PER_GROUP));
+        yield* readSessions(
+          run,
+          current,
+          date,
+          part.filter((mark) => mark !== undefined),
+        );
+      },
+  );
+}
+
+async function* readSessions(
+  run: RollupRun,
+  current: () => RollupStore,
+  date: LocalDate,
+  marks: readonly SessionDayMark[],
+): AsyncGenerator<Work | undefined> {
+  for await (const group of readSessionDays(current, date, marks)) {
     if (group === undefined) yield undefined;
     else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
   }

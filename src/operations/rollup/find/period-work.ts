@@ -1,7 +1,7 @@
 import {type PeriodStep, planPeriod} from '../../../domain/rollup/rollup-plan.js';
 import {contentFromChildren, makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
 import type {TocNode} from '../../../domain/toc/node.js';
-import {tocLevelOf} from '../../../domain/toc/node-id.js';
+import {type NodeId, tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {NodeMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
@@ -10,6 +10,7 @@ import {readPeriodState} from './read-periods.js';
 import {type NodeToMake, stepOf, type Work} from './work.js';
 
 const INPUTS_PER_SEGMENT = 5;
+const INPUTS_PER_READ = 500;
 
 type MakePeriod = Extract<PeriodStep, {action: 'make'}>;
 
@@ -26,8 +27,7 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
       return {...nothing, retracted: old ? [{step: stepOf(step), node: retractNode(old, step.version, run.now)}] : []};
     }
     case 'make': {
-      const nodes = await store.nodes(state.inputs.map((input) => input.id));
-      const inputs = nodes.filter((node) => node !== undefined);
+      const inputs = await readInputs(store, state.inputs);
       const [stored] = run.mem.model && step.reason === 'redo' ? await store.nodes([mark.id]) : [];
       return {
         ...nothing,
@@ -39,7 +39,23 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
   }
 }
 
-function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode[], stored: TocNode | undefined): NodeToMake {
+/** What is used of an input. Without the rest a day of thousands of segments takes a third of the memory. */
+type Input = Pick<TocNode, 'id' | 'start' | 'createdAt' | 'title' | 'bullets' | 'keywords'>;
+
+async function readInputs(store: RollupStore, pointers: readonly {readonly id: NodeId}[]): Promise<readonly Input[]> {
+  const inputs: Input[] = [];
+  for (let at = 0; at < pointers.length; at += INPUTS_PER_READ) {
+    const nodes = await store.nodes(pointers.slice(at, at + INPUTS_PER_READ).map(({id}) => id));
+    for (const node of nodes) {
+      if (node === undefined) continue;
+      const {id, start, createdAt, title, bullets, keywords} = node;
+      inputs.push({id, start, createdAt, title, bullets, keywords});
+    }
+  }
+  return inputs;
+}
+
+function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[], stored: TocNode | undefined): NodeToMake {
   const {id, version, fingerprint, state} = step;
   const {bounds} = state;
   const tocLevel = tocLevelOf(id);
@@ -64,7 +80,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly TocNode
 }
 
 /** An input that was made again and says the same is no other input. Of a node by another summarizer the times must do. */
-function isMadeFromSame(stored: TocNode, {fingerprint}: MakePeriod, inputs: readonly TocNode[]): boolean {
+function isMadeFromSame(stored: TocNode, {fingerprint}: MakePeriod, inputs: readonly Input[]): boolean {
   if (stored.inputFingerprint === fingerprint) return true;
   return stored.childIds.join() === inputs.map(({id}) => id).join() && inputs.every((input) => input.createdAt <= stored.createdAt);
 }

@@ -47,8 +47,9 @@ export async function* readSessionDays(
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
   if (marks.length === 0) return;
   const range = {from: date, to: addDays(date, 1)};
-  const known = new Map((await current().sessionDays(range)).map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
-  const pointers = (await current().pointers('segment', range)).filter(isSegmentPointer);
+  const sessionDays = (await current().sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
+  const known = new Map(sessionDays.map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
+  const pointers = bySession((await current().pointers('segment', range)).filter(isSegmentPointer));
   for (const group of groupByCount(marks, known)) {
     const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
     const events = new Map<SessionKey, SegmentEvent[]>(group.map((mark) => [mark.sessionKey, []]));
@@ -69,9 +70,20 @@ export async function* readSessionDays(
     yield group.map((mark) => ({
       mark,
       events: (events.get(mark.sessionKey) ?? []).filter(({id}) => !superseded.has(id)),
-      pointers: pointers.filter((pointer) => pointer.sessionKey === mark.sessionKey),
+      pointers: pointers.get(mark.sessionKey) ?? [],
     }));
   }
+}
+
+/** A date can have so many that looking through all of them for each session would take longer than all the rest. */
+function bySession(pointers: readonly SegmentPointer[]): ReadonlyMap<SessionKey, readonly SegmentPointer[]> {
+  const sessions = new Map<SessionKey, SegmentPointer[]>();
+  for (const pointer of pointers) {
+    const known = sessions.get(pointer.sessionKey);
+    if (known) known.push(pointer);
+    else sessions.set(pointer.sessionKey, [pointer]);
+  }
+  return sessions;
 }
 
 function* groupByCount(marks: readonly SessionDayMark[], known: ReadonlyMap<SessionKey, SessionDay>): Generator<readonly SessionDayMark[]> {

@@ -39,7 +39,7 @@ async function addsAtOnce(makeStore: MakeStore): Promise<void> {
   });
   const commit = (gate: StoreGate, time: number) =>
     gate.use(PATIENCE_MS, (store) =>
-      store.commit([add(time), {kind: 'count', events: 1, duplicates: 2, lastIngestAt: at(time)}], at(1), {sync: false}),
+      store.commit([add(time), {kind: 'count', events: 1, duplicates: 2, lastIngestAt: at(time)}], at(time + 100), {sync: false}),
     );
   await Promise.all(Array.from({length: 12}, (_, n) => commit(place.gate(), 100 + ((n * 5) % 12))));
   await place.gate().use(PATIENCE_MS, async (store) => {

@@ -1,0 +1,67 @@
+import {Bytes} from './bytes.js';
+import {isChecksumOf} from './crc32c.js';
+import {unsnap} from './snappy.js';
+
+/*
+ * A table of LevelDB (its doc/table_format.md): blocks, each with a byte for how it is packed and a checksum; an index of them; a footer.
+ */
+const FOOTER_BYTES = 48;
+const TRAILER_BYTES = 5;
+const MAGIC = Buffer.from('57fb808b247547db', 'hex');
+
+interface Handle {
+  readonly at: number;
+  readonly size: number;
+}
+
+/**
+ * Looks at every block of a table. LevelDB does not, as this binding opens it: what a damaged index makes it read can end the process.
+ * @returns what is wrong; undefined when every checksum is right
+ */
+export function tableDamage(bytes: Buffer): string | undefined {
+  const end = bytes.length - FOOTER_BYTES;
+  if (end < 0 || !bytes.subarray(-MAGIC.length).equals(MAGIC)) return 'its footer is damaged';
+  try {
+    const footer = new Bytes(bytes, end);
+    const filters = handle(footer);
+    const index = handle(footer);
+    for (const list of [filters, index]) {
+      if (!isWhole(bytes, list, end)) return `the block at byte ${list.at} has a wrong checksum`;
+      for (const block of handlesIn(unpacked(bytes, list))) {
+        if (!isWhole(bytes, block, end)) return `the block at byte ${block.at} has a wrong checksum`;
+      }
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return 'its index is damaged';
+    throw error;
+  }
+}
+
+function handle(from: Bytes): Handle {
+  return {at: from.varint(), size: from.varint()};
+}
+
+function isWhole(bytes: Buffer, {at, size}: Handle, end: number): boolean {
+  return at + size + TRAILER_BYTES <= end && isChecksumOf(bytes, at + size + 1, at, at + size + 1);
+}
+
+function unpacked(bytes: Buffer, {at, size}: Handle): Buffer {
+  const block = bytes.subarray(at, at + size);
+  return bytes[at + size] === 0 ? block : unsnap(block);
+}
+
+/** The values of a block whose values are handles. */
+function handlesIn(block: Buffer): readonly Handle[] {
+  const restarts = block.readUInt32LE(block.length - 4);
+  const entries = new Bytes(block, 0, block.length - 4 * (restarts + 1));
+  const handles: Handle[] = [];
+  while (!entries.isAtEnd) {
+    entries.varint();
+    const keyBytes = entries.varint();
+    entries.varint();
+    entries.skip(keyBytes);
+    handles.push(handle(entries));
+  }
+  return handles;
+}
