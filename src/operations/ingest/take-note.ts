@@ -1,4 +1,4 @@
-import type {EpochMs, EventId} from '../../domain/event/event.js';
+import type {EventId} from '../../domain/event/event.js';
 import {encodeEvent} from '../../domain/event/event-record.js';
 import {newEvent} from '../../domain/event/new-event.js';
 import {withoutPrivate} from '../../domain/event/private-text.js';
