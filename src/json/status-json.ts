@@ -77,7 +77,9 @@ function storeJson(
       lastRollup === undefined
         ? null
         : {
-            ...lastRollup,
+            run_id: lastRollup.runId,
+            made: lastRollup.made,
+            retracted: lastRollup.retracted,
             started_at: at(lastRollup.startedAt),
             finished_at: at(lastRollup.finishedAt),
             last_node: lastRollup.lastNode ?? null,
