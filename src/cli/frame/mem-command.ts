@@ -43,22 +43,27 @@ export abstract class MemCommand extends Command {
     }),
     color: Flags.string({summary: 'colour in text; also MEM_COLOR', options: ['auto', 'always', 'never'], helpGroup: 'GLOBAL'}),
   };
-  /** The possible exit statuses, for the command's help. */
   #out: Output | undefined;
+  /** The possible exit statuses, for the command's help. */
   static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
 
   /** Reads the settings and prepares the output. @throws MemError CONFIG_INVALID */
   protected start(flags: BaseFlags, options: OutputOptions = {}): {readonly settings: Settings; readonly out: Output} {
     const settings = loadSettings({color: flags.color});
-    const out = new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined), options);
-    this.#out = out;
-    return {settings, out};
+    return {settings, out: this.#openOutput(flags, settings, options)};
   }
 
   /** The same for a command that must work whatever the settings are: what is wrong has its default, and each fault is told. */
   protected startAnyway(flags: BaseFlags): {readonly settings: Settings; readonly out: Output; readonly faults: readonly MemError[]} {
     const {settings, faults} = loadValidSettings({color: flags.color});
-    return {settings, faults, out: new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined))};
+    return {settings, faults, out: this.#openOutput(flags, settings, {})};
+  }
+
+  /** Remembered, so that the command's end tells of what could not be written. */
+  #openOutput(flags: BaseFlags, settings: Settings, options: OutputOptions): Output {
+    const out = new Output(wantsColor(process.stdout, settings.color, flags.color !== undefined), options);
+    this.#out = out;
+    return out;
   }
 
   /** Everything that the operations work on. The store is not opened yet. */

@@ -81,7 +81,8 @@ test.each(ZONES)('instants in %s are written as luxon writes them', (timeZone) =
       const local = DateTime.fromMillis(instant, {zone, locale: 'en-US'});
       if (local.year < 1) return;
       expect(calendar.format(instant as EpochMs)).toBe(local.toISO());
-      expect(calendar.timeOfDay(instant as EpochMs)).toBe(local.toFormat('HH:mm'));
+      // A time that comes twice, or is the second of two, has its offset behind it.
+      expect(calendar.timeOfDay(instant as EpochMs).slice(0, 5)).toBe(local.toFormat('HH:mm'));
     }),
     {numRuns: 300},
   );
