@@ -114,6 +114,7 @@ function skeleton(parent: string, name: string): string {
   const folder = mkdtempSync(join(parent, `${name}-`));
   cpSync(join(ROOT, 'bin'), join(folder, 'bin'), {recursive: true});
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  cpSync(join(ROOT, 'completions'), join(folder, 'completions'), {recursive: true});
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   return folder;
 }
