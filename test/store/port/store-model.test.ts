@@ -115,35 +115,26 @@ const day = fc.integer({min: 10, max: 14}).map((n) => `toc:day:2024-01-${n}`);
 test.each([
   ['LevelDB', makeLevelDbStore, 20],
   ['memory', makeMemoryStore, 60],
-] as const)(
-  '%s holds what plain maps and arrays hold, whatever is done in whatever order',
-  {timeout: 60_000},
-  async (_, makeStore, numRuns) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.commands(
-          [
-            fc
-              .tuple(
-                fc.array(event, {maxLength: 12}),
-                fc.uniqueArray(day, {maxLength: 3}),
-                fc.uniqueArray(day, {maxLength: 2}),
-                fc.boolean(),
-              )
-              .map((args) => new Commit(...args)),
-            fc.tuple(fc.integer({min: -2, max: 30}), fc.nat(35), fc.integer({min: 1, max: 20})).map((args) => new ReadEvents(...args)),
-            fc.constant(new ReadNodes()),
-          ],
-          {maxCommands: 25},
-        ),
-        async (commands) => {
-          await using place = await makeStore();
-          const gate = place.gate();
-          const model: Model = {events: new Map(), versions: new Map(), marks: new Map(), commits: 0};
-          await fc.asyncModelRun(() => ({model, real: gate}), commands);
-        },
+] as const)('%s holds what plain maps and arrays hold, whatever is done in whatever order', async (_, makeStore, numRuns) => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.commands(
+        [
+          fc
+            .tuple(fc.array(event, {maxLength: 12}), fc.uniqueArray(day, {maxLength: 3}), fc.uniqueArray(day, {maxLength: 2}), fc.boolean())
+            .map((args) => new Commit(...args)),
+          fc.tuple(fc.integer({min: -2, max: 30}), fc.nat(35), fc.integer({min: 1, max: 20})).map((args) => new ReadEvents(...args)),
+          fc.constant(new ReadNodes()),
+        ],
+        {maxCommands: 25},
       ),
-      {numRuns},
-    );
-  },
-);
+      async (commands) => {
+        await using place = await makeStore();
+        const gate = place.gate();
+        const model: Model = {events: new Map(), versions: new Map(), marks: new Map(), commits: 0};
+        await fc.asyncModelRun(() => ({model, real: gate}), commands);
+      },
+    ),
+    {numRuns},
+  );
+});

@@ -19,7 +19,7 @@ const ALL = [at(0), at(8_640_000_000_000_000)] as const;
 export function testStore(backend: string, makeStore: MakeStore): void {
   const withStore = (work: (store: Store) => Promise<void>): Promise<void> => withStoreOf(makeStore, work);
 
-  describe(`a store on ${backend}`, {timeout: 60_000}, () => {
+  describe(`a store on ${backend}`, () => {
     test('keeps what it was created with', async () => {
       await withStore(async (store) => {
         expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 2, holdsFormerIds: false});
