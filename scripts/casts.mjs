@@ -4,12 +4,12 @@ export const MOST_CASTS = 40;
 /** Every file of src/ that holds casts: how many, and why the compiler cannot know what they say. */
 export const CASTS = {
   'cli/toc/terminal.ts': [1, 'the handled signals are the keys of the table of statuses'],
-  'domain/event/event-fields.ts': [1, 'metadata comes from parsed JSON, and was found to be an object'],
-  'domain/event/event-id.ts': [2, 'brands an event id, and the name of a session'],
-  'domain/event/event-parse.ts': [1, 'the line comes from parsed JSON, and was found to be an object'],
+  'domain/event/parse/event-fields.ts': [1, 'metadata comes from parsed JSON, and was found to be an object'],
+  'domain/event/identity/event-id.ts': [2, 'brands an event id, and the name of a session'],
+  'domain/event/parse/event-parse.ts': [1, 'the line comes from parsed JSON, and was found to be an object'],
   'domain/event/event-record.ts': [2, "a table over all types; a record's body, whose checksum was right"],
   'domain/event/event.ts': [1, 'brands the end of time; the maker of instants imports this file'],
-  'domain/event/exact-json.ts': [2, 'JSON.parse of one token whose kind is known'],
+  'domain/event/json/exact-json.ts': [2, 'JSON.parse of one token whose kind is known'],
   'domain/time/instant.ts': [1, 'brands an instant'],
   'domain/toc/node-id.ts': [3, 'brands a date, the id of a period and that of a segment'],
   'entries/cli.ts': [2, "the part of oclif's Config that mem uses; mem's own package.json"],

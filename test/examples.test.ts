@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {EpochMs} from '../src/domain/event/event.js';
-import {type ParseContext, parseLine} from '../src/domain/event/event-parse.js';
+import {type ParseContext, parseLine} from '../src/domain/event/parse/event-parse.js';
 import {redactor} from './domain/event/ordinary.js';
 
 const lines = readFileSync(join(import.meta.dirname, '..', 'examples', 'fortnight.jsonl'), 'utf8')

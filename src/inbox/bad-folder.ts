@@ -1,8 +1,8 @@
 import {statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
-import type {RejectedLine} from '../domain/event/rejection.js';
-import {sha256} from '../domain/event/sha256.js';
+import {sha256} from '../domain/event/identity/sha256.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';

@@ -1,7 +1,7 @@
 import {renameSync, rmdirSync, statSync, unlinkSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
-import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
+import {timeOfUlid} from '../domain/event/identity/crockford.js';
 import {DAY_MS} from '../domain/time/durations.js';
 import {errnoOf} from '../errors.js';
 import {makeFolders} from '../system/make-folders.js';

@@ -1,9 +1,9 @@
 import {closeSync, constants, fstatSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {timeOfUlid} from '../domain/event/crockford.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
-import type {RejectedLine} from '../domain/event/rejection.js';
+import {timeOfUlid} from '../domain/event/identity/crockford.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {hostFacts} from '../system/host.js';
 import {makeFolders} from '../system/make-folders.js';

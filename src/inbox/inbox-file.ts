@@ -1,4 +1,4 @@
-import type {RejectedLine} from '../domain/event/rejection.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {crc32} from '../system/crc32.js';
 
 /*

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../domain/event/event.js';
-import type {RejectedLine} from '../domain/event/rejection.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 
 /** A file that waits in the inbox. */
 export interface InboxFile {

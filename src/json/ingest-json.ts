@@ -1,5 +1,5 @@
 import type {IngestResult} from '../domain/event/ingest-result.js';
-import type {RejectedLine} from '../domain/event/rejection.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 
 /** A rejected line without its text: there may be millions of them. */
 export type RejectedJson = Pick<RejectedLine, 'file' | 'line' | 'code' | 'reason'>;

@@ -1,4 +1,4 @@
-import {ExactNumber} from '../domain/event/exact-number.js';
+import {ExactNumber} from '../domain/event/json/exact-number.js';
 
 /** What JSON.stringify writes for half of a surrogate pair, or of an `ExactNumber`: the only texts that need care. */
 const NEEDS_CARE = /\\ud[89a-f]|"digits":/;

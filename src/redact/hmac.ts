@@ -1,4 +1,4 @@
-import {sha256} from '../domain/event/sha256.js';
+import {sha256} from '../domain/event/identity/sha256.js';
 
 const BLOCK_BYTES = 64;
 

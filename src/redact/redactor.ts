@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from '../domain/event/event.js';
-import {ExactNumber} from '../domain/event/exact-number.js';
+import {ExactNumber} from '../domain/event/json/exact-number.js';
 import type {Redactor} from '../domain/event/redactor.js';
 import {hmacSha256} from './hmac.js';
 import {isPlaceholder, isSecretName, NAME_LITERALS, namedValueAt} from './named-values.js';

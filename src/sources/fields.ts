@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
-import {parseTimestamp} from '../domain/event/timestamp.js';
+import {parseTimestamp} from '../domain/event/parse/timestamp.js';
 import {isRecord} from '../domain/stored/fields.js';
 import {instant} from '../domain/time/instant.js';
 

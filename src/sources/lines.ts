@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {JsonValue} from '../domain/event/event.js';
-import {LineSplitter} from '../domain/event/line-splitter.js';
+import {LineSplitter} from '../domain/event/parse/line-splitter.js';
 import {errnoOf} from '../errors.js';
 import {asKept, asObject, type Fields} from './fields.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from './source.js';

@@ -1,5 +1,5 @@
 import type {JsonValue} from '../domain/event/event.js';
-import {boundToolInput} from '../domain/event/tool-input.js';
+import {boundToolInput} from '../domain/event/parse/tool-input.js';
 import {asJson, asKept, asObject, toKeep} from './fields.js';
 import type {SourceEvent} from './source.js';
 

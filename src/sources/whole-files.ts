@@ -1,4 +1,4 @@
-import {LineSplitter} from '../domain/event/line-splitter.js';
+import {LineSplitter} from '../domain/event/parse/line-splitter.js';
 import {asObject} from './fields.js';
 import {sourceFileAt} from './files-below.js';
 import type {LineMapper} from './lines.js';

@@ -1,5 +1,5 @@
 import type {IngestResult} from '../domain/event/ingest-result.js';
-import type {RejectedLine} from '../domain/event/rejection.js';
+import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {EXIT_STATUS, MemError} from '../errors.js';
 import {escapeText} from './escape.js';
 

@@ -2,9 +2,9 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
-import {deriveIdBits, makeEventId} from '../../src/domain/event/event-id.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
-import type {RejectedLine} from '../../src/domain/event/rejection.js';
+import {deriveIdBits, makeEventId} from '../../src/domain/event/identity/event-id.js';
+import type {RejectedLine} from '../../src/domain/event/parse/rejection.js';
 import {ORDINARY} from '../domain/event/ordinary.js';
 
 export const T0 = Date.parse('2024-01-15T12:00:00Z') as EpochMs;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {ExactNumber} from '../../src/domain/event/exact-number.js';
+import {ExactNumber} from '../../src/domain/event/json/exact-number.js';
 import {strictJson} from '../../src/json/strict-json.js';
 
 test.each([0, 2])('is what JSON.stringify writes, where that is strict, with an indent of %i', (indent) => {

@@ -2,7 +2,7 @@ import {lintSource} from '@secretlint/core';
 import {creator} from '@secretlint/secretlint-rule-preset-recommend';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {ExactNumber} from '../../src/domain/event/exact-number.js';
+import {ExactNumber} from '../../src/domain/event/json/exact-number.js';
 import {makeRedactor} from '../../src/redact/redactor.js';
 import {makeSecrets} from './secrets.js';
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {timeOfUlid} from '../../src/domain/event/crockford.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
-import {asUlid} from '../../src/domain/event/event-id.js';
+import {timeOfUlid} from '../../src/domain/event/identity/crockford.js';
+import {asUlid} from '../../src/domain/event/identity/event-id.js';
 import {makeUlid, randomBits} from '../../src/system/random-bits.js';
 
 test('a ULID tells its time', () => {

@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../src/domain/event/event.js';
-import {makeEventId} from '../../src/domain/event/event-id.js';
+import {makeEventId} from '../../src/domain/event/identity/event-id.js';
 import {addDays} from '../../src/domain/time/local-date.js';
 import {Calendar, weekIdOf} from '../../src/domain/time/period.js';
 import type {NodePointer} from '../../src/domain/toc/node.js';

@@ -1,5 +1,5 @@
 import type {Role} from '../../domain/event/event.js';
-import {asUlid} from '../../domain/event/event-id.js';
+import {asUlid} from '../../domain/event/identity/event-id.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
 import {eventJson} from '../../json/event-json.js';

@@ -1,8 +1,8 @@
 import {instant} from '../time/instant.js';
 import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
-import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './event-id.js';
-import {exactJson, parseExactly} from './exact-json.js';
-import {bytesOfUlid, ulidOfBytes} from './ulid-bytes.js';
+import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
+import {bytesOfUlid, ulidOfBytes} from './identity/ulid-bytes.js';
+import {exactJson, parseExactly} from './json/exact-json.js';
 
 /*
  * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, then JSON. So a drain and a cut need no JSON.

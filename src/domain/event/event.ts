@@ -1,4 +1,4 @@
-import type {ExactNumber} from './exact-number.js';
+import type {ExactNumber} from './json/exact-number.js';
 
 /** Milliseconds since 1970-01-01T00:00:00Z, an integer. The only form in which an instant crosses a function boundary. */
 export type EpochMs = number & {readonly __brand: 'EpochMs'};

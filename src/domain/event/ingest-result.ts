@@ -1,5 +1,5 @@
 import type {MemError} from '../../errors.js';
-import type {RejectedLine} from './rejection.js';
+import type {RejectedLine} from './parse/rejection.js';
 
 /** The progress of an ingest. */
 export interface IngestProgress {

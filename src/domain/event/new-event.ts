@@ -1,10 +1,10 @@
 import type {AgentEvent, EpochMs, EventId} from './event.js';
-import {deriveIdBits, type EventIdentity, makeEventId, recordIdBits, sourceAliasOf} from './event-id.js';
 import type {NewEvent} from './event-record.js';
-import {formerBits} from './former-identity.js';
+import {deriveIdBits, type EventIdentity, makeEventId, recordIdBits, sourceAliasOf} from './identity/event-id.js';
+import {formerBits} from './identity/former-identity.js';
+import {limitText} from './parse/text-limit.js';
+import {boundToolInput} from './parse/tool-input.js';
 import type {Redactor} from './redactor.js';
-import {limitText} from './text-limit.js';
-import {boundToolInput} from './tool-input.js';
 
 /** An event as its source gives it: checked, but whole. */
 export interface GivenEvent extends Omit<EventIdentity, 'seq' | 'time'>, Pick<AgentEvent, 'project' | 'source' | 'textBytes'> {

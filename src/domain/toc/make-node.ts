@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../event/event.js';
-import {sessionKeyOf} from '../event/event-id.js';
+import {sessionKeyOf} from '../event/identity/event-id.js';
 import type {FailureReason} from '../model/failure-reason.js';
 import type {Period} from '../time/period.js';
 import {contentDigestOf} from './fingerprint.js';

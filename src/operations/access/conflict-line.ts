@@ -1,6 +1,6 @@
 import type {AgentEvent} from '../../domain/event/event.js';
-import {exactJson} from '../../domain/event/exact-json.js';
-import type {RejectedLine} from '../../domain/event/rejection.js';
+import {exactJson} from '../../domain/event/json/exact-json.js';
+import type {RejectedLine} from '../../domain/event/parse/rejection.js';
 
 /** A line for an event whose ULID belongs to another event. It can be ingested again under a new id. */
 export function conflictLine(file: string, line: number, event: AgentEvent): RejectedLine {

@@ -1,7 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {asUlid} from '../../domain/event/event-id.js';
 import {type Arrival, decodeEvent, readEventHead, stampArrival} from '../../domain/event/event-record.js';
-import type {RejectedLine} from '../../domain/event/rejection.js';
+import {asUlid} from '../../domain/event/identity/event-id.js';
+import type {RejectedLine} from '../../domain/event/parse/rejection.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';
 import type {Store, StoredEvent} from '../../store/port/store.js';
 import type {Clock, Ticks} from '../../system/clock.js';

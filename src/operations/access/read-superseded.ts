@@ -1,7 +1,7 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {sessionKeyOf} from '../../domain/event/event-id.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
-import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/superseded.js';
+import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
+import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/identity/superseded.js';
 import {instant} from '../../domain/time/instant.js';
 import type {Store} from '../../store/port/store.js';
 

@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {sessionKeyOf} from '../../domain/event/event-id.js';
+import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import {dateOf, dayId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {EventPreview, EventSource, EventsOf, Section} from '../../domain/toc/screen-want.js';
 import {type PlaceReading, readPlaces} from './read-places.js';

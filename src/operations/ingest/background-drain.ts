@@ -1,4 +1,4 @@
-import type {RejectedLine} from '../../domain/event/rejection.js';
+import type {RejectedLine} from '../../domain/event/parse/rejection.js';
 import type {Inbox} from '../../inbox/inbox.js';
 import type {DrainOptions, DrainReport} from '../access/drain.js';
 

@@ -1,6 +1,6 @@
 import type {NewEvent} from '../../domain/event/event-record.js';
 import {RecordBuffer} from '../../domain/event/event-record.js';
-import type {RejectedLine} from '../../domain/event/rejection.js';
+import type {RejectedLine} from '../../domain/event/parse/rejection.js';
 
 /** Half of a file's limit. With 4 MiB the peak memory of a bulk import was 270 MB, with 2 MiB 230 MB, at the same speed. */
 const FULL_BYTES = 2 * 1024 * 1024;

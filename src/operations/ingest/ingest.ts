@@ -1,11 +1,11 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/event-parse.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
 import type {IngestProgress, IngestResult} from '../../domain/event/ingest-result.js';
-import {LineSplitter, type SplitLine} from '../../domain/event/line-splitter.js';
+import {LINE_LIMIT, lineTooLong, parseLine} from '../../domain/event/parse/event-parse.js';
+import {LineSplitter, type SplitLine} from '../../domain/event/parse/line-splitter.js';
+import type {RejectedLine} from '../../domain/event/parse/rejection.js';
+import {isTranscriptStart} from '../../domain/event/parse/transcript-start.js';
 import type {Redactor} from '../../domain/event/redactor.js';
-import type {RejectedLine} from '../../domain/event/rejection.js';
-import {isTranscriptStart} from '../../domain/event/transcript-start.js';
 import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';

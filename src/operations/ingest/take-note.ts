@@ -1,7 +1,7 @@
 import type {EventId} from '../../domain/event/event.js';
 import {encodeEvent} from '../../domain/event/event-record.js';
 import {newEvent} from '../../domain/event/new-event.js';
-import {withoutPrivate} from '../../domain/event/private-text.js';
+import {withoutPrivate} from '../../domain/event/parse/private-text.js';
 import type {FolderFacts} from '../../domain/event/project.js';
 import {lastPart} from '../../domain/event/project.js';
 import type {Redactor} from '../../domain/event/redactor.js';

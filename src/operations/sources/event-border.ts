@@ -1,8 +1,8 @@
 import type {EpochMs, JsonObject} from '../../domain/event/event.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
-import {limitMetadata} from '../../domain/event/metadata-limit.js';
 import {type NewEventContext, newEvent} from '../../domain/event/new-event.js';
-import {withoutPrivate} from '../../domain/event/private-text.js';
+import {limitMetadata} from '../../domain/event/parse/metadata-limit.js';
+import {withoutPrivate} from '../../domain/event/parse/private-text.js';
 import type {Redactor} from '../../domain/event/redactor.js';
 import {HOUR_MS} from '../../domain/time/durations.js';
 import type {SourceEvent} from '../../sources/source.js';

@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs} from '../../domain/event/event.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
-import {supersededOf} from '../../domain/event/superseded.js';
+import {supersededOf} from '../../domain/event/identity/superseded.js';
 import {HOUR_MS} from '../../domain/time/durations.js';
 import type {Bell} from '../../inbox/bells.js';
 import type {HookPayload} from '../../sources/source.js';

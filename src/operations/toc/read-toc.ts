@@ -1,5 +1,5 @@
 import type {EpochMs, EventId} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {timeOfId} from '../../domain/event/identity/event-id.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {isSegmentNode} from '../../domain/toc/node.js';

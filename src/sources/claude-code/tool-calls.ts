@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
-import {boundToolInput} from '../../domain/event/tool-input.js';
+import {boundToolInput} from '../../domain/event/parse/tool-input.js';
 import {asJson, asKept, asObject, asText, type Fields} from '../fields.js';
 import type {SourceEvent} from '../source.js';
 import {eventIn, type Frame} from './frame.js';

@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {eventId, timeOfId} from '../../domain/event/event-id.js';
 import {decodeEvent, type EventHead, readEventHead} from '../../domain/event/event-record.js';
+import {eventId, timeOfId} from '../../domain/event/identity/event-id.js';
 import type {SameEvent} from '../port/sort-batch.js';
 import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
 import type {Reader} from './reader.js';

@@ -1,7 +1,7 @@
-import {encodeTime} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
-import {sessionKey as brandedKey, eventId, hashName, timeOfId} from '../../domain/event/event-id.js';
 import {readEventHead} from '../../domain/event/event-record.js';
+import {encodeTime} from '../../domain/event/identity/crockford.js';
+import {sessionKey as brandedKey, eventId, hashName, timeOfId} from '../../domain/event/identity/event-id.js';
 import {UnknownShape} from '../../domain/stored/fields.js';
 import {
   isSegmentId,

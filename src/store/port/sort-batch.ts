@@ -1,7 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {isSameEvent} from '../../domain/event/event-conflict.js';
 import {decodeEvent, type EventHead, isOldRecord} from '../../domain/event/event-record.js';
-import {formerIdentityOf} from '../../domain/event/former-identity.js';
+import {isSameEvent} from '../../domain/event/identity/event-conflict.js';
+import {formerIdentityOf} from '../../domain/event/identity/former-identity.js';
 import {instant as toInstant} from '../../domain/time/instant.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change} from './change.js';

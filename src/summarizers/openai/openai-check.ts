@@ -1,4 +1,4 @@
-import {eventId} from '../../domain/event/event-id.js';
+import {eventId} from '../../domain/event/identity/event-id.js';
 import type {ModelChecker} from '../../domain/model/model-check.js';
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {EventForSummary} from '../../domain/toc/summary.js';

@@ -1,5 +1,5 @@
 import type {AgentEvent} from '../../domain/event/event.js';
-import {exactJson} from '../../domain/event/exact-json.js';
+import {exactJson} from '../../domain/event/json/exact-json.js';
 import type {Calendar} from '../../domain/time/period.js';
 import {escapeText} from '../../text/escape.js';
 import {type Line, styled} from '../../text/line.js';

@@ -1,5 +1,5 @@
 import type {EventId} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {timeOfId} from '../../domain/event/identity/event-id.js';
 import {type Calendar, shortDate} from '../../domain/time/period.js';
 import type {NodeBullet} from '../../domain/toc/node.js';
 import {dateOf, dayId, isSegmentId, namesNode, tocLevelOf} from '../../domain/toc/node-id.js';

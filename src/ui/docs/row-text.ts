@@ -1,6 +1,6 @@
-import {timeOfUlid} from '../../domain/event/crockford.js';
 import type {EpochMs, EventId} from '../../domain/event/event.js';
-import {timeOfId} from '../../domain/event/event-id.js';
+import {timeOfUlid} from '../../domain/event/identity/crockford.js';
+import {timeOfId} from '../../domain/event/identity/event-id.js';
 import {monthName, weekdayName} from '../../domain/time/local-date.js';
 import {type Calendar, firstDateOf, lastDateOf, shortDate} from '../../domain/time/period.js';
 import {dateOf, type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../domain/toc/node-id.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {encodeTime} from '../../../src/domain/event/crockford.js';
 import {compareEvents, type EpochMs, EVENT_TYPES, type EventId, type EventType} from '../../../src/domain/event/event.js';
+import {encodeTime} from '../../../src/domain/event/identity/crockford.js';
 import type {LocalDate} from '../../../src/domain/toc/node-id.js';
 import {type CutEvent, cutSegments, PAUSE_MS, SEGMENT_TOKENS} from '../../../src/domain/toc/segment.js';
 

@@ -199,7 +199,7 @@ test('a watch tells of files that came and of openings by others, not of its own
   await look();
   expect(await watch.hasChanged()).toBe(false);
   const {encodeEvent} = await import('../../../src/domain/event/event-record.js');
-  const {parseLine} = await import('../../../src/domain/event/event-parse.js');
+  const {parseLine} = await import('../../../src/domain/event/parse/event-parse.js');
   const {randomBits} = await import('../../../src/system/random-bits.js');
   const parsed = parseLine(JSON.stringify(line('2024-03-07T09:00:00Z', 'This waits in the inbox.')), {
     arrivedAt: rig.now,

@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {RejectedLine} from '../../../src/domain/event/rejection.js';
+import type {RejectedLine} from '../../../src/domain/event/parse/rejection.js';
 import {ignoreInput} from '../../../src/operations/ingest/ignore-input.js';
 import {ingest} from '../../../src/operations/ingest/ingest.js';
 import {inputSource} from '../../../src/system/input.js';

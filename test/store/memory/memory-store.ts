@@ -1,8 +1,8 @@
 import {randomUUID} from 'node:crypto';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import {timeOfId} from '../../../src/domain/event/event-id.js';
 import {decodeEvent, type EventHead} from '../../../src/domain/event/event-record.js';
+import {timeOfId} from '../../../src/domain/event/identity/event-id.js';
 import {addSpending, grantWithin, NOTHING_SPENT} from '../../../src/domain/rollup/budget.js';
 import {Calendar} from '../../../src/domain/time/period.js';
 import {isPeriodId, type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../../src/domain/toc/node-id.js';

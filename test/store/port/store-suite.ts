@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {EpochMs, SessionKey} from '../../../src/domain/event/event.js';
-import {sessionKeyOf} from '../../../src/domain/event/event-id.js';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
+import {sessionKeyOf} from '../../../src/domain/event/identity/event-id.js';
 import type {LocalDate, PeriodId, SegmentId} from '../../../src/domain/toc/node-id.js';
 import type {Change, EventPage, SessionDay, Store} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, aUlidEvent, stored} from '../leveldb/store-rig.js';

@@ -1,7 +1,7 @@
 import {expect} from 'vitest';
 import type {AgentEvent, EpochMs} from '../../../../src/domain/event/event.js';
-import {sessionKeyOf} from '../../../../src/domain/event/event-id.js';
 import {decodeEvent} from '../../../../src/domain/event/event-record.js';
+import {sessionKeyOf} from '../../../../src/domain/event/identity/event-id.js';
 import type {Store, StoreGate} from '../../../../src/store/port/store.js';
 import {anEvent, at, inFile} from '../../leveldb/store-rig.js';
 

@@ -1,4 +1,4 @@
-import {instant} from '../time/instant.js';
+import {instant} from '../../time/instant.js';
 import {digitValue, encodeBits, encodeTime, timeOfUlid} from './crockford.js';
 
 const TIME_BYTES = 6;

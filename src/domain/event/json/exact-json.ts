@@ -1,4 +1,4 @@
-import type {JsonValue} from './event.js';
+import type {JsonValue} from '../event.js';
 import {ExactNumber, isHeldByDouble} from './exact-number.js';
 import {stringEnd} from './json.js';
 

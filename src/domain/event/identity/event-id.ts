@@ -1,6 +1,6 @@
+import type {EpochMs, EventId, EventType, JsonObject, Role, SessionKey} from '../event.js';
+import {canonicalJson} from '../json/json.js';
 import {encodeBits, encodeTime, timeOfUlid} from './crockford.js';
-import type {EpochMs, EventId, EventType, JsonObject, Role, SessionKey} from './event.js';
-import {canonicalJson} from './json.js';
 import {sha256} from './sha256.js';
 
 // Only ASCII letters: some other letters become ASCII in upper case, and must not pass.

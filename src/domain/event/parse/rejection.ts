@@ -1,4 +1,4 @@
-import {ExactNumber} from './exact-number.js';
+import {ExactNumber} from '../json/exact-number.js';
 
 /** Why a line is bad. A code is stable within a major version, its reason is not. */
 export type RejectionCode =

@@ -1,6 +1,6 @@
-import type {EventId} from './event.js';
+import type {EventId} from '../event.js';
+import {decodeEvent, formerOf, readEventHead} from '../event-record.js';
 import {deriveIdBits, type EventIdentity, makeEventId, sourceAliasOf} from './event-id.js';
-import {decodeEvent, formerOf, readEventHead} from './event-record.js';
 
 /** What an older mem stored an event under that has an id of its source and a time. */
 export interface FormerIdentity {

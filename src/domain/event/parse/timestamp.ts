@@ -1,6 +1,6 @@
-import {HOUR_MS} from '../time/durations.js';
-import {instant as toInstant} from '../time/instant.js';
-import type {EpochMs} from './event.js';
+import {HOUR_MS} from '../../time/durations.js';
+import {instant as toInstant} from '../../time/instant.js';
+import type {EpochMs} from '../event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
 const AHEAD_MS = 48 * HOUR_MS;

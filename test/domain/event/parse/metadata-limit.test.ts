@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {canonicalJson} from '../../../src/domain/event/json.js';
-import {limitMetadata} from '../../../src/domain/event/metadata-limit.js';
+import {canonicalJson} from '../../../../src/domain/event/json/json.js';
+import {limitMetadata} from '../../../../src/domain/event/parse/metadata-limit.js';
 
 test('leaves metadata alone that has room', () => {
   const metadata = {tool_name: 'Edit', tool_input: {old: 'a'.repeat(4000), new: ['b', 1, null, true]}};

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import type {JsonValue} from '../../../src/domain/event/event.js';
-import {exactJson, parseExactly} from '../../../src/domain/event/exact-json.js';
-import {ExactNumber, isHeldByDouble} from '../../../src/domain/event/exact-number.js';
-import {canonicalJson} from '../../../src/domain/event/json.js';
+import type {JsonValue} from '../../../../src/domain/event/event.js';
+import {exactJson, parseExactly} from '../../../../src/domain/event/json/exact-json.js';
+import {ExactNumber, isHeldByDouble} from '../../../../src/domain/event/json/exact-number.js';
+import {canonicalJson} from '../../../../src/domain/event/json/json.js';
 
 describe('a number', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {canonicalJson, excessOf, isDeeperThan} from '../../../src/domain/event/json.js';
+import {canonicalJson, excessOf, isDeeperThan} from '../../../../src/domain/event/json/json.js';
 
 test('equal values give equal text, whatever the order of their members', () => {
   expect(canonicalJson({b: [1, {d: null, c: 'x'}], a: -0.5})).toBe('{"a":-0.5,"b":[1,{"c":"x","d":null}]}');

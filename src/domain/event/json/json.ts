@@ -1,4 +1,4 @@
-import type {JsonValue} from './event.js';
+import type {JsonValue} from '../event.js';
 import {ExactNumber} from './exact-number.js';
 
 /** JSON with keys sorted by code unit and no white space: equal values give equal text. */

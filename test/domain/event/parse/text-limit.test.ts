@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {limitText, TEXT_LIMIT} from '../../../src/domain/event/text-limit.js';
+import {limitText, TEXT_LIMIT} from '../../../../src/domain/event/parse/text-limit.js';
 
 test('a text of 1 MiB is kept as it is', () => {
   const text = 'é'.repeat(TEXT_LIMIT / 2);

@@ -1,4 +1,9 @@
-import type {EpochMs, JsonObject, JsonValue} from './event.js';
+import type {EpochMs, JsonObject, JsonValue} from '../event.js';
+import type {NewEvent} from '../event-record.js';
+import {asUlid} from '../identity/event-id.js';
+import {parseExactly} from '../json/exact-json.js';
+import {excessOf, isDeeperThan} from '../json/json.js';
+import {type NewEventContext, newEvent} from '../new-event.js';
 import {
   BadLine,
   checkMetadataSize,
@@ -13,12 +18,7 @@ import {
   tooMuchMetadata,
   typeAndRole,
 } from './event-fields.js';
-import {asUlid} from './event-id.js';
-import type {NewEvent} from './event-record.js';
-import {parseExactly} from './exact-json.js';
 import {recognizeHookPayload} from './hook-payload.js';
-import {excessOf, isDeeperThan} from './json.js';
-import {type NewEventContext, newEvent} from './new-event.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 import {parseTimestamp} from './timestamp.js';
 

@@ -1,5 +1,5 @@
-import {DAY_MS} from '../time/durations.js';
-import type {AgentEvent, EventId} from './event.js';
+import {DAY_MS} from '../../time/durations.js';
+import type {AgentEvent, EventId} from '../event.js';
 
 /** How far apart a hook, or a list of prompts, and the agent's own file may be about one thing. */
 export const SUPERSEDED_WITHIN_MS = DAY_MS;

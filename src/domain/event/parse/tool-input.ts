@@ -1,5 +1,5 @@
-import type {JsonObject, JsonValue} from './event.js';
-import {ExactNumber} from './exact-number.js';
+import type {JsonObject, JsonValue} from '../event.js';
+import {ExactNumber} from '../json/exact-number.js';
 import {limitText} from './text-limit.js';
 
 /** Of each text in what a tool was given, in bytes of UTF-8. */

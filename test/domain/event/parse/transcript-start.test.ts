@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {isTranscriptStart} from '../../../src/domain/event/transcript-start.js';
+import {isTranscriptStart} from '../../../../src/domain/event/parse/transcript-start.js';
 
 const starts = (text: string): boolean => isTranscriptStart(Buffer.from(text, 'latin1'));
 

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {AgentEvent, EpochMs, EventId} from '../../../src/domain/event/event.js';
-import {supersededOf} from '../../../src/domain/event/superseded.js';
+import type {AgentEvent, EpochMs, EventId} from '../../../../src/domain/event/event.js';
+import {supersededOf} from '../../../../src/domain/event/identity/superseded.js';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../../src/domain/event/event.js';
-import {parseTimestamp} from '../../../src/domain/event/timestamp.js';
+import type {EpochMs} from '../../../../src/domain/event/event.js';
+import {parseTimestamp} from '../../../../src/domain/event/parse/timestamp.js';
 
 const NOW = Date.parse('2024-06-01T12:00:00Z') as EpochMs;
 

@@ -1,6 +1,6 @@
-import {EVENT_TYPES, type EventType, type JsonObject, type JsonValue, ROLES, type Role} from './event.js';
-import {exactJson} from './exact-json.js';
-import {ExactNumber} from './exact-number.js';
+import {EVENT_TYPES, type EventType, type JsonObject, type JsonValue, ROLES, type Role} from '../event.js';
+import {exactJson} from '../json/exact-json.js';
+import {ExactNumber} from '../json/exact-number.js';
 import {quoted, type Rejection, rejected} from './rejection.js';
 
 /** Of an event's metadata, in bytes of JSON. */

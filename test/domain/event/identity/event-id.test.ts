@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import * as ulid from 'ulid';
 import {expect, test} from 'vitest';
-import {encodeTime} from '../../../src/domain/event/crockford.js';
-import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
+import type {EpochMs, EventId} from '../../../../src/domain/event/event.js';
+import {encodeTime} from '../../../../src/domain/event/identity/crockford.js';
 import {
   asUlid,
   deriveIdBits,
@@ -12,8 +12,8 @@ import {
   sessionKeyOf,
   sourceAliasOf,
   timeOfId,
-} from '../../../src/domain/event/event-id.js';
-import {plainSha256, sha256} from '../../../src/domain/event/sha256.js';
+} from '../../../../src/domain/event/identity/event-id.js';
+import {plainSha256, sha256} from '../../../../src/domain/event/identity/sha256.js';
 
 const EVENT: EventIdentity = {
   sourceEventId: '',

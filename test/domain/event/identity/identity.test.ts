@@ -1,9 +1,16 @@
 import {describe, expect, test} from 'vitest';
-import type {EpochMs} from '../../../src/domain/event/event.js';
-import {parseLine} from '../../../src/domain/event/event-parse.js';
-import {arrivalOf, decodeEvent, encodeEvent, type NewEvent, readEventHead, stampArrival} from '../../../src/domain/event/event-record.js';
-import {formerIdentityOf} from '../../../src/domain/event/former-identity.js';
-import {redactor} from './ordinary.js';
+import type {EpochMs} from '../../../../src/domain/event/event.js';
+import {
+  arrivalOf,
+  decodeEvent,
+  encodeEvent,
+  type NewEvent,
+  readEventHead,
+  stampArrival,
+} from '../../../../src/domain/event/event-record.js';
+import {formerIdentityOf} from '../../../../src/domain/event/identity/former-identity.js';
+import {parseLine} from '../../../../src/domain/event/parse/event-parse.js';
+import {redactor} from '../ordinary.js';
 
 const NOW = Date.UTC(2026, 2, 3) as EpochMs;
 const LINE = {session_id: 's1', role: 'user', timestamp: '2026-03-02T10:00:00Z', text: 'hello'};

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import type {EpochMs} from '../../../src/domain/event/event.js';
-import {parseLine} from '../../../src/domain/event/event-parse.js';
-import {ODD_LINES} from '../../fixtures/odd-lines.js';
-import {redactor} from './ordinary.js';
+import type {EpochMs} from '../../../../src/domain/event/event.js';
+import {parseLine} from '../../../../src/domain/event/parse/event-parse.js';
+import {ODD_LINES} from '../../../fixtures/odd-lines.js';
+import {redactor} from '../ordinary.js';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z') as EpochMs;
 

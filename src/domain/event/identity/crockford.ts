@@ -1,5 +1,5 @@
-import {instant} from '../time/instant.js';
-import type {EpochMs} from './event.js';
+import {instant} from '../../time/instant.js';
+import type {EpochMs} from '../event.js';
 
 // Crockford's base 32, as ULIDs are written (https://github.com/ulid/spec).
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

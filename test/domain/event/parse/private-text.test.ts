@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {withoutPrivate} from '../../../src/domain/event/private-text.js';
+import {withoutPrivate} from '../../../../src/domain/event/parse/private-text.js';
 
 test.each([
   ['nothing to hide', 'nothing to hide'],

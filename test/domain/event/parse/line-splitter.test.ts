@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {LineSplitter} from '../../../src/domain/event/line-splitter.js';
+import {LineSplitter} from '../../../../src/domain/event/parse/line-splitter.js';
 
 function split(blocks: readonly Buffer[], limit = 1000): {texts: string[]; sizes: number[]; numbers: number[]} {
   const splitter = new LineSplitter(limit);

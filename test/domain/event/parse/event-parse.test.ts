@@ -1,7 +1,7 @@
 import {describe, expect, test, vi} from 'vitest';
-import type {EpochMs} from '../../../src/domain/event/event.js';
-import {LINE_LIMIT, lineTooLong, type ParsedLine, parseLine} from '../../../src/domain/event/event-parse.js';
-import {redactor} from './ordinary.js';
+import type {EpochMs} from '../../../../src/domain/event/event.js';
+import {LINE_LIMIT, lineTooLong, type ParsedLine, parseLine} from '../../../../src/domain/event/parse/event-parse.js';
+import {redactor} from '../ordinary.js';
 
 const NOW = Date.parse('2024-06-01T12:00:00Z') as EpochMs;
 const ARRIVED = (NOW - 5) as EpochMs;

@@ -1,6 +1,6 @@
-import type {JsonObject, JsonValue} from './event.js';
+import type {JsonObject, JsonValue} from '../event.js';
+import {canonicalJson} from '../json/json.js';
 import {METADATA_LIMIT} from './event-fields.js';
-import {canonicalJson} from './json.js';
 
 /** What is left of each text in a tool's input that is too large as a whole. */
 const SHORT_TEXT = 200;

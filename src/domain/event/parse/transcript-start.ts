@@ -1,4 +1,4 @@
-import {isRecord} from '../stored/fields.js';
+import {isRecord} from '../../stored/fields.js';
 
 /** How much of an input is looked at. */
 const START_BYTES = 64 * 1024;
