@@ -29,7 +29,7 @@ export const CASTS = {
   'sources/fields.ts': [3, "a value of parsed JSON is JSON; a mapper's own JSON, kept by an import and given back"],
   'sources/sqlite/json-rows.ts': [1, 'a part of Node that the types of Node 20 do not know'],
   'sources/zstd/unpacked.ts': [2, 'a part of Node that the types of Node 20 do not know'],
-  'store/leveldb/change-feed.ts': [1, 'brands a cursor'],
+  'store/leveldb/commit/change-feed.ts': [1, 'brands a cursor'],
   'summarizers/openai/openai.ts': [1, 'the SDK is handed the part of fetch that it uses'],
   'ui/draw/ink-screen.tsx': [1, "Ink is handed the part of Node's streams that it uses"],
 };

@@ -33,7 +33,7 @@ const PLANTED: readonly Planted[] = [
   {
     name: 'not to look up ids',
     patch: {
-      file: 'store/leveldb/prepared-writes.ts',
+      file: 'store/leveldb/commit/prepared-writes.ts',
       from: 'withFormerIds ? await findFormer(reader, events, found) : found',
       to: 'events.map(() => undefined)',
     },

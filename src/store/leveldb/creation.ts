@@ -6,12 +6,11 @@ import {isProcessAlive} from '../../system/host.js';
 import {makeFolders} from '../../system/make-folders.js';
 import {namesIn} from '../../system/names-in.js';
 import type {NewStoreHeader, StoreHeader} from '../port/store.js';
-
+import {SealedBatch} from './commit/sealed-batch.js';
 import {isFolder, openDb, syncPath} from './db.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
-import {STORE_FORMAT} from './read-start.js';
+import {STORE_FORMAT} from './read/read-start.js';
 import {formatJson, NO_COUNTERS} from './records.js';
-import {SealedBatch} from './sealed-batch.js';
 
 const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
 

@@ -4,12 +4,12 @@ import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
 import {shapeError} from './checksum.js';
-import type {Witness} from './committer.js';
+import type {Witness} from './commit/committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
 import {LevelDbMaintenance} from './gate-maintenance.js';
 import {LevelDbStore} from './leveldb-store.js';
-import type {Work} from './reader.js';
+import type {Work} from './read/reader.js';
 import {letOthersIn, workInTurns, workOnce} from './turns.js';
 import {readWitness, writeWitness} from './witness.js';
 

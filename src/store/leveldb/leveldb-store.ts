@@ -25,19 +25,19 @@ import type {
   StoreCounters,
   StoreHeader,
 } from '../port/store.js';
-import {readChangesSince} from './change-feed.js';
-import {pruneRecords, readCommitRecords} from './commit-records.js';
-import {Committer, type Witness} from './committer.js';
+import {readChangesSince} from './commit/change-feed.js';
+import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
+import {Committer, type Witness} from './commit/committer.js';
+import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
-import {findEvents, findTimes} from './event-finder.js';
-import {readEventPage} from './event-page.js';
 import * as keys from './keys.js';
-import {readLatest} from './latest-nodes.js';
 import {parseNode, parsePointer} from './node-records.js';
-import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './prepared-writes.js';
-import {readStart} from './read-start.js';
-import {PAGE_ROWS, Reader, type Work} from './reader.js';
+import {findEvents, findTimes} from './read/event-finder.js';
+import {readEventPage} from './read/event-page.js';
+import {readLatest} from './read/latest-nodes.js';
+import {readStart} from './read/read-start.js';
+import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
 import * as records from './records.js';
 
 interface PeriodPartRange {

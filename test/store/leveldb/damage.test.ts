@@ -2,12 +2,12 @@ import {readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:f
 import {join} from 'node:path';
 import {ClassicLevel} from 'classic-level';
 import {expect, test, vi} from 'vitest';
+import {SealedBatch} from '../../../src/store/leveldb/commit/sealed-batch.js';
 import {type Db, openDb} from '../../../src/store/leveldb/db.js';
 import {openError} from '../../../src/store/leveldb/db-errors.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {eventKey, HEADER_KEY} from '../../../src/store/leveldb/keys.js';
 import {formatJson} from '../../../src/store/leveldb/records.js';
-import {SealedBatch} from '../../../src/store/leveldb/sealed-batch.js';
 import type {StoreGate} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, inFile, stored, temporaryHome} from './store-rig.js';
 

@@ -5,10 +5,10 @@ import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import type {NewEvent} from '../../../src/domain/event/event-record.js';
 import {makeEventId} from '../../../src/domain/event/identity/event-id.js';
+import {SealedBatch} from '../../../src/store/leveldb/commit/sealed-batch.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {tombstoneKey} from '../../../src/store/leveldb/keys.js';
-import {SealedBatch} from '../../../src/store/leveldb/sealed-batch.js';
 import type {EventPage, Store} from '../../../src/store/port/store.js';
 import {A_HEADER, anEvent, aSourceEvent, at, aUlidEvent, derived, inFile, stored, temporaryHome} from './store-rig.js';
 

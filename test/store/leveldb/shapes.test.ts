@@ -2,10 +2,10 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {LocalDate, NodeId} from '../../../src/domain/toc/node-id.js';
 import {parseCheckpoint} from '../../../src/operations/rollup/commit/checkpoint.js';
+import {SealedBatch} from '../../../src/store/leveldb/commit/sealed-batch.js';
 import {openDb} from '../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {formatJson} from '../../../src/store/leveldb/records.js';
-import {SealedBatch} from '../../../src/store/leveldb/sealed-batch.js';
 import type {Store, StoreGate} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, at, temporaryHome} from './store-rig.js';
 

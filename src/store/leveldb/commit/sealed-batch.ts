@@ -1,6 +1,6 @@
-import {Sealer} from './checksum.js';
-import type {WriteBatch} from './db.js';
-import type {Work} from './reader.js';
+import {Sealer} from '../checksum.js';
+import type {WriteBatch} from '../db.js';
+import type {Work} from '../read/reader.js';
 
 /** A batch whose values get their checksums. */
 export class SealedBatch {

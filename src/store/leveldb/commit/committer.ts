@@ -1,14 +1,14 @@
 import {randomBytes} from 'node:crypto';
-import type {EpochMs} from '../../domain/event/event.js';
-import {lastIngestAfter} from '../port/last-ingest.js';
-import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../port/store.js';
+import type {EpochMs} from '../../../domain/event/event.js';
+import {lastIngestAfter} from '../../port/last-ingest.js';
+import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../../port/store.js';
+import type {Db} from '../db.js';
+import * as keys from '../keys.js';
+import type {Reader, Work} from '../read/reader.js';
+import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
 import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
-import type {Db} from './db.js';
-import * as keys from './keys.js';
 import type {Prepared} from './prepared-writes.js';
-import type {Reader, Work} from './reader.js';
-import {formatJson, parseNumber, parseToken, type StoredCounters} from './records.js';
 import {SealedBatch} from './sealed-batch.js';
 
 /** Where the witness is kept, see design §5. */

@@ -1,12 +1,12 @@
-import {addSpending, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
-import {type NodePointer, pointerTo} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
-import {addToSessionDay} from '../port/sort-batch.js';
-import type {Change, SessionDay, StoreHeader} from '../port/store.js';
-import * as keys from './keys.js';
-import {parsePointer} from './node-records.js';
-import type {Reader} from './reader.js';
-import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from './records.js';
+import {addSpending, NOTHING_SPENT, type Spending} from '../../../domain/rollup/budget.js';
+import {type NodePointer, pointerTo} from '../../../domain/toc/node.js';
+import type {LocalDate, NodeId} from '../../../domain/toc/node-id.js';
+import {addToSessionDay} from '../../port/sort-batch.js';
+import type {Change, SessionDay, StoreHeader} from '../../port/store.js';
+import * as keys from '../keys.js';
+import {parsePointer} from '../node-records.js';
+import type {Reader} from '../read/reader.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from '../records.js';
 import type {SealedBatch} from './sealed-batch.js';
 
 /** A change of the port, or one that only LevelDB's side makes. */

@@ -1,10 +1,10 @@
-import type {EpochMs} from '../../domain/event/event.js';
-import {DAY_MS} from '../../domain/time/durations.js';
-import type {CommitRecords} from '../port/store.js';
+import type {EpochMs} from '../../../domain/event/event.js';
+import {DAY_MS} from '../../../domain/time/durations.js';
+import type {CommitRecords} from '../../port/store.js';
+import {COMMITS, commitOfKey} from '../keys.js';
+import type {Reader} from '../read/reader.js';
+import {parseCommit} from '../records.js';
 import type {OwnChange} from './changes.js';
-import {COMMITS, commitOfKey} from './keys.js';
-import type {Reader} from './reader.js';
-import {parseCommit} from './records.js';
 
 /** Records of commits are kept this long: they tell whether any commit is missing, and what is new. */
 const KEPT_DAYS = 30;

@@ -1,8 +1,8 @@
-import type {NodePointer, TocNode} from '../../domain/toc/node.js';
-import {MemError} from '../../errors.js';
-import {damagedHint} from './checksum.js';
-import {nodeKey} from './keys.js';
-import {parseNode} from './node-records.js';
+import type {NodePointer, TocNode} from '../../../domain/toc/node.js';
+import {MemError} from '../../../errors.js';
+import {damagedHint} from '../checksum.js';
+import {nodeKey} from '../keys.js';
+import {parseNode} from '../node-records.js';
 import type {Reader} from './reader.js';
 
 /** The versions that pointers point to. @throws MemError STORE_DAMAGED when one is not there */

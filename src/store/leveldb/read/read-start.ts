@@ -1,9 +1,9 @@
-import {MemError} from '../../errors.js';
-import type {StoreHeader} from '../port/store.js';
-import {damagedHint} from './checksum.js';
-import {COUNTERS_KEY, HEADER_KEY} from './keys.js';
+import {MemError} from '../../../errors.js';
+import type {StoreHeader} from '../../port/store.js';
+import {damagedHint} from '../checksum.js';
+import {COUNTERS_KEY, HEADER_KEY} from '../keys.js';
+import {parseCounters, parseHeader, type StoredCounters} from '../records.js';
 import type {Reader} from './reader.js';
-import {parseCounters, parseHeader, type StoredCounters} from './records.js';
 
 /** The format of the store as a whole; values have one of their own. 2: records of format 2, and the change feed. */
 export const STORE_FORMAT = 2;

@@ -1,6 +1,6 @@
-import {unseal} from './checksum.js';
-import type {Db, Row} from './db.js';
-import type {KeyRange} from './keys.js';
+import {unseal} from '../checksum.js';
+import type {Db, Row} from '../db.js';
+import type {KeyRange} from '../keys.js';
 
 export const PAGE_ROWS = 1000;
 /** Up to so many keys are asked for one by one: a look at their range would cost more. */

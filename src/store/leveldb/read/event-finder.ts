@@ -1,10 +1,10 @@
-import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {decodeEvent, type EventHead, readEventHead} from '../../domain/event/event-record.js';
-import {eventId, timeOfId} from '../../domain/event/identity/event-id.js';
-import type {SameEvent} from '../port/sort-batch.js';
-import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from './keys.js';
+import type {AgentEvent, EpochMs, EventId} from '../../../domain/event/event.js';
+import {decodeEvent, type EventHead, readEventHead} from '../../../domain/event/event-record.js';
+import {eventId, timeOfId} from '../../../domain/event/identity/event-id.js';
+import type {SameEvent} from '../../port/sort-batch.js';
+import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from '../keys.js';
+import {parseAlias} from '../records.js';
 import type {Reader} from './reader.js';
-import {parseAlias} from './records.js';
 
 /**
  * For each event the stored one with the same id. A derived or random id stands under its own time. A ULID that the source gave may

@@ -1,8 +1,8 @@
-import {compareEvents, type EpochMs} from '../../domain/event/event.js';
-import {readEventHead} from '../../domain/event/event-record.js';
-import type {EventPage, StoredEvent} from '../port/store.js';
-import {type Db, PAGE_BYTES} from './db.js';
-import {eventRange} from './keys.js';
+import {compareEvents, type EpochMs} from '../../../domain/event/event.js';
+import {readEventHead} from '../../../domain/event/event-record.js';
+import type {EventPage, StoredEvent} from '../../port/store.js';
+import {type Db, PAGE_BYTES} from '../db.js';
+import {eventRange} from '../keys.js';
 import {PAGE_ROWS, type Reader} from './reader.js';
 
 /** See `Store.events`. Keys know the time and the id; where events share a millisecond, `seq` and type come before the id. */

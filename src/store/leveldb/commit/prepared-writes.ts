@@ -1,15 +1,15 @@
-import type {EpochMs} from '../../domain/event/event.js';
-import {addSpending, grantWithin, NOTHING_SPENT} from '../../domain/rollup/budget.js';
-import {Calendar} from '../../domain/time/period.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
-import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../port/sort-batch.js';
-import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest, StoredEvent, StoreHeader} from '../port/store.js';
+import type {EpochMs} from '../../../domain/event/event.js';
+import {addSpending, grantWithin, NOTHING_SPENT} from '../../../domain/rollup/budget.js';
+import {Calendar} from '../../../domain/time/period.js';
+import type {LocalDate} from '../../../domain/toc/node-id.js';
+import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../../port/sort-batch.js';
+import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest, StoredEvent, StoreHeader} from '../../port/store.js';
+import {jobKey, ledgerKey} from '../keys.js';
+import {findSame} from '../read/event-finder.js';
+import {STORE_FORMAT} from '../read/read-start.js';
+import type {Reader} from '../read/reader.js';
+import {parseJson, parseSpending} from '../records.js';
 import type {OwnChange} from './changes.js';
-import {findSame} from './event-finder.js';
-import {jobKey, ledgerKey} from './keys.js';
-import {STORE_FORMAT} from './read-start.js';
-import type {Reader} from './reader.js';
-import {parseJson, parseSpending} from './records.js';
 
 /** What an operation of the store read and decided; without changes nothing is written. */
 export interface Prepared<T> {

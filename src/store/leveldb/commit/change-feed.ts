@@ -1,10 +1,10 @@
-import type {SessionKey} from '../../domain/event/event.js';
-import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
-import type {ChangeCursor, Changes} from '../port/store.js';
+import type {SessionKey} from '../../../domain/event/event.js';
+import type {LocalDate, NodeId} from '../../../domain/toc/node-id.js';
+import type {ChangeCursor, Changes} from '../../port/store.js';
+import {COMMITS, commitKey, commitsBehind, sessionDayOfKey} from '../keys.js';
+import type {Reader} from '../read/reader.js';
+import {type ChangedNames, parseChangedNames, parseCommit} from '../records.js';
 import type {OwnChange} from './changes.js';
-import {COMMITS, commitKey, commitsBehind, sessionDayOfKey} from './keys.js';
-import type {Reader} from './reader.js';
-import {type ChangedNames, parseChangedNames, parseCommit} from './records.js';
 
 /*
  * A cursor is the number of a commit and its token. A commit that was lost, or a store that was put back, may give a number a second
