@@ -26,7 +26,7 @@ export const CASTS = {
   'settings/setting-kinds.ts': [1, 'Object.keys forgets the names of its keys'],
   'settings/source-settings.ts': [1, 'Object.fromEntries forgets the names of its keys'],
   'sources/codex/session.ts': [1, 'Object.fromEntries forgets the names of its keys'],
-  'sources/fields.ts': [3, "a value of parsed JSON is JSON; a mapper's own JSON, kept by an import and given back"],
+  'sources/reading/fields.ts': [3, "a value of parsed JSON is JSON; a mapper's own JSON, kept by an import and given back"],
   'sources/sqlite/json-rows.ts': [1, 'a part of Node that the types of Node 20 do not know'],
   'sources/zstd/unpacked.ts': [2, 'a part of Node that the types of Node 20 do not know'],
   'store/leveldb/commit/change-feed.ts': [1, 'brands a cursor'],

@@ -4,11 +4,11 @@ import {createInterface} from 'node:readline';
 import type {EpochMs} from '../domain/event/event.js';
 import {instant} from '../domain/time/instant.js';
 import {errnoOf} from '../errors.js';
-import {hashId} from './fields.js';
-import {sourceFileAt} from './files-below.js';
+import {hashId} from './reading/fields.js';
+import {sourceFileAt} from './reading/files-below.js';
+import {unreadable} from './reading/unreadable.js';
+import {readWhole} from './reading/whole-files.js';
 import type {ReadCall, Source, SourceEvent, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {unreadable} from './unreadable.js';
-import {readWhole} from './whole-files.js';
 
 const NAME = '.aider.chat.history.md';
 const START = /^# aider chat started at (\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\s*$/;

@@ -2,11 +2,11 @@ import {readFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {HistoryMapper} from './claude-code/history.js';
 import {TranscriptMapper} from './claude-code/mapper.js';
-import {asObject, asText, type Fields} from './fields.js';
-import {filesBelow, sourceFileAt} from './files-below.js';
-import {readLines} from './lines.js';
+import {asObject, asText, type Fields} from './reading/fields.js';
+import {filesBelow, sourceFileAt} from './reading/files-below.js';
+import {readLines} from './reading/lines.js';
+import {startLines} from './reading/start-lines.js';
 import type {ReadCall, Source, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {startLines} from './start-lines.js';
 
 const DEFAULT_DAYS = 30;
 const HISTORY = 'history.jsonl';

@@ -5,12 +5,12 @@ import {errnoOf} from '../errors.js';
 import {innerCursor, withoutCopiedTurns} from './codex/copied-turns.js';
 import {RolloutMapper} from './codex/rollout-mapper.js';
 import {parentOf} from './codex/session.js';
-import {asObject, asText, type Fields} from './fields.js';
-import {filesBelow} from './files-below.js';
-import {readLines} from './lines.js';
+import {asObject, asText, type Fields} from './reading/fields.js';
+import {filesBelow} from './reading/files-below.js';
+import {readLines} from './reading/lines.js';
+import {startLines} from './reading/start-lines.js';
+import {mapLines, readWhole} from './reading/whole-files.js';
 import type {ReadCall, Source, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {startLines} from './start-lines.js';
-import {mapLines, readWhole} from './whole-files.js';
 import {unpacked} from './zstd/unpacked.js';
 
 /** Year, month, day. */

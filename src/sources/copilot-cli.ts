@@ -1,11 +1,11 @@
 import {basename, dirname, join} from 'node:path';
-import {asObject, asText, type Fields, hashId, metadataOf} from './fields.js';
-import {filesBelow} from './files-below.js';
-import {readLines} from './lines.js';
-import {boundInput} from './open-calls.js';
-import {SessionMapper} from './session-mapper.js';
+import {asObject, asText, type Fields, hashId, metadataOf} from './reading/fields.js';
+import {filesBelow} from './reading/files-below.js';
+import {readLines} from './reading/lines.js';
+import {boundInput} from './reading/open-calls.js';
+import {SessionMapper} from './reading/session-mapper.js';
+import {startLines} from './reading/start-lines.js';
 import type {ReadCall, Source, SourceEvent, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {startLines} from './start-lines.js';
 
 const DEPTH = 1;
 const CONTENTS = new Set(['file_text']);

@@ -1,12 +1,12 @@
 import {basename, dirname, join, sep} from 'node:path';
 import type {JsonValue} from '../domain/event/event.js';
-import {asKept, asList, asObject, asText, type Fields, hashId, metadataOf} from './fields.js';
-import {filesBelow} from './files-below.js';
-import {readLines} from './lines.js';
-import {boundInput} from './open-calls.js';
-import {SessionMapper} from './session-mapper.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, metadataOf} from './reading/fields.js';
+import {filesBelow} from './reading/files-below.js';
+import {readLines} from './reading/lines.js';
+import {boundInput} from './reading/open-calls.js';
+import {SessionMapper} from './reading/session-mapper.js';
+import {startLines} from './reading/start-lines.js';
 import type {ReadCall, Source, SourceEvent, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {startLines} from './start-lines.js';
 
 /** A project, `agent-transcripts`, a session, `subagents`. */
 const DEPTH = 4;

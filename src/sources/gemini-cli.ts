@@ -4,15 +4,15 @@ import {readFile} from 'node:fs/promises';
 import {basename, dirname, join} from 'node:path';
 import type {JsonValue} from '../domain/event/event.js';
 import {errnoOf} from '../errors.js';
-import {asList, asObject, asText, type Fields} from './fields.js';
-import {filesBelow} from './files-below.js';
 import {ChatMapper} from './gemini/chat-mapper.js';
 import {type Chat, eventsOf, startOf} from './gemini/messages.js';
-import {readLines} from './lines.js';
+import {asList, asObject, asText, type Fields} from './reading/fields.js';
+import {filesBelow} from './reading/files-below.js';
+import {readLines} from './reading/lines.js';
+import {startLines} from './reading/start-lines.js';
+import {unreadable} from './reading/unreadable.js';
+import {readWhole} from './reading/whole-files.js';
 import type {ReadCall, Source, SourceEvent, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {startLines} from './start-lines.js';
-import {unreadable} from './unreadable.js';
-import {readWhole} from './whole-files.js';
 
 /** A project, `chats`, a session with subagents. */
 const DEPTH = 3;

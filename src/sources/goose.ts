@@ -1,11 +1,11 @@
 import {basename, join} from 'node:path';
-import {asList, asObject, asText, asTime, type Fields, metadataOf} from './fields.js';
-import {filesBelow} from './files-below.js';
-import {boundInput, OpenCalls} from './open-calls.js';
 import {databaseAt} from './opencode/database.js';
+import {asList, asObject, asText, asTime, type Fields, metadataOf} from './reading/fields.js';
+import {filesBelow} from './reading/files-below.js';
+import {boundInput, OpenCalls} from './reading/open-calls.js';
+import {readWhole} from './reading/whole-files.js';
 import type {ReadCall, Source, SourceEvent, SourceFile, SourceItem, SourcePlaces} from './source.js';
 import {jsonRows} from './sqlite/json-rows.js';
-import {readWhole} from './whole-files.js';
 
 const PARTS = 64;
 const MAGIC = 'SQLite format 3\0';

@@ -1,9 +1,9 @@
 import {basename, join, sep} from 'node:path';
-import {filesBelow} from './files-below.js';
 import {databaseAt, readDatabase} from './opencode/database.js';
 import {readSession, sessionAt, sessionsBelow} from './opencode/tree.js';
+import {filesBelow} from './reading/files-below.js';
+import {readWhole} from './reading/whole-files.js';
 import type {ReadCall, Source, SourceFile, SourceItem, SourcePlaces} from './source.js';
-import {readWhole} from './whole-files.js';
 
 /** `opencode.db`, and one for each channel of releases; others are backups. */
 const DATABASE = /^opencode(-[a-z]+)?\.db$/;

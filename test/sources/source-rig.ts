@@ -1,7 +1,7 @@
 import {mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {stampOf} from '../../src/sources/lines.js';
+import {stampOf} from '../../src/sources/reading/lines.js';
 import type {Source, SourceCursor, SourceEvent, SourceFile, SourcePlaces} from '../../src/sources/source.js';
 
 /** What one reading of a file gave. */

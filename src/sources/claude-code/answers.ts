@@ -1,4 +1,4 @@
-import {asObject, asText, type Fields} from '../fields.js';
+import {asObject, asText, type Fields} from '../reading/fields.js';
 
 const REFUSED = "The user doesn't want to proceed with this tool use";
 const SAID = 'the user said:\n';

@@ -1,4 +1,4 @@
-import {asList, asObject, asText} from '../fields.js';
+import {asList, asObject, asText} from '../reading/fields.js';
 
 /** What stands for an image: its bytes are no words. */
 export const IMAGE = '[image]';

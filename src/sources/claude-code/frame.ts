@@ -1,5 +1,5 @@
 import type {EpochMs, EventType, JsonValue, Role} from '../../domain/event/event.js';
-import {asText, asTime, type Fields, hashId, metadataOf} from '../fields.js';
+import {asText, asTime, type Fields, hashId, metadataOf} from '../reading/fields.js';
 import type {SourceEvent} from '../source.js';
 
 /** Blocks of one record stand in their order, though they have one time. */

@@ -2,9 +2,9 @@ import {closeSync, openSync, readSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asObject, asText, asTime, type Fields, hashId} from '../fields.js';
-import {filesBelow} from '../files-below.js';
-import type {LineMapper} from '../lines.js';
+import {asObject, asText, asTime, type Fields, hashId} from '../reading/fields.js';
+import {filesBelow} from '../reading/files-below.js';
+import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent, SourceFile} from '../source.js';
 
 const NONE: readonly SourceEvent[] = [];

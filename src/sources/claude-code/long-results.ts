@@ -1,6 +1,6 @@
 import {closeSync, constants, fstatSync, openSync, readSync, realpathSync} from 'node:fs';
 import {join, resolve, sep} from 'node:path';
-import {asText, type Fields} from '../fields.js';
+import {asText, type Fields} from '../reading/fields.js';
 
 const MARK = '<persisted-output>';
 const SAVED_TO = /saved to: (\S[^\n]*)/;

@@ -1,7 +1,7 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asKept, asList, asObject, asText, type Fields, hashId, toKeep} from '../fields.js';
-import type {LineMapper} from '../lines.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, toKeep} from '../reading/fields.js';
+import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent} from '../source.js';
 import {IMAGE, textOfContent} from './content.js';
 import {eventIn, type Frame, frameOf} from './frame.js';

@@ -1,8 +1,8 @@
 import {closeSync, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {basename, dirname, join, sep} from 'node:path';
 import {errnoOf} from '../../errors.js';
-import {asList, asObject, asText} from '../fields.js';
-import {unreadable} from '../unreadable.js';
+import {asList, asObject, asText} from '../reading/fields.js';
+import {unreadable} from '../reading/unreadable.js';
 
 /** How much of the end of a subagent's file is looked at for its last message. */
 const TAIL_BYTES = 2 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
 import {boundToolInput} from '../../domain/event/parse/tool-input.js';
-import {asJson, asKept, asObject, asText, type Fields} from '../fields.js';
+import {asJson, asKept, asObject, asText, type Fields} from '../reading/fields.js';
 import type {SourceEvent} from '../source.js';
 import {eventIn, type Frame} from './frame.js';
 

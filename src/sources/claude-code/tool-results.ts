@@ -1,4 +1,4 @@
-import {asList, asObject, asText, type Fields, hashId} from '../fields.js';
+import {asList, asObject, asText, type Fields, hashId} from '../reading/fields.js';
 import type {SourceEvent} from '../source.js';
 import {answersOf, refusalOf} from './answers.js';
 import {textOfBlock, textOfContent} from './content.js';

@@ -1,6 +1,6 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
-import {asList, asObject, asText, type Fields} from '../fields.js';
-import {boundInput} from '../open-calls.js';
+import {asList, asObject, asText, type Fields} from '../reading/fields.js';
+import {boundInput} from '../reading/open-calls.js';
 
 /** The texts of a message's content, one for each part. */
 export function textsOf(content: unknown): readonly string[] {

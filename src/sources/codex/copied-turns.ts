@@ -1,5 +1,5 @@
 import type {JsonValue} from '../../domain/event/event.js';
-import {asKept, asObject} from '../fields.js';
+import {asKept, asObject} from '../reading/fields.js';
 import type {SourceCursor, SourceEvent, SourceItem} from '../source.js';
 
 /** How far the copy at a fork's beginning was followed. It is kept with the cursor. */

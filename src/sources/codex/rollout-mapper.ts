@@ -1,8 +1,8 @@
 import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asKept, asList, asObject, asText, asTime, type Fields, hashId, metadataOf, toKeep} from '../fields.js';
-import type {LineMapper} from '../lines.js';
-import {OpenCalls} from '../open-calls.js';
+import {asKept, asList, asObject, asText, asTime, type Fields, hashId, metadataOf, toKeep} from '../reading/fields.js';
+import type {LineMapper} from '../reading/lines.js';
+import {OpenCalls} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
 import {answersOf, imagesIn, inputOf, outputOf, textsOf} from './content.js';
 import {type Session, sessionOf} from './session.js';

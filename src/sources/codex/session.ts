@@ -1,6 +1,6 @@
 import {basename} from 'node:path';
 import type {EpochMs, JsonObject} from '../../domain/event/event.js';
-import {asObject, asText, asTime, type Fields, metadataOf} from '../fields.js';
+import {asObject, asText, asTime, type Fields, metadataOf} from '../reading/fields.js';
 
 /** What the first line says of the session. It is kept between readings, as JSON. */
 export interface Session {

@@ -1,6 +1,6 @@
 import type {JsonValue} from '../../domain/event/event.js';
-import {asKept, asList, asObject, asText, type Fields, hashId} from '../fields.js';
-import type {LineMapper} from '../lines.js';
+import {asKept, asList, asObject, asText, type Fields, hashId} from '../reading/fields.js';
+import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent} from '../source.js';
 import {type Chat, eventsOf, startOf} from './messages.js';
 

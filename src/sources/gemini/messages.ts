@@ -1,6 +1,6 @@
 import type {EpochMs, JsonObject} from '../../domain/event/event.js';
-import {asList, asObject, asText, asTime, type Fields, hashId, metadataOf} from '../fields.js';
-import {boundInput} from '../open-calls.js';
+import {asList, asObject, asText, asTime, type Fields, hashId, metadataOf} from '../reading/fields.js';
+import {boundInput} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
 
 export interface Chat {

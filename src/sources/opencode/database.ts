@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
-import {asObject, asText, type Fields} from '../fields.js';
-import {sourceFileAt} from '../files-below.js';
+import {asObject, asText, type Fields} from '../reading/fields.js';
+import {sourceFileAt} from '../reading/files-below.js';
 import type {FileStamp, ReadCall, SourceFile, SourceItem} from '../source.js';
 import {jsonRows} from '../sqlite/json-rows.js';
 import {eventOf, isFinal, type PartRow} from './parts.js';

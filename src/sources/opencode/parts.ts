@@ -1,6 +1,6 @@
 import type {JsonObject} from '../../domain/event/event.js';
-import {asObject, asText, asTime, type Fields, metadataOf} from '../fields.js';
-import {boundInput} from '../open-calls.js';
+import {asObject, asText, asTime, type Fields, metadataOf} from '../reading/fields.js';
+import {boundInput} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
 
 /** A part of a message, with what is around it. */

@@ -1,10 +1,10 @@
 import {readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {errnoOf} from '../../errors.js';
-import {asObject, asText, type Fields} from '../fields.js';
-import {filesBelow, sourceFileAt} from '../files-below.js';
+import {asObject, asText, type Fields} from '../reading/fields.js';
+import {filesBelow, sourceFileAt} from '../reading/files-below.js';
+import {unreadable} from '../reading/unreadable.js';
 import type {SourceEvent, SourceFile} from '../source.js';
-import {unreadable} from '../unreadable.js';
 import {eventOf, isFinal} from './parts.js';
 
 const wants = (name: string) => name.endsWith('.json');

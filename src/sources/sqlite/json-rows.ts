@@ -3,7 +3,7 @@ import {statSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {pathToFileURL} from 'node:url';
 import {MemError} from '../../errors.js';
-import {asObject, type Fields} from '../fields.js';
+import {asObject, type Fields} from '../reading/fields.js';
 
 /** The part of `node:sqlite` that is used: `@types/node` of the oldest Node does not know it yet. */
 interface Sqlite {

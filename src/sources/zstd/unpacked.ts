@@ -1,7 +1,7 @@
 import {createReadStream} from 'node:fs';
 import zlib from 'node:zlib';
 import {errnoOf, MemError} from '../../errors.js';
-import {unreadable} from '../unreadable.js';
+import {unreadable} from '../reading/unreadable.js';
 
 /** What `@types/node` of the oldest Node does not know yet. */
 type CreateDecompress = (() => NodeJS.ReadWriteStream & AsyncIterable<Uint8Array>) | undefined;

@@ -1,8 +1,8 @@
-import {LineSplitter} from '../domain/event/parse/line-splitter.js';
+import {LineSplitter} from '../../domain/event/parse/line-splitter.js';
+import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from '../source.js';
 import {asObject} from './fields.js';
 import {sourceFileAt} from './files-below.js';
 import type {LineMapper} from './lines.js';
-import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from './source.js';
 
 const LINE_LIMIT = 64 * 1024 * 1024;
 const HEAD_BYTES = 1024;

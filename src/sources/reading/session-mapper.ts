@@ -1,9 +1,9 @@
-import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../domain/event/event.js';
-import {instant} from '../domain/time/instant.js';
+import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../../domain/event/event.js';
+import {instant} from '../../domain/time/instant.js';
+import type {SourceEvent} from '../source.js';
 import {asKept, asObject, asTime, type Fields, metadataOf, toKeep} from './fields.js';
 import type {LineMapper} from './lines.js';
 import {OpenCalls} from './open-calls.js';
-import type {SourceEvent} from './source.js';
 
 /** Parts of one record stand in their order. */
 const PARTS = 64;

@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
-import {folderFacts} from '../../src/sources/git-folder.js';
+import {folderFacts} from '../../../src/sources/reading/git-folder.js';
 
 let root = '';
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import {type Dirent, readdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {errnoOf} from '../errors.js';
+import {errnoOf} from '../../errors.js';
+import type {SourceFile} from '../source.js';
 import {stampOf} from './lines.js';
-import type {SourceFile} from './source.js';
 import {unreadable} from './unreadable.js';
 
 export interface FilesBelow {

@@ -1,6 +1,6 @@
-import {wordsOf} from './claude-code/user-words.js';
+import {wordsOf} from '../claude-code/user-words.js';
+import type {HookPayload, SourceEvent} from '../source.js';
 import {asObject, asText, type Fields, hashId} from './fields.js';
-import type {HookPayload, SourceEvent} from './source.js';
 
 const STOPS = new Set(['Stop', 'SubagentStop', 'SessionEnd', 'StopFailure']);
 

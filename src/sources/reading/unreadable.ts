@@ -1,4 +1,4 @@
-import {errnoOf, MemError} from '../errors.js';
+import {errnoOf, MemError} from '../../errors.js';
 
 const REASONS: Readonly<Record<string, string>> = {EACCES: 'permission denied', EPERM: 'operation not permitted'};
 

@@ -1,11 +1,11 @@
 import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open} from 'node:fs/promises';
-import type {JsonValue} from '../domain/event/event.js';
-import {LineSplitter} from '../domain/event/parse/line-splitter.js';
-import {errnoOf} from '../errors.js';
+import type {JsonValue} from '../../domain/event/event.js';
+import {LineSplitter} from '../../domain/event/parse/line-splitter.js';
+import {errnoOf} from '../../errors.js';
+import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from '../source.js';
 import {asKept, asObject, type Fields} from './fields.js';
-import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from './source.js';
 import {unreadable} from './unreadable.js';
 
 const BLOCK_BYTES = 1024 * 1024;

@@ -1,8 +1,8 @@
 import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {errnoOf, MemError} from '../errors.js';
+import {errnoOf, MemError} from '../../errors.js';
+import type {Source, SourceFile} from '../source.js';
 import {filesBelow, sourceFileAt} from './files-below.js';
-import type {Source, SourceFile} from './source.js';
 import {unreadable} from './unreadable.js';
 
 const START_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
-import {type FolderFacts, lastPart, projectOfOrigin} from '../domain/event/project.js';
+import {type FolderFacts, lastPart, projectOfOrigin} from '../../domain/event/project.js';
 
 const IGNORE_FILE = '.memignore';
 const SECTION = /^\s*\[\s*([^\s"\]]+)\s*(?:"((?:[^"\\]|\\.)*)")?\s*\]/;

@@ -1,7 +1,7 @@
-import type {JsonValue} from '../domain/event/event.js';
-import {boundToolInput} from '../domain/event/parse/tool-input.js';
+import type {JsonValue} from '../../domain/event/event.js';
+import {boundToolInput} from '../../domain/event/parse/tool-input.js';
+import type {SourceEvent} from '../source.js';
 import {asJson, asKept, asObject, toKeep} from './fields.js';
-import type {SourceEvent} from './source.js';
 
 /** More calls without a result than any session has. The oldest is given as interrupted then. */
 const MOST_CALLS = 512;

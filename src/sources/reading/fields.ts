@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import type {EpochMs, JsonObject, JsonValue} from '../domain/event/event.js';
-import {parseTimestamp} from '../domain/event/parse/timestamp.js';
-import {isRecord} from '../domain/stored/fields.js';
-import {instant} from '../domain/time/instant.js';
+import type {EpochMs, JsonObject, JsonValue} from '../../domain/event/event.js';
+import {parseTimestamp} from '../../domain/event/parse/timestamp.js';
+import {isRecord} from '../../domain/stored/fields.js';
+import {instant} from '../../domain/time/instant.js';
 
 /** The object of a line or row, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
