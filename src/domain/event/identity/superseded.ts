@@ -7,6 +7,9 @@ export const SUPERSEDED_WITHIN_MS = DAY_MS;
 /** What stands in for an agent's file until that is read. */
 const STAND_INS = new Set(['hook', 'history']);
 
+type Groups = ReadonlyMap<string, readonly AgentEvent[]>;
+const NO_GROUPS: Groups = new Map();
+
 /** Whether the event only stands in for one of the agent's file. */
 export function isStandIn({source}: Pick<AgentEvent, 'source'>): boolean {
   return STAND_INS.has(source);
@@ -18,12 +21,12 @@ export function isStandIn({source}: Pick<AgentEvent, 'source'>): boolean {
  * @param among all events that may make one superfluous, `events` too
  */
 export function supersededOf(events: readonly AgentEvent[], among: readonly AgentEvent[] = events): ReadonlySet<EventId> {
-  const own = groupBy(among, (event) => (isStandIn(event) ? undefined : wordsKey(event)));
+  // Nearly always none stands in for another, and a key holds the whole text.
+  const hasStandIns = events.some(isStandIn);
+  const own = hasStandIns ? groupBy(among, (event) => (isStandIn(event) ? undefined : wordsKey(event))) : NO_GROUPS;
   const sameRecord = groupBy(among, recordKey);
   return new Set(events.filter((event) => isShown(event, own) || hasGrown(event, sameRecord)).map(({id}) => id));
 }
-
-type Groups = ReadonlyMap<string, readonly AgentEvent[]>;
 
 function isShown(event: AgentEvent, own: Groups): boolean {
   if (!isStandIn(event)) return false;
