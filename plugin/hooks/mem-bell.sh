@@ -15,9 +15,14 @@ case $home in /*) ;; *) exit 0 ;; esac
 raw=$home/inbox/raw
 case $1 in *[!a-z0-9-]* | '') agent=unknown ;; *) agent=$1 ;; esac
 [ -d "$raw" ] || mkdir -p "$raw" || exit 0
-bell=$(mktemp "$raw/.bell.$agent.XXXXXXXXXX") || exit 0
-cat >"$bell" || { rm -f "$bell"; exit 0; }
-sync "$bell" || sync
-mv "$bell" "$raw/$(date +%s).$agent.${bell##*.}"
-sync "$raw" || sync
+now=$(date +%s) || exit 0
+id=$$
+# Two containers may share this folder, and each counts its processes from 1.
+read -r random </proc/sys/kernel/random/uuid && id=$$_${random%%-*}
+bell=$raw/.bell.$agent.${now}_$id
+set -C
+true >"$bell" || exit 0
+cat >>"$bell" || { rm -f "$bell"; exit 0; }
+sync "$bell" "$raw" || sync
+mv -n "$bell" "$raw/$now.$agent.$id"
 exit 0

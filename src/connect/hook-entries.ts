@@ -86,14 +86,14 @@ function ownOf(text: string, path: string, event: string): readonly OwnEntry[] {
 /** @param kept how many of the first stay */
 function removeOwn(given: string, path: string, event: string, kept: number, known: Record<string, string | null>): string {
   let text = given;
-  for (let own = ownOf(text, path, event)[kept]; own !== undefined; own = ownOf(text, path, event)[kept]) {
+  for (let entry = ownOf(text, path, event)[kept]; entry !== undefined; entry = ownOf(text, path, event)[kept]) {
     const list = listOf(text, path, event);
-    const group = list?.children?.[own.group];
+    const group = list?.children?.[entry.group];
     const handlers = group === undefined ? undefined : memberOf(group, HOOKS)?.value;
     if (list === undefined || handlers === undefined) return text;
-    if (!own.isAlone) text = remove(text, handlers, own.handler);
-    else if (list.children?.length === 1) text = emptied(remove(text, list, own.group), path, event, known);
-    else text = remove(text, list, own.group);
+    if (!entry.isAlone) text = remove(text, handlers, entry.handler);
+    else if (list.children?.length === 1) text = emptied(remove(text, list, entry.group), path, event, known);
+    else text = remove(text, list, entry.group);
   }
   return text;
 }

@@ -27,8 +27,8 @@ export const HOOKED_AGENTS: readonly HookedAgent[] = [
     plugin(text, path) {
       const plugins = memberOf(parseObject(text, path), 'enabledPlugins')?.value;
       const enabled = plugins?.type === 'object' ? (plugins.children ?? []) : [];
-      const own = enabled.find(({children}) => /^mem@/.test(String(children?.[0]?.value)) && children?.[1]?.value === true);
-      return own && String(own.children?.[0]?.value);
+      const plugin = enabled.find(({children}) => /^mem@/.test(String(children?.[0]?.value)) && children?.[1]?.value === true);
+      return plugin && String(plugin.children?.[0]?.value);
     },
     notes(text, path) {
       const days = memberOf(parseObject(text, path), 'cleanupPeriodDays')?.value.value;

@@ -56,7 +56,7 @@ class FileConnector implements Connector {
     let backup = note?.backup;
     if (settings !== undefined && note !== undefined) {
       if (settings.before !== undefined) backup ??= backUp(note.path, settings.before, this.#facts.stamp());
-      // Before the settings: whoever finds entries of ours must know what was there before them.
+      // Before the settings: a later run that finds mem's entries must know what was there before them.
       this.#book.keep({...note, backup});
       writeText(settings.path, settings.before, settings.after);
     }

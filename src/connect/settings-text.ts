@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {replaceFile} from '../system/replace-file.js';
 
-/** The text of a file of an agent; undefined where there is none. @throws MemError IO_ERROR, NOT_WRITTEN */
+/** The text of a file of an agent; undefined where the file does not exist. @throws MemError IO_ERROR, NOT_WRITTEN */
 export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

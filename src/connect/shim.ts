@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {MemError} from '../errors.js';
 import {shellWord} from '../system/shell-word.js';
 
-type Tool = 'mktemp' | 'cat' | 'sync' | 'mv' | 'date' | 'mkdir' | 'rm';
+type Tool = 'cat' | 'sync' | 'mv' | 'date' | 'mkdir' | 'rm';
 
 /** Where the programs lie that the shim runs: an agent that a desktop started has a PATH of its own, or none. */
 export type ShimTools = Readonly<Record<Tool, string>>;
@@ -20,7 +20,6 @@ export function findTools(path: string): ShimTools {
 
 function mapTools(pathOf: (tool: Tool) => string): ShimTools {
   return {
-    mktemp: pathOf('mktemp'),
     cat: pathOf('cat'),
     sync: pathOf('sync'),
     mv: pathOf('mv'),
@@ -48,12 +47,13 @@ export interface ShimFacts {
 
 /**
  * What the hooks of all agents run, with the agent as its argument: it keeps the payload in `inbox/raw/`. A kill at any point leaves a
- * temporary file, never half a bell.
+ * temporary file, never half a bell. The payload and its temporary name are on disk before the bell gets its name: a power cut that
+ * undoes the renaming leaves a whole payload, which counts from an hour on. Each program costs a start, so the shell does the rest.
  */
 export function shimText({home, version, platform, tools}: ShimFacts): string {
-  const {mktemp, cat, sync, mv, date, mkdir, rm} = mapTools((tool) => shellWord(tools[tool]));
-  // The sync of macOS takes no file: alone it writes all that waits.
-  const syncOf = (path: string) => (platform === 'darwin' ? sync : `${sync} "${path}"`);
+  const {cat, sync, mv, date, mkdir, rm} = mapTools((tool) => shellWord(tools[tool]));
+  // The sync of macOS takes no file: alone it writes all that waits. Every other sync that takes a file takes several.
+  const syncBell = platform === 'darwin' ? sync : `${sync} "$bell" "$raw"`;
   return `#!/bin/sh
 # mem ${version}. The hooks of agents run it: what they say goes into the memory's inbox, where the next mem finds it.
 # "mem connect" wrote it, "mem disconnect" removes it. It prints nothing and always succeeds: no agent waits or fails because of it.
@@ -62,11 +62,16 @@ umask 077
 raw=${shellWord(join(home, 'inbox', 'raw'))}
 case $1 in *[!a-z0-9-]* | '') agent=unknown ;; *) agent=$1 ;; esac
 [ -d "$raw" ] || ${mkdir} -p "$raw" || exit 0
-bell=$(${mktemp} "$raw/.bell.$agent.XXXXXXXXXX") || exit 0
-${cat} >"$bell" || { ${rm} -f "$bell"; exit 0; }
-${syncOf('$bell')}
-${mv} "$bell" "$raw/$(${date} +%s).$agent.\${bell##*.}"
-${syncOf('$raw')}
+now=$(${date} +%s) || exit 0
+id=$$
+# Two containers may share this folder, and each counts its processes from 1.
+read -r random </proc/sys/kernel/random/uuid && id=$$_\${random%%-*}
+bell=$raw/.bell.$agent.\${now}_$id
+set -C
+true >"$bell" || exit 0
+${cat} >>"$bell" || { ${rm} -f "$bell"; exit 0; }
+${syncBell}
+${mv} -n "$bell" "$raw/$now.$agent.$id"
 exit 0
 `;
 }

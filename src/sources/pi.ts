@@ -55,8 +55,8 @@ class PiMapper extends SessionMapper {
 
   /** The message's own time is that of its making, in a copy of it too. */
   protected override timeOf(record: Fields): unknown {
-    const own = asObject(record['message'])?.['timestamp'];
-    return asTime(own) === undefined ? record['timestamp'] : own;
+    const messageTime = asObject(record['message'])?.['timestamp'];
+    return asTime(messageTime) === undefined ? record['timestamp'] : messageTime;
   }
 
   #message(record: Fields, message: Fields): readonly SourceEvent[] {

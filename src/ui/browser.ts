@@ -145,9 +145,9 @@ export class Browser {
     const wants = wantsOf(this.#state);
     if (wants.length === 0) return;
     const {generation} = this.#state;
-    const isAnew = generation !== this.#generationRead;
+    const isReadAgain = generation !== this.#generationRead;
     this.#isReading = true;
-    this.#reader.read(wants, isAnew).then(
+    this.#reader.read(wants, isReadAgain).then(
       (read) => {
         this.#isReading = false;
         if ('answers' in read) {

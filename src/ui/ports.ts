@@ -4,8 +4,8 @@ import type {Size, StoreState} from './state/state.js';
 
 /** What the browser reads; the store is closed again before any of these resolves. */
 export interface BrowserReader {
-  /** @param isAnew what waits in the inbox is drained first */
-  read(wants: readonly Want[], isAnew: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
+  /** @param isReadAgain what waits in the inbox is drained first */
+  read(wants: readonly Want[], isReadAgain: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
   find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
   /** Whether something came in or was rolled up since it was read last. It opens nothing. */
   hasChanged(): Promise<boolean>;

@@ -1,8 +1,8 @@
 import {spawn, spawnSync} from 'node:child_process';
-import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {findTools, shimText} from '../../src/connect/shim.js';
 import {SHIM_NAME} from '../../src/connect/shim-name.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
@@ -79,4 +79,41 @@ test('killed at any of its steps it leaves no half bell', () => {
     const bells = openBells(home);
     for (const bell of bells.list(Date.now() as never)) expect(String(bells.read(bell)), lines[step]).toBe(payload);
   }
+});
+
+test('killed with half a payload it leaves no bell', async () => {
+  const child = spawn(shim, ['claude-code'], {env: {}, detached: true});
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  child.stdin.write(payload.slice(0, 10));
+  await vi.waitFor(() => expect(statSync(join(raw(), readdirSync(raw())[0] ?? '')).size).toBe(10), {timeout: 10_000});
+  process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+  await closed;
+  expect(openBells(home).list(Date.now() as never)).toEqual([]);
+});
+
+test('a bell that cannot get its name stays whole under its temporary one', () => {
+  writeShim((text) => text.replace(/^.* -n "\$bell" .*$/m, 'false'));
+  spawnSync(shim, ['claude-code'], {input: payload, env: {}});
+  expect(openBells(home).list(Date.now() as never)).toEqual([]);
+  const bells = openBells(home);
+  const [bell] = bells.list((Date.now() + 2 * 3_600_000) as never);
+  expect(bell?.agent).toBe('claude-code');
+  expect(String(bell && bells.read(bell))).toBe(payload);
+});
+
+test('it writes into no file that is there already', () => {
+  const temporary = () => join(raw(), '.bell.claude-code.1_2');
+  writeShim((text) => text.replace(/^bell=.*$/m, 'bell=$raw/.bell.claude-code.1_2'));
+  mkdirSync(raw(), {recursive: true});
+  writeFileSync(temporary(), 'of another');
+  const run = spawnSync(shim, ['claude-code'], {input: payload, env: {}});
+  expect([run.status, readdirSync(raw()), readFileSync(temporary(), 'utf8')]).toEqual([0, ['.bell.claude-code.1_2'], 'of another']);
+});
+
+test('it replaces no bell of the same name', () => {
+  writeShim((text) => text.replace(/^now=.*$/m, 'now=1700000000').replace(/^read .*$/m, 'id=1'));
+  for (const input of ['first', 'second']) expect(spawnSync(shim, ['claude-code'], {input, env: {}}).status).toBe(0);
+  const bells = openBells(home);
+  const later = (Date.now() + 2 * 3_600_000) as never;
+  expect(bells.list(later).map((bell) => String(bells.read(bell)))).toEqual(['first', 'second']);
 });

@@ -28,9 +28,9 @@ function insertOnly(text: string, container: Container, child: NewChild, style: 
   // Comments may stand where values could: ours comes behind them.
   const from = inner.trim() === '' ? container.offset + 1 : container.offset + 1 + inner.trimEnd().length;
   if (style.isCompact) return `${text.slice(0, from)}${oneLine(child, style)}${text.slice(close)}`;
-  const own = indentAt(text, container.offset);
-  const indent = own + style.unit;
-  const rest = inner.trim() === '' ? `${style.eol}${own}` : text.slice(from, close);
+  const outerIndent = indentAt(text, container.offset);
+  const indent = outerIndent + style.unit;
+  const rest = inner.trim() === '' ? `${style.eol}${outerIndent}` : text.slice(from, close);
   return `${text.slice(0, from)}${style.eol}${indent}${lines(child, indent, style)}${rest}${text.slice(close)}`;
 }
 

@@ -33,8 +33,8 @@ export function rendered(value: unknown, indent: string, {unit, eol}: JsonStyle)
 }
 
 export function renderedOnOneLine(value: unknown, {space}: Pick<JsonStyle, 'space'>): string {
-  if (Array.isArray(value)) return `[${value.map((one) => renderedOnOneLine(one, {space})).join(`,${space}`)}]`;
+  if (Array.isArray(value)) return `[${value.map((element) => renderedOnOneLine(element, {space})).join(`,${space}`)}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${space}${renderedOnOneLine(one, {space})}`);
+  const members = Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}:${space}${renderedOnOneLine(member, {space})}`);
   return `{${members.join(`,${space}`)}}`;
 }

@@ -128,7 +128,7 @@ export function ended(state: JobState, run: JobRun, ripe: EpochMs | undefined): 
 }
 
 /**
- * What began and never ended was killed: an error. To be called by who has the lock, so that it cannot run still.
+ * A run that began and never ended was killed: an error. The caller holds the lock of the job, so the run cannot go on still.
  * @param lastSign when it was last known to run; without it nobody knows how long it ran
  */
 export function foundKilled(state: JobState, lastSign?: EpochMs): JobState {

@@ -47,7 +47,7 @@ export function waitForSecondMs({jobs, now}: JobsLook, {which, trigger, isNow}: 
 /** Where one entry stands for all jobs, it waits no longer than those that are due. */
 export function longestJitterMs(look: JobsLook, request: WakeUpRequest): number {
   if (request.isNow) return 0;
-  const due = look.jobs.filter((one) => one.verdict.kind === 'due' && isAskedFor(one, request, look.now)).map(({job}) => job);
+  const due = look.jobs.filter((status) => status.verdict.kind === 'due' && isAskedFor(status, request, look.now)).map(({job}) => job);
   if (due.length === 0) return 0;
   const isOneJob = request.which !== 'due' && request.which !== 'missed';
   return isOneJob ? request.jitterMs : Math.min(request.jitterMs, Math.max(...due.map(({jitterMs}) => jitterMs)));

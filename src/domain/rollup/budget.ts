@@ -12,7 +12,7 @@ export interface BudgetLimits {
   readonly prices: Prices | undefined;
 }
 
-/** In US dollars per million tokens: so many millionths of a dollar is one token. */
+/** In US dollars per million tokens, which is also millionths of a dollar per token. */
 export interface Prices {
   readonly prompt: number;
   readonly completion: number;

@@ -22,7 +22,7 @@ export function firstRetry(id: NodeId, reason: FailureReason, now: EpochMs): Ret
   return {id, reason, tries: 0, dueAt: instant(now + (RETRY_AFTER_MS[0] ?? 0))};
 }
 
-/** The entry after a retry that failed too; undefined when there is none to come. */
+/** The entry after a retry that failed too; undefined when no retry is left. */
 export function nextRetry({id, tries}: Retry, reason: FailureReason, now: EpochMs): Retry | undefined {
   const after = RETRY_AFTER_MS[tries + 1];
   return after === undefined ? undefined : {id, reason, tries: tries + 1, dueAt: instant(now + after)};

@@ -34,7 +34,7 @@ export interface SessionDayState<E extends CutEvent = CutEvent> {
 export type RetryIds = {has(id: NodeId): boolean};
 const NO_RETRIES: RetryIds = new Set<NodeId>();
 
-/** Cuts a marked session-day anew and says what differs from the nodes that are there. `now` decides whether something is made, never whether something is removed. */
+/** Cuts a marked session-day again and says what differs from its stored nodes. `now` decides what is made, never what is removed. */
 export function planSessionDay<E extends CutEvent>(
   state: SessionDayState<E>,
   by: SummarizerIdentity,

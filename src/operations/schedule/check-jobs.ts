@@ -3,7 +3,7 @@ import {MemError} from '../../errors.js';
 import type {CronSlots} from '../../scheduling/scheduler.js';
 import type {Mem} from '../mem.js';
 
-/** Refuses jobs with a cron expression that is none, or that never falls. @throws MemError CONFIG_INVALID naming the setting */
+/** Refuses jobs whose cron expression is invalid or never falls. @throws MemError CONFIG_INVALID naming the setting */
 export async function checkJobs({jobs, cronSlots}: Pick<Mem, 'jobs' | 'cronSlots'>): Promise<void> {
   const slots = await cronSlots();
   for (const job of jobs) checkCron(slots, job);

@@ -30,7 +30,7 @@ export function lockOfJob(name: JobName): LeaseName {
 }
 
 /**
- * Does what a job does, with its lock held by who calls, for at most as long as it may take.
+ * Does the work of a job, for at most its `maxRunMs`. The caller holds the lock of the job.
  * @throws MemError STORE_BUSY, and what is a bug; every other error is the result
  */
 export async function workOn(mem: Mem, job: Job, {leftOut, signal, fence, onOutcome}: WorkOptions): Promise<WorkResult> {

@@ -33,11 +33,11 @@ export async function pauseJobs(mem: Mem, name: JobName | undefined, until: stri
   const changes = new Map<JobName, PauseChange>();
   await updateJobStates(
     mem,
-    wanted(name).map((one) => ({
-      name: one,
+    wanted(name).map((jobName) => ({
+      name: jobName,
       change: (state) => {
         const isSame = isPaused(state, now) && state.paused?.until === end;
-        changes.set(one, {name: one, isPaused: true, until: end, isChanged: !isSame});
+        changes.set(jobName, {name: jobName, isPaused: true, until: end, isChanged: !isSame});
         return isSame ? state : pausedFrom(state, now, end);
       },
     })),
@@ -52,10 +52,10 @@ export async function resumeJobs(mem: Mem, name: JobName | undefined): Promise<P
   const changes = new Map<JobName, PauseChange>();
   await updateJobStates(
     mem,
-    wanted(name).map((one) => ({
-      name: one,
+    wanted(name).map((jobName) => ({
+      name: jobName,
       change: (state) => {
-        changes.set(one, {name: one, isPaused: false, until: undefined, isChanged: isPaused(state, now)});
+        changes.set(jobName, {name: jobName, isPaused: false, until: undefined, isChanged: isPaused(state, now)});
         return resumed(state, now);
       },
     })),

@@ -63,7 +63,7 @@ export async function readSchedule(given: Mem, settingFaults: readonly MemError[
     now,
     home: mem.home,
     timeZone,
-    jobs: await statusesOf(mem, look, (one) => installed?.jobs.includes(one.job.name) ?? false),
+    jobs: await statusesOf(mem, look, ({job}) => installed?.jobs.includes(job.name) ?? false),
     installed,
     rollupByHand: rollup?.job === undefined ? rollup : undefined,
     settingFaults: [...settingFaults, ...faults],
@@ -110,7 +110,7 @@ async function withoutKilled(mem: Mem, first: JobsLook): Promise<JobsLook> {
   return {...second, jobs};
 }
 
-/** Where the lock cannot be had, whoever has it writes it down. */
+/** If another process holds the lock, that process writes the state. */
 async function settleKilled(mem: Mem, name: JobName): Promise<void> {
   try {
     const taken = mem.locks.acquire(lockOfJob(name), {trigger: 'hand'});

@@ -102,7 +102,7 @@ class Sessions {
   }
 }
 
-/** The time in the first lines of a transcript; the end of time where there is none. */
+/** The time in the first lines of a transcript; the end of time where they have none. */
 function firstTime(path: string): EpochMs {
   const file = openSync(path, 'r');
   try {

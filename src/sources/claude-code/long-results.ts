@@ -26,7 +26,7 @@ function outputOf(result: Fields | undefined): string {
   return [result?.['stdout'], result?.['stderr']].filter((part) => typeof part === 'string' && part !== '').join('\n');
 }
 
-/** A file below `folder`, links followed; undefined where there is none, or it is too large. */
+/** A file below `folder`, links followed; undefined where it does not exist, or is too large. */
 function readBelow(folder: string, given: string): string | undefined {
   let file: number | undefined;
   try {

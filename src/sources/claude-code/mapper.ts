@@ -177,8 +177,8 @@ export class TranscriptMapper implements LineMapper {
     const sessionId = asText(record['sessionId']) ?? this.#folder.sessionId;
     if (this.#folder.hasSubagent(sessionId, agentId)) return [];
     const {cwd, gitBranch, version} = record;
-    const own = {...nested, sessionId, cwd, gitBranch, version, agentId, isSidechain: true};
-    return nested['type'] === 'user' ? [...this.#held.release(), ...this.#user(own, line)] : this.#assistant(own, line);
+    const ofAgent = {...nested, sessionId, cwd, gitBranch, version, agentId, isSidechain: true};
+    return nested['type'] === 'user' ? [...this.#held.release(), ...this.#user(ofAgent, line)] : this.#assistant(ofAgent, line);
   }
 }
 

@@ -43,8 +43,8 @@ export class ToolCalls {
 
   /** The call that a result is of; undefined where it is not known. */
   close(id: string): ToolCall | undefined {
-    const call = this.#calls.find((one) => one.id === id);
-    if (call !== undefined) this.#calls = this.#calls.filter((one) => one !== call);
+    const call = this.#calls.find((open) => open.id === id);
+    if (call !== undefined) this.#calls = this.#calls.filter((open) => open !== call);
     return call;
   }
 

@@ -45,7 +45,7 @@ export function answersOf(input: JsonValue | undefined, output: string): string 
   const pairs = Object.entries(answers ?? {}).flatMap(([id, value]) => {
     const given = asObject(value)?.['answers'] ?? value;
     const said = (Array.isArray(given) ? given : [given]).filter((answer) => typeof answer === 'string' && answer !== '');
-    const question = asText(questions.find((one) => one?.['id'] === id)?.['question']) ?? id;
+    const question = asText(questions.find((asked) => asked?.['id'] === id)?.['question']) ?? id;
     return said.length === 0 ? [] : [`Q: ${question}\nA: ${said.join('\n')}`];
   });
   return pairs.join('\n\n');

@@ -4,7 +4,7 @@ import type {SourceCursor, SourceEvent, SourceItem} from '../source.js';
 
 /** How far the copy at a fork's beginning was followed. It is kept with the cursor. */
 interface Followed {
-  /** So many events were those of the parent; undefined once the fork spoke for itself. */
+  /** How many events were those of the parent; undefined once the fork spoke for itself. */
   readonly copied: number | undefined;
   /** A subagent's task was given. */
   readonly isBegun: boolean;
@@ -18,7 +18,7 @@ export function innerCursor(cursor: SourceCursor | undefined): SourceCursor | un
 /**
  * A fork and a subagent begin with a copy of what their parent said, with times of their own: it is left out as far as both say the same in
  * the same turns.
- * @param parent all that the parent says, from its beginning; only as much of it is read as the two have in common
+ * @param parent all that the parent says, from its beginning; it is read only as far as both say the same
  */
 export async function* withoutCopiedTurns(
   items: AsyncGenerator<SourceItem>,
@@ -67,9 +67,9 @@ async function* eventsOf(items: AsyncGenerator<SourceItem>): AsyncGenerator<Sour
   return undefined;
 }
 
-function isCopy(own: SourceEvent, theirs: SourceEvent): boolean {
-  const isTool = own.type === 'tool_result' || own.metadata['tool_name'] !== undefined;
-  if (own.text !== theirs.text || (own.type !== theirs.type && isTool)) return false;
-  if (isTool && own.eventId !== theirs.eventId && own.metadata['tool_name'] !== theirs.metadata['tool_name']) return false;
-  return own.metadata['turn_id'] === theirs.metadata['turn_id'];
+function isCopy(event: SourceEvent, theirs: SourceEvent): boolean {
+  const isTool = event.type === 'tool_result' || event.metadata['tool_name'] !== undefined;
+  if (event.text !== theirs.text || (event.type !== theirs.type && isTool)) return false;
+  if (isTool && event.eventId !== theirs.eventId && event.metadata['tool_name'] !== theirs.metadata['tool_name']) return false;
+  return event.metadata['turn_id'] === theirs.metadata['turn_id'];
 }

@@ -192,10 +192,10 @@ export class RolloutMapper implements LineMapper {
 
   #call(type: string, payload: Fields): readonly SourceEvent[] {
     const id = asText(payload['call_id']);
-    const own = id ?? asText(payload['id']) ?? this.#ownId(type);
+    const eventId = id ?? asText(payload['id']) ?? this.#ownId(type);
     const name = asText(payload['name']) ?? type.replace(/_call$/, '');
     const metadata = metadataOf({tool_name: name, tool_input: inputOf(payload)});
-    const event = this.#event({type: 'tool_result', role: 'tool', text: '', eventId: own, metadata});
+    const event = this.#event({type: 'tool_result', role: 'tool', text: '', eventId, metadata});
     // A search in the web has no result in the file.
     if (id === undefined || type === 'web_search_call') return [event];
     return this.#calls.open(id, event);

@@ -21,18 +21,18 @@ const ID = /([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.json
 /** @param path says the id where no line does */
 export function sessionOf(meta: Fields | undefined, path: string): Session {
   if (meta === undefined) return {isKnown: false, id: ID.exec(path)?.[1] ?? basename(path), facts: {}};
-  const own = asText(meta['id']);
+  const ownId = asText(meta['id']);
   const git = asObject(meta['git']);
   const given = {
     startedAt: asTime(meta['timestamp']),
     cwd: asText(meta['cwd']),
     gitBranch: asText(git?.['branch']),
     version: asText(meta['cli_version']),
-    agentId: asObject(meta['source'])?.['subagent'] === undefined ? undefined : own,
+    agentId: asObject(meta['source'])?.['subagent'] === undefined ? undefined : ownId,
   };
   return {
     isKnown: true,
-    id: asText(meta['session_id']) ?? own ?? '',
+    id: asText(meta['session_id']) ?? ownId ?? '',
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<Session>),
     facts: metadataOf({
       originator: asText(meta['originator']),

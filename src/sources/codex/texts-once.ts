@@ -1,10 +1,10 @@
 import type {SourceEvent} from '../source.js';
 
-/** By whom a text is, and where it stands twice more. */
+/** The speaker of a text. */
 export type Speaker = 'user' | 'assistant';
 /** Where a text stands: the lower, the better. Each text of a speaker stands in all those that the version writes. */
 export const PLACES = {response_item: 0, event_msg: 1, item_completed: 2} as const;
-/** So many texts without one in a better place: there will be none. */
+/** After this many texts without one in a better place, none will come. */
 const ENOUGH = 64;
 const NONE: readonly SourceEvent[] = [];
 
@@ -32,17 +32,17 @@ export class TextsOnce {
   take(speaker: Speaker, place: number, events: readonly SourceEvent[]): readonly SourceEvent[] {
     const best = this.#best[speaker];
     if (place > best || events.length === 0) return NONE;
-    const isHolding = this.#held.some((one) => one.speaker === speaker);
+    const isHolding = this.#held.some((held) => held.speaker === speaker);
     if (place < best) {
-      this.#held = this.#held.filter((one) => one.speaker !== speaker);
+      this.#held = this.#held.filter((held) => held.speaker !== speaker);
       this.#best[speaker] = place;
     } else if (place > 0 && !isHolding) return events;
     if (place === 0) return events;
     for (const event of events) this.#held.push({speaker, event});
-    const own = this.#held.filter((one) => one.speaker === speaker);
-    if (own.length < ENOUGH) return NONE;
-    this.#held = this.#held.filter((one) => one.speaker !== speaker);
-    return own.map(({event}) => event);
+    const ofSpeaker = this.#held.filter((held) => held.speaker === speaker);
+    if (ofSpeaker.length < ENOUGH) return NONE;
+    this.#held = this.#held.filter((held) => held.speaker !== speaker);
+    return ofSpeaker.map(({event}) => event);
   }
 
   /** What stands nowhere else so far. It stays held: should the file grow, it is read again. */

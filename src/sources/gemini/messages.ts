@@ -45,9 +45,9 @@ export function eventsOf(message: Fields, chat: Chat, place: number): readonly S
   if (text.trim() !== '') events.push({...frame, type: 'assistant_message', role: 'assistant', text, eventId: id, metadata: facts});
   for (const [at, value] of asList(message['toolCalls']).entries()) {
     const call = asObject(value) ?? {};
-    const own = base(chat, asTime(call['timestamp']) ?? time, place, at + 1);
+    const result = base(chat, asTime(call['timestamp']) ?? time, place, at + 1);
     const eventId = asText(call['id']) ?? `${id}#${at}`;
-    events.push({...own, type: 'tool_result', role: 'tool', text: resultOf(call), eventId, metadata: {...facts, ...callFacts(call)}});
+    events.push({...result, type: 'tool_result', role: 'tool', text: resultOf(call), eventId, metadata: {...facts, ...callFacts(call)}});
   }
   return events;
 }

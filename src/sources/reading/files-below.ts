@@ -23,7 +23,7 @@ export function filesBelow(folder: string, options: FilesBelow): readonly Source
 
 /** A file by its path; undefined where it is gone, or is no file. */
 export function sourceFileAt(path: string): SourceFile | undefined {
-  // Synchronously: an asynchronous stat costs ten times as much, and thousands are looked at each time.
+  // Synchronously: an asynchronous stat is ten times slower, and thousands are looked at each time.
   const facts = statSync(path, {throwIfNoEntry: false});
   return facts?.isFile() === true ? {path, stamp: stampOf(facts)} : undefined;
 }

@@ -29,9 +29,9 @@ function commonFolder(dotGit: string): string | undefined {
   if (facts.isDirectory()) return existsSync(join(dotGit, 'HEAD')) ? dotGit : undefined;
   const link = /^gitdir: (.*)/.exec(textOf(dotGit))?.[1]?.trim();
   if (link === undefined) return undefined;
-  const own = resolve(dirname(dotGit), link);
-  const common = textOf(join(own, 'commondir')).trim();
-  return common === '' ? own : resolve(own, common);
+  const linked = resolve(dirname(dotGit), link);
+  const common = textOf(join(linked, 'commondir')).trim();
+  return common === '' ? linked : resolve(linked, common);
 }
 
 /** What the main work tree is called. @param root the top of the work tree at hand */

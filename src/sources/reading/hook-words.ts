@@ -29,7 +29,7 @@ function wordsIn(payload: Fields, name: string, sessionId: string): SourceEvent 
   const agentId = asText(payload['agent_id']);
   const common = {
     sessionId,
-    // Its own time is set by whoever knows when the bell rang.
+    // The caller sets its time: it knows when the bell rang.
     time: undefined,
     isTimeGuessed: false,
     seq: 0,

@@ -33,16 +33,16 @@ export class OpenCalls {
    */
   open(id: string, call: SourceEvent): readonly SourceEvent[] {
     const event = {...call, metadata: {...call.metadata, interrupted: true}};
-    const oldest = this.#calls.find((one) => one.id === id) ?? (this.#calls.length < MOST_CALLS ? undefined : this.#calls[0]);
-    this.#calls = [...this.#calls.filter((one) => one !== oldest), {id, event, isGiven: false}];
+    const oldest = this.#calls.find((open) => open.id === id) ?? (this.#calls.length < MOST_CALLS ? undefined : this.#calls[0]);
+    this.#calls = [...this.#calls.filter((open) => open !== oldest), {id, event, isGiven: false}];
     return oldest === undefined || oldest.isGiven ? [] : [oldest.event];
   }
 
   /** The tool's name and input; neither where the call is not known. */
   close(id: string): {readonly tool_name?: JsonValue; readonly tool_input?: JsonValue} {
-    const call = this.#calls.find((one) => one.id === id);
+    const call = this.#calls.find((open) => open.id === id);
     if (call === undefined) return {};
-    this.#calls = this.#calls.filter((one) => one !== call);
+    this.#calls = this.#calls.filter((open) => open !== call);
     const {tool_name: name, tool_input: input} = call.event.metadata;
     return {...(name === undefined ? {} : {tool_name: name}), ...(input === undefined ? {} : {tool_input: input})};
   }

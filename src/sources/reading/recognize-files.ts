@@ -23,11 +23,11 @@ export async function recognizeFiles(paths: readonly string[], sources: readonly
     let known = 0;
     for (const file of files) {
       const start = startOf(file.path);
-      const source = sources.find((one) => one.recognizes(start, file.path));
+      const source = sources.find((candidate) => candidate.recognizes(start, file.path));
       if (source === undefined) continue;
       known++;
-      const own = bySource.get(source) ?? new Map<string, SourceFile>();
-      bySource.set(source, own.set(file.path, file));
+      const ofSource = bySource.get(source) ?? new Map<string, SourceFile>();
+      bySource.set(source, ofSource.set(file.path, file));
     }
     if (known === 0) unknown.push(path);
   }

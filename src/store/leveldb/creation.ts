@@ -88,8 +88,8 @@ export function assertNoTrace(home: string): void {
 
 function traceOf(home: string): string | undefined {
   const names = namesIn(home);
-  const own = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
-  if (own !== undefined) return join(home, own);
+  const trace = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
+  if (trace !== undefined) return join(home, trace);
   const done = join(home, 'inbox', 'done');
   const month = namesIn(done).find((name) => !isFolder(join(done, name)) || namesIn(join(done, name)).length > 0);
   return month && join(done, month);

@@ -7,7 +7,7 @@ import {scrub} from './files/check-files.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
-/** So many leave so much behind that a reader would take longer to step over it than for all the rest. */
+/** From this many removed marks on, a reader spends most of its time on stepping over what they leave. */
 const MANY_REMOVED_MARKS = 2_000;
 
 /** What LevelDB's files need done to them. */

@@ -166,7 +166,7 @@ export const importNoteKey = (topic: string, name: string): string => `i${hashNa
 export const importNotes = (topic: string): KeyRange => prefixRange(`i${hashName(topic)}`);
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
-/** Kept apart from the commits: all of those are read to look for gaps, these only by who asks what is new. */
+/** Kept apart from the commits. A look for gaps reads all commits; only a reader that asks what is new reads these. */
 export const changedNamesKey = (commit: number): string => `g${String(commit).padStart(12, '0')}`;
 /** Commits behind one up to another, or what they changed. */
 export function commitsBehind(prefix: 'c' | 'g', commit: number, last: number): KeyRange {

@@ -45,7 +45,7 @@ interface PeriodPartRange {
   readonly to?: string | undefined;
 }
 
-/** A store on an open database. Whoever opened that closes it. */
+/** A store on an open database. The function that opened the database closes it. */
 export class LevelDbStore implements Store {
   readonly #db: Db;
   readonly #reader: Reader;

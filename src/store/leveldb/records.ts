@@ -59,7 +59,7 @@ export function parseCounters(bytes: Buffer): StoredCounters {
   };
 }
 
-/** Its value is parsed by who wrote it. */
+/** The source that wrote the value parses it. */
 export function parseImportNote(key: string, bytes: Buffer): ImportNote {
   const value = parseJson(bytes);
   const fields = new Fields(key, value);

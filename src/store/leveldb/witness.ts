@@ -4,7 +4,7 @@ import {readOwnFile, replaceOwnFile} from '../../system/own-file.js';
 
 const NAME = 'witness';
 
-/** The number of the last commit as a file beside the store knows it; 0 when there is none, or one that a power cut left without text. */
+/** The number of the last commit, from a file beside the store. 0 when the file does not exist, or a power cut left it empty. */
 export function readWitness(home: string): number {
   try {
     const text = (readOwnFile(join(home, NAME)) ?? '').trim();

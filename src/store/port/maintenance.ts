@@ -3,7 +3,7 @@ import type {MemError} from '../../errors.js';
 
 /** Which commits' records are kept (30 days). */
 export interface CommitRecords {
-  /** 0 when there is none, as `last`. */
+  /** 0 when no commit has a record; so is `last`. */
   readonly first: number;
   readonly last: number;
   /** Less than last - first + 1 when commits are missing: the store has a hole. */

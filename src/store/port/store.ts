@@ -119,7 +119,7 @@ export interface Store {
   updateJobStates(jobs: ReadonlyMap<string, JobStateUpdate>, at: EpochMs, options: {sync: boolean}): Promise<void>;
 }
 
-/** What a store may do for its own upkeep while whoever asked waits: nothing, something between two turns, or after the last one as well. */
+/** What upkeep a store may do while its caller waits: nothing, something between two turns, or after the last turn as well. */
 export type Upkeep = 'none' | 'between' | 'after';
 
 /** Opens the store for as long as one piece of work takes. */
@@ -148,7 +148,7 @@ export interface StoreGate {
    * @throws as `use`
    */
   inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep?: Upkeep): Promise<T>;
-  /** To be waited for between two sessions by who opens the store again and again: lets others in. */
+  /** Lets others in. A caller that opens the store again and again awaits it between two sessions. */
   pause(): Promise<void>;
   /**
    * Takes a lease or says who has it; it does not wait for that. A holder that died has lost it.

@@ -78,5 +78,5 @@ export function textLines(raw: string, width: number): readonly Line[] {
   if (line.length <= width * 2 && widthOf(line) <= width) return [[line]];
   const indent = /^ */.exec(line)?.[0].slice(0, Math.floor(width / 2)) ?? '';
   const lines = wrapText(line, Math.max(2, width - indent.length));
-  return lines.length === 0 ? [[]] : lines.map((one) => [indent + one]);
+  return lines.length === 0 ? [[]] : lines.map((wrapped) => [indent + wrapped]);
 }

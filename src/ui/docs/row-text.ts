@@ -18,11 +18,11 @@ export function placeLabel({parent, id}: Place, calendar: Calendar, node?: Shown
     case 'month':
       return monthName(firstDateOf(id));
     case 'week': {
-      const own = {from: firstDateOf(id), to: lastDateOf(id)};
+      const wholeWeek = {from: firstDateOf(id), to: lastDateOf(id)};
       const week = Number(periodPartOf(id).slice(6));
-      if (parent === undefined) return `Week ${week}, ${datesText(own.from, own.to)}`;
+      if (parent === undefined) return `Week ${week}, ${datesText(wholeWeek.from, wholeWeek.to)}`;
       const within = overlapOf(datesOf(id), datesOf(parent));
-      const last = within.to === datesOf(id).to ? own.to : lastDateOf(parent);
+      const last = within.to === datesOf(id).to ? wholeWeek.to : lastDateOf(parent);
       return `Week ${week}, ${datesText(within.from, last)}`;
     }
     case 'day':

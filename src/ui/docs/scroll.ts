@@ -93,7 +93,7 @@ export function showBlock(doc: Doc, top: Position, block: number, height: number
   if (isBefore({block, line: 0}, from)) return {block, line: 0};
   const placed = linesFrom(doc, from, height);
   const count = doc.lines(block).length;
-  const seen = placed.filter((one) => one.block === block).length;
+  const seen = placed.filter((spot) => spot.block === block).length;
   if (seen === Math.min(count, height)) return from;
   if (count >= height) return {block, line: 0};
   return stepUp(doc, {block, line: count}, height);
@@ -103,7 +103,7 @@ export function isBefore(a: Position, b: Position): boolean {
   return a.block < b.block || (a.block === b.block && a.line < b.line);
 }
 
-/** The next choice at or behind `block` in a direction; undefined when there is none. */
+/** The next choice at or behind `block` in a direction; undefined when no choice follows. */
 export function choiceFrom(doc: Doc, block: number, by: 1 | -1): number | undefined {
   for (let at = block; at >= 0 && at < doc.blocks; at += by) if (doc.isChoice(at)) return at;
   return undefined;

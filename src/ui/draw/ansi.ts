@@ -42,7 +42,7 @@ function isBlank(line: Line): boolean {
   return line.every((span) => (typeof span === 'string' ? span : span.text) === '');
 }
 
-/** As much of an escaped text as fits. It looks at no more than that. */
+/** The beginning of an escaped text that fits. It looks at no more than that. */
 export function cutText(text: string, width: number): string {
   if (width <= 0) return '';
   // A cell is at least one code unit, and seldom more than a few.

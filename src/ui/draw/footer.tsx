@@ -61,6 +61,6 @@ function moreParts(state: BrowserState): readonly string[] {
   return [...(isBefore(TOP, top) ? ['more above'] : []), ...(isBelow ? ['more below'] : [])];
 }
 
-function ofText(one: number, all: number): string {
-  return `${thousands(one)} of ${thousands(all)}`;
+function ofText(position: number, all: number): string {
+  return `${thousands(position)} of ${thousands(all)}`;
 }

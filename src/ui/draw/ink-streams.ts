@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import type {BrowserTerminal} from '../ports.js';
 import {drawnSize} from '../state/panes.js';
 
-/** As much of a terminal's output as Ink uses. Size and modes are the terminal's, which also gives all back when the process ends or stops. */
+/** The part of a terminal's output that Ink uses. Size and modes are the terminal's, which also restores them when the process ends or stops. */
 export class InkOutput {
   readonly isTTY = true;
   readonly columns: number;
@@ -43,7 +43,7 @@ export class InkOutput {
   }
 }
 
-/** As much of a terminal's input as Ink uses: it is handed one key at a time, and is through with it when `press` returns. */
+/** The part of a terminal's input that Ink uses. It gets one key at a time, and has handled it when `press` returns. */
 export class InkInput extends EventEmitter {
   readonly isTTY = true;
   readonly #onReady: () => void;

@@ -11,7 +11,7 @@ import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
 /** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
 const MOST_KEPT = 2_000;
-/** Of so many dates the events' ids are kept: thousands may be on each. */
+/** The events' ids are kept for this many dates: each may have thousands. */
 const MOST_DATES = 50;
 
 /** Takes what was read for a want into the state. @param generation in which it was asked for */
@@ -81,7 +81,9 @@ function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kin
   if (want.kind !== 'sections' || events === undefined || events.of !== want.of) return state;
   // A date with as many events as before has the same ones.
   const isSame = new Set(
-    sections.filter(({date, count}) => events.sections?.some((one) => one.date === date && one.count === count)).map(({date}) => date),
+    sections
+      .filter(({date, count}) => events.sections?.some((known) => known.date === date && known.count === count))
+      .map(({date}) => date),
   );
   const ids = new Map([...events.ids].filter(([date]) => isSame.has(date)));
   return {...state, events: {...events, sections, ids, generation}};

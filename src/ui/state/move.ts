@@ -60,7 +60,7 @@ function setOpen(state: BrowserState, key: string, isOpen: boolean): BrowserStat
   return {...state, tree: {...state.tree, open}};
 }
 
-/** The reader's cursor to the next choice, or a line further where there is none. */
+/** The reader's cursor to the next choice, or a line further where no choice follows. */
 export function moveReader(state: BrowserState, by: 1 | -1): BrowserState {
   const {height} = panesOf(state);
   const {reader} = state;
@@ -139,7 +139,7 @@ function labelOfId(id: NodeId, calendar: Calendar): string {
   return tocLevelOf(id) === 'segment' ? id : calendar.labelOf(id, calendar.boundsOf(id).start);
 }
 
-/** The row of the list below a row of the screen; undefined when there is none. */
+/** The row of the list below a row of the screen; undefined when no row lies there. */
 export function rowAt(
   state: BrowserState,
   column: number,

@@ -54,7 +54,7 @@ export function press(state: BrowserState, key: Key): BrowserState {
   return state.focus === 'list' ? pressInList(quiet, name) : pressInReader(quiet, name);
 }
 
-/** Asks for everything anew; what is on the screen stays until it is there. */
+/** Asks for everything again; what is on the screen stays until the answer comes. */
 export function reload(state: BrowserState): BrowserState {
   return {...state, generation: state.generation + 1, store: state.store.kind === 'empty' ? {kind: 'reading'} : state.store};
 }

@@ -26,10 +26,10 @@ export function sibling(state: BrowserState, direction: Direction): BrowserState
   const by = direction === 'forward' ? 1 : -1;
   if (state.events !== undefined) return moveList(state, by);
   const {rows, cursor} = state.tree;
-  const own = rows[cursor];
-  if (own === undefined) return state;
-  if (own.kind === 'event') return moveList(state, by);
-  for (let at = cursor + by; rows[at] !== undefined && (rows[at]?.depth ?? 0) >= own.depth; at += by)
-    if (rows[at]?.depth === own.depth) return moveListTo(state, at);
-  return startSearch(state, {kind: 'sibling', tocLevel: tocLevelOf(own.place.id)}, direction);
+  const chosen = rows[cursor];
+  if (chosen === undefined) return state;
+  if (chosen.kind === 'event') return moveList(state, by);
+  for (let at = cursor + by; rows[at] !== undefined && (rows[at]?.depth ?? 0) >= chosen.depth; at += by)
+    if (rows[at]?.depth === chosen.depth) return moveListTo(state, at);
+  return startSearch(state, {kind: 'sibling', tocLevel: tocLevelOf(chosen.place.id)}, direction);
 }

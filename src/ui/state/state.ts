@@ -86,7 +86,7 @@ export interface BrowserState {
   readonly store: StoreState;
   /** Undefined until the store was read. */
   readonly clock: {readonly timeZone: string; readonly now: EpochMs} | undefined;
-  /** Counts how often everything was asked for anew. */
+  /** Counts how often everything was asked for again. */
   readonly generation: number;
   readonly tree: TreeState;
   readonly nodes: ReadonlyMap<PlaceKey, Loaded<ShownNode | undefined>>;

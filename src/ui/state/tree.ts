@@ -30,7 +30,7 @@ export interface EventRow {
   readonly depth: number;
 }
 
-/** What was read in one generation; an older one is drawn until it is read anew. */
+/** What was read in one generation; an older one is drawn until it is read again. */
 export interface Loaded<T> {
   readonly value: T;
   readonly generation: number;

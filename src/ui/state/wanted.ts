@@ -48,9 +48,9 @@ function treeWants(state: BrowserState): readonly Want[] {
   // What is below the chosen node stands in the reader.
   if (chosen !== undefined && chosen.kind !== 'event') rowsOf.set(chosen.key, chosen.place);
   for (const [key, below] of rowsOf) if (!isFresh(state, tree.children.get(key))) wants.push({kind: 'rows', below});
-  for (const one of readerRows(state)) {
-    if (one.kind === 'event' && !previews.has(one.id)) ids.add(one.id);
-    if (one.kind === 'child' && !isFresh(state, nodes.get(keyOf(one.place)))) places.set(keyOf(one.place), one.place);
+  for (const row of readerRows(state)) {
+    if (row.kind === 'event' && !previews.has(row.id)) ids.add(row.id);
+    if (row.kind === 'child' && !isFresh(state, nodes.get(keyOf(row.place)))) places.set(keyOf(row.place), row.place);
   }
   if (places.size > 0) wants.push({kind: 'nodes', places: [...places.values()]});
   if (ids.size > 0) wants.push({kind: 'previews', ids: [...ids]});

@@ -8,7 +8,7 @@ import {checkpointAfter, checkpointChange, firstCheckpoint, type RollupCheckpoin
 import {type Claim, changesFor, claimAgain} from './claims.js';
 import {changesStore, type Made} from './made.js';
 
-/** What no call was made for goes up to so many nodes to a commit. */
+/** A commit takes at most this many nodes for which no call was made. */
 const NODES_PER_COMMIT = 200;
 
 /**

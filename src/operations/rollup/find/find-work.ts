@@ -10,11 +10,11 @@ import {readSessionDays} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
-/** Work is read until it comes to so many segments, then made: each opening of the store that writes leaves a level-0 file, and eight of those a merge. */
+/** Work is read up to this many segments, then made. Each opening of the store that writes leaves a level-0 file; eight of those cause a merge. */
 const BATCH_SIZE = 300;
 /** Session-days of one date that are read, and made, together. */
 const SESSIONS_PER_GROUP = 1_000;
-/** Marks of periods are read so many at a time; fewer where each may take a call, during which it may change. */
+/** This many marks of periods are read at a time. It is fewer where each may take a call: a mark may change meanwhile. */
 const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
 
 /** Reads the work of some marks that lie together; yields undefined where the store may be let go. */

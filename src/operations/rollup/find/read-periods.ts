@@ -42,13 +42,13 @@ export async function readPeriodState(store: RollupStore, calendar: Calendar, id
  * could be made yet carries no mark of its own.
  */
 export async function readWaiting(store: RollupStore, ids: readonly PeriodId[]): Promise<ReadonlySet<PeriodId>> {
-  const [any] = ids;
-  if (any === undefined) return new Set();
+  const [firstId] = ids;
+  if (firstId === undefined) return new Set();
   const edges = ids.flatMap((id) => Object.values(inputRangeOf(id))).sort();
   const range = {from: edges[0] ?? '', to: edges.at(-1) ?? ''};
   // Of days, weeks and months: their inputs are named by dates.
   const dates = {from: localDate(range.from), to: localDate(range.to)};
-  switch (tocLevelOf(any)) {
+  switch (tocLevelOf(firstId)) {
     case 'day':
       return daysAround(await store.sessionDayMarks(dates));
     case 'week':

@@ -75,7 +75,7 @@ export async function* readSessionDays(
   }
 }
 
-/** A date can have so many that looking through all of them for each session would take longer than all the rest. */
+/** Groups once for all sessions: a date can have thousands, and a search for each session would take most of the time. */
 function bySession(pointers: readonly SegmentPointer[]): ReadonlyMap<SessionKey, readonly SegmentPointer[]> {
   const sessions = new Map<SessionKey, SegmentPointer[]>();
   for (const pointer of pointers) {

@@ -50,14 +50,14 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
     replacedBy: isSegmentNode(node) ? (node.replacedBy ?? []) : [],
   }));
   let parts = 1;
-  for (const one of toMake) {
+  for (const work of toMake) {
     try {
-      const node = one.nodeOf(await one.summarize(summarizer), summarizerName(summarizer));
+      const node = work.nodeOf(await work.summarize(summarizer), summarizerName(summarizer));
       nodes.push(node);
-      outcomes.push(madeOutcome(one.step, node));
+      outcomes.push(madeOutcome(work.step, node));
       parts++;
     } catch (error) {
-      outcomes.push(errorOutcome(one.step, error));
+      outcomes.push(errorOutcome(work.step, error));
     }
   }
   for (const step of work.left) outcomes.push({kind: 'left', step});

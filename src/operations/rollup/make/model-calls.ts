@@ -67,7 +67,7 @@ export class ModelCalls {
       return answer === undefined ? this.#leave(work, node) : this.#answered(work, node, answer);
     } catch (error) {
       if (!(error instanceof ModelFailure)) throw error;
-      // The failure that made it away is noted below: whoever meets it here has not asked.
+      // The call that found the endpoint away notes its failure below; a call that fails with it here was never sent.
       if (error === this.#reachability.away) return fallBack(this.#run, work, node, error, {isUnasked: true});
       switch (error.kind) {
         case 'refused':

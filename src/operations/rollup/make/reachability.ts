@@ -3,7 +3,7 @@ import type {ModelFailure} from '../../../domain/model/model-summarizer.js';
 
 /** Reasons that say that nobody answered, or not in time: each node of that kind takes as long as its tries may. */
 const UNREACHED: ReadonlySet<FailureReason> = new Set<FailureReason>(['connection', 'dns', 'timeout']);
-/** After so many nodes in a row the endpoint counts as away. */
+/** After this many unreached nodes in a row, the endpoint counts as away. */
 export const MOST_UNREACHED = 5;
 
 /**

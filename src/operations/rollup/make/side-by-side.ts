@@ -7,7 +7,7 @@ interface Ended<R> {
 /**
  * Does `work` on what `source` gives, several at once, and yields the results as they come. The source is asked for more only when there
  * is room.
- * @param limit how many at once, asked anew each time
+ * @param limit how many at once; asked again before each start
  * @param abandon called when the reader leaves before all is done, or something failed; what is under way is then waited for
  */
 export async function* sideBySide<T, R>(

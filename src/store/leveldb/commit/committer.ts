@@ -63,7 +63,7 @@ export class Committer {
   async commit(changes: readonly OwnChange[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
     const refusal = await this.#alone(() => this.#refusal(options));
     if (refusal !== undefined) return refusal;
-    // Empty or not: whoever commits wants the number that comes with it.
+    // An empty commit is written too: the caller needs its number.
     await this.#alone(() => this.#write(changes, at, options.sync));
     return {kind: 'done'};
   }

@@ -3,7 +3,7 @@ import type {Db, Row} from '../db.js';
 import type {KeyRange} from '../keys.js';
 
 export const PAGE_ROWS = 1000;
-/** Up to so many keys are asked for one by one: a look at their range would cost more. */
+/** Up to this number, keys are read one by one: a look at their range would cost more. */
 const FEW_KEYS = 4;
 
 export interface Work {
@@ -86,7 +86,7 @@ export class Reader {
     });
   }
 
-  /** All rows of a range; undefined when there are so many more than `keys` that asking for each key is cheaper. */
+  /** All rows of a range; undefined when the range has far more rows than `keys`, and reading each key is cheaper. */
   async #readRange(range: KeyRange, keys: readonly string[]): Promise<readonly Row[] | undefined> {
     const cursor = this.#db.cursor(range);
     try {
