@@ -80,11 +80,14 @@ export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: L
   return ids;
 }
 
-/** An event among those of its session on its day; undefined when it does not exist. */
+/** An event among those of its session on its day; the one before it where it is superseded by now. Undefined when it does not exist. */
 export async function* readSource(reading: PlaceReading, id: EventId): AsyncGenerator<void, EventSource | undefined> {
   const [event] = await reading.current().eventsOf([id]);
   if (event === undefined) return undefined;
   const of = {kind: 'session', date: reading.calendar.dateOf(event.time), sessionKey: sessionKeyOf(event.agent, event.sessionId)} as const;
   const ids = yield* readEventIds(reading, of, of.date);
-  return {of, ids, at: ids.indexOf(event.id)};
+  const at = ids.indexOf(event.id);
+  if (at >= 0) return {of, ids, at};
+  const times = await reading.current().eventTimes(ids);
+  return {of, ids, at: Math.max(0, times.filter((time) => time <= event.time).length - 1)};
 }

@@ -136,6 +136,20 @@ test('what a hook said, and the file of the agent says too, is among no events o
   expect((await ask(rig, {kind: 'event-ids', of: ofSession, date: '2024-02-01' as never})).ids).toEqual(ids);
 });
 
+test('a source that is superseded by now leads to the event before it', async () => {
+  const said = {session_id: 's', agent: 'claude-code', text: 'We measured the tide at Vlieland twice.'};
+  await using rig = await home([line('2024-02-01T09:00:07Z', '', {...said, source: 'hook'})]);
+  const of = {kind: 'dates', dates: {from: '2024-02-01', to: '2024-02-02'}} as never;
+  const [hook] = (await ask(rig, {kind: 'event-ids', of, date: '2024-02-01' as never})).ids;
+  await rig.ingest([
+    line('2024-02-01T08:00:00Z', 'List the gauges.', {...said, text: 'List the gauges.', source: 'transcript'}),
+    line('2024-02-01T09:00:06Z', '', {...said, source: 'transcript'}),
+    line('2024-02-01T10:00:00Z', '', {...said, text: 'Now list the moons.', source: 'transcript'}),
+  ]);
+  const {source} = await ask(rig, {kind: 'source', id: hook as EventId});
+  expect([source?.ids.length, source?.at]).toEqual([3, 1]);
+});
+
 test('a preview of an event of a mebibyte is short', async () => {
   await using rig = await home([line('2024-02-01T09:00:00Z', 'x '.repeat(500_000))]);
   const {ids} = await ask(rig, {
