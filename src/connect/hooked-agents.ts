@@ -1,5 +1,7 @@
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
+import {parse} from 'smol-toml';
 import {memberOf, parseObject} from './json/json-tree.js';
+import {readText} from './settings-text.js';
 
 export interface AgentPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -40,7 +42,19 @@ export const HOOKED_AGENTS: readonly HookedAgent[] = [
     name: 'codex',
     settings: ({env, accountHome}) => join(env['CODEX_HOME'] || join(accountHome, '.codex'), 'hooks.json'),
     events: ['SessionStart', 'Stop', 'SubagentStop'],
-    plugin: () => undefined,
+    plugin: (_, path) => codexPlugin(join(dirname(path), 'config.toml')),
     notes: () => ['Codex runs a hook only once you trust it: it asks when it starts next'],
   },
 ];
+
+/** Codex keeps its plugins beside its hooks. A file that it cannot read itself enables none. */
+function codexPlugin(path: string): string | undefined {
+  let plugins: unknown;
+  try {
+    plugins = parse(readText(path) ?? '')['plugins'];
+  } catch {
+    return undefined;
+  }
+  if (typeof plugins !== 'object' || plugins === null) return undefined;
+  return Object.entries(plugins).find(([name, plugin]) => name.startsWith('mem@') && plugin?.enabled === true)?.[0];
+}

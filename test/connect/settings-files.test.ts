@@ -196,6 +196,18 @@ test('where the plugin is enabled nothing is wired, and what was wired before go
   expect(rig.read()).toBe(bare);
 });
 
+test.each([
+  ['enabled', '[plugins."mem@mem"]\nenabled = true\n', {kind: 'plugin', name: 'mem@mem'}],
+  ['disabled', '[plugins."mem@mem"]\nenabled = false\n', {kind: 'hooks'}],
+  ['another one', 'model = "m"\n[plugins."memo@mem"]\nenabled = true\n', {kind: 'hooks'}],
+  ['in a file that is no TOML', '[plugins."mem@mem"\nenabled = true\n', {kind: 'hooks'}],
+])("Codex's plugin %s", (_, config, wiring) => {
+  using rig = new ConnectorRig();
+  writeFileSync(join(dirname(rig.codex), 'config.toml'), config);
+  expect(rig.connector().connect('codex').wiring).toMatchObject(wiring);
+  expect(existsSync(rig.codex)).toBe(wiring.kind === 'hooks');
+});
+
 test('disconnect leaves what was edited since', () => {
   using rig = new ConnectorRig();
   rig.write(FOREIGN);

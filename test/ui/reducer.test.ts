@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {LocalDate, NodeId} from '../../src/domain/toc/node-id.js';
 import {reduce} from '../../src/ui/state/reducer.js';
-import {eventCount} from '../../src/ui/state/selection.js';
+import {eventAt, eventCount} from '../../src/ui/state/selection.js';
 import {type BrowserState, initialState} from '../../src/ui/state/state.js';
 import {chosenRow, named, SIZE, settled, started, textOfFrame, typed} from './screen-rig.js';
 import {TocModel} from './toc-model.js';
@@ -70,6 +70,26 @@ test('Enter on a bullet shows its source among its neighbours, and Esc leads bac
   expect(source.events && eventCount(source.events)).toBe(12);
   const back = settled(reduce(source, named('escape')), model);
   expect([back.events, back.focus, back.reader.cursor]).toEqual([undefined, 'reader', reading.reader.cursor]);
+});
+
+test('superseded events have no row, and the cursor keeps its event when they go away above it', () => {
+  const model = new TocModel({everyDays: 1, first: '2024-02-20' as LocalDate, superseded: 5});
+  const {of, sections = []} = typed(started(model), 'ge', model).events ?? {};
+  if (of === undefined) throw new Error('no list of events was opened');
+  const answers = sections.flatMap(({date}) => model.read([{kind: 'event-ids', of, date}]).answers);
+  const ids = answers.flatMap((answer) => (answer.kind === 'event-ids' ? answer.ids : []));
+  expect(ids.length).toBe(16 * 12);
+  let state = typed(started(model), 'geG', model);
+  const chosen: unknown[] = [];
+  for (let at = 0; at < ids.length; at++) {
+    chosen.push(state.events && eventAt(state.events, state.events.cursor));
+    state = typed(state, 'k', model);
+  }
+  expect(chosen.reverse()).toEqual(ids);
+  expect(state.events && [eventCount(state.events), state.events.cursor]).toEqual([ids.length, 0]);
+  // The same dates are counted again after a change.
+  const again = settled({...state, generation: state.generation + 1}, model);
+  expect(again.events && eventCount(again.events)).toBe(ids.length);
 });
 
 test('only what is on the screen is asked for', () => {

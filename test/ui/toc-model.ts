@@ -39,6 +39,8 @@ export interface TocModelOptions {
   readonly everyDays?: number;
   /** Where `today` leads when nothing was recorded on March 6 yet. */
   readonly lastDay?: LocalDate;
+  /** How many superseded events of each date are counted, where the events of many dates are. */
+  readonly superseded?: number;
 }
 
 /** A table of contents out of nothing, which answers a screen's wants as the operations would, up to 2024-03-06. */
@@ -58,6 +60,7 @@ export class TocModel {
       first: '2023-11-22' as LocalDate,
       everyDays: 3,
       lastDay: '2024-03-06' as LocalDate,
+      superseded: 0,
       ...options,
     };
     const pointers: NodePointer[] = [];
@@ -184,7 +187,8 @@ export class TocModel {
 
   #sections(of: EventsOf): readonly {date: LocalDate; count: number}[] {
     const dates = of.kind === 'dates' ? this.#snapshot.datesIn(of.dates) : of.kind === 'session' ? [of.date] : [dateOf(of.id)];
-    return dates.map((date) => ({date, count: this.#eventIds(of, date).length}));
+    const superseded = of.kind === 'dates' ? this.#options.superseded : 0;
+    return dates.map((date) => ({date, count: this.#eventIds(of, date).length + superseded}));
   }
 
   #eventIds(of: EventsOf, date: LocalDate): readonly EventId[] {

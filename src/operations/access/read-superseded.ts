@@ -1,4 +1,4 @@
-import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/identity/superseded.js';
@@ -17,6 +17,30 @@ export async function* readSuperseded(
   if (standIns.length === 0) return supersededOf(events);
   const around = yield* readAround(current, standIns, SUPERSEDED_WITHIN_MS);
   return supersededOf(events, [...events, ...around]);
+}
+
+export interface EventList {
+  readonly events: readonly AgentEvent[];
+  /** Where the next page begins; undefined behind the last one. */
+  readonly next: EpochMs | undefined;
+}
+
+/**
+ * A page of events from `start` (inclusive) to `end` (exclusive), without what is superseded: nobody said it twice. It yields where the
+ * store may be let go.
+ * @param session the only one that is wanted; undefined for all
+ */
+export async function* readUnsuperseded(
+  current: () => Pick<Store, 'events'>,
+  start: EpochMs,
+  end: EpochMs,
+  session?: SessionKey,
+): AsyncGenerator<undefined, EventList> {
+  const page = await current().events(start, end);
+  const wanted = page.events.filter(({head}) => session === undefined || head.sessionKey === session);
+  const events = wanted.map(({record}) => decodeEvent(record));
+  const superseded = yield* readSuperseded(current, events);
+  return {events: events.filter(({id}) => !superseded.has(id)), next: page.next};
 }
 
 /** The events of the same sessions within some time of the given ones. */

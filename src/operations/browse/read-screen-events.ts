@@ -2,6 +2,7 @@ import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import {dateOf, dayId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {EventPreview, EventSource, EventsOf, Section} from '../../domain/toc/screen-want.js';
+import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 import {type PlaceReading, readPlaces} from './read-places.js';
 
 /** A row shows one line of an event, and no screen is wider than this. In UTF-16 units. */
@@ -39,7 +40,10 @@ function previewOf({id, time, role, type, sessionId, agent, text, metadata}: Age
   };
 }
 
-/** The dates of the events, and how many each has, without reading them. */
+/**
+ * The dates of the events, and how many each has. Where there may be many dates, events are not read: what is superseded is counted, then,
+ * and {@link readEventIds} gives fewer.
+ */
 export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncGenerator<void, readonly Section[]> {
   switch (of.kind) {
     case 'dates': {
@@ -48,8 +52,8 @@ export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncG
       return [...counts].map(([date, count]) => ({date, count}));
     }
     case 'session': {
-      const [sessionDay] = await reading.current().sessionDaysOf([of]);
-      return sessionDay === undefined ? [] : [{date: of.date, count: sessionDay.count}];
+      const ids = yield* readEventIds(reading, of, of.date);
+      return ids.length === 0 ? [] : [{date: of.date, count: ids.length}];
     }
     case 'segment': {
       const ids = yield* readEventIds(reading, of, dateOf(of.id));
@@ -58,7 +62,7 @@ export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncG
   }
 }
 
-/** The ids of one date's events, in the one order of events. */
+/** The ids of one date's events, in the one order of events, without what is superseded. */
 export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: LocalDate): AsyncGenerator<void, readonly EventId[]> {
   if (of.kind === 'segment') {
     const [node] = yield* readPlaces(reading, [{parent: dayId(date), id: of.id}]);
@@ -68,19 +72,22 @@ export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: L
   const ids: EventId[] = [];
   let from: EpochMs | undefined = start;
   while (from !== undefined && from < end) {
-    const page = await reading.current().events(from, end);
-    for (const {head} of page.events) if (of.kind === 'dates' || head.sessionKey === of.sessionKey) ids.push(head.id);
+    const page: EventList = yield* readUnsuperseded(reading.current, from, end, of.kind === 'session' ? of.sessionKey : undefined);
+    ids.push(...page.events.map(({id}) => id));
     from = page.next;
     yield;
   }
   return ids;
 }
 
-/** An event among those of its session on its day; undefined when it does not exist. */
+/** An event among those of its session on its day; the one before it where it is superseded by now. Undefined when it does not exist. */
 export async function* readSource(reading: PlaceReading, id: EventId): AsyncGenerator<void, EventSource | undefined> {
   const [event] = await reading.current().eventsOf([id]);
   if (event === undefined) return undefined;
   const of = {kind: 'session', date: reading.calendar.dateOf(event.time), sessionKey: sessionKeyOf(event.agent, event.sessionId)} as const;
   const ids = yield* readEventIds(reading, of, of.date);
-  return {of, ids, at: ids.indexOf(event.id)};
+  const at = ids.indexOf(event.id);
+  if (at >= 0) return {of, ids, at};
+  const times = await reading.current().eventTimes(ids);
+  return {of, ids, at: Math.max(0, times.filter((time) => time <= event.time).length - 1)};
 }

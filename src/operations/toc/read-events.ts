@@ -1,5 +1,5 @@
 import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type Role} from '../../domain/event/event.js';
-import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
+import type {EventHead} from '../../domain/event/event-record.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {TocNode} from '../../domain/toc/node.js';
@@ -7,7 +7,7 @@ import {isSegmentId, type NodeId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
-import {readSuperseded} from '../access/read-superseded.js';
+import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {noSegment, readToc} from './read-toc.js';
 
@@ -63,15 +63,11 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
   }
 }
 
-/** Without what is superseded: nobody said it twice. */
-async function readPage(store: Store, start: EpochMs, end: EpochMs): Promise<{events: readonly AgentEvent[]; next: EpochMs | undefined}> {
-  const page = await store.events(start, end);
-  const events = page.events.map(({record}) => decodeEvent(record));
-  const reading = readSuperseded(() => store, events);
+async function readPage(store: Store, start: EpochMs, end: EpochMs): Promise<EventList> {
+  const reading = readUnsuperseded(() => store, start, end);
   let turn = await reading.next();
   while (turn.done !== true) turn = await reading.next();
-  const superseded = turn.value;
-  return {events: events.filter(({id}) => !superseded.has(id)), next: page.next};
+  return turn.value;
 }
 
 function headPasses({role}: Pick<EventHead, 'role'>, filter: EventFilter): boolean {

@@ -12,6 +12,7 @@ import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
+import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
 
@@ -49,9 +50,23 @@ export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocR
     const node = yield* readTree(reading, id, depth);
     if (node !== undefined) return {...found, node};
     if (isSegmentId(id)) return {...found, ...(yield* readRetracted(reading, id))};
-    const sessionDays = await current().sessionDays(datesOf(id));
-    return {...found, node, textlessEvents: sessionDays.reduce((sum, {count}) => sum + count, 0)};
+    return {...found, node, textlessEvents: yield* countEvents(reading, id)};
   });
+}
+
+/** Without those that are superseded. */
+async function* countEvents({current, calendar}: Reading, id: NodeId): AsyncGenerator<void, number> {
+  if ((await current().sessionDays(datesOf(id))).length === 0) return 0;
+  const {start, end} = calendar.boundsOf(id);
+  let count = 0;
+  let from: EpochMs | undefined = start;
+  while (from !== undefined && from < end) {
+    const page: EventList = yield* readUnsuperseded(current, from, end);
+    count += page.events.length;
+    from = page.next;
+    yield;
+  }
+  return count;
 }
 
 async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, depth: number): AsyncGenerator<void, ShownNode | undefined> {

@@ -5,7 +5,7 @@ import {whenText} from '../../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
 import {sectionAt} from './selection.js';
-import {type BrowserState, READER_TOP} from './state.js';
+import {type BrowserState, type EventsState, type ListedSection, READER_TOP} from './state.js';
 import {timesOf} from './times.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
@@ -79,21 +79,38 @@ function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'
 function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kind: 'sections'}, generation: number): BrowserState {
   const {events} = state;
   if (want.kind !== 'sections' || events === undefined || events.of !== want.of) return state;
+  const known = new Map(events.sections?.map((section) => [section.date, section]));
   // A date with as many events as before has the same ones.
-  const isSame = new Set(
-    sections
-      .filter(({date, count}) => events.sections?.some((known) => known.date === date && known.count === count))
-      .map(({date}) => date),
+  const ids = new Map(
+    [...events.ids].filter(([date]) => sections.some((section) => section.date === date && section.count === known.get(date)?.count)),
   );
-  const ids = new Map([...events.ids].filter(([date]) => isSame.has(date)));
-  return {...state, events: {...events, sections, ids, generation}};
+  const listed = sections.map(({date, count}) => ({date, count, rows: Math.max(0, count - supersededIn(known.get(date)))}));
+  return {...state, events: {...events, sections: listed, ids, generation}};
+}
+
+function supersededIn(section: ListedSection | undefined): number {
+  return section === undefined ? 0 : section.count - section.rows;
 }
 
 function takeEventIds(state: BrowserState, want: Want, ids: readonly EventId[]): BrowserState {
   const {events} = state;
   if (want.kind !== 'event-ids' || events === undefined || events.of !== want.of) return state;
   const kept = events.ids.size < MOST_DATES ? events.ids : [...events.ids].filter(([date]) => datesOnScreen(state).has(date));
-  return {...state, events: {...events, ids: new Map(kept).set(want.date, ids)}};
+  return {...state, events: {...resized(events, want.date, ids.length), ids: new Map(kept).set(want.date, ids)}};
+}
+
+/** With so many rows of one date. The cursor and the top stay where they are, whatever goes away above them. */
+function resized(events: EventsState, date: LocalDate, rows: number): EventsState {
+  const {sections = [], cursor, top} = events;
+  const at = sections.findIndex((section) => section.date === date);
+  const old = sections[at];
+  if (old === undefined || old.rows === rows) return events;
+  const start = sections.slice(0, at).reduce((sum, section) => sum + section.rows, 0);
+  const move = (row: number): number => {
+    if (row >= start + old.rows) return row + rows - old.rows;
+    return row < start ? row : Math.max(0, Math.min(row, start + rows - 1));
+  };
+  return {...events, sections: sections.with(at, {...old, rows}), cursor: move(cursor), top: move(top)};
 }
 
 function datesOnScreen(state: BrowserState): ReadonlySet<LocalDate> {
@@ -118,7 +135,7 @@ function takeSource(state: BrowserState, source: EventSource | undefined): Brows
     events: {
       of,
       heading: `Around a source: ${calendar.labelOf(dayId(of.date), start)}`,
-      sections: [{date: of.date, count: ids.length}],
+      sections: [{date: of.date, count: ids.length, rows: ids.length}],
       generation: state.generation,
       ids: new Map([[of.date, ids]]),
       cursor: Math.max(0, at),

@@ -25,7 +25,7 @@ export function chosenPlace({tree}: BrowserState): Place | undefined {
 }
 
 export function eventCount({sections}: EventsState): number {
-  return (sections ?? []).reduce((sum, {count}) => sum + count, 0);
+  return (sections ?? []).reduce((sum, {rows}) => sum + rows, 0);
 }
 
 /** The id of an event of the list; undefined while its date is not read. */
@@ -37,9 +37,9 @@ export function eventAt(events: EventsState, at: number): EventId | undefined {
 /** The date of an event of the list, and which one it is of that date. */
 export function sectionAt({sections}: EventsState, at: number): {readonly date: LocalDate; readonly index: number} | undefined {
   let index = at;
-  for (const {date, count} of sections ?? []) {
-    if (index < count) return {date, index};
-    index -= count;
+  for (const {date, rows} of sections ?? []) {
+    if (index < rows) return {date, index};
+    index -= rows;
   }
   return undefined;
 }

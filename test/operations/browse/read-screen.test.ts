@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
-import type {Answer, Found, Place, Want} from '../../../src/domain/toc/screen-want.js';
+import type {Answer, EventsOf, Found, Place, Want} from '../../../src/domain/toc/screen-want.js';
 import {findPlace} from '../../../src/operations/browse/find-place.js';
 import {readScreen} from '../../../src/operations/browse/read-screen.js';
 import {watchHome} from '../../../src/operations/browse/watch-home.js';
@@ -116,6 +116,38 @@ test('events come in sections by date, by their ids, and one among its session',
   expect([source?.ids, source?.at]).toEqual([[ids[0], ids[2]], 1]);
   const {previews} = await ask(rig, {kind: 'previews', ids: [ids[1] as EventId, '01HKZ5D0A0AAAAAAAAAAAAAAAA' as EventId]});
   expect(previews.map(({start}) => start)).toEqual(['Another session speaks in between.']);
+});
+
+test('what a hook said, and the file of the agent says too, is among no events of a date, a session or a source', async () => {
+  const more = {session_id: 's', agent: 'claude-code'};
+  await using rig = await home([
+    line('2024-02-01T09:00:00Z', 'We measured the tide at Vlieland twice.', {...more, source: 'transcript'}),
+    line('2024-02-01T09:00:07Z', 'We measured the tide at Vlieland twice.', {...more, source: 'hook'}),
+    line('2024-02-01T09:01:00Z', 'Only a hook heard of the surge alarm.', {...more, source: 'hook'}),
+  ]);
+  const of = {kind: 'dates', dates: {from: '2024-02-01', to: '2024-02-02'}} as never;
+  const {ids} = await ask(rig, {kind: 'event-ids', of, date: '2024-02-01' as never});
+  const {previews} = await ask(rig, {kind: 'previews', ids});
+  expect(previews.map(({time}) => new Date(time).toISOString().slice(11, 19))).toEqual(['09:00:00', '09:01:00']);
+  const {source} = await ask(rig, {kind: 'source', id: ids[1] as EventId});
+  expect([source?.ids, source?.at]).toEqual([ids, 1]);
+  const ofSession = source?.of as EventsOf;
+  expect((await ask(rig, {kind: 'sections', of: ofSession})).sections).toEqual([{date: '2024-02-01', count: 2}]);
+  expect((await ask(rig, {kind: 'event-ids', of: ofSession, date: '2024-02-01' as never})).ids).toEqual(ids);
+});
+
+test('a source that is superseded by now leads to the event before it', async () => {
+  const said = {session_id: 's', agent: 'claude-code', text: 'We measured the tide at Vlieland twice.'};
+  await using rig = await home([line('2024-02-01T09:00:07Z', '', {...said, source: 'hook'})]);
+  const of = {kind: 'dates', dates: {from: '2024-02-01', to: '2024-02-02'}} as never;
+  const [hook] = (await ask(rig, {kind: 'event-ids', of, date: '2024-02-01' as never})).ids;
+  await rig.ingest([
+    line('2024-02-01T08:00:00Z', 'List the gauges.', {...said, text: 'List the gauges.', source: 'transcript'}),
+    line('2024-02-01T09:00:06Z', '', {...said, source: 'transcript'}),
+    line('2024-02-01T10:00:00Z', '', {...said, text: 'Now list the moons.', source: 'transcript'}),
+  ]);
+  const {source} = await ask(rig, {kind: 'source', id: hook as EventId});
+  expect([source?.ids.length, source?.at]).toEqual([3, 1]);
 });
 
 test('a preview of an event of a mebibyte is short', async () => {

@@ -183,3 +183,20 @@ describe('a list of nodes', () => {
     expect(await list(rig, {provisional: true, tocLevel: 'week'})).toEqual(['week:2024:W52 provisional', 'week:2025:W01 provisional']);
   });
 });
+
+test('what a hook said and the file of the agent says too is in no count, also where it is alone on its day', async () => {
+  await using rig = new HomeRig();
+  const more = {agent: 'claude-code', session_id: 's1', text: 'We measured the tide at Vlieland twice.'};
+  await rig.create('UTC');
+  await rig.ingest([
+    aLine({...more, timestamp: '2024-01-15T23:59:59Z', source: 'hook'}),
+    aLine({...more, timestamp: '2024-01-16T00:00:01Z', source: 'transcript'}),
+    aLine({...more, timestamp: '2024-01-16T00:00:02Z', source: 'hook'}),
+  ]);
+  for (const step of ['before', 'after'] as const) {
+    if (step === 'after') await rig.rollUp();
+    expect(await readToc(rig.mem, id('toc:day:2024-01-15'), 1)).toMatchObject({node: undefined, textlessEvents: 0});
+    const {node} = await readToc(rig.mem, id('toc:day:2024-01-16'), 1);
+    expect(node?.children?.map((child) => child.tocLevel === 'segment' && child.segment.eventCount)).toEqual([1]);
+  }
+});

@@ -6,6 +6,10 @@ interface MaybePayload {
   readonly type?: unknown;
 }
 
+/** What `mem connect` calls them. */
+const AGENT_NAMES = {'Claude Code': 'claude-code', Codex: 'codex', 'Gemini CLI': 'gemini-cli'} as const;
+type HookAgent = keyof typeof AGENT_NAMES;
+
 /**
  * Recognizes what an agent's hook sends to the command that it starts. It is not an event: it names no type and no text in our words, and
  * its fields differ from hook to hook.
@@ -18,16 +22,16 @@ export function recognizeHookPayload(line: MaybePayload): Rejection | undefined 
   return undefined;
 }
 
-function agentOf(name: string, line: MaybePayload): string {
+function agentOf(name: string, line: MaybePayload): HookAgent {
   if (/^(Before|After)(Agent|Tool|Model)|^PreCompress$/.test(name)) return 'Gemini CLI';
   if ('timestamp' in line) return 'Gemini CLI';
   return 'turn_id' in line ? 'Codex' : 'Claude Code';
 }
 
-function payload(agent: string, what: string): Rejection {
+function payload(agent: HookAgent, what: string): Rejection {
   return rejected(
     'HOOK_PAYLOAD',
     `is the payload of a ${agent} ${what}, not an event`,
-    `turn it into an event first: see "${agent}" in docs/agents.md`,
+    `have mem read the agent's own files instead: mem connect ${AGENT_NAMES[agent]}`,
   );
 }

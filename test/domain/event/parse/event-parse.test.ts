@@ -207,13 +207,13 @@ describe('a bad line says what is wrong and what to do', () => {
 
 describe("the payload of an agent's hook", () => {
   test.each([
-    [{session_id: 'a', hook_event_name: 'UserPromptSubmit', prompt: 'p'}, 'Claude Code'],
-    [{session_id: 'a', hook_event_name: 'Stop', turn_id: 't'}, 'Codex'],
-    [{type: 'agent-turn-complete', 'thread-id': 'x'}, 'Codex'],
-    [{session_id: 'a', hook_event_name: 'BeforeAgent'}, 'Gemini CLI'],
-  ])('%j points at the line for %s', (line, agent) => {
-    expect(rejectionOf(line)).toMatch(/^HOOK_PAYLOAD: .* -> turn it into an event first: see /);
-    expect(rejectionOf(line)).toContain(`see "${agent}" in docs/agents.md`);
+    [{session_id: 'a', hook_event_name: 'UserPromptSubmit', prompt: 'p'}, 'claude-code'],
+    [{session_id: 'a', hook_event_name: 'Stop', turn_id: 't'}, 'codex'],
+    [{type: 'agent-turn-complete', 'thread-id': 'x'}, 'codex'],
+    [{session_id: 'a', hook_event_name: 'BeforeAgent'}, 'gemini-cli'],
+  ])('%j names mem connect %s', (line, agent) => {
+    expect(rejectionOf(line)).toMatch(/^HOOK_PAYLOAD: .* -> have mem read the agent's own files instead: /);
+    expect(rejectionOf(line).endsWith(` instead: mem connect ${agent}`)).toBe(true);
   });
 
   test('is an event when it has what an event needs', () => {
