@@ -7,12 +7,14 @@ import {unreadable} from '../reading/unreadable.js';
 type CreateDecompress = (() => NodeJS.ReadWriteStream & AsyncIterable<Uint8Array>) | undefined;
 
 /**
- * What a file holds that zstd packed, in blocks: by Node's own zlib where it can (from 22.15 on), else by a library that is loaded now.
+ * What a file holds that zstd packed, in blocks: by Node's own zlib from Node 24 on, else by a library that is loaded now. Node 22 has it,
+ * too, but takes a file that is cut short for one that ends.
  * A file that is gone holds nothing.
  * @throws MemError IO_ERROR for one that cannot be read, or is damaged
  */
 export async function* unpacked(path: string): AsyncGenerator<Uint8Array> {
-  const create = (zlib as unknown as {createZstdDecompress?: CreateDecompress}).createZstdDecompress;
+  const isSafe = Number.parseInt(process.versions.node, 10) >= 24;
+  const create = isSafe ? (zlib as unknown as {createZstdDecompress?: CreateDecompress}).createZstdDecompress : undefined;
   const bytes = createReadStream(path);
   try {
     if (create !== undefined) {
