@@ -32,7 +32,7 @@ export function replaceOwnFile(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-/** Appends to a file, and makes it where there is none. @throws what node:fs throws; ELOOP for a link */
+/** Appends to a file, and makes it if it does not exist. @throws what node:fs throws; ELOOP for a link */
 export function appendOwnFile(path: string, text: string): void {
   withFile(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, (file) => writeSync(file, text));
 }

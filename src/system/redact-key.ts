@@ -7,7 +7,7 @@ import {randomBits} from './random-bits.js';
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
 
 /**
- * The key with which the memory marks what it redacts, as bytes: read from the home, made where there is none. Of two processes that make
+ * The key with which the memory marks what it redacts, as bytes: read from the home, made if it is missing. Of two processes that make
  * one at once both get the same.
  * @throws MemError NOT_WRITTEN, IO_ERROR
  */

@@ -14,7 +14,7 @@ const MOST_LEAD = 6;
 
 export interface ActOfSentence {
   act: Act;
-  /** The word that is the verb; -1 where there is none. */
+  /** The word that is the verb; -1 where no word is. */
   verb: number;
 }
 

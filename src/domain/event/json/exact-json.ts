@@ -7,7 +7,7 @@ const SUSPICIOUS = /\d[\d.]{15}|\d[eE][-+]?\d/;
 
 /**
  * What `JSON.parse` gives, but numbers that a double cannot hold are `ExactNumber`s.
- * @returns undefined when there is none: the caller's own value is right then
+ * @returns undefined when no number needs it: the caller's own value is right then
  * @param json must be valid JSON, nested less deep than the stack is
  */
 export function parseExactly(json: string): JsonValue | undefined {

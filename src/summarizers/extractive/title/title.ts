@@ -58,7 +58,7 @@ function isSaidAgain(corpus: Corpus, {sentence, first, last, isTask}: Phrase): b
   return false;
 }
 
-/** The parts in an order in which the title begins as no event does; where there is none, without the first word. */
+/** The parts in an order in which the title begins as no event does; without such an order, without the first word. */
 function arrange(parts: readonly string[], heads: readonly string[]): string {
   for (const part of parts) {
     const title = [part, ...parts.filter((other) => other !== part)].join(', ');
