@@ -29,7 +29,7 @@ const OTHER: readonly Entry[] = [
   ['/', 'find in titles, bullets and keywords; Esc stops looking'],
   ['n  N', 'the next, the one before'],
   ['y', 'copy: then t for the text, i for the id. The terminal is asked to do it (OSC 52); not every one does'],
-  ['r', 'read anew. What arrives is also seen by itself, a moment after the last key'],
+  ['r', 'read again. What arrives is also seen by itself, a moment after the last key'],
   ['?', 'this help'],
   ['Shift', 'held down, the mouse selects text as elsewhere'],
   ['q  Ctrl-C', 'quit; Ctrl-Z suspends'],
