@@ -39,6 +39,8 @@ export const ROOMS = {
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
+  // Loaded when the user sets a pattern of his own: it is read as V8 reads it, to tell how long it can take.
+  'redact/own/check': {may: [...COMMON], node: false, packages: ['@eslint-community/regexpp']},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser', 'smol-toml']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},

@@ -30,6 +30,7 @@ import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
+import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
@@ -39,6 +40,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'in
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
+  readonly redactPatterns: readonly string[];
 }
 
 /** So long an installation waits for another one, which takes a second or two. */
@@ -57,6 +59,7 @@ export function openMem({
   openai,
   sources,
   projectNames,
+  redactPatterns,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
@@ -87,6 +90,12 @@ export function openMem({
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
     projectNames,
+    ownRules: async () => ({
+      wanted: redactPatterns,
+      check: (await import('./entries/patterns.js')).checkPatterns,
+      read: () => readOwnRules(mem.home),
+      write: (rules) => writeOwnRules(mem.home, rules),
+    }),
     openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
@@ -131,7 +140,10 @@ async function openOwnScheduler(): Promise<Scheduler> {
 export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
-  const redactor = makeRedactor(() => redactKey(mem.home));
+  const redactor = makeRedactor(
+    () => redactKey(mem.home),
+    () => readOwnRules(mem.home).rules,
+  );
   const bells = openBells(mem.home);
   const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
   return {
@@ -171,7 +183,10 @@ export function openIngest(store: string | undefined): IngestDeps {
     inbox: openInbox({home, tz}),
     clock: systemClock,
     randomBits,
-    redactor: makeRedactor(() => redactKey(home)),
+    redactor: makeRedactor(
+      () => redactKey(home),
+      () => readOwnRules(home).rules,
+    ),
     loadDrain: () => loadDrain(home, tz),
   };
 }

@@ -9,6 +9,7 @@ import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
 import {budgetLimits} from './budget-settings.js';
 import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
 import {openAiSettings} from './openai-settings.js';
+import {REDACT_PATTERNS} from './redact-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
@@ -39,6 +40,8 @@ export interface Settings {
   readonly sources: SourceSettings;
   /** Projects that are read under another name. */
   readonly projectNames: ProjectNames;
+  /** The user's own patterns of secrets. The home holds those that are applied. */
+  readonly redactPatterns: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -193,6 +196,7 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
     openai: openAiSettings(resolve),
     sources: sourceSettings((key) => resolve(key)),
     projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
+    redactPatterns: resolve(REDACT_PATTERNS),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

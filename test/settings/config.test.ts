@@ -58,6 +58,7 @@ test('everything has a default', () => {
     'openai.timeout=2m (default)',
     'color=auto (default)',
     'projects.alias={} (default)',
+    'redact.patterns=[] (default)',
   ]);
 });
 
@@ -72,6 +73,7 @@ test('a flag stands above the environment, the environment above the file, the f
     ['summarizer', 'extractive', 'default'],
     ['color', 'always', 'flag'],
     ['projects.alias', '{}', 'default'],
+    ['redact.patterns', '[]', 'default'],
   ]);
   expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
 });
