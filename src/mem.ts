@@ -60,6 +60,7 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     locks,
     clock: systemClock,
     ticks: systemTicks,
+    redactor: makeRedactor(() => redactKey(home)),
     upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
     sourceAlarms: () => {
@@ -119,7 +120,6 @@ async function openOwnScheduler(): Promise<Scheduler> {
 export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
-  const redactor = makeRedactor(() => redactKey(mem.home));
   const bells = openBells(mem.home);
   const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
   return {
@@ -131,7 +131,6 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
     bells,
     readHookPayload,
     noteReading: remember,
-    redactor,
     randomBits,
     excluded,
   };
