@@ -4,7 +4,8 @@ import {jsonFlag, MemCommand, notFromStdin, onlyFlags} from '../cli/frame/mem-co
 
 export default class Stats extends MemCommand {
   static override summary = 'Show a year as a heat map by day, its hours by weekday, its projects and agents';
-  static override description = `YEAR is a year such as 2025, or "last year"; without it, this year. Days and hours are those of the store's zone.
+  static override description =
+    `YEAR is a year such as 2025, or "last year"; without it, this year. Days and hours are those of the store's zone.
 
 All figures count events: messages, tool results, starts and ends. What is superseded is not counted. The figures of what was rolled up stand in one record per session and day, so no event is read for them; of what was not, the events are read, up to 20,000. Beyond these, events are counted by their day alone, with what may be superseded, and stderr says how many they are. With --project, the hours of a session that had several projects on a day are shared out by their events.
 

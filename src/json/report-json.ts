@@ -15,7 +15,7 @@ export function reportJson(report: Report, calendar: Calendar, stamp: (instant: 
     to: report.dates.last,
     time_zone: report.timeZone,
     ...sumsJson(report),
-    days: report.days.map(({date, events, hours}) => ({date, events, hours: hours.map(Math.round)})),
+    days: report.days.map(({date, events, hours}) => ({date, event_count: events, hours: hours.map(Math.round)})),
     nodes: report.nodes.map((node) => nodeJson(node, calendar)),
     cited_events: report.events.map((event) => eventJson(event, stamp)),
     cited_events_left_out: report.eventsLeftOut,
@@ -27,7 +27,7 @@ export function statsJson(stats: Stats): Record<string, unknown> {
     node_id: stats.period,
     time_zone: stats.timeZone,
     ...sumsJson(stats),
-    days: stats.days.map(({date, events, sessions}) => ({date, events, sessions: sessions.size})),
+    days: stats.days.map(({date, events, sessions}) => ({date, event_count: events, session_count: sessions.size})),
     hours_by_weekday: Object.fromEntries(hoursByWeekday(stats.days).map((hours, at) => [WEEKDAYS[at], hours])),
   };
 }

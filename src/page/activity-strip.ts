@@ -38,9 +38,7 @@ export function activityStrip(report: Report): Html {
     return html`<rect class="${events === 0 ? 'none' : 'bar'}" x="${x ?? ''}" y="${y ?? ''}" width="${(step * 0.8).toFixed(1)}" height="${height.toFixed(1)}" rx="${Math.min(2, step * 0.2).toFixed(1)}"><title>${label}: ${count(events, 'event')}</title></rect>`;
   });
   const marks = isByHour ? hourMarks(dates) : dayMarks(dates);
-  const labels = marks.map(
-    ({at, text}) => html`<text x="${(at * WIDTH).toFixed(1)}" y="${HEIGHT + LABEL_HEIGHT - 4}">${text}</text>`,
-  );
+  const labels = marks.map(({at, text}) => html`<text x="${(at * WIDTH).toFixed(1)}" y="${HEIGHT + LABEL_HEIGHT - 4}">${text}</text>`);
   const total = bars.reduce((sum, {events}) => sum + events, 0);
   return html`<svg class="strip" viewBox="0 0 ${WIDTH} ${HEIGHT + LABEL_HEIGHT}" role="img" aria-label="Activity by ${isByHour ? 'hour' : 'day'}: ${count(total, 'event')}">${shapes}${labels}</svg>`;
 }

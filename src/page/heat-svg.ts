@@ -44,7 +44,9 @@ export function heatSvg({days, period, today}: Stats): string {
   const weekdays = [0, 2, 4].map((day) => html`<text x="4" y="${TOP + day * STEP + 9}">${['Mon', '', 'Wed', '', 'Fri'][day] ?? ''}</text>`);
   const below = TOP + 7 * STEP + 6;
   const right = LEFT + weeks.length * STEP;
-  const legend = [0, 1, 2, 3, 4].map((shade) => html`<rect class="s${shade}" x="${right - 100 + shade * STEP}" y="${below}" width="${CELL}" height="${CELL}" rx="2"/>`);
+  const legend = [0, 1, 2, 3, 4].map(
+    (shade) => html`<rect class="s${shade}" x="${right - 100 + shade * STEP}" y="${below}" width="${CELL}" height="${CELL}" rx="2"/>`,
+  );
   const picture = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${title}">
 <style>${raw(STYLE)}
 </style>

@@ -91,7 +91,8 @@ function nodePart(page: Page, node: ShownNode, isAlone: boolean): Html {
   const below = node.children ?? [];
   const segments = below.filter((child) => child.tocLevel === 'segment');
   const isEmpty = node.bullets.length === 0 && lead === '' && segments.length === 0;
-  const card = isAlone && isEmpty ? '' : html`<section class="card">${head}${lead}${bullets}${keywords}${segmentList(page, segments)}</section>`;
+  const card =
+    isAlone && isEmpty ? '' : html`<section class="card">${head}${lead}${bullets}${keywords}${segmentList(page, segments)}</section>`;
   return html`${card}
 ${below.filter((child) => child.tocLevel !== 'segment').map((child) => nodePart(page, child, false))}`;
 }

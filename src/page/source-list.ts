@@ -37,7 +37,7 @@ ${rows}${rest}</section>`;
 
 function eventBox(event: AgentEvent, number: number, calendar: Calendar, back: readonly string[]): Html {
   const {speaker, tool_name: tool} = event.metadata;
-  const who = [speaker, tool, event.role].find((name) => typeof name === 'string' && name !== '');
+  const who = [speaker, event.role === 'tool' ? tool : '', event.role].find((name) => typeof name === 'string' && name !== '');
   const where = [event.agent, event.project].filter((text) => text !== '').join(' · ');
   const links = back.map((anchor) => html` <a href="#${anchor}" title="back to the bullet">↩</a>`);
   return html`<article class="event ${event.role}" id="e${number}"><div class="head"><span><span class="number">${number}</span><b>${String(who ?? '')}</b> · ${calendar.timeOfDay(event.time)}${where === '' ? '' : ` · ${where}`}</span><span class="back">${links}</span></div>${eventText(event)}</article>`;
@@ -54,6 +54,12 @@ function eventText({role, text, id}: AgentEvent): Html {
   if (role === 'tool')
     return html`<details><summary>Output, ${thousands(characters.length)} characters</summary><pre class="output">${shown}</pre>${rest}</details>`;
   if (characters.length <= OPEN_CHARACTERS) return html`<pre>${shown}</pre>`;
-  const beginning = characters.slice(0, BEGINNING_CHARACTERS).join('').replace(/\s+\S*$/, '');
-  return html`<pre>${beginning} …</pre><details><summary>All of it, ${thousands(characters.length)} characters</summary><pre>${shown}</pre>${rest}</details>`;
+  return html`<pre>${beginningOf(characters)} …</pre><details><summary>All of it, ${thousands(characters.length)} characters</summary><pre>${shown}</pre>${rest}</details>`;
+}
+
+/** It ends with a line, if one ends late in it, else with a word. */
+function beginningOf(characters: readonly string[]): string {
+  const beginning = characters.slice(0, BEGINNING_CHARACTERS).join('');
+  const line = beginning.lastIndexOf('\n');
+  return (line > beginning.length / 2 ? beginning.slice(0, line) : beginning.replace(/\s+\S*$/, '')).trimEnd();
 }

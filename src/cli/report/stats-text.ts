@@ -29,7 +29,11 @@ export interface StatsLayout {
 export function statsLines(stats: Stats, layout: StatsLayout): readonly Line[] {
   const {days, period} = stats;
   const sums = sumActivity(days);
-  const head: Line = [styled('bold', periodLabel(period)), '  ', styled('dim', `${count(sums.events, 'event')} in ${count(sums.sessions, 'session')}`)];
+  const head: Line = [
+    styled('bold', periodLabel(period)),
+    '  ',
+    styled('dim', `${count(sums.events, 'event')} in ${count(sums.sessions, 'session')}`),
+  ];
   if (sums.events === 0) return [[styled('bold', periodLabel(period))], [], [`Nothing was recorded in ${periodLabel(period)}.`]];
   const busiest = days.reduce((most, day) => (day.events > most.events ? day : most));
   const when = `${weekdayName(busiest.date).slice(0, 3)}, ${shortDate(busiest.date)}`;
@@ -74,7 +78,7 @@ function monthsLine(weeks: readonly (readonly (LocalDate | undefined)[])[], widt
   let text = '';
   for (const [at, week] of weeks.entries()) {
     const first = week.find((date) => date?.endsWith('-01'));
-    if (first !== undefined && at * width >= text.length) text = text.padEnd(at * width) + `${monthName(first).slice(0, 3)} `;
+    if (first !== undefined && at * width >= text.length) text = `${text.padEnd(at * width)}${monthName(first).slice(0, 3)} `;
   }
   return [styled('dim', ' '.repeat(LABEL) + text.trimEnd())];
 }
@@ -119,7 +123,13 @@ function rankedLines(title: string, ranked: Ranked, total: number, {columns}: St
     const name = names[at] ?? '';
     const share = `${Math.round((events / total) * 100)} %`.padStart(7);
     const bar = columns >= width + figureWidth + BAR_COLUMNS + 14 ? '▇'.repeat(Math.max(1, Math.round((events / most) * BAR_COLUMNS))) : '';
-    const row: (string | Span)[] = ['  ', name, ' '.repeat(width - widthOf(name)), `  ${(figures[at] ?? '').padStart(figureWidth)}`, styled('dim', share)];
+    const row: (string | Span)[] = [
+      '  ',
+      name,
+      ' '.repeat(width - widthOf(name)),
+      `  ${(figures[at] ?? '').padStart(figureWidth)}`,
+      styled('dim', share),
+    ];
     return bar === '' ? row : [...row, '  ', styled('green', bar)];
   });
   const more = ranked.length - NAMES;

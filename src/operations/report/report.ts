@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import {type LocalDate, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {NodeBullet} from '../../domain/toc/node.js';
+import {type LocalDate, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import type {ActivityReading} from './read-activity.js';
 
