@@ -113,17 +113,16 @@ async function* readEventsOf(
 }
 
 function guessed({first, count}: SessionDay, calendar: Calendar): Activity {
-  const hours = new Array<number>(HOURS_OF_DAY).fill(0);
-  hours[calendar.hourOf(first)] = count;
-  return {events: count, hours, projects: [['', count]]};
+  return {events: count, hours: [[calendar.hourOf(first), count]], projects: [['', count]]};
 }
 
 /** Where a session-day has several projects, its hours are shared out by their events. */
-function filtered({events, hours, projects}: Activity, fits: FitsProject | undefined): Activity {
-  if (fits === undefined) return {events, hours, projects};
+function filtered(activity: Activity, fits: FitsProject | undefined): Activity {
+  if (fits === undefined) return activity;
+  const {events, hours, projects} = activity;
   const kept = projects.filter(([name]) => fits(name));
   const sum = kept.reduce((total, [, count]) => total + count, 0);
-  return {events: sum, hours: hours.map((count) => (sum === events ? count : (count * sum) / events)), projects: kept};
+  return sum === events ? activity : {events: sum, hours: hours.map(([hour, count]) => [hour, (count * sum) / events]), projects: kept};
 }
 
 interface DaySum extends DayActivity {
@@ -136,10 +135,14 @@ interface DaySum extends DayActivity {
 
 function addTo(days: Map<LocalDate, DaySum>, {date, agent, sessionKey}: SessionDay, {events, hours, projects}: Activity): void {
   if (events === 0) return;
-  const day = days.get(date) ?? {date, events: 0, hours: hours.map(() => 0), agents: new Map(), projects: new Map(), sessions: new Set()};
-  days.set(date, day);
+  let day = days.get(date);
+  if (day === undefined) {
+    const none = new Array<number>(HOURS_OF_DAY).fill(0);
+    day = {date, events: 0, hours: none, agents: new Map(), projects: new Map(), sessions: new Set()};
+    days.set(date, day);
+  }
   day.events += events;
-  for (const [hour, count] of hours.entries()) day.hours[hour] = (day.hours[hour] ?? 0) + count;
+  for (const [hour, count] of hours) day.hours[hour] = (day.hours[hour] ?? 0) + count;
   day.agents.set(agent, (day.agents.get(agent) ?? 0) + events);
   for (const [name, count] of projects) day.projects.set(name, (day.projects.get(name) ?? 0) + count);
   day.sessions.add(sessionKey);

@@ -119,10 +119,12 @@ export function parseSessionDay(key: string, bytes: Buffer): SessionDay {
 }
 
 function parseActivity(fields: Fields): Activity {
-  return {events: fields.number('events'), hours: fields.list('hours', isNumber), projects: fields.list('projects', isNamedNumber)};
+  return {events: fields.number('events'), hours: fields.list('hours', isNumbers), projects: fields.list('projects', isNamedNumber)};
 }
 
 const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isNumbers = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && isNumber(value[0]) && isNumber(value[1]);
 const isNamedNumber = (value: unknown): value is readonly [string, number] =>
   Array.isArray(value) && value.length === 2 && isText(value[0]) && isNumber(value[1]);
 
