@@ -34,8 +34,10 @@ _mem() {
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
       (note) _mem_below 1 _mem_note; return ;;
+      (report) _mem_below 1 _mem_report; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
+      (stats) _mem_below 1 _mem_stats; return ;;
       (status) _mem_below 1 _mem_status; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
       (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
@@ -59,8 +61,10 @@ _mem() {
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'note:Keep a note of your own'
+    'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
+    'stats:Show a year as a heat map by day, its hours by weekday, its projects and agents'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
     'toc:Browse the table of contents in the terminal'
     'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
@@ -245,6 +249,19 @@ _mem_note() {
     '*:what is to be remembered: '
 }
 
+_mem_report() {
+  _arguments -s -S \
+    '--html[print a page]' \
+    '--md[print Markdown for chats and comments]' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a date, a phrase or a node id; default\: a standup:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
 _mem_rollup() {
   _arguments -s -S \
     '--level=[roll up to this TOC level, not above it]:year|month|week|day|segment:(year month week day segment)' \
@@ -346,6 +363,18 @@ _mem_schedule_status() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '1::only this job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_stats() {
+  _arguments -s -S \
+    '--svg[print the heat map as an SVG picture]' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a year; default\: this year: '
 }
 
 _mem_status() {

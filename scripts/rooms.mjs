@@ -51,8 +51,10 @@ export const ROOMS = {
   'summarizers/openai': {may: [...COMMON, 'language', 'system'], node: true, packages: ['openai']},
 
   ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
+  // Documents for others: HTML, SVG, Markdown. They tell what operations read, and nothing else.
+  page: {may: [...COMMON, 'operations/report', 'text'], node: false, packages: []},
   cli: {
-    may: [...COMMON, 'json', 'mem', 'operations', 'settings', 'system', 'text', 'ui/ports', ...PORTS],
+    may: [...COMMON, 'json', 'mem', 'operations', 'page', 'settings', 'system', 'text', 'ui/ports', ...PORTS],
     loads: ['entries'],
     node: true,
     packages: ['@oclif/core'],

@@ -74,6 +74,10 @@ export function openMem({
     locks,
     clock: systemClock,
     ticks: systemTicks,
+    redactor: makeRedactor(
+      () => redactKey(home),
+      () => readOwnRules(home).rules,
+    ),
     upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
     sourceAlarms: () => {
@@ -140,10 +144,6 @@ async function openOwnScheduler(): Promise<Scheduler> {
 export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
-  const redactor = makeRedactor(
-    () => redactKey(mem.home),
-    () => readOwnRules(mem.home).rules,
-  );
   const bells = openBells(mem.home);
   const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
   return {
@@ -155,7 +155,6 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
     bells,
     readHookPayload,
     noteReading: remember,
-    redactor,
     randomBits,
     excluded,
   };

@@ -3,6 +3,7 @@ import type {CommandGroup} from './groups/command-group.js';
 import {IMPORTING} from './groups/importing.js';
 import {INGESTING} from './groups/ingesting.js';
 import {READING} from './groups/reading.js';
+import {REPORTING} from './groups/reporting.js';
 import {ROLLING_UP} from './groups/rolling-up.js';
 import {SCHEDULING} from './groups/scheduling.js';
 import {SETTING_UP} from './groups/setting-up.js';
@@ -15,6 +16,7 @@ export const COMMANDS: CommandGroup = {
   ...ROLLING_UP,
   ...BROWSING,
   ...READING,
+  ...REPORTING,
   ...SCHEDULING,
   ...WATCHING,
   ...SETTING_UP,

@@ -1,5 +1,5 @@
 import type {ProjectNames} from '../domain/event/project-names.js';
-import type {OwnRule} from '../domain/event/redactor.js';
+import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -42,6 +42,8 @@ export interface Mem {
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;
+  /** Replaces secrets in what is written for others. */
+  readonly redactor: Redactor;
   /** For how long the machine has been on, in ms. */
   readonly upMs: () => number;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */

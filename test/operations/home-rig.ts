@@ -86,6 +86,7 @@ export class HomeRig {
       locks,
       clock: () => this.now,
       ticks: () => this.now,
+      redactor,
       upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       sourceAlarms: () => [],

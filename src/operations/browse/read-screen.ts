@@ -8,6 +8,7 @@ import {holdInTurns} from '../access/hold.js';
 import type {Mem} from '../mem.js';
 import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';
 import {readEventIds, readPreviews, readSections, readSource} from './read-screen-events.js';
+import {readSizes} from './read-sizes.js';
 
 export interface ScreenOptions {
   /** Whether to drain the inbox first. */
@@ -42,6 +43,8 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
       return {kind, ...(yield* readPathTo(reading, want.to))};
     case 'rows':
       return {kind, rows: yield* readRows(reading, want.below)};
+    case 'sizes':
+      return {kind, sizes: yield* readSizes(reading, want.below)};
     case 'nodes': {
       const nodes = yield* readPlaces(reading, want.places);
       return {

@@ -1,3 +1,4 @@
+import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {BudgetLimits, Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
@@ -15,6 +16,8 @@ export type Change =
   | {readonly kind: 'event'; readonly record: Buffer}
   /** Adds `count` events between `first` and `last` to a session-day, or makes it. */
   | {readonly kind: 'session-day-add'; readonly sessionDay: SessionDay}
+  /** What was counted of a session-day; it goes with the next `session-day-add`. Nothing where the session-day does not exist. */
+  | {readonly kind: 'session-day-activity'; readonly date: LocalDate; readonly sessionKey: SessionKey; readonly activity: Activity}
   | {readonly kind: 'no-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'mark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'unmark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}

@@ -90,6 +90,11 @@ export class MemoryData {
         this.sessionDays.set(key, addToSessionDay(this.sessionDays.get(key), {...change.sessionDay}));
         return;
       }
+      case 'session-day-activity': {
+        const known = this.sessionDays.get(dayKey(change));
+        if (known) this.sessionDays.set(dayKey(change), {...known, activity: structuredClone(change.activity)});
+        return;
+      }
       case 'no-session-day':
         this.sessionDays.delete(dayKey(change));
         return;

@@ -1,3 +1,4 @@
+import {activityOf} from '../../../domain/event/activity.js';
 import {planSessionDay, type SegmentStep, successorsOf} from '../../../domain/rollup/rollup-plan.js';
 import {contentFromEvents, eventForSummary, makeSegmentNode, retractSegment, type SegmentEvent} from '../../../domain/toc/make-node.js';
 import {isSegmentNode, type SegmentNode} from '../../../domain/toc/node.js';
@@ -36,6 +37,12 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
     retracted,
     left: plan.steps.filter((step) => step.action === 'leave').map(stepOf),
     isSettled: plan.isSettled,
+    ...(plan.isSettled && {
+      activity: activityOf(
+        events.map(({event}) => event),
+        (at) => run.calendar.hourOf(at),
+      ),
+    }),
     time: day.end,
     size: Math.max(1, toMake.length),
     partsLeft: toMake.length + 1,

@@ -1,3 +1,4 @@
+import type {Activity} from '../../../domain/event/activity.js';
 import type {EpochMs} from '../../../domain/event/event.js';
 import type {FailureReason} from '../../../domain/model/failure-reason.js';
 import type {CallContext, ModelSummarizer} from '../../../domain/model/model-summarizer.js';
@@ -16,6 +17,8 @@ export interface Work {
   readonly left: readonly RollupStep[];
   /** Nothing more will come of it by itself: once all its parts are stored the mark can go. */
   readonly isSettled: boolean;
+  /** Of a session-day, what was counted of it; it is stored as the mark goes. */
+  readonly activity?: Activity;
   /** Where its date ends or its period starts, to put the newest first. */
   readonly time: EpochMs;
   /** About how long it takes to read and to make, in segments. */

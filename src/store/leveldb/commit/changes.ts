@@ -33,7 +33,8 @@ export async function readSums(reader: Reader, changes: readonly OwnChange[]): P
   const dates = new Set<LocalDate>();
   const ids = new Set<NodeId>();
   for (const change of changes) {
-    if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
+    if (change.kind === 'session-day-activity') dayKeys.add(keys.sessionDayKey(change.date, change.sessionKey));
+    else if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
     else if (change.kind === 'spend') dates.add(change.date);
     else if (change.kind === 'redo-node') ids.add(change.pointer.id);
   }
@@ -90,6 +91,15 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       const sum = addToSessionDay(sums.sessionDays.get(key), change.sessionDay);
       sums.sessionDays.set(key, sum);
       batch.put(key, formatSessionDay(sum));
+      return;
+    }
+    case 'session-day-activity': {
+      const key = keys.sessionDayKey(change.date, change.sessionKey);
+      const known = sums.sessionDays.get(key);
+      if (known === undefined) return;
+      const counted = {...known, activity: change.activity};
+      sums.sessionDays.set(key, counted);
+      batch.put(key, formatSessionDay(counted));
       return;
     }
     case 'no-session-day': {
