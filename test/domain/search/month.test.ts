@@ -61,7 +61,7 @@ function stored({header, buckets}: MergedMonth): MergedMonth {
 
 const bytesOf = ({header, buckets}: MergedMonth): string =>
   [
-    encodeMonthHeader(header),
+    encodeMonthHeader({...header, generation: 0}),
     ...[...buckets].sort(([a], [b]) => a - b).map(([number, bucket]) => Buffer.concat([Buffer.of(number), encodeBucket(bucket)])),
   ]
     .map((row) => row.toString('hex'))

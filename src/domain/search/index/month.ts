@@ -23,6 +23,8 @@ export interface MergedDay {
 }
 
 export interface MonthHeader {
+  /** Which merge made it: part of its buckets' keys. */
+  readonly generation: number;
   /** A power of two. */
   readonly buckets: number;
   /** By date and session; postings name them by their place here. */
@@ -45,15 +47,16 @@ export function compareDays(a: Pick<MergedDay, 'date' | 'sessionKey'>, b: Pick<M
 }
 
 /*
- * A month's header: the tokenizer's version, the number of buckets, the texts (agents, projects), then of each session-day: day of the
+ * A month's header: the tokenizer's version, the generation, the number of buckets, the texts (agents, projects), then of each session-day: day of the
  * month, session key, events, terms, agent's number, how many projects and their numbers.
  */
 
-export function encodeMonthHeader({buckets, days}: MonthHeader): Buffer {
+export function encodeMonthHeader({generation, buckets, days}: MonthHeader): Buffer {
   const writer = new ByteWriter();
   const texts = new Map<string, number>();
   for (const text of days.flatMap(({agent, projects}) => [agent, ...projects])) if (!texts.has(text)) texts.set(text, texts.size);
   writer.number(TOKENIZER_VERSION);
+  writer.number(generation);
   writer.number(buckets);
   writer.number(texts.size);
   for (const text of texts.keys()) writer.text(text);
@@ -74,6 +77,7 @@ export function encodeMonthHeader({buckets, days}: MonthHeader): Buffer {
 export function decodeMonthHeader(month: string, row: Buffer): MonthHeader | undefined {
   const reader = new ByteReader(row);
   if (reader.number() !== TOKENIZER_VERSION) return undefined;
+  const generation = reader.number();
   const buckets = reader.number();
   const texts = Array.from({length: reader.number()}, () => reader.text());
   const dates: LocalDate[] = [];
@@ -88,7 +92,7 @@ export function decodeMonthHeader(month: string, row: Buffer): MonthHeader | und
     const projects = Array.from({length: reader.number()}, () => texts[reader.number()] ?? '');
     return {date, sessionKey: key, agent, events, length, projects};
   });
-  return {buckets, days};
+  return {generation, buckets, days};
 }
 
 /** FNV-1a over UTF-16 units (http://www.isthe.com/chongo/tech/comp/fnv/). @param buckets a power of two */
@@ -200,7 +204,7 @@ export function mergeMonth(
     if (place !== undefined) for (const [term, postings] of entry.postings) put(term, place, postings);
   }
   const buckets = bucketCount(terms);
-  return {header: {buckets, days}, buckets: intoBuckets(terms, buckets)};
+  return {header: {generation: (before?.header.generation ?? 0) + 1, buckets, days}, buckets: intoBuckets(terms, buckets)};
 }
 
 export function dayName({date, sessionKey: key}: Pick<MergedDay, 'date' | 'sessionKey'>): string {

@@ -1,6 +1,7 @@
 import type {SessionKey} from '../../event/event.js';
+import type {Postings} from '../index/entry.js';
 import {idfOf, saturation} from './bm25.js';
-import {dateWords} from './date-words.js';
+import {dateWords, isPossibleDateWord} from './date-words.js';
 import type {IndexView, WantedTerm} from './view.js';
 import {RANK} from './weights.js';
 
@@ -15,12 +16,21 @@ export interface DayScores {
   /** By place in `IndexView.days`: BM25 of the session-day. */
   readonly days: readonly number[];
   readonly sessions: ReadonlyMap<SessionKey, number>;
-  /** The places of the session-days whose events are to be scored, in order. */
-  readonly open: readonly number[];
+  /** The places of all session-days that a term stands in, the most promising first: their events are scored, some 60 at a time. */
+  readonly order: readonly number[];
 }
 
+/** Which session-days may be opened at all. The others count for how telling a term is, or a score would change with a filter. */
+export interface DayScope {
+  readonly isOpen: (day: number) => boolean;
+  /** Terms that a hit must have. */
+  readonly required: readonly string[];
+}
+
+export const WHOLE: DayScope = {isOpen: () => true, required: []};
+
 /** Scores session-days and sessions by sums alone, so that it makes no difference in which part of the index something lies. */
-export function scoreDays(view: IndexView, wanted: readonly WantedTerm[]): DayScores {
+export function scoreDays(view: IndexView, wanted: readonly WantedTerm[], {isOpen, required}: DayScope = WHOLE): DayScores {
   const {days} = view;
   const events = sum(days.map((day) => day.events));
   const length = sum(days.map((day) => day.length));
@@ -29,7 +39,8 @@ export function scoreDays(view: IndexView, wanted: readonly WantedTerm[]): DaySc
     ({weight}, at) => weight * idfOf(events, sum([...(places[at]?.values() ?? [])].map((postings) => postings.length / 2))),
   );
   const inDay = wanted.map(({term}, at) => countsByDay(view, term, places[at]));
-  const open = chooseDays(days.length, idf, places, inDay);
+  const mayHit = (day: number): boolean => isOpen(day) && required.every((term) => view.places.get(term)?.has(day) === true);
+  const order = orderDays(idf, places, inDay, mayHit);
   return {
     idf,
     meanLength: length / (events || 1),
@@ -40,7 +51,7 @@ export function scoreDays(view: IndexView, wanted: readonly WantedTerm[]): DaySc
       RANK.day,
     ),
     sessions: scoreSessions(view, wanted, inDay),
-    open,
+    order,
   };
 }
 
@@ -61,16 +72,6 @@ function countsByDay(
     if (dateWords(date).includes(term)) counts.set(day, (counts.get(day) ?? 0) + 1);
   });
   return counts;
-}
-
-const YEAR: readonly string[] = Array.from({length: 12}, (_, month) =>
-  dateWords(`2024-${String(month + 1).padStart(2, '0')}-0${(month % 7) + 1}` as never),
-).flat();
-const DATE_NAMES: ReadonlySet<string> = new Set(YEAR);
-
-/** Whether a date could be named with a term: a look at each date is worth it for these alone. */
-function isPossibleDateWord(term: string): boolean {
-  return /^\d{1,2}$|^\d{4}$/.test(term) || DATE_NAMES.has(term);
 }
 
 function scoreDocuments(
@@ -117,36 +118,36 @@ function scoreSessions(
 }
 
 /**
- * The session-days that may hold the best events: by their best event (without its length, which is not read yet) and themselves. Only
- * these are read further.
+ * Session-days by what their best event may be worth (without its length, which is not read yet) and they themselves: so few of them are
+ * read further.
  */
-function chooseDays(
-  count: number,
+function orderDays(
   idf: readonly number[],
-  places: readonly (ReadonlyMap<number, readonly number[]> | undefined)[],
+  places: readonly (ReadonlyMap<number, Postings> | undefined)[],
   inDay: readonly ReadonlyMap<number, number>[],
+  mayHit: (day: number) => boolean,
 ): readonly number[] {
-  const best = new Float64Array(count);
-  const event = new Map<number, number>();
-  const days = new Set(inDay.flatMap((found) => [...found.keys()]));
-  for (const day of days) {
-    event.clear();
+  const best = new Map<number, number>();
+  const events = new Map<number, number>();
+  for (const day of new Set(inDay.flatMap((found) => [...found.keys()]))) {
+    if (!mayHit(day)) continue;
+    events.clear();
     let whole = 0;
+    let most = 0;
     idf.forEach((weight, at) => {
       const postings = places[at]?.get(day) ?? [];
       for (let place = 0; place < postings.length; place += 2) {
         const number = postings[place] ?? 0;
         const times = postings[place + 1] ?? 0;
-        event.set(number, (event.get(number) ?? 0) + (weight * times * (RANK.event.k1 + 1)) / (times + RANK.event.k1));
+        const value = (events.get(number) ?? 0) + (weight * times * (RANK.event.k1 + 1)) / (times + RANK.event.k1);
+        events.set(number, value);
+        most = Math.max(most, value);
       }
       if (inDay[at]?.has(day)) whole += weight;
     });
-    best[day] = Math.max(0, ...event.values()) + RANK.dayWeight * whole;
+    best.set(day, most + RANK.dayWeight * whole);
   }
-  return [...days]
-    .sort((a, b) => (best[b] ?? 0) - (best[a] ?? 0) || a - b)
-    .slice(0, RANK.openDays)
-    .sort((a, b) => a - b);
+  return [...best].sort(([a, x], [b, y]) => y - x || a - b).map(([day]) => day);
 }
 
 function sum(values: readonly number[]): number {
