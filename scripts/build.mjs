@@ -41,6 +41,7 @@ const ENTRIES = {
   'rolling-up': {from: 'src/commands/groups/rolling-up.ts', plugins: [slimOclif]},
   browsing: {from: 'src/commands/groups/browsing.ts', plugins: [slimOclif]},
   reading: {from: 'src/commands/groups/reading.ts', plugins: [slimOclif]},
+  searching: {from: 'src/commands/groups/searching.ts', plugins: [slimOclif]},
   scheduling: {from: 'src/commands/groups/scheduling.ts', plugins: [slimOclif]},
   watching: {from: 'src/commands/groups/watching.ts', plugins: [slimOclif]},
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},

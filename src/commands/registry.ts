@@ -5,6 +5,7 @@ import {INGESTING} from './groups/ingesting.js';
 import {READING} from './groups/reading.js';
 import {ROLLING_UP} from './groups/rolling-up.js';
 import {SCHEDULING} from './groups/scheduling.js';
+import {SEARCHING} from './groups/searching.js';
 import {SETTING_UP} from './groups/setting-up.js';
 import {WATCHING} from './groups/watching.js';
 
@@ -15,6 +16,7 @@ export const COMMANDS: CommandGroup = {
   ...ROLLING_UP,
   ...BROWSING,
   ...READING,
+  ...SEARCHING,
   ...SCHEDULING,
   ...WATCHING,
   ...SETTING_UP,

@@ -13,8 +13,10 @@ import {
 import {bucketKey, HEADERS, nameOfKey, PENDING} from '../../domain/search/index/rows.js';
 import type {IndexView} from '../../domain/search/rank/view.js';
 import type {SessionDayMark, Store} from '../../store/port/store.js';
+import {isComplete, uncountedDays} from './complete-index.js';
 
-type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayMarks'>;
+type IndexStore = Parameters<typeof uncountedDays>[0];
+type Name = Pick<SessionDayMark, 'date' | 'sessionKey'>;
 
 /** A session-day of the index, and where its entry is. */
 export interface IndexedDay extends MergedDay {
@@ -30,7 +32,7 @@ export interface TrustedIndex {
   readonly days: readonly IndexedDay[];
   readonly months: ReadonlyMap<string, MonthHeader>;
   /** Session-days whose entry is not there or not to be trusted, the newest first: they are to be counted. */
-  readonly toCount: readonly SessionDayMark[];
+  readonly toCount: readonly Name[];
 }
 
 /**
@@ -63,11 +65,12 @@ export async function readTrustedIndex(store: IndexStore): Promise<TrustedIndex>
   for (const [name, {entry, token}] of pending) {
     if (entry.events.length > 0 && isTrusted(name, token)) days.push({...mergedDay(entry), entry});
   }
-  const toCount = marks.filter((mark) => {
+  const toCount: Name[] = marks.filter((mark) => {
     const known = pending.get(dayName(mark));
     return known === undefined || known.token !== mark.token;
   });
-  return {days: days.sort(compareDays), months, toCount: toCount.sort(compareDays).reverse()};
+  const never = (await isComplete(store)) ? [] : await uncountedDays(store);
+  return {days: days.sort(compareDays), months, toCount: [...toCount, ...never].sort(compareDays).reverse()};
 }
 
 /** The places of some terms in all session-days of an index. @param days in their order, with those that were counted just now */

@@ -3,33 +3,31 @@ import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.j
 import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
 import {compareDays, type MergedDay, mergedDay} from '../../domain/search/index/month.js';
 import {eventsKey} from '../../domain/search/index/rows.js';
-import {parseQuery, passesQuery, type Query, readsTexts} from '../../domain/search/query/query.js';
+import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
 import {
   bestByOwnWords,
   type OpenedDays,
   proximityOf,
   type ScoredEvent,
-  type ScoredSession,
   scoreEvents,
   scoreOwnWords,
-  scoreSessionsOf,
 } from '../../domain/search/rank/event-scores.js';
 import type {IndexView, WantedTerm} from '../../domain/search/rank/view.js';
 import {RANK} from '../../domain/search/rank/weights.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {SegmentNode} from '../../domain/toc/node.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {countDays} from './count-days.js';
+import {withSegments} from './find-segments.js';
 import {type IndexedDay, readTerms, readTrustedIndex} from './read-index.js';
 import {type Replacement, replaceAbsent} from './replace-absent.js';
+import {type ScoredHit, takeHits} from './take-hits.js';
 
-/** Phrases and what is not wanted are looked for in the texts of so many events. */
-const MOST_TEXTS = 2_000;
-const TEXTS_AT_ONCE = 200;
 /** An index that changes while it is read is read again, so often. */
 const TRIES = 3;
 
@@ -55,6 +53,8 @@ export interface SearchRequest extends SearchFilter {
 export interface SearchHit {
   readonly event: AgentEvent;
   readonly score: number;
+  /** The segment that has it, where one is stored. */
+  readonly segment: SegmentNode | undefined;
 }
 
 export interface SearchResult {
@@ -116,7 +116,7 @@ async function* searchInTurns(
     );
     const ranked = await rank(store, view, days, wanted, query, request, tokenizer);
     return {
-      hits: ranked.hits,
+      hits: await withSegments(store, ranked.hits),
       weights: new Map(wanted.map(({term}, at) => [term, ranked.scores.idf[at] ?? 0])),
       replaced,
       notSearched: counted.left,
@@ -132,7 +132,7 @@ function isInScope({projects}: MergedDay, {projects: wanted}: SearchFilter): boo
 }
 
 interface Ranked {
-  readonly hits: readonly SearchHit[];
+  readonly hits: readonly ScoredHit[];
   readonly scores: DayScores;
   readonly isCut: boolean;
 }
@@ -149,7 +149,7 @@ async function rank(
 ): Promise<Ranked> {
   const required = query.phrases.length === 0 ? [] : phraseTerms(query, tokenizer);
   const scores = scoreDays(view, wanted, {isOpen: (day) => mayHold(days[day], request), required});
-  let hits: readonly SearchHit[] = [];
+  let hits: readonly ScoredHit[] = [];
   let isCut = false;
   for (let opened = RANK.openDays; ; opened *= 4) {
     const open = await openDays(store, days, scores.order.slice(0, opened));
@@ -210,50 +210,4 @@ async function scoreOpened(
     if (event) proximity.set(`${day}.${number}`, proximityOf(tokenizer.terms(searchedText(event)), wanted, scores.idf));
   });
   return scoreEvents(scores, opened, own, proximity);
-}
-
-async function takeHits(
-  store: Pick<Store, 'eventsOf'>,
-  view: IndexView,
-  scores: DayScores,
-  events: readonly ScoredEvent[],
-  query: Query,
-  {limit, by}: SearchRequest,
-  tokenizer: SearchTokenizer,
-): Promise<{hits: readonly SearchHit[]; isCut: boolean}> {
-  const reads = readsTexts(query);
-  const {passing, isCut} = reads
-    ? await readTexts(store, events, query, by === 'event' ? limit : MOST_TEXTS, tokenizer)
-    : {passing: events, isCut: false};
-  const best: readonly {scored: ScoredEvent; score: number}[] =
-    by === 'event'
-      ? passing.slice(0, limit).map((scored) => ({scored, score: scored.score}))
-      : scoreSessionsOf(view, scores, passing)
-          .slice(0, limit)
-          .flatMap(({events: [first], score}: ScoredSession) => (first ? [{scored: first, score}] : []));
-  const found = await store.eventsOf(best.map(({scored}) => scored.event.id));
-  return {hits: best.flatMap(({score}, at) => (found[at] ? [{event: found[at], score}] : [])), isCut};
-}
-
-/** Those whose texts hold what the query asks for, in their order. */
-async function readTexts(
-  store: Pick<Store, 'eventsOf'>,
-  events: readonly ScoredEvent[],
-  query: Query,
-  enough: number,
-  tokenizer: SearchTokenizer,
-): Promise<{passing: readonly ScoredEvent[]; isCut: boolean}> {
-  const passing: ScoredEvent[] = [];
-  let at = 0;
-  for (; at < Math.min(events.length, MOST_TEXTS) && passing.length < enough; at += TEXTS_AT_ONCE) {
-    const some = events.slice(at, Math.min(at + TEXTS_AT_ONCE, MOST_TEXTS));
-    const texts = await store.eventsOf(some.map(({event}) => event.id));
-    some.forEach((scored, place) => {
-      const event = texts[place];
-      if (event === undefined) return;
-      const text = searchedText(event);
-      if (passesQuery(query, text, () => new Set(tokenizer.terms(text)))) passing.push(scored);
-    });
-  }
-  return {passing, isCut: passing.length < enough && at < events.length};
 }

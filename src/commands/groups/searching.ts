@@ -1,0 +1,4 @@
+import Search from '../search.js';
+import type {CommandGroup} from './command-group.js';
+
+export const SEARCHING: CommandGroup = {search: Search};
