@@ -105,9 +105,11 @@ async function* searchInTurns(
     const counted = yield* countDays(current, index.toCount, tokenizer);
     if (tries < TRIES && (await current().changeCursor()) !== cursor) continue;
     const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
-    const days = [...index.days, ...entries].sort(compareDays).filter((day) => isInScope(day, request));
+    const all = [...index.days, ...entries].sort(compareDays);
+    const days = all.filter((day) => isInScope(day, request));
     const store = current();
-    const {wanted, replaced} = await replaceAbsent(store, {...index, days}, query);
+    // Nowhere means in no project: a filter finds nothing, it does not make up words.
+    const {wanted, replaced} = await replaceAbsent(store, {...index, days: all}, query);
     const view = await readTerms(
       store,
       days,
