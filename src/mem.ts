@@ -32,7 +32,7 @@ import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -46,7 +46,18 @@ const LOCK_PATIENCE_MS = 10_000;
 const LOCK_LOOK_MS = 50;
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, openai, sources}: MemSettings): Mem {
+export function openMem({
+  store,
+  minAgeMs,
+  keepVersions,
+  inboxKeepDays,
+  budget,
+  jobs,
+  model,
+  openai,
+  sources,
+  projectNames,
+}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
@@ -75,6 +86,7 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     inboxKeepDays,
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
+    projectNames,
     openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),

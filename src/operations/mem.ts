@@ -1,3 +1,4 @@
+import type {ProjectNames} from '../domain/event/project-names.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -54,6 +55,8 @@ export interface Mem {
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];
+  /** Whatever shows events and nodes gives their projects these names. */
+  readonly projectNames: ProjectNames;
   /** What an import works on, loaded on first use. */
   readonly openImport: () => Promise<BellDeps>;
   /** Loaded on first use: most wake-ups of a job do not need it. */

@@ -1,4 +1,5 @@
 import {PAUSE_MS} from '../domain/toc/segment.js';
+import {ALIAS, ALIAS_KIND} from './alias-setting.js';
 import {BUDGET_KINDS} from './budget-settings.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
 import {OPENAI_KINDS} from './openai-settings.js';
@@ -28,6 +29,7 @@ export const SETTING_KINDS = {
   ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
   ...SOURCE_KINDS,
+  [ALIAS]: ALIAS_KIND,
   ...JOB_SETTING_KINDS,
 };
 

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
+import {OWN_NAMES} from '../../src/domain/event/project-names.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
 import type {JobState} from '../../src/domain/jobs/job-state.js';
 import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
@@ -95,6 +96,7 @@ export class HomeRig {
       inboxKeepDays: 30,
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
       connected: [],
+      projectNames: OWN_NAMES,
       openImport: async () => {
         throw new Error('nothing is connected');
       },

@@ -67,6 +67,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[]
   return {
     step: stepOf(step),
     start: bounds.start,
+    end: bounds.end,
     version,
     fingerprint,
     kept: stored && isMadeFromSame(stored, step, inputs) ? stored : undefined,

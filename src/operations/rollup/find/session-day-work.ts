@@ -59,6 +59,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
   return {
     step: stepOf(step),
     start: segment.start,
+    end: segment.end,
     version,
     fingerprint,
     kept: stored?.childIds.join() === segment.events.map(({id}) => id).join() ? stored : undefined,

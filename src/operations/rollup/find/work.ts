@@ -30,6 +30,7 @@ export interface Work {
 export interface NodeToMake {
   readonly step: RollupStep;
   readonly start: EpochMs;
+  readonly end: EpochMs;
   readonly version: number;
   readonly fingerprint: string;
   /** Of a redo by a model, the stored version if it was made from the same inputs. It stays when the model fails. */
