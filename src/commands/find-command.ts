@@ -37,7 +37,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/scheduling.js')).SCHEDULING,
   },
   {
-    ids: ['search'],
+    ids: ['search', 'recall'],
     load: async () => (await import('./groups/searching.js')).SEARCHING,
   },
   {

@@ -17,6 +17,7 @@ export default class Search extends MemCommand {
   static override flags = {
     from: Flags.string({summary: 'starting at a date, a period or an RFC 3339 instant', helpValue: 'WHEN'}),
     to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
+    project: Flags.string({summary: 'only this project; may be given again', helpValue: 'NAME', multiple: true, multipleNonGreedy: true}),
     role: Flags.option({summary: 'only one role', options: ROLES})(),
     agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
     branch: Flags.string({summary: 'only one branch', helpValue: 'NAME'}),

@@ -1,7 +1,9 @@
 import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/event.js';
+import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
 import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
-import {compareDays, type MergedDay, mergedDay} from '../../domain/search/index/month.js';
+import {compareDays, mergedDay} from '../../domain/search/index/month.js';
 import {eventsKey} from '../../domain/search/index/rows.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
@@ -35,8 +37,8 @@ export interface SearchFilter {
   readonly from?: EpochMs | undefined;
   /** Exclusive. */
   readonly to?: EpochMs | undefined;
-  /** Project keys as events have them. */
-  readonly projects?: ReadonlySet<string> | undefined;
+  /** As a person names them; none: all. */
+  readonly projects?: readonly string[] | undefined;
   readonly agent?: string | undefined;
   readonly role?: Role | undefined;
   readonly session?: SessionKey | undefined;
@@ -80,7 +82,7 @@ export async function search(mem: Mem, request: SearchRequest): Promise<SearchRe
   const query = parseQuery(request.query, tokenizer);
   if (query.words.length === 0) throw emptyQuery(request.query);
   await drainForReader(mem);
-  return holdInTurns(mem, READER_PATIENCE_MS, (current) => searchInTurns(current, query, request, tokenizer));
+  return holdInTurns(mem, READER_PATIENCE_MS, (current) => searchInTurns(current, query, request, {tokenizer, names: mem.projectNames}));
 }
 
 function emptyQuery(text: string): MemError {
@@ -97,7 +99,7 @@ async function* searchInTurns(
   current: () => Store,
   query: Query,
   request: SearchRequest,
-  tokenizer: SearchTokenizer,
+  {tokenizer, names}: {readonly tokenizer: SearchTokenizer; readonly names: ProjectNames},
 ): AsyncGenerator<void, SearchResult> {
   for (let tries = 1; ; tries++) {
     const cursor = await current().changeCursor();
@@ -106,7 +108,13 @@ async function* searchInTurns(
     if (tries < TRIES && (await current().changeCursor()) !== cursor) continue;
     const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
     const all = [...index.days, ...entries].sort(compareDays);
-    const days = all.filter((day) => isInScope(day, request));
+    // How telling a word is depends on the projects that are searched, and on no other filter.
+    const isWanted = projectFilter(
+      request.projects ?? [],
+      all.flatMap(({projects}) => projects),
+      names,
+    );
+    const days = all.filter(({projects}) => projects.some(isWanted));
     const store = current();
     // Nowhere means in no project: a filter finds nothing, it does not make up words.
     const {wanted, replaced} = await replaceAbsent(store, {...index, days: all}, query);
@@ -116,7 +124,7 @@ async function* searchInTurns(
       index.months,
       wanted.map(({term}) => term),
     );
-    const ranked = await rank(store, view, days, wanted, query, request, tokenizer);
+    const ranked = await rank(store, view, days, wanted, query, {...request, isWanted}, tokenizer);
     return {
       hits: await withSegments(store, ranked.hits),
       weights: new Map(wanted.map(({term}, at) => [term, ranked.scores.idf[at] ?? 0])),
@@ -126,11 +134,6 @@ async function* searchInTurns(
       timeZone: store.header.timeZone,
     };
   }
-}
-
-/** How telling a word is depends on the projects that are searched, and on no other filter. */
-function isInScope({projects}: MergedDay, {projects: wanted}: SearchFilter): boolean {
-  return wanted === undefined || projects.some((project) => wanted.has(project));
 }
 
 interface Ranked {
@@ -146,7 +149,7 @@ async function rank(
   days: readonly IndexedDay[],
   wanted: readonly WantedTerm[],
   query: Query,
-  request: SearchRequest,
+  request: SearchRequest & {readonly isWanted: ProjectFilter},
   tokenizer: SearchTokenizer,
 ): Promise<Ranked> {
   const required = query.phrases.length === 0 ? [] : phraseTerms(query, tokenizer);
@@ -171,12 +174,12 @@ function mayHold(day: IndexedDay | undefined, {agent, session}: SearchFilter): b
   return (agent === undefined || day.agent === agent) && (session === undefined || day.sessionKey === session);
 }
 
-function passes(event: IndexedEvent, {from, to, role, branch, projects}: SearchFilter): boolean {
+function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchFilter & {readonly isWanted: ProjectFilter}): boolean {
   if (from !== undefined && event.time < from) return false;
   if (to !== undefined && event.time >= to) return false;
   if (role !== undefined && event.role !== role) return false;
   if (branch !== undefined && event.branch !== branch) return false;
-  return projects === undefined || projects.has(event.project);
+  return isWanted(event.project);
 }
 
 async function openDays(store: Pick<Store, 'searchRowsOf'>, days: readonly IndexedDay[], places: readonly number[]): Promise<OpenedDays> {
