@@ -42,6 +42,7 @@ const ENTRIES = {
   browsing: {from: 'src/commands/groups/browsing.ts', plugins: [slimOclif]},
   reading: {from: 'src/commands/groups/reading.ts', plugins: [slimOclif]},
   reporting: {from: 'src/commands/groups/reporting.ts', plugins: [slimOclif]},
+  searching: {from: 'src/commands/groups/searching.ts', plugins: [slimOclif]},
   scheduling: {from: 'src/commands/groups/scheduling.ts', plugins: [slimOclif]},
   watching: {from: 'src/commands/groups/watching.ts', plugins: [slimOclif]},
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},

@@ -39,6 +39,8 @@ export type Change =
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
   | {readonly kind: 'import-note'; readonly note: ImportNote}
+  /** Puts a row of the search index, or takes it out. */
+  | {readonly kind: 'search-row'; readonly key: string; readonly row: Buffer | undefined}
   /** Replaces a job's state. Only for who holds the lease that the job runs under: see `Store.updateJobStates`. */
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown};
 

@@ -7,6 +7,7 @@ import {overlapOf} from '../../../domain/toc/overlap.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
+import {isCounted, searchChange} from '../../search/index-session-day.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {type MarkedSessionDay, readSessionDays} from './read-session-days.js';
@@ -31,6 +32,8 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   const gone = [...pointers.filter(({status}) => status === 'retracted'), ...retracted.map(({node}) => node)];
   // The retracted segments whose events a segment took over, now or in an earlier rollup while it was still open.
   const replacedBy = (id: SegmentId): readonly SegmentId[] => gone.filter((node) => node.replacedBy?.includes(id)).map((node) => node.id);
+  // A mark that goes was counted under no other: only one that stays is met again.
+  const isIndexed = run.isDryRun || (!plan.isSettled && (await isCounted(store, mark)));
   return {
     mark,
     toMake: toMake.map((step) => segmentToMake(run, step, replacedBy(step.id), stored.get(step.id))),
@@ -45,6 +48,15 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
     }),
     time: day.end,
     size: Math.max(1, toMake.length),
+    ...(!isIndexed && {
+      changes: () => [
+        searchChange(
+          mark,
+          events.map(({event}) => event),
+          run.tokenizer,
+        ),
+      ],
+    }),
     partsLeft: toMake.length + 1,
   };
 }

@@ -68,5 +68,5 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
     }
   }
   for (const step of work.left) outcomes.push({kind: 'left', step});
-  return {work, parts, nodes, changes: [], outcomes, isPaid: false};
+  return {work, parts, nodes, changes: work.changes?.() ?? [], outcomes, isPaid: false};
 }

@@ -155,6 +155,10 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
     case 'no-retry':
       batch.del(keys.retryKey(change.id));
       return;
+    case 'search-row':
+      if (change.row === undefined) batch.del(keys.searchKey(change.key));
+      else batch.put(keys.searchKey(change.key), change.row);
+      return;
     case 'import-note':
       batch.put(keys.importNoteKey(change.note.topic, change.note.name), formatJson(change.note));
       return;
