@@ -34,9 +34,11 @@ _mem() {
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
       (note) _mem_below 1 _mem_note; return ;;
+      (recall) _mem_below 1 _mem_recall; return ;;
       (report) _mem_below 1 _mem_report; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
+      (search) _mem_below 1 _mem_search; return ;;
       (stats) _mem_below 1 _mem_stats; return ;;
       (status) _mem_below 1 _mem_status; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
@@ -61,9 +63,11 @@ _mem() {
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'note:Keep a note of your own'
+    'recall:Tell what was done before, for an agent or a person'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
+    'search:Find what was said, by its words'
     'stats:Show a year as a heat map by day, its hours by weekday, its projects and agents'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
     'toc:Browse the table of contents in the terminal'
@@ -249,6 +253,20 @@ _mem_note() {
     '*:what is to be remembered: '
 }
 
+_mem_recall() {
+  _arguments -s -S \
+    '--project=[another project than that of the folder]:NAME: ' \
+    '--all-projects[all projects]' \
+    '--budget=[at most N tokens; default: 600, with QUERY 2000]:N: ' \
+    '--hook[read a session-start hook'\''s payload from stdin, and say nothing where the session is resumed]' \
+    '--log[print what was recalled before]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:what it is about: '
+}
+
 _mem_report() {
   _arguments -s -S \
     '--html[print a page]' \
@@ -363,6 +381,23 @@ _mem_schedule_status() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '1::only this job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_search() {
+  _arguments -s -S \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--project=[only this project; may be given again]:NAME: ' \
+    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--agent=[only one agent]:NAME: ' \
+    '--branch=[only one branch]:NAME: ' \
+    '--by=[what a hit is]:event|session:(event session)' \
+    '--limit=[at most N hits]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:words, "phrases", -not: '
 }
 
 _mem_stats() {

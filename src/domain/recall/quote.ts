@@ -5,13 +5,13 @@
 
 const MOST_CHARACTERS = 300;
 
-/** A stored text as one line of Markdown within quotation marks, cut at 300 characters around what matters. @param escape makes what is invisible visible */
-export function quoteText(text: string, escape: (text: string) => string, at = 0): string {
+/** A stored text as one line of Markdown within quotation marks, cut at 300 characters around what matters. @param show makes what is invisible visible */
+export function quoteText(text: string, show: (text: string) => string, at = 0): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   const start = Math.max(0, Math.min(at, line.length - MOST_CHARACTERS));
   const from = start === 0 ? 0 : startOfWord(line, start);
   const cut = cutWhole(line, from, from + MOST_CHARACTERS);
-  return `"${from > 0 ? '…' : ''}${harmless(escape(cut))}${from + cut.length < line.length ? '…' : ''}"`;
+  return `"${from > 0 ? '…' : ''}${harmless(show(cut))}${from + cut.length < line.length ? '…' : ''}"`;
 }
 
 /**
