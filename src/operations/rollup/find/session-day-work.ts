@@ -4,7 +4,7 @@ import {isSegmentNode, type SegmentNode} from '../../../domain/toc/node.js';
 import {contentFromEvents} from '../../../domain/toc/node-content.js';
 import {dayId, type SegmentId} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
-import {type SegmentEvent, spokenEvents} from '../../../domain/toc/segment-event.js';
+import {contextOf, type SegmentEvent, spokenEvents} from '../../../domain/toc/segment-event.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
@@ -51,11 +51,12 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
     version,
     fingerprint,
     kept: stored?.childIds.join() === segment.events.map(({id}) => id).join() ? stored : undefined,
-    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events), {}),
+    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events), contextOf(segment)),
     requestOf: (model) => {
       const events = spokenEvents(segment.events);
       if (!model.takesEvents(events)) return undefined;
-      return (call) => model.summarizeEvents(events, spokenEvents(overlapOf(segment)), call);
+      const context = {...contextOf(segment), overlap: spokenEvents(overlapOf(segment))};
+      return (call) => model.summarizeEvents(events, context, call);
     },
     nodeOf: (summary, by, fallback) => {
       const content = contentFromEvents(summary, segment.events);
