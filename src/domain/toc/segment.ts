@@ -83,7 +83,9 @@ function* runsOf<E extends CutEvent>(events: readonly E[]): Generator<{readonly 
     if (isHardCut) {
       yield {run, isHard};
       [run, tokens, isHard] = [[], 0, true];
-    } else if (last !== undefined && tokens + event.tokens > SEGMENT_TOKENS) {
+    }
+    // After a cut before a turn, the event may still be too much for what is left.
+    while (run.length > 0 && tokens + event.tokens > SEGMENT_TOKENS) {
       const cut = turnToCutAt(run);
       yield {run: run.slice(0, cut), isHard};
       run = run.slice(cut);

@@ -74,6 +74,10 @@ describe('a session-day is cut', () => {
     expect(sizes(sized(['a', 3_000], ['u', 100], ['a', 100]))).toEqual([3]);
   });
 
+  test("before a large event too, where the cut before a user's message leaves it too much", () => {
+    expect(sizes(sized(['a', 3_000], ['u', 100], ['a', 9_000], ['a', 1]))).toEqual([1, 1, 1, 1]);
+  });
+
   test('goes on from the cut', () => {
     // The second cut counts from the user's message, not from the event that asked for the first one.
     expect(sizes(sized(['a', 3_000], ['u', 900], ['a', 200], ['a', 2_900], ['a', 0.25]))).toEqual([1, 3, 1]);
@@ -148,7 +152,7 @@ describe('the cut', () => {
       fc.array(
         fc.record({
           minute: fc.integer({min: 0, max: minutes}),
-          tokens: fc.integer({min: 0, max: quarters}).map((count) => count / 4),
+          tokens: fc.oneof({weight: 9, arbitrary: fc.nat(quarters)}, fc.nat(20_000)).map((count) => count / 4),
           type: fc.constantFrom(...EVENT_TYPES, 'user_message' as const, 'tool_result' as const),
           hasText: fc.boolean(),
           seq: fc.integer({min: 0, max: 3}),

@@ -99,7 +99,9 @@ test('the request in force is given without an id, once', async () => {
   await rig.summarize(undefined, [], request);
   await rig.summarize(undefined, request ? [request] : [], request);
   for (const {prompt} of server.requests) {
-    expect(prompt.lines.filter((line) => !JSON.stringify(line).includes('"id":'))).toEqual([{who: 'user', text: 'Find out when the ferry to Texel leaves.'}]);
+    expect(prompt.lines.filter((line) => !JSON.stringify(line).includes('"id":'))).toEqual([
+      {who: 'user', text: 'Find out when the ferry to Texel leaves.'},
+    ]);
   }
 });
 
