@@ -1,8 +1,10 @@
 import {type AgentEvent, compareEvents, type EpochMs, type EventId, type Role, type SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
-import {firstCodePoints, TOOL_RESULT_CHARACTERS} from '../../toc/tokens.js';
+import {firstCodePoints} from '../../toc/tokens.js';
 import type {SearchTokenizer} from '../words/tokenizer.js';
 
+/** So many characters of a tool's output are searched. */
+const TOOL_OUTPUT_CHARACTERS = 1_000;
 /** So many characters of a tool's input are searched. */
 const TOOL_INPUT_CHARACTERS = 300;
 
@@ -35,7 +37,7 @@ export interface SessionDayEntry {
 /** The text of an event that is searched, its parts apart from each other. */
 export function searchedText(event: AgentEvent): string {
   const {speaker, tool_input: input} = event.metadata;
-  const text = event.type === 'tool_result' ? firstCodePoints(event.text, TOOL_RESULT_CHARACTERS) : event.text;
+  const text = event.type === 'tool_result' ? firstCodePoints(event.text, TOOL_OUTPUT_CHARACTERS) : event.text;
   const parts = [text];
   if (typeof speaker === 'string') parts.push(speaker);
   if (input !== undefined) parts.push(firstCodePoints(typeof input === 'string' ? input : JSON.stringify(input), TOOL_INPUT_CHARACTERS));

@@ -34,7 +34,7 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
       const offline: OfflineNode[] = [];
       tasks.push({time: work.time, task: () => makeOffline(run, work, offline)});
       for (const node of work.toMake) {
-        const request = calls && node.requestOf(calls.model);
+        const request = node.ready === undefined ? calls && node.requestOf(calls.model) : undefined;
         if (calls && request && !calls.leavesOut(node)) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
         else offline.push({node, isCallSaved: request !== undefined});
       }
@@ -59,7 +59,7 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
   let parts = 1;
   for (const {node: wanted, isCallSaved} of toMake) {
     try {
-      const node = wanted.nodeOf(await wanted.summarize(summarizer), summarizerName(summarizer));
+      const node = wanted.ready ?? wanted.nodeOf(await wanted.summarize(summarizer), summarizerName(summarizer));
       nodes.push(node);
       outcomes.push({...madeOutcome(wanted.step, node), ...(isCallSaved && {isCallSaved})});
       parts++;
