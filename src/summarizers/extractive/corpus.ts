@@ -64,10 +64,9 @@ export class Corpus {
   #addPart(text: string, from: number, to: number, group: number, weight: number, withCode: boolean): void {
     const textIndex = this.texts.push(text) - 1;
     const found = cutSentences(text, from, to, withCode);
-    for (let at = 0; at < found.count; at++) {
-      const kind = found.kind[at] ?? 'prose';
+    for (const {from: start, to: end, block, kind} of found) {
       const worth = kind === 'code' ? weight * 0.3 : weight;
-      this.#addSentence(text, textIndex, found.from.get(at), found.to.get(at), group, worth, found.block.get(at), kind);
+      this.#addSentence(text, textIndex, start, end, group, worth, block, kind);
     }
   }
 

@@ -1,0 +1,264 @@
+import {classOf, isUpper, kindAt, LOW, SPACE, UNSPACED, WORD} from './chars.js';
+import {COMMON_WORDS} from './common-words.js';
+import {LATIN_LANGUAGES, OWN_SCRIPT_WORDS} from './languages.js';
+import {hashWord} from './stem.js';
+import {STOP_WORDS} from './stop-words.js';
+
+/** An identifier holds letters of both cases, an underscore, or letters and digits; a number holds no letter, or is a hash. */
+export type TermShape = 'word' | 'code' | 'number';
+
+/** A distinct word of one input; its common English forms are one term. */
+export interface Term {
+  readonly number: number;
+  readonly shape: TermShape;
+  /** How rare the word is in spoken English: ln(all words / occurrences), at most `RAREST`; 0 for stop words. */
+  rarity: number;
+  /** Carries no meaning of its own. */
+  isStop: boolean;
+  /** In how many groups (events, or children) it occurs; an occurrence of low weight adds less. */
+  spread: number;
+  lastGroup: number;
+  /** Bits of the languages whose small word it is. */
+  readonly languages: number;
+  /** Begins with a capital where it occurs first. */
+  readonly isCapital: boolean;
+}
+
+/** How a word is joined to the one before: not at all, by a hyphen, or as parts of a path or an identifier. */
+export type Joint = 'apart' | 'hyphen' | 'code';
+
+export interface Word {
+  readonly term: Term;
+  readonly start: number;
+  readonly end: number;
+  readonly joint: Joint;
+}
+
+/** The rarity of a word that is not in the table: one step rarer than its rarest words. */
+export const RAREST = 11.5;
+const STOP = 1;
+const FIRST_LANGUAGE = 8;
+const HYPHEN = 45;
+const CODE_JOINTS = new Set(Array.from('/._:#@\\=', (character) => character.charCodeAt(0)));
+/** What is known about words in advance, by hash: flags, languages from bit 8 on, twice the rarity from bit 20 on. */
+const LEXICON = buildLexicon();
+
+/** The words of one input, each distinct one as a term. */
+export class Vocabulary {
+  readonly terms: Term[] = [];
+  readonly #byHash = new Map<number, Term>();
+  #segmenter: Intl.Segmenter | undefined;
+
+  /**
+   * The words of `text` within [from, to). Linear in their length. @param group the event or child that they count for
+   * @param weight how much an occurrence counts, 0 to 1
+   */
+  scan(text: string, from: number, to: number, group: number, weight: number): Word[] {
+    const words: Word[] = [];
+    let previousEnd = -2;
+    let at = from;
+    while (at < to) {
+      const kind = kindAt(text, at);
+      if (kind === WORD) {
+        const end = endOfWord(text, at, to);
+        words.push(this.#word(text, at, end, jointBetween(text, previousEnd, at), group, weight));
+        previousEnd = end;
+        at = end;
+      } else if (kind === UNSPACED) {
+        const end = endOfRun(text, at, to);
+        this.#scanRun(text, at, end, group, weight, words);
+        at = end;
+      } else {
+        at++;
+      }
+    }
+    return words;
+  }
+
+  #word(text: string, start: number, end: number, joint: Joint, group: number, weight: number): Word {
+    const hash = hashWord(text, start, end);
+    let term = this.#byHash.get(hash);
+    if (term === undefined) {
+      term = newTerm(this.terms.length, hash, text, start, end);
+      this.terms.push(term);
+      this.#byHash.set(hash, term);
+    }
+    if (term.lastGroup !== group) {
+      term.lastGroup = group;
+      term.spread += weight;
+    }
+    return {term, start, end, joint};
+  }
+
+  #scanRun(text: string, from: number, to: number, group: number, weight: number, words: Word[]): void {
+    this.#segmenter ??= new Intl.Segmenter('en', {granularity: 'word'});
+    // The segmenter splits words that it does not know. A word in Katakana goes on until other letters begin.
+    let katakana = -1;
+    const push = (start: number, end: number) => words.push(this.#word(text, start, end, 'apart', group, weight));
+    for (const {index, segment, isWordLike} of this.#segmenter.segment(text.slice(from, to))) {
+      const start = from + index;
+      if (isWordLike && isKatakana(text.charCodeAt(start))) {
+        if (katakana < 0) katakana = start;
+        continue;
+      }
+      if (katakana >= 0) push(katakana, start);
+      katakana = -1;
+      if (isWordLike) push(start, start + segment.length);
+    }
+    if (katakana >= 0) push(katakana, to);
+  }
+
+  /**
+   * Makes the small words of a language other than English count for nothing if enough of them occur: at least 3, and at least 2 for every 5
+   * small words of English.
+   */
+  muteLanguages(): void {
+    const english = this.terms.filter(({isStop}) => isStop).length;
+    let mute = 0;
+    LATIN_LANGUAGES.forEach((_, language) => {
+      const found = this.terms.filter(({languages}) => languages & (1 << language)).length;
+      if (found >= 3 && found * 5 >= english * 2) mute |= 1 << language;
+    });
+    for (const term of this.terms) if (term.languages & mute) muteTerm(term);
+  }
+
+  /** Makes a speaker's name and its short form ("Ste" for "Stella", written as a name) count for nothing. */
+  muteName(name: string): void {
+    for (const word of name.split(/[^\p{L}\p{N}]+/u)) {
+      for (let end = Math.min(word.length, 20); end >= 2; end--) {
+        const term = this.#byHash.get(hashWord(word, 0, end));
+        if (term !== undefined && (end === word.length || term.isCapital)) muteTerm(term);
+      }
+    }
+  }
+}
+
+function muteTerm(term: Term): void {
+  term.isStop = true;
+  term.rarity = 0;
+}
+
+function newTerm(number: number, hash: number, text: string, start: number, end: number): Term {
+  const entry = LEXICON.get(hash) ?? 0;
+  const listed = entry >> 20;
+  const shape = entry === 0 ? shapeOf(text, start, end) : 'word';
+  const isStop = (entry & STOP) !== 0 || isKana(text, start, end);
+  const rarity = isStop || end - start < 2 ? 0 : listed > 0 ? listed / 2 : RAREST;
+  const languages = (entry >> FIRST_LANGUAGE) & 0xfff;
+  return {number, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
+}
+
+/** Whether a word by itself, in any case and common English form, is a stop word of English or of a language with a script of its own. */
+export function isStopWord(word: string): boolean {
+  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & STOP) !== 0;
+}
+
+/** Whether a word is a small word of any language that mem knows. */
+export function isSmallWord(word: string): boolean {
+  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & 0xfffff) !== 0;
+}
+
+function buildLexicon(): ReadonlyMap<number, number> {
+  const lexicon = new Map<number, number>();
+  const flag = (list: string, value: number) => {
+    for (const word of list.split(/\s+/)) {
+      const hash = hashWord(word, 0, word.length);
+      lexicon.set(hash, (lexicon.get(hash) ?? 0) | value);
+    }
+  };
+  flag(STOP_WORDS, STOP);
+  flag(OWN_SCRIPT_WORDS, STOP);
+  LATIN_LANGUAGES.forEach((words, language) => {
+    flag(words, 1 << (FIRST_LANGUAGE + language));
+  });
+  // Most frequent first: of two forms of a word, the more frequent one counts.
+  for (const [rarity, words] of COMMON_WORDS) {
+    for (const word of words.split(' ')) {
+      const hash = hashWord(word, 0, word.length);
+      const entry = lexicon.get(hash) ?? 0;
+      if (entry >> 20 === 0) lexicon.set(hash, entry | ((rarity * 2) << 20));
+    }
+  }
+  return lexicon;
+}
+
+function endOfWord(text: string, start: number, to: number): number {
+  let at = start + 1;
+  while (at < to) {
+    const code = text.charCodeAt(at);
+    if (code === 32) break;
+    const kind = kindAt(text, at);
+    if (kind === WORD || kind === LOW) at++;
+    else if ((code === 39 || code === 0x2019) && at + 1 < to && kindAt(text, at + 1) === WORD) at += 2;
+    else break;
+  }
+  return at;
+}
+
+function endOfRun(text: string, start: number, to: number): number {
+  let at = start + 1;
+  while (at < to) {
+    const kind = kindAt(text, at);
+    if (kind !== UNSPACED && kind !== LOW) break;
+    at++;
+  }
+  return at;
+}
+
+function isKatakana(code: number): boolean {
+  return code >= 0x30a0 && code <= 0x30ff;
+}
+
+/** A word only in Hiragana is usually an ending or a particle. */
+function isKana(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x3041 || code > 0x309f) return false;
+  }
+  return true;
+}
+
+function jointBetween(text: string, previousEnd: number, start: number): Joint {
+  if (start !== previousEnd + 1) return 'apart';
+  const code = text.charCodeAt(previousEnd);
+  if (code === HYPHEN) return 'hyphen';
+  return CODE_JOINTS.has(code) ? 'code' : 'apart';
+}
+
+function shapeOf(text: string, start: number, end: number): TermShape {
+  let digits = 0;
+  let letters = 0;
+  let humps = 0;
+  let hexLetters = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (code === 95 && at > start) humps++;
+    else {
+      letters++;
+      if (code >= 97 && code <= 102) hexLetters++;
+      else if (at > start + 1 && isUpper(code) && !isUpper(text.charCodeAt(at - 1))) humps++;
+    }
+  }
+  const length = end - start;
+  if (length > 40 || letters === 0 || (digits > 0 && length >= 6 && letters === hexLetters)) return 'number';
+  return humps > 0 || (digits > 0 && letters > 0) ? 'code' : 'word';
+}
+
+const TRAILING = new Set(Array.from('.:!?-/\\=', (character) => character.charCodeAt(0)));
+const IN_TOKEN = new Set(Array.from('/._:#@\\=-~$+%&', (character) => character.charCodeAt(0)));
+
+/** Everything between the white space around [start, end): a path with its slashes, a flag with its dashes. */
+export function wholeToken(text: string, start: number, end: number): {readonly start: number; readonly end: number} {
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < 80 && isInToken(text.charCodeAt(from - 1))) from--;
+  while (to < text.length && to - end < 80 && isInToken(text.charCodeAt(to))) to++;
+  while (to > end && TRAILING.has(text.charCodeAt(to - 1))) to--;
+  return {start: from, end: to};
+}
+
+function isInToken(code: number): boolean {
+  const kind = classOf(code);
+  return kind !== SPACE && (kind === WORD || kind === LOW || IN_TOKEN.has(code));
+}
