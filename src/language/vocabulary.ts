@@ -47,6 +47,8 @@ const LEXICON = buildLexicon();
 /** The words of one input, each distinct one as a term. */
 export class Vocabulary {
   readonly terms: Term[] = [];
+  /** Mostly German, whose names for things have capitals. `muteLanguages` decides it. */
+  isGerman = false;
   readonly #byHash = new Map<number, Term>();
   #segmenter: Intl.Segmenter | undefined;
 
@@ -120,6 +122,7 @@ export class Vocabulary {
       const found = this.terms.filter(({languages}) => languages & (1 << language)).length;
       if (found >= 3 && found * 5 >= english * 2) mute |= 1 << language;
     });
+    this.isGerman = (mute & 1) !== 0;
     for (const term of this.terms) if (term.languages & mute) muteTerm(term);
   }
 

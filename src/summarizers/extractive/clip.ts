@@ -26,9 +26,20 @@ function withoutBold(text: string): string {
     .join('`');
 }
 
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
+/** In a script without spaces so many characters are about a word. */
+const CHARACTERS_PER_WORD = 2.5;
+
+/** Words of a text, also in a script without spaces. */
+export function wordsIn(text: string): number {
+  const unspaced = text.match(UNSPACED)?.length ?? 0;
+  return text.split(' ').length + Math.floor(unspaced / CHARACTERS_PER_WORD);
+}
+
 /** At most `mostWords` words of a tidy text, cut at the border of a clause where there is one; the cut is marked "…". */
 export function clipped(text: string, mostWords: number): string {
   const words = text.split(' ');
+  if (words.length * 2 <= mostWords && wordsIn(text) > mostWords) return clippedCharacters(text, Math.floor(mostWords * CHARACTERS_PER_WORD));
   if (words.length <= mostWords) return text.length <= MOST_CHARACTERS ? text : `${cutAt(text, MOST_CHARACTERS).trimEnd()} …`;
   let end = mostWords;
   for (let at = mostWords; at >= mostWords * LEAST_SHARE; at--) {
@@ -39,6 +50,12 @@ export function clipped(text: string, mostWords: number): string {
   }
   const kept = words.slice(0, end).join(' ').replace(/[\s,;:(–—-]+$/, '');
   return `${cutAt(kept, MOST_CHARACTERS).trimEnd()} …`;
+}
+
+function clippedCharacters(text: string, most: number): string {
+  const kept = cutAt(text, most);
+  const border = Math.max(...Array.from('，。；、！？,;', (mark) => kept.lastIndexOf(mark)));
+  return `${border >= most * LEAST_SHARE ? kept.slice(0, border) : kept} …`;
 }
 
 /** The name before a bullet. */

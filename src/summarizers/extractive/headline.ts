@@ -6,7 +6,11 @@ export const MOST_TITLE_WORDS = 10;
 const MOST_CHARACTERS = 110;
 /** A headline goes without them. */
 const DROPPED = new Set(
-  "a an the my our your its their his her this's please just also der die das den dem ein eine einen einem einer le la les un une l' el los las una unos unas".split(' '),
+  'a an the my our your its their his her please just also'.split(' '),
+);
+/** Likewise, where the text is in their language. */
+const DROPPED_ELSEWHERE = new Set(
+  "der die das den dem ein eine einen einem einer le la les un une l' el los las una unos unas".split(' '),
 );
 /** What follows says why or when, not what. */
 const CLAUSE = new Set(
@@ -32,7 +36,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
 export function headline(text: string, mostWords = MOST_TITLE_WORDS): string {
   const all = plainTokens(text);
   const isSmall = smallWordsAmong(all.map(bare));
-  const tokens = firstClause(all, isSmall).filter((token, at, those) => !DROPPED.has(token.toLowerCase()) || inCode(those, at));
+  const tokens = firstClause(all, isSmall).filter((token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at));
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
   return isTelling(title, isSmall) ? capitalized(title) : '';
@@ -42,6 +46,10 @@ export function headline(text: string, mostWords = MOST_TITLE_WORDS): string {
 export function contentWords(title: string): string[] {
   const words = title.split(/[\s,;:]+/);
   return telling(words, smallWordsAmong(words.map(bare)));
+}
+
+function isDropped(token: string, isSmall: IsSmall): boolean {
+  return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 
 type IsSmall = (word: string) => boolean;

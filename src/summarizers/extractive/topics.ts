@@ -1,3 +1,4 @@
+import {isUpper} from '../../language/chars.js';
 import type {Term, Word} from '../../language/vocabulary.js';
 import type {Sentence} from './passages.js';
 
@@ -6,7 +7,7 @@ const MOST_CHARACTERS = 40;
 /** What stands before a name for something: an article, whose it is, a preposition, how many. */
 const BEFORE_NAME = new Set(
   `the a an my our your his her its their this that these those some any no of in on for with from at by about into new another each every all both via
-  der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(/\s+/),
+  unser unsere unserem unseren mein meine dein deine sein seine ihr ihre der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(/\s+/),
 );
 
 /** A name for something: a run of telling words behind an article or a preposition. */
@@ -20,24 +21,25 @@ export interface Topic {
 
 /**
  * The names that stand in sentences, best first. What is named twice counts more than what is named once.
- * @param worth what a term tells
+ * @param worth what a term tells @param isGerman names have capitals
  */
-export function findTopics(sentences: readonly Pick<Sentence, 'text' | 'words' | 'group'>[], worth: (term: Term) => number): Topic[] {
-  const found = new Map<string, {topic: Topic; groups: Set<number>; times: number}>();
+export function findTopics(sentences: readonly Pick<Sentence, 'text' | 'words' | 'group'>[], worth: (term: Term) => number, isGerman = false): Topic[] {
+  const all = new Map<string, {topic: Topic; groups: Set<number>; times: number}>();
   for (const {text, words, group} of sentences) {
-    for (const run of runsOf(text, words, worth)) {
+    for (const found of runsOf(text, words, worth)) {
+      const run = isGerman ? found.filter(({start}) => isUpper(text.charCodeAt(start))) : found;
       const topic = topicOf(text, run, worth);
       if (topic === undefined) continue;
       const key = topic.terms.map(({number}) => number).join(' ');
-      const known = found.get(key);
-      if (known === undefined) found.set(key, {topic, groups: new Set([group]), times: 1});
+      const known = all.get(key);
+      if (known === undefined) all.set(key, {topic, groups: new Set([group]), times: 1});
       else {
         known.groups.add(group);
         known.times++;
       }
     }
   }
-  return [...found.values()]
+  return [...all.values()]
     .map(({topic, groups, times}) => ({...topic, times, score: topic.score * (1 + 0.5 * Math.log2(groups.size + (times - groups.size) / 2))}))
     .sort((a, b) => b.score - a.score);
 }

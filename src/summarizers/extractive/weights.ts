@@ -76,7 +76,7 @@ export const WEIGHTS = {
     question: 1.1,
     process: 0.15,
     assent: 0.05,
-    pasted: 0.3,
+    pasted: 0.8,
     /** Of sentences of a report. */
     done: 1.3,
     found: 1.15,

@@ -37,7 +37,7 @@ export function summarizeTalk(events: readonly EventForSummary[]): Summary {
   }));
   const bullets = bulletsOf(events, sentences, chooseSpans(candidates));
   const passages = sentences.map(({text, group}, at) => ({text, group, words: told[at] ?? []}));
-  const topics = pickTopics(findTopics(passages, worthOf), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
+  const topics = pickTopics(findTopics(passages, worthOf, vocabulary.isGerman), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
   return {title: capitalized(topics.join(', ')), bullets, keywords: keywordsOf(passages, worthOf)};
 }
 

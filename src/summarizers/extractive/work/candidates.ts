@@ -5,7 +5,7 @@ import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import type {Ask, UserMessage} from '../../turns/user-message.js';
 import type {Turn} from '../../turns/turns.js';
-import {clipped, nameOf, tidy} from '../clip.js';
+import {clipped, nameOf, tidy, wordsIn} from '../clip.js';
 import {readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 import {outcomeShape, type OutcomeShape} from './outcomes.js';
@@ -108,7 +108,7 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
     const lists: Fact[][] = [];
     let words = 0;
     for (const fact of mine.toReversed()) {
-      const more = clipped(tidy(fact.text), W.requestWords).split(' ').length;
+      const more = wordsIn(clipped(tidy(fact.text), W.requestWords));
       const list = lists.at(-1);
       if (list === undefined || words + more > W.listWords) {
         lists.push([fact]);
@@ -180,8 +180,4 @@ const LEAST_TELLING_DONE = 3;
 
 function tellingWords({words}: Sentence): number {
   return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term)).size;
-}
-
-export function wordsIn(text: string): number {
-  return text.split(' ').length;
 }

@@ -5,7 +5,7 @@ import {passagesOf, type ReadTurn} from './candidates.js';
 import {requestForm} from './past-verbs.js';
 import {branchWords} from './worth.js';
 
-const PREFIX = /^(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*/i;
+const PREFIX = /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;
 const REVERTING = /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
 const MOST_BRANCH_WORDS = 4;
 /** A title with fewer words that mean something wants a topic. */
@@ -66,7 +66,7 @@ function factTitles(read: readonly ReadTurn[], kind: string, weigh: Weigh): Prop
 function planTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
   const headings = [...read.map(({turn}) => turn.message?.heading ?? ''), ...factsOf(read, 'plan').map(({text}) => text)];
   return headings.map((heading) => {
-    const title = sentenceCased(headline(heading));
+    const title = sentenceCased(headline(heading.replace(PREFIX, '')));
     return {title, score: weigh(title)};
   });
 }
@@ -77,7 +77,7 @@ const QUESTION = 1.3;
 const PASTED = 0.5;
 /** Who begins so tells or wonders; it is no name for the work. */
 const TALKING =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've)\b|^[^\p{L}`"'“«]/iu;
+  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've)\b|^[^\p{L}`"'“«]/iu;
 
 /** Titles of what was asked for; or of what was only wondered or stated, where that names something. */
 function requestTitles(read: readonly ReadTurn[], weigh: Weigh, how: 'asked' | 'stated'): Proposal[] {
@@ -109,8 +109,9 @@ function withRequest(title: string, read: readonly ReadTurn[], worth: ReadonlyMa
   if (title === '' || message === undefined || room < LEAST_REQUEST_WORDS) return title;
   const stems = new Set(contentWords(title).map(stemOf));
   const text = message.kind === 'plan' ? message.heading : message.event.text;
-  if (contentWords(text).some((word) => stems.has(stemOf(word)))) return title;
-  const proposals = message.asks.map(({coreFrom, coreTo}) => {
+  if (contentWords(text).some((word) => stems.has(stemOf(word))) || text.includes(title)) return title;
+  const proposals = message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
+    if (!isAsked && !isQuestion) return {title: '', score: 0};
     const short = headline(text.slice(coreFrom, coreTo), room);
     return {title: TALKING.test(short) ? '' : short, score: weigh(short)};
   });

@@ -13,6 +13,9 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
   const turns = readTurns(events, context);
   const vocabulary = new Vocabulary();
   const read = readWork(vocabulary, turns);
+  vocabulary.muteLanguages();
+  // Who speaks is said before each bullet; it is not what they speak about.
+  for (const name of new Set(events.map(({speaker = ''}) => speaker))) vocabulary.muteName(name);
   const branch = branchOf(events);
   const candidates = findCandidates(vocabulary, read);
   const worth = worthOfTerms(vocabulary, read, candidates, branch);
