@@ -27,20 +27,24 @@ function withoutBold(text: string): string {
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII.
+const ASCII = /^[\x00-\x7f]*$/;
 /** In a script without spaces so many characters are about a word. */
 const CHARACTERS_PER_WORD = 2.5;
 
 /** Words of a text, also in a script without spaces. */
 export function wordsIn(text: string): number {
-  const unspaced = text.match(UNSPACED)?.length ?? 0;
-  return text.split(' ').length + Math.floor(unspaced / CHARACTERS_PER_WORD);
+  const unspaced = ASCII.test(text) ? 0 : (text.match(UNSPACED)?.length ?? 0);
+  let words = 1;
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) words++;
+  return words + Math.floor(unspaced / CHARACTERS_PER_WORD);
 }
 
 /** At most `mostWords` words of a tidy text, cut at the border of a clause where there is one; the cut is marked "…". */
 export function clipped(text: string, mostWords: number): string {
   const words = text.split(' ');
   if (words.length * 2 <= mostWords && wordsIn(text) > mostWords) return clippedCharacters(text, Math.floor(mostWords * CHARACTERS_PER_WORD));
-  if (words.length <= mostWords) return text.length <= MOST_CHARACTERS ? text : `${cutAt(text, MOST_CHARACTERS).trimEnd()} …`;
+  if (words.length <= mostWords) return text.length <= MOST_CHARACTERS ? text : `${cutAtSpace(text)} …`;
   let end = mostWords;
   for (let at = mostWords; at >= mostWords * LEAST_SHARE; at--) {
     const isBorder = BORDER.test(words[at - 1] ?? '') || CLAUSE_WORDS.has((words[at] ?? '').toLowerCase());
@@ -49,7 +53,13 @@ export function clipped(text: string, mostWords: number): string {
     break;
   }
   const kept = words.slice(0, end).join(' ').replace(/[\s,;:(–—-]+$/, '');
-  return `${cutAt(kept, MOST_CHARACTERS).trimEnd()} …`;
+  return `${kept.length <= MOST_CHARACTERS ? kept : cutAtSpace(kept)} …`;
+}
+
+function cutAtSpace(text: string): string {
+  const kept = cutAt(text, MOST_CHARACTERS);
+  const space = kept.lastIndexOf(' ');
+  return space > MOST_CHARACTERS * LEAST_SHARE ? kept.slice(0, space) : kept;
 }
 
 function clippedCharacters(text: string, most: number): string {

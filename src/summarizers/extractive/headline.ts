@@ -1,6 +1,7 @@
-import {smallWordsAmong} from '../../language/vocabulary.js';
 import {REQUEST_VERBS} from '../turns/request-shapes.js';
 import {tidy} from './clip.js';
+
+export type IsSmall = (word: string) => boolean;
 
 export const MOST_TITLE_WORDS = 10;
 const MOST_CHARACTERS = 110;
@@ -32,27 +33,23 @@ const PAIRS: readonly (readonly [string, string])[] = [
 /**
  * A title made of the words of a text, in their order: its first clause without articles, cut before a preposition where it is too long.
  * Empty where too little is left to tell what it is about.
+ * @param isSmall whether a word, in lower case, has no meaning of its own
  */
-export function headline(text: string, mostWords = MOST_TITLE_WORDS): string {
-  const all = plainTokens(text);
-  const isSmall = smallWordsAmong(all.map(bare));
-  const tokens = firstClause(all, isSmall).filter((token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at));
+export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
+  const tokens = firstClause(plainTokens(text), isSmall).filter((token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at));
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
   return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
 /** Words that carry a meaning, in a title. */
-export function contentWords(title: string): string[] {
-  const words = title.split(/[\s,;:]+/);
-  return telling(words, smallWordsAmong(words.map(bare)));
+export function contentWords(title: string, isSmall: IsSmall): string[] {
+  return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
 function isDropped(token: string, isSmall: IsSmall): boolean {
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
-
-type IsSmall = (word: string) => boolean;
 
 function telling(words: readonly string[], isSmall: IsSmall): string[] {
   return words.filter((word) => /\p{L}/u.test(word) && !isSmall(bare(word)));

@@ -32,6 +32,8 @@ export const WEIGHTS = {
     dated: 2,
     /** A picture's description, a quotation. */
     aside: 0.5,
+    /** Code and print-outs. */
+    print: 0.2,
     /** A sentence of which less than this share is new only repeats. */
     leastNews: 0.3,
     /** A third bullet says at least this share of what the best one says. */

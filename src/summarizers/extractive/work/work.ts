@@ -29,8 +29,8 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
     for (const term of terms) sum += worth.get(term) ?? tellingOf(term) / 2;
     return sum;
   };
-  const title = titleOfWork(read, worth, weigh, branch);
-  return {title, bullets, keywords: keywordsOf(read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
+  const title = titleOfWork(read, {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth, weigh}, branch);
+  return {title, bullets, keywords: keywordsOf([...worth.keys()], read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
 }
 
 function placeOf(places: ReadonlyMap<string, number>, sources: readonly string[]): number {
