@@ -1,0 +1,23 @@
+import type {Piece} from './piece.js';
+import {WEIGHTS} from './weights.js';
+
+const PREFIX = /^[a-z]+(?:\([^)]*\))?!?: /;
+/** Work on the work: it says nothing of what the work is about. */
+const PROCESS =
+  /^(?:merge[ds]?|rebas(?:e[ds]?|ing)|bump(?:s|ed)?|wip|format(?:ted)?|lint(?:ed)?|committed|pushed|cherry-pick(?:ed)?|squash(?:ed)?|(?:address|apply|fix|resolve|implement|incorporate)(?:e?[ds])? (?:\w+ ){0,3}(?:review|lint(?:er|ing)?|format(?:ting)?|feedback|comments?|conflicts?|typos?|ci|build|nits?|suggestions?)|(?:all )?(?:tests?|lint)\b.{0,30}\bpass|run |ran )/i;
+const LEANING =
+  /^(?:this|it|that|these|those|they|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
+/** An identifier, a path, a flag: a sign inside of a word. */
+const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
+
+/** How well a piece tells by itself what came out. */
+export function worthOf({kind, text}: Piece): number {
+  const bare = text.replace(PREFIX, '');
+  let worth: number = WEIGHTS.kind[kind];
+  if (PROCESS.test(bare)) worth *= WEIGHTS.process;
+  if (LEANING.test(bare)) worth *= WEIGHTS.leaning;
+  const tokens = bare.split(' ');
+  const code = tokens.filter((token) => CODE.test(token)).length;
+  worth *= 1 - (WEIGHTS.code * code) / tokens.length;
+  return text.endsWith('…') ? worth * WEIGHTS.cut : worth;
+}
