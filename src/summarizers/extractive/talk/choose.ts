@@ -1,0 +1,170 @@
+import type {Term} from '../../../language/vocabulary.js';
+import type {Sentence} from '../passages.js';
+import {WEIGHTS} from '../weights.js';
+
+const {talk: W} = WEIGHTS;
+const MOST_BULLETS = 5;
+const SENTENCES_PER_SPAN = 3;
+const LEAST_WORDS = 4;
+/** What is kept free for each bullet that is still to come. */
+const SLOT_WORDS = 6;
+/** What only greets is not drawn along by what stands before it. */
+const LEAST_FACTOR = 0.45;
+
+/** A sentence with what it is worth beside its words, about 0 to 1. */
+export interface Candidate {
+  readonly sentence: Sentence;
+  readonly factor: number;
+}
+
+/** Consecutive candidates [first, last] of one paragraph. */
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+  readonly words: number;
+}
+
+/**
+ * Chooses the spans that say most: greedily, each time the one with most weight of words not yet said, for its length. At least one span
+ * when any sentence has 4 words; more only while they are worth it. In the order of the text.
+ */
+export function chooseSpans(candidates: readonly Candidate[]): Span[] {
+  const choice = new Choice(candidates);
+  const spans: Span[] = [];
+  let left: number = W.words;
+  let best = 0;
+  while (spans.length < MOST_BULLETS && left >= LEAST_WORDS) {
+    const kept = (MOST_BULLETS - spans.length - 1) * SLOT_WORDS;
+    const found = choice.bestSpan(spans.length === 0 ? W.bulletWords : Math.min(W.bulletWords, left - kept));
+    if (found === undefined || (spans.length >= 2 && found.score < best * W.leastShare)) break;
+    best = Math.max(best, found.score);
+    for (let at = found.span.first; at <= found.span.last; at++) choice.say(at);
+    left -= found.span.words + 1;
+    spans.push(found.span);
+  }
+  return choice.prolong(spans, left).sort((a, b) => a.first - b.first);
+}
+
+/** What is said so far, and what each candidate would add to it. */
+class Choice {
+  readonly #candidates: readonly Candidate[];
+  /** Of each term what it is worth now. */
+  readonly #worth: Float64Array;
+  readonly #telling: readonly (readonly Term[])[];
+  readonly #gains: Float64Array;
+  readonly #firstGains: Float64Array;
+  readonly #isUsed: Uint8Array;
+  readonly #said = new Set<Term>();
+
+  constructor(candidates: readonly Candidate[]) {
+    this.#candidates = candidates;
+    this.#telling = candidates.map(({sentence}) => tellingTerms(sentence));
+    let most = 0;
+    for (const terms of this.#telling) for (const {number} of terms) if (number > most) most = number;
+    this.#worth = new Float64Array(most + 1);
+    for (const terms of this.#telling) for (const term of terms) this.#worth[term.number] = worthOf(term);
+    this.#gains = new Float64Array(candidates.length);
+    this.#isUsed = new Uint8Array(candidates.length);
+    this.#measure();
+    this.#firstGains = this.#gains.slice();
+  }
+
+  #measure(): void {
+    this.#candidates.forEach(({factor}, at) => {
+      // A sentence of small words alone is worth next to nothing, but more than none.
+      let gain = 0.02;
+      for (const {number} of this.#telling[at] ?? []) gain += this.#worth[number] ?? 0;
+      this.#gains[at] = gain * factor;
+    });
+  }
+
+  say(at: number): void {
+    this.#isUsed[at] = 1;
+    for (const term of this.#telling[at] ?? []) {
+      if (this.#said.has(term)) continue;
+      this.#said.add(term);
+      this.#worth[term.number] = (this.#worth[term.number] ?? 0) * W.residue;
+    }
+    this.#measure();
+  }
+
+  bestSpan(room: number): {readonly span: Span; readonly score: number} | undefined {
+    let bestScore = 0;
+    let best: Span | undefined;
+    for (let first = 0; first < this.#candidates.length; first++) {
+      let gain = 0;
+      let firstGain = 0;
+      let length = 0;
+      for (let last = first; last < first + SENTENCES_PER_SPAN && last < this.#candidates.length; last++) {
+        if (this.#isUsed[last] === 1 || (last > first && !this.#isNext(last))) break;
+        const whole = this.#lengthOf(last);
+        if (last > first && length + whole > W.bulletWords) break;
+        const shown = Math.min(whole, W.bulletWords);
+        gain += ((this.#gains[last] ?? 0) * shown) / whole;
+        firstGain += ((this.#firstGains[last] ?? 0) * shown) / whole;
+        length += shown;
+        if (length > room) break;
+        if (length < LEAST_WORDS || gain < firstGain * W.leastNews) continue;
+        const score = gain / (length + W.lengthShift) ** W.lengthPower;
+        if (score <= bestScore) continue;
+        bestScore = score;
+        best = {first, last, words: length};
+      }
+    }
+    return best === undefined ? undefined : {span: best, score: bestScore};
+  }
+
+  /** Spends what is left of the words on the sentences that follow the chosen ones. */
+  prolong(chosen: readonly Span[], budget: number): Span[] {
+    const spans = [...chosen];
+    let left = budget;
+    while (left >= LEAST_WORDS) {
+      let best = -1;
+      let bestScore: number = W.leastProlonging;
+      spans.forEach((span, at) => {
+        const next = span.last + 1;
+        if (next >= this.#candidates.length || this.#isUsed[next] === 1 || !this.#isNext(next)) return;
+        const length = this.#lengthOf(next);
+        const score = (this.#gains[next] ?? 0) / length;
+        if (length > left || span.words + length > W.bulletWords || score <= bestScore) return;
+        bestScore = score;
+        best = at;
+      });
+      const span = spans[best];
+      if (span === undefined) break;
+      const length = this.#lengthOf(span.last + 1);
+      spans[best] = {first: span.first, last: span.last + 1, words: span.words + length};
+      left -= length;
+      this.say(span.last + 1);
+    }
+    return spans;
+  }
+
+  #lengthOf(at: number): number {
+    return Math.max(1, this.#candidates[at]?.sentence.length ?? 1);
+  }
+
+  /** Whether a candidate follows the one before it in the same paragraph and says something. */
+  #isNext(at: number): boolean {
+    const one = this.#candidates[at - 1]?.sentence;
+    const next = this.#candidates[at];
+    return next !== undefined && next.factor >= LEAST_FACTOR && one?.group === next.sentence.group && one.block === next.sentence.block;
+  }
+}
+
+/** The distinct terms of a sentence that tell something. Of a path or an identifier its first part stands for the whole. */
+function tellingTerms({words}: Sentence): readonly Term[] {
+  const terms: Term[] = [];
+  let isPath = false;
+  for (const {term, joint} of words) {
+    if (joint === 'apart') isPath = false;
+    else if (joint === 'code') isPath = true;
+    if (!isPath && term.rarity > W.leastRarity && !terms.includes(term)) terms.push(term);
+  }
+  return terms;
+}
+
+function worthOf(term: Term): number {
+  const spread = 1 + W.spread * Math.log2(Math.min(6, Math.max(0.5, term.spread)));
+  return (term.rarity - W.leastRarity) ** W.rarityPower * (term.shape === 'word' ? 1 : W.code) * spread;
+}
