@@ -66,4 +66,50 @@ export const WEIGHTS = {
   leastNews: 0.34,
   /** A term that is in more than this share of the children is no topic of a period's title. */
   commonTerm: 0.3,
+
+  /** A period in which people talked, by whole bullets. */
+  talk: {
+    /** Of a short period's bullets so many go up: one that repeats all of its parts would be no shorter than they are. */
+    shareOfBullets: 0.6,
+    /** Words of a title, at most. */
+    titleWords: 10,
+    /** Below this rarity a word tells nothing. */
+    leastRarity: 5,
+    /** An identifier is rare, but tells a reader less than a rare word. */
+    code: 0.55,
+    /** A word in twice as many children is worth so much more (added to 1), up to so many children. */
+    spread: 0.5,
+    mostSpread: 6,
+    /** What is left of a word's worth when a bullet has said it. */
+    residue: 0.15,
+    /** Small words alone are worth next to nothing, but more than nothing. */
+    leastGain: 0.02,
+    /** A bullet of which less than this share is new only repeats. */
+    leastNews: 0.3,
+    /** Each bullet of a child after its first, so that one loud hour does not fill a week. */
+    perChild: 0.85,
+    /** The last bullets say at least this share of what the best one says. */
+    leastShare: 0.12,
+    /** A stretch of the period that says less than this share is passed over. */
+    leastHeard: 0.05,
+    /** Two or more words, or one word, of its child's title. */
+    atHeart: 1.3,
+    named: 1.1,
+    /** Answers tell more than questions. */
+    question: 0.65,
+    /** It leans on what was said before it: worth the less, the longer the period. */
+    leaning: {day: 0.6, week: 0.35, month: 0.2, year: 0.2},
+    /** With fewer telling words it is a remark, which only who was there understands. */
+    leastTelling: {day: 2, week: 3, month: 4, year: 4},
+    remark: 0.03,
+    /** Who said it, where an assistant takes part. */
+    user: 1.2,
+    tool: 0.4,
+    system: 0.7,
+    /** It begins as others do in other children: a program says it each time. */
+    formula: 0.25,
+    /** As in lines of coding work. */
+    lengthShift: 5,
+    lengthPower: 0.75,
+  },
 } as const;

@@ -5,7 +5,8 @@ const PREFIX = /^[a-z]+(?:\([^)]*\))?!?: /;
 /** Work on the work: it says nothing of what the work is about. */
 const PROCESS =
   /^(?:merge[ds]?|rebas(?:e[ds]?|ing)|bump(?:s|ed)?|wip|format(?:ted)?|lint(?:ed)?|committed|pushed|cherry-pick(?:ed)?|squash(?:ed)?|(?:address|apply|fix|resolve|implement|incorporate)(?:e?[ds])? (?:\w+ ){0,3}(?:review|lint(?:er|ing)?|format(?:ting)?|feedback|comments?|conflicts?|typos?|ci|build|nits?|suggestions?)|(?:all )?(?:tests?|lint)\b.{0,30}\bpass|run |ran )/i;
-const LEANING =
+/** It speaks of something that stands before it. */
+export const LEANING =
   /^(?:this|it|that|these|those|they|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
 /** An identifier, a path, a flag: a sign inside of a word. */
 const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
