@@ -1,0 +1,167 @@
+import type {EventId} from '../../../domain/event/event.js';
+import type {Fact, FactKind} from '../../../domain/facts/fact.js';
+import {mergeFacts} from '../../../domain/facts/merge-facts.js';
+import type {EventForSummary} from '../../../domain/toc/summary.js';
+import type {Term, Vocabulary} from '../../../language/vocabulary.js';
+import type {Ask, UserMessage} from '../../turns/user-message.js';
+import type {Turn} from '../../turns/turns.js';
+import {clipped, nameOf, tidy} from '../clip.js';
+import {readSentences, type Sentence} from '../passages.js';
+import {WEIGHTS} from '../weights.js';
+import {outcomeShape, type OutcomeShape} from './outcomes.js';
+
+const {work: W} = WEIGHTS;
+
+export type CandidateKind = FactKind | 'request' | 'outcome' | 'open';
+
+/** A bullet that could be chosen. */
+export interface Candidate {
+  readonly kind: CandidateKind;
+  /** The number of its turn; of facts of several turns, the last one's. */
+  readonly turn: number;
+  readonly text: string;
+  readonly words: number;
+  readonly sources: readonly EventId[];
+  readonly terms: readonly Term[];
+  /** What it is worth beside its words. */
+  readonly factor: number;
+}
+
+/** A turn with the sentences of its report, read once for choice, title and keywords. */
+export interface ReadTurn {
+  readonly turn: Turn;
+  readonly number: number;
+  readonly asks: readonly {readonly ask: Ask; readonly terms: readonly Term[]}[];
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface Outcome {
+  readonly event: EventForSummary;
+  readonly sentence: Sentence;
+  readonly shape: OutcomeShape;
+  readonly isProgress: boolean;
+}
+
+/** Of a report so much is looked at. */
+const REPORT = 3_000;
+const MOST_OUTCOMES = 24;
+
+/** Reads the sentences of each turn. Its message, its report and its progress are looked at; what tools printed is not. */
+export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTurn[] {
+  return turns.map((turn, number) => {
+    const {message, report, progress} = turn;
+    const asks = (message?.asks ?? []).map((ask) => ({
+      ask,
+      terms: vocabulary.scan(message?.event.text ?? '', ask.from, ask.to, number, 1).map(({term}) => term),
+    }));
+    let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
+    // What was said on the way counts only where the report tells nothing.
+    if (outcomes.every(({shape}) => shape === 'announced' || shape === 'asked')) {
+      outcomes = [...progress.slice(-3).flatMap((event) => readOutcomes(vocabulary, event, number, true)), ...outcomes];
+    }
+    return {turn, number, asks, outcomes};
+  });
+}
+
+function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: number, isProgress: boolean): Outcome[] {
+  const text = event.text.length > REPORT ? `${event.text.slice(0, REPORT * 0.7)}\n\n${event.text.slice(-REPORT * 0.3)}` : event.text;
+  return readSentences(vocabulary, {text}, group, 0.5, false)
+    .filter(({kind}) => kind === 'prose' || kind === 'item')
+    .slice(0, MOST_OUTCOMES)
+    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence), isProgress}));
+}
+
+/** Everything that a bullet could say. */
+export function findCandidates(vocabulary: Vocabulary, read: readonly ReadTurn[]): Candidate[] {
+  const turnOf = new Map<EventId, number>();
+  read.forEach(({turn}, number) => {
+    for (const {eventIds} of turn.facts) for (const id of eventIds) turnOf.set(id, number);
+  });
+  const facts = mergeFacts(
+    read.flatMap(({turn}) => turn.facts),
+    'segment',
+  );
+  const first = read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question');
+  const lastReport = read.findLastIndex(({outcomes}) => outcomes.some(({isProgress}) => !isProgress));
+  return [
+    ...factCandidates(vocabulary, facts, turnOf),
+    ...read.flatMap((each) => requestCandidates(each, each.number === first)),
+    ...read.flatMap((each) => outcomeCandidates(each, each.number === lastReport)),
+  ];
+}
+
+const LABELS: Readonly<Record<'commit' | 'pull_request' | 'plan' | 'task', string>> = {
+  commit: 'commit',
+  pull_request: 'pull request',
+  plan: 'plan',
+  task: 'task',
+};
+
+function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: ReadonlyMap<EventId, number>): Candidate[] {
+  return (['commit', 'pull_request', 'plan', 'task'] as const).flatMap((kind) => {
+    const mine = facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done'));
+    // Of several, the newest say most; they stand in the order of time.
+    const lists: Fact[][] = [];
+    let words = 0;
+    for (const fact of mine.toReversed()) {
+      const more = clipped(tidy(fact.text), W.requestWords).split(' ').length;
+      const list = lists.at(-1);
+      if (list === undefined || words + more > W.listWords) {
+        lists.push([fact]);
+        words = more;
+      } else {
+        list.unshift(fact);
+        words += more;
+      }
+    }
+    return lists.map((list): Candidate => {
+      const said = list.map(({text}) => clipped(tidy(text), W.requestWords));
+      const text = `${LABELS[kind]}: ${said.join('; ')}`;
+      const turn = Math.max(0, ...list.flatMap(({eventIds}) => eventIds.map((id) => turnOf.get(id) ?? 0)));
+      const terms = said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1).map(({term}) => term));
+      return {kind, turn, text, words: wordsIn(text), sources: list.flatMap(({eventIds}) => eventIds.slice(-1)), terms, factor: W[kind]};
+    });
+  });
+}
+
+function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Candidate[] {
+  const {message, isCitable} = turn;
+  if (message === undefined || !isCitable || message.kind === 'plan') return [];
+  const factor = factorOf(message) * (isFirst ? W.firstRequest : 1);
+  const name = nameOf(message.event);
+  return asks.map(({ask, terms}) => {
+    const text = `${name}: ${clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords)}`;
+    return {kind: 'request', turn: number, text, words: wordsIn(text), sources: [message.event.id], terms, factor: ask.isAsked ? factor * 1.2 : factor};
+  });
+}
+
+function factorOf({kind}: UserMessage): number {
+  switch (kind) {
+    case 'plan':
+      return W.plan;
+    case 'request':
+      return W.request;
+    case 'question':
+      return W.question;
+    case 'pasted':
+      return W.pasted;
+    case 'process':
+      return W.process;
+    case 'assent':
+      return W.assent;
+  }
+}
+
+function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {
+  const lastAt = outcomes.length - 1;
+  return outcomes.map(({event, sentence, shape, isProgress}, at) => {
+    const isOpen = isLast && at === lastAt && shape === 'asked';
+    const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
+    const factor = (isOpen ? W.open : W[shape]) * (isProgress ? W.progress : isLast ? W.lastReport : 1) * (at === 0 ? W.opening : 1);
+    return {kind: isOpen ? 'open' : 'outcome', turn: number, text, words: wordsIn(text), sources: [event.id], terms: sentence.words.map(({term}) => term), factor};
+  });
+}
+
+export function wordsIn(text: string): number {
+  return text.split(' ').length;
+}

@@ -1,0 +1,160 @@
+import type {Term} from '../../../language/vocabulary.js';
+import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
+import {findTopics, pickTopics} from '../topics.js';
+import type {ReadTurn} from './candidates.js';
+import {requestForm} from './past-verbs.js';
+import {branchWords} from './worth.js';
+
+const PREFIX = /^(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*/i;
+const REVERTING = /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
+const MOST_BRANCH_WORDS = 4;
+/** A title with fewer words that mean something wants a topic. */
+const FEW = 3;
+const FEW_CHARACTERS = 24;
+
+/** A title that could be taken, and how much it covers. */
+interface Proposal {
+  readonly title: string;
+  readonly score: number;
+}
+
+type Weigh = (title: string) => number;
+
+/**
+ * The title of a segment, the first that fits: the commit that covers most of the work, a pull request, the heading of a plan, the strongest
+ * request, what was done, a question, a step of the process. Filled up with topics where it says little, and with the branch's words
+ * where it shares few of them.
+ * @param weigh what the words of a title are worth
+ */
+export function titleOfWork(read: readonly ReadTurn[], worth: ReadonlyMap<Term, number>, weigh: Weigh, branch: string): string {
+  const title =
+    best(commitTitles(read, weigh)) ||
+    best(factTitles(read, 'pull_request', weigh)) ||
+    best(planTitles(read, weigh)) ||
+    best(requestTitles(read, weigh)) ||
+    best(factTitles(read, 'task', weigh)) ||
+    best(outcomeTitles(read, weigh)) ||
+    best(processTitles(read, weigh));
+  return withBranch(filledUp(title, read, worth), branch);
+}
+
+function best(proposals: readonly Proposal[]): string {
+  let found: Proposal | undefined;
+  for (const proposal of proposals) if (proposal.title !== '' && proposal.score > (found?.score ?? 0)) found = proposal;
+  return found?.title ?? '';
+}
+
+function factsOf(read: readonly ReadTurn[], kind: string) {
+  return read.flatMap(({turn}) => turn.facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done')));
+}
+
+function commitTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
+  return factsOf(read, 'commit').map(({text}) => {
+    const title = headline(text.replace(PREFIX, ''));
+    return {title, score: REVERTING.test(text) ? 0 : weigh(title)};
+  });
+}
+
+function factTitles(read: readonly ReadTurn[], kind: string, weigh: Weigh): Proposal[] {
+  return factsOf(read, kind).map(({text}) => {
+    const title = headline(text.replace(PREFIX, ''));
+    return {title, score: weigh(title)};
+  });
+}
+
+function planTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
+  const headings = [...read.map(({turn}) => turn.message?.heading ?? ''), ...factsOf(read, 'plan').map(({text}) => text)];
+  return headings.map((heading) => {
+    const title = sentenceCased(headline(heading));
+    return {title, score: weigh(title)};
+  });
+}
+
+/** What the first request asks for is what a segment is opened for. */
+const FIRST = 1.4;
+const ASKED = 1.5;
+const QUESTION = 0.8;
+const STATED = 0.6;
+const PASTED = 0.5;
+
+function requestTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
+  const first = read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question');
+  return read.flatMap(({turn: {message}, number}) => {
+    if (message === undefined || message.kind === 'process' || message.kind === 'assent') return [];
+    const factor = (number === first ? FIRST : 1) * (message.kind === 'pasted' ? PASTED : 1);
+    return message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
+      const title = headline(message.event.text.slice(coreFrom, coreTo));
+      return {title, score: weigh(title) * factor * (isAsked ? ASKED : isQuestion ? QUESTION : STATED)};
+    });
+  });
+}
+
+const DONE = /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
+
+/** "Added a retry policy" is called "Add retry policy". */
+function outcomeTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
+  return read.flatMap(({outcomes}) =>
+    outcomes.flatMap(({sentence, shape}) => {
+      if (shape !== 'done') return [];
+      const said = sentence.text.slice(sentence.from, sentence.to);
+      const match = DONE.exec(said);
+      const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
+      const title = headline(verb === undefined || match === null ? said : `${verb}${said.slice(match[0].length)}`);
+      return [{title, score: weigh(title)}];
+    }),
+  );
+}
+
+function processTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
+  return read.flatMap(({turn: {message}}) => {
+    if (message?.kind !== 'process') return [];
+    return message.asks.map(({coreFrom, coreTo}) => {
+      const title = headline(message.event.text.slice(coreFrom, coreTo));
+      return {title, score: 0.1 + weigh(title)};
+    });
+  });
+}
+
+/** A title in which most words have capitals, in the case of a sentence. */
+function sentenceCased(title: string): string {
+  const words = title.split(' ');
+  const rest = words.slice(1).filter((word) => /\p{L}/u.test(word) && !/^(?:a|an|and|the|of|in|to|for|with|on|from|by|or|as|at|via)$/.test(word));
+  const isTitleCase = rest.length > 0 && rest.every((word) => /^[^\p{L}]*(?:\p{Lu}|.*[/_.`\d])/u.test(word)) && rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
+  if (!isTitleCase) return title;
+  return words.map((word, at) => (at > 0 && /^\p{Lu}\p{Ll}+[,:]?$/u.test(word) ? word.toLowerCase() : word)).join(' ');
+}
+
+function filledUp(title: string, read: readonly ReadTurn[], worth: ReadonlyMap<Term, number>): string {
+  const content = contentWords(title);
+  if (content.length > FEW || title.length > FEW_CHARACTERS + 10) return title;
+  const weighTerm = (term: Term) => worth.get(term) ?? 0;
+  const sentences = read.flatMap(({outcomes, turn, asks, number}) => [
+    ...outcomes.map(({sentence}) => sentence),
+    ...(turn.message === undefined || asks.length === 0 ? [] : []),
+    ...(number < 0 ? [] : []),
+  ]);
+  const said = new Set<Term>();
+  const low = title.toLowerCase();
+  const topics = findTopics(sentences, weighTerm).filter(({text}) => !text.toLowerCase().split(/[\s-]+/).some((word) => low.includes(word)));
+  const left = MOST_TITLE_WORDS - (title === '' ? 0 : title.split(' ').length);
+  const picked = pickTopics(topics, said, title === '' ? 3 : 1, left);
+  if (picked.length === 0) return title;
+  return title === '' ? capitalized(picked.join(', ')) : `${title}, ${picked.join(', ')}`;
+}
+
+function withBranch(title: string, branch: string): string {
+  const words = branchWords(branch);
+  if (words.length === 0) return title;
+  const low = ` ${title.toLowerCase()} `;
+  const telling = words.filter((word) => contentWords(word).length > 0);
+  const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));
+  if (telling.length === 0 || shared.length * 2 >= telling.length) return title;
+  const prefix = headline(words.slice(0, MOST_BRANCH_WORDS).join(' ')) || capitalized(words.slice(0, MOST_BRANCH_WORDS).join(' '));
+  if (title === '') return prefix;
+  const joined = `${prefix}: ${lowerFirst(title)}`;
+  return joined.split(' ').length <= MOST_TITLE_WORDS ? joined : title;
+}
+
+function lowerFirst(title: string): string {
+  return /^\p{Lu}\p{Ll}+(?=[\s,]|$)/u.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+}
