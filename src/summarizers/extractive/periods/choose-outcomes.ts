@@ -1,5 +1,4 @@
-import {cutClause} from './clause.js';
-import {type Line, wordsOf} from './line.js';
+import {type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
 import {countWords} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
@@ -73,7 +72,7 @@ function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Off
 function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Offer[] {
   const newest = line.pieces.at(-1)?.child;
   return line.pieces.map((piece) => {
-    const {text} = cutClause(piece.text, limits.outcomeWords);
+    const text = outcomeText(piece, limits.outcomeWords);
     const isNewest = piece.child === newest && newest !== line.pieces[0]?.child;
     const worth = worthOf({...piece, text}) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
     return {line: at, piece, worth, words: countWords(text)};
@@ -86,6 +85,7 @@ function termWeights(line: Line): ReadonlyMap<number, number> {
   for (const {terms, kind} of line.pieces) {
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + WEIGHTS.kind[kind]);
   }
+  for (const [term, count] of line.factTerms) counts.set(term, (counts.get(term) ?? 0) + count * WEIGHTS.fact);
   for (const [term, count] of counts) counts.set(term, Math.sqrt(count));
   return counts;
 }

@@ -1,7 +1,9 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
+import type {FactKind} from '../../../domain/facts/fact.js';
 import type {Workstream} from '../../../domain/facts/workstream.js';
 import {branchWords} from './branch-name.js';
 import type {Piece} from './piece.js';
+import {termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
 
 /** What a period says of one workstream. Work trees of one project that share a branch are one. */
@@ -12,6 +14,8 @@ export interface Group {
   readonly weight: number;
   /** In time order. */
   readonly pieces: readonly Piece[];
+  /** How often each telling word stands in its commits, pull requests, plans and tasks, also in those that no bullet tells. */
+  readonly factTerms: ReadonlyMap<number, number>;
 }
 
 /** Pieces by workstream, the heaviest group first. A piece without one belongs to what its line is called, else to its child. */
@@ -32,11 +36,29 @@ export function groupPieces(children: readonly ChildSummary[], pieces: readonly 
     const key = keys.get(piece.workstream ?? '') ?? names.get(piece.name.toLowerCase()) ?? looseKey(piece, children[piece.child]);
     pushTo(found, key, piece);
   }
+  const factTerms = termsOfFacts(children, keys);
   const groups = [...found].map(([key, own]): Group => {
     const known = (workstreams.get(key) ?? []).sort((a, b) => b.events - a.events);
-    return {key, workstreams: known, weight: weightOf(known, own), pieces: own};
+    return {key, workstreams: known, weight: weightOf(known, own), pieces: own, factTerms: factTerms.get(key) ?? NO_TERMS};
   });
   return groups.sort((a, b) => b.weight - a.weight);
+}
+
+const TOLD_KINDS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan', 'task']);
+const NO_TERMS: ReadonlyMap<number, number> = new Map();
+
+function termsOfFacts(children: readonly ChildSummary[], keys: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const found = new Map<string, Map<number, number>>();
+  for (const {facts} of children) {
+    for (const {kind, text, workstream} of facts) {
+      const key = keys.get(workstream ?? '');
+      if (key === undefined || !TOLD_KINDS.has(kind)) continue;
+      const counts = found.get(key) ?? new Map<number, number>();
+      found.set(key, counts);
+      for (const term of termsOf(text)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    }
+  }
+  return found;
 }
 
 function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

@@ -5,13 +5,22 @@ import type {Names} from './names.js';
 import {byPlace, type Piece} from './piece.js';
 import {shortName} from './short-name.js';
 import {titleOf} from './names.js';
-import type {PeriodLimits} from './weights.js';
+import {type PeriodLimits, WEIGHTS} from './weights.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
 const MOST_PIECES = 240;
 
+/** How many groups get a line of their own; the others are named in one more. */
+export function countLines(groups: readonly Group[], {leastBullets, mostBullets}: PeriodLimits): number {
+  const heaviest = groups[0]?.weight ?? 0;
+  const heavy = groups.filter(({weight}) => weight >= heaviest * WEIGHTS.lineShare).length;
+  const wanted = Math.max(heavy, leastBullets - 1);
+  if (groups.length <= Math.min(wanted + 1, mostBullets)) return groups.length;
+  return Math.min(wanted, mostBullets - 1);
+}
+
 /**
- * A line for each of the heaviest groups. Where there are fewer than the period's least, the one with most to tell is cut in two by time,
+ * A line for each group. Where there are fewer than the period's least, the one with most to tell is cut in two by time,
  * again and again; where nothing is left to cut, there are fewer.
  */
 export function makeLines(
@@ -21,8 +30,7 @@ export function makeLines(
   limits: PeriodLimits,
   ofPeriods: boolean,
 ): readonly Line[] {
-  const taken = groups.length > limits.mostBullets ? groups.slice(0, limits.mostBullets - 1) : groups;
-  const parts = taken.map((group) => ({group, pieces: sampled([...group.pieces].sort(byPlace)), isPart: false}));
+  const parts = groups.map((group) => ({group, pieces: sampled([...group.pieces].sort(byPlace)), isPart: false}));
   while (parts.length < limits.leastBullets) {
     const at = parts.reduce((best, {pieces}, index) => (pieces.length > (parts[best]?.pieces.length ?? 0) ? index : best), 0);
     const whole = parts[at];
@@ -37,7 +45,7 @@ export function makeLines(
     const name = own !== '' && !used.has(own) ? own : names.ofGroup(group, pieces, limits.nameWords);
     const isNew = !used.has(name);
     used.add(name);
-    return {name: isNew ? name : '', weight: group.weight / (isPart ? 2 : 1), pieces, chosen: []};
+    return {name: isNew ? name : '', weight: group.weight / (isPart ? 2 : 1), pieces, chosen: [], factTerms: group.factTerms};
   });
 }
 

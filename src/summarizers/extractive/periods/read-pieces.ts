@@ -1,5 +1,6 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {splitParts} from './clause.js';
+import {isCommitPrefix, withoutPrefix} from './commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {countWords, termsOf} from './terms.js';
 
@@ -18,15 +19,16 @@ const LABELS: Readonly<Record<string, PieceKind>> = {
 };
 const ALSO = 'Also';
 const MOST_NAME_WORDS = 10;
-/** A single word in lower case before a colon is a commit's own prefix, such as "fix: " or "docs(api): ". */
-const COMMIT_PREFIX = /^[a-z]+(?:\([^)]*\))?!?$/;
 /** With fewer telling words nobody knows what is meant. */
 const LEAST_TERMS = 2;
 const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
 
 const DONE =
   /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
-const PROGRESS = /^(?:I['’](?:ll|m)|I (?:will|need|should|see|am)\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Good\b|Perfect\b)/iu;
+const PROGRESS = /^(?:I['’](?:ll|m)|I (?:will|need|should|see|am)\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
+
+/** In front of a request in a line, where there is nothing better to tell. */
+export const ASKED = 'asked: ';
 
 /** Reads children's bullets into the pieces of which a period's lines are made; no text twice. @param ofPeriods the children are periods themselves */
 export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean): readonly Piece[] {
@@ -37,17 +39,23 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods);
       if (label === ALSO) return;
-      for (const part of splitParts(body)) {
-        const said = tellingSentence(part);
+      for (const part of splitParts(withoutLinks(body))) {
+        const isAsked = part.startsWith(ASKED);
+        const said = tellingSentence(isAsked ? part.slice(ASKED.length) : part);
         const terms = termsOf(said);
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
-        const kind = kinds.get(normalized(said)) ?? kindOf(label, said);
+        const kind = isAsked ? 'request' : (kinds.get(normalized(said)) ?? kindOf(label, said));
         pieces.push({child: at, bullet, kind, name, text: said, terms, ...(workstream === undefined ? {} : {workstream})});
       }
     });
   });
   return pieces;
+}
+
+/** `[text](address)` is its text. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]\n]{1,200})\]\(https?:[^)\s]{1,400}\)/g, '$1');
 }
 
 interface Labelled {
@@ -62,7 +70,7 @@ function readLabel(text: string, ofPeriods: boolean): Labelled {
   const body = text.slice(colon + 2);
   if (label === ALSO && ofPeriods) return {label, name: '', body};
   if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
-  if (!ofPeriods || label === '' || COMMIT_PREFIX.test(label) || countWords(label) > MOST_NAME_WORDS) {
+  if (!ofPeriods || label === '' || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
     return {label: '', name: '', body: text};
   }
   return {label: '', name: label, body};
@@ -77,7 +85,6 @@ function tellingSentence(part: string): string {
 
 function kindOf(label: string, text: string): PieceKind {
   const kind = LABELS[label] ?? 'report';
-  if (kind === 'request') return text.endsWith('?') ? 'other' : kind;
   if (kind !== 'report') return kind;
   return PROGRESS.test(text) || /[?？]$/.test(text) ? 'other' : DONE.test(text) ? 'outcome' : kind;
 }
@@ -94,9 +101,9 @@ function kindsOfFacts({facts}: ChildSummary): ReadonlyMap<string, PieceKind> {
 
 const NORMAL_LENGTH = 40;
 
-/** A line may have cut a fact's text: its beginning is what is compared. */
+/** A line may have cut a fact's text and left out its prefix: what is compared is the beginning of the rest. */
 function normalized(text: string): string {
-  return text
+  return withoutPrefix(text)
     .replace(/[\s.…:]+$/u, '')
     .toLowerCase()
     .slice(0, NORMAL_LENGTH);

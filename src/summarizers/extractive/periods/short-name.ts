@@ -1,16 +1,16 @@
 import {isStopWord} from '../../../language/vocabulary.js';
 import {cutClause} from './clause.js';
+import {withoutPrefix} from './commit-prefix.js';
 import {countWords} from './terms.js';
 
-const PREFIX = /^[a-z]+(?:\([^)]*\))?!?: (?=\S)/;
 const BEFORE_DETAIL = /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
 const LEAST_WORDS = 2;
 
 /** A text as a name of at most so many words: without a commit's prefix, cut where a clause or a detail begins, with a capital. */
 export function shortName(text: string, mostWords: number): string {
-  const bare = text
-    .replace(PREFIX, '')
+  const bare = withoutPrefix(text)
     .replace(/\s*…$/u, '')
+    .replace(/^.*: (?=\S+ \S+ \S)/u, '')
     .replaceAll(': ', ' ')
     .replaceAll('; ', ', ');
   let name = cutClause(bare, mostWords).text.replace(/\s*…$/u, '');

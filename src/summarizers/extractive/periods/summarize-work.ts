@@ -3,13 +3,14 @@ import {chooseOutcomes} from './choose-outcomes.js';
 import {type Group, groupPieces} from './group.js';
 import {periodKeywords} from './keywords.js';
 import {bulletOf, type Line} from './line.js';
-import {makeLines} from './make-lines.js';
+import {countLines, makeLines} from './make-lines.js';
 import {type Names, namesIn} from './names.js';
 import {periodTitle} from './period-title.js';
 import {type Piece, placeOf} from './piece.js';
 import {readPieces} from './read-pieces.js';
 import {findUndone} from './undone.js';
-import {type PeriodLevel, WEIGHTS} from './weights.js';
+import {countWords} from './terms.js';
+import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
 import {worthOf} from './worth.js';
 
 /**
@@ -27,12 +28,13 @@ export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSum
   const groups = found
     .map((group, at) => ({...group, pieces: group.pieces.filter((piece) => !undone[at]?.undone.has(piece))}))
     .filter(({pieces}) => pieces.length > 0);
-  const lines = chooseOutcomes(makeLines(groups, children, names, limits, ofPeriods), limits, undoing);
+  const lineCount = countLines(groups, limits);
+  const also = alsoLine(groups.slice(lineCount), names, limits);
+  const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
+  const lines = chooseOutcomes(makeLines(groups.slice(0, lineCount), children, names, limits, ofPeriods), {...limits, words}, undoing);
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
-  const others = groups.length > limits.mostBullets ? groups.slice(limits.mostBullets - 1) : [];
-  bullets.push(...alsoLine(others, names, limits.also, limits.nameWords, bullets));
-  return {title: periodTitle(children, groups, lines, names), bullets, keywords: periodKeywords(children)};
+  return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
 }
 
 function firstChild({chosen}: Line): number {
@@ -40,14 +42,13 @@ function firstChild({chosen}: Line): number {
 }
 
 /** The names of the workstreams that have no line. */
-function alsoLine(groups: readonly Group[], names: Names, most: number, nameWords: number, told: readonly SummaryBullet[]): readonly SummaryBullet[] {
+function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: PeriodLimits): readonly SummaryBullet[] {
   const named = new Map<string, Piece>();
-  const before = told.map(({text}) => text.toLowerCase());
   for (const group of groups) {
-    if (named.size === most) break;
+    if (named.size === also) break;
     const best = [...group.pieces].sort((a, b) => worthOf(b) - worthOf(a))[0];
     const name = names.ofGroup(group, group.pieces, nameWords);
-    if (best === undefined || name.split(' ').length < 2 || before.some((text) => text.includes(name.toLowerCase()))) continue;
+    if (best === undefined || name.split(' ').length < 2) continue;
     if (!named.has(name)) named.set(name, best);
   }
   if (named.size === 0) return [];

@@ -1,3 +1,4 @@
+import {withoutPrefix} from './commit-prefix.js';
 import {byPlace, type Piece} from './piece.js';
 import {shareIn, termsOf} from './terms.js';
 
@@ -37,14 +38,14 @@ export function findUndone(pieces: readonly Piece[]): {readonly undone: Readonly
 }
 
 function isRemoval({text, kind}: Piece): boolean {
-  return kind !== 'request' && kind !== 'other' && REMOVAL.test(text.replace(/^[a-z]+(?:\([^)]*\))?!?: /, ''));
+  return kind !== 'request' && kind !== 'other' && REMOVAL.test(withoutPrefix(text));
 }
 
 /** What a removal takes away: its telling words but for the verb, up to the first clause's end. */
 function objectOf(text: string): readonly number[] {
   const quoted = REVERT.exec(text)?.[1];
   if (quoted !== undefined) return termsOf(quoted);
-  const bare = text.replace(/^[a-z]+(?:\([^)]*\))?!?: /, '').replace(REMOVAL, '');
+  const bare = withoutPrefix(text).replace(REMOVAL, '');
   const [clause = ''] = bare.split(/[,;:(—–]| - | (?:because|since|so|from|in|as|which|that|and|weil|aus|parce|porque|de)\s/u);
   return termsOf(clause);
 }
