@@ -38,6 +38,7 @@ export interface Word {
 export const RAREST = 11.5;
 const STOP = 1;
 const FIRST_LANGUAGE = 8;
+const LANGUAGES = 0xfff;
 const HYPHEN = 45;
 const CODE_JOINTS = new Set(Array.from('/._:#@\\=', (character) => character.charCodeAt(0)));
 /** What is known about words in advance, by hash: flags, languages from bit 8 on, twice the rarity from bit 20 on. */
@@ -144,18 +145,29 @@ function newTerm(number: number, hash: number, text: string, start: number, end:
   const shape = entry === 0 ? shapeOf(text, start, end) : 'word';
   const isStop = (entry & STOP) !== 0 || isKana(text, start, end);
   const rarity = isStop || end - start < 2 ? 0 : listed > 0 ? listed / 2 : RAREST;
-  const languages = (entry >> FIRST_LANGUAGE) & 0xfff;
+  const languages = (entry >> FIRST_LANGUAGE) & LANGUAGES;
   return {number, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
 }
 
-/** Whether a word by itself, in any case and common English form, is a stop word of English or of a language with a script of its own. */
-export function isStopWord(word: string): boolean {
-  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & STOP) !== 0;
-}
-
-/** Whether a word is a small word of any language that mem knows. */
-export function isSmallWord(word: string): boolean {
-  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & 0xfffff) !== 0;
+/**
+ * Whether a word of a text is a small one: of English, of a language with a script of its own, or of the language in which most small
+ * words of the text are ("comment" is one in French).
+ * @param words of the text, in any case
+ */
+export function smallWordsAmong(words: readonly string[]): (word: string) => boolean {
+  const entryOf = (word: string) => LEXICON.get(hashWord(word, 0, word.length)) ?? 0;
+  const counts = LATIN_LANGUAGES.map(() => 0);
+  let english = 0;
+  for (const word of words) {
+    const entry = entryOf(word);
+    if (entry & STOP) english++;
+    const languages = (entry >> FIRST_LANGUAGE) & LANGUAGES;
+    if (languages !== 0) for (let at = 0; at < counts.length; at++) if (languages & (1 << at)) counts[at] = (counts[at] ?? 0) + 1;
+  }
+  let small = STOP;
+  const most = Math.max(...counts);
+  if (most >= 2 && most > english) counts.forEach((count, at) => (small |= count === most ? 1 << (FIRST_LANGUAGE + at) : 0));
+  return (word) => (entryOf(word) & small) !== 0;
 }
 
 function buildLexicon(): ReadonlyMap<number, number> {

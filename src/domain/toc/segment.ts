@@ -16,6 +16,8 @@ export interface CutEvent extends EventPosition {
   readonly tokens: number;
   /** Whether the text is more than white space. */
   readonly hasText: boolean;
+  /** What a summarizer sees of it beside what its id stands for: its project, its branch and its facts. */
+  readonly contentDigest: string;
 }
 
 /** A run of events of one session-day without a long pause and with a bounded size. */

@@ -112,7 +112,7 @@ export function noSegment(id: NodeId): MemError {
 /** When the events happened that bullets cite: only weeks that are shown in part, below each of their two months, ask for it. */
 export async function readTimes(store: Store, {nodes}: TocSnapshot): Promise<(id: EventId) => EpochMs> {
   const weeks = [...nodes.values()].filter(({id}) => tocLevelOf(id) === 'week' && isInTwoMonths(id));
-  const ids = [...new Set(weeks.flatMap(({bullets}) => bullets.flatMap(({eventIds}) => eventIds)))];
+  const ids = [...new Set(weeks.flatMap(({bullets, facts}) => [...bullets, ...facts].flatMap(({eventIds}) => eventIds)))];
   const times = await store.eventTimes(ids);
   const known = new Map(ids.map((id, at) => [id, times[at]]));
   return (id) => known.get(id) ?? timeOfId(id);

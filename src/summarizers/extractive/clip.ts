@@ -10,9 +10,11 @@ const CLAUSE_WORDS = new Set(
   und oder aber weil dass wenn et ou mais parce que si y o pero porque и или но потому что если`.split(/\s+/),
 );
 
-/** Text as a bullet shows it: white space single, marks of lists, headings and bold type dropped. */
+const LINK = /!?\[([^\]\n]{1,200})\]\((?:https?:|\/|#)[^)\s]{0,600}\)/g;
+
+/** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped. */
 export function tidy(text: string): string {
-  const single = text.replace(/\s+/g, ' ').replace(/^[*|#>\s]+(?=\S)/, '').replace(/[*|#>\s]+$/, '');
+  const single = (text.includes('](') ? text.replace(LINK, '$1') : text).replace(/\s+/g, ' ').replace(/^[*|#>\s]+(?=\S)/, '').replace(/[*|#>\s]+$/, '');
   return single.includes('**') || single.includes('__') ? withoutBold(single) : single;
 }
 

@@ -1,4 +1,5 @@
-import {isSmallWord} from '../../language/vocabulary.js';
+import {smallWordsAmong} from '../../language/vocabulary.js';
+import {REQUEST_VERBS} from '../turns/request-shapes.js';
 import {tidy} from './clip.js';
 
 export const MOST_TITLE_WORDS = 10;
@@ -29,15 +30,24 @@ const PAIRS: readonly (readonly [string, string])[] = [
  * Empty where too little is left to tell what it is about.
  */
 export function headline(text: string, mostWords = MOST_TITLE_WORDS): string {
-  const tokens = firstClause(plainTokens(text)).filter((token, at, all) => !DROPPED.has(token.toLowerCase()) || inCode(all, at));
-  const kept = trimmed(shortened(tokens, mostWords));
-  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, '')).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
-  return isTelling(title) ? capitalized(title) : '';
+  const all = plainTokens(text);
+  const isSmall = smallWordsAmong(all.map(bare));
+  const tokens = firstClause(all, isSmall).filter((token, at, those) => !DROPPED.has(token.toLowerCase()) || inCode(those, at));
+  const kept = trimmed(shortened(tokens, mostWords), isSmall);
+  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
+  return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
 /** Words that carry a meaning, in a title. */
 export function contentWords(title: string): string[] {
-  return title.split(/[\s,;:]+/).filter((token) => /[\p{L}\p{N}]/u.test(token) && !isSmallWord(bare(token)));
+  const words = title.split(/[\s,;:]+/);
+  return telling(words, smallWordsAmong(words.map(bare)));
+}
+
+type IsSmall = (word: string) => boolean;
+
+function telling(words: readonly string[], isSmall: IsSmall): string[] {
+  return words.filter((word) => /\p{L}/u.test(word) && !isSmall(bare(word)));
 }
 
 function bare(token: string): string {
@@ -47,21 +57,21 @@ function bare(token: string): string {
 function plainTokens(text: string): string[] {
   return tidy(text)
     .replace(/\[([^\]]{1,200})\]\([^)\s]{1,400}\)/g, '$1')
-    .replace(/\s*\((?:https?:)[^)]*\)/g, '')
+    .replace(/\s*\((?:https?:)[^)]*\)|\s*\[[^\]]{0,80}\]\s*$/g, '')
     .split(' ')
     .filter((token) => token !== '' && !/^<?https?:\/\//.test(token));
 }
 
-function firstClause(tokens: readonly string[]): string[] {
+function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   let content = 0;
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
     kept.push(token);
-    if (/[\p{L}\p{N}]/u.test(token) && !isSmallWord(bare(token))) content++;
+    if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
     if (content >= 2 && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) break;
-    if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmallWord(bare(next)) || content >= 6)) break;
+    if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;
 }
@@ -85,12 +95,12 @@ function shortened(tokens: readonly string[], most: number): string[] {
 }
 
 /** Without small words at the end, and without a verb that has lost its object ("… and verify"). */
-function trimmed(tokens: readonly string[]): string[] {
+function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept = [...tokens];
   while (kept.length > 1) {
     const last = bare(kept.at(-1) ?? '');
     const before = bare(kept.at(-2) ?? '');
-    const isLoose = last === '' || (isSmallWord(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) || LOOSE_END.has(last) || (kept.length > 4 && /^(?:and|or|to)$/.test(before));
+    const isLoose = last === '' || (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) || LOOSE_END.has(last) || (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
     if (!isLoose || inCode(kept, kept.length - 1)) break;
     kept.pop();
   }
@@ -98,26 +108,26 @@ function trimmed(tokens: readonly string[]): string[] {
 }
 
 /** Without what an unpaired mark opens: half of a quotation says nothing. */
-function balanced(text: string): string {
+function balanced(text: string, isSmall: IsSmall): string {
   let kept = text;
   for (const [open, close] of PAIRS) {
     if (open === close) {
       if (kept.split(open).length % 2 === 1) continue;
       const at = kept.lastIndexOf(open);
-      kept = contentWords(kept.slice(0, at)).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
+      kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
     } else {
       const at = kept.lastIndexOf(open);
-      if (at >= 0 && kept.indexOf(close, at) < 0) kept = contentWords(kept.slice(0, at)).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
+      if (at >= 0 && kept.indexOf(close, at) < 0) kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
       if (kept.includes(close) && !kept.includes(open)) kept = kept.replaceAll(close, '');
     }
   }
-  return trimmed(kept.trim().split(' ')).join(' ');
+  return trimmed(kept.trim().split(' '), isSmall).join(' ');
 }
 
 /** A verb and what it is done to; a path, a flag or a pronoun alone tells nothing. */
-function isTelling(title: string): boolean {
+function isTelling(title: string, isSmall: IsSmall): boolean {
   const tokens = title.split(' ');
-  const content = contentWords(title);
+  const content = telling(title.split(/[\s,;:]+/), isSmall);
   if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
   const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
   if (content.length < 2 || words.length === 0) return false;

@@ -14,6 +14,8 @@ export interface Topic {
   readonly text: string;
   readonly terms: readonly Term[];
   readonly score: number;
+  /** How often it is named. */
+  readonly times: number;
 }
 
 /**
@@ -21,19 +23,22 @@ export interface Topic {
  * @param worth what a term tells
  */
 export function findTopics(sentences: readonly Pick<Sentence, 'text' | 'words' | 'group'>[], worth: (term: Term) => number): Topic[] {
-  const found = new Map<string, {topic: Topic; groups: Set<number>}>();
+  const found = new Map<string, {topic: Topic; groups: Set<number>; times: number}>();
   for (const {text, words, group} of sentences) {
     for (const run of runsOf(text, words, worth)) {
       const topic = topicOf(text, run, worth);
       if (topic === undefined) continue;
       const key = topic.terms.map(({number}) => number).join(' ');
       const known = found.get(key);
-      if (known === undefined) found.set(key, {topic, groups: new Set([group])});
-      else known.groups.add(group);
+      if (known === undefined) found.set(key, {topic, groups: new Set([group]), times: 1});
+      else {
+        known.groups.add(group);
+        known.times++;
+      }
     }
   }
   return [...found.values()]
-    .map(({topic, groups}) => ({...topic, score: topic.score * (1 + 0.5 * Math.log2(groups.size))}))
+    .map(({topic, groups, times}) => ({...topic, times, score: topic.score * (1 + 0.5 * Math.log2(groups.size + (times - groups.size) / 2))}))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -66,7 +71,7 @@ function topicOf(text: string, run: readonly Word[], worth: (term: Term) => numb
   if (tokens > MOST_TOKENS || name.length > MOST_CHARACTERS || /[/\\=@]|\.\w/.test(name)) return undefined;
   const terms = [...new Set(run.map(({term}) => term))];
   const sum = terms.reduce((all, term) => all + worth(term), 0);
-  return {text: name, terms, score: sum / (tokens + 0.5) ** 0.5};
+  return {text: name, terms, score: sum / (tokens + 0.5) ** 0.5, times: 1};
 }
 
 /** At most `most` topics of at most `mostWords` words together; none says again what `said` or a better one says. */

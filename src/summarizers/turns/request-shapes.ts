@@ -67,9 +67,9 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'English',
-    lead: /^(?:and|so|then|now|next|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess|can you|could you)(?![\w'])[\s,.!:;…–-]*/iu,
+    lead: /^(?:and|so|then|now|next|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess)(?![\w'])[\s,.!:;…–-]*/iu,
     frame:
-      /^(?:(?:can|could|would|will|should|shall|may) (?:you|we|i|u|it)|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we) (?:want|wanted|need|have|ought)(?: you| us)? to|(?:i|we) want|(?:we|you|i) (?:should|must|could)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?: (?:please|also|just|maybe|now|first|then|not))*,? /iu,
+      /^(?:(?:can|could|would|will) (?:you|u)|(?:can|could|shall) we|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need|have|ought)(?: you| us)?(?: also)? to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
     verbs: words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backport benchmark build bump cache calculate capture
       change check clarify clean cleanup clear clone collapse collect combine compare compute configure connect consolidate convert copy correct count cover create cut
       debug decide deduplicate define delete deploy describe design detect diagnose disable discuss display document download draft drop embed enable encode ensure evaluate
@@ -82,3 +82,6 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
       translate trim trace truncate try tune turn tweak undo unify update upgrade upload use validate verify warn wire wrap write`),
   },
 ];
+
+/** English verbs as one says them to somebody who should do the work. */
+export const REQUEST_VERBS: ReadonlySet<string> = REQUEST_SHAPES.at(-1)?.verbs ?? new Set();

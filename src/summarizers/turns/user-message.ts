@@ -1,6 +1,6 @@
 import type {EventForSummary} from '../../domain/toc/summary.js';
 import {cutSentences, type RawSentence} from '../../language/sentences.js';
-import {isSmallWord} from '../../language/vocabulary.js';
+import {smallWordsAmong} from '../../language/vocabulary.js';
 import {requestCore} from './request-core.js';
 
 /**
@@ -52,7 +52,7 @@ const PROCESS = new Set(
   ),
 );
 const ASSENT = new Set(
-  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go ja nein danke gut genau oui non merci
+  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest let's manually ja nein danke gut genau oui non merci
   sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
 );
 const MOST_PROCESS_WORDS = 14;
@@ -98,7 +98,8 @@ function startOfSpeech(text: string): number {
 
 function kindOf(text: string, asks: readonly Ask[]): MessageKind {
   const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu) ?? [];
-  const telling = words.filter((word) => !isSmallWord(word) && !ASSENT.has(word));
+  const isSmall = smallWordsAmong(words);
+  const telling = words.filter((word) => !isSmall(word) && !ASSENT.has(word));
   if (asks.length === 0 || telling.length === 0 || telling.every((word) => /^\d+[a-z]?$|^[a-z]$/.test(word))) return 'assent';
   if (words.length <= MOST_PROCESS_WORDS && telling.every((word) => PROCESS.has(word) || /^[#\d./]+$/.test(word))) return 'process';
   const isAsked = asks.some((ask) => ask.isAsked);

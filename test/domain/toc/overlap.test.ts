@@ -18,6 +18,7 @@ function events(...list: readonly (readonly [number, number, boolean?])[]): read
     id: String(at).padStart(26, '0') as EventId,
     tokens,
     hasText,
+    contentDigest: '',
   }));
 }
 

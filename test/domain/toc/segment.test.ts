@@ -13,7 +13,7 @@ const NEXT_WEEK = (MIDNIGHT + 7 * 86_400_000) as EpochMs;
 
 function anEvent({minute = 0, ms = 0, tokens = 100, type = 'user_message' as EventType, hasText = true, seq = 0} = {}): CutEvent {
   const time = (MIDNIGHT + minute * MINUTE + ms) as EpochMs;
-  return {time, seq, type, id: (encodeTime(time) + 'A'.repeat(16)) as EventId, tokens, hasText};
+  return {time, seq, type, id: (encodeTime(time) + 'A'.repeat(16)) as EventId, tokens, hasText, contentDigest: ''};
 }
 
 const cut = (events: readonly CutEvent[], now = NEXT_WEEK) => cutSegments(DATE, DAY, events, now);

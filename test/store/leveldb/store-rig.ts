@@ -97,6 +97,8 @@ export function aNode(id: string, version: number, over: Partial<PeriodNode> | P
     end: at(2000),
     bullets: [{text: 'a bullet', eventIds: [anEvent().id]}],
     keywords: ['word'],
+    facts: [{kind: 'task', text: 'a task', ref: '#1', state: 'done', eventIds: [anEvent().id], workstream: 'w1'}],
+    workstreams: [{id: 'w1', project: 'p', branch: 'b', events: 3, commits: 1, days: 1}],
     childIds: [],
     createdAt: at(3000),
     summarizer: 'extractive/1',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {EventForSummary} from '../../../src/domain/toc/summary.js';
-import {body, eventId, eventsOf, squeezed, summaryOf} from './builders.js';
+import {body, eventId, eventsOf, PLAIN, squeezed, summaryOf} from './builders.js';
 
 const word = fc.oneof(
   {
@@ -22,7 +22,7 @@ const anEvent = fc.record({
 });
 const someEvents = fc
   .array(anEvent, {maxLength: 12})
-  .map((events): EventForSummary[] => events.map((event, at) => ({id: eventId(at), ...event})));
+  .map((events): EventForSummary[] => events.map((event, at) => ({...PLAIN, id: eventId(at), ...event})));
 
 describe('for any events', () => {
   test('bullets are at most 5, none twice, each word for word inside the one event that it cites', () => {
@@ -123,6 +123,7 @@ describe('what is chosen', () => {
 
   test('the speaker is named where known, and is not what the title is about', () => {
     const say = (at: number, speaker: string, said: string): EventForSummary => ({
+      ...PLAIN,
       id: eventId(at),
       type: 'user_message',
       role: 'user',

@@ -1,6 +1,7 @@
 import {type PeriodStep, planPeriod} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromChildren, makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
+import {makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
 import type {TocNode} from '../../../domain/toc/node.js';
+import {contentFromChildren} from '../../../domain/toc/node-content.js';
 import {type NodeId, tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {NodeMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
@@ -40,7 +41,7 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
 }
 
 /** What is used of an input. Without the rest a day of thousands of segments takes a third of the memory. */
-type Input = Pick<TocNode, 'id' | 'start' | 'createdAt' | 'title' | 'bullets' | 'keywords'>;
+type Input = Pick<TocNode, 'id' | 'start' | 'createdAt' | 'title' | 'bullets' | 'keywords' | 'facts' | 'workstreams'>;
 
 async function readInputs(store: RollupStore, pointers: readonly {readonly id: NodeId}[]): Promise<readonly Input[]> {
   const inputs: Input[] = [];
@@ -48,8 +49,8 @@ async function readInputs(store: RollupStore, pointers: readonly {readonly id: N
     const nodes = await store.nodes(pointers.slice(at, at + INPUTS_PER_READ).map(({id}) => id));
     for (const node of nodes) {
       if (node === undefined) continue;
-      const {id, start, createdAt, title, bullets, keywords} = node;
-      inputs.push({id, start, createdAt, title, bullets, keywords});
+      const {id, start, createdAt, title, bullets, keywords, facts, workstreams} = node;
+      inputs.push({id, start, createdAt, title, bullets, keywords, facts, workstreams});
     }
   }
   return inputs;
@@ -61,8 +62,8 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[]
   const tocLevel = tocLevelOf(id);
   const childIds = inputs.map((input) => input.id);
   const children = inputs.map((input) => {
-    const {title, bullets, keywords} = input;
-    return {label: run.calendar.labelOf(input.id, input.start), title, bullets, keywords};
+    const {title, bullets, keywords, facts, workstreams} = input;
+    return {label: run.calendar.labelOf(input.id, input.start), title, bullets, keywords, facts, workstreams};
   });
   return {
     step: stepOf(step),
@@ -73,7 +74,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[]
     summarize: (by) => by.summarizeChildren(tocLevel, children),
     requestOf: (model) => (model.takesChildren(children) ? (call) => model.summarizeChildren(tocLevel, children, call) : undefined),
     nodeOf: (summary, by, fallback) => {
-      const content = contentFromChildren(summary, inputs);
+      const content = contentFromChildren(summary, tocLevel, inputs);
       return makePeriodNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});
     },
   };

@@ -1,9 +1,10 @@
 import {planSessionDay, type SegmentStep, successorsOf} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromEvents, eventForSummary, makeSegmentNode, retractSegment, type SegmentEvent} from '../../../domain/toc/make-node.js';
+import {makeSegmentNode, retractSegment} from '../../../domain/toc/make-node.js';
 import {isSegmentNode, type SegmentNode} from '../../../domain/toc/node.js';
+import {contentFromEvents} from '../../../domain/toc/node-content.js';
 import {dayId, type SegmentId} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
-import type {EventForSummary} from '../../../domain/toc/summary.js';
+import {type SegmentEvent, spokenEvents} from '../../../domain/toc/segment-event.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
@@ -50,7 +51,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
     version,
     fingerprint,
     kept: stored?.childIds.join() === segment.events.map(({id}) => id).join() ? stored : undefined,
-    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events)),
+    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events), {}),
     requestOf: (model) => {
       const events = spokenEvents(segment.events);
       if (!model.takesEvents(events)) return undefined;
@@ -61,11 +62,6 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
       return makeSegmentNode(segment, {version, content, fingerprint, summarizer: by, fallback, now: run.now}, replaces);
     },
   };
-}
-
-/** What a summarizer is given of a segment's events, or of the overlap before them. */
-function spokenEvents(events: readonly SegmentEvent[]): readonly EventForSummary[] {
-  return events.filter(({event}) => event.text.trim() !== '').map(({event}) => eventForSummary(event));
 }
 
 /** Whether a session-day that has gone on still gives a segment as it was. @param mark the one that it has now */

@@ -4,7 +4,7 @@ import type {LocalDate, NodeId} from '../../../domain/toc/node-id.js';
 import {addToSessionDay} from '../../port/sort-batch.js';
 import type {Change, SessionDay, StoreHeader} from '../../port/store.js';
 import * as keys from '../keys.js';
-import {parsePointer} from '../node-records.js';
+import {formatNode, parsePointer} from '../node-records.js';
 import type {Reader} from '../read/reader.js';
 import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from '../records.js';
 import type {SealedBatch} from './sealed-batch.js';
@@ -111,7 +111,7 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.del(keys.nodeMarkKey(change.id));
       return;
     case 'node':
-      batch.put(keys.nodeKey(change.node.id, change.node.version), formatJson(change.node));
+      batch.put(keys.nodeKey(change.node.id, change.node.version), formatNode(change.node));
       batch.put(keys.pointerKey(change.node.id), formatJson(pointerTo(change.node)));
       return;
     case 'redo-node': {

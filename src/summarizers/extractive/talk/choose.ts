@@ -14,6 +14,8 @@ const LEAST_FACTOR = 0.45;
 /** A sentence with what it is worth beside its words, about 0 to 1. */
 export interface Candidate {
   readonly sentence: Sentence;
+  /** The distinct words of it that tell something. */
+  readonly terms: readonly Term[];
   readonly factor: number;
 }
 
@@ -58,7 +60,7 @@ class Choice {
 
   constructor(candidates: readonly Candidate[]) {
     this.#candidates = candidates;
-    this.#telling = candidates.map(({sentence}) => tellingTerms(sentence));
+    this.#telling = candidates.map(({terms}) => terms);
     let most = 0;
     for (const terms of this.#telling) for (const {number} of terms) if (number > most) most = number;
     this.#worth = new Float64Array(most + 1);
@@ -152,19 +154,9 @@ class Choice {
   }
 }
 
-/** The distinct terms of a sentence that tell something. Of a path or an identifier its first part stands for the whole. */
-function tellingTerms({words}: Sentence): readonly Term[] {
-  const terms: Term[] = [];
-  let isPath = false;
-  for (const {term, joint} of words) {
-    if (joint === 'apart') isPath = false;
-    else if (joint === 'code') isPath = true;
-    if (!isPath && term.rarity > W.leastRarity && !terms.includes(term)) terms.push(term);
-  }
-  return terms;
-}
-
-function worthOf(term: Term): number {
+/** What a term tells by its rarity, its shape and in how many events it comes up. */
+export function worthOf(term: Term): number {
+  if (term.rarity <= W.leastRarity) return 0;
   const spread = 1 + W.spread * Math.log2(Math.min(6, Math.max(0.5, term.spread)));
   return (term.rarity - W.leastRarity) ** W.rarityPower * (term.shape === 'word' ? 1 : W.code) * spread;
 }

@@ -2,7 +2,7 @@ import type {EventId} from '../../../domain/event/event.js';
 import type {Fact, FactKind} from '../../../domain/facts/fact.js';
 import {mergeFacts} from '../../../domain/facts/merge-facts.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
-import type {Term, Vocabulary} from '../../../language/vocabulary.js';
+import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import type {Ask, UserMessage} from '../../turns/user-message.js';
 import type {Turn} from '../../turns/turns.js';
 import {clipped, nameOf, tidy} from '../clip.js';
@@ -12,7 +12,8 @@ import {outcomeShape, type OutcomeShape} from './outcomes.js';
 
 const {work: W} = WEIGHTS;
 
-export type CandidateKind = FactKind | 'request' | 'outcome' | 'open';
+/** A `filler` is a step of the process, assent, an announcement or a remark: it stands only where there is nothing else. */
+export type CandidateKind = FactKind | 'request' | 'outcome' | 'open' | 'filler';
 
 /** A bullet that could be chosen. */
 export interface Candidate {
@@ -31,7 +32,7 @@ export interface Candidate {
 export interface ReadTurn {
   readonly turn: Turn;
   readonly number: number;
-  readonly asks: readonly {readonly ask: Ask; readonly terms: readonly Term[]}[];
+  readonly asks: readonly {readonly ask: Ask; readonly text: string; readonly words: readonly Word[]}[];
   readonly outcomes: readonly Outcome[];
 }
 
@@ -50,10 +51,8 @@ const MOST_OUTCOMES = 24;
 export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTurn[] {
   return turns.map((turn, number) => {
     const {message, report, progress} = turn;
-    const asks = (message?.asks ?? []).map((ask) => ({
-      ask,
-      terms: vocabulary.scan(message?.event.text ?? '', ask.from, ask.to, number, 1).map(({term}) => term),
-    }));
+    const text = message?.event.text ?? '';
+    const asks = (message?.asks ?? []).map((ask) => ({ask, text, words: vocabulary.scan(text, ask.from, ask.to, number, 1)}));
     let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
     // What was said on the way counts only where the report tells nothing.
     if (outcomes.every(({shape}) => shape === 'announced' || shape === 'asked')) {
@@ -61,6 +60,11 @@ export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTu
     }
     return {turn, number, asks, outcomes};
   });
+}
+
+/** What was typed and reported in a turn, with its words. */
+export function passagesOf({asks, outcomes, number}: ReadTurn): {readonly text: string; readonly words: readonly Word[]; readonly group: number}[] {
+  return [...asks.map(({text, words}) => ({text, words, group: number})), ...outcomes.map(({sentence}) => sentence)];
 }
 
 function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: number, isProgress: boolean): Outcome[] {
@@ -129,9 +133,10 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   if (message === undefined || !isCitable || message.kind === 'plan') return [];
   const factor = factorOf(message) * (isFirst ? W.firstRequest : 1);
   const name = nameOf(message.event);
-  return asks.map(({ask, terms}) => {
+  const isFiller = message.kind === 'process' || message.kind === 'assent';
+  return asks.map(({ask, words: spoken}) => {
     const text = `${name}: ${clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords)}`;
-    return {kind: 'request', turn: number, text, words: wordsIn(text), sources: [message.event.id], terms, factor: ask.isAsked ? factor * 1.2 : factor};
+    return {kind: isFiller ? 'filler' : 'request', turn: number, text, words: wordsIn(text), sources: [message.event.id], terms: spoken.map(({term}) => term), factor: ask.isAsked ? factor * 1.2 : factor};
   });
 }
 
@@ -157,9 +162,24 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
   return outcomes.map(({event, sentence, shape, isProgress}, at) => {
     const isOpen = isLast && at === lastAt && shape === 'asked';
     const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
-    const factor = (isOpen ? W.open : W[shape]) * (isProgress ? W.progress : isLast ? W.lastReport : 1) * (at === 0 ? W.opening : 1);
-    return {kind: isOpen ? 'open' : 'outcome', turn: number, text, words: wordsIn(text), sources: [event.id], terms: sentence.words.map(({term}) => term), factor};
+    const factor = (isOpen ? W.open : W[shape]) * (isProgress ? W.progress : isLast ? W.lastReport : 1) * (at === 0 ? W.opening : 1) * (identifiersIn(sentence) > 1 ? W.identifiers : 1);
+    const isFiller = shape === 'announced' || (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
+    return {kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome', turn: number, text, words: wordsIn(text), sources: [event.id], terms: sentence.words.map(({term}) => term), factor};
   });
+}
+
+/** Paths, names of functions and quoted code of a sentence. */
+function identifiersIn({text, from, to, words}: Sentence): number {
+  const quoted = (text.slice(from, to).match(/`/g)?.length ?? 0) / 2;
+  return Math.max(quoted, words.filter(({term, joint}) => term.shape === 'code' && joint === 'apart').length);
+}
+
+/** With fewer telling words a sentence is a remark, which only who was there understands. */
+const LEAST_TELLING = 4;
+const LEAST_TELLING_DONE = 3;
+
+function tellingWords({words}: Sentence): number {
+  return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term)).size;
 }
 
 export function wordsIn(text: string): number {

@@ -5,6 +5,8 @@ import type {Candidate, CandidateKind} from './candidates.js';
 const {work: W} = WEIGHTS;
 const MOST_BULLETS = 5;
 const LEAST_WORDS = 4;
+/** What fills in stands only where there are fewer bullets than this. */
+const MOST_WITH_FILLER = 2;
 
 /**
  * Chooses bullets that cover what was asked, reported and committed: greedily, each time the one whose words not yet said are worth most for
@@ -14,15 +16,17 @@ const LEAST_WORDS = 4;
 export function chooseWork(candidates: readonly Candidate[], worth: ReadonlyMap<Term, number>): Candidate[] {
   const left = new Map(worth);
   const perTurn = new Map<number, CandidateKind[]>();
-  const open = new Set(candidates.filter(({words}) => words > LEAST_WORDS));
+  const open = new Set(candidates.filter(({words, kind}) => words > LEAST_WORDS || kind === 'filler'));
   const chosen: Candidate[] = [];
   let room: number = W.words;
   let best = 0;
+  const texts = new Set<string>();
   while (chosen.length < MOST_BULLETS && open.size > 0) {
     let found: Candidate | undefined;
     let foundScore = 0;
     for (const candidate of open) {
-      if (candidate.words > room) continue;
+      if (candidate.words > room || texts.has(candidate.text)) continue;
+      if (candidate.kind === 'filler' && chosen.length >= MOST_WITH_FILLER) continue;
       const score = scoreOf(candidate, left, perTurn.get(candidate.turn) ?? []);
       if (score <= foundScore) continue;
       foundScore = score;
@@ -32,6 +36,7 @@ export function chooseWork(candidates: readonly Candidate[], worth: ReadonlyMap<
     best = Math.max(best, foundScore);
     chosen.push(found);
     open.delete(found);
+    texts.add(found.text);
     perTurn.set(found.turn, [...(perTurn.get(found.turn) ?? []), found.kind]);
     room -= found.words;
     for (const term of new Set(found.terms)) left.set(term, (left.get(term) ?? 0) * W.residue);

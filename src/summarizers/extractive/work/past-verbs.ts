@@ -1,4 +1,4 @@
-import {REQUEST_SHAPES} from '../../turns/request-shapes.js';
+import {REQUEST_VERBS} from '../../turns/request-shapes.js';
 
 const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['built', 'build'], ['rebuilt', 'rebuild'], ['chose', 'choose'], ['found', 'find'], ['hid', 'hide'], ['kept', 'keep'], ['made', 'make'],
@@ -6,7 +6,7 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** English verbs of work in their past form, by the form that asks for the work: "added" gives "add". */
-const BASES: ReadonlyMap<string, string> = new Map([...(REQUEST_SHAPES.at(-1)?.verbs ?? [])].map((verb) => [pastOf(verb), verb] as const).concat([...IRREGULAR]));
+const BASES: ReadonlyMap<string, string> = new Map([...REQUEST_VERBS].map((verb) => [pastOf(verb), verb] as const).concat([...IRREGULAR]));
 
 /** "add", "remove", "copy", "drop". */
 function pastOf(verb: string): string {

@@ -1,7 +1,7 @@
 import type {Term} from '../../../language/vocabulary.js';
 import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
-import type {ReadTurn} from './candidates.js';
+import {passagesOf, type ReadTurn} from './candidates.js';
 import {requestForm} from './past-verbs.js';
 import {branchWords} from './worth.js';
 
@@ -31,11 +31,12 @@ export function titleOfWork(read: readonly ReadTurn[], worth: ReadonlyMap<Term, 
     best(commitTitles(read, weigh)) ||
     best(factTitles(read, 'pull_request', weigh)) ||
     best(planTitles(read, weigh)) ||
-    best(requestTitles(read, weigh)) ||
+    best(requestTitles(read, weigh, 'asked')) ||
     best(factTitles(read, 'task', weigh)) ||
     best(outcomeTitles(read, weigh)) ||
+    best(requestTitles(read, weigh, 'stated')) ||
     best(processTitles(read, weigh));
-  return withBranch(filledUp(title, read, worth), branch);
+  return withBranch(filledUp(withRequest(title, read, worth, weigh), read, worth), branch);
 }
 
 function best(proposals: readonly Proposal[]): string {
@@ -72,21 +73,56 @@ function planTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
 
 /** What the first request asks for is what a segment is opened for. */
 const FIRST = 1.4;
-const ASKED = 1.5;
-const QUESTION = 0.8;
-const STATED = 0.6;
+const QUESTION = 1.3;
 const PASTED = 0.5;
+/** Who begins so tells or wonders; it is no name for the work. */
+const TALKING =
+  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've)\b|^[^\p{L}`"'“«]/iu;
 
-function requestTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
-  const first = read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question');
+/** Titles of what was asked for; or of what was only wondered or stated, where that names something. */
+function requestTitles(read: readonly ReadTurn[], weigh: Weigh, how: 'asked' | 'stated'): Proposal[] {
+  const first = firstRequest(read);
   return read.flatMap(({turn: {message}, number}) => {
     if (message === undefined || message.kind === 'process' || message.kind === 'assent') return [];
     const factor = (number === first ? FIRST : 1) * (message.kind === 'pasted' ? PASTED : 1);
-    return message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
+    return message.asks.flatMap(({coreFrom, coreTo, isAsked, isQuestion}) => {
+      if (isAsked !== (how === 'asked')) return [];
       const title = headline(message.event.text.slice(coreFrom, coreTo));
-      return {title, score: weigh(title) * factor * (isAsked ? ASKED : isQuestion ? QUESTION : STATED)};
+      return how === 'stated' && TALKING.test(title) ? [] : [{title, score: weigh(title) * factor * (isQuestion ? QUESTION : 1)}];
     });
   });
+}
+
+/** The number of the first turn that asks for something. */
+export function firstRequest(read: readonly ReadTurn[]): number {
+  return read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question' || message?.kind === 'plan');
+}
+
+const MOST_REQUEST_WORDS = 6;
+const LEAST_REQUEST_WORDS = 3;
+
+/** With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". */
+function withRequest(title: string, read: readonly ReadTurn[], worth: ReadonlyMap<Term, number>, weigh: Weigh): string {
+  const first = read[firstRequest(read)];
+  const message = first?.turn.message;
+  const room = Math.min(MOST_REQUEST_WORDS, MOST_TITLE_WORDS - title.split(' ').length);
+  if (title === '' || message === undefined || room < LEAST_REQUEST_WORDS) return title;
+  const stems = new Set(contentWords(title).map(stemOf));
+  const text = message.kind === 'plan' ? message.heading : message.event.text;
+  if (contentWords(text).some((word) => stems.has(stemOf(word)))) return title;
+  const proposals = message.asks.map(({coreFrom, coreTo}) => {
+    const short = headline(text.slice(coreFrom, coreTo), room);
+    return {title: TALKING.test(short) ? '' : short, score: weigh(short)};
+  });
+  const found = best(proposals);
+  if (found !== '') return `${title}; ${lowerFirst(found)}`;
+  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => worth.get(term) ?? 0);
+  const [topic] = pickTopics(topics, new Set(), 1, room);
+  return topic === undefined ? title : `${title}, ${topic}`;
+}
+
+function stemOf(word: string): string {
+  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').replace(/(?:ing|ed|es|s|e)$/, '');
 }
 
 const DONE = /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
@@ -99,7 +135,8 @@ function outcomeTitles(read: readonly ReadTurn[], weigh: Weigh): Proposal[] {
       const said = sentence.text.slice(sentence.from, sentence.to);
       const match = DONE.exec(said);
       const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
-      const title = headline(verb === undefined || match === null ? said : `${verb}${said.slice(match[0].length)}`);
+      if (verb === undefined || match === null) return [];
+      const title = headline(`${verb}${said.slice(match[0].length)}`);
       return [{title, score: weigh(title)}];
     }),
   );
@@ -126,16 +163,12 @@ function sentenceCased(title: string): string {
 
 function filledUp(title: string, read: readonly ReadTurn[], worth: ReadonlyMap<Term, number>): string {
   const content = contentWords(title);
-  if (content.length > FEW || title.length > FEW_CHARACTERS + 10) return title;
+  if (content.length >= FEW || title.length > FEW_CHARACTERS) return title;
   const weighTerm = (term: Term) => worth.get(term) ?? 0;
-  const sentences = read.flatMap(({outcomes, turn, asks, number}) => [
-    ...outcomes.map(({sentence}) => sentence),
-    ...(turn.message === undefined || asks.length === 0 ? [] : []),
-    ...(number < 0 ? [] : []),
-  ]);
+  const sentences = read.flatMap(passagesOf);
   const said = new Set<Term>();
   const low = title.toLowerCase();
-  const topics = findTopics(sentences, weighTerm).filter(({text}) => !text.toLowerCase().split(/[\s-]+/).some((word) => low.includes(word)));
+  const topics = findTopics(sentences, weighTerm).filter(({text, times}) => !text.toLowerCase().split(/[\s-]+/).some((word) => low.includes(word)) && text.includes(' ') && (title === '' || times > 1));
   const left = MOST_TITLE_WORDS - (title === '' ? 0 : title.split(' ').length);
   const picked = pickTopics(topics, said, title === '' ? 3 : 1, left);
   if (picked.length === 0) return title;

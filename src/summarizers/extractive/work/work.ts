@@ -3,7 +3,8 @@ import {Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {keywordsOf} from '../keywords.js';
 import {chooseWork} from './choose.js';
-import {findCandidates, readWork} from './candidates.js';
+import {findCandidates, passagesOf, readWork} from './candidates.js';
+import {withOtherRequests} from './list-requests.js';
 import {titleOfWork} from './title.js';
 import {tellingOf, worthOfTerms} from './worth.js';
 
@@ -16,7 +17,7 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
   const candidates = findCandidates(vocabulary, read);
   const worth = worthOfTerms(vocabulary, read, candidates, branch);
   const places = new Map(events.map(({id}, at) => [id, at]));
-  const bullets = chooseWork(candidates, worth)
+  const bullets = withOtherRequests(chooseWork(candidates, worth), read)
     .sort((a, b) => placeOf(places, a.sources) - placeOf(places, b.sources))
     .map(({text, sources}) => ({text, sources}));
   const weigh = (title: string) => {
@@ -26,8 +27,7 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
     return sum;
   };
   const title = titleOfWork(read, worth, weigh, branch);
-  const scanned = read.flatMap(({outcomes}) => outcomes.map(({sentence}) => sentence));
-  return {title, bullets, keywords: keywordsOf(scanned, (term) => worth.get(term) ?? 0)};
+  return {title, bullets, keywords: keywordsOf(read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
 }
 
 function placeOf(places: ReadonlyMap<string, number>, sources: readonly string[]): number {

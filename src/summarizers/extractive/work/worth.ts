@@ -16,7 +16,7 @@ export function worthOfTerms(vocabulary: Vocabulary, read: readonly ReadTurn[], 
   for (const {turn, asks, outcomes} of read) {
     const kind = turn.message?.kind;
     const isSubstantive = kind === 'request' || kind === 'question';
-    add(asks.flatMap(({terms}) => terms), isSubstantive ? W.inRequest : W.inRequest / 4);
+    add(asks.flatMap(({words}) => words.map(({term}) => term)), isSubstantive ? W.inRequest : W.inRequest / 4);
     const heading = turn.message?.heading ?? '';
     add(vocabulary.scan(heading, 0, heading.length, -1, 0).map(({term}) => term), W.inRequest);
     add(outcomes.filter(({isProgress}) => !isProgress).flatMap(({sentence}) => sentence.words.map(({term}) => term)), W.inReport);

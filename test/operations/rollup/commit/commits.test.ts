@@ -9,12 +9,12 @@ function interrupted(during: () => Promise<unknown>): Summarizer {
   let isDone = false;
   return {
     ...extractiveSummarizer,
-    summarizeEvents: async (events) => {
+    summarizeEvents: async (events, context) => {
       if (!isDone) {
         isDone = true;
         await during();
       }
-      return extractiveSummarizer.summarizeEvents(events);
+      return extractiveSummarizer.summarizeEvents(events, context);
     },
   };
 }
