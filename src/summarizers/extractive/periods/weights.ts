@@ -22,55 +22,56 @@ export interface PeriodLimits {
 /** Every figure by which a period's summary is chosen. */
 export const WEIGHTS = {
   limits: {
-    day: {leastBullets: 3, mostBullets: 8, words: 86, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 5},
-    week: {leastBullets: 5, mostBullets: 10, words: 142, outcomes: 3, outcomeWords: 14, nameWords: 7, also: 4},
-    month: {leastBullets: 5, mostBullets: 8, words: 160, outcomes: 3, outcomeWords: 12, nameWords: 6, also: 8},
-    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 6, also: 8},
+    day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 4},
+    week: {leastBullets: 5, mostBullets: 10, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 7, also: 4},
+    month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
+    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
   /** What a workstream weighs: its events' square root, its commits and its days, each times this. */
-  workstream: {events: 1, commits: 4, days: 3},
+  workstream: {events: 0.7, commits: 5, days: 2},
 
   /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
-  lineShare: 0.25,
+  lineShare: 0.4,
 
   /** How well a piece of each kind tells what came out. */
   kind: {
-    commit: 5,
+    commit: 6,
     pull_request: 3,
     plan: 2,
-    task: 1.6,
+    task: 1.8,
     outcome: 1,
-    report: 0.8,
+    report: 0.9,
     test: 0.7,
     request: 0.4,
     other: 0.4,
   },
   /** It merges, lints, answers a review: work on the work. */
-  process: 0.2,
+  process: 0.3,
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
-  leastTold: 0.25,
+  leastTold: 0.22,
   /** It begins with "This", "It": what it speaks of is not shown. */
-  leaning: 0.4,
+  leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
-  code: 0.6,
+  code: 1,
+  leastPlain: 0.15,
   /** It had to be cut. */
   cut: 0.8,
   /** It removes what the same period made: neither is left. */
   removal: 0.3,
   /** The newest of its workstream: the state in which it is. */
-  newest: 1.6,
+  newest: 2,
   /** The next outcome of a line is worth this much of the one before. */
-  perOutcome: 0.7,
+  perOutcome: 0.6,
   /** A workstream that weighs twice as much is worth 2 to the power of this. */
-  heaviness: 0.5,
+  heaviness: 0.55,
   /** A gain is divided by (words + shift) to the power of this: more words say more, but not in proportion. */
-  lengthShift: 3,
-  lengthPower: 0.7,
+  lengthShift: 3.5,
+  lengthPower: 0.75,
   /** A piece of which less than this share is new only repeats. */
-  leastNews: 0.4,
+  leastNews: 0.45,
   /** A term that is in more than this share of the children is no topic of a period's title. */
   commonTerm: 0.3,
 

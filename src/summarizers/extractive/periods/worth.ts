@@ -19,6 +19,6 @@ export function worthOf({kind, text}: Piece): number {
   if (LEANING.test(bare)) worth *= WEIGHTS.leaning;
   const tokens = bare.split(' ');
   const code = tokens.filter((token) => CODE.test(token)).length;
-  worth *= 1 - (WEIGHTS.code * code) / tokens.length;
+  worth *= Math.max(WEIGHTS.leastPlain, 1 - (WEIGHTS.code * code) / tokens.length);
   return text.endsWith('…') ? worth * WEIGHTS.cut : worth;
 }
