@@ -166,6 +166,11 @@ function newTerm(number: number, hash: number, text: string, start: number, end:
   return {number, hash, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
 }
 
+/** Whether a word, in any case, is a small one of English or of a language with a script of its own. */
+export function isStopWord(word: string): boolean {
+  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & STOP) !== 0;
+}
+
 /**
  * Whether a word of a text is a small one: of English, of a language with a script of its own, or of the language in which most small
  * words of the text are ("comment" is one in French).

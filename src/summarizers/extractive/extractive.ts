@@ -1,9 +1,9 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
-import {summarizeChildren} from './children.js';
 import {clipped, nameOf, tidy} from './clip.js';
 import {capitalized} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
+import {summarizeChildren} from './periods/summarize-period.js';
 import {summarizeTalk} from './talk/talk.js';
 import {summarizeWork} from './work/work.js';
 
