@@ -1,6 +1,6 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
-import {clipped, nameOf, tidy} from './clip.js';
+import {clipped, nameOf, tidy} from '../turns/clip.js';
 import {capitalized} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
 import {summarizeChildren} from './periods/summarize-period.js';

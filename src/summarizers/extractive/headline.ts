@@ -1,5 +1,5 @@
 import {REQUEST_VERBS} from '../turns/request-shapes.js';
-import {tidy} from './clip.js';
+import {tidy} from '../turns/clip.js';
 
 export type IsSmall = (word: string) => boolean;
 

@@ -1,6 +1,6 @@
 import type {EventForSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
 import {type Term, Vocabulary} from '../../../language/vocabulary.js';
-import {clipped, nameOf, tidy} from '../clip.js';
+import {clipped, nameOf, tidy} from '../../turns/clip.js';
 import {capitalized} from '../headline.js';
 import {keywordsOf} from '../keywords.js';
 import {readSentences, type Sentence} from '../passages.js';

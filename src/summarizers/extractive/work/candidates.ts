@@ -5,10 +5,10 @@ import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import type {Ask, UserMessage} from '../../turns/user-message.js';
 import type {Turn} from '../../turns/turns.js';
-import {clipped, nameOf, tidy, wordsIn} from '../clip.js';
+import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
-import {outcomeShape, type OutcomeShape} from './outcomes.js';
+import {outcomeShape, type OutcomeShape} from '../../turns/outcome-shape.js';
 
 const {work: W} = WEIGHTS;
 
@@ -72,7 +72,7 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)
-    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence), isProgress}));
+    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence.text.slice(sentence.from, sentence.to)), isProgress}));
 }
 
 /** Everything that a bullet could say. */

@@ -1,5 +1,5 @@
 import type {EventId} from '../../../domain/event/event.js';
-import {clipped, nameOf, tidy, wordsIn} from '../clip.js';
+import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {WEIGHTS} from '../weights.js';
 import type {Candidate, ReadTurn} from './candidates.js';
 

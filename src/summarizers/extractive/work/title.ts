@@ -2,7 +2,7 @@ import type {Term} from '../../../language/vocabulary.js';
 import {capitalized, contentWords, headline, type IsSmall, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
-import {requestForm} from './past-verbs.js';
+import {requestForm} from '../../turns/past-verbs.js';
 import {branchWords} from './worth.js';
 
 const PREFIX = /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;

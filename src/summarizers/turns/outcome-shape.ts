@@ -1,5 +1,4 @@
 import {requestForm} from './past-verbs.js';
-import type {Sentence} from '../passages.js';
 
 /** What a sentence of an assistant is. */
 export type OutcomeShape = 'done' | 'found' | 'said' | 'leaning' | 'announced' | 'asked';
@@ -18,8 +17,7 @@ const LEANING =
   /^(?:this|that|these|those|it|it's|they|he|she|which|so|then|but|and|also|because|both|either|neither|same|there|otherwise|therefore|thus|das|dies|es|cela|ça|eso|esto|это|这|那|これ|それ)\b(?! (?:commit|pr|change|test|branch|release|module|page|file|function|command|week|sprint|repo)\b)/iu;
 
 /** What a sentence of an assistant's report or progress does, by how it begins. */
-export function outcomeShape(sentence: Sentence): OutcomeShape {
-  const said = sentence.text.slice(sentence.from, sentence.to);
+export function outcomeShape(said: string): OutcomeShape {
   if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
   if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
   const [, spoken, bare] = DONE.exec(said) ?? [];

@@ -1,4 +1,4 @@
-import {REQUEST_VERBS} from '../../turns/request-shapes.js';
+import {REQUEST_VERBS} from './request-shapes.js';
 
 const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['built', 'build'], ['rebuilt', 'rebuild'], ['chose', 'choose'], ['found', 'find'], ['hid', 'hide'], ['kept', 'keep'], ['made', 'make'],
