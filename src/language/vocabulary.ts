@@ -188,7 +188,9 @@ export function smallWordsAmong(words: readonly string[]): (word: string) => boo
   }
   let small = STOP;
   const most = Math.max(...counts);
-  if (most >= 2 && most > english) counts.forEach((count, at) => (small |= count === most ? 1 << (FIRST_LANGUAGE + at) : 0));
+  if (most >= 2 && most > english) {
+    for (const [at, count] of counts.entries()) if (count === most) small |= 1 << (FIRST_LANGUAGE + at);
+  }
   return (word) => (entryOf(word) & small) !== 0;
 }
 

@@ -43,7 +43,9 @@ function merged(work: Summary | undefined, talk: Summary): Summary {
 
 /** Whether people talk to each other, and none of them to a program: everybody has a name. */
 function isAmongPeople(spoken: readonly EventForSummary[]): boolean {
-  return spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined);
+  return (
+    spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined)
+  );
 }
 
 /** Text without any sentence, e.g. pictures, as it stands. */

@@ -6,7 +6,9 @@ const MOST_CHARACTERS = 40;
 /** What stands before a name for something: an article, whose it is, a preposition, how many. */
 const BEFORE_NAME = new Set(
   `the a an my our your his her its their this that these those some any no of in on for with from at by about into new another each every all both via
-  unser unsere unserem unseren mein meine dein deine sein seine ihr ihre der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(/\s+/),
+  unser unsere unserem unseren mein meine dein deine sein seine ihr ihre der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(
+    /\s+/,
+  ),
 );
 
 /** A name for something: a run of telling words behind an article or a preposition. */
@@ -42,9 +44,11 @@ export function findTopics(passages: readonly Passage[], worth: (term: Term) => 
   const named = new Map<number, Named>();
   const isBefore = new Map<Term, boolean>();
   const introduces = (text: string, {term, start, end}: Word): boolean => {
-    let known = isBefore.get(term);
-    if (known === undefined) isBefore.set(term, (known = BEFORE_NAME.has(text.slice(start, end).toLowerCase())));
-    return known;
+    const known = isBefore.get(term);
+    if (known !== undefined) return known;
+    const found = BEFORE_NAME.has(text.slice(start, end).toLowerCase());
+    isBefore.set(term, found);
+    return found;
   };
   for (const {text, words, group} of passages) {
     for (let at = 0; at < words.length; ) {
@@ -93,7 +97,10 @@ function note(named: Map<number, Named>, text: string, run: readonly Word[], gro
 }
 
 function topicOf({text, run, groups, times}: Named, worth: (term: Term) => number): Topic[] {
-  const name = text.slice(run[0]?.start, run.at(-1)?.end).replace(/\s+/g, ' ').replace(/['’]s$/, '');
+  const name = text
+    .slice(run[0]?.start, run.at(-1)?.end)
+    .replace(/\s+/g, ' ')
+    .replace(/['’]s$/, '');
   if (name.length > MOST_CHARACTERS || /[/\\=@]|\.\w/.test(name)) return [];
   const terms = [...new Set(run.map(({term}) => term))];
   const sum = terms.reduce((all, term) => all + worth(term), 0);

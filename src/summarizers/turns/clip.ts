@@ -14,7 +14,10 @@ const LINK = /!?\[([^\]\n]{1,200})\]\((?:https?:|\/|#)[^)\s]{0,600}\)/g;
 
 /** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped. */
 export function tidy(text: string): string {
-  const single = (text.includes('](') ? text.replace(LINK, '$1') : text).replace(/\s+/g, ' ').replace(/^[*|#>\s]+(?=\S)/, '').replace(/[*|#>\s]+$/, '');
+  const single = (text.includes('](') ? text.replace(LINK, '$1') : text)
+    .replace(/\s+/g, ' ')
+    .replace(/^[*|#>\s]+(?=\S)/, '')
+    .replace(/[*|#>\s]+$/, '');
   return single.includes('**') || single.includes('__') ? withoutBold(single) : single;
 }
 
@@ -43,7 +46,8 @@ export function wordsIn(text: string): number {
 /** At most `mostWords` words of a tidy text, cut at the border of a clause where there is one; the cut is marked "…". */
 export function clipped(text: string, mostWords: number): string {
   const words = text.split(' ');
-  if (words.length * 2 <= mostWords && wordsIn(text) > mostWords) return clippedCharacters(text, Math.floor(mostWords * CHARACTERS_PER_WORD));
+  if (words.length * 2 <= mostWords && wordsIn(text) > mostWords)
+    return clippedCharacters(text, Math.floor(mostWords * CHARACTERS_PER_WORD));
   if (words.length <= mostWords) return text.length <= MOST_CHARACTERS ? text : `${cutAtSpace(text)} …`;
   let end = mostWords;
   for (let at = mostWords; at >= mostWords * LEAST_SHARE; at--) {
@@ -52,7 +56,10 @@ export function clipped(text: string, mostWords: number): string {
     end = at;
     break;
   }
-  const kept = words.slice(0, end).join(' ').replace(/[\s,;:(–—-]+$/, '');
+  const kept = words
+    .slice(0, end)
+    .join(' ')
+    .replace(/[\s,;:(–—-]+$/, '');
   return `${kept.length <= MOST_CHARACTERS ? kept : cutAtSpace(kept)} …`;
 }
 
@@ -70,5 +77,9 @@ function clippedCharacters(text: string, most: number): string {
 
 /** The name before a bullet. */
 export function nameOf({speaker, role}: {readonly speaker?: string; readonly role: string}): string {
-  return cutAt((speaker ?? role).slice(0, 120), 60).replace(/\s+/g, ' ').trim() || role;
+  return (
+    cutAt((speaker ?? role).slice(0, 120), 60)
+      .replace(/\s+/g, ' ')
+      .trim() || role
+  );
 }

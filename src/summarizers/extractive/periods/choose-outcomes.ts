@@ -39,7 +39,10 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     for (const term of piece.terms) told.add(term);
   };
   lines.forEach((_, at) => {
-    const best = bestOf(offers.filter((offer) => offer.line === at), gainOf);
+    const best = bestOf(
+      offers.filter((offer) => offer.line === at),
+      gainOf,
+    );
     if (best !== undefined) take(best);
   });
   let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);

@@ -8,8 +8,8 @@ import {type Names, namesIn} from './names.js';
 import {periodTitle} from './period-title.js';
 import {type Piece, placeOf} from './piece.js';
 import {readPieces} from './read-pieces.js';
-import {findUndone} from './undone.js';
 import {countWords} from './terms.js';
+import {findUndone} from './undone.js';
 import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
 import {worthOf} from './worth.js';
 

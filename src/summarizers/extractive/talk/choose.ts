@@ -104,7 +104,7 @@ class Choice {
       let length = 0;
       for (let last = first; last < first + SENTENCES_PER_SPAN && last < this.#candidates.length; last++) {
         if (this.#isUsed[last] === 1 || (last > first && this.#isNext[last] !== true)) break;
-        const whole = (this.#lengths[last] ?? 1);
+        const whole = this.#lengths[last] ?? 1;
         if (last > first && length + whole > W.bulletWords) break;
         const shown = Math.min(whole, W.bulletWords);
         gain += ((this.#gains[last] ?? 0) * shown) / whole;
@@ -133,7 +133,7 @@ class Choice {
       spans.forEach((span, at) => {
         const next = span.last + 1;
         if (next >= this.#candidates.length || this.#isUsed[next] === 1 || this.#isNext[next] !== true) return;
-        const length = (this.#lengths[next] ?? 1);
+        const length = this.#lengths[next] ?? 1;
         const score = (this.#gains[next] ?? 0) / length;
         if (length > left || span.words + length > W.bulletWords || score <= bestScore) return;
         bestScore = score;
@@ -141,7 +141,7 @@ class Choice {
       });
       const span = spans[best];
       if (span === undefined) break;
-      const length = (this.#lengths[span.last + 1] ?? 1);
+      const length = this.#lengths[span.last + 1] ?? 1;
       spans[best] = {first: span.first, last: span.last + 1, words: span.words + length};
       left -= length;
       this.say(span.last + 1);

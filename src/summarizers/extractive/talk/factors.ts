@@ -9,7 +9,9 @@ const {talk: W} = WEIGHTS;
 const GREETING =
   /^(?:hey|hi|hello|hiya|wow|oh|ah|aw+|haha\w*|thanks|thank you|thx|great|good|nice|cool|awesome|amazing|sure|ok|okay|yes|yeah|yep|no|nah|right|exactly|absolutely|definitely|congrats|congratulations|sorry|bye|see you|take care|sounds|glad|hope|how about|what about|that's|it's)\b/i;
 const ASKING = /[?？]/;
-const OF_ONESELF = hashes("I I'm I've I'd I'll we we're we've we'd we'll my our ich wir mein unser je j'ai nous mon notre yo nosotros mi я мы мой 我 我们 私");
+const OF_ONESELF = hashes(
+  "I I'm I've I'd I'll we we're we've we'd we'll my our ich wir mein unser je j'ai nous mon notre yo nosotros mi я мы мой 我 我们 私",
+);
 const DATES = hashes(
   `yesterday today tonight tomorrow ago monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
   october november december gestern heute morgen hier aujourd'hui demain ayer hoy mañana вчера сегодня завтра 昨天 今天 明天 昨日 今日 明日`,

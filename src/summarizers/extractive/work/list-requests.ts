@@ -22,7 +22,9 @@ interface Short {
 export function withOtherRequests(chosen: readonly Candidate[], read: readonly ReadTurn[]): Candidate[] {
   const cited = new Set(chosen.flatMap(({sources}) => sources));
   const said = chosen.map(({text}) => text.toLowerCase()).join('\n');
-  const others = read.flatMap(shortRequests).filter(({id, text}) => !cited.has(id) && !said.includes(text.replace(/ …$/, '').toLowerCase()));
+  const others = read
+    .flatMap(shortRequests)
+    .filter(({id, text}) => !cited.has(id) && !said.includes(text.replace(/ …$/, '').toLowerCase()));
   if (others.length === 0) return [...chosen];
   if (chosen.length < MOST_BULLETS) {
     const list = listOf(others, W.words - sumOfWords(chosen));

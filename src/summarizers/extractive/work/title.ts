@@ -1,12 +1,14 @@
 import type {Term} from '../../../language/vocabulary.js';
+import {requestForm} from '../../turns/past-verbs.js';
 import {capitalized, contentWords, headline, type IsSmall, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
-import {requestForm} from '../../turns/past-verbs.js';
 import {branchWords} from './worth.js';
 
-const PREFIX = /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;
-const REVERTING = /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
+const PREFIX =
+  /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;
+const REVERTING =
+  /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
 const MOST_BRANCH_WORDS = 4;
 /** A title with fewer words that mean something wants a topic. */
 const FEW = 3;
@@ -53,7 +55,9 @@ function best(proposals: readonly Proposal[]): string {
 }
 
 function factsOf(read: readonly ReadTurn[], kind: string) {
-  return read.flatMap(({turn}) => turn.facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done')));
+  return read.flatMap(({turn}) =>
+    turn.facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done')),
+  );
 }
 
 function commitTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
@@ -130,10 +134,14 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
 }
 
 function stemOf(word: string): string {
-  return word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '').replace(/(?:ing|ed|es|s|e)$/, '');
+  return word
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/(?:ing|ed|es|s|e)$/, '');
 }
 
-const DONE = /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
+const DONE =
+  /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
 
 /** "Added a retry policy" is called "Add retry policy". */
 function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
@@ -163,8 +171,13 @@ function processTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[]
 /** A title in which most words have capitals, in the case of a sentence. */
 function sentenceCased(title: string): string {
   const words = title.split(' ');
-  const rest = words.slice(1).filter((word) => /\p{L}/u.test(word) && !/^(?:a|an|and|the|of|in|to|for|with|on|from|by|or|as|at|via)$/.test(word));
-  const isTitleCase = rest.length > 0 && rest.every((word) => /^[^\p{L}]*(?:\p{Lu}|.*[/_.`\d])/u.test(word)) && rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
+  const rest = words
+    .slice(1)
+    .filter((word) => /\p{L}/u.test(word) && !/^(?:a|an|and|the|of|in|to|for|with|on|from|by|or|as|at|via)$/.test(word));
+  const isTitleCase =
+    rest.length > 0 &&
+    rest.every((word) => /^[^\p{L}]*(?:\p{Lu}|.*[/_.`\d])/u.test(word)) &&
+    rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
   if (!isTitleCase) return title;
   return words.map((word, at) => (at > 0 && /^\p{Lu}\p{Ll}+[,:]?$/u.test(word) ? word.toLowerCase() : word)).join(' ');
 }
@@ -176,7 +189,15 @@ function filledUp(title: string, read: readonly ReadTurn[], words: TitleWords): 
   const sentences = read.flatMap(passagesOf);
   const said = new Set<Term>();
   const low = title.toLowerCase();
-  const topics = findTopics(sentences, weighTerm, words.isGerman).filter(({text, times}) => !text.toLowerCase().split(/[\s-]+/).some((word) => low.includes(word)) && text.includes(' ') && (title === '' || times > 1));
+  const topics = findTopics(sentences, weighTerm, words.isGerman).filter(
+    ({text, times}) =>
+      !text
+        .toLowerCase()
+        .split(/[\s-]+/)
+        .some((word) => low.includes(word)) &&
+      text.includes(' ') &&
+      (title === '' || times > 1),
+  );
   const left = MOST_TITLE_WORDS - (title === '' ? 0 : title.split(' ').length);
   const picked = pickTopics(topics, said, title === '' ? 3 : 1, left);
   if (picked.length === 0) return title;

@@ -2,8 +2,8 @@ import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc
 import {Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {keywordsOf} from '../keywords.js';
-import {chooseWork} from './choose.js';
 import {findCandidates, passagesOf, readWork} from './candidates.js';
+import {chooseWork} from './choose.js';
 import {withOtherRequests} from './list-requests.js';
 import {titleOfWork} from './title.js';
 import {tellingOf, worthOfTerms} from './worth.js';
