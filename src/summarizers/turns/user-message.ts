@@ -1,6 +1,6 @@
 import type {EventForSummary} from '../../domain/toc/summary.js';
+import {smallWordsAmong} from '../../language/lexicon.js';
 import {cutSentences, type RawSentence} from '../../language/sentences.js';
-import {smallWordsAmong} from '../../language/vocabulary.js';
 import {requestCore} from './request-core.js';
 
 /**
