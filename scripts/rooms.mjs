@@ -47,8 +47,9 @@ export const ROOMS = {
   'store/port': {may: [...COMMON], node: false, packages: []},
   'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},
   scheduling: {may: [...COMMON, 'system'], node: true, packages: ['cron-parser']},
-  'summarizers/extractive': {may: [...COMMON, 'language'], node: false, packages: []},
-  'summarizers/openai': {may: [...COMMON, 'language', 'system'], node: true, packages: ['openai']},
+  'summarizers/turns': {may: [...COMMON, 'language'], node: false, packages: []},
+  'summarizers/extractive': {may: [...COMMON, 'language', 'summarizers/turns'], node: false, packages: []},
+  'summarizers/openai': {may: [...COMMON, 'language', 'summarizers/turns', 'system'], node: true, packages: ['openai']},
 
   ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
   // Documents for others: HTML, SVG, Markdown. They tell what operations read, and nothing else.
