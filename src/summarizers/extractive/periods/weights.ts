@@ -46,8 +46,10 @@ export const WEIGHTS = {
     request: 0.4,
     other: 0.4,
   },
-  /** It merges, lints, answers a review: work on the work. */
-  process: 0.3,
+  /** It merges, lints, runs the tests: work on the work. */
+  chore: 0.15,
+  /** It answers a review. */
+  review: 0.4,
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
@@ -70,6 +72,8 @@ export const WEIGHTS = {
   /** A gain is divided by (words + shift) to the power of this: more words say more, but not in proportion. */
   lengthShift: 3.5,
   lengthPower: 0.75,
+  /** A piece of whose words so many stand in its line's name repeats the name. */
+  inName: 0.8,
   /** A piece of which less than this share is new only repeats. */
   leastNews: 0.45,
   /** A term that is in more than this share of the children is no topic of a period's title. */
