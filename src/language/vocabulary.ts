@@ -10,6 +10,8 @@ export type TermShape = 'word' | 'code' | 'number';
 /** A distinct word of one input; its common English forms are one term. */
 export interface Term {
   readonly number: number;
+  /** See `hashWord`. */
+  readonly hash: number;
   readonly shape: TermShape;
   /** How rare the word is in spoken English: ln(all words / occurrences), at most `RAREST`; 0 for stop words. */
   rarity: number;
@@ -47,7 +49,10 @@ const LEXICON = buildLexicon();
 /** The words of one input, each distinct one as a term. */
 export class Vocabulary {
   readonly terms: Term[] = [];
+  /** Mostly German, whose names for things have capitals. `muteLanguages` decides it. */
+  isGerman = false;
   readonly #byHash = new Map<number, Term>();
+  #small = STOP;
   #segmenter: Intl.Segmenter | undefined;
 
   /**
@@ -114,13 +119,25 @@ export class Vocabulary {
    * small words of English.
    */
   muteLanguages(): void {
-    const english = this.terms.filter(({isStop}) => isStop).length;
+    const counts = new Int32Array(LATIN_LANGUAGES.length);
+    let english = 0;
+    for (const {isStop, languages} of this.terms) {
+      if (isStop) english++;
+      if (languages !== 0) for (let at = 0; at < counts.length; at++) if (languages & (1 << at)) counts[at] = (counts[at] ?? 0) + 1;
+    }
     let mute = 0;
-    LATIN_LANGUAGES.forEach((_, language) => {
-      const found = this.terms.filter(({languages}) => languages & (1 << language)).length;
-      if (found >= 3 && found * 5 >= english * 2) mute |= 1 << language;
+    counts.forEach((found, at) => {
+      if (found >= 3 && found * 5 >= english * 2) mute |= 1 << at;
     });
+    if (mute === 0) return;
+    this.#small |= mute << FIRST_LANGUAGE;
+    this.isGerman = (mute & 1) !== 0;
     for (const term of this.terms) if (term.languages & mute) muteTerm(term);
+  }
+
+  /** Whether a word, in any case, is a small one: of English, of a language with a script of its own, or of a muted language. */
+  isSmall(word: string): boolean {
+    return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & this.#small) !== 0;
   }
 
   /** Makes a speaker's name and its short form ("Ste" for "Stella", written as a name) count for nothing. */
@@ -146,7 +163,7 @@ function newTerm(number: number, hash: number, text: string, start: number, end:
   const isStop = (entry & STOP) !== 0 || isKana(text, start, end);
   const rarity = isStop || end - start < 2 ? 0 : listed > 0 ? listed / 2 : RAREST;
   const languages = (entry >> FIRST_LANGUAGE) & LANGUAGES;
-  return {number, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
+  return {number, hash, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
 }
 
 /** Whether a word, in any case, is a small one of English or of a language with a script of its own. */
@@ -171,7 +188,9 @@ export function smallWordsAmong(words: readonly string[]): (word: string) => boo
   }
   let small = STOP;
   const most = Math.max(...counts);
-  if (most >= 2 && most > english) counts.forEach((count, at) => (small |= count === most ? 1 << (FIRST_LANGUAGE + at) : 0));
+  if (most >= 2 && most > english) {
+    for (const [at, count] of counts.entries()) if (count === most) small |= 1 << (FIRST_LANGUAGE + at);
+  }
   return (word) => (entryOf(word) & small) !== 0;
 }
 
@@ -228,6 +247,7 @@ function isKatakana(code: number): boolean {
 
 /** A word only in Hiragana is usually an ending or a particle. */
 function isKana(text: string, start: number, end: number): boolean {
+  if (text.charCodeAt(start) < 0x3041) return false;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x3041 || code > 0x309f) return false;

@@ -1,6 +1,7 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
-import {clipped, nameOf, tidy} from './clip.js';
+import {clipped, nameOf, tidy} from '../turns/clip.js';
+import {capitalized} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
 import {summarizeChildren} from './periods/summarize-period.js';
 import {summarizeTalk} from './talk/talk.js';
@@ -8,6 +9,7 @@ import {summarizeWork} from './work/work.js';
 
 /** Above so many words of input a title says what they are about, whatever they are. */
 const FEW_WORDS = 40;
+const MOST_KEYWORDS = 3;
 const MOST_BARE_WORDS = 38;
 
 /**
@@ -27,7 +29,7 @@ function summarizeEvents(events: readonly EventForSummary[], context: SegmentCon
   // A segment of a tool's print-outs, or of a few words, is no piece of work: what is said most is taken then.
   const summary = work !== undefined && work.bullets.length > 0 && work.title !== '' ? work : merged(work, summarizeTalk(spoken));
   const bullets = summary.bullets.length > 0 ? summary.bullets : bareBullet(spoken);
-  return {...summary, bullets, title: summary.title || titleOfLittle(spoken)};
+  return {...summary, bullets, title: summary.title || titleOfLittle(spoken, summary.keywords)};
 }
 
 function merged(work: Summary | undefined, talk: Summary): Summary {
@@ -41,7 +43,9 @@ function merged(work: Summary | undefined, talk: Summary): Summary {
 
 /** Whether people talk to each other, and none of them to a program: everybody has a name. */
 function isAmongPeople(spoken: readonly EventForSummary[]): boolean {
-  return spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined);
+  return (
+    spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined)
+  );
 }
 
 /** Text without any sentence, e.g. pictures, as it stands. */
@@ -50,12 +54,13 @@ function bareBullet([event]: readonly EventForSummary[]): Summary['bullets'] {
   return [{text: `${nameOf(event)}: ${clipped(tidy(event.text.slice(0, 2_000)).trim(), MOST_BARE_WORDS)}`, sources: [event.id]}];
 }
 
-/** Where nothing is telling, the title says who spoke, or which tool; no title is the beginning of an event. */
-function titleOfLittle(spoken: readonly EventForSummary[]): string {
+/** Where nothing has a name, the title is a few telling words; of few words it says who spoke, of many that are none, which tool printed them. */
+function titleOfLittle(spoken: readonly EventForSummary[], keywords: readonly string[]): string {
   const [event] = spoken;
   if (event === undefined) return '';
   const name = nameOf(event).split(' ').slice(0, 4).join(' ');
   const words = spoken.reduce((sum, {text}) => sum + text.split(/\s+/).length, 0);
   if (words <= FEW_WORDS) return `A few words of ${name}`;
+  if (keywords.length > 0) return capitalized(keywords.slice(0, MOST_KEYWORDS).join(', '));
   return event.toolName === undefined ? `What ${name} said` : `What ${event.toolName.split(/\s+/)[0] ?? name} printed`;
 }

@@ -1,18 +1,23 @@
-import {smallWordsAmong} from '../../language/vocabulary.js';
+import {tidy} from '../turns/clip.js';
 import {REQUEST_VERBS} from '../turns/request-shapes.js';
-import {tidy} from './clip.js';
+
+export type IsSmall = (word: string) => boolean;
 
 export const MOST_TITLE_WORDS = 10;
 const MOST_CHARACTERS = 110;
 /** A headline goes without them. */
-const DROPPED = new Set(
-  "a an the my our your its their his her this's please just also der die das den dem ein eine einen einem einer le la les un une l' el los las una unos unas".split(' '),
-);
+const DROPPED = new Set('a an the my our your its their his her please just also'.split(' '));
+/** Likewise, where the text is in their language. */
+const DROPPED_ELSEWHERE = new Set("der die das den dem ein eine einen einem einer le la les un une l' el los las una unos unas".split(' '));
 /** What follows says why or when, not what. */
 const CLAUSE = new Set(
-  'because so since but which otherwise unless although though while whereas then instead weil damit aber sonst parce mais car porque pero потому чтобы но если'.split(' '),
+  'because so since but which otherwise unless although though while whereas then instead weil damit aber sonst parce mais car porque pero потому чтобы но если'.split(
+    ' ',
+  ),
 );
-const PREPOSITIONS = new Set('for in with on to from of at by and or as via into when if where after before that using during without'.split(' '));
+const PREPOSITIONS = new Set(
+  'for in with on to from of at by and or as via into when if where after before that using during without'.split(' '),
+);
 const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
 /** A title does not end with them, though they mean something elsewhere. */
 const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
@@ -28,23 +33,25 @@ const PAIRS: readonly (readonly [string, string])[] = [
 /**
  * A title made of the words of a text, in their order: its first clause without articles, cut before a preposition where it is too long.
  * Empty where too little is left to tell what it is about.
+ * @param isSmall whether a word, in lower case, has no meaning of its own
  */
-export function headline(text: string, mostWords = MOST_TITLE_WORDS): string {
-  const all = plainTokens(text);
-  const isSmall = smallWordsAmong(all.map(bare));
-  const tokens = firstClause(all, isSmall).filter((token, at, those) => !DROPPED.has(token.toLowerCase()) || inCode(those, at));
+export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
+  const tokens = firstClause(plainTokens(text), isSmall).filter(
+    (token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at),
+  );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
   return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
 /** Words that carry a meaning, in a title. */
-export function contentWords(title: string): string[] {
-  const words = title.split(/[\s,;:]+/);
-  return telling(words, smallWordsAmong(words.map(bare)));
+export function contentWords(title: string, isSmall: IsSmall): string[] {
+  return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-type IsSmall = (word: string) => boolean;
+function isDropped(token: string, isSmall: IsSmall): boolean {
+  return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
+}
 
 function telling(words: readonly string[], isSmall: IsSmall): string[] {
   return words.filter((word) => /\p{L}/u.test(word) && !isSmall(bare(word)));
@@ -100,7 +107,11 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
   while (kept.length > 1) {
     const last = bare(kept.at(-1) ?? '');
     const before = bare(kept.at(-2) ?? '');
-    const isLoose = last === '' || (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) || LOOSE_END.has(last) || (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
+    const isLoose =
+      last === '' ||
+      (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
+      LOOSE_END.has(last) ||
+      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
     if (!isLoose || inCode(kept, kept.length - 1)) break;
     kept.pop();
   }
@@ -117,7 +128,8 @@ function balanced(text: string, isSmall: IsSmall): string {
       kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
     } else {
       const at = kept.lastIndexOf(open);
-      if (at >= 0 && kept.indexOf(close, at) < 0) kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
+      if (at >= 0 && kept.indexOf(close, at) < 0)
+        kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
       if (kept.includes(close) && !kept.includes(open)) kept = kept.replaceAll(close, '');
     }
   }

@@ -12,15 +12,13 @@ export interface Scanned {
   readonly words: readonly Word[];
 }
 
-/** The most telling words as they stand in the texts, paths and identifiers whole, best first. */
-export function keywordsOf(scanned: readonly Scanned[], worth: (term: Term) => number): string[] {
-  const terms = new Set(scanned.flatMap(({words}) => words.map(({term}) => term)));
-  const ranked = [...terms].filter((term) => !term.isStop && term.shape !== 'number' && worth(term) > 0);
-  ranked.sort((a, b) => worth(b) - worth(a) || a.number - b.number);
-  const places = placesOf(scanned, new Set(ranked.slice(0, RANKED)));
+/** The most telling of `terms` as they stand in the texts, paths and identifiers whole, best first. */
+export function keywordsOf(terms: readonly Term[], scanned: readonly Scanned[], worth: (term: Term) => number): string[] {
+  const ranked = bestOf(terms, worth);
+  const places = placesOf(scanned, new Set(ranked));
   const keywords = new Map<string, string>();
   let codes = 0;
-  for (const term of ranked.slice(0, RANKED)) {
+  for (const term of ranked) {
     const place = places.get(term);
     if (place === undefined) continue;
     const isCode = term.shape === 'code' || !place.isAlone;
@@ -32,6 +30,21 @@ export function keywordsOf(scanned: readonly Scanned[], worth: (term: Term) => n
     if (keywords.size === MOST) break;
   }
   return [...keywords.values()];
+}
+
+function bestOf(terms: readonly Term[], worth: (term: Term) => number): Term[] {
+  const best: Term[] = [];
+  let least = 0;
+  for (const term of terms) {
+    const value = worth(term);
+    if (value <= least || term.isStop || term.shape === 'number') continue;
+    let at = best.length;
+    while (at > 0 && worth(best[at - 1] ?? term) < value) at--;
+    best.splice(at, 0, term);
+    if (best.length > RANKED) best.pop();
+    if (best.length === RANKED) least = worth(best[RANKED - 1] ?? term);
+  }
+  return best;
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import type {EventForSummary} from '../../domain/toc/summary.js';
 import {classOf, kindAt, SPACE, UNSPACED, WORD} from '../../language/chars.js';
-import {cutSentences, type RawSentence, type SentenceKind} from '../../language/sentences.js';
+import {cutSentences, type SentenceKind} from '../../language/sentences.js';
 import type {Vocabulary, Word} from '../../language/vocabulary.js';
 
 /** How much of a text is looked at: its head and its tail. What a segment may hold is far below; one huge event is a segment, too. */
@@ -34,9 +34,25 @@ export function readSentences(
   weight: number,
   withCode: boolean,
 ): Sentence[] {
-  return partsOf(text).flatMap(([from, to], part) =>
-    cutSentences(text, from, to, withCode).flatMap((raw) => readSentence(vocabulary, text, raw, group, weight, part)),
-  );
+  const sentences: Sentence[] = [];
+  partsOf(text).forEach(([from, to], part) => {
+    for (const raw of cutSentences(text, from, to, withCode)) {
+      const start = startOfSentence(text, raw.from, raw.to);
+      const words = vocabulary.scan(text, start, raw.to, group, raw.kind === 'code' ? weight * 0.3 : weight);
+      if (words.length === 0) continue;
+      // What stands in brackets of its own is a note beside what is said.
+      const isAside = (raw.kind === 'prose' || raw.kind === 'item') && text.charCodeAt(start) === OPENING_BRACKET;
+      const kind = isAside ? 'aside' : raw.kind;
+      sentences.push({group, text, from: start, to: raw.to, block: raw.block + part * 1e6, kind, words, length: lengthOf(words)});
+    }
+  });
+  return sentences;
+}
+
+function lengthOf(words: readonly Word[]): number {
+  let length = 0;
+  for (const {joint} of words) if (joint === 'apart') length++;
+  return length;
 }
 
 function partsOf(text: string): readonly (readonly [number, number])[] {
@@ -45,17 +61,6 @@ function partsOf(text: string): readonly (readonly [number, number])[] {
     [0, backToSpace(text, HEAD)],
     [onToSpace(text, text.length - TAIL), text.length],
   ];
-}
-
-function readSentence(vocabulary: Vocabulary, text: string, raw: RawSentence, group: number, weight: number, part: number): Sentence[] {
-  const from = startOfSentence(text, raw.from, raw.to);
-  const words = vocabulary.scan(text, from, raw.to, group, raw.kind === 'code' ? weight * 0.3 : weight);
-  if (words.length === 0) return [];
-  // What stands in brackets of its own is a note beside what is said.
-  const isAside = (raw.kind === 'prose' || raw.kind === 'item') && text.charCodeAt(from) === OPENING_BRACKET;
-  let length = 0;
-  for (const {joint} of words) if (joint === 'apart') length++;
-  return [{group, text, from, to: raw.to, block: raw.block + part * 1e6, kind: isAside ? 'aside' : raw.kind, words, length}];
 }
 
 function startOfSentence(text: string, from: number, to: number): number {

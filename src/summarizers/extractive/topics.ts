@@ -1,12 +1,14 @@
+import {isUpper} from '../../language/chars.js';
 import type {Term, Word} from '../../language/vocabulary.js';
-import type {Sentence} from './passages.js';
 
 const MOST_TOKENS = 3;
 const MOST_CHARACTERS = 40;
 /** What stands before a name for something: an article, whose it is, a preposition, how many. */
 const BEFORE_NAME = new Set(
   `the a an my our your his her its their this that these those some any no of in on for with from at by about into new another each every all both via
-  der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(/\s+/),
+  unser unsere unserem unseren mein meine dein deine sein seine ihr ihre der die das den dem des ein eine einen einem einer im am vom zum zur für mit von le la les un une du des au aux el los las una unos unas del al o os as um uma il lo gli`.split(
+    /\s+/,
+  ),
 );
 
 /** A name for something: a run of telling words behind an article or a preposition. */
@@ -18,60 +20,92 @@ export interface Topic {
   readonly times: number;
 }
 
+/** Words with the text that they stand in. */
+export interface Passage {
+  readonly text: string;
+  readonly words: readonly Word[];
+  /** The number of the event. */
+  readonly group: number;
+}
+
+interface Named {
+  readonly text: string;
+  readonly run: readonly Word[];
+  lastGroup: number;
+  groups: number;
+  times: number;
+}
+
 /**
- * The names that stand in sentences, best first. What is named twice counts more than what is named once.
- * @param worth what a term tells
+ * The names that stand in passages, best first. What is named twice counts more than what is named once.
+ * @param worth what a term tells @param isGerman names have capitals
  */
-export function findTopics(sentences: readonly Pick<Sentence, 'text' | 'words' | 'group'>[], worth: (term: Term) => number): Topic[] {
-  const found = new Map<string, {topic: Topic; groups: Set<number>; times: number}>();
-  for (const {text, words, group} of sentences) {
-    for (const run of runsOf(text, words, worth)) {
-      const topic = topicOf(text, run, worth);
-      if (topic === undefined) continue;
-      const key = topic.terms.map(({number}) => number).join(' ');
-      const known = found.get(key);
-      if (known === undefined) found.set(key, {topic, groups: new Set([group]), times: 1});
-      else {
-        known.groups.add(group);
-        known.times++;
+export function findTopics(passages: readonly Passage[], worth: (term: Term) => number, isGerman = false): Topic[] {
+  const named = new Map<number, Named>();
+  const isBefore = new Map<Term, boolean>();
+  const introduces = (text: string, {term, start, end}: Word): boolean => {
+    const known = isBefore.get(term);
+    if (known !== undefined) return known;
+    const found = BEFORE_NAME.has(text.slice(start, end).toLowerCase());
+    isBefore.set(term, found);
+    return found;
+  };
+  for (const {text, words, group} of passages) {
+    for (let at = 0; at < words.length; ) {
+      const end = endOfRun(text, words, at, worth);
+      const before = words[at - 1];
+      const first = words[at];
+      if (end > at && before !== undefined && first !== undefined && introduces(text, before) && isNextTo(text, before, first)) {
+        const run = words.slice(at, end).filter(({start}) => !isGerman || isUpper(text.charCodeAt(start)));
+        note(named, text, run, group);
       }
+      at = Math.max(end, at + 1);
     }
   }
-  return [...found.values()]
-    .map(({topic, groups, times}) => ({...topic, times, score: topic.score * (1 + 0.5 * Math.log2(groups.size + (times - groups.size) / 2))}))
-    .sort((a, b) => b.score - a.score);
+  return [...named.values()].flatMap((name) => topicOf(name, worth)).sort((a, b) => b.score - a.score);
 }
 
-/** Runs of telling words, apart from others by small words or marks. */
-function* runsOf(text: string, words: readonly Word[], worth: (term: Term) => number): Generator<readonly Word[]> {
-  let run: Word[] = [];
-  let isNamed = false;
-  for (const [at, word] of words.entries()) {
-    const before = words[at - 1];
-    const gap = before === undefined ? '' : text.slice(before.end, word.start);
-    const isApart = before === undefined || !/^[ \-/._'’]?$/.test(gap);
-    const isTelling = worth(word.term) > 0 || word.joint !== 'apart';
-    if (run.length > 0 && (isApart || !isTelling)) {
-      if (isNamed) yield run;
-      run = [];
-    }
-    if (!isTelling) continue;
-    if (run.length === 0) isNamed = !isApart && before !== undefined && BEFORE_NAME.has(text.slice(before.start, before.end).toLowerCase());
-    run.push(word);
-    if (at === words.length - 1 && isNamed) yield run;
+/** Where the run of telling words ends that begins at `at`; `at` itself where none does. */
+function endOfRun(text: string, words: readonly Word[], at: number, worth: (term: Term) => number): number {
+  let end = at;
+  for (let word = words[at]; word !== undefined; word = words[end]) {
+    const before = words[end - 1];
+    if (worth(word.term) === 0 && word.joint === 'apart') break;
+    if (end > at && before !== undefined && !isNextTo(text, before, word)) break;
+    end++;
   }
+  return end;
 }
 
-function topicOf(text: string, run: readonly Word[], worth: (term: Term) => number): Topic | undefined {
-  const first = run[0];
-  const last = run.at(-1);
-  if (first === undefined || last === undefined) return undefined;
-  const tokens = run.filter(({joint}) => joint === 'apart').length;
-  const name = text.slice(first.start, last.end).replace(/\s+/g, ' ').replace(/['’]s$/, '');
-  if (tokens > MOST_TOKENS || name.length > MOST_CHARACTERS || /[/\\=@]|\.\w/.test(name)) return undefined;
+/** Whether one word follows another with no mark between them. */
+function isNextTo(text: string, {end}: Word, {start}: Word): boolean {
+  return start - end <= 1 && (start === end || " -/._'’".includes(text.charAt(end)));
+}
+
+function note(named: Map<number, Named>, text: string, run: readonly Word[], group: number): void {
+  if (run.length === 0 || run.filter(({joint}) => joint === 'apart').length > MOST_TOKENS) return;
+  let key = 17;
+  for (const {term} of run) key = Math.imul(key, 31_337) ^ term.number;
+  const known = named.get(key);
+  if (known === undefined) {
+    named.set(key, {text, run, lastGroup: group, groups: 1, times: 1});
+    return;
+  }
+  known.times++;
+  if (known.lastGroup !== group) known.groups++;
+  known.lastGroup = group;
+}
+
+function topicOf({text, run, groups, times}: Named, worth: (term: Term) => number): Topic[] {
+  const name = text
+    .slice(run[0]?.start, run.at(-1)?.end)
+    .replace(/\s+/g, ' ')
+    .replace(/['’]s$/, '');
+  if (name.length > MOST_CHARACTERS || /[/\\=@]|\.\w/.test(name)) return [];
   const terms = [...new Set(run.map(({term}) => term))];
   const sum = terms.reduce((all, term) => all + worth(term), 0);
-  return {text: name, terms, score: sum / (tokens + 0.5) ** 0.5, times: 1};
+  const repeated = 1 + 0.5 * Math.log2(groups + (times - groups) / 2);
+  return [{text: name, terms, times, score: (sum / (run.length + 0.5) ** 0.5) * repeated}];
 }
 
 /** At most `most` topics of at most `mostWords` words together; none says again what `said` or a better one says. */

@@ -32,6 +32,8 @@ export const WEIGHTS = {
     dated: 2,
     /** A picture's description, a quotation. */
     aside: 0.5,
+    /** Code and print-outs. */
+    print: 0.2,
     /** A sentence of which less than this share is new only repeats. */
     leastNews: 0.3,
     /** A third bullet says at least this share of what the best one says. */
@@ -76,7 +78,7 @@ export const WEIGHTS = {
     question: 1.1,
     process: 0.15,
     assent: 0.05,
-    pasted: 0.3,
+    pasted: 0.8,
     /** Of sentences of a report. */
     done: 1.3,
     found: 1.15,

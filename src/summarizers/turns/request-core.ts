@@ -10,20 +10,21 @@ export interface RequestCore {
 }
 
 const MOST_LEADS = 6;
+const PICTURES = /^[^\p{L}\p{N}`"'“«(/<@#$~.-]+/u;
 const END_MARKS = /[\s.!?。！？…;:,，、]+$/u;
 const NEGATION = /^(?:do not|don't|not|never|nicht|ne|no|не|不要|别)(?![\w'])/iu;
 
 /** The request in text[from, to), a sentence. Its shape decides, in any of the languages of `REQUEST_SHAPES`. */
 export function requestCore(text: string, from: number, to: number): RequestCore {
-  const sentence = text.slice(from, to);
-  let first: RequestCore | undefined;
+  const start = from + (PICTURES.exec(text.slice(from, from + 20))?.[0].length ?? 0);
+  const sentence = text.slice(start, to);
+  let last: RequestCore = {from: start, to, isAsked: false};
   for (const shapes of REQUEST_SHAPES) {
-    const core = coreIn(sentence, shapes, from);
-    if (core.isAsked) return core;
-    // Most text is English: without a request, what stands before the matter is taken off by its rules.
-    first = core;
+    last = coreIn(sentence, shapes, start);
+    if (last.isAsked) break;
   }
-  return first ?? {from, to, isAsked: false};
+  // Most text is English, which is tried last: where nothing is asked for, what stands before the matter is taken off by its rules.
+  return last;
 }
 
 function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, offset: number): RequestCore {

@@ -20,7 +20,9 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
     lead: /^(?:好的?|嗯|那么?|现在|接下来|然后|另外|还有|谢谢|你好|您好)[,，。！!、：\s]*/,
     frame:
       /^(?:请你?|請你?|麻烦你?|帮我|帮忙|你?能不能|你?能否|可以|我想要?|我希望|我们?需要|需要|我们?应该|让我们|我们来|给我)(?:请|帮我|帮忙|把(?=.{2}))?/,
-    verbs: words('添加 增加 加上 修复 删除 移除 创建 新建 写 编写 修改 改 更改 移动 重命名 测试 检查 解释 查找 找 实现 更新 重构 优化 换成 替换 升级 生成 调整 清理 合并 支持 把 给 将'),
+    verbs: words(
+      '添加 增加 加上 修复 删除 移除 创建 新建 写 编写 修改 改 更改 移动 重命名 测试 检查 解释 查找 找 实现 更新 重构 优化 换成 替换 升级 生成 调整 清理 合并 支持 把 给 将',
+    ),
   },
   {
     language: 'Japanese',
@@ -70,7 +72,8 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
     lead: /^(?:and|so|then|now|next|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess)(?![\w'])[\s,.!:;…–-]*/iu,
     frame:
       /^(?:(?:can|could|would|will) (?:you|u)|(?:can|could|shall) we|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need|have|ought)(?: you| us)?(?: also)? to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
-    verbs: words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backport benchmark build bump cache calculate capture
+    verbs:
+      words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backport benchmark build bump cache calculate capture
       change check clarify clean cleanup clear clone collapse collect combine compare compute configure connect consolidate convert copy correct count cover create cut
       debug decide deduplicate define delete deploy describe design detect diagnose disable discuss display document download draft drop embed enable encode ensure evaluate
       exclude expand explain explore export expose extend extract fetch filter find finish fix force format generate get give group guard handle harden hide ignore implement import improve

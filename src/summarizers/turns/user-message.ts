@@ -38,7 +38,8 @@ const LOOKED_AT = 6_000;
 const MOST_ASKS = 12;
 const PLAN =
   /^(?:(?:please )?(?:implement|execute|carry out|follow) (?:the following|this|the) plan|# (?:implementation |project )?plan\b|(?:bitte )?(?:setze|setz) (?:den|diesen) (?:folgenden )?plan um|(?:mets en œuvre|implémente) (?:ce|le) plan|implementa (?:este|el) (?:siguiente )?plan|выполни (?:этот|следующий) план|请?(?:执行|实施|按照).{0,6}计划|以下の計画を)/iu;
-const HEADING_LABEL = /^(?:(?:implementation |project |design |fix )?(?:plan|proposal|design|task|spec|rfc|umsetzungsplan|计划|計画|план)\s*[:：—–-]\s*|[A-Z]{2,8}-\d+\s*[:：—–-]\s*)+/iu;
+const HEADING_LABEL =
+  /^(?:(?:implementation |project |design |fix )?(?:plan|proposal|design|task|spec|rfc|umsetzungsplan|计划|計画|план)\s*[:：—–-]\s*|[A-Z]{2,8}-\d+\s*[:：—–-]\s*)+/iu;
 const TRAILING_LABEL = /\s*(?:[-—–:]\s*)?(?:implementation )?plan$/i;
 const ANSWER = /^Q: .*\nA: /s;
 const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
@@ -108,7 +109,9 @@ function kindOf(text: string, asks: readonly Ask[]): MessageKind {
 
 /** Words by which a person speaks to another: a review or a log hardly has one. */
 function isPersonal(text: string): boolean {
-  return /(?<![\p{L}\p{N}])(?:i|i'm|i've|i'd|we|we're|we've|you|your|me|my|let's|please|ich|wir|du|bitte|je|nous|tu|yo|я|мы|ты|我|我们|请|你)(?![\p{L}\p{N}])|^\p{Script=Han}/iu.test(text);
+  return /(?<![\p{L}\p{N}])(?:i|i'm|i've|i'd|we|we're|we've|you|your|me|my|let's|please|ich|wir|du|bitte|je|nous|tu|yo|я|мы|ты|我|我们|请|你)(?![\p{L}\p{N}])|^\p{Script=Han}/iu.test(
+    text,
+  );
 }
 
 function planHeading(event: EventForSummary, text: string, sentences: readonly RawSentence[]): string {
@@ -120,7 +123,11 @@ function planHeading(event: EventForSummary, text: string, sentences: readonly R
 
 /** "Plan: Move the tables" is called "Move the tables". */
 export function withoutLabel(heading: string): string {
-  const bare = heading.replace(/\s+/g, ' ').replace(/[*#`\s]+$/, '').replace(/^[*#\s]+/, '').replace(HEADING_LABEL, '');
+  const bare = heading
+    .replace(/\s+/g, ' ')
+    .replace(/[*#`\s]+$/, '')
+    .replace(/^[*#\s]+/, '')
+    .replace(HEADING_LABEL, '');
   const short = bare.replace(TRAILING_LABEL, '');
   return short.includes(' ') ? short : bare;
 }

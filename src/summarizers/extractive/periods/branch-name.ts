@@ -12,7 +12,10 @@ const LEAST_WORDS = 2;
 export function branchWords(branch: string): readonly string[] {
   const folders = branch.split('/');
   const own = folders.pop() ?? '';
-  const words = own.replace(TICKET, '').split(/[-_.\s]+/).filter((word) => word !== '');
+  const words = own
+    .replace(TICKET, '')
+    .split(/[-_.\s]+/)
+    .filter((word) => word !== '');
   while (words.length > 0 && MADE_UP.test(words.at(-1) ?? '')) words.pop();
   if (words.length > 0 && folders.some((folder) => FIX.test(folder)) && !FIX.test(words[0] ?? '')) words.unshift('fix');
   const telling = words.filter((word) => word.length > 2 && !isStopWord(word));

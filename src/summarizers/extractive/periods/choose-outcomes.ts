@@ -53,7 +53,10 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        isOutcome(piece) && words + more <= limits.words && (chosen[line]?.length ?? 0) < limits.outcomes && chosen[line]?.includes(piece) === false,
+        isOutcome(piece) &&
+        words + more <= limits.words &&
+        (chosen[line]?.length ?? 0) < limits.outcomes &&
+        chosen[line]?.includes(piece) === false,
     );
     const best = bestOf(open, gainOf);
     if (best === undefined) break;

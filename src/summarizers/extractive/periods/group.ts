@@ -1,6 +1,6 @@
-import type {ChildSummary} from '../../../domain/toc/summary.js';
 import type {FactKind} from '../../../domain/facts/fact.js';
 import type {Workstream} from '../../../domain/facts/workstream.js';
+import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {branchWords} from './branch-name.js';
 import type {Piece} from './piece.js';
 import {termsOf} from './terms.js';
@@ -19,7 +19,11 @@ export interface Group {
 }
 
 /** Pieces by workstream, the heaviest group first. A piece without one belongs to what its line is called, else to its child. */
-export function groupPieces(children: readonly ChildSummary[], pieces: readonly Piece[], nameOf: (branch: string) => string): readonly Group[] {
+export function groupPieces(
+  children: readonly ChildSummary[],
+  pieces: readonly Piece[],
+  nameOf: (branch: string) => string,
+): readonly Group[] {
   const workstreams = new Map<string, Workstream[]>();
   const keys = new Map<string, string>();
   const names = new Map<string, string>();
@@ -47,7 +51,10 @@ export function groupPieces(children: readonly ChildSummary[], pieces: readonly 
 const TOLD_KINDS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan', 'task']);
 const NO_TERMS: ReadonlyMap<number, number> = new Map();
 
-function termsOfFacts(children: readonly ChildSummary[], keys: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlyMap<number, number>> {
+function termsOfFacts(
+  children: readonly ChildSummary[],
+  keys: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlyMap<number, number>> {
   const found = new Map<string, Map<number, number>>();
   for (const {facts} of children) {
     for (const {kind, text, workstream} of facts) {

@@ -2,9 +2,9 @@ import type {ChildSummary} from '../../../domain/toc/summary.js';
 import type {Group} from './group.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
+import {titleOf} from './names.js';
 import {byPlace, type Piece} from './piece.js';
 import {shortName} from './short-name.js';
-import {titleOf} from './names.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */

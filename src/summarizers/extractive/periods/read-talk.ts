@@ -33,7 +33,14 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
   const vocabulary = new Vocabulary();
   const names = speakersOf(children);
   const seen = new Set<string>();
-  const found: {readonly text: string; readonly child: number; readonly bullet: number; readonly said: string; readonly words: readonly Word[]; readonly named: number}[] = [];
+  const found: {
+    readonly text: string;
+    readonly child: number;
+    readonly bullet: number;
+    readonly said: string;
+    readonly words: readonly Word[];
+    readonly named: number;
+  }[] = [];
   children.forEach(({title, bullets}, child) => {
     const titled = new Set(vocabulary.scan(title, 0, title.length, child, 1).map(({term}) => term));
     bullets.forEach(({text}, bullet) => {

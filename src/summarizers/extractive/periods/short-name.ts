@@ -3,7 +3,8 @@ import {cutClause} from './clause.js';
 import {withoutPrefix} from './commit-prefix.js';
 import {countWords} from './terms.js';
 
-const BEFORE_DETAIL = /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
+const BEFORE_DETAIL =
+  /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
 const LEAST_WORDS = 2;
 
 /** A text as a name of at most so many words: without a commit's prefix, cut where a clause or a detail begins, with a capital. */

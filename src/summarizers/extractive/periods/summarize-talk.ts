@@ -20,7 +20,11 @@ export function summarizeTalk(tocLevel: PeriodLevel, children: readonly ChildSum
     sources: [`${child}.${bullet}`],
   }));
   if (bullets.length === 0) bullets.push(...firstBullet(children));
-  return {title: talkTitle(children, names) || bullets[0]?.text.split(/\s+/).slice(0, W.titleWords).join(' ') || '', bullets, keywords: periodKeywords(children)};
+  return {
+    title: talkTitle(children, names) || bullets[0]?.text.split(/\s+/).slice(0, W.titleWords).join(' ') || '',
+    bullets,
+    keywords: periodKeywords(children),
+  };
 }
 
 /** For children in whose bullets there is no word. */
@@ -49,7 +53,8 @@ function choose(statements: readonly Statement[], children: number, least: numbe
     let found: Statement | undefined;
     let foundScore = 0;
     for (const statement of isFirstRound ? unheard : open) {
-      const score = (gainOf(statement) / (statement.length + W.lengthShift) ** W.lengthPower) * W.perChild ** (perChild.get(statement.child) ?? 0);
+      const score =
+        (gainOf(statement) / (statement.length + W.lengthShift) ** W.lengthPower) * W.perChild ** (perChild.get(statement.child) ?? 0);
       if (score <= foundScore) continue;
       foundScore = score;
       found = statement;

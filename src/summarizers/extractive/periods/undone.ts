@@ -28,7 +28,8 @@ export function findUndone(pieces: readonly Piece[]): {readonly undone: Readonly
     for (const made of ordered.slice(0, at)) {
       if (isRemoval(made) || made.kind === 'request') continue;
       const known = new Set(made.terms);
-      const isSame = shareIn(object, known) >= OBJECT_IN_MADE && (reverted || object.length > 1) && shareIn(made.terms, wanted) >= MADE_IN_OBJECT;
+      const isSame =
+        shareIn(object, known) >= OBJECT_IN_MADE && (reverted || object.length > 1) && shareIn(made.terms, wanted) >= MADE_IN_OBJECT;
       if (!isSame) continue;
       undone.add(made);
       undoing.add(removal);

@@ -29,9 +29,10 @@ export interface Span {
 /**
  * Chooses the spans that say most: greedily, each time the one with most weight of words not yet said, for its length. At least one span
  * when any sentence has 4 words; more only while they are worth it. In the order of the text.
+ * @param worth what each term tells, by its number
  */
-export function chooseSpans(candidates: readonly Candidate[]): Span[] {
-  const choice = new Choice(candidates);
+export function chooseSpans(candidates: readonly Candidate[], worth: Float64Array): Span[] {
+  const choice = new Choice(candidates, worth.slice());
   const spans: Span[] = [];
   let left: number = W.words;
   let best = 0;
@@ -56,17 +57,19 @@ class Choice {
   readonly #gains: Float64Array;
   readonly #firstGains: Float64Array;
   readonly #isUsed: Uint8Array;
+  readonly #lengths: readonly number[];
+  /** Whether a candidate follows the one before it in the same paragraph and says something. */
+  readonly #isNext: readonly boolean[];
   readonly #said = new Set<Term>();
 
-  constructor(candidates: readonly Candidate[]) {
+  constructor(candidates: readonly Candidate[], worth: Float64Array) {
     this.#candidates = candidates;
     this.#telling = candidates.map(({terms}) => terms);
-    let most = 0;
-    for (const terms of this.#telling) for (const {number} of terms) if (number > most) most = number;
-    this.#worth = new Float64Array(most + 1);
-    for (const terms of this.#telling) for (const term of terms) this.#worth[term.number] = worthOf(term);
+    this.#worth = worth;
     this.#gains = new Float64Array(candidates.length);
     this.#isUsed = new Uint8Array(candidates.length);
+    this.#lengths = candidates.map(({sentence}) => Math.max(1, sentence.length));
+    this.#isNext = candidates.map((next, at) => goesOn(candidates[at - 1], next));
     this.#measure();
     this.#firstGains = this.#gains.slice();
   }
@@ -92,14 +95,16 @@ class Choice {
 
   bestSpan(room: number): {readonly span: Span; readonly score: number} | undefined {
     let bestScore = 0;
-    let best: Span | undefined;
+    let bestFirst = -1;
+    let bestLast = -1;
+    let bestWords = 0;
     for (let first = 0; first < this.#candidates.length; first++) {
       let gain = 0;
       let firstGain = 0;
       let length = 0;
       for (let last = first; last < first + SENTENCES_PER_SPAN && last < this.#candidates.length; last++) {
-        if (this.#isUsed[last] === 1 || (last > first && !this.#isNext(last))) break;
-        const whole = this.#lengthOf(last);
+        if (this.#isUsed[last] === 1 || (last > first && this.#isNext[last] !== true)) break;
+        const whole = this.#lengths[last] ?? 1;
         if (last > first && length + whole > W.bulletWords) break;
         const shown = Math.min(whole, W.bulletWords);
         gain += ((this.#gains[last] ?? 0) * shown) / whole;
@@ -110,10 +115,12 @@ class Choice {
         const score = gain / (length + W.lengthShift) ** W.lengthPower;
         if (score <= bestScore) continue;
         bestScore = score;
-        best = {first, last, words: length};
+        bestFirst = first;
+        bestLast = last;
+        bestWords = length;
       }
     }
-    return best === undefined ? undefined : {span: best, score: bestScore};
+    return bestFirst < 0 ? undefined : {span: {first: bestFirst, last: bestLast, words: bestWords}, score: bestScore};
   }
 
   /** Spends what is left of the words on the sentences that follow the chosen ones. */
@@ -125,8 +132,8 @@ class Choice {
       let bestScore: number = W.leastProlonging;
       spans.forEach((span, at) => {
         const next = span.last + 1;
-        if (next >= this.#candidates.length || this.#isUsed[next] === 1 || !this.#isNext(next)) return;
-        const length = this.#lengthOf(next);
+        if (next >= this.#candidates.length || this.#isUsed[next] === 1 || this.#isNext[next] !== true) return;
+        const length = this.#lengths[next] ?? 1;
         const score = (this.#gains[next] ?? 0) / length;
         if (length > left || span.words + length > W.bulletWords || score <= bestScore) return;
         bestScore = score;
@@ -134,24 +141,18 @@ class Choice {
       });
       const span = spans[best];
       if (span === undefined) break;
-      const length = this.#lengthOf(span.last + 1);
+      const length = this.#lengths[span.last + 1] ?? 1;
       spans[best] = {first: span.first, last: span.last + 1, words: span.words + length};
       left -= length;
       this.say(span.last + 1);
     }
     return spans;
   }
+}
 
-  #lengthOf(at: number): number {
-    return Math.max(1, this.#candidates[at]?.sentence.length ?? 1);
-  }
-
-  /** Whether a candidate follows the one before it in the same paragraph and says something. */
-  #isNext(at: number): boolean {
-    const one = this.#candidates[at - 1]?.sentence;
-    const next = this.#candidates[at];
-    return next !== undefined && next.factor >= LEAST_FACTOR && one?.group === next.sentence.group && one.block === next.sentence.block;
-  }
+function goesOn(one: Candidate | undefined, next: Candidate): boolean {
+  if (one === undefined || next.factor < LEAST_FACTOR) return false;
+  return one.sentence.group === next.sentence.group && one.sentence.block === next.sentence.block;
 }
 
 /** What a term tells by its rarity, its shape and in how many events it comes up. */

@@ -1,6 +1,6 @@
 import type {EventForSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
-import {Vocabulary} from '../../../language/vocabulary.js';
-import {clipped, nameOf, tidy} from '../clip.js';
+import {type Term, Vocabulary} from '../../../language/vocabulary.js';
+import {clipped, nameOf, tidy} from '../../turns/clip.js';
 import {capitalized} from '../headline.js';
 import {keywordsOf} from '../keywords.js';
 import {readSentences, type Sentence} from '../passages.js';
@@ -35,10 +35,12 @@ export function summarizeTalk(events: readonly EventForSummary[]): Summary {
     terms: tellingTerms(told[at] ?? [], W.leastRarity),
     factor: factorOf(sentence) * weightOf(events[sentence.group]),
   }));
-  const bullets = bulletsOf(events, sentences, chooseSpans(candidates));
+  const worth = Float64Array.from(vocabulary.terms, worthOf);
+  const worthIn = ({number}: Term) => worth[number] ?? 0;
+  const bullets = bulletsOf(events, sentences, chooseSpans(candidates, worth));
   const passages = sentences.map(({text, group}, at) => ({text, group, words: told[at] ?? []}));
-  const topics = pickTopics(findTopics(passages, worthOf), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
-  return {title: capitalized(topics.join(', ')), bullets, keywords: keywordsOf(passages, worthOf)};
+  const topics = pickTopics(findTopics(passages, worthIn, vocabulary.isGerman), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
+  return {title: capitalized(topics.join(', ')), bullets, keywords: keywordsOf(vocabulary.terms, passages, worthIn)};
 }
 
 /** A tool or a program that joins in says little. */

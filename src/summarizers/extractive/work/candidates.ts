@@ -3,12 +3,12 @@ import type {Fact, FactKind} from '../../../domain/facts/fact.js';
 import {mergeFacts} from '../../../domain/facts/merge-facts.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
-import type {Ask, UserMessage} from '../../turns/user-message.js';
+import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
+import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
-import {clipped, nameOf, tidy} from '../clip.js';
+import type {Ask, UserMessage} from '../../turns/user-message.js';
 import {readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
-import {outcomeShape, type OutcomeShape} from './outcomes.js';
 
 const {work: W} = WEIGHTS;
 
@@ -63,7 +63,11 @@ export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTu
 }
 
 /** What was typed and reported in a turn, with its words. */
-export function passagesOf({asks, outcomes, number}: ReadTurn): {readonly text: string; readonly words: readonly Word[]; readonly group: number}[] {
+export function passagesOf({
+  asks,
+  outcomes,
+  number,
+}: ReadTurn): {readonly text: string; readonly words: readonly Word[]; readonly group: number}[] {
   return [...asks.map(({text, words}) => ({text, words, group: number})), ...outcomes.map(({sentence}) => sentence)];
 }
 
@@ -72,7 +76,7 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)
-    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence), isProgress}));
+    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence.text.slice(sentence.from, sentence.to)), isProgress}));
 }
 
 /** Everything that a bullet could say. */
@@ -108,7 +112,7 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
     const lists: Fact[][] = [];
     let words = 0;
     for (const fact of mine.toReversed()) {
-      const more = clipped(tidy(fact.text), W.requestWords).split(' ').length;
+      const more = wordsIn(clipped(tidy(fact.text), W.requestWords));
       const list = lists.at(-1);
       if (list === undefined || words + more > W.listWords) {
         lists.push([fact]);
@@ -136,7 +140,15 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   const isFiller = message.kind === 'process' || message.kind === 'assent';
   return asks.map(({ask, words: spoken}) => {
     const text = `${name}: ${clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords)}`;
-    return {kind: isFiller ? 'filler' : 'request', turn: number, text, words: wordsIn(text), sources: [message.event.id], terms: spoken.map(({term}) => term), factor: ask.isAsked ? factor * 1.2 : factor};
+    return {
+      kind: isFiller ? 'filler' : 'request',
+      turn: number,
+      text,
+      words: wordsIn(text),
+      sources: [message.event.id],
+      terms: spoken.map(({term}) => term),
+      factor: ask.isAsked ? factor * 1.2 : factor,
+    };
   });
 }
 
@@ -162,9 +174,23 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
   return outcomes.map(({event, sentence, shape, isProgress}, at) => {
     const isOpen = isLast && at === lastAt && shape === 'asked';
     const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
-    const factor = (isOpen ? W.open : W[shape]) * (isProgress ? W.progress : isLast ? W.lastReport : 1) * (at === 0 ? W.opening : 1) * (identifiersIn(sentence) > 1 ? W.identifiers : 1);
-    const isFiller = shape === 'announced' || (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
-    return {kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome', turn: number, text, words: wordsIn(text), sources: [event.id], terms: sentence.words.map(({term}) => term), factor};
+    const factor =
+      (isOpen ? W.open : W[shape]) *
+      (isProgress ? W.progress : isLast ? W.lastReport : 1) *
+      (at === 0 ? W.opening : 1) *
+      (identifiersIn(sentence) > 1 ? W.identifiers : 1);
+    const isFiller =
+      shape === 'announced' ||
+      (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
+    return {
+      kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome',
+      turn: number,
+      text,
+      words: wordsIn(text),
+      sources: [event.id],
+      terms: sentence.words.map(({term}) => term),
+      factor,
+    };
   });
 }
 
@@ -179,9 +205,6 @@ const LEAST_TELLING = 4;
 const LEAST_TELLING_DONE = 3;
 
 function tellingWords({words}: Sentence): number {
-  return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term)).size;
-}
-
-export function wordsIn(text: string): number {
-  return text.split(' ').length;
+  return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term))
+    .size;
 }

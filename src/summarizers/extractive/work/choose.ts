@@ -25,7 +25,7 @@ export function chooseWork(candidates: readonly Candidate[], worth: ReadonlyMap<
     let found: Candidate | undefined;
     let foundScore = 0;
     for (const candidate of open) {
-      if (candidate.words > room || texts.has(candidate.text)) continue;
+      if (candidate.words > room || texts.has(bodyOf(candidate))) continue;
       if (candidate.kind === 'filler' && chosen.length >= MOST_WITH_FILLER) continue;
       const score = scoreOf(candidate, left, perTurn.get(candidate.turn) ?? []);
       if (score <= foundScore) continue;
@@ -36,7 +36,7 @@ export function chooseWork(candidates: readonly Candidate[], worth: ReadonlyMap<
     best = Math.max(best, foundScore);
     chosen.push(found);
     open.delete(found);
-    texts.add(found.text);
+    texts.add(bodyOf(found));
     perTurn.set(found.turn, [...(perTurn.get(found.turn) ?? []), found.kind]);
     room -= found.words;
     for (const term of new Set(found.terms)) left.set(term, (left.get(term) ?? 0) * W.residue);
@@ -49,4 +49,9 @@ function scoreOf({terms, words, factor, kind}: Candidate, worth: ReadonlyMap<Ter
   for (const term of new Set(terms)) gain += worth.get(term) ?? 0;
   const repeated = sameTurn.includes(kind) ? W.perTurn : 1;
   return (gain * factor * repeated * W.perTurn ** sameTurn.length) / (words + W.lengthShift) ** W.lengthPower;
+}
+
+/** What is said, whoever says it. */
+function bodyOf({text}: Candidate): string {
+  return text.slice(text.indexOf(': ') + 2);
 }

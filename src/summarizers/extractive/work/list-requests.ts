@@ -1,7 +1,7 @@
 import type {EventId} from '../../../domain/event/event.js';
-import {clipped, nameOf, tidy} from '../clip.js';
+import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {WEIGHTS} from '../weights.js';
-import {type Candidate, type ReadTurn, wordsIn} from './candidates.js';
+import type {Candidate, ReadTurn} from './candidates.js';
 
 const {work: W} = WEIGHTS;
 const MOST_BULLETS = 5;
@@ -21,7 +21,10 @@ interface Short {
  */
 export function withOtherRequests(chosen: readonly Candidate[], read: readonly ReadTurn[]): Candidate[] {
   const cited = new Set(chosen.flatMap(({sources}) => sources));
-  const others = read.flatMap(shortRequests).filter(({id}) => !cited.has(id));
+  const said = chosen.map(({text}) => text.toLowerCase()).join('\n');
+  const others = read
+    .flatMap(shortRequests)
+    .filter(({id, text}) => !cited.has(id) && !said.includes(text.replace(/ …$/, '').toLowerCase()));
   if (others.length === 0) return [...chosen];
   if (chosen.length < MOST_BULLETS) {
     const list = listOf(others, W.words - sumOfWords(chosen));

@@ -2,8 +2,8 @@ import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc
 import {Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {keywordsOf} from '../keywords.js';
-import {chooseWork} from './choose.js';
 import {findCandidates, passagesOf, readWork} from './candidates.js';
+import {chooseWork} from './choose.js';
 import {withOtherRequests} from './list-requests.js';
 import {titleOfWork} from './title.js';
 import {tellingOf, worthOfTerms} from './worth.js';
@@ -13,6 +13,9 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
   const turns = readTurns(events, context);
   const vocabulary = new Vocabulary();
   const read = readWork(vocabulary, turns);
+  vocabulary.muteLanguages();
+  // Who speaks is said before each bullet; it is not what they speak about.
+  for (const name of new Set(events.map(({speaker = ''}) => speaker))) vocabulary.muteName(name);
   const branch = branchOf(events);
   const candidates = findCandidates(vocabulary, read);
   const worth = worthOfTerms(vocabulary, read, candidates, branch);
@@ -26,8 +29,8 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
     for (const term of terms) sum += worth.get(term) ?? tellingOf(term) / 2;
     return sum;
   };
-  const title = titleOfWork(read, worth, weigh, branch);
-  return {title, bullets, keywords: keywordsOf(read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
+  const title = titleOfWork(read, {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth, weigh}, branch);
+  return {title, bullets, keywords: keywordsOf([...worth.keys()], read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
 }
 
 function placeOf(places: ReadonlyMap<string, number>, sources: readonly string[]): number {

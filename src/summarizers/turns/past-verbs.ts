@@ -1,8 +1,22 @@
-import {REQUEST_VERBS} from '../../turns/request-shapes.js';
+import {REQUEST_VERBS} from './request-shapes.js';
 
 const IRREGULAR: ReadonlyMap<string, string> = new Map([
-  ['built', 'build'], ['rebuilt', 'rebuild'], ['chose', 'choose'], ['found', 'find'], ['hid', 'hide'], ['kept', 'keep'], ['made', 'make'],
-  ['ran', 'run'], ['rewrote', 'rewrite'], ['wrote', 'write'], ['showed', 'show'], ['sent', 'send'], ['put', 'put'], ['set', 'set'], ['split', 'split'], ['cut', 'cut'],
+  ['built', 'build'],
+  ['rebuilt', 'rebuild'],
+  ['chose', 'choose'],
+  ['found', 'find'],
+  ['hid', 'hide'],
+  ['kept', 'keep'],
+  ['made', 'make'],
+  ['ran', 'run'],
+  ['rewrote', 'rewrite'],
+  ['wrote', 'write'],
+  ['showed', 'show'],
+  ['sent', 'send'],
+  ['put', 'put'],
+  ['set', 'set'],
+  ['split', 'split'],
+  ['cut', 'cut'],
 ]);
 
 /** English verbs of work in their past form, by the form that asks for the work: "added" gives "add". */
