@@ -1,8 +1,8 @@
 import {type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
-import {countWords} from './terms.js';
+import {countWords, shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {worthOf} from './worth.js';
+import {isOutcome, worthOf} from './worth.js';
 
 interface Offer {
   readonly line: number;
@@ -18,9 +18,11 @@ interface Offer {
 export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Line[] {
   const offers = lines.flatMap((line, at) => offersOf(line, at, limits, undoing));
   const told = new Set<number>();
+  const named = lines.map(({name}) => new Set(termsOf(name)));
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
   const lineOf = (at: number): Line => ({...(lines[at] as Line), chosen: chosen[at] ?? []});
+  const isInName = ({line, piece}: Offer) => shareIn(piece.terms, named[line] ?? told) >= WEIGHTS.inName;
   const gainOf = ({line, piece, worth, words}: Offer): number => {
     const known = weights[line];
     let news = 0;
@@ -39,18 +41,22 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     for (const term of piece.terms) told.add(term);
   };
   lines.forEach((_, at) => {
-    const best = bestOf(
-      offers.filter((offer) => offer.line === at),
-      gainOf,
-    );
+    const own = offers.filter((offer) => offer.line === at);
+    const outcomes = own.filter(({piece, worth}) => isOutcome(piece) && worth >= WEIGHTS.leastTold);
+    // What the name says already is told only where the line has nothing else to tell.
+    const news = outcomes.filter((offer) => !isInName(offer));
+    const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
     if (best !== undefined) take(best);
   });
   let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);
-  let open = offers;
+  let open = offers.filter((offer) => !isInName(offer));
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        words + more <= limits.words && (chosen[line]?.length ?? 0) < limits.outcomes && chosen[line]?.includes(piece) === false,
+        isOutcome(piece) &&
+        words + more <= limits.words &&
+        (chosen[line]?.length ?? 0) < limits.outcomes &&
+        chosen[line]?.includes(piece) === false,
     );
     const best = bestOf(open, gainOf);
     if (best === undefined) break;
@@ -76,7 +82,7 @@ function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: Readonl
   const newest = line.pieces.at(-1)?.child;
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
-    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child;
+    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && isOutcome(piece);
     const worth = worthOf({...piece, text}) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });

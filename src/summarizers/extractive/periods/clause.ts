@@ -4,8 +4,9 @@ import {countWords, termsOf} from './terms.js';
 const BORDER =
   /[,;:](?=\s)|\s(?=[(—–-]\s?)|\s(?=(?:because|since|so|which|where|when|while|instead|rather|by|via|to avoid|and|but|weil|damit|parce que|porque|чтобы|потому)\s)|[、，；：](?=.)/giu;
 const CLOSERS: Readonly<Record<string, string>> = {'(': ')', '[': ']', '{': '}', '“': '”', '„': '“', '«': '»'};
-/** What is left of a text that is cut has at least so many words. */
+/** What is left of a text that is cut has at least so many words, and this share of the words that it may have. */
 const LEAST_WORDS = 4;
+const LEAST_SHARE = 0.5;
 /** A text without a border may be this much longer before it is cut between words. */
 const TOLERANCE = 1.4;
 
@@ -18,12 +19,13 @@ export interface CutText {
 /** At most `mostWords` words of a text, cut at a clause's border and marked with "…"; a little more where it has no border. */
 export function cutClause(text: string, mostWords: number): CutText {
   if (countWords(text) <= mostWords) return {text, isCut: false};
+  const least = Math.max(LEAST_WORDS, mostWords * LEAST_SHARE);
   let best = '';
   for (const {index} of text.matchAll(BORDER)) {
     if (!isOpen(text, index)) continue;
     const head = text.slice(0, index);
     if (countWords(head) > mostWords) break;
-    if (countWords(head) >= LEAST_WORDS && termsOf(head).length >= 2) best = head;
+    if (countWords(head) >= least && termsOf(head).length >= 2) best = head;
   }
   if (best !== '') return {text: marked(best), isCut: true};
   if (countWords(text) <= mostWords * TOLERANCE) return {text, isCut: false};

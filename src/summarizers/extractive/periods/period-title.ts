@@ -7,6 +7,8 @@ import {countWords, shareIn, termsOf} from './terms.js';
 
 const MOST_WORDS = 10;
 const MOST_NAMES = 3;
+/** With fewer telling words a name says too little. */
+const LEAST_TERMS = 2;
 const NAME_WORDS = 5;
 /** A name of which more than this stands in the names before it is none of its own. */
 const REPEATS = 0.5;
@@ -23,7 +25,7 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   for (const candidate of candidates) {
     const name = shortName(candidate, NAME_WORDS);
     const terms = termsOf(name);
-    if (terms.length === 0 || shareIn(terms, told) > REPEATS || words + countWords(name) > MOST_WORDS) continue;
+    if (terms.length < LEAST_TERMS || shareIn(terms, told) > REPEATS || words + countWords(name) > MOST_WORDS) continue;
     chosen.push(name);
     for (const term of terms) told.add(term);
     words += countWords(name);

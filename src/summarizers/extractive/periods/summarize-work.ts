@@ -31,7 +31,11 @@ export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSum
   const lineCount = countLines(groups, limits);
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
-  const lines = chooseOutcomes(makeLines(groups.slice(0, lineCount), children, names, limits, ofPeriods), {...limits, words}, undoing);
+  const lines = chooseOutcomes(
+    makeLines(groups.slice(0, lineCount), children, names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
+    {...limits, words},
+    undoing,
+  );
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
   return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};

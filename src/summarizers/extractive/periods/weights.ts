@@ -22,32 +22,34 @@ export interface PeriodLimits {
 /** Every figure by which a period's summary is chosen. */
 export const WEIGHTS = {
   limits: {
-    day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 4},
-    week: {leastBullets: 5, mostBullets: 10, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 7, also: 4},
+    day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
+    week: {leastBullets: 5, mostBullets: 10, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
     month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
   /** What a workstream weighs: its events' square root, its commits and its days, each times this. */
-  workstream: {events: 0.7, commits: 5, days: 2},
+  workstream: {events: 0.6, commits: 4.5, days: 1.5},
 
   /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
-  lineShare: 0.4,
+  lineShare: 0.2,
 
   /** How well a piece of each kind tells what came out. */
   kind: {
     commit: 6,
     pull_request: 3,
     plan: 2,
-    task: 1.8,
+    task: 2,
     outcome: 1,
     report: 0.9,
     test: 0.7,
     request: 0.4,
     other: 0.4,
   },
-  /** It merges, lints, answers a review: work on the work. */
-  process: 0.3,
+  /** It merges, lints, runs the tests: work on the work. */
+  chore: 0.15,
+  /** It answers a review. */
+  review: 0.6,
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
@@ -55,23 +57,25 @@ export const WEIGHTS = {
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
-  code: 1,
+  code: 1.5,
   leastPlain: 0.15,
   /** It had to be cut. */
   cut: 0.8,
   /** It removes what the same period made: neither is left. */
   removal: 0.3,
   /** The newest of its workstream: the state in which it is. */
-  newest: 2,
+  newest: 2.5,
   /** The next outcome of a line is worth this much of the one before. */
   perOutcome: 0.6,
   /** A workstream that weighs twice as much is worth 2 to the power of this. */
-  heaviness: 0.55,
+  heaviness: 0.6,
   /** A gain is divided by (words + shift) to the power of this: more words say more, but not in proportion. */
   lengthShift: 3.5,
-  lengthPower: 0.75,
+  lengthPower: 0.7,
+  /** A piece of whose words so many stand in its line's name repeats the name. */
+  inName: 0.8,
   /** A piece of which less than this share is new only repeats. */
-  leastNews: 0.45,
+  leastNews: 0.35,
   /** A term that is in more than this share of the children is no topic of a period's title. */
   commonTerm: 0.3,
 
