@@ -74,6 +74,8 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    // "… or are we done?", "… I think".
+    if (content >= 2 && isAside(tokens, at)) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
@@ -81,6 +83,14 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;
+}
+
+function isAside(tokens: readonly string[], at: number): boolean {
+  const [word, next, before] = [tokens[at], tokens[at + 1], tokens[at - 1]].map((token = '') => bare(token));
+  return (
+    /^(?:i|we|you)$/.test(word ?? '') &&
+    (/^(?:think|guess|suppose|believe|hope)$/.test(next ?? '') || /^(?:or|and|if|are|so)$/.test(before ?? ''))
+  );
 }
 
 /** Whether the token at `at` stands inside of backticks. */
@@ -148,7 +158,9 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
 }
 
 /** The first word with a capital, unless it is an identifier, a path or a command. */
-export function capitalized(title: string): string {
+export function capitalized(text: string): string {
+  // A quoted first word is a word.
+  const title = text.replace(/^['‘](\p{L}+)['’]/u, '$1');
   if (!/^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`"'“«,]+(?=[\s,:]|$)/.test(title)) return title;
   const [first = ''] = title;
   return `${first.toUpperCase()}${title.slice(first.length)}`;

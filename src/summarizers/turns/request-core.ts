@@ -12,6 +12,8 @@ export interface RequestCore {
 const MOST_LEADS = 6;
 /** Where another clause begins. */
 const MARK = /[,;:，]\s*|\s[-–—]+\s/gu;
+/** What makes a request of any words behind it. */
+const URGE = /^(?:let's|lets|let us|please|bitte|s'il te pla[iî]t|por favor|пожалуйста|请)\s*(?=\p{L}{2})/iu;
 /** A request has so many characters behind what makes it one. */
 const LEAST_CORE = 12;
 const PICTURES = /^\.{2,}|^[^\p{L}\p{N}`"'“«(/<@#$~.-]+/u;
@@ -45,7 +47,8 @@ function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, off
   // "The lint fails, can you fix the config?"
   for (const mark of isAsked ? [] : sentence.slice(at).matchAll(MARK)) {
     const behind = at + mark.index + mark[0].length;
-    const framed = frame.exec(sentence.slice(behind))?.[0];
+    const next = sentence.slice(behind);
+    const framed = frame.exec(next)?.[0] ?? URGE.exec(next)?.[0];
     if (framed === undefined || framed === '' || behind + framed.length >= sentence.length - LEAST_CORE) continue;
     at = behind + framed.length;
     isAsked = true;
