@@ -37,7 +37,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
-    (token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at),
+    (token, at, those) => !isDropped(token.toLowerCase(), those[at + 1], isSmall) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -49,7 +49,9 @@ export function contentWords(title: string, isSmall: IsSmall): string[] {
   return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-function isDropped(token: string, isSmall: IsSmall): boolean {
+function isDropped(token: string, next: string | undefined, isSmall: IsSmall): boolean {
+  // Spanish: "a la factura".
+  if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 

@@ -12,8 +12,6 @@ export interface RequestCore {
 const MOST_LEADS = 6;
 /** Where another clause begins. */
 const MARK = /[,;:，]\s*|\s[-–—]+\s/gu;
-/** What makes a request of any words behind it. */
-const URGE = /^(?:let's|lets|let us|please|bitte|s'il te pla[iî]t|por favor|пожалуйста|请)\s*(?=\p{L}{2})/iu;
 /** A request has so many characters behind what makes it one. */
 const LEAST_CORE = 12;
 const PICTURES = /^\.{2,}|^[^\p{L}\p{N}`"'“«(/<@#$~.-]+/u;
@@ -33,7 +31,7 @@ export function requestCore(text: string, from: number, to: number): RequestCore
   return last;
 }
 
-function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, offset: number): RequestCore {
+function coreIn(sentence: string, {lead, frame, urge, tail, verbs}: RequestShapes, offset: number): RequestCore {
   let at = 0;
   let isAsked = false;
   for (let round = 0; round < MOST_LEADS; round++) {
@@ -48,9 +46,10 @@ function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, off
   for (const mark of isAsked ? [] : sentence.slice(at).matchAll(MARK)) {
     const behind = at + mark.index + mark[0].length;
     const next = sentence.slice(behind);
-    const framed = frame.exec(next)?.[0] ?? URGE.exec(next)?.[0];
+    const framed = frame.exec(next)?.[0] ?? urge.exec(next)?.[0];
     if (framed === undefined || framed === '' || behind + framed.length >= sentence.length - LEAST_CORE) continue;
     at = behind + framed.length;
+    at += lead.exec(sentence.slice(at))?.[0].length ?? 0;
     isAsked = true;
     break;
   }

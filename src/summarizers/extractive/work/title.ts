@@ -120,8 +120,9 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
   if (found !== '') return `${title}; ${lowerFirst(found)}`;
   const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
   const [topic] = pickTopics(
-    topics.filter(({text: name, terms}) =>
-      name.includes(' ') ? !isProcess(name) : terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH),
+    topics.filter(
+      ({text: name, terms}) =>
+        !isProcess(name) && (name.includes(' ') || terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH)),
     ),
     new Set(),
     1,
