@@ -15,7 +15,10 @@ const MOST_TOPICS = 3;
 export function titleOfTopics(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
   const prefix = branchTitle(branch, words);
   const room = MOST_TITLE_WORDS - (prefix === '' ? 0 : prefix.split(' ').length);
-  const topics = pickTopics(topicsBeside(prefix, read, words), new Set(), prefix === '' ? MOST_TOPICS : MOST_TOPICS - 1, room);
+  const most = prefix === '' ? MOST_TOPICS : MOST_TOPICS - 1;
+  const names = topicsBeside(prefix, read, words);
+  const longer = names.filter(({text}) => text.includes(' '));
+  const topics = pickTopics(longer.length > 0 && !words.isGerman ? longer : names, new Set(), most, room);
   if (topics.length === 0) return prefix;
   return prefix === '' ? capitalized(topics.join(', ')) : `${prefix}: ${topics.join(', ')}`;
 }
@@ -23,17 +26,17 @@ export function titleOfTopics(read: readonly ReadTurn[], words: TitleWords, bran
 /** A short title with a topic that comes up more than once. */
 export function filledUp(title: string, read: readonly ReadTurn[], words: TitleWords): string {
   if (contentWords(title, words.isSmall).length >= FEW || title.length > FEW_CHARACTERS) return title;
-  const topics = topicsBeside(title, read, words).filter(({times}) => times > 1);
+  const topics = topicsBeside(title, read, words).filter(({text, times}) => times > 1 && (text.includes(' ') || words.isGerman));
   const [topic] = pickTopics(topics, new Set(), 1, MOST_TITLE_WORDS - title.split(' ').length);
   return topic === undefined ? title : `${title}, ${topic}`;
 }
 
-/** Names of at least two words that say something else than a title does. */
+/** Names that say something else than a title does. */
 function topicsBeside(title: string, read: readonly ReadTurn[], {worth, isGerman}: TitleWords): Topic[] {
   const low = title.toLowerCase();
   const isSaid = (name: string) => name.split(/[\s-]+/).some((word) => low.includes(word));
   return findTopics(read.flatMap(passagesOf), (term) => worth.get(term) ?? 0, isGerman).filter(
-    ({text}) => (text.includes(' ') || isGerman) && !isProcess(text) && !isSaid(text.toLowerCase()),
+    ({text}) => !isProcess(text) && !isSaid(text.toLowerCase()),
   );
 }
 
