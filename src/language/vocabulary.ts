@@ -1,18 +1,15 @@
-import {classOf, isUpper, kindAt, LOW, SPACE, UNSPACED, WORD} from './chars.js';
-import {COMMON_WORDS} from './common-words.js';
-import {LATIN_LANGUAGES, OWN_SCRIPT_WORDS} from './languages.js';
+import {isUpper, kindAt, UNSPACED, WORD} from './chars.js';
+import {LATIN_LANGUAGES} from './languages.js';
+import {entryOf, FIRST_LANGUAGE, languagesIn, rarityIn, STOP} from './lexicon.js';
 import {hashWord} from './stem.js';
-import {STOP_WORDS} from './stop-words.js';
-
-/** An identifier holds letters of both cases, an underscore, or letters and digits; a number holds no letter, or is a hash. */
-export type TermShape = 'word' | 'code' | 'number';
+import {endOfRun, endOfWord, isKatakana, shapeOf, type WordShape} from './word-shape.js';
 
 /** A distinct word of one input; its common English forms are one term. */
 export interface Term {
   readonly number: number;
   /** See `hashWord`. */
   readonly hash: number;
-  readonly shape: TermShape;
+  readonly shape: WordShape;
   /** How rare the word is in spoken English: ln(all words / occurrences), at most `RAREST`; 0 for stop words. */
   rarity: number;
   /** Carries no meaning of its own. */
@@ -38,13 +35,9 @@ export interface Word {
 
 /** The rarity of a word that is not in the table: one step rarer than its rarest words. */
 export const RAREST = 11.5;
-const STOP = 1;
-const FIRST_LANGUAGE = 8;
-const LANGUAGES = 0xfff;
+
 const HYPHEN = 45;
 const CODE_JOINTS = new Set(Array.from('/._:#@\\=', (character) => character.charCodeAt(0)));
-/** What is known about words in advance, by hash: flags, languages from bit 8 on, twice the rarity from bit 20 on. */
-const LEXICON = buildLexicon();
 
 /** The words of one input, each distinct one as a term. */
 export class Vocabulary {
@@ -137,7 +130,7 @@ export class Vocabulary {
 
   /** Whether a word, in any case, is a small one: of English, of a language with a script of its own, or of a muted language. */
   isSmall(word: string): boolean {
-    return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & this.#small) !== 0;
+    return (entryOf(hashWord(word, 0, word.length)) & this.#small) !== 0;
   }
 
   /** Makes a speaker's name and its short form ("Ste" for "Stella", written as a name) count for nothing. */
@@ -157,92 +150,13 @@ function muteTerm(term: Term): void {
 }
 
 function newTerm(number: number, hash: number, text: string, start: number, end: number): Term {
-  const entry = LEXICON.get(hash) ?? 0;
-  const listed = entry >> 20;
+  const entry = entryOf(hash);
+  const listed = rarityIn(entry);
   const shape = entry === 0 ? shapeOf(text, start, end) : 'word';
   const isStop = (entry & STOP) !== 0 || isKana(text, start, end);
-  const rarity = isStop || end - start < 2 ? 0 : listed > 0 ? listed / 2 : RAREST;
-  const languages = (entry >> FIRST_LANGUAGE) & LANGUAGES;
+  const rarity = isStop || end - start < 2 ? 0 : listed || RAREST;
+  const languages = languagesIn(entry);
   return {number, hash, shape, rarity, isStop, spread: 0, lastGroup: -1, languages, isCapital: isUpper(text.charCodeAt(start))};
-}
-
-/** Whether a word, in any case, is a small one of English or of a language with a script of its own. */
-export function isStopWord(word: string): boolean {
-  return ((LEXICON.get(hashWord(word, 0, word.length)) ?? 0) & STOP) !== 0;
-}
-
-/**
- * Whether a word of a text is a small one: of English, of a language with a script of its own, or of the language in which most small
- * words of the text are ("comment" is one in French).
- * @param words of the text, in any case
- */
-export function smallWordsAmong(words: readonly string[]): (word: string) => boolean {
-  const entryOf = (word: string) => LEXICON.get(hashWord(word, 0, word.length)) ?? 0;
-  const counts = LATIN_LANGUAGES.map(() => 0);
-  let english = 0;
-  for (const word of words) {
-    const entry = entryOf(word);
-    if (entry & STOP) english++;
-    const languages = (entry >> FIRST_LANGUAGE) & LANGUAGES;
-    if (languages !== 0) for (let at = 0; at < counts.length; at++) if (languages & (1 << at)) counts[at] = (counts[at] ?? 0) + 1;
-  }
-  let small = STOP;
-  const most = Math.max(...counts);
-  if (most >= 2 && most > english) {
-    for (const [at, count] of counts.entries()) if (count === most) small |= 1 << (FIRST_LANGUAGE + at);
-  }
-  return (word) => (entryOf(word) & small) !== 0;
-}
-
-function buildLexicon(): ReadonlyMap<number, number> {
-  const lexicon = new Map<number, number>();
-  const flag = (list: string, value: number) => {
-    for (const word of list.split(/\s+/)) {
-      const hash = hashWord(word, 0, word.length);
-      lexicon.set(hash, (lexicon.get(hash) ?? 0) | value);
-    }
-  };
-  flag(STOP_WORDS, STOP);
-  flag(OWN_SCRIPT_WORDS, STOP);
-  LATIN_LANGUAGES.forEach((words, language) => {
-    flag(words, 1 << (FIRST_LANGUAGE + language));
-  });
-  // Most frequent first: of two forms of a word, the more frequent one counts.
-  for (const [rarity, words] of COMMON_WORDS) {
-    for (const word of words.split(' ')) {
-      const hash = hashWord(word, 0, word.length);
-      const entry = lexicon.get(hash) ?? 0;
-      if (entry >> 20 === 0) lexicon.set(hash, entry | ((rarity * 2) << 20));
-    }
-  }
-  return lexicon;
-}
-
-function endOfWord(text: string, start: number, to: number): number {
-  let at = start + 1;
-  while (at < to) {
-    const code = text.charCodeAt(at);
-    if (code === 32) break;
-    const kind = kindAt(text, at);
-    if (kind === WORD || kind === LOW) at++;
-    else if ((code === 39 || code === 0x2019) && at + 1 < to && kindAt(text, at + 1) === WORD) at += 2;
-    else break;
-  }
-  return at;
-}
-
-function endOfRun(text: string, start: number, to: number): number {
-  let at = start + 1;
-  while (at < to) {
-    const kind = kindAt(text, at);
-    if (kind !== UNSPACED && kind !== LOW) break;
-    at++;
-  }
-  return at;
-}
-
-function isKatakana(code: number): boolean {
-  return code >= 0x30a0 && code <= 0x30ff;
 }
 
 /** A word only in Hiragana is usually an ending or a particle. */
@@ -260,42 +174,4 @@ function jointBetween(text: string, previousEnd: number, start: number): Joint {
   const code = text.charCodeAt(previousEnd);
   if (code === HYPHEN) return 'hyphen';
   return CODE_JOINTS.has(code) ? 'code' : 'apart';
-}
-
-function shapeOf(text: string, start: number, end: number): TermShape {
-  let digits = 0;
-  let letters = 0;
-  let humps = 0;
-  let hexLetters = 0;
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) digits++;
-    else if (code === 95 && at > start) humps++;
-    else {
-      letters++;
-      if (code >= 97 && code <= 102) hexLetters++;
-      else if (at > start + 1 && isUpper(code) && !isUpper(text.charCodeAt(at - 1))) humps++;
-    }
-  }
-  const length = end - start;
-  if (length > 40 || letters === 0 || (digits > 0 && length >= 6 && letters === hexLetters)) return 'number';
-  return humps > 0 || (digits > 0 && letters > 0) ? 'code' : 'word';
-}
-
-const TRAILING = new Set(Array.from('.:!?-/\\=', (character) => character.charCodeAt(0)));
-const IN_TOKEN = new Set(Array.from('/._:#@\\=-~$+%&', (character) => character.charCodeAt(0)));
-
-/** Everything between the white space around [start, end): a path with its slashes, a flag with its dashes. */
-export function wholeToken(text: string, start: number, end: number): {readonly start: number; readonly end: number} {
-  let from = start;
-  let to = end;
-  while (from > 0 && start - from < 80 && isInToken(text.charCodeAt(from - 1))) from--;
-  while (to < text.length && to - end < 80 && isInToken(text.charCodeAt(to))) to++;
-  while (to > end && TRAILING.has(text.charCodeAt(to - 1))) to--;
-  return {start: from, end: to};
-}
-
-function isInToken(code: number): boolean {
-  const kind = classOf(code);
-  return kind !== SPACE && (kind === WORD || kind === LOW || IN_TOKEN.has(code));
 }

@@ -63,7 +63,7 @@ export function aLine(fields: LineFields = {}): LineFields {
 }
 
 /** A node of any TOC level, without what tells in which order they were made. */
-type LatestNode = Omit<TocNode, 'version' | 'createdAt'> & {readonly segment?: SegmentFacts; readonly replaces?: undefined};
+type LatestNode = Omit<TocNode, 'version' | 'createdAt' | 'inputsSince'> & {readonly segment?: SegmentFacts; readonly replaces?: undefined};
 
 /** A home in a temporary folder with the real store, inbox and locks, and a clock that stands where it is set. */
 export class HomeRig {
@@ -157,7 +157,7 @@ export class HomeRig {
     const nodes = await this.mem.store.use(3_000, (store) => store.nodes(ids));
     return nodes.flatMap((node) => {
       if (node === undefined) return [];
-      const {version: _, createdAt: __, ...same} = node;
+      const {version: _, createdAt: __, inputsSince: ___, ...same} = node;
       return [{...same, replaces: undefined} as LatestNode];
     });
   }

@@ -7,6 +7,8 @@ import type {NodeId, SegmentId, TocLevel} from '../toc/node-id.js';
 export type RollupReason =
   | 'new'
   | 'changed'
+  /** The cutting rules are newer, and give it the same events: the model's text stays. */
+  | 'new-rules'
   | 'retry'
   | 'redo'
   | 'without-inputs'

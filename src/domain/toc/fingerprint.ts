@@ -36,11 +36,15 @@ export function fingerprintOf(
   return digestOf(list);
 }
 
-/** The fingerprint of a segment. It includes the overlap, since a summarizer with a model uses it. */
+/** The fingerprint of a segment. It includes its context: the request in force, and the overlap, which a summarizer with a model uses. */
 export function segmentFingerprint(segment: Segment, summarizer: SummarizerIdentity): string {
-  const overlap: FingerprintInput[] =
-    summarizer.model === '' ? [] : overlapOf<CutEvent>(segment).map(({id}) => ({id, contentDigest: 'overlap'}));
-  return fingerprintOf(segment.id, segment, summarizer, overlap.length === 0 ? segment.events : [...overlap, ...segment.events]);
+  const overlap = summarizer.model === '' ? [] : overlapOf<CutEvent>(segment);
+  const request = segment.request === undefined ? [] : [segment.request];
+  const context: FingerprintInput[] = [
+    ...request.map(({id, contentDigest}) => ({id, contentDigest: `request ${contentDigest}`})),
+    ...overlap.map(({id, contentDigest}) => ({id, contentDigest: `overlap ${contentDigest}`})),
+  ];
+  return fingerprintOf(segment.id, segment, summarizer, context.length === 0 ? segment.events : [...context, ...segment.events]);
 }
 
 /** SHA-256 in hex over everything that a parent's summary is made from. */

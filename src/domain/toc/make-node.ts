@@ -6,7 +6,7 @@ import {contentDigestOf} from './fingerprint.js';
 import type {PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
 import type {NodeContent} from './node-content.js';
 import type {NodeId, PeriodId, SegmentId} from './node-id.js';
-import type {Segment} from './segment.js';
+import {CUTTING_RULES_VERSION, type Segment} from './segment.js';
 import type {SegmentEvent} from './segment-event.js';
 import type {Summarizer} from './summary.js';
 
@@ -22,6 +22,7 @@ interface Making<Id extends NodeId, ChildId extends NodeId | EventId> {
   readonly childIds: readonly ChildId[];
   readonly fingerprint: string;
   readonly summarizer: string;
+  readonly inputsSince?: EpochMs | undefined;
   /** Why another summarizer than the wanted one made it. */
   readonly fallback?: FailureReason | undefined;
   readonly now: EpochMs;
@@ -43,7 +44,7 @@ export function makeSegmentNode(
 }
 
 function makeNode<Id extends NodeId, ChildId extends NodeId | EventId>(making: Making<Id, ChildId>) {
-  const {id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now} = making;
+  const {id, version, bounds, content, childIds, fingerprint, summarizer, inputsSince, fallback, now} = making;
   return {
     id,
     version,
@@ -57,6 +58,8 @@ function makeNode<Id extends NodeId, ChildId extends NodeId | EventId>(making: M
     workstreams: content.workstreams,
     childIds,
     createdAt: now,
+    rulesVersion: CUTTING_RULES_VERSION,
+    ...(inputsSince !== undefined && {inputsSince}),
     summarizer,
     ...(fallback !== undefined && {fallback}),
     inputFingerprint: fingerprint,

@@ -90,6 +90,19 @@ export function periodContent(
   };
 }
 
+/** The bullets of an older version of a period, with the workstreams that their events have in the children now. */
+export function inWorkstreams(bullets: readonly NodeBullet[], children: readonly ChildContent[]): readonly NodeBullet[] {
+  const cited = new Map<EventId, NodeBullet[]>();
+  for (const bullet of children.flatMap((child) => child.bullets)) {
+    for (const id of bullet.eventIds) {
+      const known = cited.get(id);
+      if (known) known.push(bullet);
+      else cited.set(id, [bullet]);
+    }
+  }
+  return bullets.map(({text, eventIds}) => ({text, eventIds, ...sharedWorkstream(eventIds.flatMap((id) => cited.get(id) ?? []))}));
+}
+
 function citedBullet(source: string, children: readonly ChildContent[]): NodeBullet | undefined {
   if (!/^\d+\.\d+$/.test(source)) return undefined;
   const [child = '', bullet = ''] = source.split('.');

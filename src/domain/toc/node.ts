@@ -31,7 +31,11 @@ interface NodeVersion {
   /** What it is about, the heaviest first; see `workstream.ts` for how many. Of a segment one. Empty where an older mem made it. */
   readonly workstreams: readonly Workstream[];
   readonly createdAt: EpochMs;
-  /** The id of the summarizer that made it, with its version: `extractive/1`. */
+  /** Of the cutting rules that were in force when it was made. */
+  readonly rulesVersion: number;
+  /** Since when it is made from the same events, where that is longer than this version is there: see `new-rules.ts`. */
+  readonly inputsSince?: EpochMs;
+  /** The id of the summarizer that made it, with its version: `extractive/1`; of one with a model, its name behind it. */
   readonly summarizer: string;
   /** Why an extractive summary replaces the model's. */
   readonly fallback?: FailureReason;

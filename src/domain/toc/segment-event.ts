@@ -3,9 +3,9 @@ import type {AgentEvent, SessionKey} from '../event/event.js';
 import type {Fact} from '../facts/fact.js';
 import {nameTasks} from '../facts/name-tasks.js';
 import {factsOf} from '../facts/read-facts.js';
-import type {CutEvent} from './segment.js';
-import type {EventForSummary} from './summary.js';
-import {countedText, estimateTokens} from './tokens.js';
+import type {CutEvent, Segment} from './segment.js';
+import type {EventForSummary, SegmentContext} from './summary.js';
+import {countedText, estimateTokens, seenText} from './tokens.js';
 
 /** An event of a segment, with everything that a summary and the facts of a node need. */
 export interface SegmentEvent extends CutEvent {
@@ -29,8 +29,22 @@ export function segmentEvents(events: readonly ReadEvent[]): readonly SegmentEve
 
 function segmentEvent({event, sessionKey, hasText}: ReadEvent, facts: readonly Fact[]): SegmentEvent {
   const {id, time, seq, type, text} = event;
-  const contentDigest = eventDigest(event, facts);
-  return {id, time, seq, type, hasText, tokens: estimateTokens(countedText(type, text)), contentDigest, event, sessionKey, facts};
+  const tokens = estimateTokens(countedText(type, text));
+  const isAsked = hasText && isRequest(event, facts);
+  return {id, time, seq, type, hasText, tokens, contentDigest: eventDigest(event, facts), isRequest: isAsked, event, sessionKey, facts};
+}
+
+/**
+ * Whether a message is the user's own request: what a program said in the user's place (a notification, a prompt of the system) is none, but
+ * a plan that the user had carried out is.
+ */
+function isRequest({type, role}: AgentEvent, facts: readonly Fact[]): boolean {
+  return type === 'user_message' && (role === 'user' || facts.some(({kind}) => kind === 'plan'));
+}
+
+/** The context of a segment. */
+export function contextOf({request}: Segment<SegmentEvent>): SegmentContext {
+  return request === undefined ? {} : {request: eventForSummary(request)};
 }
 
 export function branchOf({metadata}: AgentEvent): string {
@@ -54,7 +68,7 @@ export function eventForSummary({event, facts}: SegmentEvent): EventForSummary {
     id,
     type,
     role,
-    text: countedText(type, text),
+    text: seenText(type, text),
     ...(typeof speaker === 'string' && {speaker}),
     ...(typeof toolName === 'string' && {toolName}),
     time,

@@ -43,6 +43,12 @@ export interface SegmentContext {
   readonly request?: EventForSummary;
 }
 
+/** What a model gets in addition. */
+export interface ModelContext extends SegmentContext {
+  /** What came before a size cut. */
+  readonly overlap: readonly EventForSummary[];
+}
+
 /** A child's summary as the summarizer of its parent sees it. Children are in time order. */
 export interface ChildSummary {
   /** The child's own name, e.g. "Monday, January 15, 2024". */

@@ -6,6 +6,7 @@ import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
+import {hasOldRules} from './mark-for-new-rules.js';
 import {dueOf} from './retries.js';
 import {beginRun} from './rollup-run.js';
 import {holdStore} from './rollup-store.js';
@@ -43,6 +44,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
+  if (hasOldRules(store)) return true;
   const last = await readCheckpoint(store);
   if (last !== undefined && last.finishedAt === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;

@@ -4,6 +4,7 @@ import type {Commits} from './commit/commits.js';
 import {findWork} from './find/find-work.js';
 import {make} from './make/make.js';
 import {ModelCalls} from './make/model-calls.js';
+import {markForNewRules} from './mark-for-new-rules.js';
 import {markForRedo, type Redo} from './redo.js';
 import type {RollupRun} from './rollup-run.js';
 
@@ -21,6 +22,7 @@ export interface WalkOptions {
  * aborts, what is made is committed and nothing more is begun.
  */
 export async function* walk(run: RollupRun, commits: Commits, options: WalkOptions): AsyncGenerator<RollupOutcome> {
+  await markForNewRules(run);
   if (options.redo) await markForRedo(run, options.redo);
   const {model} = run.mem;
   const calls = model && run.budget && new ModelCalls(run, model, run.budget);

@@ -36,6 +36,8 @@ export function parseNode(key: string, bytes: Buffer): TocNode {
     facts: fields.has('facts') ? fields.list('facts', isFact) : [],
     workstreams: fields.has('workstreams') ? fields.list('workstreams', isWorkstream) : [],
     createdAt: fields.instant('createdAt'),
+    rulesVersion: fields.has('rulesVersion') ? fields.number('rulesVersion') : 1,
+    ...(fields.has('inputsSince') && {inputsSince: fields.instant('inputsSince')}),
     summarizer: fields.text('summarizer'),
     ...(fields.has('fallback') && {fallback: parseFailureReason(fields.text('fallback'))}),
     inputFingerprint: fields.text('inputFingerprint'),

@@ -29,6 +29,8 @@ export type Change =
   | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
   /** The alarm that the store was created with goes: it was about its zone. */
   | {readonly kind: 'time-zone'; readonly timeZone: string}
+  /** Of the cutting rules that its segments are made by. */
+  | {readonly kind: 'rules-version'; readonly rulesVersion: number}
   /** Added to the counters; of `lastIngestAt` the later one stays: see `lastIngestAfter`. */
   | {readonly kind: 'count'; readonly events: number; readonly duplicates: number; readonly lastIngestAt: EpochMs}
   /** Added to what calls of a model took on a day; a part that is less than was reserved is negative. */

@@ -111,7 +111,8 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
       last === '' ||
       (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
       LOOSE_END.has(last) ||
-      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
+      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last)) ||
+      (kept.length > 3 && /^(?:that|which|who)$/.test(before));
     if (!isLoose || inCode(kept, kept.length - 1)) break;
     kept.pop();
   }
@@ -142,7 +143,7 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
   const content = telling(title.split(/[\s,;:]+/), isSmall);
   if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
   const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
-  if (content.length < 2 || words.length === 0) return false;
+  if (content.length < 2 || words.length === 0 || /^(?:[-/]|\d+ )/.test(title)) return false;
   return !(PRONOUNS.has(bare(tokens[1] ?? '')) && content.length < 4);
 }
 

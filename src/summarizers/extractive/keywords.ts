@@ -1,4 +1,5 @@
-import {type Term, type Word, wholeToken} from '../../language/vocabulary.js';
+import type {Term, Word} from '../../language/vocabulary.js';
+import {wholeToken} from '../../language/word-shape.js';
 
 const MOST = 7;
 const MOST_CODE = 4;

@@ -39,7 +39,7 @@ export function openaiChecker(settings: OpenAiSettings, ports: OpenAiPorts): Mod
         requests++;
         return call.budget.reserve(atMost);
       };
-      await summarizer.summarizeEvents(SAMPLE, [], {...call, budget: {reserve}});
+      await summarizer.summarizeEvents(SAMPLE, {overlap: []}, {...call, budget: {reserve}});
       return {format: summarizer.ability().format, requests};
     },
   };

@@ -30,7 +30,6 @@ function withoutBold(text: string): string {
 }
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII.
 const ASCII = /^[\x00-\x7f]*$/;
 /** In a script without spaces so many characters are about a word. */
 const CHARACTERS_PER_WORD = 2.5;

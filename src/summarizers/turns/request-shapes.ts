@@ -69,7 +69,7 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'English',
-    lead: /^(?:and|so|then|now|next|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess)(?![\w'])[\s,.!:;…–-]*/iu,
+    lead: /^(?:q|and|so|then|now|next|go|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess)(?![\w'])[\s,.!:;…–-]*/iu,
     frame:
       /^(?:(?:can|could|would|will) (?:you|u)|(?:can|could|shall) we|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need|have|ought)(?: you| us)?(?: also)? to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
     verbs:

@@ -63,10 +63,10 @@ test.each<[string, string, number, unknown, (store: Store) => Promise<unknown>]>
 
 test('reads a node of an older mem as one without facts and workstreams', async () => {
   using home = temporaryHome();
-  const {facts: _, workstreams: __, ...old} = aNode(DAY, 1);
+  const {facts: _, workstreams: __, rulesVersion: ___, ...old} = aNode(DAY, 1);
   const gate = await storeWith(home.path, NODE_KEY, old);
 
-  expect(await gate.use(0, readNode)).toEqual([[{...old, facts: [], workstreams: []}]]);
+  expect(await gate.use(0, readNode)).toEqual([[{...old, facts: [], workstreams: [], rulesVersion: 1}]]);
 });
 
 test('reads a reason that only a newer mem knows as another one', async () => {

@@ -101,6 +101,7 @@ export function aNode(id: string, version: number, over: Partial<PeriodNode> | P
     workstreams: [{id: 'w1', project: 'p', branch: 'b', events: 3, commits: 1, days: 1}],
     childIds: [],
     createdAt: at(3000),
+    rulesVersion: 2,
     summarizer: 'extractive/1',
     inputFingerprint: 'f'.repeat(64),
     contentDigest: 'd'.repeat(64),

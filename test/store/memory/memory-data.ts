@@ -125,6 +125,9 @@ export class MemoryData {
       case 'time-zone':
         this.header = {...this.header, timeZone: change.timeZone, alarm: ''};
         return;
+      case 'rules-version':
+        this.header = {...this.header, rulesVersion: change.rulesVersion};
+        return;
       case 'count': {
         const {events, duplicates, lastIngestAt} = this.counters;
         const later = lastIngestAfter(lastIngestAt, change, at);

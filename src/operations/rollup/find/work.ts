@@ -30,6 +30,8 @@ export interface NodeToMake {
   readonly start: EpochMs;
   readonly version: number;
   readonly fingerprint: string;
+  /** The version to store, where it needs no summary: see `new-rules.ts`. */
+  readonly ready?: TocNode | undefined;
   /** Of a redo by a model, the stored version if it was made from the same inputs. It stays when the model fails. */
   readonly kept: TocNode | undefined;
   summarize(by: Summarizer): Summary | Promise<Summary>;

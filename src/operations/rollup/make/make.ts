@@ -27,7 +27,7 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
       const offline: NodeToMake[] = [];
       tasks.push({time: work.time, task: () => makeOffline(run, work, offline)});
       for (const node of work.toMake) {
-        const request = calls && node.requestOf(calls.model);
+        const request = node.ready === undefined ? calls && node.requestOf(calls.model) : undefined;
         if (calls && request) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
         else offline.push(node);
       }
@@ -52,7 +52,7 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
   let parts = 1;
   for (const work of toMake) {
     try {
-      const node = work.nodeOf(await work.summarize(summarizer), summarizerName(summarizer));
+      const node = work.ready ?? work.nodeOf(await work.summarize(summarizer), summarizerName(summarizer));
       nodes.push(node);
       outcomes.push(madeOutcome(work.step, node));
       parts++;

@@ -133,6 +133,9 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
     case 'time-zone':
       batch.put(keys.HEADER_KEY, formatJson({...header, timeZone: change.timeZone, alarm: ''}));
       return;
+    case 'rules-version':
+      batch.put(keys.HEADER_KEY, formatJson({...header, rulesVersion: change.rulesVersion}));
+      return;
     case 'spend': {
       const sum = addSpending(sums.ledger.get(change.date) ?? NOTHING_SPENT, change.added);
       sums.ledger.set(change.date, sum);

@@ -1,4 +1,4 @@
-import {isStopWord} from '../../../language/vocabulary.js';
+import {isStopWord} from '../../../language/lexicon.js';
 import {termsOf} from './terms.js';
 
 const TICKET = /^(?:[a-z]{2,10}[-_]\d+|#?\d+)(?=[-_]|$)[-_]?/i;

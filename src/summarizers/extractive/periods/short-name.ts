@@ -1,4 +1,4 @@
-import {isStopWord} from '../../../language/vocabulary.js';
+import {isStopWord} from '../../../language/lexicon.js';
 import {cutClause} from './clause.js';
 import {withoutPrefix} from './commit-prefix.js';
 import {countWords} from './terms.js';

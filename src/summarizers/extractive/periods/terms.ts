@@ -1,6 +1,6 @@
 import {kindAt, UNSPACED} from '../../../language/chars.js';
+import {isStopWord} from '../../../language/lexicon.js';
 import {hashWord} from '../../../language/stem.js';
-import {isStopWord} from '../../../language/vocabulary.js';
 
 const WORD = /[\p{L}\p{N}_][\p{L}\p{N}\p{M}_]*(?:['’]\p{L}+)*/gu;
 /** In a script without spaces two characters are about a word. */

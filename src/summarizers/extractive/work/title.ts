@@ -1,5 +1,6 @@
 import type {Term} from '../../../language/vocabulary.js';
 import {requestForm} from '../../turns/past-verbs.js';
+import {isProcess} from '../../turns/user-message.js';
 import {capitalized, contentWords, headline, type IsSmall, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
@@ -111,6 +112,8 @@ export function firstRequest(read: readonly ReadTurn[]): number {
 
 const MOST_REQUEST_WORDS = 6;
 const LEAST_REQUEST_WORDS = 3;
+/** A single word that names a matter is rare, and stands in requests and reports. */
+const LEAST_WORTH = 1.9;
 
 /** With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". */
 function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords): string {
@@ -129,7 +132,14 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
   const found = best(proposals);
   if (found !== '') return `${title}; ${lowerFirst(found)}`;
   const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
-  const [topic] = pickTopics(topics, new Set(), 1, room);
+  const [topic] = pickTopics(
+    topics.filter(({text: name, terms}) =>
+      name.includes(' ') ? !isProcess(name) : terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH),
+    ),
+    new Set(),
+    1,
+    room,
+  );
   return topic === undefined ? title : `${title}, ${topic}`;
 }
 
@@ -152,7 +162,8 @@ function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[]
       const match = DONE.exec(said);
       const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
       if (verb === undefined || match === null) return [];
-      const title = headline(`${verb}${said.slice(match[0].length)}`, words.isSmall);
+      const asked = said.slice(match[0].length).replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`);
+      const title = headline(`${verb}${asked}`, words.isSmall);
       return [{title, score: words.weigh(title)}];
     }),
   );
