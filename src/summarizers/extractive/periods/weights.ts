@@ -85,6 +85,7 @@ export const WEIGHTS = {
   talk: {
     /** Of a short period's bullets so many go up: one that repeats all of its parts would be no shorter than they are. */
     shareOfBullets: 0.6,
+    mostBullets: {day: 8, week: 10, month: 8, year: 5},
     /** Words of a title, at most. */
     titleWords: 10,
     /** Below this rarity a word tells nothing. */
@@ -120,6 +121,11 @@ export const WEIGHTS = {
     user: 1.2,
     tool: 0.4,
     system: 0.7,
+    /** An assistant says what it did or found. */
+    outcome: 1.6,
+    /** How little paths and identifiers say, the longer the period: an exponent of the share of other words; and the least of it. */
+    detail: {day: 0.5, week: 1, month: 1.5, year: 2},
+    leastPlain: 0.35,
     /** It begins as others do in other children: a program says it each time. */
     formula: 0.25,
     /** As in lines of coding work. */

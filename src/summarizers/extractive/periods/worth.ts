@@ -10,11 +10,11 @@ const REVIEW =
   /^(?:address|apply|appli|resolv|implement|incorporat|fix|repl)(?:e|es|ed|y|ied)? (?:[\w`.#'-]+ ){0,4}(?:review|feedback|comments?|suggestions?)\b|^(?:pr |code )?review\b|^(?:creat|updat|logg|post|mov|clos)(?:e|ed)? (?:(?:as|in|to|the|issue|ticket|linear) )*[a-z]{2,}-\d+/iu;
 /** It speaks of something that stands before it, as a list's number does. */
 export const LEANING =
-  /^[(\d]|^(?:this|it|that|these|those|they|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
+  /^[(\d]|^(?:this|that)(?= (?:is|was|has|had|will|would|can|could|should|may|might|did|\p{L}+s)\b)|^(?:these|those)(?= (?:are|were|have|had|will|would|can|could|should)\b)|^(?:can|could|does|did|is|was|will|would|should) (?:it|this|that|they|these|those|he|she)\b|^(?:it|it's|they|he|she|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|weil|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
 /** How one speaks of what is to be done next. */
 const FRAGMENT = /^(?:skip|start|keep|go|step|do|yes|let)\b/iu;
 /** An identifier, a path, a flag: a sign inside of a word. */
-const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
+export const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
 
 /** Whether a text says what a piece of work is about; an answer to a review, or a merge, does not. */
 export function isTopic(text: string): boolean {
