@@ -37,7 +37,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
-    (token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at),
+    (token, at, those) => !isDropped(token.toLowerCase(), those[at + 1], isSmall) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -49,7 +49,9 @@ export function contentWords(title: string, isSmall: IsSmall): string[] {
   return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-function isDropped(token: string, isSmall: IsSmall): boolean {
+function isDropped(token: string, next: string | undefined, isSmall: IsSmall): boolean {
+  // Spanish: "a la factura".
+  if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 
@@ -74,6 +76,8 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    // "… or are we done?", "… I think".
+    if (content >= 2 && isAside(tokens, at)) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
@@ -81,6 +85,14 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;
+}
+
+function isAside(tokens: readonly string[], at: number): boolean {
+  const [word, next, before] = [tokens[at], tokens[at + 1], tokens[at - 1]].map((token = '') => bare(token));
+  return (
+    /^(?:i|we|you)$/.test(word ?? '') &&
+    (/^(?:think|guess|suppose|believe|hope)$/.test(next ?? '') || /^(?:or|and|if|are|so)$/.test(before ?? ''))
+  );
 }
 
 /** Whether the token at `at` stands inside of backticks. */
@@ -148,7 +160,9 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
 }
 
 /** The first word with a capital, unless it is an identifier, a path or a command. */
-export function capitalized(title: string): string {
+export function capitalized(text: string): string {
+  // A quoted first word is a word.
+  const title = text.replace(/^['‘](\p{L}+)['’]/u, '$1');
   if (!/^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`"'“«,]+(?=[\s,:]|$)/.test(title)) return title;
   const [first = ''] = title;
   return `${first.toUpperCase()}${title.slice(first.length)}`;

@@ -31,7 +31,7 @@ export function requestCore(text: string, from: number, to: number): RequestCore
   return last;
 }
 
-function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, offset: number): RequestCore {
+function coreIn(sentence: string, {lead, frame, urge, tail, verbs}: RequestShapes, offset: number): RequestCore {
   let at = 0;
   let isAsked = false;
   for (let round = 0; round < MOST_LEADS; round++) {
@@ -45,9 +45,11 @@ function coreIn(sentence: string, {lead, frame, tail, verbs}: RequestShapes, off
   // "The lint fails, can you fix the config?"
   for (const mark of isAsked ? [] : sentence.slice(at).matchAll(MARK)) {
     const behind = at + mark.index + mark[0].length;
-    const framed = frame.exec(sentence.slice(behind))?.[0];
+    const next = sentence.slice(behind);
+    const framed = frame.exec(next)?.[0] ?? urge.exec(next)?.[0];
     if (framed === undefined || framed === '' || behind + framed.length >= sentence.length - LEAST_CORE) continue;
     at = behind + framed.length;
+    at += lead.exec(sentence.slice(at))?.[0].length ?? 0;
     isAsked = true;
     break;
   }
