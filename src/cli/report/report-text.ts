@@ -54,7 +54,7 @@ function hoursOf(node: ShownNode, {report, columns}: Layout): string {
   const day = node.tocLevel === 'day' && columns >= 60 ? report.days.find(({date}) => node.id.endsWith(date)) : undefined;
   if (day === undefined) return '';
   const most = Math.max(...day.hours);
-  return `  ${day.hours.map((events) => stepBar(events, most)).join('')}`;
+  return `  ${day.hours.map((events) => stepBar(events, most)).join('')}`.trimEnd();
 }
 
 function wrapped(text: string, first: string, {columns}: Layout, style?: Style): readonly Line[] {

@@ -2,10 +2,12 @@ import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activi
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import type {FitsProject} from '../../domain/event/project-filter.js';
+import {addMonths} from '../../domain/time/local-date.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import type {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import type {DateRange, SessionDay, Store} from '../../store/port/store.js';
+import {type Dates, earlierOf} from '../../domain/toc/toc-snapshot.js';
+import type {SessionDay, Store} from '../../store/port/store.js';
 import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 
 /** At most how many events one command reads to count session-days that no rollup has read whole, the newest first. */
@@ -42,19 +44,29 @@ export interface ActivityReading {
 export async function* readActivity(
   current: () => Store,
   calendar: Calendar,
-  range: DateRange,
+  {from, to}: Dates,
   {project, agent}: ActivityFilter,
 ): AsyncGenerator<void, ActivityReading> {
-  const sessionDays = (await current().sessionDays(range)).filter((day) => agent === undefined || day.agent === agent);
-  yield;
-  const read = yield* countNow(current, calendar, sessionDays);
   const days = new Map<LocalDate, DaySum>();
+  const uncounted: SessionDay[] = [];
+  const held = new Map<LocalDate, number>();
+  // Month by month: to keep a whole year's records until the end costs more than to read them.
+  for (let start = from; start < to; start = addMonths(start, 1)) {
+    for (const sessionDay of await current().sessionDays({from: start, to: earlierOf(addMonths(start, 1), to)})) {
+      const {date, count, activity} = sessionDay;
+      held.set(date, (held.get(date) ?? 0) + count);
+      if (agent !== undefined && sessionDay.agent !== agent) continue;
+      if (activity === undefined) uncounted.push(sessionDay);
+      else addTo(days, sessionDay, filtered(activity, project));
+    }
+    yield;
+  }
+  const counted = yield* countNow(current, calendar, uncounted, held);
   let uncountedEvents = 0;
-  for (const sessionDay of sessionDays) {
-    const activity = sessionDay.activity ?? read.get(sessionDay);
+  for (const sessionDay of uncounted) {
+    const activity = counted.get(sessionDay);
     if (activity === undefined) uncountedEvents += sessionDay.count;
-    if (activity === undefined && project !== undefined) continue;
-    addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
+    if (activity !== undefined || project === undefined) addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
   }
   return {days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), uncountedEvents};
 }
@@ -66,32 +78,36 @@ export async function readProjects(store: Store): Promise<readonly string[]> {
   return [...names];
 }
 
-/** Reads the events of session-days that are not counted yet, date by date. */
+/**
+ * Reads the events of session-days that are not counted yet, date by date.
+ * @param held how many events a date holds: those of its other sessions lie between them
+ */
 async function* countNow(
   current: () => Store,
   calendar: Calendar,
-  sessionDays: readonly SessionDay[],
+  uncounted: readonly SessionDay[],
+  held: ReadonlyMap<LocalDate, number>,
 ): AsyncGenerator<void, ReadonlyMap<SessionDay, Activity>> {
   const counted = new Map<SessionDay, Activity>();
   const dates = new Map<LocalDate, SessionDay[]>();
-  const held = new Map<LocalDate, number>();
-  for (const sessionDay of sessionDays) {
-    const {date, count, activity} = sessionDay;
-    held.set(date, (held.get(date) ?? 0) + count);
-    if (activity === undefined) dates.set(date, [...(dates.get(date) ?? []), sessionDay]);
+  for (const sessionDay of uncounted) {
+    const known = dates.get(sessionDay.date);
+    if (known === undefined) dates.set(sessionDay.date, [sessionDay]);
+    else known.push(sessionDay);
   }
   let left = UNCOUNTED_EVENTS;
-  for (const date of [...dates.keys()].sort().reverse()) {
-    const wanted = dates.get(date) ?? [];
-    // Those of its other sessions lie between them.
-    if ((held.get(date) ?? 0) > left) continue;
-    left -= held.get(date) ?? 0;
+  for (const [date, wanted] of [...dates].sort(([a], [b]) => (a < b ? 1 : -1))) {
+    const count = held.get(date) ?? 0;
+    if (count > left) continue;
+    left -= count;
     const events = yield* readEventsOf(current, wanted);
-    for (const sessionDay of wanted)
+    for (const sessionDay of wanted) {
+      const own = events.get(sessionDay.sessionKey) ?? [];
       counted.set(
         sessionDay,
-        activityOf(events.get(sessionDay.sessionKey) ?? [], (at) => calendar.hourOf(at)),
+        activityOf(own, (at) => calendar.hourOf(at)),
       );
+    }
   }
   return counted;
 }
