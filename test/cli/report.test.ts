@@ -24,7 +24,7 @@ test('tells a week as text', async () => {
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
   expect(stdout).toMatch(/^Week 3 of 2024\n1 event · 1 session · acme\/web\n/);
   expect(stdout).toMatch(/\nMonday, January 15, 2024 {12}█\n/);
-  expect(stdout).toMatch(/\n10:00 {9}\S/);
+  expect(stdout).toMatch(/\n10:00 {10}\S/);
 });
 
 test('without a name tells the last day with work and today', async ({skip}) => {

@@ -42,7 +42,7 @@ function nodeLines(node: ShownNode, layout: Layout, isAlone: boolean): readonly 
   const segments = children.filter(({tocLevel}) => tocLevel === 'segment');
   if (segments.length > 0) lines.push([]);
   for (const segment of segments) {
-    const when = `${boundsText(segment, calendar).padEnd(14)}`;
+    const when = `${boundsText(segment, calendar).padEnd(15)}`;
     lines.push(...wrapped(segment.title === '' ? '…' : segment.title, `${when}`, layout));
   }
   for (const child of children) if (child.tocLevel !== 'segment') lines.push(...nodeLines(child, layout, false));

@@ -2,8 +2,8 @@ import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activi
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import type {FitsProject} from '../../domain/event/project-filter.js';
-import {addMonths} from '../../domain/time/local-date.js';
 import {earliest, instant} from '../../domain/time/instant.js';
+import {addMonths} from '../../domain/time/local-date.js';
 import type {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import {type Dates, earlierOf} from '../../domain/toc/toc-snapshot.js';
@@ -66,7 +66,8 @@ export async function* readActivity(
   for (const sessionDay of uncounted) {
     const activity = counted.get(sessionDay);
     if (activity === undefined) uncountedEvents += sessionDay.count;
-    if (activity !== undefined || project === undefined) addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
+    if (activity !== undefined || project === undefined)
+      addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
   }
   return {days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), uncountedEvents};
 }
