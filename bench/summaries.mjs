@@ -7,27 +7,33 @@ import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
-/** The summarizer as it is in the source now, bundled. @param weight {file, name, value}: with another value for one constant */
-export async function loadSummarizer(weight) {
+/** A file of the source as it is now, bundled and loaded. @param weight {name, value}: with another value for a weight of talk */
+export async function loadSource(path, weight) {
   const folder = mkdtempSync(join(tmpdir(), 'mem-summaries-'));
-  const outfile = join(folder, 'extractive.mjs');
-  const entry = new URL('../src/summarizers/extractive/extractive.ts', import.meta.url).pathname;
+  const outfile = join(folder, 'source.mjs');
+  const entry = new URL(`../src/${path}`, import.meta.url).pathname;
   const plugins = weight === undefined ? [] : [withWeight(weight)];
   await build({entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', plugins});
-  const {extractiveSummarizer} = await import(pathToFileURL(outfile).href);
+  const source = await import(pathToFileURL(outfile).href);
   rmSync(folder, {recursive: true});
-  return extractiveSummarizer;
+  return source;
 }
 
-function withWeight({file, name, value}) {
-  const declaration = new RegExp(`(const ${name} = )[^;]+;`);
+export async function loadSummarizer(weight) {
+  return (await loadSource('summarizers/extractive/extractive.ts', weight)).extractiveSummarizer;
+}
+
+function withWeight({name, value}) {
+  const declaration = new RegExp(`(\\b${name}: )[\\d.]+(?=,)`);
   return {
     name: 'weight',
     setup({onLoad}) {
-      onLoad({filter: new RegExp(`/summarizers/${file}\\.ts$`)}, ({path}) => {
+      onLoad({filter: /\/extractive\/weights\.ts$/}, ({path}) => {
         const source = readFileSync(path, 'utf8');
-        if (!declaration.test(source)) throw new Error(`there is no ${name} in ${file}.ts`);
-        return {contents: source.replace(declaration, `$1${value};`), loader: 'ts'};
+        const talk = source.indexOf('  talk: {');
+        const before = source.slice(0, talk);
+        if (talk < 0 || !declaration.test(source.slice(talk))) throw new Error(`there is no weight ${name} of talk`);
+        return {contents: before + source.slice(talk).replace(declaration, `$1${value}`), loader: 'ts'};
       });
     },
   };
@@ -52,6 +58,10 @@ function forSummary(event) {
     type: event.event_type,
     role: event.role,
     text: event.text,
+    time: Date.parse(event.timestamp),
+    project: '',
+    branch: '',
+    facts: [],
     ...(speaker && {speaker}),
     ...(toolName && {toolName}),
   };
@@ -62,7 +72,7 @@ function measure(summarizer, inputs) {
   const characters = inputs.flat().reduce((sum, event) => sum + event.text.length, 0);
   const rounds = Math.max(1, Math.round(20e6 / characters));
   const start = process.hrtime.bigint();
-  for (let round = 0; round < rounds; round++) for (const input of inputs) summarizer.summarizeEvents(input);
+  for (let round = 0; round < rounds; round++) for (const input of inputs) summarizer.summarizeEvents(input, {});
   const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   const perSecond = (count) => Math.round((count * rounds) / seconds).toLocaleString('en');
   return `${perSecond(events)} events/s, ${perSecond(characters)} characters/s (${rounds} rounds of ${events} events)`;
@@ -76,7 +86,7 @@ export function writeNodes(summarizer, source, nodes) {
     const lines = readSessions(join(source, 'events', file)).map((events) => {
       const input = events.map(forSummary);
       inputs.push(input);
-      const summary = summarizer.summarizeEvents(input);
+      const summary = summarizer.summarizeEvents(input, {});
       return `${JSON.stringify({start: events[0].timestamp, end: events.at(-1).timestamp, ...summary})}\n`;
     });
     writeFileSync(join(nodes, basename(file)), lines.join(''));

@@ -6,21 +6,21 @@ import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {loadSummarizer, writeNodes} from './summaries.mjs';
 
-/** A weight: the file in which it stands, its name, and what else it might be. */
+/** A weight of talk (src/summarizers/extractive/weights.ts), and what else it might be. */
 const WEIGHTS = [
-  ['gains', 'RESIDUE', [0.05, 0.1, 0.25, 0.4]],
-  ['gains', 'CODE_SHARE', [0.4, 0.7, 1]],
-  ['gains', 'LENGTH_POWER', [0.65, 0.7, 0.8, 0.85]],
-  ['gains', 'LENGTH_SHIFT', [3, 4, 7, 10]],
-  ['choose', 'SPREAD_WEIGHT', [0, 0.15, 0.35, 0.5]],
-  ['choose', 'LEAST_SHARE', [0.05, 0.2]],
-  ['choose', 'LEAST_PROLONGING', [0.4, 1.2, 2]],
-  ['choose', 'SLOT_WORDS', [3, 10, 14]],
-  ['choose', 'SENTENCES_PER_SPAN', [1, 2, 4]],
-  ['cues', 'PERSON_QUESTION', [0.4, 0.85, 1]],
-  ['cues', 'PERSON_OPENER', [0.4, 0.8, 1]],
-  ['cues', 'CUE_FACTOR', [1, 1.1, 1.35]],
-  ['lexicon', 'UNKNOWN_IDF', [8, 8.5, 9.5, 10]],
+  ['leastRarity', [4, 6]],
+  ['rarityPower', [0.8, 1, 1.5]],
+  ['spread', [0, 0.2, 0.6]],
+  ['residue', [0.05, 0.3]],
+  ['code', [0.3, 0.8]],
+  ['lengthShift', [3, 6]],
+  ['lengthPower', [0.65, 0.85]],
+  ['question', [0.5, 0.8, 1]],
+  ['greeting', [0.5, 0.85, 1]],
+  ['ofOneself', [1, 1.3, 1.9]],
+  ['dated', [1, 1.5, 2.5]],
+  ['aside', [0.3, 0.8]],
+  ['leastProlonging', [0.4, 1.5]],
 ];
 
 /** R@5 and events of the nodes of one conversation. */
@@ -47,7 +47,7 @@ const names = readdirSync(join(data, 'events')).map((name) => basename(name, '.j
 const folder = mkdtempSync(join(tmpdir(), 'mem-tuning-'));
 try {
   const candidates = [];
-  for (const weight of [undefined, ...WEIGHTS.flatMap(([file, name, values]) => values.map((value) => ({file, name, value})))]) {
+  for (const weight of [undefined, ...WEIGHTS.flatMap(([name, values]) => values.map((value) => ({name, value})))]) {
     writeNodes(await loadSummarizer(weight), data, folder);
     const scores = names.map((name) => score(scorer, data, folder, name));
     const label = weight === undefined ? 'as it is' : `${weight.name} ${weight.value}`;

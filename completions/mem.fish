@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'note' 'report' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'note' 'recall' 'report' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --backend --base-url --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --backend --base-url --branch --budget --by --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -46,9 +46,11 @@ complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or 
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
 complete -c mem -n '__mem_is \'\' 0' -a install-schedule -d 'Let the system start the jobs, with systemd, cron or launchd'
 complete -c mem -n '__mem_is \'\' 0' -a note -d 'Keep a note of your own'
+complete -c mem -n '__mem_is \'\' 0' -a recall -d 'Tell what was done before, for an agent or a person'
 complete -c mem -n '__mem_is \'\' 0' -a report -d 'Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
 complete -c mem -n '__mem_is \'\' 0' -a rollup -d 'Summarize what is due: segments, days, weeks, months, years'
 complete -c mem -n '__mem_is \'\' 0' -a schedule -d 'Show the state of the jobs; the subcommands run, pause, resume and list them'
+complete -c mem -n '__mem_is \'\' 0' -a search -d 'Find what was said, by its words'
 complete -c mem -n '__mem_is \'\' 0' -a stats -d 'Show a year as a heat map by day, its hours by weekday, its projects and agents'
 complete -c mem -n '__mem_is \'\' 0' -a status -d 'Show the state of mem: alarms first, then inbox, store, and what is due'
 complete -c mem -n '__mem_is \'\' 0' -a toc -d 'Browse the table of contents in the terminal'
@@ -74,12 +76,12 @@ complete -c mem -n '__mem_is \'config check\'' -l json -d 'print JSON, for progr
 complete -c mem -n '__mem_is \'config check\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'config check\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config check\'' -s h -l help -d 'show the help'
-complete -c mem -n '__mem_is \'config get\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
+complete -c mem -n '__mem_is \'config get\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
 complete -c mem -n '__mem_is \'config get\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'config get\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'config get\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config get\'' -s h -l help -d 'show the help'
-complete -c mem -n '__mem_is \'config set\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
+complete -c mem -n '__mem_is \'config set\' 0' -f -a 'min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone'
 complete -c mem -n '__mem_is \'config set\'' -l base-url -r -f -d 'with summarizer openai: the endpoint'
 complete -c mem -n '__mem_is \'config set\'' -l model -r -f -d 'its model'
 complete -c mem -n '__mem_is \'config set\'' -l api-key-env -r -f -d 'the key is in this variable of the environment'
@@ -151,6 +153,15 @@ complete -c mem -n '__mem_is \'note\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'note\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'note\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'note\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'recall\'' -l project -r -f -d 'another project than that of the folder'
+complete -c mem -n '__mem_is \'recall\'' -l all-projects -d 'all projects'
+complete -c mem -n '__mem_is \'recall\'' -l budget -r -f -d 'at most N tokens; default: 600, with QUERY 2000'
+complete -c mem -n '__mem_is \'recall\'' -l hook -d 'read a session-start hook\'s payload from stdin, and say nothing where the session is resumed'
+complete -c mem -n '__mem_is \'recall\'' -l log -d 'print what was recalled before'
+complete -c mem -n '__mem_is \'recall\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'recall\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'recall\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'recall\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'report\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
 complete -c mem -n '__mem_is \'report\'' -l html -d 'print a page'
 complete -c mem -n '__mem_is \'report\'' -l md -d 'print Markdown for chats and comments'
@@ -224,6 +235,18 @@ complete -c mem -n '__mem_is \'schedule status\'' -l json -d 'print JSON, for pr
 complete -c mem -n '__mem_is \'schedule status\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'schedule status\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'schedule status\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'search\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
+complete -c mem -n '__mem_is \'search\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'
+complete -c mem -n '__mem_is \'search\'' -l project -r -f -d 'only this project; may be given again'
+complete -c mem -n '__mem_is \'search\'' -l role -r -f -a 'user assistant system tool' -d 'only one role'
+complete -c mem -n '__mem_is \'search\'' -l agent -r -f -d 'only one agent'
+complete -c mem -n '__mem_is \'search\'' -l branch -r -f -d 'only one branch'
+complete -c mem -n '__mem_is \'search\'' -l by -r -f -a 'event session' -d 'what a hit is'
+complete -c mem -n '__mem_is \'search\'' -l limit -r -f -d 'at most N hits'
+complete -c mem -n '__mem_is \'search\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'search\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'search\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'search\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'stats\'' -l svg -d 'print the heat map as an SVG picture'
 complete -c mem -n '__mem_is \'stats\'' -l project -r -f -d 'only one project, by its name or, where it is clear, its last part; can be repeated'
 complete -c mem -n '__mem_is \'stats\'' -l agent -r -f -d 'only one agent'

@@ -39,14 +39,17 @@ export const ROOMS = {
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
+  // Loaded when the user sets a pattern of his own: it is read as V8 reads it, to tell how long it can take.
+  'redact/own/check': {may: [...COMMON], node: false, packages: ['@eslint-community/regexpp']},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser', 'smol-toml']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},
   'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},
   scheduling: {may: [...COMMON, 'system'], node: true, packages: ['cron-parser']},
-  'summarizers/extractive': {may: [...COMMON, 'language'], node: false, packages: []},
-  'summarizers/openai': {may: [...COMMON, 'language', 'system'], node: true, packages: ['openai']},
+  'summarizers/turns': {may: [...COMMON, 'language'], node: false, packages: []},
+  'summarizers/extractive': {may: [...COMMON, 'language', 'summarizers/turns'], node: false, packages: []},
+  'summarizers/openai': {may: [...COMMON, 'language', 'summarizers/turns', 'system'], node: true, packages: ['openai']},
 
   ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
   // Documents for others: HTML, SVG, Markdown. They tell what operations read, and nothing else.

@@ -41,6 +41,10 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/scheduling.js')).SCHEDULING,
   },
   {
+    ids: ['search', 'recall'],
+    load: async () => (await import('./groups/searching.js')).SEARCHING,
+  },
+  {
     ids: ['status', 'doctor'],
     load: async () => (await import('./groups/watching.js')).WATCHING,
   },

@@ -6,6 +6,7 @@ import {READING} from './groups/reading.js';
 import {REPORTING} from './groups/reporting.js';
 import {ROLLING_UP} from './groups/rolling-up.js';
 import {SCHEDULING} from './groups/scheduling.js';
+import {SEARCHING} from './groups/searching.js';
 import {SETTING_UP} from './groups/setting-up.js';
 import {WATCHING} from './groups/watching.js';
 
@@ -17,6 +18,7 @@ export const COMMANDS: CommandGroup = {
   ...BROWSING,
   ...READING,
   ...REPORTING,
+  ...SEARCHING,
   ...SCHEDULING,
   ...WATCHING,
   ...SETTING_UP,

@@ -1,3 +1,4 @@
+import type {Fact} from '../domain/facts/fact.js';
 import {type Calendar, parentOf} from '../domain/time/period.js';
 import type {SegmentFacts, TocNode} from '../domain/toc/node.js';
 import {type NodeId, tocLevelOf} from '../domain/toc/node-id.js';
@@ -6,7 +7,19 @@ import type {ShownNode} from '../domain/toc/shown-node.js';
 /** The fields that a shown node and a stored version share. */
 type AnyNode = Pick<
   TocNode,
-  'id' | 'title' | 'start' | 'end' | 'bullets' | 'keywords' | 'childIds' | 'version' | 'summarizer' | 'inputFingerprint' | 'status'
+  | 'id'
+  | 'title'
+  | 'start'
+  | 'end'
+  | 'bullets'
+  | 'keywords'
+  | 'facts'
+  | 'workstreams'
+  | 'childIds'
+  | 'version'
+  | 'summarizer'
+  | 'inputFingerprint'
+  | 'status'
 >;
 
 /** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive, `children` only on request. @param events of a period, where they were counted */
@@ -39,13 +52,30 @@ function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> 
     title: node.title,
     start: calendar.format(node.start),
     end: calendar.format(node.end),
-    bullets: node.bullets.map(({text, eventIds}) => ({text, event_ids: eventIds})),
+    bullets: node.bullets.map(({text, eventIds, workstream}) => ({
+      text,
+      event_ids: eventIds,
+      ...(workstream !== undefined && {workstream}),
+    })),
     keywords: node.keywords,
+    facts: node.facts.map(factJson),
+    workstreams: node.workstreams.map(({id, project, branch, events, commits, days}) => ({id, project, branch, events, commits, days})),
     child_node_ids: node.childIds,
     version: node.version,
     summarizer: node.summarizer,
     input_fingerprint: node.inputFingerprint,
     status: node.status,
+  };
+}
+
+function factJson({kind, text, ref, state, eventIds, workstream}: Fact): Record<string, unknown> {
+  return {
+    kind,
+    text,
+    ...(ref !== undefined && {ref}),
+    ...(state !== undefined && {state}),
+    event_ids: eventIds,
+    ...(workstream !== undefined && {workstream}),
   };
 }
 
@@ -85,6 +115,8 @@ export function emptyNodeJson(id: NodeId, textlessEvents: number, calendar: Cale
     end: calendar.format(end),
     bullets: [],
     keywords: [],
+    facts: [],
+    workstreams: [],
     child_node_ids: [],
     version: 0,
     event_count: textlessEvents,

@@ -1,141 +1,80 @@
-import {HashIndex} from './hash-index.js';
-import {IDF_TABLE} from './idf-table.js';
+import {COMMON_WORDS} from './common-words.js';
 import {LATIN_LANGUAGES, OWN_SCRIPT_WORDS} from './languages.js';
-import {
-  BOILERPLATE_OPENERS,
-  CUE_WORDS,
-  HEADING_WORDS,
-  LEAD_WORDS,
-  LINK_WORDS,
-  PERSONAL_WORDS,
-  STOP_WORDS,
-  WEAK_WORDS,
-  WEIGHTY_WORDS,
-} from './lexicon-words.js';
-import {hashPair, hashWord} from './stem.js';
-import {ADJECTIVES, OTHER_VERBS, PAST_FORMS, WORK_VERBS} from './verbs.js';
+import {hashWord} from './stem.js';
+import {STOP_WORDS} from './stop-words.js';
 
+/** Of an entry: a small word of English, or of a language with a script of its own. */
 export const STOP = 1;
-export const WEAK = 2;
-export const CUE = 4;
-/** Opens a sentence that only announces what comes next: alone, or together with the next word. */
-export const OPENER = 8;
-/** May stand inside a phrase of a title. */
-export const LINK = 128;
+/** From this bit on, the languages whose small word it is, as in `LATIN_LANGUAGES`. */
+export const FIRST_LANGUAGE = 8;
+const LANGUAGES = 0xfff;
+/** From this bit on, twice the rarity; 0 for a word that is not in the table. */
+const RARITY = 20;
+const LEXICON = buildLexicon();
 
-/** A verb in any form. */
-export const VERB = 16;
-/** A verb that is also a noun: a fix, two tests. */
-export const NOUN_TOO = 1 << 8;
-/** Mainly a noun: a test. */
-export const NOUN_FIRST = 1 << 13;
-/** A verb that may begin a title. */
-export const WORK = 1 << 9;
-export const ADJECTIVE = 1 << 10;
-/** May stand before the verb that says what somebody should do. */
-export const LEAD = 1 << 11;
-/** Names the people who talk: I, you, our. */
-export const PERSONAL = 1 << 15;
-/** Tells of a failure, a decision or a reason. */
-export const WEIGHTY = 1 << 12;
-/** The words "to" and "and", which may stand before a verb. */
-export const TO = 1 << 30;
-export const AND = 1 << 14;
-/** Bits of the languages other than English: a small word of one of them. */
-export const LANGUAGES = LATIN_LANGUAGES.length;
-const FIRST_LANGUAGE = 21;
-
-/** The bit of a language. @param language 0 to `LANGUAGES` - 1 */
-export function languageBit(language: number): number {
-  return 1 << (FIRST_LANGUAGE + language);
+/** What is known about a word in advance, by its hash: flags, languages, rarity; 0 where nothing is. */
+export function entryOf(hash: number): number {
+  return LEXICON.get(hash) ?? 0;
 }
 
-/** The weight of a word that is not in the table: one step rarer than its rarest words. */
-export const UNKNOWN_IDF = 8;
-// An entry: flags in 16 bits, twice the idf in 5, languages above.
-const IDF_SHIFT = 16;
-const IDF_MASK = 31;
-const UNKNOWN = (UNKNOWN_IDF * 2) << IDF_SHIFT;
-const FLAGS = ~(IDF_MASK << IDF_SHIFT);
-
-/** The flags of an entry, languages included. */
-export function flagsIn(entry: number): number {
-  return entry & FLAGS;
+/** The languages of an entry: bit n is set for language n of `LATIN_LANGUAGES`. */
+export function languagesIn(entry: number): number {
+  return (entry >> FIRST_LANGUAGE) & LANGUAGES;
 }
 
-/** The idf in an entry, 0 to 8. */
-export function idfIn(entry: number): number {
-  return ((entry >> IDF_SHIFT) & IDF_MASK) / 2;
+/** ln(all words / occurrences) of an entry's word in spoken English; 0 where it is not in the table. */
+export function rarityIn(entry: number): number {
+  return (entry >> RARITY) / 2;
 }
 
-/** What is known about words in advance, by their hashes. */
-export interface Lexicon {
-  /** The flags of a word, or of two words in sequence; 0 when nothing is known. */
-  flagsOf(hash: number): number;
-  /** Flags and idf of a word together (see `flagsIn`, `idfIn`): one look-up for every new word of an input. */
-  entryOf(hash: number): number;
+/** Whether a word, in any case, is a small one of English or of a language with a script of its own. */
+export function isStopWord(word: string): boolean {
+  return (entryOf(hashWord(word, 0, word.length)) & STOP) !== 0;
 }
 
-let built: Lexicon | undefined;
-
-/** Built on first use: most reading commands never summarize. */
-export function lexicon(): Lexicon {
-  built ??= buildLexicon();
-  return built;
+/**
+ * Whether a word of a text is a small one: of English, of a language with a script of its own, or of the language in which most small
+ * words of the text are ("comment" is one in French).
+ * @param words of the text, in any case
+ */
+export function smallWordsAmong(words: readonly string[]): (word: string) => boolean {
+  const entryFor = (word: string) => entryOf(hashWord(word, 0, word.length));
+  const counts = LATIN_LANGUAGES.map(() => 0);
+  let english = 0;
+  for (const word of words) {
+    const entry = entryFor(word);
+    if (entry & STOP) english++;
+    const languages = languagesIn(entry);
+    if (languages !== 0) for (let at = 0; at < counts.length; at++) if (languages & (1 << at)) counts[at] = (counts[at] ?? 0) + 1;
+  }
+  let small = STOP;
+  const most = Math.max(...counts);
+  if (most >= 2 && most > english) {
+    for (const [at, count] of counts.entries()) if (count === most) small |= 1 << (FIRST_LANGUAGE + at);
+  }
+  return (word) => (entryFor(word) & small) !== 0;
 }
 
-function hashOf(word: string): number {
-  return hashWord(word, 0, word.length);
-}
-
-function buildLexicon(): Lexicon {
-  const entries = new HashIndex(16_384);
-  const entryOf = (hash: number) => {
-    const known = entries.get(hash);
-    return known < 0 ? UNKNOWN : known;
-  };
-  const flag = (hash: number, value: number) => entries.set(hash, entryOf(hash) | value);
-  const weigh = (hash: number, idf: number) => {
-    const entry = entryOf(hash);
-    if (idfIn(entry) === UNKNOWN_IDF) entries.set(hash, ((idf * 2) << IDF_SHIFT) | flagsIn(entry));
-  };
-  const flagAll = (list: string, value: number) => {
-    for (const word of list.split(/\s+/)) flag(hashOf(word), value);
-  };
-  const flagVerbs = (list: string, value: number) => {
-    const [plain = '', verbFirst = '', nounFirst = ''] = list.split(' | ');
-    flagAll(plain, VERB | value);
-    flagAll(verbFirst, VERB | NOUN_TOO | value);
-    if (nounFirst !== '') flagAll(nounFirst, VERB | NOUN_TOO | NOUN_FIRST | value);
-  };
-  flagAll(STOP_WORDS, STOP);
-  flagAll(WEAK_WORDS, WEAK);
-  flagAll(CUE_WORDS, CUE);
-  flagAll(HEADING_WORDS, WEAK);
-  flagAll(LINK_WORDS, LINK);
-  flagAll(LEAD_WORDS, LEAD);
-  flagAll(WEIGHTY_WORDS, WEIGHTY);
-  flagAll(PERSONAL_WORDS, PERSONAL);
-  flagAll('to', TO);
-  flagAll('and', AND);
-  flagAll(OWN_SCRIPT_WORDS, STOP);
-  flagVerbs(WORK_VERBS, WORK);
-  flagVerbs(OTHER_VERBS, 0);
-  for (const pair of PAST_FORMS.split(/\s+/)) flag(hashOf(pair.split(':')[0] ?? ''), VERB);
-  flagAll(ADJECTIVES, ADJECTIVE);
-  LATIN_LANGUAGES.forEach((words, language) => {
-    for (const word of words.split(/\s+/)) {
-      const hash = hashOf(word);
-      if (!(entryOf(hash) & STOP)) flag(hash, languageBit(language));
+function buildLexicon(): ReadonlyMap<number, number> {
+  const lexicon = new Map<number, number>();
+  const flag = (list: string, value: number) => {
+    for (const word of list.split(/\s+/)) {
+      const hash = hashWord(word, 0, word.length);
+      lexicon.set(hash, (lexicon.get(hash) ?? 0) | value);
     }
+  };
+  flag(STOP_WORDS, STOP);
+  flag(OWN_SCRIPT_WORDS, STOP);
+  LATIN_LANGUAGES.forEach((words, language) => {
+    flag(words, 1 << (FIRST_LANGUAGE + language));
   });
-  for (const opener of BOILERPLATE_OPENERS.split('|')) {
-    const [first = '', second] = opener.trim().split(/\s+/);
-    flag(second === undefined ? hashOf(first) : hashPair(hashOf(first), hashOf(second)), OPENER);
-  }
   // Most frequent first: of two forms of a word, the more frequent one counts.
-  for (const [idf, words] of IDF_TABLE) {
-    for (const word of words.split(' ')) weigh(hashOf(word), idf);
+  for (const [rarity, words] of COMMON_WORDS) {
+    for (const word of words.split(' ')) {
+      const hash = hashWord(word, 0, word.length);
+      const entry = lexicon.get(hash) ?? 0;
+      if (rarityIn(entry) === 0) lexicon.set(hash, entry | ((rarity * 2) << RARITY));
+    }
   }
-  return {flagsOf: (hash) => flagsIn(entryOf(hash)), entryOf};
+  return lexicon;
 }

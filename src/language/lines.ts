@@ -20,44 +20,41 @@ const QUOTES = '“”‘’«»„—…「『（';
 const BRACKETS = '{}[](),;';
 
 export interface Line {
-  kind: LineKind;
+  readonly kind: LineKind;
   /** Where the text begins, after its marker. */
-  start: number;
+  readonly start: number;
   /** Quoted from somebody else. */
-  isQuoted: boolean;
+  readonly isQuoted: boolean;
 }
-
-// One object for all lines: callers read its fields before they look at the next line.
-const line: Line = {kind: 'blank', start: 0, isQuoted: false};
 
 function as(kind: LineKind, start: number): Line {
-  line.kind = kind;
-  line.start = start;
-  return line;
+  return {kind, start, isQuoted: false};
 }
 
-/** The kind of the line [start, end) of `text`. The answer is valid until the next call. */
+/** The kind of the line [start, end) of `text`. */
 export function classifyLine(text: string, start: number, end: number): Line {
   let at = start;
   let indent = 0;
-  line.isQuoted = false;
+  let isQuoted = false;
   while (at < end) {
     const code = text.charCodeAt(at);
     if (code === 32) indent++;
     else if (code === 9) indent += 4;
     else if (code === 62 && text.charCodeAt(at + 1) === 32) {
       indent = 0;
-      line.isQuoted = true;
+      isQuoted = true;
     } else if (code !== 13) break;
     at++;
   }
   if (at >= end) return as('blank', at);
+  const line = isPlain(text.charCodeAt(at)) ? plain(text, at, end, indent) : marked(text, at, end, indent);
+  return isQuoted ? {...line, isQuoted} : line;
+}
+
+function plain(text: string, at: number, end: number, indent: number): Line {
+  if (indent >= 4 || isPrinted(text, at, end)) return as('code', at);
   const first = text.charCodeAt(at);
-  if (isPlain(first)) {
-    if (indent >= 4 || isPrinted(text, at, end)) return as('code', at);
-    return first < 48 || first > 122 || first > 57 ? special(text, at, end) : numbered(text, at, end);
-  }
-  return marked(text, at, end, indent);
+  return first < 48 || first > 57 ? special(text, at, end) : numbered(text, at, end);
 }
 
 function isPlain(code: number): boolean {

@@ -1,6 +1,5 @@
 import {classOf, SPACE, UNSPACED, WORD} from './chars.js';
 import {classifyLine} from './lines.js';
-import {Ints} from './numbers.js';
 
 /**
  * The kind of a sentence. A `headline` is a heading of the first rank, an `item` stands in a list, a `thought` was not said aloud, an `aside`
@@ -8,24 +7,12 @@ import {Ints} from './numbers.js';
  */
 export type SentenceKind = 'prose' | 'item' | 'headline' | 'heading' | 'topic' | 'thought' | 'aside' | 'code';
 
-/** Sentences: each is text[from, to), with the number of its block (those of one block stand in one paragraph) and what it is. */
-export interface Sentences {
-  readonly from: Ints;
-  readonly to: Ints;
-  readonly block: Ints;
-  readonly kind: SentenceKind[];
-  count: number;
-}
-
-// One object for all texts, and no callback: V8 throws away the machine code of a loop that calls another function for each text.
-const found: Sentences = {from: new Ints(), to: new Ints(), block: new Ints(), kind: [], count: 0};
-
-function take(from: number, to: number, block: number, kind: SentenceKind): void {
-  const at = found.count++;
-  found.from.set(at, from);
-  found.to.set(at, to);
-  found.block.set(at, block);
-  found.kind[at] = kind;
+/** The sentence text[from, to). Those of one block stand in one paragraph. */
+export interface RawSentence {
+  readonly from: number;
+  readonly to: number;
+  readonly block: number;
+  readonly kind: SentenceKind;
 }
 
 /** Tags around text that a program inserted: nobody said what is inside. */
@@ -33,10 +20,10 @@ const MACHINE_TAG = /<([a-z]{1,30}-[a-z-]{1,40})(?:\s[^>\n]{0,200})?>/y;
 
 /**
  * Finds the sentences of text[from, to) in sequence: written text, without markers of lists and headings, code, tables and output of
- * programs. They are valid until the next call. @param withCode true includes code and output
+ * programs. @param withCode true includes code and output
  */
-export function cutSentences(text: string, from: number, to: number, withCode: boolean): Sentences {
-  found.count = 0;
+export function cutSentences(text: string, from: number, to: number, withCode: boolean): RawSentence[] {
+  const found: RawSentence[] = [];
   let block = 0;
   let blockStart = -1;
   let blockEnd = -1;
@@ -48,7 +35,7 @@ export function cutSentences(text: string, from: number, to: number, withCode: b
   const isSaid = () => kind === 'prose' || kind === 'item';
   const isOf = (other: SentenceKind) => kind === other;
   const close = () => {
-    if (blockStart >= 0) cutBlock(text, blockStart, blockEnd, block++, isSaid() && thinking ? 'thought' : kind);
+    if (blockStart >= 0) cutBlock(found, text, blockStart, blockEnd, block++, isSaid() && thinking ? 'thought' : kind);
     blockStart = -1;
   };
   const open = (start: number, end: number, as: SentenceKind) => {
@@ -169,7 +156,7 @@ function markAt(text: string, at: number): number {
   return MARKS[text.charCodeAt(at)] ?? 0;
 }
 
-function cutBlock(text: string, from: number, to: number, block: number, kind: SentenceKind): void {
+function cutBlock(found: RawSentence[], text: string, from: number, to: number, block: number, kind: SentenceKind): void {
   let start = from;
   let inCode = false;
   for (let at = from; at < to; at++) {
@@ -181,7 +168,7 @@ function cutBlock(text: string, from: number, to: number, block: number, kind: S
       inCode = false;
       const next = skipSpace(text, at, to);
       if (next < to && goesOn(text, next)) continue;
-      take(start, at, block, kind);
+      found.push({from: start, to: at, block, kind});
       start = next;
     } else if (!inCode || mark & WIDE_END) {
       let end = at + 1;
@@ -190,12 +177,12 @@ function cutBlock(text: string, from: number, to: number, block: number, kind: S
         at = end - 1; // Skips the run: otherwise a megabyte of full stops would be read a megabyte of times.
         continue;
       }
-      take(start, end, block, kind);
+      found.push({from: start, to: end, block, kind});
       start = skipSpace(text, end, to);
       at = start - 1;
     }
   }
-  if (start < to) take(start, to, block, kind);
+  if (start < to) found.push({from: start, to: to, block, kind});
 }
 
 function skipSpace(text: string, from: number, to: number): number {

@@ -75,8 +75,3 @@ function withoutSuffix(text: string, from: number, end: number, suffix: number):
   const isDoubled = cut - from > 3 && last === letterAt(text, cut - 2) && last !== L && last !== S && last !== Z && VOWELS[last] !== 1;
   return isDoubled ? cut - 1 : cut;
 }
-
-/** A hash of two words in this order. */
-export function hashPair(first: number, second: number): number {
-  return Math.imul(first, 0x9e3779b1) ^ second;
-}

@@ -1,4 +1,5 @@
-import type {Redactor} from '../domain/event/redactor.js';
+import type {ProjectNames} from '../domain/event/project-names.js';
+import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -20,6 +21,16 @@ export const READER_DRAIN_MS = 300;
 export const READER_LIMITS = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DRAIN_MS};
 /** The longest time to hold the store without a break. */
 export const HOLD_MS = 200;
+
+export interface OwnRules {
+  /** The setting, which somebody may have changed by hand. */
+  readonly wanted: readonly string[];
+  /** Names each pattern. @throws MemError CONFIG_INVALID for one that a text could keep busy for long, or that finds nearly everything */
+  readonly check: (patterns: readonly string[]) => readonly OwnRule[];
+  readonly read: () => {readonly rules: readonly OwnRule[]; readonly fault: string | undefined};
+  /** @throws MemError NOT_WRITTEN, IO_ERROR */
+  readonly write: (rules: readonly OwnRule[]) => void;
+}
 
 /** Everything that the operations work on, handed in by the composition root. */
 export interface Mem {
@@ -57,6 +68,10 @@ export interface Mem {
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];
+  /** Whatever shows events and nodes gives their projects these names. */
+  readonly projectNames: ProjectNames;
+  /** The user's own rules for secrets, which an ingest applies as the home holds them. Their check is loaded on first use. */
+  readonly ownRules: () => Promise<OwnRules>;
   /** What an import works on, loaded on first use. */
   readonly openImport: () => Promise<BellDeps>;
   /** Loaded on first use: most wake-ups of a job do not need it. */

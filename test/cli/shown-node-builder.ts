@@ -38,6 +38,8 @@ function version(id: NodeId, {bullets = [], ...parts}: NodeParts): ShownVersion 
     end: bounds.end,
     bullets: bullets.map((text) => ({text, eventIds: ['01HKZ5D0A0AAAAAAAAAAAAAAAA' as EventId]})),
     keywords: [],
+    facts: [],
+    workstreams: [],
     version: 1,
     status: 'current',
     createdAt: Date.parse('2024-02-01T00:30:00Z') as EpochMs,

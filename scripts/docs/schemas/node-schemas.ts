@@ -1,10 +1,29 @@
 import {EVENT_TYPES, ROLES} from '../../../src/domain/event/event.js';
+import {FACT_KINDS, FACT_STATES} from '../../../src/domain/facts/fact.js';
 import {TOC_LEVELS} from '../../../src/domain/toc/node-id.js';
 import {about, bool, count, exactly, instant, list, object, oneWordOf, orNull, reference, type Schema, text, texts} from './schema.js';
 
 export const tocLevel = oneWordOf(TOC_LEVELS);
 export const nodeId: Schema = {type: 'string', pattern: '^toc:(year|month|week|day|segment):'};
 const eventId: Schema = {type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$'};
+
+const workstreamId = about('of a workstream in `workstreams`, the same in every node', text);
+const fact = object(
+  {kind: oneWordOf(FACT_KINDS), text, event_ids: about('the events that it was read off', list(eventId))},
+  {
+    ref: about("a commit's hash, a pull request's address, a task's number in its session", text),
+    state: about('of a task: where it stands; of a test run: how it ended', oneWordOf(FACT_STATES)),
+    workstream: workstreamId,
+  },
+);
+const workstream = object({
+  id: text,
+  project: text,
+  branch: about('empty where the session stands for it: a branch that all work shares, or none', text),
+  events: about('below the node', count),
+  commits: count,
+  days: about('with events of it', count),
+});
 
 const COMMON = {
   node_id: nodeId,
@@ -14,8 +33,17 @@ const COMMON = {
   title: text,
   start: about('inclusive', instant),
   end: about('exclusive', instant),
-  bullets: list(object({text, event_ids: about('the events that the bullet comes from', list(eventId))})),
+  bullets: list(
+    object(
+      {text, event_ids: about('the events that the bullet comes from', list(eventId))},
+      {
+        workstream: about('the one that it speaks of; missing where it speaks of several', text),
+      },
+    ),
+  ),
   keywords: texts,
+  facts: about('what came out, each thing once, in the order of time; at most 48 of a segment, 96 of a period', list(fact)),
+  workstreams: about('the heaviest first, at most 64; of a segment its one', list(workstream)),
   child_node_ids: about('its inputs in time order: node ids, or the event ids of a segment', texts),
   version: about('from 1; 0 for a provisional node, which is not stored', count),
   summarizer: text,
@@ -59,6 +87,8 @@ export const emptyNode = object({
   end: instant,
   bullets: {type: 'array', maxItems: 0},
   keywords: {type: 'array', maxItems: 0},
+  facts: {type: 'array', maxItems: 0},
+  workstreams: {type: 'array', maxItems: 0},
   child_node_ids: {type: 'array', maxItems: 0},
   version: exactly(0),
   event_count: about('events without text', count),

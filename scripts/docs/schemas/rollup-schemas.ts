@@ -6,6 +6,7 @@ import {about, amount, anyOf, count, exactly, list, object, oneWordOf, type Sche
 const REASONS = [
   'new',
   'changed',
+  'new-rules',
   'retry',
   'redo',
   'without-inputs',

@@ -6,7 +6,14 @@ export function stepLine({id, reason}: RollupStep): Line {
 }
 
 function isDue(reason: RollupStep['reason']): boolean {
-  return reason === 'new' || reason === 'changed' || reason === 'retry' || reason === 'redo' || reason === 'without-inputs';
+  return (
+    reason === 'new' ||
+    reason === 'changed' ||
+    reason === 'new-rules' ||
+    reason === 'retry' ||
+    reason === 'redo' ||
+    reason === 'without-inputs'
+  );
 }
 
 export function outcomeLine(outcome: RollupOutcome): Line {

@@ -1,25 +1,35 @@
 import {MemError} from '../../errors.js';
 import {lastPart} from './project.js';
+import {OWN_NAMES, type ProjectNames} from './project-names.js';
 
-/** Whether an event's project is among the wanted ones. */
-export type FitsProject = (project: string) => boolean;
+/** Whether an event of a project is wanted. @param project as the event has it */
+export type ProjectFilter = (project: string) => boolean;
 
 /**
- * Each wanted name is a project's key, or its last part where that is clear: `api` for `acme/api`.
- * @param known the projects that there are; one that is not among them may be named, too
- * @throws MemError USAGE where a name is the last part of several projects
+ * A filter for projects as a person names them: by the whole key, or by its last part where that is clear.
+ * @param wanted none of them: all projects @param known all projects that there are, as events have them
+ * @throws MemError USAGE for a name that several projects share, or that none has
  */
-export function projectFilter(wanted: readonly string[], known: readonly string[]): FitsProject {
-  const tests = wanted.map((name) => oneProject(name.toLowerCase(), known));
-  return (project) => tests.some((fits) => fits(project.toLowerCase()));
+export function projectFilter(wanted: readonly string[], known: Iterable<string>, names: ProjectNames = OWN_NAMES): ProjectFilter {
+  if (wanted.length === 0) return () => true;
+  const keys = [...new Set([...known].map(names))].filter((key) => key !== '').sort();
+  const chosen = new Set(wanted.map((name) => keyOf(name, keys)));
+  return (project) => chosen.has(names(project));
 }
 
-function oneProject(wanted: string, known: readonly string[]): FitsProject {
-  const names = [...new Set(known.map((name) => name.toLowerCase()))];
-  const isWhole = wanted === '' || names.includes(wanted);
-  if (isWhole) return (project) => project === wanted;
-  const ending = names.filter((name) => lastPart(name) === wanted);
-  if (ending.length > 1)
-    throw new MemError('USAGE', `"${wanted}" is the last part of several projects`, {hint: `name one of: ${ending.sort().join(', ')}`});
-  return (project) => project === wanted || lastPart(project) === wanted;
+function keyOf(name: string, keys: readonly string[]): string {
+  const wanted = name.toLowerCase();
+  const exact = keys.find((key) => key.toLowerCase() === wanted);
+  if (exact !== undefined) return exact;
+  const found = keys.filter((key) => lastPart(key).toLowerCase() === wanted);
+  const [only, other] = found;
+  if (only !== undefined && other === undefined) return only;
+  if (other !== undefined)
+    throw new MemError('USAGE', `several projects are called ${JSON.stringify(name)}: ${found.join(', ')}`, {
+      hint: `name one of them whole: --project ${only}`,
+    });
+  const some = keys.slice(0, 10).join(', ');
+  throw new MemError('USAGE', `no project is called ${JSON.stringify(name)}`, {
+    hint: keys.length === 0 ? 'no event belongs to a project yet' : `there are: ${some}${keys.length > 10 ? ', …' : ''}`,
+  });
 }

@@ -1,6 +1,6 @@
 import type {SummarizerIdentity} from '../toc/fingerprint.js';
 import type {TocLevel} from '../toc/node-id.js';
-import type {ChildSummary, EventForSummary, Summary} from '../toc/summary.js';
+import type {ChildSummary, EventForSummary, ModelContext, Summary} from '../toc/summary.js';
 import type {FailureReason} from './failure-reason.js';
 
 /** Tokens of one call: an upper bound before it; after it the endpoint's own figures, or the bound if it gives none. */
@@ -69,10 +69,10 @@ export interface ModelSummarizer extends SummarizerIdentity {
   takesEvents(events: readonly EventForSummary[]): boolean;
   takesChildren(children: readonly ChildSummary[]): boolean;
   /** What the first request for these events would take at most; undefined if they are not worth a call. It makes the whole prompt. */
-  estimateEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): CallTokens | undefined;
+  estimateEvents(events: readonly EventForSummary[], context: ModelContext): CallTokens | undefined;
   estimateChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): CallTokens | undefined;
-  /** @param overlap what came before a size cut: context that cannot be cited @throws ModelFailure */
-  summarizeEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[], call: CallContext): Promise<Summary>;
+  /** @throws ModelFailure */
+  summarizeEvents(events: readonly EventForSummary[], context: ModelContext, call: CallContext): Promise<Summary>;
   /** @throws ModelFailure */
   summarizeChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[], call: CallContext): Promise<Summary>;
 }

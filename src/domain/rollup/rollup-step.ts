@@ -7,6 +7,8 @@ import type {NodeId, SegmentId, TocLevel} from '../toc/node-id.js';
 export type RollupReason =
   | 'new'
   | 'changed'
+  /** The cutting rules are newer, and give it the same events: the model's text stays. */
+  | 'new-rules'
   | 'retry'
   | 'redo'
   | 'without-inputs'
@@ -39,6 +41,8 @@ export type RollupOutcome =
       readonly fallback: FailureReason | undefined;
       /** What was reserved for the call of the model. */
       readonly call?: CallTokens | undefined;
+      /** The model would take it, and was left out because the node is old. */
+      readonly isCallSaved?: boolean;
       readonly isUnasked?: Unasked;
     }
   /** A retry that failed too: the fallback that is there stays. */

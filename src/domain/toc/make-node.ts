@@ -1,63 +1,14 @@
-import type {AgentEvent, EpochMs, EventId} from '../event/event.js';
+import type {EpochMs, EventId} from '../event/event.js';
 import {sessionKeyOf} from '../event/identity/event-id.js';
 import type {FailureReason} from '../model/failure-reason.js';
 import type {Period} from '../time/period.js';
 import {contentDigestOf} from './fingerprint.js';
-import type {NodeBullet, PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
+import type {PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
+import type {NodeContent} from './node-content.js';
 import type {NodeId, PeriodId, SegmentId} from './node-id.js';
-import type {CutEvent, Segment} from './segment.js';
-import type {ChildSummary, EventForSummary, Summarizer, Summary} from './summary.js';
-import {countedText} from './tokens.js';
-
-/** The content of a summary, with its bullets traced to events. */
-export interface NodeContent {
-  readonly title: string;
-  readonly bullets: readonly NodeBullet[];
-  readonly keywords: readonly string[];
-}
-
-/** An event of a segment, with everything that a summary and the facts of a node need. */
-export interface SegmentEvent extends CutEvent {
-  readonly event: AgentEvent;
-}
-
-export function eventForSummary({id, type, role, text, metadata}: AgentEvent): EventForSummary {
-  const {speaker, tool_name: toolName} = metadata;
-  return {
-    id,
-    type,
-    role,
-    text: countedText(type, text),
-    ...(typeof speaker === 'string' && {speaker}),
-    ...(typeof toolName === 'string' && {toolName}),
-  };
-}
-
-/** Drops bullets that cite no given event: nobody could check them. */
-export function contentFromEvents(summary: Summary, events: readonly {readonly id: EventId}[]): NodeContent {
-  const given = new Map<string, EventId>(events.map(({id}) => [id, id]));
-  const bullets = summary.bullets.map(({text, sources}) => ({text, eventIds: uniqueIds(sources.map((source) => given.get(source)))}));
-  return {title: summary.title, bullets: bullets.filter((bullet) => bullet.eventIds.length > 0), keywords: summary.keywords};
-}
-
-/** A bullet takes the event ids of the child bullets that it cites, in order. */
-export function contentFromChildren(summary: Summary, children: readonly Pick<ChildSummary, 'bullets'>[]): NodeContent {
-  const bullets = summary.bullets.map(({text, sources}) => ({
-    text,
-    eventIds: uniqueIds(sources.flatMap((source) => citedEvents(source, children))),
-  }));
-  return {title: summary.title, bullets: bullets.filter((bullet) => bullet.eventIds.length > 0), keywords: summary.keywords};
-}
-
-function citedEvents(source: string, children: readonly Pick<ChildSummary, 'bullets'>[]): readonly EventId[] {
-  if (!/^\d+\.\d+$/.test(source)) return [];
-  const [child = '', bullet = ''] = source.split('.');
-  return children[Number(child)]?.bullets[Number(bullet)]?.eventIds ?? [];
-}
-
-function uniqueIds(ids: readonly (EventId | undefined)[]): readonly EventId[] {
-  return [...new Set(ids.filter((id) => id !== undefined))];
-}
+import {CUTTING_RULES_VERSION, type Segment} from './segment.js';
+import type {SegmentEvent} from './segment-event.js';
+import type {Summarizer} from './summary.js';
 
 export function summarizerName({id, version, model}: Pick<Summarizer, 'id' | 'version' | 'model'>): string {
   return model === '' ? `${id}/${version}` : `${id}/${version} ${model}`;
@@ -71,6 +22,7 @@ interface Making<Id extends NodeId, ChildId extends NodeId | EventId> {
   readonly childIds: readonly ChildId[];
   readonly fingerprint: string;
   readonly summarizer: string;
+  readonly inputsSince?: EpochMs | undefined;
   /** Why another summarizer than the wanted one made it. */
   readonly fallback?: FailureReason | undefined;
   readonly now: EpochMs;
@@ -92,7 +44,7 @@ export function makeSegmentNode(
 }
 
 function makeNode<Id extends NodeId, ChildId extends NodeId | EventId>(making: Making<Id, ChildId>) {
-  const {id, version, bounds, content, childIds, fingerprint, summarizer, fallback, now} = making;
+  const {id, version, bounds, content, childIds, fingerprint, summarizer, inputsSince, fallback, now} = making;
   return {
     id,
     version,
@@ -102,8 +54,12 @@ function makeNode<Id extends NodeId, ChildId extends NodeId | EventId>(making: M
     end: bounds.end,
     bullets: content.bullets,
     keywords: content.keywords,
+    facts: content.facts,
+    workstreams: content.workstreams,
     childIds,
     createdAt: now,
+    rulesVersion: CUTTING_RULES_VERSION,
+    ...(inputsSince !== undefined && {inputsSince}),
     summarizer,
     ...(fallback !== undefined && {fallback}),
     inputFingerprint: fingerprint,

@@ -1,4 +1,6 @@
 import type {EpochMs, EventId, SessionKey} from '../event/event.js';
+import type {Fact} from '../facts/fact.js';
+import type {Workstream} from '../facts/workstream.js';
 import type {FailureReason} from '../model/failure-reason.js';
 import {isSegmentId, type NodeId, type PeriodId, type SegmentId} from './node-id.js';
 
@@ -6,6 +8,8 @@ export interface NodeBullet {
   readonly text: string;
   /** The events behind the bullet, at every TOC level. */
   readonly eventIds: readonly EventId[];
+  /** The id of the one workstream that it speaks of: see `workstream.ts`. Missing where it speaks of several, or an older mem made it. */
+  readonly workstream?: string;
 }
 
 export type NodeStatus = 'current' | 'retracted';
@@ -22,14 +26,22 @@ interface NodeVersion {
   readonly end: EpochMs;
   readonly bullets: readonly NodeBullet[];
   readonly keywords: readonly string[];
+  /** What came out below it, each thing once, in the order of time; see `mergeFacts` for how many. Empty where an older mem made it. */
+  readonly facts: readonly Fact[];
+  /** What it is about, the heaviest first; see `workstream.ts` for how many. Of a segment one. Empty where an older mem made it. */
+  readonly workstreams: readonly Workstream[];
   readonly createdAt: EpochMs;
-  /** The id of the summarizer that made it, with its version: `extractive/1`. */
+  /** Of the cutting rules that were in force when it was made. */
+  readonly rulesVersion: number;
+  /** Since when it is made from the same events, where that is longer than this version is there: see `new-rules.ts`. */
+  readonly inputsSince?: EpochMs;
+  /** The id of the summarizer that made it, with its version: `extractive/1`; of one with a model, its name behind it. */
   readonly summarizer: string;
   /** Why an extractive summary replaces the model's. */
   readonly fallback?: FailureReason;
   /** SHA-256 in hex, see `fingerprint.ts`. */
   readonly inputFingerprint: string;
-  /** SHA-256 in hex over what a parent's summary is made from: title, bullets with event ids, keywords. */
+  /** SHA-256 in hex over what a parent's summary is made from: title, bullets with event ids, keywords, facts, workstreams. */
   readonly contentDigest: string;
 }
 

@@ -1,6 +1,7 @@
-import {contentFromEvents, eventForSummary, type NodeContent, type SegmentEvent} from './make-node.js';
+import {contentFromEvents, NOTHING, type NodeContent} from './node-content.js';
 import type {NodeId} from './node-id.js';
 import type {Segment} from './segment.js';
+import {contextOf, type SegmentEvent, spokenEvents} from './segment-event.js';
 import type {Summarizer, Summary} from './summary.js';
 import type {MarkedDay} from './toc-snapshot.js';
 
@@ -20,8 +21,6 @@ export interface Made {
   readonly waiting: number;
   readonly isRecorded: boolean;
 }
-
-export const NOTHING: NodeContent = {title: '', bullets: [], keywords: []};
 
 /**
  * The summaries that one command makes on the fly. All its trees share them. So the budget of events is spent once, in the order of the
@@ -55,14 +54,15 @@ export class Provisional {
     return [...this.#waiting.values()].reduce((sum, events) => sum + events, 0);
   }
 
-  segment({id, events}: Segment<SegmentEvent>): Made {
+  segment(segment: Segment<SegmentEvent>): Made {
+    const {id, events} = segment;
     const known = this.#segments.get(id);
     if (known) return known;
-    const spoken = events.filter(({hasText}) => hasText).map(({event}) => eventForSummary(event));
+    const spoken = spokenEvents(events);
     const isAffordable = spoken.length <= this.#eventsLeft;
     if (isAffordable) this.#eventsLeft -= spoken.length;
     else this.#waiting.set(id, events.length);
-    const content = isAffordable ? contentFromEvents(this.summarizer.summarizeEvents(spoken), events) : NOTHING;
+    const content = isAffordable ? contentFromEvents(this.summarizer.summarizeEvents(spoken, contextOf(segment)), events) : NOTHING;
     const made = {content, waiting: isAffordable ? 0 : events.length, isRecorded: true};
     this.#segments.set(id, made);
     return made;

@@ -1,4 +1,6 @@
 import type {EpochMs, EventId} from '../event/event.js';
+import type {Fact} from '../facts/fact.js';
+import type {Workstream} from '../facts/workstream.js';
 import type {FailureReason} from '../model/failure-reason.js';
 import type {Calendar, Period} from '../time/period.js';
 import type {NodeBullet, NodeStatus, PeriodNode, SegmentFacts, SegmentNode, TocNode} from './node.js';
@@ -14,6 +16,9 @@ export interface ShownVersion {
   readonly end: EpochMs;
   readonly bullets: readonly NodeBullet[];
   readonly keywords: readonly string[];
+  readonly facts: readonly Fact[];
+  /** Empty for a clipped week. */
+  readonly workstreams: readonly Workstream[];
   /** 0 for a provisional node. */
   readonly version: number;
   readonly status: NodeStatus;
@@ -68,7 +73,7 @@ export function storedSegment(node: SegmentNode, calendar: Calendar, stale: bool
 }
 
 function storedVersion(node: TocNode, calendar: Calendar, stale: boolean, now: EpochMs): ShownVersion {
-  const {id, version, status, title, start, end, bullets, keywords, createdAt, summarizer, inputFingerprint} = node;
+  const {id, version, status, title, start, end, bullets, keywords, facts, workstreams, createdAt, summarizer, inputFingerprint} = node;
   return {
     label: calendar.labelOf(id, start),
     title,
@@ -76,6 +81,8 @@ function storedVersion(node: TocNode, calendar: Calendar, stale: boolean, now: E
     end,
     bullets,
     keywords,
+    facts,
+    workstreams,
     version,
     status,
     createdAt,

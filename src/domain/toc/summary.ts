@@ -1,4 +1,6 @@
-import type {EventId, EventType, Role} from '../event/event.js';
+import type {EpochMs, EventId, EventType, Role} from '../event/event.js';
+import type {Fact} from '../facts/fact.js';
+import type {Workstream} from '../facts/workstream.js';
 import type {TocLevel} from './node-id.js';
 
 /** A sentence of a summary and its sources. */
@@ -27,6 +29,24 @@ export interface EventForSummary {
   readonly speaker?: string;
   /** `metadata.tool_name`, if the source gave one. */
   readonly toolName?: string;
+  readonly time: EpochMs;
+  readonly project: string;
+  /** `metadata.git_branch`; empty if the source gave none. */
+  readonly branch: string;
+  /** Read off the whole event, not only the part of its text that a summarizer sees. */
+  readonly facts: readonly Fact[];
+}
+
+/** What a summarizer knows about a segment beside its events. Nothing of it can be cited. */
+export interface SegmentContext {
+  /** The request in force: the last user's message before a segment that does not begin with one, in the same session-day. */
+  readonly request?: EventForSummary;
+}
+
+/** What a model gets in addition. */
+export interface ModelContext extends SegmentContext {
+  /** What came before a size cut. */
+  readonly overlap: readonly EventForSummary[];
 }
 
 /** A child's summary as the summarizer of its parent sees it. Children are in time order. */
@@ -34,8 +54,11 @@ export interface ChildSummary {
   /** The child's own name, e.g. "Monday, January 15, 2024". */
   readonly label: string;
   readonly title: string;
-  readonly bullets: readonly {readonly text: string; readonly eventIds: readonly EventId[]}[];
+  readonly bullets: readonly {readonly text: string; readonly eventIds: readonly EventId[]; readonly workstream?: string}[];
   readonly keywords: readonly string[];
+  readonly facts: readonly Fact[];
+  /** The heaviest first. */
+  readonly workstreams: readonly Workstream[];
 }
 
 /**
@@ -49,6 +72,6 @@ export interface Summarizer {
   /** The model's name; empty for a summarizer without one. */
   readonly model: string;
   readonly promptVersion: number;
-  summarizeEvents(events: readonly EventForSummary[]): Summary | Promise<Summary>;
+  summarizeEvents(events: readonly EventForSummary[], context: SegmentContext): Summary | Promise<Summary>;
   summarizeChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): Summary | Promise<Summary>;
 }

@@ -1,9 +1,9 @@
 import type {EpochMs, SessionKey} from '../event/event.js';
 import {type Calendar, endDateOf, firstDateOf, periodIdOf, weekIdOf} from '../time/period.js';
-import type {SegmentEvent} from './make-node.js';
 import {isSegmentPointer, type NodePointer, type SegmentPointer, type TocNode} from './node.js';
 import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, type SegmentId, type TocLevel, tocLevelOf} from './node-id.js';
 import type {Segment} from './segment.js';
+import type {SegmentEvent} from './segment-event.js';
 
 /** Dates from `from` up to `to`, without `to`. */
 export interface Dates {

@@ -1,9 +1,10 @@
 import type {EpochMs, EventId} from '../event/event.js';
 import type {Period} from '../time/period.js';
-import {contentFromChildren, type NodeContent, segmentFacts, summarizerName} from './make-node.js';
+import {segmentFacts, summarizerName} from './make-node.js';
 import {isSegmentNode, type PeriodNode, type SegmentNode, type TocNode} from './node.js';
+import {contentFromChildren, NOTHING, type NodeContent} from './node-content.js';
 import {dateOf, isSegmentId, type NodeId, type PeriodId, type SegmentId, tocLevelOf} from './node-id.js';
-import {type Made, NOTHING, type Provisional} from './provisional.js';
+import type {Made, Provisional} from './provisional.js';
 import {isIn, type ShownNode, type ShownPeriod, type ShownSegment, type ShownVersion, storedPeriod, storedSegment} from './shown-node.js';
 import type {ChildSummary} from './summary.js';
 import {type CutSegment, type Dates, datesOf, holdsDate, overlapOf, type TocSnapshot} from './toc-snapshot.js';
@@ -88,6 +89,9 @@ export class TocTree {
       ...bounds,
       title: stored.label,
       bullets: node.bullets.filter(({eventIds}) => eventIds.every(isInside)),
+      facts: node.facts.filter(({eventIds}) => eventIds.every(isInside)),
+      // How much of each lies inside is not known.
+      workstreams: [],
       childIds: node.childIds.filter((day) => holdsDate(clippedTo, dateOf(day))),
       open: isIn(bounds, this.#now),
       clipped: true,
@@ -140,7 +144,8 @@ export class TocTree {
     }
     children.reverse();
     const {summarizer} = this.#provisional;
-    const content = children.length === 0 ? NOTHING : contentFromChildren(summarizer.summarizeChildren(tocLevel, children), children);
+    const content =
+      children.length === 0 ? NOTHING : contentFromChildren(summarizer.summarizeChildren(tocLevel, children), tocLevel, children);
     return {content, waiting, isRecorded};
   }
 
@@ -199,6 +204,8 @@ export class TocTree {
       end,
       bullets: content.bullets,
       keywords: content.keywords,
+      facts: content.facts,
+      workstreams: content.workstreams,
       version: 0,
       status: 'current',
       createdAt: undefined,

@@ -1,4 +1,4 @@
-import {contentFromChildren} from '../../domain/toc/make-node.js';
+import {contentFromChildren, NOTHING} from '../../domain/toc/node-content.js';
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {ShownNode, ShownPeriod, ShownSegment} from '../../domain/toc/shown-node.js';
 
@@ -20,8 +20,8 @@ function composed(node: ShownPeriod, children: readonly ShownNode[], summarizer:
   const said = children.filter(({bullets}) => bullets.length > 0);
   const content =
     said.length === 0
-      ? {title: node.label, bullets: [], keywords: []}
-      : contentFromChildren(summarizer.summarizeChildren(node.tocLevel, said), said);
+      ? {...NOTHING, title: node.label}
+      : contentFromChildren(summarizer.summarizeChildren(node.tocLevel, said), node.tocLevel, said);
   return {
     ...node,
     ...content,

@@ -1,7 +1,7 @@
 import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activity.js';
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
-import type {FitsProject} from '../../domain/event/project-filter.js';
+import type {ProjectFilter} from '../../domain/event/project-filter.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import {addMonths} from '../../domain/time/local-date.js';
 import type {Calendar} from '../../domain/time/period.js';
@@ -15,7 +15,7 @@ const UNCOUNTED_EVENTS = 20_000;
 
 export interface ActivityFilter {
   /** Undefined for all. */
-  readonly project?: FitsProject | undefined;
+  readonly project?: ProjectFilter | undefined;
   readonly agent?: string | undefined;
 }
 
@@ -134,7 +134,7 @@ function guessed({first, count}: SessionDay, calendar: Calendar): Activity {
 }
 
 /** Where a session-day has several projects, its hours are shared out by their events. */
-function filtered(activity: Activity, fits: FitsProject | undefined): Activity {
+function filtered(activity: Activity, fits: ProjectFilter | undefined): Activity {
   if (fits === undefined) return activity;
   const {events, hours, projects} = activity;
   const kept = projects.filter(([name]) => fits(name));

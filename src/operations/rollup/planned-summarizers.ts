@@ -34,10 +34,10 @@ export function plannedModel(model: ModelSummarizer): ModelSummarizer {
     concurrency: 1,
     takesEvents: (events) => model.takesEvents(events),
     takesChildren: (children) => model.takesChildren(children),
-    estimateEvents: (events, overlap) => model.estimateEvents(events, overlap),
+    estimateEvents: (events, context) => model.estimateEvents(events, context),
     estimateChildren: (tocLevel, children) => model.estimateChildren(tocLevel, children),
-    summarizeEvents: async (events, overlap, call) => {
-      await reserve(call, model.estimateEvents(events, overlap));
+    summarizeEvents: async (events, context, call) => {
+      await reserve(call, model.estimateEvents(events, context));
       return longest('segment', events[0]?.id ?? '');
     },
     summarizeChildren: async (tocLevel, children, call) => {

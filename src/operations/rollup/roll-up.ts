@@ -4,8 +4,10 @@ import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
+import {careForIndex} from '../search/care-for-index.js';
 import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
+import {hasOldRules} from './mark-for-new-rules.js';
 import {dueOf} from './retries.js';
 import {beginRun} from './rollup-run.js';
 import {holdStore} from './rollup-store.js';
@@ -35,6 +37,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
     yield* walk(run, commits, options);
     await commits.finish();
     yield* commits.takeOutcomes();
+    await careForIndex(mem, run);
     await mem.store.maintenance?.tidy();
   } finally {
     await lease?.release();
@@ -43,6 +46,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
 
 /** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
+  if (hasOldRules(store)) return true;
   const last = await readCheckpoint(store);
   if (last !== undefined && last.finishedAt === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;

@@ -1,5 +1,6 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
 import {boundToolInput} from '../../domain/event/parse/tool-input.js';
+import {planHeading} from '../../domain/facts/plans.js';
 import {asJson, asKept, asObject, asText, type Fields} from '../reading/fields.js';
 import type {SourceEvent} from '../source.js';
 import {eventIn, type Frame} from './frame.js';
@@ -61,7 +62,7 @@ function interrupted({id, name, input, frame, block}: ToolCall): SourceEvent {
   return eventIn(frame, {type: 'tool_result', role: 'tool', text: '', eventId: id, block, metadata});
 }
 
-/** What a tool was given, with its long texts cut; of a file that was written, its path and size. */
+/** What a tool was given, with its long texts cut; of a file that was written, its path and size; of a plan, its heading and size. */
 export function inputOf(name: string, given: unknown): JsonValue {
   const input = asObject(given);
   if (input === undefined) return asJson(given);
@@ -69,17 +70,18 @@ export function inputOf(name: string, given: unknown): JsonValue {
   for (const [member, value] of Object.entries(input)) {
     if (isWritten(name, member) && typeof value === 'string') kept['bytes'] = Buffer.byteLength(value);
     else kept[member] = asJson(value);
+    if (isPlan(name, member) && typeof value === 'string') kept['plan'] = planHeading(value);
   }
   return boundToolInput({tool_input: kept})['tool_input'] ?? null;
 }
 
 function isWritten(name: string, member: string): boolean {
-  // A plan stands as the agent's own words.
-  return (
-    (name === 'Write' && member === 'content') ||
-    (name === 'NotebookEdit' && member === 'new_source') ||
-    (name === 'ExitPlanMode' && member === 'plan')
-  );
+  return (name === 'Write' && member === 'content') || (name === 'NotebookEdit' && member === 'new_source') || isPlan(name, member);
+}
+
+/** A plan stands as the agent's own words. */
+function isPlan(name: string, member: string): boolean {
+  return name === 'ExitPlanMode' && member === 'plan';
 }
 
 /** Calls from a cursor's state. */

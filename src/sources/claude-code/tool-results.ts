@@ -1,3 +1,5 @@
+import {planHeading} from '../../domain/facts/plans.js';
+import {isObject} from '../../domain/facts/tool-use.js';
 import {asList, asObject, asText, type Fields, hashId} from '../reading/fields.js';
 import type {SourceEvent} from '../source.js';
 import {answersOf, refusalOf} from './answers.js';
@@ -46,7 +48,7 @@ export function resultEvents(given: ToolResult): readonly SourceEvent[] {
   }
   const metadata = {
     tool_name: name,
-    tool_input: call?.input,
+    tool_input: plan === undefined ? call?.input : {...(isObject(call?.input) ? call.input : {}), plan: planHeading(plan)},
     ...resultFacts(content, isError, result),
     refused: refusal === undefined ? undefined : true,
   };

@@ -1,19 +1,28 @@
 import type {EventId, SessionKey} from '../../domain/event/event.js';
+import {FACT_KINDS, FACT_STATES, type Fact} from '../../domain/facts/fact.js';
+import type {Workstream} from '../../domain/facts/workstream.js';
 import {parseFailureReason} from '../../domain/model/failure-reason.js';
 import {Fields, isRecord, isText} from '../../domain/stored/fields.js';
 import type {NodeBullet, NodePointer, SegmentFacts, TocNode} from '../../domain/toc/node.js';
 import {isSegmentId, type NodeId, type SegmentId} from '../../domain/toc/node-id.js';
 import {nodeIdOfKey, nodeIdOfVersionKey} from './keys.js';
-import {parseJson} from './records.js';
+import {formatJson, parseJson} from './records.js';
 
 /*
- * Nodes and pointers as they are stored; version 1 of both shapes. Their ids are those of their keys.
+ * Nodes and pointers as they are stored: version 2 of a node, which has facts and workstreams, version 1 of a pointer. Their ids are those
+ * of their keys.
  */
+
+const NODE_SHAPE = 2;
+
+export function formatNode(node: TocNode): Buffer {
+  return formatJson({v: NODE_SHAPE, ...node});
+}
 
 const STATUSES = ['current', 'retracted'] as const;
 
 export function parseNode(key: string, bytes: Buffer): TocNode {
-  const fields = new Fields(key, parseJson(bytes));
+  const fields = new Fields(key, parseJson(bytes), NODE_SHAPE);
   const id = nodeIdOfVersionKey(key);
   checkId(fields, id);
   const version = {
@@ -24,7 +33,11 @@ export function parseNode(key: string, bytes: Buffer): TocNode {
     end: fields.instant('end'),
     bullets: fields.list('bullets', isBullet),
     keywords: fields.texts('keywords'),
+    facts: fields.has('facts') ? fields.list('facts', isFact) : [],
+    workstreams: fields.has('workstreams') ? fields.list('workstreams', isWorkstream) : [],
     createdAt: fields.instant('createdAt'),
+    rulesVersion: fields.has('rulesVersion') ? fields.number('rulesVersion') : 1,
+    ...(fields.has('inputsSince') && {inputsSince: fields.instant('inputsSince')}),
     summarizer: fields.text('summarizer'),
     ...(fields.has('fallback') && {fallback: parseFailureReason(fields.text('fallback'))}),
     inputFingerprint: fields.text('inputFingerprint'),
@@ -87,5 +100,20 @@ const isSessionKey = (text: string): text is SessionKey => text !== '';
 const isEventId = (value: unknown): value is EventId => isText(value) && value.length === 26;
 const isStoredNodeId = (value: unknown): value is NodeId => isText(value) && value.startsWith('toc:');
 const isStoredSegmentId = (value: unknown): value is SegmentId => isText(value) && value.startsWith('toc:segment:');
+const isMaybeText = (value: unknown): value is string | undefined => value === undefined || isText(value);
+const areEventIds = (value: unknown): value is readonly EventId[] => Array.isArray(value) && value.every(isEventId);
+const isOneOf = (value: unknown, known: readonly string[]): boolean => isText(value) && known.includes(value);
 const isBullet = (value: unknown): value is NodeBullet =>
-  isRecord(value) && isText(value['text']) && Array.isArray(value['eventIds']) && value['eventIds'].every(isEventId);
+  isRecord(value) && isText(value['text']) && areEventIds(value['eventIds']) && isMaybeText(value['workstream']);
+const isFact = (value: unknown): value is Fact =>
+  isRecord(value) &&
+  isOneOf(value['kind'], FACT_KINDS) &&
+  isText(value['text']) &&
+  isMaybeText(value['ref']) &&
+  (value['state'] === undefined || isOneOf(value['state'], FACT_STATES)) &&
+  areEventIds(value['eventIds']) &&
+  isMaybeText(value['workstream']);
+const isWorkstream = (value: unknown): value is Workstream =>
+  isRecord(value) &&
+  ['id', 'project', 'branch'].every((name) => isText(value[name])) &&
+  ['events', 'commits', 'days'].every((name) => typeof value[name] === 'number');

@@ -32,6 +32,8 @@ export type Change =
   | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
   /** The alarm that the store was created with goes: it was about its zone. */
   | {readonly kind: 'time-zone'; readonly timeZone: string}
+  /** Of the cutting rules that its segments are made by. */
+  | {readonly kind: 'rules-version'; readonly rulesVersion: number}
   /** Added to the counters; of `lastIngestAt` the later one stays: see `lastIngestAfter`. */
   | {readonly kind: 'count'; readonly events: number; readonly duplicates: number; readonly lastIngestAt: EpochMs}
   /** Added to what calls of a model took on a day; a part that is less than was reserved is negative. */
@@ -39,6 +41,8 @@ export type Change =
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
   | {readonly kind: 'import-note'; readonly note: ImportNote}
+  /** Puts a row of the search index, or takes it out. */
+  | {readonly kind: 'search-row'; readonly key: string; readonly row: Buffer | undefined}
   /** Replaces a job's state. Only for who holds the lease that the job runs under: see `Store.updateJobStates`. */
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown};
 

@@ -65,6 +65,12 @@ export interface ImportNote {
   readonly value: unknown;
 }
 
+/** A row of the search index. @property key ASCII without `~`, short */
+export interface SearchRow {
+  readonly key: string;
+  readonly row: Buffer;
+}
+
 /** An event as it lies in the store: its head, and its bytes for `decodeEvent`. */
 export interface StoredEvent {
   readonly head: EventHead;

@@ -1,25 +1,20 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
-import type {EventForSummary, Summarizer, Summary, SummaryBullet} from '../../domain/toc/summary.js';
-import {cutAt} from '../../language/cut.js';
-import {bareText, spanText, withSpeaker} from './bullet-text.js';
-import {summarizeChildren} from './children.js';
-import {type ChoiceLimits, chooseSpans, type Span} from './choose.js';
-import {Corpus} from './corpus.js';
-import {isAmongPeople, voiceOfEvent, weighSentence} from './cues.js';
+import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
+import {clipped, nameOf, tidy} from '../turns/clip.js';
+import {capitalized} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
-import {makeKeywords} from './title/keywords.js';
-import {measureSalience} from './title/salience.js';
-import {makeTitle} from './title/title.js';
+import {summarizeChildren} from './periods/summarize-period.js';
+import {summarizeTalk} from './talk/talk.js';
+import {summarizeWork} from './work/work.js';
 
-const LIMITS: ChoiceLimits = {spans: 5, words: 112, spanWords: 38};
-const HEAD_CHARACTERS = 200;
-const NAME_CHARACTERS = 60;
-
-const corpus = new Corpus();
+/** Above so many words of input a title says what they are about, whatever they are. */
+const FEW_WORDS = 40;
+const MOST_KEYWORDS = 3;
+const MOST_BARE_WORDS = 38;
 
 /**
- * The summarizer that is always available: offline, and a pure function of its input. Bullets are sentences of the events, word for word.
- * A table in mem (NOTICE names its source) and the input itself tell how telling a word is.
+ * The summarizer that is always available: offline, and a pure function of its input. Bullets are sentences and facts of the events, word for
+ * word. A table in mem (NOTICE names its source) and the input itself tell how telling a word is.
  */
 export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
   ...EXTRACTIVE,
@@ -27,83 +22,45 @@ export const extractiveSummarizer: Summarizer & ProvisionalSummarizer = {
   summarizeChildren,
 };
 
-function summarizeEvents(events: readonly EventForSummary[]): Summary {
-  const spoken = events.filter((event) => event.text.trim() !== '');
-  // Most text is prose; code and print-outs are looked at only where there is nothing else.
-  fill(spoken, false);
-  if (!hasSentence()) fill(spoken, true);
-  const bullets = bulletsOf(spoken);
-  const most = measureSalience(corpus);
-  const keywords = makeKeywords(corpus);
-  const heads = spoken.map((event) => event.text.slice(0, HEAD_CHARACTERS));
-  const title = makeTitle(corpus, most, heads) || titleOfLittle(bullets[0]?.text);
-  return {title, bullets, keywords};
+function summarizeEvents(events: readonly EventForSummary[], context: SegmentContext): Summary {
+  const telling = events.filter(({text, facts}) => text.trim() !== '' || facts.length > 0);
+  const spoken = telling.filter(({text}) => text.trim() !== '');
+  const work = isAmongPeople(spoken) ? undefined : summarizeWork(telling, context);
+  // A segment of a tool's print-outs, or of a few words, is no piece of work: what is said most is taken then.
+  const summary = work !== undefined && work.bullets.length > 0 && work.title !== '' ? work : merged(work, summarizeTalk(spoken));
+  const bullets = summary.bullets.length > 0 ? summary.bullets : bareBullet(spoken);
+  return {...summary, bullets, title: summary.title || titleOfLittle(spoken, summary.keywords)};
 }
 
-/** Where nothing is telling, the title says who spoke: the words themselves are the bullet, and no title is the beginning of an event. */
-function titleOfLittle(bullet: string | undefined): string {
-  if (bullet === undefined) return '';
-  const [, name] = /^(\S.{0,58}?): /.exec(bullet) ?? [];
-  return name === undefined ? 'A few words' : `A few words of ${name.split(/\s+/).slice(0, 4).join(' ')}`;
+function merged(work: Summary | undefined, talk: Summary): Summary {
+  if (work === undefined) return talk;
+  return {
+    title: work.title || talk.title,
+    bullets: work.bullets.length > 0 ? work.bullets : talk.bullets,
+    keywords: work.keywords.length > 0 ? work.keywords : talk.keywords,
+  };
 }
 
-function fill(events: readonly EventForSummary[], withCode: boolean): void {
-  corpus.clear();
-  const {terms} = corpus.words;
-  const asked = events.findIndex(({role}) => role === 'user');
-  const answered = events.findLastIndex(({role}) => role === 'assistant');
-  const amongPeople = isAmongPeople(events);
-  events.forEach((event, group) => {
-    const before = corpus.count;
-    // What was asked first and what came out in the end.
-    const voice = voiceOfEvent(event, group === asked || group === answered, amongPeople);
-    corpus.add(event.text, group, Math.min(1, voice.factor), withCode);
-    for (let sentence = before; sentence < corpus.count; sentence++) weighSentence(corpus, sentence, voice);
-  });
-  // Who speaks is said before each bullet; it is not what they speak about.
-  terms.muteLanguages();
-  const names = new Set<string>();
-  for (const {speaker} of events) if (speaker !== undefined) names.add(speaker);
-  for (const name of names) terms.muteName(name);
-}
-
-function hasSentence(): boolean {
-  for (let sentence = 0; sentence < corpus.count; sentence++) if (corpus.length.get(sentence) >= 4) return true;
-  return false;
-}
-
-function bulletsOf(events: readonly EventForSummary[]): SummaryBullet[] {
-  const spans = chooseSpans(corpus, LIMITS);
-  if (spans.length === 0) {
-    // Nothing of 4 words: the text itself.
-    const [event] = events;
-    if (corpus.count > 0) spans.push(longestSentence());
-    else if (event !== undefined) return [{text: withSpeaker(nameOf(event), bareText(event.text)), sources: [event.id]}];
-  }
-  const bullets = new Map<string, SummaryBullet>();
-  for (const span of spans) {
-    const event = events[corpus.group.get(span.first)];
-    if (event === undefined) continue;
-    const text = withSpeaker(nameOf(event), spanText(corpus, span, LIMITS.spanWords));
-    if (!bullets.has(text)) bullets.set(text, {text, sources: [event.id]});
-  }
-  return [...bullets.values()];
-}
-
-function longestSentence(): Span {
-  let best = 0;
-  for (let sentence = 1; sentence < corpus.count; sentence++) {
-    if (corpus.endWord.get(sentence) - corpus.firstWord.get(sentence) > corpus.endWord.get(best) - corpus.firstWord.get(best))
-      best = sentence;
-  }
-  return {first: best, last: best, words: corpus.length.get(best)};
-}
-
-function nameOf(event: EventForSummary): string {
-  const name = event.speaker ?? event.role;
+/** Whether people talk to each other, and none of them to a program: everybody has a name. */
+function isAmongPeople(spoken: readonly EventForSummary[]): boolean {
   return (
-    cutAt(name.slice(0, NAME_CHARACTERS * 2), NAME_CHARACTERS)
-      .replace(/\s+/g, ' ')
-      .trim() || event.role
+    spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined)
   );
+}
+
+/** Text without any sentence, e.g. pictures, as it stands. */
+function bareBullet([event]: readonly EventForSummary[]): Summary['bullets'] {
+  if (event === undefined) return [];
+  return [{text: `${nameOf(event)}: ${clipped(tidy(event.text.slice(0, 2_000)).trim(), MOST_BARE_WORDS)}`, sources: [event.id]}];
+}
+
+/** Where nothing has a name, the title is a few telling words; of few words it says who spoke, of many that are none, which tool printed them. */
+function titleOfLittle(spoken: readonly EventForSummary[], keywords: readonly string[]): string {
+  const [event] = spoken;
+  if (event === undefined) return '';
+  const name = nameOf(event).split(' ').slice(0, 4).join(' ');
+  const words = spoken.reduce((sum, {text}) => sum + text.split(/\s+/).length, 0);
+  if (words <= FEW_WORDS) return `A few words of ${name}`;
+  if (keywords.length > 0) return capitalized(keywords.slice(0, MOST_KEYWORDS).join(', '));
+  return event.toolName === undefined ? `What ${name} said` : `What ${event.toolName.split(/\s+/)[0] ?? name} printed`;
 }

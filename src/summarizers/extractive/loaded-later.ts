@@ -10,7 +10,8 @@ export function loadedLater(identity: SummarizerIdentity, load: () => Promise<Su
   };
   return {
     ...identity,
-    summarizeEvents: (events) => loaded?.summarizeEvents(events) ?? loading().then((summarizer) => summarizer.summarizeEvents(events)),
+    summarizeEvents: (events, context) =>
+      loaded?.summarizeEvents(events, context) ?? loading().then((summarizer) => summarizer.summarizeEvents(events, context)),
     summarizeChildren: (tocLevel, children) =>
       loaded?.summarizeChildren(tocLevel, children) ?? loading().then((summarizer) => summarizer.summarizeChildren(tocLevel, children)),
   };

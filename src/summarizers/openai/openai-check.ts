@@ -1,19 +1,23 @@
 import {eventId} from '../../domain/event/identity/event-id.js';
 import type {ModelChecker} from '../../domain/model/model-check.js';
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
+import {instant} from '../../domain/time/instant.js';
 import type {EventForSummary} from '../../domain/toc/summary.js';
 import type {OpenAiPorts} from './openai-ports.js';
 import {openaiSummarizer} from './openai-summarizer.js';
 
 /** Invented, and long enough to be worth a summary. */
+const NOWHERE = {time: instant(0), project: '', branch: '', facts: []};
 const SAMPLE: readonly EventForSummary[] = [
   {
+    ...NOWHERE,
     id: eventId('01J00000000000000000000001'),
     type: 'user_message',
     role: 'user',
     text: 'The tide table for Sunday is an hour early. Please find out why, and fix it before the paper is printed on Friday.',
   },
   {
+    ...NOWHERE,
     id: eventId('01J00000000000000000000002'),
     type: 'assistant_message',
     role: 'assistant',
@@ -35,7 +39,7 @@ export function openaiChecker(settings: OpenAiSettings, ports: OpenAiPorts): Mod
         requests++;
         return call.budget.reserve(atMost);
       };
-      await summarizer.summarizeEvents(SAMPLE, [], {...call, budget: {reserve}});
+      await summarizer.summarizeEvents(SAMPLE, {overlap: []}, {...call, budget: {reserve}});
       return {format: summarizer.ability().format, requests};
     },
   };

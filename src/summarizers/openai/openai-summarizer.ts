@@ -3,7 +3,7 @@ import {setMaxListeners} from 'node:events';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../domain/model/model-summarizer.js';
 import type {OpenAiSettings} from '../../domain/model/openai-settings.js';
 import type {TocLevel} from '../../domain/toc/node-id.js';
-import type {ChildSummary, EventForSummary, Summary} from '../../domain/toc/summary.js';
+import type {ChildSummary, EventForSummary, ModelContext, Summary} from '../../domain/toc/summary.js';
 import {Abilities, type Ability} from './abilities.js';
 import {type AnswerProblem, isOnlyThought, readAnswer} from './answer/answer.js';
 import {type Asking, ask, PromptTooLong} from './ask.js';
@@ -51,8 +51,11 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     prompt: draft(tokens, newBoundary()).tokens,
     completion: maxAnswerTokens,
   });
-  const eventsDraft = (events: readonly EventForSummary[], overlap: readonly EventForSummary[]): DraftPrompt =>
-    draftOfEvents(eventsWithoutSecrets(events, hideSecrets), eventsWithoutSecrets(overlap, hideSecrets));
+  const eventsDraft = (events: readonly EventForSummary[], {request, overlap}: ModelContext): DraftPrompt => {
+    // The request in force may be what the overlap begins with.
+    const before = request === undefined || overlap.some(({id}) => id === request.id) ? overlap : [request, ...overlap];
+    return draftOfEvents(eventsWithoutSecrets(events, hideSecrets), eventsWithoutSecrets(before, hideSecrets));
+  };
   const childrenDraft = (tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): DraftPrompt =>
     draftOfChildren(tocLevel, childrenWithoutSecrets(children, hideSecrets));
   const takesEvents: ModelSummarizer['takesEvents'] = (events) => hasEnoughWords(events.map(({text}) => text));
@@ -67,10 +70,10 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     ability: () => abilities.current(),
     takesEvents,
     takesChildren,
-    estimateEvents: (events, overlap) => (takesEvents(events) ? estimate(eventsDraft(events, overlap), segmentTokens) : undefined),
+    estimateEvents: (events, context) => (takesEvents(events) ? estimate(eventsDraft(events, context), segmentTokens) : undefined),
     estimateChildren: (tocLevel, children) =>
       takesChildren(children) ? estimate(childrenDraft(tocLevel, children), maxPromptTokens) : undefined,
-    summarizeEvents: (events, overlap, call) => turnstile.run(() => summarize(eventsDraft(events, overlap), segmentTokens, asking, call)),
+    summarizeEvents: (events, context, call) => turnstile.run(() => summarize(eventsDraft(events, context), segmentTokens, asking, call)),
     summarizeChildren: (tocLevel, children, call) =>
       turnstile.run(() => summarize(childrenDraft(tocLevel, children), maxPromptTokens, asking, call)),
   };

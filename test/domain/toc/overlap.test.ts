@@ -14,10 +14,12 @@ function events(...list: readonly (readonly [number, number, boolean?])[]): read
   return list.map(([second, tokens, hasText = true], at) => ({
     time: (MIDNIGHT + second * 1000) as EpochMs,
     seq: 0,
-    type: 'user_message',
+    type: 'assistant_message',
     id: String(at).padStart(26, '0') as EventId,
     tokens,
     hasText,
+    contentDigest: '',
+    isRequest: false,
   }));
 }
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {countedText, estimateTokens, firstCodePoints} from '../../../src/domain/toc/tokens.js';
+import {countedText, estimateTokens, firstCodePoints, seenText} from '../../../src/domain/toc/tokens.js';
 
 test.each([
   ['', 0],
@@ -17,10 +17,14 @@ test.each([
   expect(estimateTokens(text)).toBe(tokens);
 });
 
-test('of a tool result the first 1,000 characters count, of anything else all', () => {
+test.each([
+  ['tool_result', 250, 1_000],
+  ['assistant_message', 5_000, 5_000],
+  ['summary', 0, 0],
+] as const)('of a %s of 5,000 characters %d count, and a summarizer sees %d', (type, counted, seen) => {
   const text = 'x'.repeat(5_000);
-  expect(countedText('tool_result', text)).toHaveLength(1_000);
-  expect(countedText('assistant_message', text)).toHaveLength(5_000);
+  expect(countedText(type, text)).toHaveLength(counted);
+  expect(seenText(type, text)).toHaveLength(seen);
 });
 
 test('characters are code points: none is cut in two', () => {

@@ -145,18 +145,19 @@ test('what calls under way may need is waited for before the budget counts as us
   expect(model.requests.length).toBeGreaterThan(Math.floor(1_000 / most));
 });
 
-test('a model is given the overlap across a size cut, and cannot cite it', async () => {
+test('a model is given the overlap across a size cut and the request in force, and cannot cite them', async () => {
   const model = new ScriptedModel();
   await using rig = new HomeRig({model});
   const at = (minute: number) => new Date(Date.parse('2024-01-15T12:00:00Z') + minute * 60_000).toISOString();
   await rig.ingest([
     aLine({timestamp: at(0), text: 'filler '.repeat(2_000)}),
-    aLine({timestamp: at(1), text: `Just before the cut: ${TEXT}`}),
-    aLine({timestamp: at(2), text: 'other '.repeat(2_200)}),
+    aLine({timestamp: at(1), event_type: 'assistant_message', text: `Just before the cut: ${TEXT}`}),
+    aLine({timestamp: at(2), event_type: 'assistant_message', text: 'other '.repeat(2_200)}),
   ]);
   await rig.rollUp();
   const segments = model.requests.filter(({tocLevel}) => tocLevel === 'segment');
   expect(segments.map(({overlap}) => overlap).sort()).toEqual(['', `Just before the cut: ${TEXT}`]);
+  expect(segments.map(({inForce}) => inForce).sort()).toEqual(['', 'filler '.repeat(2_000)]);
   for (const {childIds = [], bullets = []} of (await rig.latest()).filter(({segment}) => segment)) {
     expect(bullets.flatMap(({eventIds}) => eventIds)).toEqual(childIds);
   }

@@ -2,13 +2,15 @@ import {createHash} from 'node:crypto';
 import type {FailureReason} from '../../../src/domain/model/failure-reason.js';
 import {type CallContext, type CallTokens, ModelFailure, type ModelSummarizer} from '../../../src/domain/model/model-summarizer.js';
 import type {TocLevel} from '../../../src/domain/toc/node-id.js';
-import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/toc/summary.js';
+import type {ChildSummary, EventForSummary, ModelContext, Summary} from '../../../src/domain/toc/summary.js';
 
 /** One request as the model got it. */
 export interface Request {
   readonly tocLevel: TocLevel;
   /** All that it was given. */
   readonly text: string;
+  /** The request in force; empty where there is none. */
+  readonly inForce: string;
   /** The overlap's part of it. */
   readonly overlap: string;
 }
@@ -47,26 +49,30 @@ export class ScriptedModel implements ModelSummarizer {
     return wordsIn(childTexts(children)) >= MIN_WORDS;
   }
 
-  estimateEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): CallTokens | undefined {
-    return this.takesEvents(events) ? tokensFor(textsOf(events) + textsOf(overlap)) : undefined;
+  estimateEvents(events: readonly EventForSummary[], {request, overlap}: ModelContext): CallTokens | undefined {
+    return this.takesEvents(events) ? tokensFor(textsOf(events) + (request?.text ?? '') + textsOf(overlap)) : undefined;
   }
 
   estimateChildren(_: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): CallTokens | undefined {
     return this.takesChildren(children) ? tokensFor(childTexts(children)) : undefined;
   }
 
-  async summarizeEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[], call: CallContext): Promise<Summary> {
+  async summarizeEvents(events: readonly EventForSummary[], {request, overlap}: ModelContext, call: CallContext): Promise<Summary> {
     const sources = events.map(({id}) => id);
-    return this.#answer({tocLevel: 'segment', text: textsOf(events), overlap: textsOf(overlap)}, sources, call);
+    return this.#answer(
+      {tocLevel: 'segment', text: textsOf(events), inForce: request?.text ?? '', overlap: textsOf(overlap)},
+      sources,
+      call,
+    );
   }
 
   async summarizeChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[], call: CallContext): Promise<Summary> {
     const sources = children.flatMap(({bullets}, child) => bullets.map((_, bullet) => `${child}.${bullet}`));
-    return this.#answer({tocLevel, text: childTexts(children), overlap: ''}, sources, call);
+    return this.#answer({tocLevel, text: childTexts(children), inForce: '', overlap: ''}, sources, call);
   }
 
   async #answer(request: Request, sources: readonly string[], call: CallContext): Promise<Summary> {
-    const atMost = tokensFor(request.text + request.overlap);
+    const atMost = tokensFor(request.text + request.inForce + request.overlap);
     const reservation = await call.budget.reserve(atMost);
     if (reservation === undefined) throw new ModelFailure('budget', 'budget', 'the budget is used up');
     if (call.signal.aborted) throw new ModelFailure('stopped', 'stopped', 'the run was stopped');
@@ -79,7 +85,9 @@ export class ScriptedModel implements ModelSummarizer {
       this.#underWay--;
       await reservation.settle({prompt: atMost.prompt / 2, completion: 50});
     }
-    const digest = createHash('sha256').update(`${request.tocLevel}\n${request.overlap}\n${request.text}`).digest('hex');
+    const digest = createHash('sha256')
+      .update(`${request.tocLevel}\n${request.inForce}\n${request.overlap}\n${request.text}`)
+      .digest('hex');
     const bullet = `The ${request.tocLevel} came out as ${digest}, which is what a model made of it, in a sentence of more than twenty words for its parent.`;
     return {title: `${request.tocLevel} ${digest.slice(0, 8)}`, bullets: [{text: bullet, sources}], keywords: [digest.slice(0, 6)]};
   }

@@ -38,9 +38,9 @@ export function changeJob(rig: HomeRig, name: JobName, change: (state: JobState)
 export function summarizerAfter(work: () => void | Promise<void>): Summarizer {
   return {
     ...extractiveSummarizer,
-    summarizeEvents: async (events) => {
+    summarizeEvents: async (events, context) => {
       await work();
-      return extractiveSummarizer.summarizeEvents(events);
+      return extractiveSummarizer.summarizeEvents(events, context);
     },
   };
 }

@@ -34,6 +34,8 @@ test.each<[string, string, unknown, (store: Store) => Promise<unknown>]>([
   ['a node without a title', NODE_KEY, {...aNode(DAY, 1), title: undefined}, readNode],
   ['a node under the key of another', NODE_KEY, aNode('toc:day:2024-01-16', 1), readNode],
   ['a node with a bullet that cites no list', NODE_KEY, {...aNode(DAY, 1), bullets: [{text: 'b'}]}, readNode],
+  ['a node with a fact of an unknown kind', NODE_KEY, {...aNode(DAY, 1), facts: [{kind: 'odd', text: 'x', eventIds: []}]}, readNode],
+  ['a node with a workstream without a branch', NODE_KEY, {...aNode(DAY, 1), workstreams: [{id: 'w', project: 'p'}]}, readNode],
   ['a node of an unknown status', NODE_KEY, {...aNode(DAY, 1), status: 'odd'}, readNode],
   ['a pointer that is a list', 'pd2024-01-15', [], readPointer],
   ['a session-day without a count', 'd2024-01-15AAAAAAAAAAAAAAAA', {agent: 'a', sessionId: 's', first: 1, last: 2}, readDay],
@@ -48,15 +50,23 @@ test.each<[string, string, unknown, (store: Store) => Promise<unknown>]>([
   await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_DAMAGED', message, hint: expect.stringContaining('backup')});
 });
 
-test.each<[string, string, unknown, (store: Store) => Promise<unknown>]>([
-  ['a node', NODE_KEY, {...aNode(DAY, 1), v: 2}, readNode],
-  ['a pointer', 'pd2024-01-15', {v: 2}, readPointer],
-  ['spending', 'l2024-01-15', {v: 2}, readSpending],
-])('refuses the shape of a newer mem: %s', async (_, key, value, read) => {
+test.each<[string, string, number, unknown, (store: Store) => Promise<unknown>]>([
+  ['a node', NODE_KEY, 2, {...aNode(DAY, 1), v: 3}, readNode],
+  ['a pointer', 'pd2024-01-15', 1, {v: 2}, readPointer],
+  ['spending', 'l2024-01-15', 1, {v: 2}, readSpending],
+])('refuses the shape of a newer mem: %s', async (_, key, known, value, read) => {
   using home = temporaryHome();
   const gate = await storeWith(home.path, key, value);
-  const message = expect.stringContaining(`the value of "${key}" has version 2, this mem knows 1`);
+  const message = expect.stringContaining(`the value of "${key}" has version ${known + 1}, this mem knows ${known}`);
   await expect(gate.use(0, read)).rejects.toMatchObject({code: 'FORMAT_NEWER', message, hint: 'install a newer mem'});
+});
+
+test('reads a node of an older mem as one without facts and workstreams', async () => {
+  using home = temporaryHome();
+  const {facts: _, workstreams: __, rulesVersion: ___, ...old} = aNode(DAY, 1);
+  const gate = await storeWith(home.path, NODE_KEY, old);
+
+  expect(await gate.use(0, readNode)).toEqual([[{...old, facts: [], workstreams: [], rulesVersion: 1}]]);
 });
 
 test('reads a reason that only a newer mem knows as another one', async () => {

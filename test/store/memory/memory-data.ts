@@ -34,6 +34,7 @@ export class MemoryData {
   readonly retries = new Map<string, Retry>();
   readonly jobs = new Map<string, string>();
   readonly importNotes = new Map<string, string>();
+  readonly searchRows = new Map<string, Buffer>();
   readonly fences = new Map<string, number>();
   readonly leases = new Set<string>();
   /** What each commit touched; the place in it is the cursor. */
@@ -130,6 +131,9 @@ export class MemoryData {
       case 'time-zone':
         this.header = {...this.header, timeZone: change.timeZone, alarm: ''};
         return;
+      case 'rules-version':
+        this.header = {...this.header, rulesVersion: change.rulesVersion};
+        return;
       case 'count': {
         const {events, duplicates, lastIngestAt} = this.counters;
         const later = lastIngestAfter(lastIngestAt, change, at);
@@ -144,6 +148,10 @@ export class MemoryData {
         return;
       case 'no-retry':
         this.retries.delete(change.id);
+        return;
+      case 'search-row':
+        if (change.row === undefined) this.searchRows.delete(change.key);
+        else this.searchRows.set(change.key, Buffer.from(change.row));
         return;
       case 'import-note':
         this.importNotes.set(JSON.stringify([change.note.topic, change.note.name]), JSON.stringify(change.note));

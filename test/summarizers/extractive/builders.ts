@@ -1,4 +1,4 @@
-import type {EventId} from '../../../src/domain/event/event.js';
+import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/toc/summary.js';
 import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 
@@ -7,21 +7,25 @@ export function eventId(number: number): EventId {
   return `01J${String(number).padStart(23, '0')}` as EventId;
 }
 
+/** What an event without a project, a branch and facts has. */
+export const PLAIN = {time: 0 as EpochMs, project: '', branch: '', facts: []} as const;
+
 /** Events of a user and an assistant in turns; a text that begins with "tool: " is a tool's. */
 export function eventsOf(...texts: string[]): EventForSummary[] {
   return texts.map((text, at) => {
     const id = eventId(at);
-    if (text.startsWith('tool: ')) return {id, type: 'tool_result', role: 'tool', text: text.slice(6)};
-    return at % 2 === 0 ? {id, type: 'user_message', role: 'user', text} : {id, type: 'assistant_message', role: 'assistant', text};
+    if (text.startsWith('tool: ')) return {...PLAIN, id, type: 'tool_result', role: 'tool', text: text.slice(6)};
+    const isAsked = at % 2 === 0;
+    return {...PLAIN, id, type: isAsked ? 'user_message' : 'assistant_message', role: isAsked ? 'user' : 'assistant', text};
   });
 }
 
 export function childOf(label: string, title: string, ...bullets: string[]): ChildSummary {
-  return {label, title, keywords: [], bullets: bullets.map((text, at) => ({text, eventIds: [eventId(at)]}))};
+  return {label, title, keywords: [], facts: [], workstreams: [], bullets: bullets.map((text, at) => ({text, eventIds: [eventId(at)]}))};
 }
 
 export function summaryOf(events: readonly EventForSummary[]): Summary {
-  const summary = extractiveSummarizer.summarizeEvents(events);
+  const summary = extractiveSummarizer.summarizeEvents(events, {});
   if (summary instanceof Promise) throw new TypeError('the extractive summarizer answers at once');
   return summary;
 }

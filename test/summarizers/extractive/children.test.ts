@@ -29,6 +29,8 @@ const someChildren = fc.array(
     label: fc.string(),
     title: fc.string({unit: 'grapheme', maxLength: 60}),
     keywords: fc.constant([]),
+    facts: fc.constant([]),
+    workstreams: fc.constant([]),
     bullets: fc.array(fc.record({text: fc.string({unit: 'grapheme', maxLength: 120}), eventIds: fc.constant([])}), {maxLength: 6}),
   }),
   {maxLength: 12},

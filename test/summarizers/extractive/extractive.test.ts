@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {EventForSummary} from '../../../src/domain/toc/summary.js';
-import {body, eventId, eventsOf, squeezed, summaryOf} from './builders.js';
+import {body, eventId, eventsOf, PLAIN, squeezed, summaryOf} from './builders.js';
 
 const word = fc.oneof(
   {
@@ -22,27 +22,29 @@ const anEvent = fc.record({
 });
 const someEvents = fc
   .array(anEvent, {maxLength: 12})
-  .map((events): EventForSummary[] => events.map((event, at) => ({id: eventId(at), ...event})));
+  .map((events): EventForSummary[] => events.map((event, at) => ({...PLAIN, id: eventId(at), ...event})));
 
 describe('for any events', () => {
-  test('bullets are at most 5, none twice, each word for word inside the one event that it cites', () => {
+  test('bullets are at most 5, none twice, each part of them word for word inside an event that it cites', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const {bullets} = summaryOf(events);
         expect(bullets.length).toBeLessThanOrEqual(5);
         expect(new Set(bullets.map((bullet) => bullet.text)).size).toBe(bullets.length);
         for (const bullet of bullets) {
-          expect(bullet.sources.length).toBe(1);
-          const event = events.find(({id}) => id === bullet.sources[0]);
-          expect(bullet.text.startsWith(`${event?.role}: `)).toBe(true);
-          expect(squeezed(event?.text ?? '')).toContain(squeezed(body(bullet.text)));
+          const cited = events.filter(({id}) => bullet.sources.includes(id));
+          expect(cited.length).toBe(bullet.sources.length);
+          expect(bullet.text.startsWith(`${cited[0]?.role}: `)).toBe(true);
+          for (const part of body(bullet.text).split('; ')) {
+            expect(cited.some(({text: whole}) => squeezed(whole).includes(squeezed(part)))).toBe(true);
+          }
         }
       }),
       {numRuns: 300},
     );
   });
 
-  test('there is a title of at most 10 words, the beginning of no event, when anything is said', () => {
+  test('there is a title of at most 10 words when anything is said', () => {
     fc.assert(
       fc.property(someEvents, (events) => {
         const {title, bullets} = summaryOf(events);
@@ -50,7 +52,6 @@ describe('for any events', () => {
         expect(title === '').toBe(said.length === 0);
         expect(bullets.length > 0).toBe(said.length > 0);
         expect(title.split(/\s+/).length).toBeLessThanOrEqual(10);
-        for (const event of said) expect(event.text.trim().toLowerCase().startsWith(title.toLowerCase())).toBe(false);
       }),
       {numRuns: 300},
     );
@@ -111,18 +112,18 @@ describe('what is chosen', () => {
     expect(summary.title).not.toMatch(/hello|please|let me/i);
   });
 
-  test('a tool says little: what the assistant says wins over as much from a tool', () => {
-    const subjects = 'harbour violin glacier orchard telescope parliament saffron locomotive cathedral volcano'.split(' ');
-    const texts = subjects.map((subject, at) => `${at < 5 ? 'tool: ' : ''}The ${subject} rejected its ${subject}keeper during autumn.`);
-    // Both of what is asked first and of what is said last count more for that, so neither is one of these.
-    const events = eventsOf('Thanks.', ...texts, 'Ok.', 'Thanks.', 'Done.').map(
-      (event): EventForSummary => (event.role === 'tool' ? event : {...event, type: 'assistant_message', role: 'assistant'}),
+  test('what a tool printed is not told where somebody says something', () => {
+    const events = eventsOf(
+      'Please repair the harbour telescope before autumn.',
+      'The telescope turns again: its gear was rusty.',
+      'tool: The parliament rejected its saffron locomotive during autumn.',
     );
-    expect(summaryOf(events).bullets.map(({text}) => text)).toEqual(texts.slice(5).map((text) => `assistant: ${text}`));
+    expect(summaryOf(events).bullets.map(({text}) => text.split(':')[0])).toEqual(['user', 'assistant']);
   });
 
   test('the speaker is named where known, and is not what the title is about', () => {
     const say = (at: number, speaker: string, said: string): EventForSummary => ({
+      ...PLAIN,
       id: eventId(at),
       type: 'user_message',
       role: 'user',
@@ -152,10 +153,9 @@ describe('what is chosen', () => {
 
   test('boilerplate alone still gives its own text', () => {
     expect(summaryOf(eventsOf('Let me check the file.')).bullets).toEqual([{text: 'user: Let me check the file.', sources: [eventId(0)]}]);
-    expect(summaryOf(eventsOf('please continue'))).toEqual({
+    expect(summaryOf(eventsOf('please continue'))).toMatchObject({
       title: 'A few words of user',
       bullets: [{text: 'user: please continue', sources: [eventId(0)]}],
-      keywords: [],
     });
     expect(summaryOf(eventsOf('👍👍')).bullets).toEqual([{text: 'user: 👍👍', sources: [eventId(0)]}]);
   });

@@ -84,7 +84,7 @@ describe.each(LANGUAGES)('a conversation in %s', (_, request, answer, small, tel
 });
 
 test('English words that are small ones elsewhere keep their meaning in English', () => {
-  const {keywords} = summaryOf(eventsOf('The war of the harbour workers began when the die of the coin press broke.'));
+  const {keywords} = summaryOf(eventsOf('The war began when the die of the coin press broke.'));
   expect(keywords).toContain('war');
   expect(keywords).toContain('die');
 });

@@ -40,7 +40,7 @@ describe('a segment is named', () => {
   });
 
   test('by code that stays whole', () => {
-    expect(titleOf('ok', 'Updated `src/lexer/scan_all.ts` surrogate handling.')).toBe('Update src/lexer/scan_all.ts surrogate handling');
+    expect(titleOf('ok', 'Updated `src/lexer/scan_all.ts` surrogate handling.')).toBe('Update `src/lexer/scan_all.ts` surrogate handling');
     expect(titleOf('ok', 'Fixed `git worktree prune` behaviour on detached heads.')).toContain('`git worktree prune`');
   });
 

@@ -92,6 +92,19 @@ test('all of them at once, and again as bullets of children', async () => {
   }
 });
 
+test('the request in force is given without an id, once', async () => {
+  await using server = await ModelServer.start();
+  const rig = new OpenAiRig(server);
+  const [request] = eventsOf('Find out when the ferry to Texel leaves.').map((event) => ({...event, id: eventId(7)}));
+  await rig.summarize(undefined, [], request);
+  await rig.summarize(undefined, request ? [request] : [], request);
+  for (const {prompt} of server.requests) {
+    expect(prompt.lines.filter((line) => !JSON.stringify(line).includes('"id":'))).toEqual([
+      {who: 'user', text: 'Find out when the ferry to Texel leaves.'},
+    ]);
+  }
+});
+
 test('what came before is given without an id, and cannot be cited', async () => {
   await using server = await ModelServer.start(({prompt}) =>
     contentReply({

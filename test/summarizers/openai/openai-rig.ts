@@ -1,6 +1,7 @@
 import type {CallBudget, CallContext, CallTokens} from '../../../src/domain/model/model-summarizer.js';
 import {ModelFailure} from '../../../src/domain/model/model-summarizer.js';
 import type {OpenAiSettings} from '../../../src/domain/model/openai-settings.js';
+import type {EventForSummary} from '../../../src/domain/toc/summary.js';
 import {makeRedactor} from '../../../src/redact/redactor.js';
 import type {OpenAiPorts} from '../../../src/summarizers/openai/openai-ports.js';
 import {type OpenAiSummarizer, openaiSummarizer} from '../../../src/summarizers/openai/openai-summarizer.js';
@@ -67,8 +68,8 @@ export class OpenAiRig {
     });
   }
 
-  summarize(events = EVENTS, overlap: typeof EVENTS = []) {
-    return this.summarizer.summarizeEvents(events, overlap, this.call);
+  summarize(events = EVENTS, overlap: typeof EVENTS = [], request?: EventForSummary) {
+    return this.summarizer.summarizeEvents(events, {overlap, ...(request && {request})}, this.call);
   }
 
   /** Why there is no summary. */

@@ -93,7 +93,7 @@ test('a reservation is never less than what the request says', async () => {
   const characters = messages.reduce((sum, {content}) => sum + content.length, 0);
   expect(rig.budget.reserved[0]?.prompt).toBeGreaterThan(characters / 3);
   expect(rig.budget.reserved[0]?.completion).toBe(1_500);
-  expect(rig.summarizer.estimateEvents(EVENTS, [])).toEqual(rig.budget.reserved[0]);
+  expect(rig.summarizer.estimateEvents(EVENTS, {overlap: []})).toEqual(rig.budget.reserved[0]);
 });
 
 test('where the endpoint counts no tokens, or nonsense, what was reserved counts', async () => {

@@ -25,7 +25,8 @@ test('a secret that is stored in a summary is not sent', async () => {
   const rig = new OpenAiRig(server);
   const [event] = EVENTS;
   const bullets = [{text: SAID, eventIds: event === undefined ? [] : [event.id]}];
-  await rig.summarizer.summarizeChildren('day', [{label: 'Morning', title: `Log in with ${TOKEN}`, bullets, keywords: [TOKEN]}], rig.call);
+  const child = {label: 'Morning', title: `Log in with ${TOKEN}`, bullets, keywords: [TOKEN], facts: [], workstreams: []};
+  await rig.summarizer.summarizeChildren('day', [child], rig.call);
   expect(sent(server)).not.toContain(TOKEN.slice(4, 20));
   expect(sent(server)).toContain('logs in with [redacted:');
 });

@@ -1,6 +1,9 @@
+import type {FailureReason} from '../../../domain/model/failure-reason.js';
+import {inputsSince, isByModel} from '../../../domain/rollup/new-rules.js';
 import {type PeriodStep, planPeriod} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromChildren, makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
-import type {TocNode} from '../../../domain/toc/node.js';
+import {makePeriodNode, retractNode} from '../../../domain/toc/make-node.js';
+import type {PeriodNode, TocNode} from '../../../domain/toc/node.js';
+import {contentFromChildren, inWorkstreams, type NodeContent, periodContent} from '../../../domain/toc/node-content.js';
 import {type NodeId, tocLevelOf} from '../../../domain/toc/node-id.js';
 import type {NodeMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
@@ -28,7 +31,8 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
     }
     case 'make': {
       const inputs = await readInputs(store, state.inputs);
-      const [stored] = run.mem.model && step.reason === 'redo' ? await store.nodes([mark.id]) : [];
+      const isCompared = (run.mem.model && step.reason === 'redo') || step.reason === 'changed';
+      const [stored] = isCompared ? await store.nodes([mark.id]) : [];
       return {
         ...nothing,
         toMake: [periodToMake(run, step, inputs, stored)],
@@ -40,7 +44,7 @@ export async function periodWork(run: RollupRun, store: RollupStore, mark: NodeM
 }
 
 /** What is used of an input. Without the rest a day of thousands of segments takes a third of the memory. */
-type Input = Pick<TocNode, 'id' | 'start' | 'createdAt' | 'title' | 'bullets' | 'keywords'>;
+type Input = Pick<TocNode, 'id' | 'start' | 'createdAt' | 'inputsSince' | 'title' | 'bullets' | 'keywords' | 'facts' | 'workstreams'>;
 
 async function readInputs(store: RollupStore, pointers: readonly {readonly id: NodeId}[]): Promise<readonly Input[]> {
   const inputs: Input[] = [];
@@ -48,34 +52,38 @@ async function readInputs(store: RollupStore, pointers: readonly {readonly id: N
     const nodes = await store.nodes(pointers.slice(at, at + INPUTS_PER_READ).map(({id}) => id));
     for (const node of nodes) {
       if (node === undefined) continue;
-      const {id, start, createdAt, title, bullets, keywords} = node;
-      inputs.push({id, start, createdAt, title, bullets, keywords});
+      const {id, start, createdAt, inputsSince: since, title, bullets, keywords, facts, workstreams} = node;
+      inputs.push({id, start, createdAt, ...(since !== undefined && {inputsSince: since}), title, bullets, keywords, facts, workstreams});
     }
   }
   return inputs;
 }
 
 function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[], stored: TocNode | undefined): NodeToMake {
-  const {id, version, fingerprint, state} = step;
+  const {id, version, fingerprint, state, reason} = step;
   const {bounds} = state;
   const tocLevel = tocLevelOf(id);
   const childIds = inputs.map((input) => input.id);
   const children = inputs.map((input) => {
-    const {title, bullets, keywords} = input;
-    return {label: run.calendar.labelOf(input.id, input.start), title, bullets, keywords};
+    const {title, bullets, keywords, facts, workstreams} = input;
+    return {label: run.calendar.labelOf(input.id, input.start), title, bullets, keywords, facts, workstreams};
   });
+  const since = reason === 'changed' ? inputsSince(stored, {ids: childIds, bounds, children: inputs}) : undefined;
+  const nodeFrom = (content: NodeContent, summarizer: string, fallback?: FailureReason): PeriodNode =>
+    makePeriodNode({id, version, bounds, content, childIds, fingerprint, summarizer, inputsSince: since, fallback, now: run.now});
+  const isReady = stored !== undefined && since !== undefined && isByModel(stored);
+  const readyContent = (old: TocNode) => periodContent({...old, bullets: inWorkstreams(old.bullets, inputs)}, tocLevel, inputs);
   return {
-    step: stepOf(step),
+    step: isReady ? {...stepOf(step), reason: 'new-rules'} : stepOf(step),
     start: bounds.start,
+    end: bounds.end,
     version,
     fingerprint,
-    kept: stored && isMadeFromSame(stored, step, inputs) ? stored : undefined,
+    ready: isReady ? nodeFrom(readyContent(stored), stored.summarizer) : undefined,
+    kept: reason === 'redo' && stored && isMadeFromSame(stored, step, inputs) ? stored : undefined,
     summarize: (by) => by.summarizeChildren(tocLevel, children),
     requestOf: (model) => (model.takesChildren(children) ? (call) => model.summarizeChildren(tocLevel, children, call) : undefined),
-    nodeOf: (summary, by, fallback) => {
-      const content = contentFromChildren(summary, inputs);
-      return makePeriodNode({id, version, bounds, content, childIds, fingerprint, summarizer: by, fallback, now: run.now});
-    },
+    nodeOf: (summary, by, fallback) => nodeFrom(contentFromChildren(summary, tocLevel, inputs), by, fallback),
   };
 }
 

@@ -2,11 +2,10 @@ import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
 import {decodeEvent} from '../../../domain/event/event-record.js';
 import {earliest, instant} from '../../../domain/time/instant.js';
 import {addDays} from '../../../domain/time/local-date.js';
-import type {SegmentEvent} from '../../../domain/toc/make-node.js';
 import {isSegmentPointer, type SegmentPointer} from '../../../domain/toc/node.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
-import {countedText, estimateTokens} from '../../../domain/toc/tokens.js';
-import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
+import {type ReadEvent, type SegmentEvent, segmentEvents} from '../../../domain/toc/segment-event.js';
+import type {SessionDay, SessionDayMark} from '../../../store/port/store.js';
 import {readSuperseded} from '../../access/read-superseded.js';
 import type {RollupStore} from '../rollup-store.js';
 
@@ -21,12 +20,6 @@ export interface MarkedSessionDay {
 
 /** Session-days of one date are read together in groups of about this many events. */
 const GROUP_EVENTS = 8_000;
-
-function segmentEvent({head, record}: StoredEvent): SegmentEvent {
-  const event = decodeEvent(record);
-  const {id, time, seq, type, hasText} = head;
-  return {id, time, seq, type, hasText, tokens: estimateTokens(countedText(type, event.text)), event};
-}
 
 /**
  * Reads the marked session-days of one date, group by group; yields nothing where the store may be let go. Each mark is read before its
@@ -52,13 +45,14 @@ export async function* readSessionDays(
   const pointers = bySession((await current().pointers('segment', range)).filter(isSegmentPointer));
   for (const group of groupByCount(marks, known)) {
     const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
-    const events = new Map<SessionKey, SegmentEvent[]>(group.map((mark) => [mark.sessionKey, []]));
+    const events = new Map<SessionKey, ReadEvent[]>(group.map((mark) => [mark.sessionKey, []]));
     let from: EpochMs | undefined = days.length === 0 ? undefined : earliest(...days.map((day) => day.first));
     const end = instant(Math.max(...days.map((day) => day.last)) + 1);
     while (from !== undefined) {
       const page = await current().events(from, end);
-      for (const stored of page.events) {
-        events.get(stored.head.sessionKey)?.push(segmentEvent(stored));
+      for (const {head, record} of page.events) {
+        const {sessionKey, hasText} = head;
+        events.get(sessionKey)?.push({event: decodeEvent(record), sessionKey, hasText});
       }
       from = page.next;
       yield undefined;
@@ -69,7 +63,7 @@ export async function* readSessionDays(
     );
     yield group.map((mark) => ({
       mark,
-      events: (events.get(mark.sessionKey) ?? []).filter(({id}) => !superseded.has(id)),
+      events: segmentEvents((events.get(mark.sessionKey) ?? []).filter(({event}) => !superseded.has(event.id))),
       pointers: pointers.get(mark.sessionKey) ?? [],
     }));
   }

@@ -1,12 +1,16 @@
 import {activityOf} from '../../../domain/event/activity.js';
+import type {FailureReason} from '../../../domain/model/failure-reason.js';
+import {inputsSince, isByModel} from '../../../domain/rollup/new-rules.js';
 import {planSessionDay, type SegmentStep, successorsOf} from '../../../domain/rollup/rollup-plan.js';
-import {contentFromEvents, eventForSummary, makeSegmentNode, retractSegment, type SegmentEvent} from '../../../domain/toc/make-node.js';
+import {makeSegmentNode, retractSegment} from '../../../domain/toc/make-node.js';
 import {isSegmentNode, type SegmentNode} from '../../../domain/toc/node.js';
+import {contentFromEvents, type NodeContent, segmentContent} from '../../../domain/toc/node-content.js';
 import {dayId, type SegmentId} from '../../../domain/toc/node-id.js';
 import {overlapOf} from '../../../domain/toc/overlap.js';
-import type {EventForSummary} from '../../../domain/toc/summary.js';
+import {contextOf, type SegmentEvent, spokenEvents} from '../../../domain/toc/segment-event.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
+import {isCounted, searchChange} from '../../search/index-session-day.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {type MarkedSessionDay, readSessionDays} from './read-session-days.js';
@@ -20,7 +24,7 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   const plan = planSessionDay({date: mark.date, day, events, pointers}, wantedSummarizer(run.mem), run.now, run.dueRetries);
   const toMake = plan.steps.filter((step) => step.action === 'make');
   const toRetract = plan.steps.filter((step) => step.action === 'retract');
-  const redone = run.mem.model ? toMake.filter(({reason}) => reason === 'redo') : [];
+  const redone = toMake.filter(({reason}) => (run.mem.model && reason === 'redo') || reason === 'changed');
   const nodes = await store.nodes([...toRetract, ...redone].map(({id}) => id));
   const stored = new Map(nodes.flatMap((node) => (node !== undefined && isSegmentNode(node) ? [[node.id, node] as const] : [])));
   const retracted = toRetract.flatMap((step) => {
@@ -31,6 +35,8 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   const gone = [...pointers.filter(({status}) => status === 'retracted'), ...retracted.map(({node}) => node)];
   // The retracted segments whose events a segment took over, now or in an earlier rollup while it was still open.
   const replacedBy = (id: SegmentId): readonly SegmentId[] => gone.filter((node) => node.replacedBy?.includes(id)).map((node) => node.id);
+  // A mark that goes was counted under no other: only one that stays is met again.
+  const isIndexed = run.isDryRun || (!plan.isSettled && (await isCounted(store, mark)));
   return {
     mark,
     toMake: toMake.map((step) => segmentToMake(run, step, replacedBy(step.id), stored.get(step.id))),
@@ -45,34 +51,45 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
     }),
     time: day.end,
     size: Math.max(1, toMake.length),
+    ...(!isIndexed && {
+      changes: () => [
+        searchChange(
+          mark,
+          events.map(({event}) => event),
+          run.tokenizer,
+        ),
+      ],
+    }),
     partsLeft: toMake.length + 1,
   };
 }
 
+/** @param stored the latest version, where it may matter */
 function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly SegmentId[], stored: SegmentNode | undefined): NodeToMake {
-  const {segment, version, fingerprint} = step;
+  const {segment, version, fingerprint, reason} = step;
+  const {events} = segment;
+  const ids = events.map(({id}) => id);
+  const since = reason === 'changed' ? inputsSince(stored, {ids, bounds: segment, children: []}) : undefined;
+  const nodeFrom = (content: NodeContent, summarizer: string, fallback?: FailureReason): SegmentNode =>
+    makeSegmentNode(segment, {version, content, fingerprint, summarizer, inputsSince: since, fallback, now: run.now}, replaces);
+  const isReady = stored !== undefined && since !== undefined && isByModel(stored);
   return {
-    step: stepOf(step),
+    step: isReady ? {...stepOf(step), reason: 'new-rules'} : stepOf(step),
     start: segment.start,
+    end: segment.end,
     version,
     fingerprint,
-    kept: stored?.childIds.join() === segment.events.map(({id}) => id).join() ? stored : undefined,
-    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events)),
+    ready: isReady ? nodeFrom(segmentContent(stored, events), stored.summarizer) : undefined,
+    kept: reason === 'redo' && stored?.childIds.join() === ids.join() ? stored : undefined,
+    summarize: (by) => by.summarizeEvents(spokenEvents(segment.events), contextOf(segment)),
     requestOf: (model) => {
       const events = spokenEvents(segment.events);
       if (!model.takesEvents(events)) return undefined;
-      return (call) => model.summarizeEvents(events, spokenEvents(overlapOf(segment)), call);
+      const context = {...contextOf(segment), overlap: spokenEvents(overlapOf(segment))};
+      return (call) => model.summarizeEvents(events, context, call);
     },
-    nodeOf: (summary, by, fallback) => {
-      const content = contentFromEvents(summary, segment.events);
-      return makeSegmentNode(segment, {version, content, fingerprint, summarizer: by, fallback, now: run.now}, replaces);
-    },
+    nodeOf: (summary, by, fallback) => nodeFrom(contentFromEvents(summary, events), by, fallback),
   };
-}
-
-/** What a summarizer is given of a segment's events, or of the overlap before them. */
-function spokenEvents(events: readonly SegmentEvent[]): readonly EventForSummary[] {
-  return events.filter(({event}) => event.text.trim() !== '').map(({event}) => eventForSummary(event));
 }
 
 /** Whether a session-day that has gone on still gives a segment as it was. @param mark the one that it has now */

@@ -5,7 +5,7 @@ import type {CallContext, ModelSummarizer} from '../../../domain/model/model-sum
 import type {RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {Summarizer, Summary} from '../../../domain/toc/summary.js';
-import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
+import type {Change, NodeMark, SessionDayMark} from '../../../store/port/store.js';
 
 export type Mark = SessionDayMark | NodeMark;
 
@@ -23,6 +23,8 @@ export interface Work {
   readonly time: EpochMs;
   /** About how long it takes to read and to make, in segments. */
   readonly size: number;
+  /** What is stored beside its nodes, whatever becomes of them. */
+  readonly changes?: () => readonly Change[];
   /** Parts that are not stored yet: each node to make is one, and all the rest together is one. */
   partsLeft: number;
 }
@@ -31,8 +33,11 @@ export interface Work {
 export interface NodeToMake {
   readonly step: RollupStep;
   readonly start: EpochMs;
+  readonly end: EpochMs;
   readonly version: number;
   readonly fingerprint: string;
+  /** The version to store, where it needs no summary: see `new-rules.ts`. */
+  readonly ready?: TocNode | undefined;
   /** Of a redo by a model, the stored version if it was made from the same inputs. It stays when the model fails. */
   readonly kept: TocNode | undefined;
   summarize(by: Summarizer): Summary | Promise<Summary>;

@@ -4,7 +4,7 @@ import type {LocalDate, NodeId} from '../../../domain/toc/node-id.js';
 import {addToSessionDay} from '../../port/sort-batch.js';
 import type {Change, SessionDay, StoreHeader} from '../../port/store.js';
 import * as keys from '../keys.js';
-import {parsePointer} from '../node-records.js';
+import {formatNode, parsePointer} from '../node-records.js';
 import type {Reader} from '../read/reader.js';
 import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from '../records.js';
 import type {SealedBatch} from './sealed-batch.js';
@@ -121,7 +121,7 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.del(keys.nodeMarkKey(change.id));
       return;
     case 'node':
-      batch.put(keys.nodeKey(change.node.id, change.node.version), formatJson(change.node));
+      batch.put(keys.nodeKey(change.node.id, change.node.version), formatNode(change.node));
       batch.put(keys.pointerKey(change.node.id), formatJson(pointerTo(change.node)));
       return;
     case 'redo-node': {
@@ -143,6 +143,9 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
     case 'time-zone':
       batch.put(keys.HEADER_KEY, formatJson({...header, timeZone: change.timeZone, alarm: ''}));
       return;
+    case 'rules-version':
+      batch.put(keys.HEADER_KEY, formatJson({...header, rulesVersion: change.rulesVersion}));
+      return;
     case 'spend': {
       const sum = addSpending(sums.ledger.get(change.date) ?? NOTHING_SPENT, change.added);
       sums.ledger.set(change.date, sum);
@@ -154,6 +157,10 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       return;
     case 'no-retry':
       batch.del(keys.retryKey(change.id));
+      return;
+    case 'search-row':
+      if (change.row === undefined) batch.del(keys.searchKey(change.key));
+      else batch.put(keys.searchKey(change.key), change.row);
       return;
     case 'import-note':
       batch.put(keys.importNoteKey(change.note.topic, change.note.name), formatJson(change.note));

@@ -142,6 +142,7 @@ export class Committer {
         for (const change of changes) {
           putChange(sealed, change, token, header, sums);
           if (change.kind === 'time-zone') header = {...header, timeZone: change.timeZone, alarm: ''};
+          else if (change.kind === 'rules-version') header = {...header, rulesVersion: change.rulesVersion};
           else if (change.kind === 'format') {
             const {formatVersion, holdsFormerIds} = change;
             header = {...header, formatVersion, holdsFormerIds};

@@ -1,4 +1,5 @@
 import type {Redactor} from '../../../domain/event/redactor.js';
+import type {Fact} from '../../../domain/facts/fact.js';
 import type {ChildSummary, EventForSummary} from '../../../domain/toc/summary.js';
 
 /** Hides secrets in texts. */
@@ -11,6 +12,7 @@ export function eventsWithoutSecrets(events: readonly EventForSummary[], hide: H
     text: hide(event.text),
     ...(event.speaker !== undefined && {speaker: hide(event.speaker)}),
     ...(event.toolName !== undefined && {toolName: hide(event.toolName)}),
+    facts: factsWithoutSecrets(event.facts, hide),
   }));
 }
 
@@ -21,5 +23,10 @@ export function childrenWithoutSecrets(children: readonly ChildSummary[], hide: 
     title: hide(child.title),
     bullets: child.bullets.map((bullet) => ({...bullet, text: hide(bullet.text)})),
     keywords: child.keywords.map(hide),
+    facts: factsWithoutSecrets(child.facts, hide),
   }));
+}
+
+function factsWithoutSecrets(facts: readonly Fact[], hide: HideSecrets): readonly Fact[] {
+  return facts.map((fact) => ({...fact, text: hide(fact.text), ...(fact.ref !== undefined && {ref: hide(fact.ref)})}));
 }

@@ -8,7 +8,7 @@ import type {ChatMessage, PromptRecords} from './prompt-records.js';
 import {tokensAtMost} from './prompt-tokens.js';
 
 /** Grows with every change of the prompt: the fingerprint of a node tells which version made it. */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 export interface Prompt extends PromptRecords {
   readonly tocLevel: TocLevel;

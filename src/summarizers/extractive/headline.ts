@@ -1,0 +1,154 @@
+import {tidy} from '../turns/clip.js';
+import {REQUEST_VERBS} from '../turns/request-shapes.js';
+
+export type IsSmall = (word: string) => boolean;
+
+export const MOST_TITLE_WORDS = 10;
+const MOST_CHARACTERS = 110;
+/** A headline goes without them. */
+const DROPPED = new Set('a an the my our your its their his her please just also'.split(' '));
+/** Likewise, where the text is in their language. */
+const DROPPED_ELSEWHERE = new Set("der die das den dem ein eine einen einem einer le la les un une l' el los las una unos unas".split(' '));
+/** What follows says why or when, not what. */
+const CLAUSE = new Set(
+  'because so since but which otherwise unless although though while whereas then instead weil damit aber sonst parce mais car porque pero потому чтобы но если'.split(
+    ' ',
+  ),
+);
+const PREPOSITIONS = new Set(
+  'for in with on to from of at by and or as via into when if where after before that using during without'.split(' '),
+);
+const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
+/** A title does not end with them, though they mean something elsewhere. */
+const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['`', '`'],
+  ['"', '"'],
+  ['“', '”'],
+  ['«', '»'],
+  ['(', ')'],
+  ['[', ']'],
+];
+
+/**
+ * A title made of the words of a text, in their order: its first clause without articles, cut before a preposition where it is too long.
+ * Empty where too little is left to tell what it is about.
+ * @param isSmall whether a word, in lower case, has no meaning of its own
+ */
+export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
+  const tokens = firstClause(plainTokens(text), isSmall).filter(
+    (token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at),
+  );
+  const kept = trimmed(shortened(tokens, mostWords), isSmall);
+  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
+  return isTelling(title, isSmall) ? capitalized(title) : '';
+}
+
+/** Words that carry a meaning, in a title. */
+export function contentWords(title: string, isSmall: IsSmall): string[] {
+  return telling(title.split(/[\s,;:]+/), isSmall);
+}
+
+function isDropped(token: string, isSmall: IsSmall): boolean {
+  return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
+}
+
+function telling(words: readonly string[], isSmall: IsSmall): string[] {
+  return words.filter((word) => /\p{L}/u.test(word) && !isSmall(bare(word)));
+}
+
+function bare(token: string): string {
+  return token.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+}
+
+function plainTokens(text: string): string[] {
+  return tidy(text)
+    .replace(/\[([^\]]{1,200})\]\([^)\s]{1,400}\)/g, '$1')
+    .replace(/\s*\((?:https?:)[^)]*\)|\s*\[[^\]]{0,80}\]\s*$/g, '')
+    .split(' ')
+    .filter((token) => token !== '' && !/^<?https?:\/\//.test(token));
+}
+
+function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
+  let content = 0;
+  const kept: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    kept.push(token);
+    if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
+    const next = tokens[at + 1];
+    if (content >= 2 && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) break;
+    if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
+  }
+  return kept;
+}
+
+/** Whether the token at `at` stands inside of backticks. */
+function inCode(tokens: readonly string[], at: number): boolean {
+  let ticks = 0;
+  for (let before = 0; before < at; before++) ticks += (tokens[before]?.match(/`/g) ?? []).length;
+  return ticks % 2 === 1;
+}
+
+function shortened(tokens: readonly string[], most: number): string[] {
+  let kept = tokens.slice(0, most);
+  const isCut = tokens.length > most || kept.join(' ').length > MOST_CHARACTERS;
+  while (kept.join(' ').length > MOST_CHARACTERS && kept.length > 1) kept = kept.slice(0, -1);
+  if (!isCut) return kept;
+  for (let at = kept.length - 1; at >= Math.max(3, most - 5); at--) {
+    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return kept.slice(0, at);
+  }
+  return kept;
+}
+
+/** Without small words at the end, and without a verb that has lost its object ("… and verify"). */
+function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
+  const kept = [...tokens];
+  while (kept.length > 1) {
+    const last = bare(kept.at(-1) ?? '');
+    const before = bare(kept.at(-2) ?? '');
+    const isLoose =
+      last === '' ||
+      (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
+      LOOSE_END.has(last) ||
+      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
+    if (!isLoose || inCode(kept, kept.length - 1)) break;
+    kept.pop();
+  }
+  return kept;
+}
+
+/** Without what an unpaired mark opens: half of a quotation says nothing. */
+function balanced(text: string, isSmall: IsSmall): string {
+  let kept = text;
+  for (const [open, close] of PAIRS) {
+    if (open === close) {
+      if (kept.split(open).length % 2 === 1) continue;
+      const at = kept.lastIndexOf(open);
+      kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
+    } else {
+      const at = kept.lastIndexOf(open);
+      if (at >= 0 && kept.indexOf(close, at) < 0)
+        kept = telling(kept.slice(0, at).split(' '), isSmall).length >= 2 ? kept.slice(0, at) : kept.replace(open, '');
+      if (kept.includes(close) && !kept.includes(open)) kept = kept.replaceAll(close, '');
+    }
+  }
+  return trimmed(kept.trim().split(' '), isSmall).join(' ');
+}
+
+/** A verb and what it is done to; a path, a flag or a pronoun alone tells nothing. */
+function isTelling(title: string, isSmall: IsSmall): boolean {
+  const tokens = title.split(' ');
+  const content = telling(title.split(/[\s,;:]+/), isSmall);
+  if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
+  const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
+  if (content.length < 2 || words.length === 0) return false;
+  return !(PRONOUNS.has(bare(tokens[1] ?? '')) && content.length < 4);
+}
+
+/** The first word with a capital, unless it is an identifier, a path or a command. */
+export function capitalized(title: string): string {
+  if (!/^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`"'“«,]+(?=[\s,:]|$)/.test(title)) return title;
+  const [first = ''] = title;
+  return `${first.toUpperCase()}${title.slice(first.length)}`;
+}

@@ -1,0 +1,72 @@
+import type {ChildSummary} from '../../../domain/toc/summary.js';
+import type {Group} from './group.js';
+import type {Line} from './line.js';
+import type {Names} from './names.js';
+import {titleOf} from './names.js';
+import {byPlace, type Piece} from './piece.js';
+import {shortName} from './short-name.js';
+import {type PeriodLimits, WEIGHTS} from './weights.js';
+
+/** More pieces of a group are not looked at: as many are taken from its whole length. */
+const MOST_PIECES = 240;
+
+/** How many groups get a line of their own; the others are named in one more. */
+export function countLines(groups: readonly Group[], {leastBullets, mostBullets}: PeriodLimits): number {
+  const heaviest = groups[0]?.weight ?? 0;
+  const heavy = groups.filter(({weight}) => weight >= heaviest * WEIGHTS.lineShare).length;
+  const wanted = Math.max(heavy, leastBullets - 1);
+  if (groups.length <= Math.min(wanted + 1, mostBullets)) return groups.length;
+  return Math.min(wanted, mostBullets - 1);
+}
+
+/**
+ * A line for each group. Where there are fewer than the period's least, the one with most to tell is cut in two by time,
+ * again and again; where nothing is left to cut, there are fewer.
+ */
+export function makeLines(
+  groups: readonly Group[],
+  children: readonly ChildSummary[],
+  names: Names,
+  limits: PeriodLimits,
+  ofPeriods: boolean,
+): readonly Line[] {
+  const parts = groups.map((group) => ({group, pieces: sampled([...group.pieces].sort(byPlace)), isPart: false}));
+  while (parts.length < limits.leastBullets) {
+    const at = parts.reduce((best, {pieces}, index) => (pieces.length > (parts[best]?.pieces.length ?? 0) ? index : best), 0);
+    const whole = parts[at];
+    if (whole === undefined || whole.pieces.length < 2) break;
+    const middle = middleOf(whole.pieces);
+    const cut = (pieces: readonly Piece[]) => ({group: whole.group, pieces, isPart: true});
+    parts.splice(at, 1, cut(whole.pieces.slice(0, middle)), cut(whole.pieces.slice(middle)));
+  }
+  const used = new Set<string>();
+  return parts.map(({group, pieces, isPart}) => {
+    const own = isPart ? partName(children, pieces, limits, ofPeriods) : '';
+    const name = own !== '' && !used.has(own) ? own : names.ofGroup(group, pieces, limits.nameWords);
+    const isNew = !used.has(name);
+    used.add(name);
+    return {name: isNew ? name : '', weight: group.weight / (isPart ? 2 : 1), pieces, chosen: [], factTerms: group.factTerms};
+  });
+}
+
+/** Where to cut in two: between two children if that can be, near the middle. */
+function middleOf(pieces: readonly Piece[]): number {
+  const half = Math.ceil(pieces.length / 2);
+  for (let away = 0; away < half; away++) {
+    for (const at of [half - away, half + away]) {
+      if (at > 0 && at < pieces.length && pieces[at - 1]?.child !== pieces[at]?.child) return at;
+    }
+  }
+  return half;
+}
+
+function partName(children: readonly ChildSummary[], pieces: readonly Piece[], limits: PeriodLimits, ofPeriods: boolean): string {
+  if (!ofPeriods) return shortName(titleOf(children, pieces), limits.nameWords);
+  return pieces.find(({name}) => name !== '')?.name ?? '';
+}
+
+function sampled(pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length <= MOST_PIECES) return pieces;
+  const step = (pieces.length - 1) / (MOST_PIECES - 1);
+  return Array.from({length: MOST_PIECES}, (_, at) => pieces[Math.round(at * step)] as Piece);
+}

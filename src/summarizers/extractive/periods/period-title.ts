@@ -1,0 +1,40 @@
+import type {ChildSummary} from '../../../domain/toc/summary.js';
+import type {Group} from './group.js';
+import type {Line} from './line.js';
+import type {Names} from './names.js';
+import {shortName} from './short-name.js';
+import {countWords, shareIn, termsOf} from './terms.js';
+
+const MOST_WORDS = 10;
+const MOST_NAMES = 3;
+/** With fewer telling words a name says too little. */
+const LEAST_TERMS = 2;
+const NAME_WORDS = 5;
+/** A name of which more than this stands in the names before it is none of its own. */
+const REPEATS = 0.5;
+
+/** The names of the two or three heaviest workstreams, or tasks. */
+export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], lines: readonly Line[], names: Names): string {
+  const titles = children.map(({title}) => title).filter((title) => title !== '');
+  const [only, ...others] = titles;
+  if (only !== undefined && others.length === 0) return clipped(only);
+  const candidates = [...groups.map((group) => names.ofGroup(group, group.pieces, NAME_WORDS)), ...lines.map(({name}) => name)];
+  const chosen: string[] = [];
+  const told = new Set<number>();
+  let words = 0;
+  for (const candidate of candidates) {
+    const name = shortName(candidate, NAME_WORDS);
+    const terms = termsOf(name);
+    if (terms.length < LEAST_TERMS || shareIn(terms, told) > REPEATS || words + countWords(name) > MOST_WORDS) continue;
+    chosen.push(name);
+    for (const term of terms) told.add(term);
+    words += countWords(name);
+    if (chosen.length === MOST_NAMES) break;
+  }
+  return clipped(chosen.join(', ') || titles[0] || '');
+}
+
+function clipped(title: string): string {
+  const words = title.split(/\s+/);
+  return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS).join(' ') : title;
+}

@@ -1,0 +1,24 @@
+/** What a part of a bullet is. An `outcome` is a report that begins with what was done. */
+export type PieceKind = 'commit' | 'pull_request' | 'plan' | 'task' | 'outcome' | 'report' | 'test' | 'request' | 'other';
+
+/** A part of a child's bullet that can stand in a line of the period. */
+export interface Piece {
+  readonly child: number;
+  readonly bullet: number;
+  readonly kind: PieceKind;
+  /** The name that the child's line gives it; empty if none. */
+  readonly name: string;
+  readonly text: string;
+  readonly terms: readonly number[];
+  readonly workstream?: string;
+}
+
+/** In time order. */
+export function byPlace(a: Piece, b: Piece): number {
+  return a.child - b.child || a.bullet - b.bullet;
+}
+
+/** What a summarizer cites. */
+export function placeOf({child, bullet}: Piece): string {
+  return `${child}.${bullet}`;
+}

@@ -1,0 +1,111 @@
+import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {splitParts} from './clause.js';
+import {isCommitPrefix, withoutPrefix} from './commit-prefix.js';
+import type {Piece, PieceKind} from './piece.js';
+import {countWords, termsOf} from './terms.js';
+
+/** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
+const LABELS: Readonly<Record<string, PieceKind>> = {
+  commit: 'commit',
+  'pull request': 'pull_request',
+  plan: 'plan',
+  task: 'task',
+  test: 'test',
+  tests: 'test',
+  user: 'request',
+  assistant: 'report',
+  system: 'other',
+  tool: 'other',
+};
+const ALSO = 'Also';
+const MOST_NAME_WORDS = 10;
+/** With fewer telling words nobody knows what is meant. */
+const LEAST_TERMS = 2;
+const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
+
+const DONE =
+  /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
+const PROGRESS =
+  /^(?:I['’](?:ll|m)|I (?:will|need|should|see|am)\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
+
+/** In front of a request in a line, where there is nothing better to tell. */
+export const ASKED = 'asked: ';
+
+/** Reads children's bullets into the pieces of which a period's lines are made; no text twice. @param ofPeriods the children are periods themselves */
+export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean): readonly Piece[] {
+  const pieces: Piece[] = [];
+  const seen = new Set<string>();
+  children.forEach((child, at) => {
+    const kinds = kindsOfFacts(child);
+    child.bullets.forEach(({text, workstream}, bullet) => {
+      const {label, name, body} = readLabel(text, ofPeriods);
+      if (label === ALSO) return;
+      for (const part of splitParts(withoutLinks(body))) {
+        const isAsked = part.startsWith(ASKED);
+        const said = tellingSentence(isAsked ? part.slice(ASKED.length) : part);
+        const terms = termsOf(said);
+        if (terms.length < LEAST_TERMS || seen.has(said)) continue;
+        seen.add(said);
+        const kind = isAsked ? 'request' : (kinds.get(normalized(said)) ?? kindOf(label, said));
+        pieces.push({child: at, bullet, kind, name, text: said, terms, ...(workstream === undefined ? {} : {workstream})});
+      }
+    });
+  });
+  return pieces;
+}
+
+/** `[text](address)` is its text. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]\n]{1,200})\]\(https?:[^)\s]{1,400}\)/g, '$1');
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly name: string;
+  readonly body: string;
+}
+
+function readLabel(text: string, ofPeriods: boolean): Labelled {
+  const colon = text.indexOf(': ');
+  const label = colon < 0 ? '' : text.slice(0, colon);
+  const body = text.slice(colon + 2);
+  if (label === ALSO && ofPeriods) return {label, name: '', body};
+  if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
+  if (!ofPeriods || label === '' || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
+    return {label: '', name: '', body: text};
+  }
+  return {label: '', name: label, body};
+}
+
+/** The first sentence that says something by itself, without its full stop. */
+function tellingSentence(part: string): string {
+  const sentences = part.split(SENTENCE_END);
+  const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && !PROGRESS.test(sentence));
+  return (telling ?? part).trim().replace(/[\s.。:]+$/u, '');
+}
+
+function kindOf(label: string, text: string): PieceKind {
+  const kind = LABELS[label] ?? 'report';
+  if (kind !== 'report') return kind;
+  return PROGRESS.test(text) || /[?？]$/.test(text) ? 'other' : DONE.test(text) ? 'outcome' : kind;
+}
+
+/** What the texts of a child's facts are, so that a fact is known again in a line without its label. */
+function kindsOfFacts({facts}: ChildSummary): ReadonlyMap<string, PieceKind> {
+  const kinds = new Map<string, PieceKind>();
+  for (const {kind, text} of facts) {
+    const known = kind === 'file' || kind === 'branch' ? undefined : kind;
+    if (known !== undefined && !kinds.has(normalized(text))) kinds.set(normalized(text), known);
+  }
+  return kinds;
+}
+
+const NORMAL_LENGTH = 40;
+
+/** A line may have cut a fact's text and left out its prefix: what is compared is the beginning of the rest. */
+function normalized(text: string): string {
+  return withoutPrefix(text)
+    .replace(/[\s.…:]+$/u, '')
+    .toLowerCase()
+    .slice(0, NORMAL_LENGTH);
+}

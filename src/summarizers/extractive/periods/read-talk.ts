@@ -1,0 +1,113 @@
+import {ROLES} from '../../../domain/event/event.js';
+import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {type Term, Vocabulary, type Word} from '../../../language/vocabulary.js';
+import {type PeriodLevel, WEIGHTS} from './weights.js';
+import {LEANING} from './worth.js';
+
+const {talk: W} = WEIGHTS;
+const MOST_NAME = 60;
+const MOST_NAME_WORDS = 4;
+const FORMULA_WORDS = 5;
+
+/** A child's bullet as something that somebody said. */
+export interface Statement {
+  readonly text: string;
+  readonly child: number;
+  readonly bullet: number;
+  /** Its distinct telling words. */
+  readonly terms: readonly Term[];
+  /** In words as a person counts them. */
+  readonly length: number;
+  /** What it is worth beside its words, 0 to about 1. */
+  readonly factor: number;
+}
+
+export interface Talk {
+  readonly statements: readonly Statement[];
+  /** Of those who speak. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Reads children's titles and bullets; each text once. */
+export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Talk {
+  const vocabulary = new Vocabulary();
+  const names = speakersOf(children);
+  const seen = new Set<string>();
+  const found: {
+    readonly text: string;
+    readonly child: number;
+    readonly bullet: number;
+    readonly said: string;
+    readonly words: readonly Word[];
+    readonly named: number;
+  }[] = [];
+  children.forEach(({title, bullets}, child) => {
+    const titled = new Set(vocabulary.scan(title, 0, title.length, child, 1).map(({term}) => term));
+    bullets.forEach(({text}, bullet) => {
+      if (seen.has(text)) return;
+      seen.add(text);
+      const name = speakerOf(text);
+      const from = names.has(name) ? name.length + 2 : 0;
+      const words = vocabulary.scan(text, from, text.length, child, 1);
+      if (words.length === 0) return;
+      const named = new Set(words.map(({term}) => term).filter((term) => titled.has(term) && !term.isStop)).size;
+      found.push({text, child, bullet, said: text.slice(from), words, named});
+    });
+  });
+  vocabulary.muteLanguages();
+  for (const name of names) vocabulary.muteName(name);
+  const formulas = formulasIn(found);
+  const statements = found.map(({text, child, bullet, said, words, named}): Statement => {
+    const terms = [...new Set(words.map(({term}) => term))].filter(({isStop, rarity}) => !isStop && rarity > W.leastRarity);
+    const telling = new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop).map(({term}) => term)).size;
+    let factor: number = named > 1 ? W.atHeart : named > 0 ? W.named : 1;
+    if (/[?？]["'”’)]*$/u.test(said)) factor *= W.question;
+    if (LEANING.test(said)) factor *= W.leaning[tocLevel];
+    if (telling < W.leastTelling[tocLevel]) factor *= W.remark;
+    factor *= voiceOf(names.has(speakerOf(text)) ? speakerOf(text) : '');
+    if (formulas.has(openingOf(words))) factor *= W.formula;
+    return {text, child, bullet, terms, length: words.filter(({joint}) => joint === 'apart').length, factor};
+  });
+  return {statements, names};
+}
+
+function voiceOf(speaker: string): number {
+  return speaker === 'user' ? W.user : speaker === 'tool' ? W.tool : speaker === 'system' ? W.system : 1;
+}
+
+/** What begins alike in several children is a formula that a program says each time. */
+function formulasIn(found: readonly {readonly child: number; readonly words: readonly Word[]}[]): ReadonlySet<string> {
+  const first = new Map<string, number>();
+  const formulas = new Set<string>();
+  for (const {child, words} of found) {
+    const opening = openingOf(words);
+    const known = first.get(opening);
+    if (known === undefined) first.set(opening, child);
+    else if (known !== child) formulas.add(opening);
+  }
+  return formulas;
+}
+
+function openingOf(words: readonly Word[]): string {
+  return words
+    .slice(0, FORMULA_WORDS)
+    .map(({term}) => term.number)
+    .join(' ');
+}
+
+const ROLE_NAMES: ReadonlySet<string> = new Set(ROLES);
+
+/** Roles, and what stands before a colon in several bullets. */
+function speakersOf(children: readonly ChildSummary[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const {bullets} of children) {
+    for (const {text} of bullets) counts.set(speakerOf(text), (counts.get(speakerOf(text)) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([name, count]) => name !== '' && (count > 1 || ROLE_NAMES.has(name))).map(([name]) => name));
+}
+
+function speakerOf(text: string): string {
+  const colon = text.slice(0, MOST_NAME + 2).indexOf(': ');
+  const name = colon < 0 ? '' : text.slice(0, colon);
+  return name.split(' ').length <= MOST_NAME_WORDS ? name : '';
+}

@@ -1,0 +1,33 @@
+import {isStopWord} from '../../../language/lexicon.js';
+import {cutClause} from './clause.js';
+import {withoutPrefix} from './commit-prefix.js';
+import {countWords} from './terms.js';
+
+const BEFORE_DETAIL =
+  /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
+const LEAST_WORDS = 2;
+
+/** A text as a name of at most so many words: without a commit's prefix, cut where a clause or a detail begins, with a capital. */
+export function shortName(text: string, mostWords: number): string {
+  const bare = withoutPrefix(text)
+    .replace(/\s*…$/u, '')
+    .replace(/^.*: (?=\S+ \S+ \S)/u, '')
+    .replaceAll(': ', ' ')
+    .replaceAll('; ', ', ');
+  let name = cutClause(bare, mostWords).text.replace(/\s*…$/u, '');
+  if (name !== bare) name = withoutDetail(bare, mostWords) || name;
+  name = name.replace(/[\s.,;:!?。]+$/u, '');
+  // A code word keeps its own case.
+  return /^\p{Ll}\p{L}*(?:\s|$)/u.test(name) ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+}
+
+function withoutDetail(text: string, mostWords: number): string {
+  let best = '';
+  for (const {index} of text.matchAll(BEFORE_DETAIL)) {
+    const head = text.slice(0, index);
+    if (countWords(head) > mostWords) break;
+    if (countWords(head) >= LEAST_WORDS && head.split('`').length % 2 === 1) best = head;
+  }
+  const last = best.split(' ').at(-1) ?? '';
+  return isStopWord(last) ? '' : best;
+}

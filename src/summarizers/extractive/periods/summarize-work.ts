@@ -1,0 +1,60 @@
+import type {ChildSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
+import {chooseOutcomes} from './choose-outcomes.js';
+import {type Group, groupPieces} from './group.js';
+import {periodKeywords} from './keywords.js';
+import {bulletOf, type Line} from './line.js';
+import {countLines, makeLines} from './make-lines.js';
+import {type Names, namesIn} from './names.js';
+import {periodTitle} from './period-title.js';
+import {type Piece, placeOf} from './piece.js';
+import {readPieces} from './read-pieces.js';
+import {countWords} from './terms.js';
+import {findUndone} from './undone.js';
+import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
+import {worthOf} from './worth.js';
+
+/**
+ * The summary of a period of coding work: a line for each workstream, `name: outcome; outcome`, the heaviest first (in a day, in time order),
+ * and the others' names in a last line. Stages: bullets → pieces → groups → lines → outcomes within a budget of words → title.
+ */
+export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Summary {
+  const limits = WEIGHTS.limits[tocLevel];
+  const ofPeriods = tocLevel !== 'day';
+  const read = readPieces(children, ofPeriods);
+  const names = namesIn(children, read, ofPeriods);
+  const found = groupPieces(children, read, names.ofBranch);
+  const undone = found.map(({pieces}) => findUndone(pieces));
+  const undoing = new Set(undone.flatMap((each) => [...each.undoing]));
+  const groups = found
+    .map((group, at) => ({...group, pieces: group.pieces.filter((piece) => !undone[at]?.undone.has(piece))}))
+    .filter(({pieces}) => pieces.length > 0);
+  const lineCount = countLines(groups, limits);
+  const also = alsoLine(groups.slice(lineCount), names, limits);
+  const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
+  const lines = chooseOutcomes(
+    makeLines(groups.slice(0, lineCount), children, names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
+    {...limits, words},
+    undoing,
+  );
+  const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
+  const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
+  return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
+}
+
+function firstChild({chosen}: Line): number {
+  return Math.min(...chosen.map(({child}) => child));
+}
+
+/** The names of the workstreams that have no line. */
+function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: PeriodLimits): readonly SummaryBullet[] {
+  const named = new Map<string, Piece>();
+  for (const group of groups) {
+    if (named.size === also) break;
+    const best = [...group.pieces].sort((a, b) => worthOf(b) - worthOf(a))[0];
+    const name = names.ofGroup(group, group.pieces, nameWords);
+    if (best === undefined || name.split(' ').length < 2) continue;
+    if (!named.has(name)) named.set(name, best);
+  }
+  if (named.size === 0) return [];
+  return [{text: `Also: ${[...named.keys()].join('; ')}`, sources: [...named.values()].map(placeOf)}];
+}

@@ -1,0 +1,127 @@
+import type {TocLevel} from '../../../domain/toc/node-id.js';
+
+export type PeriodLevel = Exclude<TocLevel, 'segment'>;
+
+/** How much a period of one TOC level may say. */
+export interface PeriodLimits {
+  /** So many bullets where the period has as much to tell. */
+  readonly leastBullets: number;
+  readonly mostBullets: number;
+  /** Words of all bullets together. A few more are said where one bullet for each of the heaviest workstreams needs them. */
+  readonly words: number;
+  /** Outcomes of one line. */
+  readonly outcomes: number;
+  /** A longer outcome is cut at a clause's border. */
+  readonly outcomeWords: number;
+  /** A line's name, in front of its outcomes. */
+  readonly nameWords: number;
+  /** Names in the line "Also: …". */
+  readonly also: number;
+}
+
+/** Every figure by which a period's summary is chosen. */
+export const WEIGHTS = {
+  limits: {
+    day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
+    week: {leastBullets: 5, mostBullets: 10, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
+    month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
+    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
+  } satisfies Record<PeriodLevel, PeriodLimits>,
+
+  /** What a workstream weighs: its events' square root, its commits and its days, each times this. */
+  workstream: {events: 0.6, commits: 4.5, days: 1.5},
+
+  /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
+  lineShare: 0.2,
+
+  /** How well a piece of each kind tells what came out. */
+  kind: {
+    commit: 6,
+    pull_request: 3,
+    plan: 2,
+    task: 2,
+    outcome: 1,
+    report: 0.9,
+    test: 0.7,
+    request: 0.4,
+    other: 0.4,
+  },
+  /** It merges, lints, runs the tests: work on the work. */
+  chore: 0.15,
+  /** It answers a review. */
+  review: 0.6,
+  /** How much a fact that has a word adds to the word's worth. */
+  fact: 2.5,
+  /** A piece that is worth less is not told where its line has a name. */
+  leastTold: 0.22,
+  /** It begins with "This", "It": what it speaks of is not shown. */
+  leaning: 0.45,
+  /** Many paths and identifiers among its words, times their share. */
+  code: 1.5,
+  leastPlain: 0.15,
+  /** It had to be cut. */
+  cut: 0.8,
+  /** It removes what the same period made: neither is left. */
+  removal: 0.3,
+  /** The newest of its workstream: the state in which it is. */
+  newest: 2.5,
+  /** The next outcome of a line is worth this much of the one before. */
+  perOutcome: 0.6,
+  /** A workstream that weighs twice as much is worth 2 to the power of this. */
+  heaviness: 0.6,
+  /** A gain is divided by (words + shift) to the power of this: more words say more, but not in proportion. */
+  lengthShift: 3.5,
+  lengthPower: 0.7,
+  /** A piece of whose words so many stand in its line's name repeats the name. */
+  inName: 0.8,
+  /** A piece of which less than this share is new only repeats. */
+  leastNews: 0.35,
+  /** A term that is in more than this share of the children is no topic of a period's title. */
+  commonTerm: 0.3,
+
+  /** A period in which people talked, by whole bullets. */
+  talk: {
+    /** Of a short period's bullets so many go up: one that repeats all of its parts would be no shorter than they are. */
+    shareOfBullets: 0.6,
+    /** Words of a title, at most. */
+    titleWords: 10,
+    /** Below this rarity a word tells nothing. */
+    leastRarity: 5,
+    /** An identifier is rare, but tells a reader less than a rare word. */
+    code: 0.55,
+    /** A word in twice as many children is worth so much more (added to 1), up to so many children. */
+    spread: 0.5,
+    mostSpread: 6,
+    /** What is left of a word's worth when a bullet has said it. */
+    residue: 0.15,
+    /** Small words alone are worth next to nothing, but more than nothing. */
+    leastGain: 0.02,
+    /** A bullet of which less than this share is new only repeats. */
+    leastNews: 0.3,
+    /** Each bullet of a child after its first, so that one loud hour does not fill a week. */
+    perChild: 0.85,
+    /** The last bullets say at least this share of what the best one says. */
+    leastShare: 0.12,
+    /** A stretch of the period that says less than this share is passed over. */
+    leastHeard: 0.05,
+    /** Two or more words, or one word, of its child's title. */
+    atHeart: 1.3,
+    named: 1.1,
+    /** Answers tell more than questions. */
+    question: 0.65,
+    /** It leans on what was said before it: worth the less, the longer the period. */
+    leaning: {day: 0.6, week: 0.35, month: 0.2, year: 0.2},
+    /** With fewer telling words it is a remark, which only who was there understands. */
+    leastTelling: {day: 2, week: 3, month: 4, year: 4},
+    remark: 0.03,
+    /** Who said it, where an assistant takes part. */
+    user: 1.2,
+    tool: 0.4,
+    system: 0.7,
+    /** It begins as others do in other children: a program says it each time. */
+    formula: 0.25,
+    /** As in lines of coding work. */
+    lengthShift: 5,
+    lengthPower: 0.75,
+  },
+} as const;

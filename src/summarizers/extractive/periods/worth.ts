@@ -1,0 +1,33 @@
+import {withoutPrefix} from './commit-prefix.js';
+import type {Piece} from './piece.js';
+import {WEIGHTS} from './weights.js';
+
+/** Work on the work: it says nothing of what the work is about. */
+const CHORE =
+  /^(?:merg(?:e[ds]?|ing)|rebas(?:e[ds]?|ing)|bump(?:s|ed)?|wip|gofmt|lint(?:ed|ing)?|format(?:ted|ting)?|commit(?:ted|ting)?|push(?:ed|ing)?|cherry-pick(?:ed)?|squash(?:ed)?|run|ran|continu(?:e|ed|ing)|small refactor|step \d+|(?:initial|first) commit)\b|^fix(?:ed)? (?:[\w`.]+ ){0,2}(?:gofmt|lint(?:er|ing)?|format(?:ting)?|typos?|nits?|conflicts?|ci|build)\b(?: [\w`.]+){0,2}$|^(?:all |both |the )?(?:\w+ )?(?:tests?|lint|checks?|changes|everything)\b.{0,30}\b(?:pass(?:es|ed|ing)?|pushed|clean|committed|done)\b/iu;
+/** An answer to what others said of the work: it tells where the work stands, but not what it is. */
+const REVIEW =
+  /^(?:address|apply|appli|resolv|implement|incorporat|fix|repl)(?:e|es|ed|y|ied)? (?:[\w`.#'-]+ ){0,4}(?:review|feedback|comments?|suggestions?)\b|^(?:pr |code )?review\b/iu;
+/** It speaks of something that stands before it. */
+export const LEANING =
+  /^(?:this|it|that|these|those|they|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
+/** An identifier, a path, a flag: a sign inside of a word. */
+const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
+
+/** Whether a piece can follow another one in a line: it tells what came out, and not merely that work went on. */
+export function isOutcome({kind, text}: Piece): boolean {
+  return kind !== 'request' && kind !== 'other' && !CHORE.test(withoutPrefix(text));
+}
+
+/** How well a piece tells by itself what came out. */
+export function worthOf({kind, text}: Piece): number {
+  const bare = withoutPrefix(text);
+  let worth: number = WEIGHTS.kind[kind];
+  if (CHORE.test(bare)) worth *= WEIGHTS.chore;
+  else if (REVIEW.test(bare)) worth *= WEIGHTS.review;
+  if (LEANING.test(bare)) worth *= WEIGHTS.leaning;
+  const tokens = bare.split(' ');
+  const code = tokens.filter((token) => CODE.test(token)).length;
+  worth *= Math.max(WEIGHTS.leastPlain, 1 - (WEIGHTS.code * code) / tokens.length);
+  return text.endsWith('…') ? worth * WEIGHTS.cut : worth;
+}

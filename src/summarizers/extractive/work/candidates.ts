@@ -1,0 +1,210 @@
+import type {EventId} from '../../../domain/event/event.js';
+import type {Fact, FactKind} from '../../../domain/facts/fact.js';
+import {mergeFacts} from '../../../domain/facts/merge-facts.js';
+import type {EventForSummary} from '../../../domain/toc/summary.js';
+import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
+import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
+import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
+import type {Turn} from '../../turns/turns.js';
+import type {Ask, UserMessage} from '../../turns/user-message.js';
+import {readSentences, type Sentence} from '../passages.js';
+import {WEIGHTS} from '../weights.js';
+
+const {work: W} = WEIGHTS;
+
+/** A `filler` is a step of the process, assent, an announcement or a remark: it stands only where there is nothing else. */
+export type CandidateKind = FactKind | 'request' | 'outcome' | 'open' | 'filler';
+
+/** A bullet that could be chosen. */
+export interface Candidate {
+  readonly kind: CandidateKind;
+  /** The number of its turn; of facts of several turns, the last one's. */
+  readonly turn: number;
+  readonly text: string;
+  readonly words: number;
+  readonly sources: readonly EventId[];
+  readonly terms: readonly Term[];
+  /** What it is worth beside its words. */
+  readonly factor: number;
+}
+
+/** A turn with the sentences of its report, read once for choice, title and keywords. */
+export interface ReadTurn {
+  readonly turn: Turn;
+  readonly number: number;
+  readonly asks: readonly {readonly ask: Ask; readonly text: string; readonly words: readonly Word[]}[];
+  readonly outcomes: readonly Outcome[];
+}
+
+export interface Outcome {
+  readonly event: EventForSummary;
+  readonly sentence: Sentence;
+  readonly shape: OutcomeShape;
+  readonly isProgress: boolean;
+}
+
+/** Of a report so much is looked at. */
+const REPORT = 3_000;
+const MOST_OUTCOMES = 24;
+
+/** Reads the sentences of each turn. Its message, its report and its progress are looked at; what tools printed is not. */
+export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTurn[] {
+  return turns.map((turn, number) => {
+    const {message, report, progress} = turn;
+    const text = message?.event.text ?? '';
+    const asks = (message?.asks ?? []).map((ask) => ({ask, text, words: vocabulary.scan(text, ask.from, ask.to, number, 1)}));
+    let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
+    // What was said on the way counts only where the report tells nothing.
+    if (outcomes.every(({shape}) => shape === 'announced' || shape === 'asked')) {
+      outcomes = [...progress.slice(-3).flatMap((event) => readOutcomes(vocabulary, event, number, true)), ...outcomes];
+    }
+    return {turn, number, asks, outcomes};
+  });
+}
+
+/** What was typed and reported in a turn, with its words. */
+export function passagesOf({
+  asks,
+  outcomes,
+  number,
+}: ReadTurn): {readonly text: string; readonly words: readonly Word[]; readonly group: number}[] {
+  return [...asks.map(({text, words}) => ({text, words, group: number})), ...outcomes.map(({sentence}) => sentence)];
+}
+
+function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: number, isProgress: boolean): Outcome[] {
+  const text = event.text.length > REPORT ? `${event.text.slice(0, REPORT * 0.7)}\n\n${event.text.slice(-REPORT * 0.3)}` : event.text;
+  return readSentences(vocabulary, {text}, group, 0.5, false)
+    .filter(({kind}) => kind === 'prose' || kind === 'item')
+    .slice(0, MOST_OUTCOMES)
+    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence.text.slice(sentence.from, sentence.to)), isProgress}));
+}
+
+/** Everything that a bullet could say. */
+export function findCandidates(vocabulary: Vocabulary, read: readonly ReadTurn[]): Candidate[] {
+  const turnOf = new Map<EventId, number>();
+  read.forEach(({turn}, number) => {
+    for (const {eventIds} of turn.facts) for (const id of eventIds) turnOf.set(id, number);
+  });
+  const facts = mergeFacts(
+    read.flatMap(({turn}) => turn.facts),
+    'segment',
+  );
+  const first = read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question');
+  const lastReport = read.findLastIndex(({outcomes}) => outcomes.some(({isProgress}) => !isProgress));
+  return [
+    ...factCandidates(vocabulary, facts, turnOf),
+    ...read.flatMap((each) => requestCandidates(each, each.number === first)),
+    ...read.flatMap((each) => outcomeCandidates(each, each.number === lastReport)),
+  ];
+}
+
+const LABELS: Readonly<Record<'commit' | 'pull_request' | 'plan' | 'task', string>> = {
+  commit: 'commit',
+  pull_request: 'pull request',
+  plan: 'plan',
+  task: 'task',
+};
+
+function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: ReadonlyMap<EventId, number>): Candidate[] {
+  return (['commit', 'pull_request', 'plan', 'task'] as const).flatMap((kind) => {
+    const mine = facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done'));
+    // Of several, the newest say most; they stand in the order of time.
+    const lists: Fact[][] = [];
+    let words = 0;
+    for (const fact of mine.toReversed()) {
+      const more = wordsIn(clipped(tidy(fact.text), W.requestWords));
+      const list = lists.at(-1);
+      if (list === undefined || words + more > W.listWords) {
+        lists.push([fact]);
+        words = more;
+      } else {
+        list.unshift(fact);
+        words += more;
+      }
+    }
+    return lists.map((list): Candidate => {
+      const said = list.map(({text}) => clipped(tidy(text), W.requestWords));
+      const text = `${LABELS[kind]}: ${said.join('; ')}`;
+      const turn = Math.max(0, ...list.flatMap(({eventIds}) => eventIds.map((id) => turnOf.get(id) ?? 0)));
+      const terms = said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1).map(({term}) => term));
+      return {kind, turn, text, words: wordsIn(text), sources: list.flatMap(({eventIds}) => eventIds.slice(-1)), terms, factor: W[kind]};
+    });
+  });
+}
+
+function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Candidate[] {
+  const {message, isCitable} = turn;
+  if (message === undefined || !isCitable || message.kind === 'plan') return [];
+  const factor = factorOf(message) * (isFirst ? W.firstRequest : 1);
+  const name = nameOf(message.event);
+  const isFiller = message.kind === 'process' || message.kind === 'assent';
+  return asks.map(({ask, words: spoken}) => {
+    const text = `${name}: ${clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords)}`;
+    return {
+      kind: isFiller ? 'filler' : 'request',
+      turn: number,
+      text,
+      words: wordsIn(text),
+      sources: [message.event.id],
+      terms: spoken.map(({term}) => term),
+      factor: ask.isAsked ? factor * 1.2 : factor,
+    };
+  });
+}
+
+function factorOf({kind}: UserMessage): number {
+  switch (kind) {
+    case 'plan':
+      return W.plan;
+    case 'request':
+      return W.request;
+    case 'question':
+      return W.question;
+    case 'pasted':
+      return W.pasted;
+    case 'process':
+      return W.process;
+    case 'assent':
+      return W.assent;
+  }
+}
+
+function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {
+  const lastAt = outcomes.length - 1;
+  return outcomes.map(({event, sentence, shape, isProgress}, at) => {
+    const isOpen = isLast && at === lastAt && shape === 'asked';
+    const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
+    const factor =
+      (isOpen ? W.open : W[shape]) *
+      (isProgress ? W.progress : isLast ? W.lastReport : 1) *
+      (at === 0 ? W.opening : 1) *
+      (identifiersIn(sentence) > 1 ? W.identifiers : 1);
+    const isFiller =
+      shape === 'announced' ||
+      (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
+    return {
+      kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome',
+      turn: number,
+      text,
+      words: wordsIn(text),
+      sources: [event.id],
+      terms: sentence.words.map(({term}) => term),
+      factor,
+    };
+  });
+}
+
+/** Paths, names of functions and quoted code of a sentence. */
+function identifiersIn({text, from, to, words}: Sentence): number {
+  const quoted = (text.slice(from, to).match(/`/g)?.length ?? 0) / 2;
+  return Math.max(quoted, words.filter(({term, joint}) => term.shape === 'code' && joint === 'apart').length);
+}
+
+/** With fewer telling words a sentence is a remark, which only who was there understands. */
+const LEAST_TELLING = 4;
+const LEAST_TELLING_DONE = 3;
+
+function tellingWords({words}: Sentence): number {
+  return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term))
+    .size;
+}

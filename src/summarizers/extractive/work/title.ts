@@ -1,0 +1,223 @@
+import type {Term} from '../../../language/vocabulary.js';
+import {requestForm} from '../../turns/past-verbs.js';
+import {capitalized, contentWords, headline, type IsSmall, MOST_TITLE_WORDS} from '../headline.js';
+import {findTopics, pickTopics} from '../topics.js';
+import {passagesOf, type ReadTurn} from './candidates.js';
+import {branchWords} from './worth.js';
+
+const PREFIX =
+  /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;
+const REVERTING =
+  /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
+const MOST_BRANCH_WORDS = 4;
+/** A title with fewer words that mean something wants a topic. */
+const FEW = 3;
+const FEW_CHARACTERS = 24;
+
+/** A title that could be taken, and how much it covers. */
+interface Proposal {
+  readonly title: string;
+  readonly score: number;
+}
+
+/** How titles are made and weighed in one segment. */
+export interface TitleWords {
+  readonly isSmall: IsSmall;
+  readonly isGerman: boolean;
+  /** What each term is worth. */
+  readonly worth: ReadonlyMap<Term, number>;
+  /** What the words of a title are worth together. */
+  readonly weigh: (title: string) => number;
+}
+
+/**
+ * The title of a segment, the first that fits: the commit that covers most of the work, a pull request, the heading of a plan, the strongest
+ * request, what was done, a question, a step of the process. Filled up with topics where it says little, and with the branch's words
+ * where it shares few of them.
+ */
+export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
+  const title =
+    best(commitTitles(read, words)) ||
+    best(factTitles(read, 'pull_request', words)) ||
+    best(planTitles(read, words)) ||
+    best(requestTitles(read, words, 'asked')) ||
+    best(factTitles(read, 'task', words)) ||
+    best(outcomeTitles(read, words)) ||
+    best(requestTitles(read, words, 'stated')) ||
+    best(processTitles(read, words));
+  return withBranch(filledUp(withRequest(title, read, words), read, words), branch, words);
+}
+
+function best(proposals: readonly Proposal[]): string {
+  let found: Proposal | undefined;
+  for (const proposal of proposals) if (proposal.title !== '' && proposal.score > (found?.score ?? 0)) found = proposal;
+  return found?.title ?? '';
+}
+
+function factsOf(read: readonly ReadTurn[], kind: string) {
+  return read.flatMap(({turn}) =>
+    turn.facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done')),
+  );
+}
+
+function commitTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  return factsOf(read, 'commit').map(({text}) => {
+    const title = headline(text.replace(PREFIX, ''), words.isSmall);
+    return {title, score: REVERTING.test(text) ? 0 : words.weigh(title)};
+  });
+}
+
+function factTitles(read: readonly ReadTurn[], kind: string, words: TitleWords): Proposal[] {
+  return factsOf(read, kind).map(({text}) => {
+    const title = headline(text.replace(PREFIX, ''), words.isSmall);
+    return {title, score: words.weigh(title)};
+  });
+}
+
+function planTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  const headings = [...read.map(({turn}) => turn.message?.heading ?? ''), ...factsOf(read, 'plan').map(({text}) => text)];
+  return headings.map((heading) => {
+    const title = sentenceCased(headline(heading.replace(PREFIX, ''), words.isSmall));
+    return {title, score: words.weigh(title)};
+  });
+}
+
+/** What the first request asks for is what a segment is opened for. */
+const FIRST = 1.4;
+const QUESTION = 1.3;
+const PASTED = 0.5;
+/** Who begins so tells or wonders; it is no name for the work. */
+const TALKING =
+  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've)\b|^[^\p{L}`"'“«]/iu;
+
+/** Titles of what was asked for; or of what was only wondered or stated, where that names something. */
+function requestTitles(read: readonly ReadTurn[], words: TitleWords, how: 'asked' | 'stated'): Proposal[] {
+  const first = firstRequest(read);
+  return read.flatMap(({turn: {message}, number}) => {
+    if (message === undefined || message.kind === 'process' || message.kind === 'assent') return [];
+    const factor = (number === first ? FIRST : 1) * (message.kind === 'pasted' ? PASTED : 1);
+    return message.asks.flatMap(({coreFrom, coreTo, isAsked, isQuestion}) => {
+      if (isAsked !== (how === 'asked')) return [];
+      const title = headline(message.event.text.slice(coreFrom, coreTo), words.isSmall);
+      return how === 'stated' && TALKING.test(title) ? [] : [{title, score: words.weigh(title) * factor * (isQuestion ? QUESTION : 1)}];
+    });
+  });
+}
+
+/** The number of the first turn that asks for something. */
+export function firstRequest(read: readonly ReadTurn[]): number {
+  return read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question' || message?.kind === 'plan');
+}
+
+const MOST_REQUEST_WORDS = 6;
+const LEAST_REQUEST_WORDS = 3;
+
+/** With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". */
+function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords): string {
+  const first = read[firstRequest(read)];
+  const message = first?.turn.message;
+  const room = Math.min(MOST_REQUEST_WORDS, MOST_TITLE_WORDS - title.split(' ').length);
+  if (title === '' || message === undefined || room < LEAST_REQUEST_WORDS) return title;
+  const stems = new Set(contentWords(title, words.isSmall).map(stemOf));
+  const text = message.kind === 'plan' ? message.heading : message.event.text;
+  if (contentWords(text, words.isSmall).some((word) => stems.has(stemOf(word))) || text.includes(title)) return title;
+  const proposals = message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
+    if (!isAsked && !isQuestion) return {title: '', score: 0};
+    const short = headline(text.slice(coreFrom, coreTo), words.isSmall, room);
+    return {title: TALKING.test(short) ? '' : short, score: words.weigh(short)};
+  });
+  const found = best(proposals);
+  if (found !== '') return `${title}; ${lowerFirst(found)}`;
+  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
+  const [topic] = pickTopics(topics, new Set(), 1, room);
+  return topic === undefined ? title : `${title}, ${topic}`;
+}
+
+function stemOf(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/(?:ing|ed|es|s|e)$/, '');
+}
+
+const DONE =
+  /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
+
+/** "Added a retry policy" is called "Add retry policy". */
+function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  return read.flatMap(({outcomes}) =>
+    outcomes.flatMap(({sentence, shape}) => {
+      if (shape !== 'done') return [];
+      const said = sentence.text.slice(sentence.from, sentence.to);
+      const match = DONE.exec(said);
+      const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
+      if (verb === undefined || match === null) return [];
+      const title = headline(`${verb}${said.slice(match[0].length)}`, words.isSmall);
+      return [{title, score: words.weigh(title)}];
+    }),
+  );
+}
+
+function processTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  return read.flatMap(({turn: {message}}) => {
+    if (message?.kind !== 'process') return [];
+    return message.asks.map(({coreFrom, coreTo}) => {
+      const title = headline(message.event.text.slice(coreFrom, coreTo), words.isSmall);
+      return {title, score: 0.1 + words.weigh(title)};
+    });
+  });
+}
+
+/** A title in which most words have capitals, in the case of a sentence. */
+function sentenceCased(title: string): string {
+  const words = title.split(' ');
+  const rest = words
+    .slice(1)
+    .filter((word) => /\p{L}/u.test(word) && !/^(?:a|an|and|the|of|in|to|for|with|on|from|by|or|as|at|via)$/.test(word));
+  const isTitleCase =
+    rest.length > 0 &&
+    rest.every((word) => /^[^\p{L}]*(?:\p{Lu}|.*[/_.`\d])/u.test(word)) &&
+    rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
+  if (!isTitleCase) return title;
+  return words.map((word, at) => (at > 0 && /^\p{Lu}\p{Ll}+[,:]?$/u.test(word) ? word.toLowerCase() : word)).join(' ');
+}
+
+function filledUp(title: string, read: readonly ReadTurn[], words: TitleWords): string {
+  const content = contentWords(title, words.isSmall);
+  if (content.length >= FEW || title.length > FEW_CHARACTERS) return title;
+  const weighTerm = (term: Term) => words.worth.get(term) ?? 0;
+  const sentences = read.flatMap(passagesOf);
+  const said = new Set<Term>();
+  const low = title.toLowerCase();
+  const topics = findTopics(sentences, weighTerm, words.isGerman).filter(
+    ({text, times}) =>
+      !text
+        .toLowerCase()
+        .split(/[\s-]+/)
+        .some((word) => low.includes(word)) &&
+      text.includes(' ') &&
+      (title === '' || times > 1),
+  );
+  const left = MOST_TITLE_WORDS - (title === '' ? 0 : title.split(' ').length);
+  const picked = pickTopics(topics, said, title === '' ? 3 : 1, left);
+  if (picked.length === 0) return title;
+  return title === '' ? capitalized(picked.join(', ')) : `${title}, ${picked.join(', ')}`;
+}
+
+function withBranch(title: string, branch: string, {isSmall}: TitleWords): string {
+  const named = branchWords(branch);
+  if (named.length === 0) return title;
+  const low = ` ${title.toLowerCase()} `;
+  const telling = named.filter((word) => contentWords(word, isSmall).length > 0);
+  const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));
+  if (telling.length === 0 || shared.length * 2 >= telling.length) return title;
+  const first = named.slice(0, MOST_BRANCH_WORDS).join(' ');
+  const prefix = headline(first, isSmall) || capitalized(first);
+  if (title === '') return prefix;
+  const joined = `${prefix}: ${lowerFirst(title)}`;
+  return joined.split(' ').length <= MOST_TITLE_WORDS ? joined : title;
+}
+
+function lowerFirst(title: string): string {
+  return /^\p{Lu}\p{Ll}+(?=[\s,]|$)/u.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
+}

@@ -1,0 +1,47 @@
+import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc/summary.js';
+import {Vocabulary} from '../../../language/vocabulary.js';
+import {readTurns} from '../../turns/turns.js';
+import {keywordsOf} from '../keywords.js';
+import {findCandidates, passagesOf, readWork} from './candidates.js';
+import {chooseWork} from './choose.js';
+import {withOtherRequests} from './list-requests.js';
+import {titleOfWork} from './title.js';
+import {tellingOf, worthOfTerms} from './worth.js';
+
+/** The summary of a segment in which somebody works with a program. */
+export function summarizeWork(events: readonly EventForSummary[], context: SegmentContext): Summary {
+  const turns = readTurns(events, context);
+  const vocabulary = new Vocabulary();
+  const read = readWork(vocabulary, turns);
+  vocabulary.muteLanguages();
+  // Who speaks is said before each bullet; it is not what they speak about.
+  for (const name of new Set(events.map(({speaker = ''}) => speaker))) vocabulary.muteName(name);
+  const branch = branchOf(events);
+  const candidates = findCandidates(vocabulary, read);
+  const worth = worthOfTerms(vocabulary, read, candidates, branch);
+  const places = new Map(events.map(({id}, at) => [id, at]));
+  const bullets = withOtherRequests(chooseWork(candidates, worth), read)
+    .sort((a, b) => placeOf(places, a.sources) - placeOf(places, b.sources))
+    .map(({text, sources}) => ({text, sources}));
+  const weigh = (title: string) => {
+    const terms = new Set(vocabulary.scan(title, 0, title.length, -1, 0).map(({term}) => term));
+    let sum = 0;
+    for (const term of terms) sum += worth.get(term) ?? tellingOf(term) / 2;
+    return sum;
+  };
+  const title = titleOfWork(read, {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth, weigh}, branch);
+  return {title, bullets, keywords: keywordsOf([...worth.keys()], read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
+}
+
+function placeOf(places: ReadonlyMap<string, number>, sources: readonly string[]): number {
+  return Math.max(...sources.map((id) => places.get(id) ?? 0));
+}
+
+/** The branch of most events; of equals, the later one. */
+function branchOf(events: readonly EventForSummary[]): string {
+  const counts = new Map<string, number>();
+  for (const {branch} of events) counts.set(branch, (counts.get(branch) ?? 0) + 1);
+  let found = '';
+  for (const [branch, count] of counts) if (count >= (counts.get(found) ?? 0)) found = branch;
+  return found;
+}

@@ -1,0 +1,33 @@
+import {requestForm} from './past-verbs.js';
+
+/** What a sentence of an assistant is. */
+export type OutcomeShape = 'done' | 'found' | 'said' | 'leaning' | 'announced' | 'asked';
+
+/** Says what comes next, or only that something went well. */
+const ANNOUNCEMENT =
+  /^(?:(?:now|next|first|then|so|okay|ok|great|perfect|good|excellent|alright|sure|yes|no problem|got it|absolutely)[,.!:]?\s+)*(?:let me|let's|i'll|i will|i need to|i'm going to|i am going to|i should|i can see|i see|i have a (?:good|clear|full)|now (?:let|i|add|update|fix|run|check|create|remove|the)\b|looking at|here(?:'s| is| are)\b|here we|the following|want me to|would you|shall i|do you want|ready to|i'm using|i am using|sounds good|you're (?:right|welcome)|good (?:question|point|catch)|great (?:question|point)|that(?:'s| is) a\b|lass mich|ich werde|laissez-moi|je vais|voy a|déjame|сейчас я|я сейчас|我来|我先|让我|では|まず)/iu;
+const BARE =
+  /^(?:done|perfect|great|good|excellent|yes|no|ok|okay|sure|committed|pushed|fixed|all (?:tests|done|checks|green|good|set)\b.{0,40}|tests? pass(?:es|ed)?|lint(?:ing)? (?:is )?clean|build succe\w+)[.! ✅✓]*$/iu;
+const DONE =
+  /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? (\p{L}+)|(?:successfully |also )?(\p{L}+))/iu;
+const DONE_ELSEWHERE = /^(?:ich habe|wir haben|j'ai|nous avons|he |hemos |я |мы |已|我已|我已经)|(?:しました|ました)[。.]?$|了[。.]?$/iu;
+/** Failures, decisions and reasons: what is remembered of a piece of work. */
+const FOUND =
+  /\b(?:root cause|because|caused by|the (?:real |actual )?(?:problem|issue|bug|cause|culprit|reason|fix)\b|decided|instead of|turns out|regression|race condition|deadlock|breaks?|broke|broken|crash(?:es|ed)?|leak(?:s|ed)?|fail(?:s|ed|ing|ure)|timed? ?out|missing|wrong|never|doesn't|does not|no longer|weil|Ursache|parce que|porque|потому что|因为|原因|ため)\b/iu;
+const LEANING =
+  /^(?:this|that|these|those|it|it's|they|he|she|which|so|then|but|and|also|because|both|either|neither|same|there|otherwise|therefore|thus|das|dies|es|cela|ça|eso|esto|это|这|那|これ|それ)\b(?! (?:commit|pr|change|test|branch|release|module|page|file|function|command|week|sprint|repo)\b)/iu;
+
+/** What a sentence of an assistant's report or progress does, by how it begins. */
+export function outcomeShape(said: string): OutcomeShape {
+  if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
+  if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
+  const [, spoken, bare] = DONE.exec(said) ?? [];
+  if (isPast(spoken) || isPast(bare) || DONE_ELSEWHERE.test(said)) return 'done';
+  if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
+    return 'leaning';
+  return FOUND.test(said) ? 'found' : 'said';
+}
+
+function isPast(word: string | undefined): boolean {
+  return word !== undefined && requestForm(word.toLowerCase()) !== undefined;
+}

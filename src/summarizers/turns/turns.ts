@@ -1,0 +1,49 @@
+import type {Fact} from '../../domain/facts/fact.js';
+import type {EventForSummary, SegmentContext} from '../../domain/toc/summary.js';
+import {readUserMessage, type UserMessage} from './user-message.js';
+
+/** A user's message and what follows it up to the next one. */
+export interface Turn {
+  /** Undefined where a segment begins in the middle of a turn and nothing is known of its request. */
+  readonly message: UserMessage | undefined;
+  /** False of the request in force: it stands before the segment. */
+  readonly isCitable: boolean;
+  /** The assistant's last message in the turn. */
+  readonly report: EventForSummary | undefined;
+  /** What the assistant said before it. */
+  readonly progress: readonly EventForSummary[];
+  readonly facts: readonly Fact[];
+}
+
+/** Whether an event is a message under the user's name. */
+export function isUserMessage({type}: EventForSummary): boolean {
+  return type === 'user_message';
+}
+
+/** The turns of a segment, in order. */
+export function readTurns(events: readonly EventForSummary[], {request}: SegmentContext): Turn[] {
+  const turns: Turn[] = [];
+  let message = request === undefined ? undefined : readUserMessage(request);
+  let isCitable = false;
+  let said: EventForSummary[] = [];
+  let facts: Fact[] = [];
+  const close = () => {
+    if (message === undefined && said.length === 0 && facts.length === 0) return;
+    turns.push({message, isCitable, report: said.at(-1), progress: said.slice(0, -1), facts});
+  };
+  for (const event of events) {
+    const next = isUserMessage(event) ? readUserMessage(event) : undefined;
+    if (next !== undefined) {
+      // A request in force that nothing followed up on says nothing of this segment.
+      if (isCitable || said.length > 0 || facts.length > 0) close();
+      message = next;
+      isCitable = true;
+      said = [];
+      facts = [];
+    }
+    if (event.type === 'assistant_message' && event.text.trim() !== '') said.push(event);
+    facts.push(...event.facts);
+  }
+  close();
+  return turns;
+}

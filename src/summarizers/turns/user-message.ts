@@ -1,0 +1,133 @@
+import type {EventForSummary} from '../../domain/toc/summary.js';
+import {smallWordsAmong} from '../../language/lexicon.js';
+import {cutSentences, type RawSentence} from '../../language/sentences.js';
+import {requestCore} from './request-core.js';
+
+/**
+ * What a user's message is: a plan to carry out; a request; a question; text that was pasted; a step of the process that any work takes
+ * (commit, push, fix the lint); assent ("yes", "2").
+ */
+export type MessageKind = 'plan' | 'request' | 'question' | 'pasted' | 'process' | 'assent';
+
+/** A sentence that the user typed. */
+export interface Ask {
+  readonly from: number;
+  readonly to: number;
+  /** The request in it, without what stands before: see `requestCore`. */
+  readonly coreFrom: number;
+  readonly coreTo: number;
+  readonly isAsked: boolean;
+  readonly isQuestion: boolean;
+}
+
+export interface UserMessage {
+  readonly event: EventForSummary;
+  readonly kind: MessageKind;
+  /** What was typed, in its order; of a plan and of pasted text at most what announces it. */
+  readonly asks: readonly Ask[];
+  /** The heading of a plan, without its label. */
+  readonly heading: string;
+}
+
+/** A longer message is a plan, a review or a print-out that was pasted. */
+const TYPED = 700;
+/** Of a pasted text what stands within so many characters may have been typed. */
+const OPENING = 240;
+/** So much of a message is looked at. */
+const LOOKED_AT = 6_000;
+const MOST_ASKS = 12;
+const PLAN =
+  /^(?:(?:please )?(?:implement|execute|carry out|follow) (?:the following|this|the) plan|# (?:implementation |project )?plan\b|(?:bitte )?(?:setze|setz) (?:den|diesen) (?:folgenden )?plan um|(?:mets en œuvre|implémente) (?:ce|le) plan|implementa (?:este|el) (?:siguiente )?plan|выполни (?:этот|следующий) план|请?(?:执行|实施|按照).{0,6}计划|以下の計画を)/iu;
+const HEADING_LABEL =
+  /^(?:(?:implementation |project |design |fix )?(?:plan|proposal|design|task|spec|rfc|umsetzungsplan|计划|計画|план)\s*[:：—–-]\s*|[A-Z]{2,8}-\d+\s*[:：—–-]\s*)+/iu;
+const TRAILING_LABEL = /\s*(?:[-—–:]\s*)?(?:implementation )?plan$/i;
+const ANSWER = /^Q: .*\nA: /s;
+const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
+/** What any work takes, whatever it is about. */
+const PROCESS = new Set(
+  `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
+  testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci build builds check checks failing failed fail fails errors error warnings issues update description
+  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message
+  commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
+    /\s+/,
+  ),
+);
+const ASSENT = new Set(
+  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest let's manually ja nein danke gut genau oui non merci
+  sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
+);
+const MOST_PROCESS_WORDS = 14;
+const ENDS_ASKING = /[?？]["'”’)]*\s*$/;
+
+/** Reads a user's message. Undefined for what no user said: see `isFromUser`. */
+export function readUserMessage(event: EventForSummary): UserMessage | undefined {
+  const text = event.text.length > LOOKED_AT ? event.text.slice(0, LOOKED_AT) : event.text;
+  const start = startOfSpeech(text);
+  const sentences = cutSentences(text, start, text.length, false);
+  if (PLAN.test(text.slice(start).trimStart())) return {event, kind: 'plan', asks: [], heading: planHeading(event, text, sentences)};
+  // What a program inserts under the user's name is a plan to carry out, or nobody's words.
+  if (event.role !== 'user') return undefined;
+  if (ANSWER.test(text)) return {event, kind: 'assent', asks: [], heading: ''};
+  const isLong = event.text.length > TYPED;
+  const typed = sentences.filter(({from, kind}) => (kind === 'prose' || kind === 'item') && (!isLong || from < OPENING));
+  const asks = typed.slice(0, MOST_ASKS).map((sentence) => readAsk(text, sentence));
+  if (isLong) return readLong(event, text, sentences, asks);
+  return {event, kind: kindOf(text.slice(start), asks), asks, heading: ''};
+}
+
+function readLong(event: EventForSummary, text: string, sentences: readonly RawSentence[], asks: readonly Ask[]): UserMessage {
+  const headline = sentences.find(({kind}) => kind === 'headline');
+  if (headline !== undefined && headline === sentences[0]) {
+    return {event, kind: 'plan', asks: [], heading: withoutLabel(text.slice(headline.from, headline.to))};
+  }
+  const announced = asks.filter((ask) => ask.isAsked || ask.isQuestion || isPersonal(text.slice(ask.from, ask.to))).slice(0, 1);
+  return {event, kind: 'pasted', asks: announced, heading: ''};
+}
+
+function readAsk(text: string, {from, to}: RawSentence): Ask {
+  const core = requestCore(text, from, to);
+  const isQuestion = ENDS_ASKING.test(text.slice(from, to));
+  return {from, to, coreFrom: core.from, coreTo: core.to, isAsked: core.isAsked, isQuestion};
+}
+
+/** Behind the name of a command that the user called: "/review the parser". */
+function startOfSpeech(text: string): number {
+  const leading = text.length - text.trimStart().length;
+  const command = COMMAND.exec(text.slice(leading, leading + 80))?.[0];
+  return command === undefined ? leading : leading + command.length;
+}
+
+function kindOf(text: string, asks: readonly Ask[]): MessageKind {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu) ?? [];
+  const isSmall = smallWordsAmong(words);
+  const telling = words.filter((word) => !isSmall(word) && !ASSENT.has(word));
+  if (asks.length === 0 || telling.length === 0 || telling.every((word) => /^\d+[a-z]?$|^[a-z]$/.test(word))) return 'assent';
+  if (words.length <= MOST_PROCESS_WORDS && telling.every((word) => PROCESS.has(word) || /^[#\d./]+$/.test(word))) return 'process';
+  const isAsked = asks.some((ask) => ask.isAsked);
+  return !isAsked && asks.at(-1)?.isQuestion === true ? 'question' : 'request';
+}
+
+/** Words by which a person speaks to another: a review or a log hardly has one. */
+function isPersonal(text: string): boolean {
+  return /(?<![\p{L}\p{N}])(?:i|i'm|i've|i'd|we|we're|we've|you|your|me|my|let's|please|ich|wir|du|bitte|je|nous|tu|yo|я|мы|ты|我|我们|请|你)(?![\p{L}\p{N}])|^\p{Script=Han}/iu.test(
+    text,
+  );
+}
+
+function planHeading(event: EventForSummary, text: string, sentences: readonly RawSentence[]): string {
+  const fact = event.facts.find(({kind}) => kind === 'plan');
+  if (fact !== undefined) return withoutLabel(fact.text);
+  const heading = sentences.find(({kind}) => kind === 'headline') ?? sentences.find(({kind}) => kind === 'heading') ?? sentences[1];
+  return heading === undefined ? '' : withoutLabel(text.slice(heading.from, heading.to));
+}
+
+/** "Plan: Move the tables" is called "Move the tables". */
+export function withoutLabel(heading: string): string {
+  const bare = heading
+    .replace(/\s+/g, ' ')
+    .replace(/[*#`\s]+$/, '')
+    .replace(/^[*#\s]+/, '')
+    .replace(HEADING_LABEL, '');
+  const short = bare.replace(TRAILING_LABEL, '');
+  return short.includes(' ') ? short : bare;
+}

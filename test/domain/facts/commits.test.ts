@@ -1,0 +1,87 @@
+import {expect, test} from 'vitest';
+import {factsOf} from '../../../src/domain/facts/read-facts.js';
+import {anEvent, anId, aShell, aToolUse, read, textsOf} from './builders.js';
+
+const HEREDOC = `git add -A && git commit -m "$(cat <<'EOF'
+Bake the bread (twice)
+
+It's "soft" otherwise.
+EOF
+)" && git push`;
+
+test('takes the subject and the hash of a commit from the answer of git', () => {
+  const event = aShell('git commit -am wip', '[feat/bread 1a2b3c4] Bake the bread\n 1 file changed, 2 insertions(+)');
+
+  expect(factsOf(event)).toEqual([{kind: 'commit', text: 'Bake the bread', ref: '1a2b3c4', eventIds: [anId(1)]}]);
+});
+
+test.each([
+  ['root commit', '[main (root-commit) 0123abc] Begin', 'Begin', '0123abc'],
+  ['detached', '[detached HEAD 0123abcd] Try', 'Try', '0123abcd'],
+  ['below other lines', `${'x\n'.repeat(30_000)}[main 0123abc] Late\n`, 'Late', '0123abc'],
+  ['in colours', '\u001b[32m[main 0123abc] Green\u001b[0m', 'Green', '0123abc'],
+])("reads git's answer: %s", (_, answer, text, ref) => {
+  expect(read(aShell('make && git commit -F msg', answer))).toEqual([{kind: 'commit', text, ref}]);
+});
+
+test('reads every commit of an answer, also where a later one failed', () => {
+  const event = aShell('git cherry-pick a b', '[main 0123abc] One\n[main 0123abd] Two\nerror: could not apply', {is_error: true});
+
+  expect(textsOf('commit', event)).toEqual(['One', 'Two']);
+});
+
+test.each([
+  ['a here-document', HEREDOC, 'Bake the bread (twice)'],
+  ['-m', "git commit -q -m 'Salt the soup'", 'Salt the soup'],
+  ['-am', 'git commit -qam "Salt it" -m "and more"', 'Salt it'],
+  ['--message=', 'git commit --message="Salt $X"', 'Salt $X'],
+  ['a folder', 'cd /x; git -C /tmp/x -c a.b=c commit -m Salt', 'Salt'],
+  ['standard input', 'git commit -F - <<EOF\n\nSalt the soup\n\nMore.\nEOF\n', 'Salt the soup'],
+  ['before it', 'GIT_EDITOR=true sudo git commit -m Salt', 'Salt'],
+  ['quotes in quotes', 'git commit -m "Say \\"hi\\" to \'us\'"', `Say "hi" to 'us'`],
+  ['a shell in a shell', `bash -lc "git commit -m 'Salt it'"`, 'Salt it'],
+])('takes the message of a commit that git did not speak of: %s', (_, command, text) => {
+  expect(textsOf('commit', aShell(command))).toEqual([text]);
+});
+
+test('takes the words of a command as they are', () => {
+  expect(textsOf('commit', aToolUse('shell', {command: ['git', 'commit', '-m', "Don't burn it"]}))).toEqual(["Don't burn it"]);
+  expect(textsOf('commit', aToolUse('shell', {command: ['bash', '-lc', 'git commit -m "Salt it"']}))).toEqual(['Salt it']);
+});
+
+test.each([
+  ['it failed', aShell('git commit -m Salt', '', {is_error: true})],
+  ['it was refused', aShell('git commit -m Salt', '', {refused: true})],
+  ['its exit code is not 0', aShell('git commit -m Salt', '', {exit_code: 1})],
+  ['nothing was there to commit', aShell('git commit -m Salt || true', 'On branch main\nnothing to commit, working tree clean')],
+  ['a dry run', aShell('git commit --dry-run -m Salt')],
+  ['no message', aShell('git commit --amend --no-edit')],
+  ['another command of git', aShell('git log --grep commit -m Salt')],
+  ['quoted', aShell('echo "git commit -m Salt"; grep -r "git commit -m x" .')],
+  ['in a here-document', aShell('cat > notes.md <<EOF\ngit commit -m Salt\nEOF')],
+  ['in a comment', aShell('ls # git commit -m Salt')],
+  ['a file that was read', aToolUse('Read', {file_path: 'git.log'}, '[main 0123abc] Old news')],
+  ['another program', aShell('./make-test-repo.sh', '[main 0123abc] Made for a test')],
+])('reads no commit where %s', (_, event) => {
+  expect(textsOf('commit', event)).toEqual([]);
+});
+
+test('reads commits off an event of which nobody noted the tool', () => {
+  expect(textsOf('commit', anEvent({text: '[main 0123abc] Salt the soup'}))).toEqual(['Salt the soup']);
+});
+
+test('reads the commit of a tool for git', () => {
+  expect(textsOf('commit', aToolUse('mcp__git__git_commit', {message: 'Salt the soup\n\nMore'}, 'done'))).toEqual(['Salt the soup']);
+});
+
+test('reads a commit of a command that the user ran beside the agent', () => {
+  const event = anEvent({type: 'user_message', role: 'system', text: '! git commit -am x\n[main 0123abc] Salt the soup'});
+
+  expect(read(event)).toEqual([{kind: 'commit', text: 'Salt the soup', ref: '0123abc'}]);
+});
+
+test('cuts a long subject at 200 characters', () => {
+  const [text = ''] = textsOf('commit', aShell(`git commit -m "${'é'.repeat(300)}"`));
+
+  expect(text).toBe(`${'é'.repeat(199)}…`);
+});

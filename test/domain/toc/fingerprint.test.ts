@@ -1,0 +1,42 @@
+import {expect, test} from 'vitest';
+import type {EventId} from '../../../src/domain/event/event.js';
+import {contentDigestOf} from '../../../src/domain/toc/fingerprint.js';
+import type {NodeContent} from '../../../src/domain/toc/node-content.js';
+import {segmentEvents} from '../../../src/domain/toc/segment-event.js';
+import {anEvent, aShell} from '../facts/builders.js';
+
+const ID = '0'.repeat(26) as EventId;
+const CONTENT: NodeContent = {
+  title: 'Soup',
+  bullets: [{text: 'It is served.', eventIds: [ID], workstream: 'w1'}],
+  keywords: ['soup'],
+  facts: [{kind: 'task', text: 'Peel', ref: '#1', state: 'open', eventIds: [ID], workstream: 'w1'}],
+  workstreams: [{id: 'w1', project: 'cafe/menu', branch: 'feat/soup', events: 3, commits: 1, days: 1}],
+};
+const [FACT] = CONTENT.facts;
+const [STREAM] = CONTENT.workstreams;
+
+test.each<[string, Partial<NodeContent>]>([
+  ['title', {title: 'Bread'}],
+  ['the workstream of a bullet', {bullets: [{text: 'It is served.', eventIds: [ID], workstream: 'w2'}]}],
+  ['keywords', {keywords: []}],
+  ['facts', {facts: []}],
+  ['the state of a fact', {facts: FACT ? [{...FACT, state: 'done'}] : []}],
+  ['the hash of a fact', {facts: FACT ? [{...FACT, ref: '#2'}] : []}],
+  ['the events of a fact', {facts: FACT ? [{...FACT, eventIds: []}] : []}],
+  ['workstreams', {workstreams: []}],
+  ['the weight of a workstream', {workstreams: STREAM ? [{...STREAM, events: 4}] : []}],
+])('the digest of a content covers %s', (_, other) => {
+  expect(contentDigestOf({...CONTENT})).toBe(contentDigestOf(CONTENT));
+  expect(contentDigestOf({...CONTENT, ...other})).not.toBe(contentDigestOf(CONTENT));
+});
+
+test.each([
+  ['its project', anEvent({project: 'cafe/bar'})],
+  ['its branch', anEvent({metadata: {git_branch: 'feat/soup'}})],
+  ['its facts', aShell('git commit -m Salt')],
+])('the digest of an event covers %s', (_, event) => {
+  const digest = (given: typeof event) => segmentEvents([{event: given, sessionKey: 'S' as never, hasText: true}])[0]?.contentDigest;
+
+  expect(digest(event)).not.toBe(digest(anEvent({})));
+});
