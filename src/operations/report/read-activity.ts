@@ -1,7 +1,9 @@
 import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activity.js';
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
+import {decodeEvent} from '../../domain/event/event-record.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import type {ProjectFilter} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import {addMonths} from '../../domain/time/local-date.js';
 import type {Calendar} from '../../domain/time/period.js';
@@ -13,10 +15,15 @@ import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 /** At most how many events one command reads to count session-days that no rollup has read whole, the newest first. */
 const UNCOUNTED_EVENTS = 20_000;
 
+/** At most of how many session-days that no rollup has read the project is looked up. */
+const NEW_SESSION_DAYS = 200;
+
 export interface ActivityFilter {
   /** Undefined for all. */
   readonly project?: ProjectFilter | undefined;
   readonly agent?: string | undefined;
+  /** Under which projects are read. */
+  readonly names: ProjectNames;
 }
 
 /** What happened on a date. Events that are superseded are not counted. */
@@ -45,7 +52,7 @@ export async function* readActivity(
   current: () => Store,
   calendar: Calendar,
   {from, to}: Dates,
-  {project, agent}: ActivityFilter,
+  {project, agent, names}: ActivityFilter,
 ): AsyncGenerator<void, ActivityReading> {
   const days = new Map<LocalDate, DaySum>();
   const uncounted: SessionDay[] = [];
@@ -57,7 +64,7 @@ export async function* readActivity(
       held.set(date, (held.get(date) ?? 0) + count);
       if (agent !== undefined && sessionDay.agent !== agent) continue;
       if (activity === undefined) uncounted.push(sessionDay);
-      else addTo(days, sessionDay, filtered(activity, project));
+      else addTo(days, sessionDay, filtered(activity, project), names);
     }
     yield;
   }
@@ -67,15 +74,23 @@ export async function* readActivity(
     const activity = counted.get(sessionDay);
     if (activity === undefined) uncountedEvents += sessionDay.count;
     if (activity !== undefined || project === undefined)
-      addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
+      addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project), names);
   }
   return {days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), uncountedEvents};
 }
 
-/** The projects of session-days that a rollup has read. */
+/** The projects that there are, as events have them: of session-days that no rollup has read, those in which the newest of them began. */
 export async function readProjects(store: Store): Promise<readonly string[]> {
   const names = new Set<string>();
-  for (const {activity} of await store.sessionDays({})) for (const [name] of activity?.projects ?? []) names.add(name);
+  const uncounted: SessionDay[] = [];
+  for (const sessionDay of await store.sessionDays({})) {
+    if (sessionDay.activity === undefined) uncounted.push(sessionDay);
+    for (const [name] of sessionDay.activity?.projects ?? []) names.add(name);
+  }
+  for (const {first, sessionKey} of uncounted.slice(-NEW_SESSION_DAYS)) {
+    const {events} = await store.events(first, instant(first + 1));
+    for (const {head, record} of events) if (head.sessionKey === sessionKey) names.add(decodeEvent(record).project);
+  }
   return [...names];
 }
 
@@ -150,7 +165,12 @@ interface DaySum extends DayActivity {
   readonly sessions: Set<SessionKey>;
 }
 
-function addTo(days: Map<LocalDate, DaySum>, {date, agent, sessionKey}: SessionDay, {events, hours, projects}: Activity): void {
+function addTo(
+  days: Map<LocalDate, DaySum>,
+  {date, agent, sessionKey}: SessionDay,
+  {events, hours, projects}: Activity,
+  names: ProjectNames,
+): void {
   if (events === 0) return;
   let day = days.get(date);
   if (day === undefined) {
@@ -161,6 +181,9 @@ function addTo(days: Map<LocalDate, DaySum>, {date, agent, sessionKey}: SessionD
   day.events += events;
   for (const [hour, count] of hours) day.hours[hour] = (day.hours[hour] ?? 0) + count;
   day.agents.set(agent, (day.agents.get(agent) ?? 0) + events);
-  for (const [name, count] of projects) day.projects.set(name, (day.projects.get(name) ?? 0) + count);
+  for (const [project, count] of projects) {
+    const name = names(project);
+    day.projects.set(name, (day.projects.get(name) ?? 0) + count);
+  }
   day.sessions.add(sessionKey);
 }
