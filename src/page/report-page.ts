@@ -15,8 +15,8 @@ import {STYLE} from './style.js';
 interface Page {
   readonly report: Report;
   readonly calendar: Calendar;
-  /** The events on the page by their numbers, from 1. */
-  readonly numbers: ReadonlyMap<EventId, number>;
+  /** The events on the page with their numbers, from 1. */
+  readonly events: ReadonlyMap<EventId, {readonly number: number; readonly event: AgentEvent}>;
   readonly citing: CitingBullet[];
 }
 
@@ -26,8 +26,8 @@ interface Page {
  */
 export function reportPage(report: Report): string {
   const calendar = new Calendar(report.timeZone);
-  const numbers = new Map(report.events.map(({id}: AgentEvent, at) => [id, at + 1]));
-  const page: Page = {report, calendar, numbers, citing: []};
+  const events = new Map(report.events.map((event, at) => [event.id, {number: at + 1, event}]));
+  const page: Page = {report, calendar, events, citing: []};
   const title = reportTitle(report);
   const parts = report.nodes.map((node) => nodePart(page, node, report.nodes.length === 1));
   const document = html`<!doctype html>
@@ -119,15 +119,15 @@ function bulletList(page: Page, bullets: readonly NodeBullet[]): Html | string {
   return html`<ul class="bullets">${bullets.map((bullet) => bulletRow(page, bullet))}</ul>`;
 }
 
-function bulletRow({citing, numbers}: Page, {text, eventIds}: NodeBullet): Html {
+function bulletRow({citing, events}: Page, {text, eventIds}: NodeBullet): Html {
   const anchor = `b${citing.length + 1}`;
   citing.push({anchor, eventIds});
-  const {speaker, said} = splitSpeaker(text);
-  const cites = eventIds.flatMap((id) => {
-    const number = numbers.get(id);
-    return number === undefined ? [] : [html`<a class="cite" href="#e${number}" title="what was said">${number}</a>`];
-  });
-  return html`<li id="${anchor}" class="${speaker}">${speaker === '' ? '' : html`<span class="who">${speaker}</span>`}${proseHtml(said)}${cites}</li>
+  const cited = eventIds.map((id) => events.get(id)).filter((known) => known !== undefined);
+  const source = cited[0]?.event;
+  const {speaker, said} = splitSpeaker(text, source?.metadata['speaker']);
+  const cites = cited.map(({number}) => html`<a class="cite" href="#e${number}" title="what was said">${number}</a>`);
+  const who = speaker === '' ? '' : html`<span class="who">${speaker}</span>`;
+  return html`<li id="${anchor}" class="${source?.role ?? ''}">${who}${proseHtml(said)}${cites}</li>
 `;
 }
 

@@ -42,7 +42,7 @@ function nodeLines(node: ShownNode, layout: Layout, isAlone: boolean): readonly 
   const segments = children.filter(({tocLevel}) => tocLevel === 'segment');
   if (segments.length > 0) lines.push([]);
   for (const segment of segments) {
-    const when = `${boundsText(segment, calendar).padEnd(14)}`;
+    const when = `${boundsText(segment, calendar).padEnd(15)}`;
     lines.push(...wrapped(segment.title === '' ? '…' : segment.title, `${when}`, layout));
   }
   for (const child of children) if (child.tocLevel !== 'segment') lines.push(...nodeLines(child, layout, false));
@@ -54,7 +54,7 @@ function hoursOf(node: ShownNode, {report, columns}: Layout): string {
   const day = node.tocLevel === 'day' && columns >= 60 ? report.days.find(({date}) => node.id.endsWith(date)) : undefined;
   if (day === undefined) return '';
   const most = Math.max(...day.hours);
-  return `  ${day.hours.map((events) => stepBar(events, most)).join('')}`;
+  return `  ${day.hours.map((events) => stepBar(events, most)).join('')}`.trimEnd();
 }
 
 function wrapped(text: string, first: string, {columns}: Layout, style?: Style): readonly Line[] {
