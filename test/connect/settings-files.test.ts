@@ -203,6 +203,18 @@ test('a shim that is gone, and hooks that are gone, are faults', () => {
     {agent: 'claude-code', what: `the hooks of claude-code run ${rig.home}/mem-bell.sh, which does not exist`},
   ]);
   renameSync(join(rig.home, 'away'), join(rig.home, 'mem-bell.sh'));
+  chmodSync(join(rig.home, 'mem-bell.sh'), 0o600);
+  expect(rig.connector().faults()).toMatchObject([
+    {what: expect.stringContaining('is not executable'), cure: `make it so: chmod 700 ${rig.home}/mem-bell.sh`},
+  ]);
+  chmodSync(join(rig.home, 'mem-bell.sh'), 0o700);
+  const wired = JSON.parse(rig.read());
+  rig.write(JSON.stringify({...wired, disableAllHooks: true}));
+  expect(rig.connector().faults()).toMatchObject([{what: `${rig.claude} turns all hooks off`}]);
+  rig.write(JSON.stringify({hooks: {...wired.hooks, Stop: [], SessionEnd: undefined}}));
+  expect(rig.connector().faults()).toEqual([{agent: 'claude-code', what: `hooks in ${rig.claude} are gone: Stop, SessionEnd`}]);
+  rig.write(`${JSON.stringify(wired)}}`);
+  expect(rig.connector().faults()).toMatchObject([{what: expect.stringContaining('is invalid in line 1')}]);
   rig.write('{}');
   expect(rig.connector().faults()).toEqual([{agent: 'claude-code', what: `the hooks in ${rig.claude} are gone`}]);
 });
