@@ -10,6 +10,8 @@ function lowered(topic: string, children: readonly ChildSummary[]): string {
   const [word = ''] = /^\p{Lu}\p{Ll}+(?=[\s,]|$)/u.exec(topic) ?? [];
   if (word === '') return topic;
   const small = new RegExp(`(?<![\\p{L}\\p{N}_./-])${word.toLowerCase()}(?![\\p{L}\\p{N}_/])`, 'u');
-  const isWritten = children.some(({bullets, facts}) => bullets.some(({text}) => small.test(text)) || facts.some(({text}) => small.test(text)));
+  const isWritten = children.some(
+    ({bullets, facts}) => bullets.some(({text}) => small.test(text)) || facts.some(({text}) => small.test(text)),
+  );
   return isWritten ? `${word.toLowerCase()}${topic.slice(word.length)}` : topic;
 }
