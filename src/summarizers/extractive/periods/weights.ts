@@ -55,7 +55,7 @@ export const WEIGHTS = {
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
-  leastTold: 0.25,
+  leastTold: 0.4,
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
