@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | note | rollup | schedule | status | toc | uninstall-schedule) command=$first from=2 ;;
+        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | note | recall | report | rollup | schedule | search | stats | status | toc | uninstall-schedule) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -162,6 +162,30 @@ _mem() {
     'note:--color')
       _mem_words auto always never
       return ;;
+    'recall:--project')
+      COMPREPLY=()
+      return ;;
+    'recall:--budget')
+      COMPREPLY=()
+      return ;;
+    'recall:--store')
+      _mem_paths -d
+      return ;;
+    'recall:--color')
+      _mem_words auto always never
+      return ;;
+    'report:--project')
+      COMPREPLY=()
+      return ;;
+    'report:--agent')
+      COMPREPLY=()
+      return ;;
+    'report:--store')
+      _mem_paths -d
+      return ;;
+    'report:--color')
+      _mem_words auto always never
+      return ;;
     'rollup:--level')
       _mem_words year month week day segment
       return ;;
@@ -240,6 +264,48 @@ _mem() {
     'schedule status:--color')
       _mem_words auto always never
       return ;;
+    'search:--from')
+      COMPREPLY=()
+      return ;;
+    'search:--to')
+      COMPREPLY=()
+      return ;;
+    'search:--project')
+      COMPREPLY=()
+      return ;;
+    'search:--role')
+      _mem_words user assistant system tool
+      return ;;
+    'search:--agent')
+      COMPREPLY=()
+      return ;;
+    'search:--branch')
+      COMPREPLY=()
+      return ;;
+    'search:--by')
+      _mem_words event session
+      return ;;
+    'search:--limit')
+      COMPREPLY=()
+      return ;;
+    'search:--store')
+      _mem_paths -d
+      return ;;
+    'search:--color')
+      _mem_words auto always never
+      return ;;
+    'stats:--project')
+      COMPREPLY=()
+      return ;;
+    'stats:--agent')
+      COMPREPLY=()
+      return ;;
+    'stats:--store')
+      _mem_paths -d
+      return ;;
+    'stats:--color')
+      _mem_words auto always never
+      return ;;
     'status:--store')
       _mem_paths -d
       return ;;
@@ -307,6 +373,8 @@ _mem() {
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
+      'recall') _mem_words --project --all-projects --budget --hook --log --json --store --color --help -h ;;
+      'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --check --json --store --color --help -h ;;
       'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
@@ -315,6 +383,8 @@ _mem() {
       'schedule resume') _mem_words --all --json --store --color --help -h ;;
       'schedule run') _mem_words --due --missed --jitter --via --now --asked --strict --json --store --color --help -h ;;
       'schedule status') _mem_words --check --json --store --color --help -h ;;
+      'search') _mem_words --from --to --project --role --agent --branch --by --limit --json --store --color --help -h ;;
+      'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --json --store --color --help -h ;;
@@ -325,11 +395,11 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule note rollup schedule status toc uninstall-schedule help ;;
+    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule note recall report rollup schedule search stats status toc uninstall-schedule help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
-    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
-    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
     'config set:'1) COMPREPLY=() ;;
     'connect:'*) COMPREPLY=() ;;
     'disconnect:'*) COMPREPLY=() ;;
@@ -337,12 +407,16 @@ _mem() {
     'import:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'ingest:'*) _mem_paths -f ;;
     'note:'*) COMPREPLY=() ;;
+    'recall:'*) COMPREPLY=() ;;
+    'report:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'schedule:0') _mem_words log next pause resume run status ;;
     'schedule next:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule pause:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule resume:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule run:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule status:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
+    'search:'*) COMPREPLY=() ;;
+    'stats:'*) COMPREPLY=() ;;
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;

@@ -34,8 +34,12 @@ _mem() {
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
       (note) _mem_below 1 _mem_note; return ;;
+      (recall) _mem_below 1 _mem_recall; return ;;
+      (report) _mem_below 1 _mem_report; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
+      (search) _mem_below 1 _mem_search; return ;;
+      (stats) _mem_below 1 _mem_stats; return ;;
       (status) _mem_below 1 _mem_status; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
       (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
@@ -59,8 +63,12 @@ _mem() {
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'note:Keep a note of your own'
+    'recall:Tell what was done before, for an agent or a person'
+    'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
+    'search:Find what was said, by its words'
+    'stats:Show a year as a heat map by day, its hours by weekday, its projects and agents'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
     'toc:Browse the table of contents in the terminal'
     'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
@@ -126,7 +134,7 @@ _mem_config_get() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
 }
 
 _mem_config_set() {
@@ -141,7 +149,7 @@ _mem_config_set() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
+    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
     '2:its new value: '
 }
 
@@ -245,6 +253,33 @@ _mem_note() {
     '*:what is to be remembered: '
 }
 
+_mem_recall() {
+  _arguments -s -S \
+    '--project=[another project than that of the folder]:NAME: ' \
+    '--all-projects[all projects]' \
+    '--budget=[at most N tokens; default: 600, with QUERY 2000]:N: ' \
+    '--hook[read a session-start hook'\''s payload from stdin, and say nothing where the session is resumed]' \
+    '--log[print what was recalled before]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:what it is about: '
+}
+
+_mem_report() {
+  _arguments -s -S \
+    '--html[print a page]' \
+    '--md[print Markdown for chats and comments]' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a date, a phrase or a node id; default\: a standup:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
 _mem_rollup() {
   _arguments -s -S \
     '--level=[roll up to this TOC level, not above it]:year|month|week|day|segment:(year month week day segment)' \
@@ -346,6 +381,35 @@ _mem_schedule_status() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '1::only this job:(import rollup-segment rollup-day rollup-week rollup-month rollup-year compact)'
+}
+
+_mem_search() {
+  _arguments -s -S \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--project=[only this project; may be given again]:NAME: ' \
+    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--agent=[only one agent]:NAME: ' \
+    '--branch=[only one branch]:NAME: ' \
+    '--by=[what a hit is]:event|session:(event session)' \
+    '--limit=[at most N hits]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:words, "phrases", -not: '
+}
+
+_mem_stats() {
+  _arguments -s -S \
+    '--svg[print the heat map as an SVG picture]' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a year; default\: this year: '
 }
 
 _mem_status() {

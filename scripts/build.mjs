@@ -41,6 +41,8 @@ const ENTRIES = {
   'rolling-up': {from: 'src/commands/groups/rolling-up.ts', plugins: [slimOclif]},
   browsing: {from: 'src/commands/groups/browsing.ts', plugins: [slimOclif]},
   reading: {from: 'src/commands/groups/reading.ts', plugins: [slimOclif]},
+  reporting: {from: 'src/commands/groups/reporting.ts', plugins: [slimOclif]},
+  searching: {from: 'src/commands/groups/searching.ts', plugins: [slimOclif]},
   scheduling: {from: 'src/commands/groups/scheduling.ts', plugins: [slimOclif]},
   watching: {from: 'src/commands/groups/watching.ts', plugins: [slimOclif]},
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
@@ -51,6 +53,7 @@ const ENTRIES = {
   sources: {from: 'src/entries/sources.ts'},
   // The parser's other build finds its parts only beside it.
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
+  patterns: {from: 'src/entries/patterns.ts', options: {mainFields: ['module', 'main']}},
   zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {

@@ -39,6 +39,8 @@ export const ROOMS = {
   settings: {may: [...COMMON, 'language', 'system'], node: true, packages: ['smol-toml']},
   sources: {may: [...COMMON, 'system'], node: true, packages: ['fzstd']},
   redact: {may: [...COMMON], node: false, packages: []},
+  // Loaded when the user sets a pattern of his own: it is read as V8 reads it, to tell how long it can take.
+  'redact/own/check': {may: [...COMMON], node: false, packages: ['@eslint-community/regexpp']},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser', 'smol-toml']},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
@@ -50,8 +52,10 @@ export const ROOMS = {
   'summarizers/openai': {may: [...COMMON, 'language', 'summarizers/turns', 'system'], node: true, packages: ['openai']},
 
   ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
+  // Documents for others: HTML, SVG, Markdown. They tell what operations read, and nothing else.
+  page: {may: [...COMMON, 'operations/report', 'text'], node: false, packages: []},
   cli: {
-    may: [...COMMON, 'json', 'mem', 'operations', 'settings', 'system', 'text', 'ui/ports', ...PORTS],
+    may: [...COMMON, 'json', 'mem', 'operations', 'page', 'settings', 'system', 'text', 'ui/ports', ...PORTS],
     loads: ['entries'],
     node: true,
     packages: ['@oclif/core'],

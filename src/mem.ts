@@ -30,15 +30,17 @@ import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
 import {redactKey} from './system/redact-key.js';
+import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
+  readonly redactPatterns: readonly string[];
 }
 
 /** So long an installation waits for another one, which takes a second or two. */
@@ -46,7 +48,19 @@ const LOCK_PATIENCE_MS = 10_000;
 const LOCK_LOOK_MS = 50;
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
-export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, jobs, model, openai, sources}: MemSettings): Mem {
+export function openMem({
+  store,
+  minAgeMs,
+  keepVersions,
+  inboxKeepDays,
+  budget,
+  jobs,
+  model,
+  openai,
+  sources,
+  projectNames,
+  redactPatterns,
+}: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
@@ -60,6 +74,10 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     locks,
     clock: systemClock,
     ticks: systemTicks,
+    redactor: makeRedactor(
+      () => redactKey(home),
+      () => readOwnRules(home).rules,
+    ),
     upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
     sourceAlarms: () => {
@@ -75,6 +93,13 @@ export function openMem({store, minAgeMs, keepVersions, inboxKeepDays, budget, j
     inboxKeepDays,
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
+    projectNames,
+    ownRules: async () => ({
+      wanted: redactPatterns,
+      check: (await import('./entries/patterns.js')).checkPatterns,
+      read: () => readOwnRules(mem.home),
+      write: (rules) => writeOwnRules(mem.home, rules),
+    }),
     openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => openOwnScheduler(),
@@ -119,7 +144,6 @@ async function openOwnScheduler(): Promise<Scheduler> {
 export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
-  const redactor = makeRedactor(() => redactKey(mem.home));
   const bells = openBells(mem.home);
   const remember = (agent: string, reading: SourceReading) => noteReading(mem.home, agent, reading);
   return {
@@ -131,7 +155,6 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
     bells,
     readHookPayload,
     noteReading: remember,
-    redactor,
     randomBits,
     excluded,
   };
@@ -159,7 +182,10 @@ export function openIngest(store: string | undefined): IngestDeps {
     inbox: openInbox({home, tz}),
     clock: systemClock,
     randomBits,
-    redactor: makeRedactor(() => redactKey(home)),
+    redactor: makeRedactor(
+      () => redactKey(home),
+      () => readOwnRules(home).rules,
+    ),
     loadDrain: () => loadDrain(home, tz),
   };
 }

@@ -39,7 +39,7 @@ export function configurationPage(): string {
     '`time_zone` is not a key of the file: each store keeps its own. `mem config get time_zone` shows it, `mem config set time_zone ZONE` changes it and marks everything to be made again.',
     `## Summaries by a model\n\nNo value is ever the key itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('openai.')))}`,
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
-    `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable(SETTING_KEYS.filter(isOf('sources.')))}`,
+    `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable([...SETTING_KEYS.filter(isOf('sources.')), ...SETTING_KEYS.filter(isOf('projects.')), ...SETTING_KEYS.filter(isOf('redact.'))])}`,
     `## Jobs\n\nEach job has these settings:\n\n${table(
       ['key', 'meaning'],
       JOB_KEYS.map((key) => [code(`jobs.JOB.${key}`), plain(SETTING_KINDS[`jobs.rollup-day.${key}`].about)]),

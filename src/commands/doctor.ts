@@ -3,7 +3,7 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 export default class Doctor extends MemCommand {
   static override summary = 'Say whether the memory works, and what to do if not';
   static override description =
-    'Looks at Node, PATH, the home and its disk, the connected agents and their hooks, the schedule, the inbox, the store and the model. The exit status is that of the worst finding, 0 when all is well.';
+    'Looks at Node, PATH, the home and its disk, the connected agents and their hooks, the schedule, the inbox, the store, your own patterns of secrets and the model. The exit status is that of the worst finding, 0 when all is well.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override flags = {...jsonFlag};
   static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;

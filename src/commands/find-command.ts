@@ -23,6 +23,10 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/reading.js')).READING,
   },
   {
+    ids: ['report', 'stats'],
+    load: async () => (await import('./groups/reporting.js')).REPORTING,
+  },
+  {
     ids: [
       'install-schedule',
       'uninstall-schedule',
@@ -35,6 +39,10 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
       'schedule:run',
     ],
     load: async () => (await import('./groups/scheduling.js')).SCHEDULING,
+  },
+  {
+    ids: ['search', 'recall'],
+    load: async () => (await import('./groups/searching.js')).SEARCHING,
   },
   {
     ids: ['status', 'doctor'],

@@ -5,7 +5,7 @@ import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 export default class Import extends MemCommand {
   static override summary = 'Read what agents wrote of their conversations';
   static override description =
-    'WHAT is an agent (claude-code), a transcript, or a folder with transcripts; without it the connected agents are read. What an earlier import knows is not read again, and nothing is stored twice. Secrets are replaced, and what stands between <private> and </private> in a prompt is left out. A project with a file .memignore at its root, or named by sources.AGENT.exclude, stays out. It ends as "mem rollup" does.';
+    'WHAT is an agent (claude-code), a transcript, or a folder with transcripts; without it the connected agents are read. What an earlier import knows is not read again, and nothing is stored twice. Secrets are replaced, and what stands between <private> and </private> in a prompt is left out. A project with a file .memignore at its root, or named by sources.AGENT.exclude, stays out. It ends as "mem rollup" does; with a model, what is older than 7 days is summarized offline, for years of history would take thousands of calls.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> claude-code',
     {

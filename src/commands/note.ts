@@ -16,8 +16,9 @@ export default class Note extends MemCommand {
     const mem = await this.open(flags, settings);
     const {takeNote} = await import('../operations/ingest/take-note.js');
     const note = takeNote(argv.map(String).join(' '), process.cwd(), await mem.openImport());
-    if (flags.json) out.json({event_id: note.id, session_id: note.sessionId, project: note.project});
-    else out.line(`Kept as ${note.id}${note.project === '' ? '' : `, of the project ${note.project}`}.`);
+    const project = mem.projectNames(note.project);
+    if (flags.json) out.json({event_id: note.id, session_id: note.sessionId, project});
+    else out.line(`Kept as ${note.id}${project === '' ? '' : `, of the project ${project}`}.`);
     await out.flush();
   }
 }

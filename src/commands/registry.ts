@@ -3,8 +3,10 @@ import type {CommandGroup} from './groups/command-group.js';
 import {IMPORTING} from './groups/importing.js';
 import {INGESTING} from './groups/ingesting.js';
 import {READING} from './groups/reading.js';
+import {REPORTING} from './groups/reporting.js';
 import {ROLLING_UP} from './groups/rolling-up.js';
 import {SCHEDULING} from './groups/scheduling.js';
+import {SEARCHING} from './groups/searching.js';
 import {SETTING_UP} from './groups/setting-up.js';
 import {WATCHING} from './groups/watching.js';
 
@@ -15,6 +17,8 @@ export const COMMANDS: CommandGroup = {
   ...ROLLING_UP,
   ...BROWSING,
   ...READING,
+  ...REPORTING,
+  ...SEARCHING,
   ...SCHEDULING,
   ...WATCHING,
   ...SETTING_UP,

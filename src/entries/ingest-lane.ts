@@ -9,6 +9,7 @@ import {findHome} from '../system/home.js';
 import {inputSource, isTerminal} from '../system/input.js';
 import {randomBits} from '../system/random-bits.js';
 import {redactKey} from '../system/redact-key.js';
+import {readOwnRules} from '../system/redact-patterns.js';
 import {IngestBar} from '../text/ingest-progress.js';
 import {drainNote, failureReport, ingestErrors, ingestNote, ingestStatus} from '../text/ingest-report.js';
 
@@ -69,7 +70,11 @@ async function run({files, store}: PlainCall, loadDrain: LoadLaneDrain): Promise
   }
   const isWatched = await isTerminal(2);
   const bar = isWatched ? new IngestBar(process.stderr) : undefined;
-  const deps = {inbox, clock: systemClock, randomBits, redactor: makeRedactor(() => redactKey(home)), loadDrain: () => loadDrain(home, tz)};
+  const redactor = makeRedactor(
+    () => redactKey(home),
+    () => readOwnRules(home).rules,
+  );
+  const deps = {inbox, clock: systemClock, randomBits, redactor, loadDrain: () => loadDrain(home, tz)};
   const result = await ingest(sources, deps, bar === undefined ? {} : {onProgress: (progress) => bar.show(progress)});
   bar?.clear();
   say(ingestErrors(result));

@@ -10,6 +10,7 @@ import {openaiSummarizer} from '../summarizers/openai/openai-summarizer.js';
 import {systemClock} from '../system/clock.js';
 import {findHome} from '../system/home.js';
 import {redactKey} from '../system/redact-key.js';
+import {readOwnRules} from '../system/redact-patterns.js';
 import {sleep} from '../system/sleep.js';
 
 /** The part of the composition root that is loaded only if a model is configured. */
@@ -31,6 +32,9 @@ export function openModelChecker(settings: ModelSettings): ModelChecker {
 
 function portsOf({store}: ModelSettings): OpenAiPorts {
   const home = findHome({store, env: environment, platform: process.platform});
-  const {text: hideSecrets} = makeRedactor(() => redactKey(home));
+  const {text: hideSecrets} = makeRedactor(
+    () => redactKey(home),
+    () => readOwnRules(home).rules,
+  );
   return {clock: systemClock, env: environment, memory: abilityFile(home), hideSecrets, pause: sleep};
 }

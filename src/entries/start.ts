@@ -9,7 +9,7 @@ const env: Readonly<Record<string, string | undefined>> = process.env;
 const TOPICS = ['config', 'schedule', 'toc'];
 
 /** Commands that mostly end before it pays to optimize what they run. */
-const SHORT = ['toc-show', 'toc-list'];
+const SHORT = ['toc-show', 'toc-list', 'stats'];
 
 /** Starts mem with every command but the fast lane's. @param root the folder of package.json */
 export async function start(argv: readonly string[], root: string): Promise<void> {

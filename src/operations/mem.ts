@@ -1,3 +1,5 @@
+import type {ProjectNames} from '../domain/event/project-names.js';
+import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
 import type {ModelSummarizer} from '../domain/model/model-summarizer.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
@@ -20,6 +22,16 @@ export const READER_LIMITS = {patienceMs: READER_PATIENCE_MS, drainMs: READER_DR
 /** The longest time to hold the store without a break. */
 export const HOLD_MS = 200;
 
+export interface OwnRules {
+  /** The setting, which somebody may have changed by hand. */
+  readonly wanted: readonly string[];
+  /** Names each pattern. @throws MemError CONFIG_INVALID for one that a text could keep busy for long, or that finds nearly everything */
+  readonly check: (patterns: readonly string[]) => readonly OwnRule[];
+  readonly read: () => {readonly rules: readonly OwnRule[]; readonly fault: string | undefined};
+  /** @throws MemError NOT_WRITTEN, IO_ERROR */
+  readonly write: (rules: readonly OwnRule[]) => void;
+}
+
 /** Everything that the operations work on, handed in by the composition root. */
 export interface Mem {
   /** The folder that holds `inbox/`, `db/`, `locks/`. */
@@ -30,6 +42,8 @@ export interface Mem {
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;
+  /** Replaces secrets in what is written for others. */
+  readonly redactor: Redactor;
   /** For how long the machine has been on, in ms. */
   readonly upMs: () => number;
   /** Warnings about the home's folder: a network or sync folder, files of another host. */
@@ -54,6 +68,10 @@ export interface Mem {
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];
+  /** Whatever shows events and nodes gives their projects these names. */
+  readonly projectNames: ProjectNames;
+  /** The user's own rules for secrets, which an ingest applies as the home holds them. Their check is loaded on first use. */
+  readonly ownRules: () => Promise<OwnRules>;
   /** What an import works on, loaded on first use. */
   readonly openImport: () => Promise<BellDeps>;
   /** Loaded on first use: most wake-ups of a job do not need it. */

@@ -1,8 +1,9 @@
 import type {JsonObject, JsonValue} from '../domain/event/event.js';
 import {ExactNumber} from '../domain/event/json/exact-number.js';
-import type {Redactor} from '../domain/event/redactor.js';
+import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import {hmacSha256} from './hmac.js';
 import {isPlaceholder, isSecretName, NAME_LITERALS, namedValueAt} from './named-values.js';
+import {type HideOwn, ownHider} from './own/hide-own.js';
 import {SECRET_RULES, type SecretRule} from './rules.js';
 
 const MARK_DIGITS = 6;
@@ -29,10 +30,17 @@ function rulesOf(literal: string): readonly (SecretRule & {readonly expression: 
 /**
  * @param key gives that of the memory when a secret is found: the same secret has the same mark everywhere in it, and nobody without
  * the key can try out what it was
+ * @param ownRules the user's, asked for once, when the first text comes
  */
-export function makeRedactor(key: () => Buffer): Redactor {
+export function makeRedactor(key: () => Buffer, ownRules: () => readonly OwnRule[] = () => []): Redactor {
+  let hideOwn: HideOwn | undefined;
+  const mark = (rule: string, secret: string) => markOf(rule, secret, key);
   const redactor: Redactor = {
-    text: (text) => redactText(text, key),
+    text: (text) => {
+      hideOwn ??= ownHider(ownRules());
+      // Behind the rules of mem: what an own one takes out of a secret's middle would hide the rest from them.
+      return hideOwn(redactText(text, key), mark);
+    },
     metadata: (metadata) => redactValue(metadata, redactor, key) as JsonObject,
   };
   return redactor;

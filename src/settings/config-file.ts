@@ -7,6 +7,7 @@ import {errnoOf, ioError, MemError} from '../errors.js';
 import {accountHome} from '../system/account-home.js';
 import {makeFolders} from '../system/make-folders.js';
 import {replaceFile} from '../system/replace-file.js';
+import {pathOfKey} from './alias-setting.js';
 import type {WrittenValue} from './settings-file.js';
 
 /** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
@@ -49,14 +50,14 @@ function parseToml(text: string, path: string): Readonly<Record<string, unknown>
  * @returns undefined when changing or adding one line (and the header of a missing table) is not enough
  */
 export function setTomlKey(text: string, key: string, value: WrittenValue): string | undefined {
-  const [name = '', ...tables] = key.split('.').reverse();
+  const [name = '', ...tables] = pathOfKey(key).toReversed();
   const table = tables.reverse().join('.');
   const lines = text.split('\n');
   setLine(lines, table, name, stringify({[name]: value}).trimEnd());
   const changed = lines.join('\n');
   // A key inside a string of several lines would fool the search by lines. So both texts are parsed and compared.
   try {
-    return isDeepStrictEqual(plain(parse(changed)), withKey(plain(parse(text)), key.split('.'), value)) ? changed : undefined;
+    return isDeepStrictEqual(plain(parse(changed)), withKey(plain(parse(text)), pathOfKey(key), value)) ? changed : undefined;
   } catch {
     return undefined;
   }
@@ -71,8 +72,9 @@ function setLine(lines: string[], table: string, name: string, line: string): vo
   }
   const next = lines.findIndex((text, at) => at >= start && /^\s*\[/.test(text));
   const end = next === -1 ? lines.length : next;
+  const literal = name.replaceAll(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
   const assignment = new RegExp(
-    `^\\s*(?:${name}|"${name}"|'${name}')\\s*=\\s*(?:"(?:[^"\\\\]|\\\\.)*"|'[^']*'|\\[[^\\]]*\\]|[^\\s#"'[]+)(\\s*(?:#[^\\n]*)?)$`,
+    `^\\s*(?:${literal}|"${literal}"|'${literal}')\\s*=\\s*(?:"(?:[^"\\\\]|\\\\.)*"|'[^']*'|\\[[^\\]]*\\]|[^\\s#"'[]+)(\\s*(?:#[^\\n]*)?)$`,
   );
   const at = lines.findIndex((text, index) => index >= start && index < end && assignment.test(text));
   if (at >= 0) {
@@ -119,7 +121,7 @@ export function writeConfigKeys(path: string, values: Readonly<Record<string, Wr
     const changed = setTomlKey(text, key, value);
     if (changed === undefined)
       throw new MemError('CONFIG_INVALID', `${key} cannot be set in ${path}`, {
-        hint: `write it by hand: ${stringify(withKey({}, key.split('.'), value))
+        hint: `write it by hand: ${stringify(withKey({}, pathOfKey(key), value))
           .trim()
           .replaceAll('\n', ' ')}`,
       });

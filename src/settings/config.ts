@@ -1,12 +1,15 @@
+import {OWN_NAMES, type ProjectNames, projectNames} from '../domain/event/project-names.js';
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
 import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
+import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
 import {budgetLimits} from './budget-settings.js';
 import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
 import {openAiSettings} from './openai-settings.js';
+import {REDACT_PATTERNS} from './redact-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
@@ -35,6 +38,10 @@ export interface Settings {
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
   readonly sources: SourceSettings;
+  /** Projects that are read under another name. */
+  readonly projectNames: ProjectNames;
+  /** The user's own patterns of secrets. The home holds those that are applied. */
+  readonly redactPatterns: readonly string[];
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -70,9 +77,13 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
   return {
     path,
     parse: (key, text) => {
+      const project = aliasedProject(key);
+      if (project !== undefined) return parseName(project, text, loadSettings({}, env, path));
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
       // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
+      if (known === ALIAS)
+        throw new MemError('CONFIG_INVALID', `${ALIAS} is set one project at a time`, {hint: `mem config set ${ALIAS}.OLD NEW`});
       if (Array.isArray(value)) return value.map(String);
       if (typeof value === 'string') return value;
       return typeof value === 'number' && text === String(value) ? value : text;
@@ -83,10 +94,21 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       return list.find((setting) => setting.key === key)?.text ?? '';
     },
     variableAbove: (key) => {
-      const name = variableOf(key);
+      const name = variableOf(aliasedProject(key) === undefined ? key : ALIAS);
       return env[name] ? name : undefined;
     },
   };
+}
+
+/** @returns the name under which a project is to be read @throws MemError CONFIG_INVALID where names would lead to each other */
+function parseName(project: string, name: string, settings: Settings): string {
+  parseValue(ALIAS, SETTING_KINDS[ALIAS], JSON.stringify({...aliasesIn(settings), [project]: name}), 'as given');
+  return name;
+}
+
+/** By the name of a project, that under which it is read. */
+export function aliasesIn({list}: Pick<Settings, 'list'>): Readonly<Record<string, string>> {
+  return parseAlias(list.find(({key}) => key === ALIAS)?.text ?? '') ?? {};
 }
 
 /** The variable of the environment that holds a setting. */
@@ -173,6 +195,8 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
     sources: sourceSettings((key) => resolve(key)),
+    projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
+    redactPatterns: resolve(REDACT_PATTERNS),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

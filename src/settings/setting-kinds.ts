@@ -1,7 +1,9 @@
 import {PAUSE_MS} from '../domain/toc/segment.js';
+import {ALIAS, ALIAS_KIND} from './alias-setting.js';
 import {BUDGET_KINDS} from './budget-settings.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
 import {OPENAI_KINDS} from './openai-settings.js';
+import {REDACT_PATTERNS, REDACT_PATTERNS_KIND} from './redact-setting.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 import {SOURCE_KINDS} from './source-settings.js';
 
@@ -28,6 +30,8 @@ export const SETTING_KINDS = {
   ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),
   ...SOURCE_KINDS,
+  [ALIAS]: ALIAS_KIND,
+  [REDACT_PATTERNS]: REDACT_PATTERNS_KIND,
   ...JOB_SETTING_KINDS,
 };
 

@@ -45,7 +45,7 @@ export function sourceSettings(resolve: (key: keyof SourceSettingKinds) => reado
 }
 
 /** A list of texts as JSON; undefined for all else. */
-function parseList(text: string): readonly string[] | undefined {
+export function parseList(text: string): readonly string[] | undefined {
   try {
     const list: unknown = JSON.parse(text);
     return Array.isArray(list) && list.every((one) => typeof one === 'string' && one !== '') ? list : undefined;

@@ -124,6 +124,9 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   expect(await run(mem, 'events')).toHaveLength(8);
   await run(mem, 'events --from 2024-02-30', {status: 64});
   for (const what of ['2024 --depth 4', '2024-W03', '2024-01-15', 'today', '2023']) await run(mem, `toc show ${what}`);
+  for (const what of ['', '2024', '2024-01 --project tide', '2024-01-15']) await run(mem, `report ${what}`.trim());
+  await run(mem, 'stats 2024');
+  await run(mem, 'stats last week', {status: 64});
   const nodes = await run(mem, 'toc list --provisional');
   for (const {node_id: id} of nodes.slice(0, 4)) {
     await run(mem, `toc show ${id}`);

@@ -1,26 +1,6 @@
-import {spawn} from 'node:child_process';
-import {join} from 'node:path';
+import {random, runAndKill, type Worker} from './killed-run.js';
 import {asLines, type Product} from './product.js';
 import {anEvent, anEventWithoutTime} from './scenarios.js';
-
-const PRELOAD = join(import.meta.dirname, 'watched-fs.cjs');
-
-/** How a run is to be killed: at the n-th of Node's file operations, from outside some time after its start or its first operation, or not. */
-type Aim =
-  | {readonly kind: 'operation'; readonly n: number}
-  | {readonly kind: 'start' | 'first'; readonly afterMs: number}
-  | {readonly kind: 'none'};
-
-interface Worker {
-  readonly args: readonly string[];
-  readonly aims: readonly Aim['kind'][];
-  /** About as many operations of Node's as a run does, and about as long as it runs from the first to the last. */
-  readonly operations: number;
-  readonly lastsMs: number;
-  /** Whether, after these operations and this output, all that it does with files may be done. */
-  readonly isOver: (operations: readonly string[], stdout: string, stderr: string) => boolean;
-  readonly statuses: readonly (number | null)[];
-}
 
 const WRITER: Worker = {
   args: ['ingest'],
@@ -102,67 +82,16 @@ export class RandomKills {
   }
 
   /** @returns whether it ended by itself, and well */
-  #once(kind: keyof RandomKills['inBetweenBy'], worker: Worker, input: string): Promise<boolean> {
-    const aim = aimOf(worker);
-    const killAt = aim.kind === 'operation' ? String(aim.n) : '0';
-    const {command, args, env} = this.#product.command(this.#home, worker.args, {
-      nodeArgs: ['--require', PRELOAD],
-      env: {MEM_TEST_KILL_AT: killAt},
-    });
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {env, stdio: ['pipe', 'pipe', 'pipe', 'pipe']});
-      const [, stdout, stderr, operations] = child.stdio.map((stream) => textOf(stream));
-      const kill = (afterMs: number) => setTimeout(() => child.kill('SIGKILL'), afterMs);
-      if (aim.kind === 'start') kill(aim.afterMs);
-      if (aim.kind === 'first') child.stdio[3]?.once('data', () => kill(aim.afterMs));
-      child.on('error', reject);
-      child.stdin?.on('error', () => {});
-      child.stdin?.end(input);
-      child.on('close', (status, signal) => {
-        this.runs++;
-        this.#isEnding ||= this.#isEnough(this);
-        const done = (operations?.() ?? '').split('\n').filter((line) => line !== '');
-        // The operation at which a process ends itself is told, and not done.
-        const first = aim.kind === 'operation' ? 2 : 1;
-        if (signal === 'SIGKILL') {
-          this.kills++;
-          if (done.length >= first && !worker.isOver(done, stdout?.() ?? '', stderr?.() ?? '')) {
-            this.killsInBetween++;
-            this.inBetweenBy[kind]++;
-          }
-        } else if (!worker.statuses.includes(status)) {
-          this.problems.push(`${worker.args[0]} ended with ${status ?? signal}: ${stderr?.().trim()}`);
-        }
-        resolve(status === 0);
-      });
-    });
+  async #once(kind: keyof RandomKills['inBetweenBy'], worker: Worker, input: string): Promise<boolean> {
+    const {isKilled, isInBetween, status, problem} = await runAndKill(this.#product, this.#home, worker, input);
+    this.runs++;
+    if (isKilled) this.kills++;
+    if (isInBetween) {
+      this.killsInBetween++;
+      this.inBetweenBy[kind]++;
+    }
+    if (problem !== undefined) this.problems.push(problem);
+    this.#isEnding ||= this.#isEnough(this);
+    return status === 0;
   }
-}
-
-function aimOf({aims, operations, lastsMs}: Worker): Aim {
-  const kind = aims[random(aims.length)] ?? 'none';
-  switch (kind) {
-    case 'operation':
-      return {kind, n: 1 + random(operations)};
-    case 'start':
-      return {kind, afterMs: random(300)};
-    case 'first':
-      return {kind, afterMs: random(lastsMs)};
-    case 'none':
-      return {kind};
-  }
-}
-
-function textOf(stream: unknown): () => string {
-  let text = '';
-  if (typeof stream === 'object' && stream !== null && 'on' in stream && typeof stream.on === 'function') {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk;
-    });
-  }
-  return () => text;
-}
-
-function random(below: number): number {
-  return Math.floor(Math.random() * below);
 }

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
+import {OWN_NAMES} from '../../src/domain/event/project-names.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
 import type {JobState} from '../../src/domain/jobs/job-state.js';
 import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
@@ -20,11 +21,13 @@ import type {Mem} from '../../src/operations/mem.js';
 import {type RollUpOptions, rollUp} from '../../src/operations/rollup/roll-up.js';
 import type {JobOutcome} from '../../src/operations/schedule/job-outcome.js';
 import {type RunJobsOptions, runJobs} from '../../src/operations/schedule/run-jobs.js';
+import {checkPatterns} from '../../src/redact/own/check/check-patterns.js';
 import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {randomBits} from '../../src/system/random-bits.js';
+import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
 import {redactor} from '../domain/event/ordinary.js';
 import {noScheduler} from './schedule/no-scheduler.js';
 
@@ -83,6 +86,7 @@ export class HomeRig {
       locks,
       clock: () => this.now,
       ticks: () => this.now,
+      redactor,
       upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       sourceAlarms: () => [],
@@ -95,6 +99,13 @@ export class HomeRig {
       inboxKeepDays: 30,
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
       connected: [],
+      projectNames: OWN_NAMES,
+      ownRules: async () => ({
+        wanted: [],
+        check: checkPatterns,
+        read: () => readOwnRules(this.home),
+        write: (rules) => writeOwnRules(this.home, rules),
+      }),
       openImport: async () => {
         throw new Error('nothing is connected');
       },

@@ -57,6 +57,8 @@ test('everything has a default', () => {
     'openai.concurrency=4 (default)',
     'openai.timeout=2m (default)',
     'color=auto (default)',
+    'projects.alias={} (default)',
+    'redact.patterns=[] (default)',
   ]);
 });
 
@@ -70,6 +72,8 @@ test('a flag stands above the environment, the environment above the file, the f
     ['inbox_keep', '30d', 'default'],
     ['summarizer', 'extractive', 'default'],
     ['color', 'always', 'flag'],
+    ['projects.alias', '{}', 'default'],
+    ['redact.patterns', '[]', 'default'],
   ]);
   expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
 });

@@ -10,6 +10,7 @@ import {
   type LocalDate,
   monthIdOf,
   type NodeId,
+  namesNode,
   type PeriodId,
   segmentId,
   tocLevelOf,
@@ -90,6 +91,11 @@ export class TocModel {
         return {kind, ...this.path({parent: undefined, id: dayId(this.#options.lastDay)}), to: 'toc:day:2024-03-06' as NodeId};
       case 'rows':
         return {kind, rows: this.#rows(want.below)};
+      case 'sizes': {
+        // The later, the larger.
+        const ids = want.below === undefined ? this.#years() : this.#rows(want.below).ids.filter(namesNode);
+        return {kind, sizes: new Map(ids.map((id, at) => [id, at + 1]))};
+      }
       case 'nodes':
         return {kind, nodes: want.places.map((place) => ({place, node: this.#node(place)}))};
       case 'previews':

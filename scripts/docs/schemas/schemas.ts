@@ -15,6 +15,7 @@ import {
   store,
 } from './care-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
+import {periodReport, yearStats} from './report-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
 import {anyOf, reference, type Schema} from './schema.js';
@@ -39,8 +40,10 @@ const VALUES: Readonly<Record<string, Output>> = {
   init: {schema: store},
   'install-schedule': {schema: installation},
   note: {schema: note},
+  report: {schema: periodReport, defs: {node: nodeWithChildren}},
   schedule: {schema: schedule},
   'schedule status': {schema: schedule},
+  stats: {schema: yearStats},
   status: {schema: status},
   'toc show': {schema: anyOf(reference('node'), emptyNode), defs: {node: nodeWithChildren}},
   'uninstall-schedule': {schema: removal},

@@ -11,6 +11,17 @@ import {reportError} from './report-error.js';
 /** `--json`, for every command that prints data. */
 export const jsonFlag = {json: Flags.boolean({summary: 'print JSON, for programs'})};
 
+/** For the commands that can leave out what is of other projects or agents. */
+export const onlyFlags = {
+  project: Flags.string({
+    summary: 'only one project, by its name or, where it is clear, its last part; can be repeated',
+    helpValue: 'NAME',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
+};
+
 /** For the commands that show a tree. */
 export const depthFlag = Flags.integer({
   summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',

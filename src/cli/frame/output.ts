@@ -52,6 +52,10 @@ export class Output {
     process.stdout.removeAllListeners('error').on('error', () => {});
   }
 
+  get color(): boolean {
+    return this.#color;
+  }
+
   get columns(): number {
     return screenColumns();
   }

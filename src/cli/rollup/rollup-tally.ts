@@ -5,6 +5,8 @@ import {EXIT_STATUS, MemError} from '../../errors.js';
 /** Counts outcomes, for the last line and the exit status. */
 export class RollupTally {
   made = 0;
+  /** Of those, made offline because they are old. */
+  callsSaved = 0;
   #retracted = 0;
   #kept = 0;
   #left = 0;
@@ -24,6 +26,7 @@ export class RollupTally {
     switch (outcome.kind) {
       case 'made':
         this.made++;
+        if (outcome.isCallSaved) this.callsSaved++;
         if (outcome.fallback !== undefined) this.#addFallback(outcome.fallback);
         break;
       case 'kept':

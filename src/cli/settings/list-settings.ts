@@ -2,7 +2,8 @@ import {MemError} from '../../errors.js';
 import {type SettingJson, settingsJson} from '../../json/settings-json.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
-import {configFilePath, parseSettingKey, type Settings} from '../../settings/config.js';
+import {ALIAS, aliasedProject} from '../../settings/alias-setting.js';
+import {aliasesIn, configFilePath, parseSettingKey, type Settings} from '../../settings/config.js';
 import {alignColumns, lineWidth, styled} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 import {widthOf, wrapText} from '../../text/width.js';
@@ -63,11 +64,17 @@ function printSettings(list: readonly SettingJson[], home: string, {json, all}: 
 }
 
 /** @throws MemError CONFIG_INVALID for an unknown key */
-export async function readSetting(mem: Mem, {list}: Settings, key: string): Promise<SettingJson> {
+export async function readSetting(mem: Mem, settings: Settings, key: string): Promise<SettingJson> {
   if (key === 'time_zone') return zoneSetting(mem);
-  const known = parseSettingKey(key);
-  const found = list.find((setting) => setting.key === known);
-  return {key, value: found?.text ?? null, origin: found?.origin ?? 'default', about: found?.about ?? ''};
+  const project = aliasedProject(key);
+  const known = project === undefined ? parseSettingKey(key) : ALIAS;
+  const found = settings.list.find((setting) => setting.key === known);
+  return {
+    key,
+    value: project === undefined ? (found?.text ?? null) : (aliasesIn(settings)[project] ?? null),
+    origin: found?.origin ?? 'default',
+    about: found?.about ?? '',
+  };
 }
 
 async function zoneSetting(mem: Mem): Promise<SettingJson> {

@@ -1,3 +1,5 @@
+import {DAY_MS} from '../../domain/time/durations.js';
+import {instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
 import {parseTimeRange} from '../../domain/time/time-range.js';
 import {errorJson} from '../../json/error-json.js';
@@ -12,12 +14,15 @@ import {ownTimeZone} from '../../settings/config.js';
 import type {SourceSettings} from '../../settings/source-settings.js';
 import {memErrorLines} from '../../text/ingest-report.js';
 import {count} from '../../text/node-text.js';
-import {note, type Output} from '../frame/output.js';
+import {note, type Output, wantsColor} from '../frame/output.js';
 import {Progress} from '../frame/progress.js';
-import {noteJson} from '../frame/report-error.js';
+import {noteJson, reportError} from '../frame/report-error.js';
 import {stopSignals} from '../frame/signals.js';
 import {RollupTally} from '../rollup/rollup-tally.js';
 import {progressText, sourceLines} from './import-text.js';
+
+/** The years that a first import brings would take thousands of calls. */
+const OFFLINE_AFTER_DAYS = 7;
 
 export interface ImportFlags {
   readonly since?: string | undefined;
@@ -50,7 +55,7 @@ export async function printImport(
     progress.clear(),
   );
   if (flags.json) out.json(importJson(result, isDryRun), 'indented');
-  else for (const tally of result.sources) out.lines(sourceLines(tally, isDryRun, (instant) => calendar.dateOf(instant)));
+  else for (const tally of result.sources) out.lines(sourceLines(tally, isDryRun, (at) => calendar.dateOf(at)));
   await out.flush();
   for (const problem of result.problems) {
     if (flags.json) noteJson(errorJson(problem));
@@ -59,19 +64,17 @@ export async function printImport(
   const worst = Math.max(0, ...result.problems.map(({exitStatus}) => exitStatus));
   const hasNew = result.sources.some(({stored}) => stored > 0);
   if (isDryRun || flags['no-rollup'] || !hasNew || stop.exitStatus !== 0) return stop.exitStatus || worst;
-  return (await rollUpAfter(mem, stop.signal)) || stop.exitStatus || worst;
+  return (await rollUpAfter(mem, stop.signal, flags.json)) || stop.exitStatus || worst;
 }
 
-/** Ends as `mem rollup` does, but says only how it went: after an import there can be thousands of nodes. */
-async function rollUpAfter(mem: Mem, signal: AbortSignal): Promise<number> {
-  if (mem.model !== undefined) {
-    note(['mem: note: a model is configured, so nothing was rolled up; see what its calls would take with: mem rollup --dry-run']);
-    return 0;
-  }
+/** Ends as `mem rollup` does, but says only how it went, for there can be thousands of nodes, and makes what is old offline. */
+async function rollUpAfter(mem: Mem, signal: AbortSignal, json: boolean): Promise<number> {
+  const now = mem.clock();
+  const offlineBefore = instant(now - OFFLINE_AFTER_DAYS * DAY_MS);
   const tally = new RollupTally();
   const progress = new Progress();
   try {
-    for await (const outcome of rollUp(mem, {tocLevel: undefined}, signal)) {
+    for await (const outcome of rollUp(mem, {offlineBefore}, signal)) {
       tally.add(outcome);
       progress.show(`mem: rolling up: ${count(tally.made, 'node')} made, now ${outcome.step.id}`);
     }
@@ -79,5 +82,12 @@ async function rollUpAfter(mem: Mem, signal: AbortSignal): Promise<number> {
     progress.clear();
   }
   if (process.stderr.isTTY || tally.isNotable) note([`mem: ${tally.summary() ?? 'nothing to roll up'}`]);
+  if (tally.callsSaved > 0) note([savedText(tally.callsSaved)]);
+  if (tally.refusal) reportError(tally.refusal, {json, color: wantsColor(process.stderr, 'auto', false), command: 'import'});
   return tally.exitStatus;
+}
+
+function savedText(calls: number): string {
+  const redo = 'mem rollup --redo extractive';
+  return `mem: note: what is older than ${OFFLINE_AFTER_DAYS} days was summarized offline; the model makes it with: ${redo} (${count(calls, 'call')}; add --dry-run to see what they take)`;
 }

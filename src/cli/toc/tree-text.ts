@@ -88,8 +88,12 @@ function briefLines(node: ShownNode, trunk: string, layout: Layout): readonly Li
   return lines;
 }
 
-/** Text with a hanging indent. The prefix is dim, the text has `style`. */
 function wrapped(text: string, first: string, rest: string, {columns}: Layout, style?: Span['style']): Line[] {
+  return hangingLines(text, first, rest, columns, style);
+}
+
+/** Text with a hanging indent. The prefix is dim, the text has `style`. */
+export function hangingLines(text: string, first: string, rest: string, columns: number, style?: Span['style']): Line[] {
   const indent = widthOf(rest);
   const width = Math.max(16, Math.min(columns - indent, TEXT_COLUMNS));
   return wrapText(escapeText(text), width).map((line, at) => {

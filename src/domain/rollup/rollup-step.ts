@@ -41,6 +41,8 @@ export type RollupOutcome =
       readonly fallback: FailureReason | undefined;
       /** What was reserved for the call of the model. */
       readonly call?: CallTokens | undefined;
+      /** The model would take it, and was left out because the node is old. */
+      readonly isCallSaved?: boolean;
       readonly isUnasked?: Unasked;
     }
   /** A retry that failed too: the fallback that is there stays. */

@@ -220,6 +220,12 @@ export class Calendar {
     return new Date(instant + this.#offset(instant)).toISOString().slice(-13, -8) + this.#offsetIfTwice(instant);
   }
 
+  /** The hour that the clock shows, 0 to 23. */
+  hourOf(instant: EpochMs): number {
+    const hours = Math.floor((instant + this.#offset(instant)) / HOUR_MS);
+    return ((hours % 24) + 24) % 24;
+  }
+
   /** The offset where the clock was or will be set back over this minute; otherwise nothing. */
   #offsetIfTwice(instant: EpochMs): string {
     const offset = this.#offset(instant);

@@ -32,6 +32,8 @@ export type Want =
   /** The rows of all places from the root to a node (to a place, if the week's month matters). `today`: to today, or else to the last date. */
   | {readonly kind: 'path'; readonly to: Place | 'today'}
   | {readonly kind: 'rows'; readonly below: Place}
+  /** How large what stands below a place is; undefined for the root. */
+  | {readonly kind: 'sizes'; readonly below: Place | undefined}
   | {readonly kind: 'nodes'; readonly places: readonly Place[]}
   | {readonly kind: 'previews'; readonly ids: readonly EventId[]}
   | {readonly kind: 'event'; readonly id: EventId}
@@ -47,6 +49,9 @@ export interface Rows {
   readonly below: Place | undefined;
   readonly ids: readonly (NodeId | EventId)[];
 }
+
+/** Events by the ids of nodes. Where it would take long to count them there are none. */
+export type Sizes = ReadonlyMap<NodeId, number>;
 
 export interface Section {
   readonly date: LocalDate;
@@ -65,6 +70,7 @@ export type Answer =
   /** `place` is the node's own place, or that of the nearest period above it with events; undefined when there is no such period. */
   | {readonly kind: 'path'; readonly to: NodeId; readonly rows: readonly Rows[]; readonly place: Place | undefined}
   | {readonly kind: 'rows'; readonly rows: Rows}
+  | {readonly kind: 'sizes'; readonly sizes: Sizes}
   /** Undefined when nothing with text was recorded. */
   | {readonly kind: 'nodes'; readonly nodes: readonly {readonly place: Place; readonly node: ShownNode | undefined}[]}
   | {readonly kind: 'previews'; readonly previews: readonly EventPreview[]}

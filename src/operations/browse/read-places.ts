@@ -28,7 +28,7 @@ const MANY_MARKS = 500;
 
 /** A reading of places. Its parts share the session-days that they cut again and the budget for summaries on the fly. */
 export interface PlaceReading {
-  readonly mem: Pick<Mem, 'summarizer' | 'model'>;
+  readonly mem: Pick<Mem, 'summarizer' | 'model' | 'projectNames'>;
   readonly current: () => Store;
   readonly calendar: Calendar;
   readonly now: EpochMs;
@@ -37,7 +37,7 @@ export interface PlaceReading {
 }
 
 export function placeReading(
-  mem: Pick<Mem, 'summarizer' | 'model' | 'provisional'>,
+  mem: Pick<Mem, 'summarizer' | 'model' | 'provisional' | 'projectNames'>,
   current: () => Store,
   calendar: Calendar,
   now: EpochMs,

@@ -1,4 +1,6 @@
+import {withProjectName} from '../../domain/event/project-names.js';
 import {Calendar} from '../../domain/time/period.js';
+import {nodeWithProjects, shownWithProjects} from '../../domain/toc/joined-projects.js';
 import {dayId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {Answer, Place, ScreenReading, Want} from '../../domain/toc/screen-want.js';
 import {drainForReader} from '../access/drained-store.js';
@@ -6,6 +8,7 @@ import {holdInTurns} from '../access/hold.js';
 import type {Mem} from '../mem.js';
 import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';
 import {readEventIds, readPreviews, readSections, readSource} from './read-screen-events.js';
+import {readSizes} from './read-sizes.js';
 
 export interface ScreenOptions {
   /** Whether to drain the inbox first. */
@@ -40,22 +43,31 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
       return {kind, ...(yield* readPathTo(reading, want.to))};
     case 'rows':
       return {kind, rows: yield* readRows(reading, want.below)};
+    case 'sizes':
+      return {kind, sizes: yield* readSizes(reading, want.below)};
     case 'nodes': {
       const nodes = yield* readPlaces(reading, want.places);
-      return {kind, nodes: want.places.map((place, at) => ({place, node: nodes[at]}))};
+      return {
+        kind,
+        nodes: want.places.map((place, at) => ({place, node: nodes[at] && shownWithProjects(nodes[at], reading.mem.projectNames)})),
+      };
     }
     case 'previews':
       return {kind, previews: yield* readPreviews(reading, want.ids)};
-    case 'event':
-      return {kind, event: (await reading.current().eventsOf([want.id]))[0]};
+    case 'event': {
+      const [event] = await reading.current().eventsOf([want.id]);
+      return {kind, event: event && withProjectName(event, reading.mem.projectNames)};
+    }
     case 'sections':
       return {kind, sections: yield* readSections(reading, want.of)};
     case 'event-ids':
       return {kind, ids: yield* readEventIds(reading, want.of, want.date)};
     case 'source':
       return {kind, source: yield* readSource(reading, want.id)};
-    case 'versions':
-      return {kind, versions: (await reading.current().versionsOf([want.id]))[0] ?? []};
+    case 'versions': {
+      const [versions = []] = await reading.current().versionsOf([want.id]);
+      return {kind, versions: versions.map((node) => nodeWithProjects(node, reading.mem.projectNames))};
+    }
   }
 }
 

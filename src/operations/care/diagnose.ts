@@ -8,7 +8,7 @@ import {jobAlarms} from '../schedule/job-alarms.js';
 import {readSchedule} from '../schedule/read-schedule.js';
 import {readStatus, type Status} from './read-status.js';
 
-export const PARTS = ['node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'model'] as const;
+export const PARTS = ['node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'secrets', 'model'] as const;
 
 /** Whether a part of mem works, and what to do if it does not. */
 export interface Finding {
@@ -42,6 +42,7 @@ export async function diagnose(mem: Mem, machine: MachineFacts, faults: readonly
       ...(await scheduleFindings(mem, status)),
       ...inboxFindings(status),
       ...storeFindings(status),
+      await secretsFinding(mem),
       modelFinding(mem),
     ],
     lastWeek: status.store === undefined ? undefined : await lastWeek(mem, status.store.header.timeZone),
@@ -115,6 +116,26 @@ function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] 
   const damaged = alarms.filter((alarm) => /^the store (has a hole|lost )/.test(alarm));
   if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
   return [{part: 'store', message: `${store.counters.events} events`, status: 0}];
+}
+
+/** Whether the user's own patterns are those that are applied. */
+async function secretsFinding({ownRules}: Mem): Promise<Finding> {
+  const part = 'secrets';
+  const {wanted, read} = await ownRules();
+  const {rules, fault} = read();
+  const cure = `set them: mem config set redact.patterns '${JSON.stringify(wanted).replaceAll("'", String.raw`'\''`)}'`;
+  if (fault !== undefined)
+    return {part, message: `your own patterns are not applied: redact-patterns in the home ${fault}`, status: UNSET, cure};
+  if (rules.map(({pattern}) => pattern).join('\n') !== wanted.join('\n')) {
+    return {
+      part,
+      message: `${rules.length} patterns of your own are applied, redact.patterns has others (${wanted.length})`,
+      status: UNSET,
+      cure,
+    };
+  }
+  const own = rules.length === 0 ? '' : `, and by ${rules.length} of your own`;
+  return {part, message: `replaced by the rules of mem${own}`, status: 0};
 }
 
 function modelFinding({model}: Mem): Finding {

@@ -50,6 +50,7 @@ export class Overlay implements RollupStore {
   readonly sessionDaysOf: Store['sessionDaysOf'] = (wanted) => this.#store.sessionDaysOf(wanted);
   readonly events: Store['events'] = (start, end, rows) => this.#store.events(start, end, rows);
   readonly retries: Store['retries'] = () => this.#store.retries();
+  readonly searchRowsOf: Store['searchRowsOf'] = (keys) => this.#store.searchRowsOf(keys);
   readonly jobStates: Store['jobStates'] = (jobs) => this.#store.jobStates(jobs);
 
   async markedDates(): Promise<readonly LocalDate[]> {

@@ -4,6 +4,7 @@ import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
+import {careForIndex} from '../search/care-for-index.js';
 import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
 import {hasOldRules} from './mark-for-new-rules.js';
@@ -36,6 +37,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
     yield* walk(run, commits, options);
     await commits.finish();
     yield* commits.takeOutcomes();
+    await careForIndex(mem, run);
     await mem.store.maintenance?.tidy();
   } finally {
     await lease?.release();

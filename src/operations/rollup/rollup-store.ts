@@ -18,6 +18,7 @@ export interface RollupStore
     | 'pointersOf'
     | 'nodes'
     | 'retries'
+    | 'searchRowsOf'
     | 'jobStates'
     | 'reserve'
     | 'commit'

@@ -1,3 +1,4 @@
+import type {EpochMs} from '../../domain/event/event.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS, type TocLevel} from '../../domain/toc/node-id.js';
 import type {Commits} from './commit/commits.js';
@@ -15,6 +16,8 @@ export interface WalkOptions {
   readonly redo?: Redo | undefined;
   /** Not made this time; what they are inputs of waits. */
   readonly leftOut?: ReadonlySet<TocLevel> | undefined;
+  /** What ended before it is made offline, also where a model is configured. */
+  readonly offlineBefore?: EpochMs | undefined;
 }
 
 /**
@@ -25,11 +28,11 @@ export async function* walk(run: RollupRun, commits: Commits, options: WalkOptio
   await markForNewRules(run);
   if (options.redo) await markForRedo(run, options.redo);
   const {model} = run.mem;
-  const calls = model && run.budget && new ModelCalls(run, model, run.budget);
+  const calls = model && run.budget && new ModelCalls(run, model, run.budget, options.offlineBefore);
   for (const tocLevel of levelsUpTo(options.tocLevel)) {
     if (run.signal.aborted) break;
     if (options.leftOut?.has(tocLevel)) continue;
-    const found = findWork(run, commits, tocLevel, () => calls?.isAsking ?? false);
+    const found = findWork(run, commits, tocLevel, (time) => calls?.isAskedFor(time) ?? false);
     for await (const made of make(run, calls, found)) {
       await commits.add(made);
       yield* commits.takeOutcomes();

@@ -40,6 +40,12 @@ export async function changeSetting(
   const job = JOB_NAMES.find((name) => key === `jobs.${name}.cron`);
   // Other values are checked on their own. A cron expression needs a parser, which is loaded only for it.
   if (job !== undefined) checkCron(await mem.cronSlots(), {name: job, cron: text});
+  if (key === 'redact.patterns' && Array.isArray(value)) {
+    const {check, write} = await mem.ownRules();
+    const rules = check(value);
+    // First: what is in the file and not in the home would seem to be applied.
+    if (!dryRun) write(rules);
+  }
   if (!dryRun) file.write({[key]: value});
   return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};
 }

@@ -1,6 +1,7 @@
 import {instant} from '../../domain/time/instant.js';
 import {addMonths} from '../../domain/time/local-date.js';
 import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
+import {shownWithProjects} from '../../domain/toc/joined-projects.js';
 import {dayId, type LocalDate, monthIdOf, type NodeId, TOC_LEVELS, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
@@ -52,7 +53,7 @@ export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions
     month = page.next;
     const {waitingEvents} = common.provisional;
     if (page.nodes.length > 0 || (month > last && waitingEvents > 0)) {
-      yield {nodes: page.nodes, timeZone: opened.timeZone, waitingEvents};
+      yield {nodes: page.nodes.map((node) => shownWithProjects(node, mem.projectNames)), timeZone: opened.timeZone, waitingEvents};
     }
   }
 }

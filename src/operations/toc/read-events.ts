@@ -1,7 +1,9 @@
 import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type Role} from '../../domain/event/event.js';
 import type {EventHead} from '../../domain/event/event-record.js';
+import {withProjectName} from '../../domain/event/project-names.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
+import {nodeWithProjects} from '../../domain/toc/joined-projects.js';
 import type {TocNode} from '../../domain/toc/node.js';
 import {isSegmentId, type NodeId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
@@ -59,7 +61,7 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
     }
     left -= events.length;
     from = page.next;
-    if (events.length > 0) yield {events, timeZone};
+    if (events.length > 0) yield {events: events.map((event) => withProjectName(event, mem.projectNames)), timeZone};
   }
 }
 
@@ -80,7 +82,7 @@ function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolea
 
 async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
   const [event] = await mem.store.use(READER_PATIENCE_MS, (store) => store.eventsOf([id]));
-  if (event) return event;
+  if (event) return withProjectName(event, mem.projectNames);
   throw new MemError('NO_NODE', `the event ${id} does not exist`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
 }
 
@@ -104,6 +106,6 @@ export async function readNodeLog(mem: Mem, id: NodeId): Promise<{readonly versi
     versions: (await store.versionsOf([id]))[0] ?? [],
     timeZone: store.header.timeZone,
   }));
-  if (log.versions.length > 0) return log;
+  if (log.versions.length > 0) return {...log, versions: log.versions.map((node) => nodeWithProjects(node, mem.projectNames))};
   throw new MemError('NO_NODE', `no version of ${id} is stored`, {hint: 'see which nodes are: mem toc list'});
 }

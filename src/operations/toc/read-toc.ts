@@ -2,6 +2,7 @@ import type {EpochMs, EventId} from '../../domain/event/event.js';
 import {timeOfId} from '../../domain/event/identity/event-id.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
+import {shownWithProjects} from '../../domain/toc/joined-projects.js';
 import {isSegmentNode} from '../../domain/toc/node.js';
 import {dateOf, dayId, isSegmentId, type NodeId, type SegmentId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
@@ -48,8 +49,12 @@ export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocR
     const reading = {mem, current, calendar: new Calendar(timeZone), now};
     const found = {textlessEvents: 0, successors: [], timeZone, now};
     const node = yield* readTree(reading, id, depth);
-    if (node !== undefined) return {...found, node};
-    if (isSegmentId(id)) return {...found, ...(yield* readRetracted(reading, id))};
+    if (node !== undefined) return {...found, node: shownWithProjects(node, mem.projectNames)};
+    if (isSegmentId(id)) {
+      const retracted = yield* readRetracted(reading, id);
+      const joined = (segment: ShownSegment) => shownWithProjects(segment, mem.projectNames);
+      return {...found, node: joined(retracted.node), successors: retracted.successors.map(joined)};
+    }
     return {...found, node, textlessEvents: yield* countEvents(reading, id)};
   });
 }

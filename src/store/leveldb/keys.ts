@@ -36,6 +36,7 @@ import {
  *  p <TOC level> <period part>      pointer to a node's latest version
  *  s <source alias, 16>             alias: the time and id of an event whose source gave an id and no time
  *  t <id>                           tombstone
+ *  x <row's key>                    row of the search index
  *  ~last                            the high key of every commit
  */
 
@@ -164,6 +165,8 @@ export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 export const ledgerKey = (date: LocalDate): string => `l${date}`;
 export const importNoteKey = (topic: string, name: string): string => `i${hashName(topic)}${hashName(name)}`;
 export const importNotes = (topic: string): KeyRange => prefixRange(`i${hashName(topic)}`);
+export const searchKey = (key: string): string => `x${key}`;
+export const searchRange = (prefix: string): KeyRange => prefixRange(`x${prefix}`);
 export const jobKey = (job: string): string => `j${job}`;
 export const commitKey = (commit: number): string => `c${String(commit).padStart(12, '0')}`;
 /** Kept apart from the commits. A look for gaps reads all commits; only a reader that asks what is new reads these. */

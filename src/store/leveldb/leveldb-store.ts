@@ -19,6 +19,7 @@ import type {
   LeaseName,
   NodeMark,
   ReservationRequest,
+  SearchRow,
   SessionDay,
   SessionDayMark,
   Store,
@@ -177,6 +178,14 @@ export class LevelDbStore implements Store {
 
   importNotes(topic: string): Promise<readonly ImportNote[]> {
     return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
+  }
+
+  searchRows(prefix: string): Promise<readonly SearchRow[]> {
+    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row}));
+  }
+
+  searchRowsOf(rowKeys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
+    return this.#reader.getMany(rowKeys.map(keys.searchKey));
   }
 
   changeCursor(): Promise<ChangeCursor> {

@@ -1,3 +1,4 @@
+import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {parseFailureReason} from '../../domain/model/failure-reason.js';
 import type {Spending} from '../../domain/rollup/budget.js';
@@ -100,8 +101,8 @@ export function parseChangedNames(key: string, bytes: Buffer): ChangedNames {
 
 const isStoredNodeId = (value: unknown): value is NodeId => isText(value) && isNodeId(value);
 
-export function formatSessionDay({agent, sessionId, first, last, count}: SessionDay): Buffer {
-  return formatJson({agent, sessionId, first, last, count});
+export function formatSessionDay({agent, sessionId, first, last, count, activity}: SessionDay): Buffer {
+  return formatJson({agent, sessionId, first, last, count, activity});
 }
 
 export function parseSessionDay(key: string, bytes: Buffer): SessionDay {
@@ -113,8 +114,19 @@ export function parseSessionDay(key: string, bytes: Buffer): SessionDay {
     first: fields.instant('first'),
     last: fields.instant('last'),
     count: fields.number('count'),
+    ...(fields.has('activity') && {activity: parseActivity(fields.inner('activity'))}),
   };
 }
+
+function parseActivity(fields: Fields): Activity {
+  return {events: fields.number('events'), hours: fields.list('hours', isNumbers), projects: fields.list('projects', isNamedNumber)};
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isNumbers = (value: unknown): value is readonly [number, number] =>
+  Array.isArray(value) && value.length === 2 && isNumber(value[0]) && isNumber(value[1]);
+const isNamedNumber = (value: unknown): value is readonly [string, number] =>
+  Array.isArray(value) && value.length === 2 && isText(value[0]) && isNumber(value[1]);
 
 export function formatRetry({reason, tries, dueAt}: Retry): Buffer {
   return formatJson({reason, tries, dueAt});

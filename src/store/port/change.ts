@@ -1,3 +1,4 @@
+import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {BudgetLimits, Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
@@ -15,6 +16,8 @@ export type Change =
   | {readonly kind: 'event'; readonly record: Buffer}
   /** Adds `count` events between `first` and `last` to a session-day, or makes it. */
   | {readonly kind: 'session-day-add'; readonly sessionDay: SessionDay}
+  /** What was counted of a session-day; it goes with the next `session-day-add`. Nothing where the session-day does not exist. */
+  | {readonly kind: 'session-day-activity'; readonly date: LocalDate; readonly sessionKey: SessionKey; readonly activity: Activity}
   | {readonly kind: 'no-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'mark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
   | {readonly kind: 'unmark-session-day'; readonly date: LocalDate; readonly sessionKey: SessionKey}
@@ -38,6 +41,8 @@ export type Change =
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
   | {readonly kind: 'import-note'; readonly note: ImportNote}
+  /** Puts a row of the search index, or takes it out. */
+  | {readonly kind: 'search-row'; readonly key: string; readonly row: Buffer | undefined}
   /** Replaces a job's state. Only for who holds the lease that the job runs under: see `Store.updateJobStates`. */
   | {readonly kind: 'job-state'; readonly job: string; readonly state: unknown};
 

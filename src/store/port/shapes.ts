@@ -1,3 +1,4 @@
+import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {EventHead} from '../../domain/event/event-record.js';
 import type {LocalDate, PeriodId} from '../../domain/toc/node-id.js';
@@ -35,7 +36,10 @@ export interface SessionDay {
   readonly sessionId: string;
   readonly first: EpochMs;
   readonly last: EpochMs;
+  /** All that were stored, with what is superseded. */
   readonly count: number;
+  /** Only where nothing has come since a rollup read it whole. */
+  readonly activity?: Activity;
 }
 
 export interface SessionDayMark {
@@ -59,6 +63,12 @@ export interface ImportNote {
   readonly name: string;
   /** JSON, small. */
   readonly value: unknown;
+}
+
+/** A row of the search index. @property key ASCII without `~`, short */
+export interface SearchRow {
+  readonly key: string;
+  readonly row: Buffer;
 }
 
 /** An event as it lies in the store: its head, and its bytes for `decodeEvent`. */

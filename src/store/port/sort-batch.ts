@@ -107,9 +107,10 @@ function sessionDaysIn(events: readonly StoredEvent[], dateOf: (instant: EpochMs
   return [...days.values()];
 }
 
-/** A session-day with more events. Whose session it is stays as it was told first. */
+/** A session-day with more events. Whose session it is stays as it was told first; what was counted of it holds no longer. */
 export function addToSessionDay(known: SessionDay | undefined, added: SessionDay): SessionDay {
   if (known === undefined) return added;
+  const {activity: _, ...kept} = known;
   const first = toInstant(Math.min(known.first, added.first));
-  return {...known, first, last: toInstant(Math.max(known.last, added.last)), count: known.count + added.count};
+  return {...kept, first, last: toInstant(Math.max(known.last, added.last)), count: known.count + added.count};
 }

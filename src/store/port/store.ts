@@ -14,6 +14,7 @@ import type {
   ImportNote,
   NewStoreHeader,
   NodeMark,
+  SearchRow,
   SessionDay,
   SessionDayMark,
   StoreCounters,
@@ -31,6 +32,7 @@ export type {
   ImportNote,
   NewStoreHeader,
   NodeMark,
+  SearchRow,
   SessionDay,
   SessionDayMark,
   StoreCounters,
@@ -96,6 +98,10 @@ export interface Store {
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** All notes of a topic, in no order. */
   importNotes(topic: string): Promise<readonly ImportNote[]>;
+  /** Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair. */
+  searchRows(prefix: string): Promise<readonly SearchRow[]>;
+  /** Many at once; undefined for one that does not exist. */
+  searchRowsOf(keys: readonly string[]): Promise<readonly (Buffer | undefined)[]>;
 
   /** Where the history stands now. To be asked for before what is to be kept up to date is read. */
   changeCursor(): Promise<ChangeCursor>;

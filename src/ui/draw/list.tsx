@@ -1,10 +1,12 @@
-import {type Line, styled} from '../../text/line.js';
+import type {NodeId} from '../../domain/toc/node-id.js';
+import {type Line, type Span, styled} from '../../text/line.js';
+import {stepBar} from '../../text/step-bar.js';
 import {eventRow, nodeRest, placeLabel} from '../docs/row-text.js';
 import type {Pane} from '../state/panes.js';
 import {eventAt, eventCount, sectionAt} from '../state/selection.js';
 import type {BrowserState, EventsState} from '../state/state.js';
 import {timesOf} from '../state/times.js';
-import type {TreeRow} from '../state/tree.js';
+import {keyOf, parentPlace, type TreeRow} from '../state/tree.js';
 import {besideMargin, chosenLine, Rows} from './row.js';
 
 export interface PaneProps {
@@ -18,7 +20,7 @@ export function Tree({state, pane: {column, width}, height}: PaneProps) {
   const {tree} = state;
   const lines = tree.rows
     .slice(tree.top, tree.top + height)
-    .map((row, at) => listLine(state, treeLine(state, row), tree.top + at === tree.cursor, width));
+    .map((row, at) => listLine(state, treeLine(state, row, tree.top + at, width), tree.top + at === tree.cursor, width));
   return <Rows lines={lines.length === 0 ? [missingLine('reading …')] : lines} width={width} column={column} />;
 }
 
@@ -39,7 +41,10 @@ function missingLine(text: string): Line {
   return [styled('dim', `  ${text}`)];
 }
 
-function treeLine(state: BrowserState, row: TreeRow): Line {
+/** Without a bar where the pane is so narrow that a label would not fit. */
+const LEAST_BAR_WIDTH = 30;
+
+function treeLine(state: BrowserState, row: TreeRow, at: number, width: number): Line {
   const {calendar, today} = timesOf(state);
   const indent = '  '.repeat(row.depth);
   if (row.kind === 'event') return [indent, styled('dim', '· '), ...eventRow(state.previews.get(row.id), row.id, calendar)];
@@ -48,9 +53,16 @@ function treeLine(state: BrowserState, row: TreeRow): Line {
   return [
     indent,
     row.isOpen ? '▾ ' : '▸ ',
+    ...(width < LEAST_BAR_WIDTH ? [] : [sizeBar(state, row.place.id, at), ' ']),
     styled(row.isOpen ? 'bold' : 'cyan', label),
     ...nodeRest(row.place, loaded?.value, loaded !== undefined, today),
   ];
+}
+
+/** How much of the work it holds, against what stands beside it. */
+function sizeBar({sizes, tree}: BrowserState, id: NodeId, at: number): Span {
+  const known = sizes.get(keyOf(parentPlace(tree.rows, at)))?.value;
+  return styled('green', known === undefined ? ' ' : stepBar(known.get(id) ?? 0, Math.max(0, ...known.values())));
 }
 
 function eventLine(state: BrowserState, events: EventsState, at: number): Line {

@@ -22,6 +22,11 @@ export function takeAnswer(state: BrowserState, want: Want, answer: Answer, gene
       return takePath(state, answer, generation, want.kind === 'path' && want.to === 'today');
     case 'rows':
       return {...state, tree: {...state.tree, children: pruned(state, mergeRows(state.tree.children, [answer.rows], generation))}};
+    case 'sizes': {
+      if (want.kind !== 'sizes') return state;
+      const kept = state.sizes.size > MOST_KEPT ? [] : state.sizes;
+      return {...state, sizes: new Map(kept).set(keyOf(want.below), {value: answer.sizes, generation})};
+    }
     case 'nodes': {
       const nodes = new Map(state.nodes.size > MOST_KEPT ? [...state.nodes].filter(([key]) => onScreen(state).has(key)) : state.nodes);
       for (const {place, node} of answer.nodes) nodes.set(keyOf(place), {value: node, generation});

@@ -1,7 +1,7 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
-import type {Direction, EventPreview, EventsOf, Place, Section, Sought} from '../../domain/toc/screen-want.js';
+import type {Direction, EventPreview, EventsOf, Place, Section, Sizes, Sought} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {type Position, TOP} from '../docs/scroll.js';
 import type {Children, Loaded, PlaceKey, TreeRow} from './tree.js';
@@ -94,6 +94,8 @@ export interface BrowserState {
   /** Counts how often everything was asked for again. */
   readonly generation: number;
   readonly tree: TreeState;
+  /** Of what stands below a place, by its key. */
+  readonly sizes: ReadonlyMap<PlaceKey, Loaded<Sizes>>;
   readonly nodes: ReadonlyMap<PlaceKey, Loaded<ShownNode | undefined>>;
   /** Undefined for an event that is not there. */
   readonly previews: ReadonlyMap<EventId, EventPreview | undefined>;
@@ -124,6 +126,7 @@ export function initialState(size: Size): BrowserState {
     clock: undefined,
     generation: 0,
     tree: {children: new Map(), open: new Set(), rows: [], cursor: 0, top: 0},
+    sizes: new Map(),
     nodes: new Map(),
     previews: new Map(),
     event: undefined,

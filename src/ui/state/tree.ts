@@ -65,6 +65,12 @@ export function parentRow(rows: readonly TreeRow[], at: number): number {
   return -1;
 }
 
+/** The place that the node of a row stands below; undefined for a year. */
+export function parentPlace(rows: readonly TreeRow[], at: number): Place | undefined {
+  const above = rows[parentRow(rows, at)];
+  return above?.kind === 'event' ? undefined : above?.place;
+}
+
 export function mergeRows(children: Children, read: readonly Rows[], generation: number): Children {
   const merged = new Map(children);
   for (const {below, ids} of read) merged.set(keyOf(below), {value: ids, generation});

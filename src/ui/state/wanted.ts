@@ -7,7 +7,7 @@ import {clampPosition, linesFrom} from '../docs/scroll.js';
 import {MARGIN, panesOf} from './panes.js';
 import {chosenOf, eventAt, sectionAt} from './selection.js';
 import type {BrowserState} from './state.js';
-import {keyOf, ROOT_KEY} from './tree.js';
+import {keyOf, type PlaceKey, parentPlace, ROOT_KEY} from './tree.js';
 
 /** What the screen needs and has not, or has from before the last reload; the most wanted first. Empty when all is there. */
 export function wantsOf(state: BrowserState): readonly Want[] {
@@ -15,7 +15,25 @@ export function wantsOf(state: BrowserState): readonly Want[] {
   if (state.source !== undefined) return [{kind: 'source', id: state.source}];
   if (state.help !== undefined) return [];
   if (!isFresh(state, state.tree.children.get(ROOT_KEY))) return [{kind: 'path', to: chosenNode(state) ?? 'today'}];
-  return state.events === undefined ? treeWants(state) : eventsWants(state);
+  if (state.events !== undefined) return eventsWants(state);
+  const wants = treeWants(state);
+  return wants.length > 0 ? wants : sizeWants(state);
+}
+
+/** Last of all: a screen without bars says all the same. Those of the years are counted once, for they take the longest. */
+function sizeWants(state: BrowserState): readonly Want[] {
+  const {tree, sizes} = state;
+  const belows = new Map<PlaceKey, Place | undefined>();
+  const end = Math.min(tree.rows.length, tree.top + panesOf(state).height);
+  for (let at = tree.top; at < end; at++) {
+    const row = tree.rows[at];
+    if (row === undefined || row.kind === 'event') continue;
+    const parent = parentPlace(tree.rows, at);
+    const known = sizes.get(keyOf(parent));
+    const isKnown = parent === undefined ? known?.value.has(row.place.id) === true : isFresh(state, known);
+    if (!isKnown && (parent !== undefined || known === undefined || !isFresh(state, known))) belows.set(keyOf(parent), parent);
+  }
+  return [...belows.values()].map((below) => ({kind: 'sizes', below}));
 }
 
 function isFresh(state: BrowserState, loaded: {readonly generation: number} | undefined): boolean {

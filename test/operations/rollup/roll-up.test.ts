@@ -111,3 +111,22 @@ test('makes again on demand what nothing changed, and nothing above it that stay
   expect(await rig.latest()).toEqual(before);
   expect(await rig.rollUp({redo: {kind: 'fallback'}})).toEqual([]);
 });
+
+test('counts what a session-day holds as its mark goes, and no longer once more has come', async () => {
+  await using rig = new HomeRig();
+  await rig.ingest([
+    aLine({project: 'acme/api'}),
+    aLine({timestamp: '2024-01-15T12:05:00Z', project: 'acme/web', text: 'The queue again.'}),
+  ]);
+  const counted = () => rig.mem.store.use(0, async (store) => (await store.sessionDays({})).map(({activity}) => activity));
+  expect(await counted()).toEqual([undefined]);
+  await rig.rollUp();
+  const [activity] = await counted();
+  expect(activity?.events).toBe(2);
+  expect(activity?.projects).toEqual([
+    ['acme/api', 1],
+    ['acme/web', 1],
+  ]);
+  await rig.ingest([aLine({timestamp: '2024-01-15T12:06:00Z', text: 'One more.'})]);
+  expect(await counted()).toEqual([undefined]);
+});

@@ -34,6 +34,7 @@ export class MemoryData {
   readonly retries = new Map<string, Retry>();
   readonly jobs = new Map<string, string>();
   readonly importNotes = new Map<string, string>();
+  readonly searchRows = new Map<string, Buffer>();
   readonly fences = new Map<string, number>();
   readonly leases = new Set<string>();
   /** What each commit touched; the place in it is the cursor. */
@@ -90,6 +91,11 @@ export class MemoryData {
         this.sessionDays.set(key, addToSessionDay(this.sessionDays.get(key), {...change.sessionDay}));
         return;
       }
+      case 'session-day-activity': {
+        const known = this.sessionDays.get(dayKey(change));
+        if (known) this.sessionDays.set(dayKey(change), {...known, activity: structuredClone(change.activity)});
+        return;
+      }
       case 'no-session-day':
         this.sessionDays.delete(dayKey(change));
         return;
@@ -142,6 +148,10 @@ export class MemoryData {
         return;
       case 'no-retry':
         this.retries.delete(change.id);
+        return;
+      case 'search-row':
+        if (change.row === undefined) this.searchRows.delete(change.key);
+        else this.searchRows.set(change.key, Buffer.from(change.row));
         return;
       case 'import-note':
         this.importNotes.set(JSON.stringify([change.note.topic, change.note.name]), JSON.stringify(change.note));

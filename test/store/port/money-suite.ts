@@ -75,4 +75,26 @@ export function testMoney(makeStore: MakeStore): void {
       });
     });
   });
+
+  test('keeps rows of the search index under their keys, in order, and takes them out', async () => {
+    const put = (key: string, row: string | undefined) =>
+      ({kind: 'search-row', key, row: row === undefined ? undefined : Buffer.from(row)}) as const;
+    await withGate(makeStore, async (gate) => {
+      await gate.use(0, async (store) => {
+        expect(await store.searchRows('b')).toEqual([]);
+        await store.commit([put('b2024-02/0001', 'later'), put('b2024-01/0000', ''), put('h2024-01', 'head')], at(5), {sync: true});
+        await store.commit([put('b2024-02/0001', 'other'), put('h2024-01', undefined), put('h2023-01', undefined)], at(6), {sync: false});
+      });
+      await gate.use(0, async (store) => {
+        const rows = await store.searchRows('b');
+        expect(rows.map(({key, row}) => [key, row.toString()])).toEqual([
+          ['b2024-01/0000', ''],
+          ['b2024-02/0001', 'other'],
+        ]);
+        expect(await store.searchRows('b2024-02')).toHaveLength(1);
+        const found = await store.searchRowsOf(['h2024-01', 'b2024-02/0001', 'b2024-01/0000']);
+        expect(found.map((row) => row?.toString())).toEqual([undefined, 'other', '']);
+      });
+    });
+  });
 }

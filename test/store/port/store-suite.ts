@@ -230,6 +230,26 @@ export function testStore(backend: string, makeStore: MakeStore): void {
       });
     });
 
+    test('keeps what was counted of a session-day until events are added to it', async () => {
+      const {date: of, sessionKey} = {date: date('2024-01-01'), sessionKey: session('A')};
+      const sessionDay = {date: of, sessionKey, agent: 'a', sessionId: 's', first: at(5), last: at(6), count: 2};
+      const activity = {events: 1, hours: [[9, 1] as const], projects: [['', 1] as const]};
+      await withStore(async (store) => {
+        await store.commit([{kind: 'session-day-add', sessionDay}], at(1), {sync: false});
+        await store.commit(
+          [
+            {kind: 'session-day-activity', date: of, sessionKey, activity},
+            {kind: 'session-day-activity', date: of, sessionKey: session('B'), activity},
+          ],
+          at(2),
+          {sync: false},
+        );
+        expect(await store.sessionDays({})).toEqual([{...sessionDay, activity}]);
+        await store.commit([{kind: 'session-day-add', sessionDay}], at(3), {sync: false});
+        expect(await store.sessionDays({})).toEqual([{...sessionDay, count: 4}]);
+      });
+    });
+
     testDrain(makeStore);
     testMoney(makeStore);
 

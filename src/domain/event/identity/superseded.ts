@@ -1,5 +1,5 @@
 import {DAY_MS} from '../../time/durations.js';
-import type {AgentEvent, EventId} from '../event.js';
+import type {AgentEvent, EventId, EventType} from '../event.js';
 
 /** How far apart a hook, or a list of prompts, and the agent's own file may be about one thing. */
 export const SUPERSEDED_WITHIN_MS = DAY_MS;
@@ -17,7 +17,7 @@ export function isStandIn({source}: Pick<AgentEvent, 'source'>): boolean {
 
 /**
  * The events that another one makes superfluous, whatever came first: a stand-in, where the agent's own file has an event of the same
- * session, type and text within a day; and of a record that grew, all but the longest text. They stay stored, and are in no cut and no list.
+ * session, type and text within a day (a subagent's last message also as a tool's result); and of a record that grew, all but the longest text. They stay stored, and are in no cut and no list.
  * @param among all events that may make one superfluous, `events` too
  */
 export function supersededOf(events: readonly AgentEvent[], among: readonly AgentEvent[] = events): ReadonlySet<EventId> {
@@ -30,7 +30,14 @@ export function supersededOf(events: readonly AgentEvent[], among: readonly Agen
 
 function isShown(event: AgentEvent, own: Groups): boolean {
   if (!isStandIn(event)) return false;
-  return own.get(wordsKey(event))?.some(({time}) => Math.abs(time - event.time) <= SUPERSEDED_WITHIN_MS) === true;
+  return typesShowing(event).some((type) =>
+    own.get(wordsKey({...event, type}))?.some(({time}) => Math.abs(time - event.time) <= SUPERSEDED_WITHIN_MS),
+  );
+}
+
+/** Where the file of a subagent is gone, its last message is the result of the tool that ran it. */
+function typesShowing({type, metadata}: AgentEvent): readonly EventType[] {
+  return type === 'assistant_message' && metadata['agent_id'] !== undefined ? [type, 'tool_result'] : [type];
 }
 
 function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
@@ -39,7 +46,7 @@ function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
   return sameRecord.get(key)?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
 }
 
-function wordsKey({agent, sessionId, type, text}: AgentEvent): string {
+function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'sessionId' | 'type' | 'text'>): string {
   return JSON.stringify([agent, sessionId, type, text.trim()]);
 }
 

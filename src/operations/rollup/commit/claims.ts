@@ -30,7 +30,12 @@ export function changesFor(claims: readonly Claim[], retries: ReadonlyMap<NodeId
     changes.push(...made.changes);
     const left = (partsLeft.get(work) ?? work.partsLeft) - parts;
     partsLeft.set(work, left);
-    if (left === 0 && parts > 0 && work.isSettled && mark === work.mark) changes.push(unmark(mark));
+    if (left > 0 || parts === 0 || !work.isSettled || mark !== work.mark) continue;
+    changes.push(unmark(mark));
+    if ('date' in mark && work.activity) {
+      const {date, sessionKey} = mark;
+      changes.push({kind: 'session-day-activity', date, sessionKey, activity: work.activity});
+    }
   }
   for (const id of above) changes.push({kind: 'mark-node', id});
   return changes;

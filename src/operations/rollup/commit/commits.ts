@@ -89,7 +89,8 @@ export class Commits {
       const changes = changesFor(claims, this.#run.retries);
       const nodes = claims.flatMap(({made}) => made.nodes);
       const checkpoint = checkpointAfter(this.#checkpoint, nodes);
-      if (changes.length > 0) settlements = [...settlements, ...(this.#run.budget?.settlements() ?? [])];
+      // A row of the index alone is no reason: what a call took goes with what it made.
+      if (changes.some(({kind}) => kind !== 'search-row')) settlements = [...settlements, ...(this.#run.budget?.settlements() ?? [])];
       const marks = claims.filter(({made}) => changesStore(made)).map(({mark}) => mark);
       const all = [...changes, ...settlements, checkpointChange(checkpoint)];
       const stale = all.length > 1 ? await this.#write(store, all, isPaid, marks) : undefined;

@@ -1,3 +1,4 @@
+import type {EpochMs} from '../../../domain/event/event.js';
 import {addDays} from '../../../domain/time/local-date.js';
 import type {LocalDate, TocLevel} from '../../../domain/toc/node-id.js';
 import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
@@ -23,13 +24,13 @@ type ReadGroup = (current: () => RollupStore) => AsyncGenerator<Work | undefined
 /**
  * Yields what is to be done about the marks of one TOC level, read together in batches. What is below it has been made before. With a
  * model the newest comes first, for the budget may end.
- * @param isAsking whether calls of a model are begun: then what needs none is not waited for, and little is read ahead
+ * @param isAsking whether calls of a model are begun for what is of a time: then what needs none is not waited for, and little is read ahead
  */
 export async function* findWork(
   run: RollupRun,
   commits: Commits,
   tocLevel: TocLevel,
-  isAsking: () => boolean,
+  isAsking: (time: EpochMs) => boolean,
 ): AsyncGenerator<readonly Work[]> {
   const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
   while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
@@ -54,11 +55,13 @@ async function* readBatch(
   run: RollupRun,
   current: () => RollupStore,
   groups: ReadGroup[],
-  isAsking: () => boolean,
+  isAsking: (time: EpochMs) => boolean,
 ): AsyncGenerator<void, readonly Work[]> {
   const batch: Work[] = [];
   let size = 0;
-  while (groups.length > 0 && size < (isAsking() ? 1 : BATCH_SIZE) && !run.signal.aborted) {
+  // The newest comes first: behind what is too old for a call nothing needs one.
+  const isFull = (last = batch.at(-1)) => size >= (last === undefined || isAsking(last.time) ? 1 : BATCH_SIZE);
+  while (groups.length > 0 && !isFull() && !run.signal.aborted) {
     for await (const work of groups.shift()?.(current) ?? []) {
       if (work) batch.push(work);
       size += work?.size ?? 0;

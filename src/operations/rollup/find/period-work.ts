@@ -76,6 +76,7 @@ function periodToMake(run: RollupRun, step: MakePeriod, inputs: readonly Input[]
   return {
     step: isReady ? {...stepOf(step), reason: 'new-rules'} : stepOf(step),
     start: bounds.start,
+    end: bounds.end,
     version,
     fingerprint,
     ready: isReady ? nodeFrom(readyContent(stored), stored.summarizer) : undefined,

@@ -1,3 +1,4 @@
+import {activityOf} from '../../../domain/event/activity.js';
 import type {FailureReason} from '../../../domain/model/failure-reason.js';
 import {inputsSince, isByModel} from '../../../domain/rollup/new-rules.js';
 import {planSessionDay, type SegmentStep, successorsOf} from '../../../domain/rollup/rollup-plan.js';
@@ -9,6 +10,7 @@ import {overlapOf} from '../../../domain/toc/overlap.js';
 import {contextOf, type SegmentEvent, spokenEvents} from '../../../domain/toc/segment-event.js';
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
+import {isCounted, searchChange} from '../../search/index-session-day.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {type MarkedSessionDay, readSessionDays} from './read-session-days.js';
@@ -33,14 +35,31 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
   const gone = [...pointers.filter(({status}) => status === 'retracted'), ...retracted.map(({node}) => node)];
   // The retracted segments whose events a segment took over, now or in an earlier rollup while it was still open.
   const replacedBy = (id: SegmentId): readonly SegmentId[] => gone.filter((node) => node.replacedBy?.includes(id)).map((node) => node.id);
+  // A mark that goes was counted under no other: only one that stays is met again.
+  const isIndexed = run.isDryRun || (!plan.isSettled && (await isCounted(store, mark)));
   return {
     mark,
     toMake: toMake.map((step) => segmentToMake(run, step, replacedBy(step.id), stored.get(step.id))),
     retracted,
     left: plan.steps.filter((step) => step.action === 'leave').map(stepOf),
     isSettled: plan.isSettled,
+    ...(plan.isSettled && {
+      activity: activityOf(
+        events.map(({event}) => event),
+        (at) => run.calendar.hourOf(at),
+      ),
+    }),
     time: day.end,
     size: Math.max(1, toMake.length),
+    ...(!isIndexed && {
+      changes: () => [
+        searchChange(
+          mark,
+          events.map(({event}) => event),
+          run.tokenizer,
+        ),
+      ],
+    }),
     partsLeft: toMake.length + 1,
   };
 }
@@ -57,6 +76,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
   return {
     step: isReady ? {...stepOf(step), reason: 'new-rules'} : stepOf(step),
     start: segment.start,
+    end: segment.end,
     version,
     fingerprint,
     ready: isReady ? nodeFrom(segmentContent(stored, events), stored.summarizer) : undefined,

@@ -1,10 +1,11 @@
+import type {Activity} from '../../../domain/event/activity.js';
 import type {EpochMs} from '../../../domain/event/event.js';
 import type {FailureReason} from '../../../domain/model/failure-reason.js';
 import type {CallContext, ModelSummarizer} from '../../../domain/model/model-summarizer.js';
 import type {RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {Summarizer, Summary} from '../../../domain/toc/summary.js';
-import type {NodeMark, SessionDayMark} from '../../../store/port/store.js';
+import type {Change, NodeMark, SessionDayMark} from '../../../store/port/store.js';
 
 export type Mark = SessionDayMark | NodeMark;
 
@@ -16,10 +17,14 @@ export interface Work {
   readonly left: readonly RollupStep[];
   /** Nothing more will come of it by itself: once all its parts are stored the mark can go. */
   readonly isSettled: boolean;
+  /** Of a session-day, what was counted of it; it is stored as the mark goes. */
+  readonly activity?: Activity;
   /** Where its date ends or its period starts, to put the newest first. */
   readonly time: EpochMs;
   /** About how long it takes to read and to make, in segments. */
   readonly size: number;
+  /** What is stored beside its nodes, whatever becomes of them. */
+  readonly changes?: () => readonly Change[];
   /** Parts that are not stored yet: each node to make is one, and all the rest together is one. */
   partsLeft: number;
 }
@@ -28,6 +33,7 @@ export interface Work {
 export interface NodeToMake {
   readonly step: RollupStep;
   readonly start: EpochMs;
+  readonly end: EpochMs;
   readonly version: number;
   readonly fingerprint: string;
   /** The version to store, where it needs no summary: see `new-rules.ts`. */

@@ -9,6 +9,13 @@ import {sideBySide} from './side-by-side.js';
 
 type Task = () => Promise<Made>;
 
+/** Made without a call. */
+interface OfflineNode {
+  readonly node: NodeToMake;
+  /** The model would take it. */
+  readonly isCallSaved: boolean;
+}
+
 /** Makes what was found, with the store closed. @param calls undefined without a model: then one thing comes after the other */
 export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Made> {
   return sideBySide(
@@ -24,12 +31,12 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
   for await (const batch of found) {
     const tasks: {readonly time: number; readonly task: Task}[] = [];
     for (const work of batch) {
-      const offline: NodeToMake[] = [];
+      const offline: OfflineNode[] = [];
       tasks.push({time: work.time, task: () => makeOffline(run, work, offline)});
       for (const node of work.toMake) {
         const request = node.ready === undefined ? calls && node.requestOf(calls.model) : undefined;
-        if (calls && request) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
-        else offline.push(node);
+        if (calls && request && !calls.leavesOut(node)) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
+        else offline.push({node, isCallSaved: request !== undefined});
       }
     }
     if (calls) tasks.sort((a, b) => b.time - a.time);
@@ -41,7 +48,7 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
 }
 
 /** Makes nodes of some work without a model, and all that needs no summary. One node that fails does not stop the others. */
-async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: readonly NodeToMake[]): Promise<Made> {
+async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: readonly OfflineNode[]): Promise<Made> {
   const nodes: TocNode[] = work.retracted.map(({node}) => node);
   const outcomes: RollupOutcome[] = work.retracted.map(({step, node}) => ({
     kind: 'retracted',
@@ -50,16 +57,16 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
     replacedBy: isSegmentNode(node) ? (node.replacedBy ?? []) : [],
   }));
   let parts = 1;
-  for (const work of toMake) {
+  for (const {node: wanted, isCallSaved} of toMake) {
     try {
-      const node = work.ready ?? work.nodeOf(await work.summarize(summarizer), summarizerName(summarizer));
+      const node = wanted.ready ?? wanted.nodeOf(await wanted.summarize(summarizer), summarizerName(summarizer));
       nodes.push(node);
-      outcomes.push(madeOutcome(work.step, node));
+      outcomes.push({...madeOutcome(wanted.step, node), ...(isCallSaved && {isCallSaved})});
       parts++;
     } catch (error) {
-      outcomes.push(errorOutcome(work.step, error));
+      outcomes.push(errorOutcome(wanted.step, error));
     }
   }
   for (const step of work.left) outcomes.push({kind: 'left', step});
-  return {work, parts, nodes, changes: [], outcomes, isPaid: false};
+  return {work, parts, nodes, changes: work.changes?.() ?? [], outcomes, isPaid: false};
 }

@@ -1,3 +1,4 @@
+import type {EpochMs} from '../../../domain/event/event.js';
 import {type CallTokens, ModelFailure, type ModelSummarizer} from '../../../domain/model/model-summarizer.js';
 import type {RollupReason} from '../../../domain/rollup/rollup-step.js';
 import {dependentsOf} from '../../../domain/time/period.js';
@@ -26,6 +27,7 @@ export class ModelCalls {
   readonly #run: RollupRun;
   readonly model: ModelSummarizer;
   readonly #budget: RunBudget;
+  readonly #offlineBefore: EpochMs | undefined;
   readonly #abandoned = new AbortController();
   readonly #signal: AbortSignal;
   /** Why no call is begun any more. */
@@ -37,16 +39,23 @@ export class ModelCalls {
   #underWay = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(run: RollupRun, model: ModelSummarizer, budget: RunBudget) {
+  /** @param offlineBefore what ended before it needs no call */
+  constructor(run: RollupRun, model: ModelSummarizer, budget: RunBudget, offlineBefore?: EpochMs) {
     this.#run = run;
     this.model = model;
     this.#budget = budget;
+    this.#offlineBefore = offlineBefore;
     this.#signal = AbortSignal.any([run.signal, this.#abandoned.signal]);
   }
 
-  /** Whether calls are begun. */
-  get isAsking(): boolean {
-    return this.#end === undefined && this.#reachability.away === undefined;
+  /** Whether calls are begun for what is of a time. */
+  isAskedFor(time: EpochMs): boolean {
+    return this.#end === undefined && this.#reachability.away === undefined && time >= (this.#offlineBefore ?? time);
+  }
+
+  /** Whether a node is made offline for its age alone. A retry is not: the model is asked for what it owes. */
+  leavesOut({end, step}: NodeToMake): boolean {
+    return this.#offlineBefore !== undefined && end <= this.#offlineBefore && step.reason !== 'retry';
   }
 
   /** How many calls may be under way now. */

@@ -20,6 +20,7 @@ export function changedNames(changes: readonly OwnChange[]): ChangedNames | unde
       case 'session-day-add':
         days.add(change.sessionDay.date + change.sessionDay.sessionKey);
         break;
+      case 'session-day-activity':
       case 'no-session-day':
       case 'mark-session-day':
       case 'unmark-session-day':

@@ -33,7 +33,8 @@ export async function readSums(reader: Reader, changes: readonly OwnChange[]): P
   const dates = new Set<LocalDate>();
   const ids = new Set<NodeId>();
   for (const change of changes) {
-    if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
+    if (change.kind === 'session-day-activity') dayKeys.add(keys.sessionDayKey(change.date, change.sessionKey));
+    else if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
     else if (change.kind === 'spend') dates.add(change.date);
     else if (change.kind === 'redo-node') ids.add(change.pointer.id);
   }
@@ -92,6 +93,15 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.put(key, formatSessionDay(sum));
       return;
     }
+    case 'session-day-activity': {
+      const key = keys.sessionDayKey(change.date, change.sessionKey);
+      const known = sums.sessionDays.get(key);
+      if (known === undefined) return;
+      const counted = {...known, activity: change.activity};
+      sums.sessionDays.set(key, counted);
+      batch.put(key, formatSessionDay(counted));
+      return;
+    }
     case 'no-session-day': {
       const key = keys.sessionDayKey(change.date, change.sessionKey);
       sums.sessionDays.set(key, undefined);
@@ -147,6 +157,10 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       return;
     case 'no-retry':
       batch.del(keys.retryKey(change.id));
+      return;
+    case 'search-row':
+      if (change.row === undefined) batch.del(keys.searchKey(change.key));
+      else batch.put(keys.searchKey(change.key), change.row);
       return;
     case 'import-note':
       batch.put(keys.importNoteKey(change.note.topic, change.note.name), formatJson(change.note));

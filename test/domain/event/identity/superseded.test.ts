@@ -23,6 +23,8 @@ function event(id: string, parts: Partial<AgentEvent> = {}): AgentEvent {
   };
 }
 
+const SUBAGENT: Partial<AgentEvent> = {type: 'assistant_message', role: 'assistant', metadata: {agent_id: 'a1'}};
+
 test.each<[string, Partial<AgentEvent>, Partial<AgentEvent>, boolean]>([
   ['a hook with the words of the file', {source: 'hook'}, {}, true],
   ['a listed prompt with the words of the file', {source: 'history'}, {}, true],
@@ -32,6 +34,9 @@ test.each<[string, Partial<AgentEvent>, Partial<AgentEvent>, boolean]>([
   ['other words', {source: 'hook', text: 'List the moons.'}, {}, false],
   ['another session', {source: 'hook'}, {sessionId: 's2'}, false],
   ['another type', {source: 'hook'}, {type: 'assistant_message'}, false],
+  ["a subagent's hook and its message", {...SUBAGENT, source: 'hook'}, SUBAGENT, true],
+  ["a subagent's hook and the result of its tool", {...SUBAGENT, source: 'hook'}, {type: 'tool_result', role: 'tool'}, true],
+  ["the agent's own hook and a result", {type: 'assistant_message', source: 'hook'}, {type: 'tool_result', role: 'tool'}, false],
   ['another hook', {source: 'hook'}, {source: 'hook'}, false],
   ['twice in the file', {}, {time: 1 as EpochMs}, false],
   ['a record that grew', {sourceEventId: 'r1', text: 'List'}, {sourceEventId: 'r1'}, true],

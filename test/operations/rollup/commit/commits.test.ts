@@ -46,7 +46,9 @@ test('offline a commit takes many nodes, and only the last one of a run is synce
         work(() =>
           withMembers(current(), {
             commit: (changes, at, options) => {
-              commits.push(`${changes.filter(({kind}) => kind === 'node').length} ${options.sync ? 'synced' : ''}`.trim());
+              // The index is put in order behind the run, and nothing rests on that being on disk.
+              if (changes.some(({kind}) => kind !== 'search-row'))
+                commits.push(`${changes.filter(({kind}) => kind === 'node').length} ${options.sync ? 'synced' : ''}`.trim());
               return current().commit(changes, at, options);
             },
           }),

@@ -1,0 +1,84 @@
+import {lastPart} from '../../domain/event/project.js';
+import {MemError} from '../../errors.js';
+import type {Mem} from '../../operations/mem.js';
+import {recall} from '../../operations/recall/recall.js';
+import {recallPage} from '../../operations/recall/recall-page.js';
+import {environment} from '../../settings/config.js';
+import {noteRecall, readRecalls} from '../../system/recall-log.js';
+import {escapeText} from '../../text/escape.js';
+import type {Output} from '../frame/output.js';
+
+/** Tokens without a query, at the start of a session, and with one. */
+const BUDGET = {start: 600, query: 2_000};
+const LOG_LINES = 50;
+
+export interface RecallFlags {
+  readonly project?: string | undefined;
+  readonly 'all-projects': boolean;
+  readonly budget?: number | undefined;
+  readonly hook: boolean;
+  readonly json: boolean;
+}
+
+/** Prints what was done before, as Markdown; nothing where nothing fits. */
+export async function printRecall(mem: Mem, query: string, flags: RecallFlags, out: Output): Promise<void> {
+  if (environment['MEM_RECALL'] === '0') return;
+  const hook = flags.hook ? await readHook() : undefined;
+  // What is resumed is still in the conversation.
+  if (hook?.source === 'resume') return;
+  const project = flags['all-projects'] ? undefined : (flags.project ?? (await projectOf(mem, hook?.cwd ?? process.cwd())));
+  const recalled = await recall(mem, {query, project});
+  const {text, eventIds, left} = recallPage(
+    recalled,
+    query,
+    flags.budget ?? (query.trim() === '' ? BUDGET.start : BUDGET.query),
+    escapeText,
+  );
+  if (flags.json) out.json({project: project ?? '', query, text, event_ids: eventIds, left}, 'indented');
+  else out.text(text);
+  if (eventIds.length === 0) return;
+  const by = flags.hook ? 'hook' : 'recall';
+  noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project: project ?? '', query, event_ids: eventIds});
+}
+
+/** Prints what was recalled, when and for whom: the newest last. */
+export function printRecallLog(mem: Mem, json: boolean, out: Output): void {
+  for (const entry of readRecalls(mem.home, LOG_LINES)) {
+    if (json) out.json(entry);
+    else
+      out.line(
+        escapeText(
+          [entry.at.slice(0, 16).replace('T', ' '), entry.by, entry.project || '-', `${entry.event_ids.length} events`, entry.query].join(
+            '  ',
+          ),
+        ),
+      );
+  }
+}
+
+async function projectOf(mem: Mem, folder: string): Promise<string> {
+  const facts = (await mem.openImport()).folderFacts(folder);
+  return mem.projectNames(facts.kind === 'gone' ? lastPart(folder) : facts.project);
+}
+
+interface HookPayload {
+  readonly source: string;
+  readonly cwd: string | undefined;
+}
+
+/** What an agent's session-start hook says on stdin. @throws MemError USAGE on a terminal */
+async function readHook(): Promise<HookPayload> {
+  if (process.stdin.isTTY)
+    throw new MemError('USAGE', '--hook reads what an agent sends to its hook', {hint: 'leave --hook out to ask by hand'});
+  let text = '';
+  for await (const part of process.stdin) text += String(part);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return {source: '', cwd: undefined};
+    const {source, cwd} = value as {readonly source?: unknown; readonly cwd?: unknown};
+    return {source: typeof source === 'string' ? source : '', cwd: typeof cwd === 'string' ? cwd : undefined};
+  } catch {
+    // Whatever it was, a session is beginning.
+    return {source: '', cwd: undefined};
+  }
+}

@@ -1,0 +1,5 @@
+import Recall from '../recall.js';
+import Search from '../search.js';
+import type {CommandGroup} from './command-group.js';
+
+export const SEARCHING: CommandGroup = {search: Search, recall: Recall};

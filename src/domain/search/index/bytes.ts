@@ -1,0 +1,100 @@
+const FIRST_BYTES = 1 << 12;
+
+/** Writes numbers and texts one behind the other into memory that grows. */
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  #used = 0;
+
+  get length(): number {
+    return this.#used;
+  }
+
+  /** A whole number from 0, seven bits to a byte, the lowest first (LEB128). */
+  number(value: number): void {
+    this.#reserve(10);
+    let rest = value;
+    while (rest > 127) {
+      this.#buffer[this.#used++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.#buffer[this.#used++] = rest;
+  }
+
+  /** A whole number that may be negative, by turns: 0, -1, 1, -2 … */
+  signed(value: number): void {
+    this.number(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  text(value: string): void {
+    const bytes = Buffer.byteLength(value);
+    this.number(bytes);
+    this.#reserve(bytes);
+    this.#used += this.#buffer.write(value, this.#used, 'utf8');
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#buffer.set(value, this.#used);
+    this.#used += value.length;
+  }
+
+  /** What was written, in memory of its own. */
+  take(): Buffer {
+    return Buffer.from(this.#buffer.subarray(0, this.#used));
+  }
+
+  #reserve(more: number): void {
+    if (this.#used + more <= this.#buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#used + more));
+    this.#buffer.copy(larger, 0, 0, this.#used);
+    this.#buffer = larger;
+  }
+}
+
+/** Reads what a `ByteWriter` wrote. @throws RangeError where the bytes end too soon */
+export class ByteReader {
+  readonly #buffer: Buffer;
+  #at = 0;
+
+  constructor(buffer: Buffer) {
+    this.#buffer = buffer;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#buffer.length;
+  }
+
+  number(): number {
+    let value = 0;
+    let scale = 1;
+    for (;;) {
+      const byte = this.#buffer[this.#at++];
+      if (byte === undefined) throw new RangeError('the row ends within a number');
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+      scale *= 128;
+    }
+  }
+
+  signed(): number {
+    const value = this.number();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  text(): string {
+    return this.bytes(this.number()).toString('utf8');
+  }
+
+  /** A view of the row's own memory. */
+  bytes(length: number): Buffer {
+    const end = this.#at + length;
+    if (end > this.#buffer.length) throw new RangeError('the row ends within a text');
+    const value = this.#buffer.subarray(this.#at, end);
+    this.#at = end;
+    return value;
+  }
+
+  skip(length: number): void {
+    this.#at += length;
+  }
+}

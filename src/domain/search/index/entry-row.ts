@@ -1,0 +1,72 @@
+import type {SessionKey} from '../../event/event.js';
+import type {LocalDate} from '../../toc/node-id.js';
+import {TOKENIZER_VERSION} from '../words/tokenizer.js';
+import {ByteReader, ByteWriter} from './bytes.js';
+import type {IndexedEvent, Postings, SessionDayEntry} from './entry.js';
+import {readEvents, writeEvents} from './event-columns.js';
+import {readPostings, writePostings} from './posting-list.js';
+
+/** A session-day's entry that is not merged yet, and the mark that it was counted under. */
+export interface PendingEntry {
+  readonly entry: SessionDayEntry;
+  /** Empty where the session-day had no mark. The entry holds as long as the mark has this token, or is gone. */
+  readonly token: string;
+}
+
+/*
+ * A pending entry: the tokenizer's version, the mark's token, session id, agent, the events, then how many terms and of each the text and
+ * its postings, by rising text.
+ */
+
+export function encodePendingEntry({entry, token}: PendingEntry): Buffer {
+  const writer = new ByteWriter();
+  writer.number(TOKENIZER_VERSION);
+  writer.text(token);
+  writer.text(entry.sessionId);
+  writer.text(entry.agent);
+  writeEvents(writer, entry.events);
+  writer.number(entry.postings.size);
+  for (const term of [...entry.postings.keys()].sort(compareTerms)) {
+    writer.text(term);
+    writePostings(writer, entry.postings.get(term) ?? []);
+  }
+  return writer.take();
+}
+
+/** @returns undefined where another version of the tokenizer made it: it is to be counted again */
+export function decodePendingEntry(date: LocalDate, sessionKey: SessionKey, row: Buffer): PendingEntry | undefined {
+  const reader = new ByteReader(row);
+  if (reader.number() !== TOKENIZER_VERSION) return undefined;
+  const token = reader.text();
+  const sessionId = reader.text();
+  const agent = reader.text();
+  const events = readEvents(reader);
+  const postings = new Map<string, Postings>();
+  for (let terms = reader.number(); terms > 0; terms--) postings.set(reader.text(), readPostings(reader));
+  return {entry: {date, sessionKey, sessionId, agent, events, postings}, token};
+}
+
+/** What stays of a session-day beside its month's blocks: who spoke, and the events. */
+export interface EventsRow {
+  readonly sessionId: string;
+  readonly agent: string;
+  readonly events: readonly IndexedEvent[];
+}
+
+export function encodeEventsRow({sessionId, agent, events}: EventsRow): Buffer {
+  const writer = new ByteWriter();
+  writer.text(sessionId);
+  writer.text(agent);
+  writeEvents(writer, events);
+  return writer.take();
+}
+
+export function decodeEventsRow(row: Buffer): EventsRow {
+  const reader = new ByteReader(row);
+  return {sessionId: reader.text(), agent: reader.text(), events: readEvents(reader)};
+}
+
+/** By code unit: the same on each machine. */
+export function compareTerms(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

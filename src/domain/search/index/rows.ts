@@ -1,0 +1,34 @@
+import type {SessionKey} from '../../event/event.js';
+import {sessionKey} from '../../event/identity/event-id.js';
+import {type LocalDate, localDate} from '../../toc/node-id.js';
+
+/*
+ * The rows of the index, by key:
+ *   p<date><session key>    a session-day's entry that is not merged yet; it goes before what is merged of the same session-day
+ *   h<yyyy-mm>              a month's header
+ *   b<yyyy-mm>/<generation, 6 digits>/<bucket, 3 hex digits>   a part of the month's terms
+ *   v                       the version of the tokenizer that the whole store was counted with
+ *   e<date><session key>    the events of a session-day that is merged
+ */
+
+export const PENDING = 'p';
+export const HEADERS = 'h';
+
+type Name = {readonly date: LocalDate; readonly sessionKey: SessionKey};
+
+export const pendingKey = ({date, sessionKey: key}: Name): string => `p${date}${key}`;
+export const headerKey = (month: string): string => `h${month}`;
+/** Of one merge or of all: a merge writes its buckets beside those that are read, and the header changes over. */
+export const bucketsOf = (month: string, generation?: number): string =>
+  `b${month}/${generation === undefined ? '' : `${String(generation).padStart(6, '0')}/`}`;
+export const bucketKey = (month: string, generation: number, bucket: number): string =>
+  bucketsOf(month, generation) + bucket.toString(16).padStart(3, '0');
+export const VERSION_KEY = 'v';
+export const eventsKey = ({date, sessionKey: key}: Name): string => `e${date}${key}`;
+/** `2024-01`. */
+export const monthOf = (date: LocalDate): string => date.slice(0, 7);
+
+/** Of a pending entry's key or an events row's. */
+export function nameOfKey(key: string): Name {
+  return {date: localDate(key.slice(1, 11)), sessionKey: sessionKey(key.slice(11))};
+}

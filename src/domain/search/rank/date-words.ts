@@ -1,0 +1,24 @@
+import type {LocalDate} from '../../toc/node-id.js';
+import {porterStem} from '../words/porter.js';
+
+const MONTHS = 'january february march april may june july august september october november december'.split(' ').map(porterStem);
+const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ').map(porterStem);
+
+/** The terms that a day is named with: month, year, day of the month, weekday. They are searched as if each session-day's text had them. */
+export function dateWords(date: LocalDate): readonly string[] {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return [MONTHS[Number(month) - 1] ?? '', year, String(Number(day)), WEEKDAYS[weekday] ?? ''];
+}
+
+const DATE_NAMES: ReadonlySet<string> = new Set([...MONTHS, ...WEEKDAYS]);
+
+/** Whether a date could be named with a term: a look at each date is worth it for these alone. */
+export function isPossibleDateWord(term: string): boolean {
+  return /^\d{1,2}$|^\d{4}$/.test(term) || DATE_NAMES.has(term);
+}
+
+/** Whether one of some days is named with a term. */
+export function namesDay(term: string, days: readonly {readonly date: LocalDate}[]): boolean {
+  return isPossibleDateWord(term) && days.some(({date}) => dateWords(date).includes(term));
+}

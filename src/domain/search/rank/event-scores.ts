@@ -1,0 +1,116 @@
+import type {SessionKey} from '../../event/event.js';
+import type {IndexedEvent} from '../index/entry.js';
+import {saturation} from './bm25.js';
+import type {DayScores} from './day-scores.js';
+import type {IndexView, WantedTerm} from './view.js';
+import {RANK} from './weights.js';
+
+/** An event that fits, or stands beside one that does. */
+export interface ScoredEvent {
+  readonly event: IndexedEvent;
+  /** Its session-day's place in `IndexView.days`, and its own place there. */
+  readonly day: number;
+  readonly number: number;
+  readonly score: number;
+}
+
+/** The events of the opened session-days, by place in `IndexView.days`. */
+export type OpenedDays = ReadonlyMap<number, readonly IndexedEvent[]>;
+
+/** What the words of each event alone are worth: by session-day, by event. */
+export type OwnScores = ReadonlyMap<number, Float64Array>;
+
+export function scoreOwnWords(view: IndexView, wanted: readonly WantedTerm[], scores: DayScores, opened: OpenedDays): OwnScores {
+  const own = new Map<number, Float64Array>();
+  for (const [day, events] of opened) {
+    const values = new Float64Array(events.length);
+    wanted.forEach(({term}, at) => {
+      const idf = scores.idf[at] ?? 0;
+      const postings = view.places.get(term)?.get(day) ?? [];
+      for (let place = 0; place < postings.length; place += 2) {
+        const number = postings[place] ?? 0;
+        const gain = saturation(RANK.event, postings[place + 1] ?? 0, events[number]?.length ?? 0, scores.meanLength);
+        values[number] = (values[number] ?? 0) + idf * (gain + RANK.coverage);
+      }
+    });
+    own.set(day, values);
+  }
+  return own;
+}
+
+/** The places of the events whose texts are to be read for their proximity: the best by their own words. */
+export function bestByOwnWords(own: OwnScores): readonly {readonly day: number; readonly number: number}[] {
+  const places = [...own].flatMap(([day, values]) => Array.from(values, (value, number) => ({day, number, value})));
+  return places
+    .filter(({value}) => value > 0)
+    .sort((a, b) => b.value - a.value || a.day - b.day || a.number - b.number)
+    .slice(0, RANK.proximity.events);
+}
+
+/** Pairs of different terms of the query that stand close together in a text. @param terms of the text, in its order */
+export function proximityOf(terms: readonly string[], wanted: readonly WantedTerm[], idf: readonly number[]): number {
+  const weights = new Map(wanted.map(({term}, at) => [term, idf[at] ?? 0]));
+  const {distance, most} = RANK.proximity;
+  let total = 0;
+  terms.forEach((term, at) => {
+    const weight = weights.get(term);
+    if (weight === undefined) return;
+    for (let apart = 1; apart <= distance; apart++) {
+      const other = terms[at + apart];
+      const otherWeight = other === undefined || other === term ? undefined : weights.get(other);
+      if (otherWeight !== undefined) total += Math.min(weight, otherWeight) / apart;
+    }
+  });
+  return Math.min(most, total);
+}
+
+/**
+ * Events that fit, best first: by their own words, those of their neighbours and their session-day.
+ * @param proximity of the events whose texts were read, by `<day>.<number>`
+ */
+export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScores, proximity: ReadonlyMap<string, number>): ScoredEvent[] {
+  const found: ScoredEvent[] = [];
+  for (const [day, events] of opened) {
+    const values = Float64Array.from(own.get(day) ?? []);
+    events.forEach((_, number) => {
+      values[number] = (values[number] ?? 0) + RANK.proximity.weight * (proximity.get(`${day}.${number}`) ?? 0);
+    });
+    events.forEach((event, number) => {
+      let near = 0;
+      RANK.neighbours.forEach((weight, at) => {
+        near += weight * ((values[number - at - 1] ?? 0) + (values[number + at + 1] ?? 0));
+      });
+      const words = (values[number] ?? 0) + (near * RANK.neighbourLength) / (RANK.neighbourLength + event.length);
+      if (words > 0) found.push({event, day, number, score: words + RANK.dayWeight * (scores.days[day] ?? 0)});
+    });
+  }
+  return found.sort((a, b) => b.score - a.score || a.day - b.day || a.number - b.number);
+}
+
+export interface ScoredSession {
+  readonly sessionKey: SessionKey;
+  readonly score: number;
+  /** Its events, best first. */
+  readonly events: readonly ScoredEvent[];
+}
+
+/** Sessions, best first: by their best event, the next ones, and all their text. */
+export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredSession[] {
+  const sessions = new Map<SessionKey, ScoredEvent[]>();
+  for (const scored of events) {
+    const key = view.days[scored.day]?.sessionKey;
+    if (key === undefined) continue;
+    const known = sessions.get(key);
+    if (known) known.push(scored);
+    else sessions.set(key, [scored]);
+  }
+  const {count, weight} = RANK.furtherEvents;
+  return [...sessions]
+    .map(([sessionKey, own]) => {
+      let score = (own[0]?.score ?? 0) + RANK.sessionWeight * (scores.sessions.get(sessionKey) ?? 0);
+      // By rank among all: the first is the best event.
+      for (let rank = 1; rank <= count; rank++) score += (weight * (own[rank]?.score ?? 0)) / (rank + 1);
+      return {sessionKey, score, events: own};
+    })
+    .sort((a, b) => b.score - a.score || (a.events[0]?.day ?? 0) - (b.events[0]?.day ?? 0) || (a.sessionKey < b.sessionKey ? -1 : 1));
+}

@@ -1,0 +1,27 @@
+import type {SessionKey} from '../../event/event.js';
+import type {LocalDate} from '../../toc/node-id.js';
+import type {Postings} from '../index/entry.js';
+
+/** A session-day as the ranker sees it. */
+export interface SearchedDay {
+  readonly date: LocalDate;
+  readonly sessionKey: SessionKey;
+  readonly events: number;
+  /** The terms of all its events together. */
+  readonly length: number;
+}
+
+/** Where a term stands: by the session-day's place in `IndexView.days`. */
+export type TermPlaces = ReadonlyMap<number, Postings>;
+
+/** The part of the index that a query needs: the session-days in its scope, in order of date and session, and the places of its terms. */
+export interface IndexView {
+  readonly days: readonly SearchedDay[];
+  readonly places: ReadonlyMap<string, TermPlaces>;
+}
+
+/** A term that is looked for. @property weight less than 1 where it stands for a word that occurs nowhere */
+export interface WantedTerm {
+  readonly term: string;
+  readonly weight: number;
+}

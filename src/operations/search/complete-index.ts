@@ -1,0 +1,57 @@
+import type {EpochMs} from '../../domain/event/event.js';
+import {encodePendingEntry} from '../../domain/search/index/entry-row.js';
+import {dayName, decodeMonthHeader} from '../../domain/search/index/month.js';
+import {HEADERS, nameOfKey, PENDING, pendingKey, VERSION_KEY} from '../../domain/search/index/rows.js';
+import {type SearchTokenizer, TOKENIZER_VERSION} from '../../domain/search/words/tokenizer.js';
+import type {SessionDay, Store} from '../../store/port/store.js';
+import {countDay} from './count-days.js';
+
+type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDays' | 'sessionDayMarks' | 'events' | 'commit'>;
+
+/** So many events are counted to a commit. */
+const EVENTS_PER_COMMIT = 2_000;
+
+/** Whether every session-day was counted with this tokenizer since the store was made, or an older mem filled it. */
+export async function isComplete(store: Pick<Store, 'searchRowsOf'>): Promise<boolean> {
+  const [row] = await store.searchRowsOf([VERSION_KEY]);
+  return row?.toString() === String(TOKENIZER_VERSION);
+}
+
+/** The session-days that have neither an entry of this tokenizer nor a mark, the newest first. */
+export async function uncountedDays(store: IndexStore): Promise<readonly SessionDay[]> {
+  const known = new Set((await store.sessionDayMarks({})).map(dayName));
+  for (const {key, row} of await store.searchRows(PENDING)) if (row[0] === TOKENIZER_VERSION) known.add(dayName(nameOfKey(key)));
+  for (const {key, row} of await store.searchRows(HEADERS)) {
+    for (const day of decodeMonthHeader(key.slice(1), row)?.days ?? []) known.add(dayName(day));
+  }
+  return (await store.sessionDays({})).filter((day) => !known.has(dayName(day))).reverse();
+}
+
+/**
+ * Counts what an older mem stored, or another tokenizer counted, in turns. Only who holds the lease of rollups may call it.
+ * @returns whether the index is complete now
+ */
+export async function* completeIndex(
+  current: () => IndexStore,
+  tokenizer: SearchTokenizer,
+  at: EpochMs,
+  signal?: AbortSignal,
+): AsyncGenerator<void, boolean> {
+  if (await isComplete(current())) return true;
+  let rows: {kind: 'search-row'; key: string; row: Buffer}[] = [];
+  let events = 0;
+  for (const day of await uncountedDays(current())) {
+    if (signal?.aborted) break;
+    const entry = yield* countDay(current, day, tokenizer);
+    rows.push({kind: 'search-row', key: pendingKey(day), row: encodePendingEntry({entry, token: ''})});
+    events += day.count;
+    if (events < EVENTS_PER_COMMIT) continue;
+    await current().commit(rows, at, {sync: false});
+    [rows, events] = [[], 0];
+    yield;
+  }
+  const row = Buffer.from(String(TOKENIZER_VERSION));
+  const isDone = signal?.aborted !== true;
+  await current().commit([...rows, ...(isDone ? [{kind: 'search-row', key: VERSION_KEY, row} as const] : [])], at, {sync: false});
+  return isDone;
+}

@@ -1,0 +1,110 @@
+import type {SessionDayEntry} from '../../domain/search/index/entry.js';
+import {decodePendingEntry, encodeEventsRow} from '../../domain/search/index/entry-row.js';
+import {
+  dayName,
+  decodeBucket,
+  decodeMonthHeader,
+  encodeBucket,
+  encodeMonthHeader,
+  type MergedMonth,
+  mergeMonth,
+} from '../../domain/search/index/month.js';
+import {bucketKey, bucketsOf, eventsKey, headerKey, monthOf, nameOfKey, PENDING, pendingKey} from '../../domain/search/index/rows.js';
+import type {LocalDate} from '../../domain/toc/node-id.js';
+import type {Change, Store} from '../../store/port/store.js';
+
+/** A month that still goes on is merged when so many of its session-days wait. */
+const PENDING_PER_MERGE = 64;
+/** So much is written in one commit. */
+const BYTES_PER_COMMIT = 2 * 1024 * 1024;
+
+type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayMarks' | 'commit'>;
+
+/** How the caller comes by the store: it is closed between two calls. */
+export type HoldIndex = <T>(work: (store: IndexStore) => Promise<T>) => Promise<T>;
+
+/** What is merged of one month, with the rows that it replaces. */
+interface MonthToMerge {
+  readonly month: string;
+  readonly entries: readonly SessionDayEntry[];
+  readonly before: MergedMonth | undefined;
+  /** Of merges that were cut short. */
+  readonly strayKeys: readonly string[];
+}
+
+/**
+ * Merges waiting entries into their months: those of months that are over, and where many wait. An entry whose session-day is marked waits
+ * on. Only who holds the lease of rollups may call it; a kill at any point leaves an index that is right.
+ * @param today in the store's zone
+ */
+export async function mergeIndex(
+  hold: HoldIndex,
+  today: LocalDate,
+  at: Parameters<Store['commit']>[1],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const month of await hold((store) => monthsToMerge(store, today))) {
+    if (signal?.aborted) return;
+    const toMerge = await hold((store) => readMonth(store, month));
+    if (toMerge.entries.length === 0) continue;
+    for (const changes of mergeSteps(toMerge)) await hold((store) => store.commit(changes, at, {sync: false}));
+  }
+}
+
+async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<readonly string[]> {
+  const marked = new Set((await store.sessionDayMarks({})).map(dayName));
+  const waiting = new Map<string, number>();
+  for (const {key} of await store.searchRows(PENDING)) {
+    const name = nameOfKey(key);
+    if (!marked.has(dayName(name))) waiting.set(monthOf(name.date), (waiting.get(monthOf(name.date)) ?? 0) + 1);
+  }
+  return [...waiting].filter(([month, count]) => month < monthOf(today) || count >= PENDING_PER_MERGE).map(([month]) => month);
+}
+
+async function readMonth(store: IndexStore, month: string): Promise<MonthToMerge> {
+  const marked = new Set((await store.sessionDayMarks({})).map(dayName));
+  const entries: SessionDayEntry[] = [];
+  for (const {key, row} of await store.searchRows(PENDING + month)) {
+    const name = nameOfKey(key);
+    const pending = marked.has(dayName(name)) ? undefined : decodePendingEntry(name.date, name.sessionKey, row);
+    if (pending) entries.push(pending.entry);
+  }
+  const [headerRow] = await store.searchRowsOf([headerKey(month)]);
+  const header = headerRow && decodeMonthHeader(month, headerRow);
+  const buckets = new Map<number, ReturnType<typeof decodeBucket>>();
+  const strayKeys: string[] = [];
+  const own = header && bucketsOf(month, header.generation);
+  for (const {key, row} of await store.searchRows(bucketsOf(month))) {
+    if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), decodeBucket(row));
+    else strayKeys.push(key);
+  }
+  return {month, entries, before: header && {header, buckets}, strayKeys};
+}
+
+/** Commits that each leave a right index: new buckets beside the old ones, then the header that names them, then the old ones go. */
+function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generator<readonly Change[]> {
+  const put = (key: string, row: Buffer | undefined): Change => ({kind: 'search-row', key, row});
+  const {header, buckets} = mergeMonth(before, entries);
+  let changes: Change[] = strayKeys.map((key) => put(key, undefined));
+  let bytes = 0;
+  const rows: Iterable<readonly [string, Buffer]> = (function* () {
+    for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), encodeBucket(bucket)] as const;
+    for (const entry of entries) if (entry.events.length > 0) yield [eventsKey(entry), encodeEventsRow(entry)] as const;
+  })();
+  for (const [key, row] of rows) {
+    changes.push(put(key, row));
+    bytes += row.length;
+    if (bytes < BYTES_PER_COMMIT) continue;
+    yield changes;
+    changes = [];
+    bytes = 0;
+  }
+  const emptied = entries.filter(({events}) => events.length === 0);
+  yield [
+    ...changes,
+    put(headerKey(month), encodeMonthHeader(header)),
+    ...entries.map((entry) => put(pendingKey(entry), undefined)),
+    ...emptied.map((entry) => put(eventsKey(entry), undefined)),
+  ];
+  if (before) yield [...before.buckets.keys()].map((number) => put(bucketKey(month, before.header.generation, number), undefined));
+}

@@ -1,0 +1,50 @@
+import {termsOfBucket} from '../../domain/search/index/month.js';
+import {bucketsOf} from '../../domain/search/index/rows.js';
+import {nearWords} from '../../domain/search/query/near-words.js';
+import type {Query} from '../../domain/search/query/query.js';
+import {namesDay} from '../../domain/search/rank/date-words.js';
+import type {WantedTerm} from '../../domain/search/rank/view.js';
+import {RANK} from '../../domain/search/rank/weights.js';
+import type {Store} from '../../store/port/store.js';
+import {readTerms, type TrustedIndex} from './read-index.js';
+
+/** A word that occurs nowhere, and what was looked for in its place; nothing where nothing is near. */
+export interface Replacement {
+  readonly word: string;
+  readonly by: readonly string[];
+}
+
+/** The terms of a query, each once. A word that occurs nowhere is replaced by near ones, at less weight: for it the whole list of terms is read. */
+export async function replaceAbsent(
+  store: Pick<Store, 'searchRows' | 'searchRowsOf'>,
+  index: Pick<TrustedIndex, 'days' | 'months'>,
+  query: Query,
+): Promise<{readonly wanted: readonly WantedTerm[]; readonly replaced: readonly Replacement[]}> {
+  const words = new Map(query.words.flatMap(({word, terms}) => terms.map((term) => [term, word] as const)));
+  const {places} = await readTerms(store, index.days, index.months, [...words.keys()]);
+  const wanted = new Map<string, number>();
+  const absent: string[] = [];
+  for (const term of words.keys()) {
+    if ((places.get(term)?.size ?? 0) > 0 || namesDay(term, index.days)) wanted.set(term, 1);
+    else absent.push(term);
+  }
+  const known = absent.length === 0 ? [] : await allTerms(store, index);
+  const replaced = absent.map((term) => {
+    const by = nearWords(term, known);
+    for (const near of by) if (!wanted.has(near)) wanted.set(near, RANK.nearWord);
+    return {word: words.get(term) ?? term, by};
+  });
+  return {wanted: [...wanted].map(([term, weight]) => ({term, weight})), replaced};
+}
+
+async function allTerms(
+  store: Pick<Store, 'searchRows'>,
+  {days, months}: Pick<TrustedIndex, 'days' | 'months'>,
+): Promise<ReadonlySet<string>> {
+  const terms = new Set<string>();
+  for (const {entry} of days) for (const term of entry?.postings.keys() ?? []) terms.add(term);
+  for (const [month, {generation}] of months) {
+    for (const {row} of await store.searchRows(bucketsOf(month, generation))) for (const term of termsOfBucket(row)) terms.add(term);
+  }
+  return terms;
+}

@@ -1,0 +1,218 @@
+import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/event.js';
+import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
+import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
+import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
+import {compareDays, mergedDay} from '../../domain/search/index/month.js';
+import {eventsKey} from '../../domain/search/index/rows.js';
+import {parseQuery, type Query} from '../../domain/search/query/query.js';
+import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
+import {
+  bestByOwnWords,
+  type OpenedDays,
+  proximityOf,
+  type ScoredEvent,
+  scoreEvents,
+  scoreOwnWords,
+} from '../../domain/search/rank/event-scores.js';
+import type {IndexView, WantedTerm} from '../../domain/search/rank/view.js';
+import {RANK} from '../../domain/search/rank/weights.js';
+import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {SegmentNode} from '../../domain/toc/node.js';
+import {MemError} from '../../errors.js';
+import type {Store} from '../../store/port/store.js';
+import {drainForReader} from '../access/drained-store.js';
+import {holdInTurns} from '../access/hold.js';
+import {type Mem, READER_PATIENCE_MS} from '../mem.js';
+import {countDays} from './count-days.js';
+import {withSegments} from './find-segments.js';
+import {type IndexedDay, readTerms, readTrustedIndex} from './read-index.js';
+import {type Replacement, replaceAbsent} from './replace-absent.js';
+import {type ScoredHit, takeHits} from './take-hits.js';
+
+/** An index that changes while it is read is read again, so often. */
+const TRIES = 3;
+
+export interface SearchFilter {
+  readonly from?: EpochMs | undefined;
+  /** Exclusive. */
+  readonly to?: EpochMs | undefined;
+  /** As a person names them; none: all. */
+  readonly projects?: readonly string[] | undefined;
+  readonly agent?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly session?: SessionKey | undefined;
+  readonly branch?: string | undefined;
+}
+
+export interface SearchRequest extends SearchFilter {
+  readonly query: string;
+  /** How many events, or sessions. */
+  readonly limit: number;
+  readonly by: 'event' | 'session';
+}
+
+export interface SearchHit {
+  readonly event: AgentEvent;
+  readonly score: number;
+  /** The segment that has it, where one is stored. */
+  readonly segment: SegmentNode | undefined;
+}
+
+export interface SearchResult {
+  /** Events, best first; by session: the best event of each. */
+  readonly hits: readonly SearchHit[];
+  /** Of each term that was looked for, how telling it is. */
+  readonly weights: ReadonlyMap<string, number>;
+  /** What was looked for in place of words that occur nowhere. */
+  readonly replaced: readonly Replacement[];
+  /** Events that were not searched, since the index does not have them yet. */
+  readonly notSearched: number;
+  /** Whether more texts than were read might hold a phrase. */
+  readonly isCut: boolean;
+  readonly timeZone: string;
+}
+
+/**
+ * Finds events by their words. The store is held in turns.
+ * @throws MemError EMPTY_QUERY where nothing is left to look for, NO_STORE, STORE_BUSY, STORE_DAMAGED
+ */
+export async function search(mem: Mem, request: SearchRequest): Promise<SearchResult> {
+  const tokenizer = new SearchTokenizer();
+  const query = parseQuery(request.query, tokenizer);
+  if (query.words.length === 0) throw emptyQuery(request.query);
+  await drainForReader(mem);
+  return holdInTurns(mem, READER_PATIENCE_MS, (current) => searchInTurns(current, query, request, {tokenizer, names: mem.projectNames}));
+}
+
+function emptyQuery(text: string): MemError {
+  return new MemError(
+    'USAGE',
+    text.trim() === '' ? 'the query is empty' : `the query ${JSON.stringify(text)} has no word that could be looked for`,
+    {
+      hint: 'name a word that stands in what was said, e.g.: mem search "login error"',
+    },
+  );
+}
+
+async function* searchInTurns(
+  current: () => Store,
+  query: Query,
+  request: SearchRequest,
+  {tokenizer, names}: {readonly tokenizer: SearchTokenizer; readonly names: ProjectNames},
+): AsyncGenerator<void, SearchResult> {
+  for (let tries = 1; ; tries++) {
+    const cursor = await current().changeCursor();
+    const index = await readTrustedIndex(current());
+    const counted = yield* countDays(current, index.toCount, tokenizer);
+    if (tries < TRIES && (await current().changeCursor()) !== cursor) continue;
+    const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
+    const all = [...index.days, ...entries].sort(compareDays);
+    // How telling a word is depends on the projects that are searched, and on no other filter.
+    const isWanted = projectFilter(
+      request.projects ?? [],
+      all.flatMap(({projects}) => projects),
+      names,
+    );
+    const days = all.filter(({projects}) => projects.some(isWanted));
+    const store = current();
+    // Nowhere means in no project: a filter finds nothing, it does not make up words.
+    const {wanted, replaced} = await replaceAbsent(store, {...index, days: all}, query);
+    const view = await readTerms(
+      store,
+      days,
+      index.months,
+      wanted.map(({term}) => term),
+    );
+    const ranked = await rank(store, view, days, wanted, query, {...request, isWanted}, tokenizer);
+    return {
+      hits: await withSegments(store, ranked.hits),
+      weights: new Map(wanted.map(({term}, at) => [term, ranked.scores.idf[at] ?? 0])),
+      replaced,
+      notSearched: counted.left,
+      isCut: ranked.isCut,
+      timeZone: store.header.timeZone,
+    };
+  }
+}
+
+interface Ranked {
+  readonly hits: readonly ScoredHit[];
+  readonly scores: DayScores;
+  readonly isCut: boolean;
+}
+
+/** Opens the best session-days, some at a time, until there are hits enough. */
+async function rank(
+  store: Store,
+  view: IndexView,
+  days: readonly IndexedDay[],
+  wanted: readonly WantedTerm[],
+  query: Query,
+  request: SearchRequest & {readonly isWanted: ProjectFilter},
+  tokenizer: SearchTokenizer,
+): Promise<Ranked> {
+  const required = query.phrases.length === 0 ? [] : phraseTerms(query, tokenizer);
+  const scores = scoreDays(view, wanted, {isOpen: (day) => mayHold(days[day], request), required});
+  let hits: readonly ScoredHit[] = [];
+  let isCut = false;
+  for (let opened = RANK.openDays; ; opened *= 4) {
+    const open = await openDays(store, days, scores.order.slice(0, opened));
+    const events = await scoreOpened(store, view, scores, wanted, open, tokenizer);
+    const passing = events.filter((scored) => passes(scored.event, request));
+    ({hits, isCut} = await takeHits(store, view, scores, passing, query, request, tokenizer));
+    if (hits.length >= request.limit || opened >= scores.order.length) return {hits, scores, isCut};
+  }
+}
+
+function phraseTerms(query: Query, tokenizer: SearchTokenizer): readonly string[] {
+  return [...new Set(query.phrases.flatMap((phrase) => tokenizer.terms(phrase)))];
+}
+
+function mayHold(day: IndexedDay | undefined, {agent, session}: SearchFilter): boolean {
+  if (day === undefined) return false;
+  return (agent === undefined || day.agent === agent) && (session === undefined || day.sessionKey === session);
+}
+
+function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchFilter & {readonly isWanted: ProjectFilter}): boolean {
+  if (from !== undefined && event.time < from) return false;
+  if (to !== undefined && event.time >= to) return false;
+  if (role !== undefined && event.role !== role) return false;
+  if (branch !== undefined && event.branch !== branch) return false;
+  return isWanted(event.project);
+}
+
+async function openDays(store: Pick<Store, 'searchRowsOf'>, days: readonly IndexedDay[], places: readonly number[]): Promise<OpenedDays> {
+  const opened = new Map<number, readonly IndexedEvent[]>();
+  const merged = places.filter((place) => days[place]?.entry === undefined);
+  const rows = await store.searchRowsOf(merged.map((place) => eventsKey(days[place] as IndexedDay)));
+  merged.forEach((place, at) => {
+    const row = rows[at];
+    if (row) opened.set(place, decodeEventsRow(row).events);
+  });
+  for (const place of places) {
+    const entry = days[place]?.entry;
+    if (entry) opened.set(place, entry.events);
+  }
+  return new Map([...opened].sort(([a], [b]) => a - b));
+}
+
+async function scoreOpened(
+  store: Pick<Store, 'eventsOf'>,
+  view: IndexView,
+  scores: DayScores,
+  wanted: readonly WantedTerm[],
+  opened: OpenedDays,
+  tokenizer: SearchTokenizer,
+): Promise<readonly ScoredEvent[]> {
+  const own = scoreOwnWords(view, wanted, scores, opened);
+  // With one word there are no pairs.
+  const near = wanted.length < 2 ? [] : bestByOwnWords(own);
+  const texts = await store.eventsOf(near.flatMap(({day, number}) => opened.get(day)?.[number]?.id ?? []));
+  const proximity = new Map<string, number>();
+  near.forEach(({day, number}, at) => {
+    const event = texts[at];
+    if (event) proximity.set(`${day}.${number}`, proximityOf(tokenizer.terms(searchedText(event)), wanted, scores.idf));
+  });
+  return scoreEvents(scores, opened, own, proximity);
+}

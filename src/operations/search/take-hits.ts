@@ -1,0 +1,64 @@
+import type {AgentEvent} from '../../domain/event/event.js';
+import {searchedText} from '../../domain/search/index/entry.js';
+import {passesQuery, type Query, readsTexts} from '../../domain/search/query/query.js';
+import type {DayScores} from '../../domain/search/rank/day-scores.js';
+import {type ScoredEvent, type ScoredSession, scoreSessionsOf} from '../../domain/search/rank/event-scores.js';
+import type {IndexView} from '../../domain/search/rank/view.js';
+import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {Store} from '../../store/port/store.js';
+
+/** Phrases and what is not wanted are looked for in the texts of so many events. */
+const MOST_TEXTS = 2_000;
+const TEXTS_AT_ONCE = 200;
+
+export interface ScoredHit {
+  readonly event: AgentEvent;
+  readonly score: number;
+}
+
+/** The best of some scored events, or of their sessions, with their texts; of those alone that hold what the query asks for beside its words. */
+export async function takeHits(
+  store: Pick<Store, 'eventsOf'>,
+  view: IndexView,
+  scores: DayScores,
+  events: readonly ScoredEvent[],
+  query: Query,
+  {limit, by}: {readonly limit: number; readonly by: 'event' | 'session'},
+  tokenizer: SearchTokenizer,
+): Promise<{hits: readonly ScoredHit[]; isCut: boolean}> {
+  const reads = readsTexts(query);
+  const {passing, isCut} = reads
+    ? await readTexts(store, events, query, by === 'event' ? limit : MOST_TEXTS, tokenizer)
+    : {passing: events, isCut: false};
+  const best: readonly {scored: ScoredEvent; score: number}[] =
+    by === 'event'
+      ? passing.slice(0, limit).map((scored) => ({scored, score: scored.score}))
+      : scoreSessionsOf(view, scores, passing)
+          .slice(0, limit)
+          .flatMap(({events: [first], score}: ScoredSession) => (first ? [{scored: first, score}] : []));
+  const found = await store.eventsOf(best.map(({scored}) => scored.event.id));
+  return {hits: best.flatMap(({score}, at) => (found[at] ? [{event: found[at], score}] : [])), isCut};
+}
+
+/** Those whose texts hold what the query asks for, in their order. */
+async function readTexts(
+  store: Pick<Store, 'eventsOf'>,
+  events: readonly ScoredEvent[],
+  query: Query,
+  enough: number,
+  tokenizer: SearchTokenizer,
+): Promise<{passing: readonly ScoredEvent[]; isCut: boolean}> {
+  const passing: ScoredEvent[] = [];
+  let at = 0;
+  for (; at < Math.min(events.length, MOST_TEXTS) && passing.length < enough; at += TEXTS_AT_ONCE) {
+    const some = events.slice(at, Math.min(at + TEXTS_AT_ONCE, MOST_TEXTS));
+    const texts = await store.eventsOf(some.map(({event}) => event.id));
+    some.forEach((scored, place) => {
+      const event = texts[place];
+      if (event === undefined) return;
+      const text = searchedText(event);
+      if (passesQuery(query, text, () => new Set(tokenizer.terms(text)))) passing.push(scored);
+    });
+  }
+  return {passing, isCut: passing.length < enough && at < events.length};
+}
