@@ -363,7 +363,7 @@ _mem() {
       'config') _mem_words --all --json --store --color --help -h ;;
       'config check') _mem_words --json --store --color --help -h ;;
       'config get') _mem_words --json --store --color --help -h ;;
-      'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --dry-run --json --store --color --help -h ;;
+      'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --local --dry-run --json --store --color --help -h ;;
       'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;

@@ -144,6 +144,7 @@ _mem_config_set() {
     '--api-key-env=[the key is in this variable of the environment]:NAME: ' \
     '--api-key-file=[the key is in this file, which only you can read]:PATH:_files' \
     '--api-key-command=[this command prints the key]:JSON: ' \
+    '--local[with summarizer openai: look for a server on this machine (Ollama, llama.cpp, LM Studio)]' \
     '--dry-run[only say what would change]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \

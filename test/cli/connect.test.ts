@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {mkdir, readdir, readFile, rename, utimes, writeFile} from 'node:fs/promises';
+import {mkdir, readdir, readFile, utimes, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {anAnswer, aText, aUser, linesOf, TRANSCRIPT} from '../sources/claude-code/claude-lines.js';
@@ -63,7 +63,8 @@ test('what a hook says, and the transcript does not, is an event of the import t
   expect((await mem.run(['events'])).stdout).not.toContain('The water is salted.');
   const raw = join(mem.home, 'inbox', 'raw');
   const [bell = ''] = await readdir(raw);
-  await rename(join(raw, bell), join(raw, bell.replace(/^\d+/, String(Math.floor(Date.now() / 1000) - 700))));
+  const rungAt = Date.now() / 1000 - 700;
+  await utimes(join(raw, bell), rungAt, rungAt);
   await mem.run(['import', '--no-rollup']);
   expect((await mem.run(['events'])).stdout).toContain('The water is salted.');
   expect(await readdir(raw)).toEqual([]);

@@ -183,6 +183,8 @@ test('JSON has the names of the design, instants in the zone of the store, and c
       {text: 'Claude: Fixed in the tokenizer, with a test.', event_ids: ['01HKZ5D0A0AAAAAAAAAAAAAAAA']},
     ],
     keywords: [],
+    facts: [],
+    workstreams: [],
     child_node_ids: [],
     version: 1,
     created_at: '2024-02-01T01:30:00.000+01:00',

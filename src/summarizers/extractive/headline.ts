@@ -37,7 +37,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
-    (token, at, those) => !isDropped(token.toLowerCase(), isSmall) || inCode(those, at),
+    (token, at, those) => !isDropped(token.toLowerCase(), those[at + 1], isSmall) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -49,7 +49,9 @@ export function contentWords(title: string, isSmall: IsSmall): string[] {
   return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-function isDropped(token: string, isSmall: IsSmall): boolean {
+function isDropped(token: string, next: string | undefined, isSmall: IsSmall): boolean {
+  // Spanish: "a la factura".
+  if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 
@@ -74,6 +76,8 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    // "… or are we done?", "… I think".
+    if (content >= 2 && isAside(tokens, at)) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
@@ -81,6 +85,14 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;
+}
+
+function isAside(tokens: readonly string[], at: number): boolean {
+  const [word, next, before] = [tokens[at], tokens[at + 1], tokens[at - 1]].map((token = '') => bare(token));
+  return (
+    /^(?:i|we|you)$/.test(word ?? '') &&
+    (/^(?:think|guess|suppose|believe|hope)$/.test(next ?? '') || /^(?:or|and|if|are|so)$/.test(before ?? ''))
+  );
 }
 
 /** Whether the token at `at` stands inside of backticks. */
@@ -111,7 +123,8 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
       last === '' ||
       (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
       LOOSE_END.has(last) ||
-      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last));
+      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last)) ||
+      (kept.length > 3 && /^(?:that|which|who)$/.test(before));
     if (!isLoose || inCode(kept, kept.length - 1)) break;
     kept.pop();
   }
@@ -142,12 +155,14 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
   const content = telling(title.split(/[\s,;:]+/), isSmall);
   if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
   const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
-  if (content.length < 2 || words.length === 0) return false;
+  if (content.length < 2 || words.length === 0 || /^(?:[-/]|\d+ )/.test(title)) return false;
   return !(PRONOUNS.has(bare(tokens[1] ?? '')) && content.length < 4);
 }
 
 /** The first word with a capital, unless it is an identifier, a path or a command. */
-export function capitalized(title: string): string {
+export function capitalized(text: string): string {
+  // A quoted first word is a word.
+  const title = text.replace(/^['‘](\p{L}+)['’]/u, '$1');
   if (!/^[^\sA-Z0-9./_:(){}[\]#@\\=<>$&*+`"'“«,]+(?=[\s,:]|$)/.test(title)) return title;
   const [first = ''] = title;
   return `${first.toUpperCase()}${title.slice(first.length)}`;

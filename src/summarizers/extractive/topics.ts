@@ -3,6 +3,8 @@ import type {Term, Word} from '../../language/vocabulary.js';
 
 const MOST_TOKENS = 3;
 const MOST_CHARACTERS = 40;
+/** "comments addressed", "slightly larger": a clause, or an adverb before what it belongs to. */
+const NO_NAME = / \p{Ll}+ed$|^\p{L}+ly /iu;
 /** What stands before a name for something: an article, whose it is, a preposition, how many. */
 const BEFORE_NAME = new Set(
   `the a an my our your his her its their this that these those some any no of in on for with from at by about into new another each every all both via
@@ -101,7 +103,7 @@ function topicOf({text, run, groups, times}: Named, worth: (term: Term) => numbe
     .slice(run[0]?.start, run.at(-1)?.end)
     .replace(/\s+/g, ' ')
     .replace(/['’]s$/, '');
-  if (name.length > MOST_CHARACTERS || /[/\\=@]|\.\w/.test(name)) return [];
+  if (name.length > MOST_CHARACTERS || NO_NAME.test(name) || /[/\\=@]|\.\w/.test(name)) return [];
   const terms = [...new Set(run.map(({term}) => term))];
   const sum = terms.reduce((all, term) => all + worth(term), 0);
   const repeated = 1 + 0.5 * Math.log2(groups + (times - groups) / 2);

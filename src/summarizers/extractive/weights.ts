@@ -52,10 +52,11 @@ export const WEIGHTS = {
     listWords: 26,
     /** Words of one request among several in a list. */
     listedRequestWords: 9,
-    /** What a word is worth (added up) for each turn whose request, report, commit or branch holds it. */
+    /** What a word is worth (added up) for each turn whose request, report, commit, plan or branch holds it. */
     inRequest: 2,
     inReport: 1,
     inCommit: 3,
+    inPlan: 1,
     inBranch: 3,
     /** Below this rarity a word tells nothing. */
     leastRarity: 6,

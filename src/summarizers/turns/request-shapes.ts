@@ -5,6 +5,8 @@ export interface RequestShapes {
   readonly lead: RegExp;
   /** What makes a request of the words behind it: "can you …", "I would like to …". */
   readonly frame: RegExp;
+  /** What makes a request of any words behind it, also in the middle of a sentence: "…, please …". */
+  readonly urge: RegExp;
   /** What makes a request of the words before it, where the verb stands last. */
   readonly tail?: RegExp;
   /** Verbs as one says them to somebody who should do the work, in lower case. */
@@ -16,7 +18,16 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 /** In the order in which they are tried: those with a script of their own first, English last. */
 export const REQUEST_SHAPES: readonly RequestShapes[] = [
   {
+    language: 'Japanese',
+    urge: /^(?!)/,
+    lead: /^(?:はい|ええ|では|じゃあ|それでは|次に|あと|また|すみません|ありがとう(?:ございます)?|こんにちは)[、。！!\s]*/,
+    frame: /^(?!)/,
+    tail: /(?:を?お願いします|(?:して|し)?(?:ください|下さい|くださいませんか|くれますか|もらえますか|ほしいです|欲しいです|ほしい|たいです|たい|ましょう))[。！!？?]*$/,
+    verbs: words(''),
+  },
+  {
     language: 'Chinese',
+    urge: /^(?:请|麻烦)/,
     lead: /^(?:好的?|嗯|那么?|现在|接下来|然后|另外|还有|谢谢|你好|您好)[,，。！!、：\s]*/,
     frame:
       /^(?:请你?|請你?|麻烦你?|帮我|帮忙|你?能不能|你?能否|可以|我想要?|我希望|我们?需要|需要|我们?应该|让我们|我们来|给我)(?:请|帮我|帮忙|把(?=.{2}))?/,
@@ -25,14 +36,8 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
     ),
   },
   {
-    language: 'Japanese',
-    lead: /^(?:はい|ええ|では|じゃあ|それでは|次に|あと|また|すみません|ありがとう(?:ございます)?|こんにちは)[、。！!\s]*/,
-    frame: /^(?!)/,
-    tail: /(?:を?お願いします|(?:して|し)?(?:ください|下さい|くださいませんか|くれますか|もらえますか|ほしいです|欲しいです|ほしい|たいです|たい|ましょう))[。！!？?]*$/,
-    verbs: words(''),
-  },
-  {
     language: 'Russian',
+    urge: /^(?:пожалуйста|давай(?:те)?)\s+/iu,
     lead: /^(?:привет|здравствуй(?:те)?|спасибо|хорошо|отлично|да|нет|ок|окей|теперь|потом|а|и|ну|так|тогда|ещё|еще|пожалуйста)(?=[\s,.!:])[\s,.!:—-]*/iu,
     frame:
       /^(?:ты )?(?:можешь|можете|могли бы вы|мог бы ты|не мог бы ты|нужно|надо|давай(?:те)?|хочу|хотел бы|хотелось бы|следует|стоит|прошу|попробуй)(?: (?:ли|пожалуйста|ты|вы|мы|чтобы ты|чтобы))*,? /iu,
@@ -42,6 +47,7 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'German',
+    urge: /^(?:bitte|lass uns)\s+/iu,
     lead: /^(?:hallo|hi|danke|vielen dank|gut|super|prima|ja|nein|ok|okay|also|nun|jetzt|dann|als nächstes|bitte|und|noch|außerdem|zuerst)(?=[\s,.!:])[\s,.!:–-]*/iu,
     frame:
       /^(?:(?:kannst|könntest|würdest|magst) du|(?:können|könnten|sollten|wollen|müssen) (?:wir|sie)|wir (?:sollten|müssen|brauchen|wollen)|ich (?:möchte|will|hätte gern|brauche|würde gern)|lass uns|es (?:wäre gut|fehlt))(?: (?:bitte|mal|noch|auch|mir|uns|dass (?:du|wir)))*,? /iu,
@@ -51,6 +57,7 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'French',
+    urge: /^s'il (?:te|vous) pla[iî]t,?\s+/iu,
     lead: /^(?:bonjour|salut|merci|d'accord|ok|oui|non|bien|parfait|super|alors|maintenant|ensuite|puis|et|aussi|s'il (?:te|vous) pla[iî]t|d'abord)(?=[\s,.!:])[\s,.!:–-]*/iu,
     frame:
       /^(?:(?:est-ce que )?(?:tu peux|vous pouvez|on peut)|peux-tu|pouvez-vous|pourrais-tu|pourriez-vous|peut-on|il (?:faut|faudrait)(?: que tu)?|je (?:veux|voudrais|souhaite)(?: que tu)?|j'aimerais(?: que tu)?|on (?:doit|devrait)|nous devons|veuillez|merci de)(?: (?:s'il (?:te|vous) pla[iî]t|aussi|me))*,? /iu,
@@ -60,6 +67,7 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'Spanish',
+    urge: /^(?:por favor,?|vamos a)\s+/iu,
     lead: /^(?:hola|gracias|vale|bien|perfecto|sí|no|ok|ahora|luego|después|entonces|también|y|por favor|primero)(?=[\s,.!:])[\s,.!:–-]*/iu,
     frame:
       /^¿?(?:(?:me )?puedes|podrías|podemos|puede|podría|quiero(?: que)?|quisiera|necesito(?: que)?|necesitamos|hay que|deberíamos|tenemos que|me gustaría|vamos a)(?: (?:por favor|también))*,? /iu,
@@ -69,9 +77,10 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   },
   {
     language: 'English',
-    lead: /^(?:and|so|then|now|next|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess)(?![\w'])[\s,.!:;…–-]*/iu,
+    urge: /^(?:let's|lets|let us|please|pls)\s+/iu,
+    lead: /^(?:q|and|so|then|now|next|go|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess|i mean|i wonder(?: if)?|do you (?:think|mean|know)|did you mean|you mean|is there a reason(?: why| that| for)?|(?:should|shall|are|were|aren't|do|don't|did|didn't|have|haven't) (?:we|you|i)(?: be| already| also| really| still| even| actually)*)(?![\w'])[\s,.!:;…–-]*/iu,
     frame:
-      /^(?:(?:can|could|would|will) (?:you|u)|(?:can|could|shall) we|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need|have|ought)(?: you| us)?(?: also)? to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
+      /^(?:(?:can|could|would|will|can't|couldn't|why don't) (?:you|u)|(?:can|could|shall|can't|couldn't|shouldn't|why don't) we|any (?:chance|way) (?:(?:we|you) (?:can|could)|to)|is there (?:a|any|some) way (?:to|(?:we|you) can)|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need|have|ought)(?: you| us)?(?: also)? to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
     verbs:
       words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backport benchmark build bump cache calculate capture
       change check clarify clean cleanup clear clone collapse collect combine compare compute configure connect consolidate convert copy correct count cover create cut

@@ -1,5 +1,5 @@
 import type {EventForSummary} from '../../domain/toc/summary.js';
-import {smallWordsAmong} from '../../language/lexicon.js';
+import {isStopWord, smallWordsAmong} from '../../language/lexicon.js';
 import {cutSentences, type RawSentence} from '../../language/sentences.js';
 import {requestCore} from './request-core.js';
 
@@ -47,7 +47,7 @@ const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
 const PROCESS = new Set(
   `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
   testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci build builds check checks failing failed fail fails errors error warnings issues update description
-  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message
+  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green
   commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
     /\s+/,
   ),
@@ -56,6 +56,7 @@ const ASSENT = new Set(
   `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest let's manually ja nein danke gut genau oui non merci
   sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
 );
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu;
 const MOST_PROCESS_WORDS = 14;
 const ENDS_ASKING = /[?？]["'”’)]*\s*$/;
 
@@ -97,8 +98,14 @@ function startOfSpeech(text: string): number {
   return command === undefined ? leading : leading + command.length;
 }
 
+/** Whether all words of a text that mean something name a step that any work takes. */
+export function isProcess(text: string): boolean {
+  const words = text.toLowerCase().match(WORD) ?? [];
+  return words.every((word) => PROCESS.has(word) || ASSENT.has(word) || isStopWord(word));
+}
+
 function kindOf(text: string, asks: readonly Ask[]): MessageKind {
-  const words = text.toLowerCase().match(/[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu) ?? [];
+  const words = text.toLowerCase().match(WORD) ?? [];
   const isSmall = smallWordsAmong(words);
   const telling = words.filter((word) => !isSmall(word) && !ASSENT.has(word));
   if (asks.length === 0 || telling.length === 0 || telling.every((word) => /^\d+[a-z]?$|^[a-z]$/.test(word))) return 'assent';

@@ -32,7 +32,7 @@ test.each<[string, (thing: string) => string]>([
 });
 
 test('"This quarter …" stands by itself in a week', () => {
-  const alone = (thing: string) => `assistant: This quarter convinced ${thing}masters, ${thing}workers inside ${thing}.`;
+  const alone = (thing: string) => `assistant: This quarter convinced ${thing}masters, ${thing}makers, ${thing}workers inside ${thing}.`;
   expect(chosen('week', 10, alone)).toEqual(THINGS.map(alone));
 });
 

@@ -88,7 +88,7 @@ describe('a period is named', () => {
   test('in the case of a sentence, whichever title comes first', () => {
     const children = [
       childOf('a', 'Replace tide table', 'user: Replace the tide table of the harbour office, please.'),
-      childOf('b', 'Cleanup of doubled rows', 'user: Cleanup of the doubled rows in the glacier archive.'),
+      childOf('b', 'Cleanup of doubled rows', 'user: Start the cleanup of the doubled rows in the glacier archive, and replace no tide.'),
     ];
     expect(['Replace tide table, cleanup of doubled rows', 'Cleanup of doubled rows, replace tide table']).toContain(
       summaryOfChildren('day', children).title,

@@ -74,9 +74,13 @@ function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): 
   else list.push(value);
 }
 
-/** One branch in two folders is one workstream where its name is more than one such as "next" or "staging", which any project may have. */
+/**
+ * One branch in two folders is one workstream, as are branches of the same words ("add-tides", "add-tides-2"): for a reader it is one piece of
+ * work. A name such as "next" or "staging" may be any project's.
+ */
 function keyOf({id, branch}: Workstream): string {
-  return branchWords(branch).length > 0 ? `branch:${branch}` : `workstream:${id}`;
+  const words = branchWords(branch);
+  return words.length > 0 ? `branch:${words.join(' ').toLowerCase()}` : `workstream:${id}`;
 }
 
 function looseKey({name, child}: Piece, summary: ChildSummary | undefined): string {

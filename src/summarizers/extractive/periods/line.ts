@@ -2,13 +2,16 @@ import type {SummaryBullet} from '../../../domain/toc/summary.js';
 import {cutClause} from './clause.js';
 import {withoutKind} from './commit-prefix.js';
 import {byPlace, type Piece, placeOf} from './piece.js';
+import {PROJECT_MARK} from './projects.js';
 import {ASKED} from './read-pieces.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
-import {worthOf} from './worth.js';
+import {isOutcome, worthOf} from './worth.js';
 
 /** A line of a period while it is made: what it is called, what it may say, and what was chosen of it. */
 export interface Line {
+  /** In front of the name, where the period has several projects; else empty. */
+  readonly project: string;
   readonly name: string;
   /** What the line's workstream weighs. */
   readonly weight: number;
@@ -26,25 +29,31 @@ const SAYS_NAME = 0.7;
  * `name: outcome; outcome`. Where the only outcome says what the name says, it stands alone; so does a name where nothing came out that is
  * worth telling.
  */
-export function bulletOf({name, chosen}: Line, outcomeWords: number): SummaryBullet {
+export function bulletOf({project, name, chosen}: Line, outcomeWords: number): SummaryBullet {
   const told = [...chosen].sort(byPlace);
   const sources = [...new Set(told.map(placeOf))];
   const heard = name === '' ? told : told.filter(isWorthTelling);
   const outcomes = heard.map((piece) => outcomeText(piece, outcomeWords));
   const [only = '', ...others] = outcomes;
-  if (only === '') return {text: name, sources};
+  const before = project === '' ? '' : `${project}${PROJECT_MARK}`;
+  if (only === '') return {text: `${before}${name}`, sources};
   const isSaid = name === '' || (others.length === 0 && shareIn(termsOf(name), new Set(termsOf(only))) >= SAYS_NAME);
-  return {text: isSaid ? capitalized(outcomes.join('; ')) : `${name}: ${outcomes.join('; ')}`, sources};
+  return {text: `${before}${isSaid ? capitalized(outcomes.join('; ')) : `${name}: ${outcomes.join('; ')}`}`, sources};
 }
 
 function isWorthTelling(piece: Piece): boolean {
-  return piece.kind !== 'other' && worthOf(piece) >= WEIGHTS.leastTold;
+  return (piece.kind === 'request' || isOutcome(piece)) && worthOf(piece) >= WEIGHTS.leastTold;
 }
 
 /** How a piece stands in a line. */
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const cut = cutClause(withoutKind(text), outcomeWords).text;
   return kind === 'request' ? `${ASKED}${cut}` : cut;
+}
+
+/** Whether a line says no more than its name. */
+export function isBare({name, chosen}: Line): boolean {
+  return name !== '' && !chosen.some(isWorthTelling);
 }
 
 export function wordsOf(line: Line, outcomeWords: number): number {

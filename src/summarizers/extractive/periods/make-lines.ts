@@ -4,8 +4,10 @@ import type {Line} from './line.js';
 import type {Names} from './names.js';
 import {titleOf} from './names.js';
 import {byPlace, type Piece} from './piece.js';
+import {projectNames} from './projects.js';
 import {shortName} from './short-name.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
+import {isTopic} from './worth.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
 const MOST_PIECES = 240;
@@ -39,13 +41,21 @@ export function makeLines(
     const cut = (pieces: readonly Piece[]) => ({group: whole.group, pieces, isPart: true});
     parts.splice(at, 1, cut(whole.pieces.slice(0, middle)), cut(whole.pieces.slice(middle)));
   }
+  const projectOf = projectNames(groups);
   const used = new Set<string>();
   return parts.map(({group, pieces, isPart}) => {
     const own = isPart ? partName(children, pieces, limits, ofPeriods) : '';
     const name = own !== '' && !used.has(own) ? own : names.ofGroup(group, pieces, limits.nameWords);
     const isNew = !used.has(name);
     used.add(name);
-    return {name: isNew ? name : '', weight: group.weight / (isPart ? 2 : 1), pieces, chosen: [], factTerms: group.factTerms};
+    return {
+      project: projectOf(group),
+      name: isNew ? name : '',
+      weight: group.weight / (isPart ? 2 : 1),
+      pieces,
+      chosen: [],
+      factTerms: group.factTerms,
+    };
   });
 }
 
@@ -61,8 +71,8 @@ function middleOf(pieces: readonly Piece[]): number {
 }
 
 function partName(children: readonly ChildSummary[], pieces: readonly Piece[], limits: PeriodLimits, ofPeriods: boolean): string {
-  if (!ofPeriods) return shortName(titleOf(children, pieces), limits.nameWords);
-  return pieces.find(({name}) => name !== '')?.name ?? '';
+  const name = ofPeriods ? (pieces.find((piece) => piece.name !== '')?.name ?? '') : shortName(titleOf(children, pieces), limits.nameWords);
+  return isTopic(name) ? name : '';
 }
 
 function sampled(pieces: readonly Piece[]): readonly Piece[] {

@@ -1,5 +1,6 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import type {Group} from './group.js';
+import {joinTopics} from './join-topics.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
 import {shortName} from './short-name.js';
@@ -31,7 +32,7 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
     words += countWords(name);
     if (chosen.length === MOST_NAMES) break;
   }
-  return clipped(chosen.join(', ') || titles[0] || '');
+  return clipped(joinTopics(chosen, children) || titles[0] || '');
 }
 
 function clipped(title: string): string {

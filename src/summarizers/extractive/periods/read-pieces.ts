@@ -2,6 +2,7 @@ import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {splitParts} from './clause.js';
 import {isCommitPrefix, withoutPrefix} from './commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
+import {withoutProject} from './projects.js';
 import {countWords, termsOf} from './terms.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
@@ -26,7 +27,7 @@ const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[�
 const DONE =
   /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
 const PROGRESS =
-  /^(?:I['’](?:ll|m)|I (?:will|need|should|see|am)\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
+  /^(?:I['’](?:ll|m)|I['’]d (?:suggest|recommend|lean|say)|I (?:will|need|should|see|am|suggest|recommend)\b|You (?:may|can|should|need|could|might)\b|Want\b|Should\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
 
 /** In front of a request in a line, where there is nothing better to tell. */
 export const ASKED = 'asked: ';
@@ -66,13 +67,14 @@ interface Labelled {
 }
 
 function readLabel(text: string, ofPeriods: boolean): Labelled {
-  const colon = text.indexOf(': ');
-  const label = colon < 0 ? '' : text.slice(0, colon);
-  const body = text.slice(colon + 2);
+  const whole = ofPeriods ? withoutProject(text) : text;
+  const colon = whole.indexOf(': ');
+  const label = colon < 0 ? '' : whole.slice(0, colon);
+  const body = whole.slice(colon + 2);
   if (label === ALSO && ofPeriods) return {label, name: '', body};
   if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
   if (!ofPeriods || label === '' || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
-    return {label: '', name: '', body: text};
+    return {label: '', name: '', body: whole};
   }
   return {label: '', name: label, body};
 }

@@ -1,8 +1,9 @@
 import {ROLES} from '../../../domain/event/event.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {type Term, Vocabulary, type Word} from '../../../language/vocabulary.js';
+import {outcomeShape} from '../../turns/outcome-shape.js';
 import {type PeriodLevel, WEIGHTS} from './weights.js';
-import {LEANING} from './worth.js';
+import {CODE, LEANING} from './worth.js';
 
 const {talk: W} = WEIGHTS;
 const MOST_NAME = 60;
@@ -65,10 +66,25 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
     if (LEANING.test(said)) factor *= W.leaning[tocLevel];
     if (telling < W.leastTelling[tocLevel]) factor *= W.remark;
     factor *= voiceOf(names.has(speakerOf(text)) ? speakerOf(text) : '');
+    if (isOutcome(text, said)) factor *= W.outcome;
+    factor *= plainness(said, W.detail[tocLevel]);
     if (formulas.has(openingOf(words))) factor *= W.formula;
     return {text, child, bullet, terms, length: words.filter(({joint}) => joint === 'apart').length, factor};
   });
   return {statements, names};
+}
+
+/** What an assistant did or found. */
+function isOutcome(text: string, said: string): boolean {
+  if (speakerOf(text) !== 'assistant' || LEANING.test(said)) return false;
+  const shape = outcomeShape(said);
+  return shape === 'done' || shape === 'found';
+}
+
+function plainness(said: string, detail: number): number {
+  const tokens = said.split(' ');
+  const code = tokens.filter((token) => CODE.test(token)).length;
+  return Math.max(W.leastPlain, (1 - code / tokens.length) ** detail);
 }
 
 function voiceOf(speaker: string): number {

@@ -12,9 +12,9 @@ const {talk: W} = WEIGHTS;
  * children are dealt into as many stretches as there are places, and each stretch gives one bullet before any gives a second.
  */
 export function summarizeTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Summary {
-  const {leastBullets, mostBullets} = WEIGHTS.limits[tocLevel];
+  const {leastBullets} = WEIGHTS.limits[tocLevel];
   const {statements, names} = readTalk(tocLevel, children);
-  const places = Math.max(leastBullets, Math.min(mostBullets, Math.ceil(statements.length * W.shareOfBullets)));
+  const places = Math.max(leastBullets, Math.min(W.mostBullets[tocLevel], Math.ceil(statements.length * W.shareOfBullets)));
   const bullets = choose(statements, children.length, leastBullets, places).map<SummaryBullet>(({text, child, bullet}) => ({
     text,
     sources: [`${child}.${bullet}`],

@@ -2,7 +2,7 @@ import type {ChildSummary, Summary, SummaryBullet} from '../../../domain/toc/sum
 import {chooseOutcomes} from './choose-outcomes.js';
 import {type Group, groupPieces} from './group.js';
 import {periodKeywords} from './keywords.js';
-import {bulletOf, type Line} from './line.js';
+import {bulletOf, isBare, type Line} from './line.js';
 import {countLines, makeLines} from './make-lines.js';
 import {type Names, namesIn} from './names.js';
 import {periodTitle} from './period-title.js';
@@ -31,11 +31,13 @@ export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSum
   const lineCount = countLines(groups, limits);
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
-  const lines = chooseOutcomes(
+  const chosen = chooseOutcomes(
     makeLines(groups.slice(0, lineCount), children, names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
     {...limits, words},
     undoing,
   );
+  // Of a workstream with two lines, a name alone may only repeat the other one.
+  const lines = chosen.filter((line) => !isBare(line) || !chosen.some((other) => other !== line && other.name.startsWith(line.name)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
   return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};

@@ -1,4 +1,5 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {joinTopics} from './join-topics.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
 
@@ -40,7 +41,7 @@ export function talkTitle(children: readonly ChildSummary[], names: ReadonlySet<
     for (const term of terms) told.add(term);
     words += countWords(topic);
   }
-  return clipped(chosen.join(', ') || only);
+  return clipped(joinTopics(chosen, children) || only);
 }
 
 function clipped(title: string): string {

@@ -23,17 +23,19 @@ export interface PeriodLimits {
 export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
-    week: {leastBullets: 5, mostBullets: 10, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
-    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 5},
+    week: {leastBullets: 5, mostBullets: 9, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
+    month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 6},
+    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 6},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
   /** What a workstream weighs: its events' square root, its commits and its days, each times this. */
   workstream: {events: 0.6, commits: 4.5, days: 1.5},
 
   /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
-  lineShare: 0.2,
+  lineShare: 0.12,
 
+  /** Projects stand in front of names where at least two have this share of the events. */
+  projectShare: 0.1,
   /** How well a piece of each kind tells what came out. */
   kind: {
     commit: 6,
@@ -41,7 +43,7 @@ export const WEIGHTS = {
     plan: 2,
     task: 2,
     outcome: 1,
-    report: 0.9,
+    report: 0.6,
     test: 0.7,
     request: 0.4,
     other: 0.4,
@@ -53,7 +55,7 @@ export const WEIGHTS = {
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
-  leastTold: 0.22,
+  leastTold: 0.25,
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
@@ -64,7 +66,7 @@ export const WEIGHTS = {
   /** It removes what the same period made: neither is left. */
   removal: 0.3,
   /** The newest of its workstream: the state in which it is. */
-  newest: 2.5,
+  newest: 1.8,
   /** The next outcome of a line is worth this much of the one before. */
   perOutcome: 0.6,
   /** A workstream that weighs twice as much is worth 2 to the power of this. */
@@ -83,6 +85,7 @@ export const WEIGHTS = {
   talk: {
     /** Of a short period's bullets so many go up: one that repeats all of its parts would be no shorter than they are. */
     shareOfBullets: 0.6,
+    mostBullets: {day: 8, week: 10, month: 8, year: 5},
     /** Words of a title, at most. */
     titleWords: 10,
     /** Below this rarity a word tells nothing. */
@@ -118,6 +121,11 @@ export const WEIGHTS = {
     user: 1.2,
     tool: 0.4,
     system: 0.7,
+    /** An assistant says what it did or found. */
+    outcome: 1.6,
+    /** How little paths and identifiers say, the longer the period: an exponent of the share of other words; and the least of it. */
+    detail: {day: 0.5, week: 1, month: 1.5, year: 2},
+    leastPlain: 0.35,
     /** It begins as others do in other children: a program says it each time. */
     formula: 0.25,
     /** As in lines of coding work. */

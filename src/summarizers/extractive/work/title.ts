@@ -1,33 +1,20 @@
-import type {Term} from '../../../language/vocabulary.js';
 import {requestForm} from '../../turns/past-verbs.js';
-import {capitalized, contentWords, headline, type IsSmall, MOST_TITLE_WORDS} from '../headline.js';
+import {isProcess} from '../../turns/user-message.js';
+import {contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
-import {branchWords} from './worth.js';
+import {filledUp, lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
+import type {TitleWords} from './title-words.js';
 
 const PREFIX =
   /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^\[?[A-Z]{2,8}-\d+\]?[:\s-]+/i;
 const REVERTING =
   /^(?:merge|revert|wip|fixup|squash|address|apply|respond|bump)\b|\b(?:review|feedback|lint|linter|gofmt|format|formatting|typo|typos)\b/i;
-const MOST_BRANCH_WORDS = 4;
-/** A title with fewer words that mean something wants a topic. */
-const FEW = 3;
-const FEW_CHARACTERS = 24;
 
 /** A title that could be taken, and how much it covers. */
 interface Proposal {
   readonly title: string;
   readonly score: number;
-}
-
-/** How titles are made and weighed in one segment. */
-export interface TitleWords {
-  readonly isSmall: IsSmall;
-  readonly isGerman: boolean;
-  /** What each term is worth. */
-  readonly worth: ReadonlyMap<Term, number>;
-  /** What the words of a title are worth together. */
-  readonly weigh: (title: string) => number;
 }
 
 /**
@@ -45,6 +32,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
     best(outcomeTitles(read, words)) ||
     best(requestTitles(read, words, 'stated')) ||
     best(processTitles(read, words));
+  if (title === '') return titleOfTopics(read, words, branch);
   return withBranch(filledUp(withRequest(title, read, words), read, words), branch, words);
 }
 
@@ -110,7 +98,9 @@ export function firstRequest(read: readonly ReadTurn[]): number {
 }
 
 const MOST_REQUEST_WORDS = 6;
-const LEAST_REQUEST_WORDS = 3;
+const LEAST_REQUEST_WORDS = 2;
+/** A single word that names a matter is rare, and stands in requests and reports. */
+const LEAST_WORTH = 1.9;
 
 /** With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". */
 function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords): string {
@@ -129,7 +119,15 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
   const found = best(proposals);
   if (found !== '') return `${title}; ${lowerFirst(found)}`;
   const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
-  const [topic] = pickTopics(topics, new Set(), 1, room);
+  const [topic] = pickTopics(
+    topics.filter(
+      ({text: name, terms}) =>
+        !isProcess(name) && (name.includes(' ') || terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH)),
+    ),
+    new Set(),
+    1,
+    room,
+  );
   return topic === undefined ? title : `${title}, ${topic}`;
 }
 
@@ -152,7 +150,8 @@ function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[]
       const match = DONE.exec(said);
       const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
       if (verb === undefined || match === null) return [];
-      const title = headline(`${verb}${said.slice(match[0].length)}`, words.isSmall);
+      const asked = said.slice(match[0].length).replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`);
+      const title = headline(`${verb}${asked}`, words.isSmall);
       return [{title, score: words.weigh(title)}];
     }),
   );
@@ -180,44 +179,4 @@ function sentenceCased(title: string): string {
     rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
   if (!isTitleCase) return title;
   return words.map((word, at) => (at > 0 && /^\p{Lu}\p{Ll}+[,:]?$/u.test(word) ? word.toLowerCase() : word)).join(' ');
-}
-
-function filledUp(title: string, read: readonly ReadTurn[], words: TitleWords): string {
-  const content = contentWords(title, words.isSmall);
-  if (content.length >= FEW || title.length > FEW_CHARACTERS) return title;
-  const weighTerm = (term: Term) => words.worth.get(term) ?? 0;
-  const sentences = read.flatMap(passagesOf);
-  const said = new Set<Term>();
-  const low = title.toLowerCase();
-  const topics = findTopics(sentences, weighTerm, words.isGerman).filter(
-    ({text, times}) =>
-      !text
-        .toLowerCase()
-        .split(/[\s-]+/)
-        .some((word) => low.includes(word)) &&
-      text.includes(' ') &&
-      (title === '' || times > 1),
-  );
-  const left = MOST_TITLE_WORDS - (title === '' ? 0 : title.split(' ').length);
-  const picked = pickTopics(topics, said, title === '' ? 3 : 1, left);
-  if (picked.length === 0) return title;
-  return title === '' ? capitalized(picked.join(', ')) : `${title}, ${picked.join(', ')}`;
-}
-
-function withBranch(title: string, branch: string, {isSmall}: TitleWords): string {
-  const named = branchWords(branch);
-  if (named.length === 0) return title;
-  const low = ` ${title.toLowerCase()} `;
-  const telling = named.filter((word) => contentWords(word, isSmall).length > 0);
-  const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));
-  if (telling.length === 0 || shared.length * 2 >= telling.length) return title;
-  const first = named.slice(0, MOST_BRANCH_WORDS).join(' ');
-  const prefix = headline(first, isSmall) || capitalized(first);
-  if (title === '') return prefix;
-  const joined = `${prefix}: ${lowerFirst(title)}`;
-  return joined.split(' ').length <= MOST_TITLE_WORDS ? joined : title;
-}
-
-function lowerFirst(title: string): string {
-  return /^\p{Lu}\p{Ll}+(?=[\s,]|$)/u.test(title) ? `${title.charAt(0).toLowerCase()}${title.slice(1)}` : title;
 }

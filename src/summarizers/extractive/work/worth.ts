@@ -31,11 +31,14 @@ export function worthOfTerms(
       W.inRequest,
     );
     add(
-      outcomes.filter(({isProgress}) => !isProgress).flatMap(({sentence}) => sentence.words.map(({term}) => term)),
+      outcomes.filter(({shape}) => shape !== 'announced').flatMap(({sentence}) => sentence.words.map(({term}) => term)),
       W.inReport,
     );
   }
-  for (const {kind, terms} of candidates) if (kind === 'commit' || kind === 'pull_request') add(terms, W.inCommit);
+  for (const {kind, terms} of candidates) {
+    if (kind === 'commit' || kind === 'pull_request') add(terms, W.inCommit);
+    else if (kind === 'plan' || kind === 'task') add(terms, W.inPlan);
+  }
   const words = branchWords(branch).join(' ');
   add(
     vocabulary.scan(words, 0, words.length, -1, 0).map(({term}) => term),

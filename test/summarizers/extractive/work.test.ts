@@ -1,0 +1,159 @@
+import {describe, expect, test} from 'vitest';
+import type {Fact} from '../../../src/domain/facts/fact.js';
+import type {EventForSummary, SegmentContext, Summary} from '../../../src/domain/toc/summary.js';
+import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
+import {eventId, eventsOf, PLAIN} from './builders.js';
+
+function summarized(events: readonly EventForSummary[], context: SegmentContext = {}): Summary {
+  const summary = extractiveSummarizer.summarizeEvents(events, context);
+  if (summary instanceof Promise) throw new TypeError('the extractive summarizer answers at once');
+  return summary;
+}
+
+/** A tool's result that tells facts. */
+function told(at: number, ...facts: Omit<Fact, 'eventIds'>[]): EventForSummary {
+  const id = eventId(at);
+  return {...PLAIN, id, type: 'tool_result', role: 'tool', text: 'ok', facts: facts.map((fact) => ({...fact, eventIds: [id]}))};
+}
+
+const withBranch = (events: readonly EventForSummary[], branch: string) => events.map((event) => ({...event, branch}));
+
+describe('facts', () => {
+  const [asked, answered] = eventsOf('Can you look into the rusty gear of the northern crane?', 'The gear turns again and was painted.');
+  if (asked === undefined || answered === undefined) throw new Error('an event is missing');
+
+  test('a commit is cited like a sentence, and names the segment', () => {
+    const {title, bullets} = summarized([
+      asked,
+      told(50, {kind: 'commit', text: 'fix(crane): replace the rusty gear of the crane'}),
+      answered,
+    ]);
+    expect(title).toBe('Replace rusty gear of crane');
+    expect(bullets).toContainEqual({text: 'commit: fix(crane): replace the rusty gear of the crane', sources: [eventId(50)]});
+  });
+
+  test('commits of one segment share a bullet, which cites each', () => {
+    const events = [
+      asked,
+      told(50, {kind: 'commit', text: 'Replace the gear'}),
+      told(51, {kind: 'commit', text: 'Paint the harbour gate'}),
+      answered,
+    ];
+    expect(summarized(events).bullets).toContainEqual({
+      text: 'commit: Replace the gear; Paint the harbour gate',
+      sources: [eventId(50), eventId(51)],
+    });
+  });
+
+  test('tasks are told when they are done', () => {
+    const {bullets} = summarized([
+      asked,
+      told(50, {kind: 'task', text: 'Oil the squeaky chain', state: 'done'}, {kind: 'task', text: 'Sell the southern gear', state: 'open'}),
+      answered,
+    ]);
+    expect(bullets.map(({text}) => text)).toContain('task: Oil the squeaky chain');
+    expect(bullets.map(({text}) => text).join()).not.toContain('Sell');
+  });
+
+  test('of several commits the one that covers most of the work names it, and no merge does', () => {
+    const events = [
+      asked,
+      told(50, {kind: 'commit', text: "Merge branch 'main'"}),
+      told(51, {kind: 'commit', text: 'Fix typo'}),
+      told(52, {kind: 'commit', text: 'Repair the rusty gear of the northern crane'}),
+      answered,
+    ];
+    expect(summarized(events).title).toBe('Repair rusty gear of northern crane');
+  });
+});
+
+describe('a title', () => {
+  test('has the words of the branch before it, without owner and ticket, where it shares few of them', () => {
+    const events = eventsOf('Please update the velvet banner.', 'It is pale now.');
+    expect(summarized(withBranch(events, 'ann/abc-12-harbour-crane')).title).toBe('Harbour crane: update velvet banner');
+    expect(summarized(withBranch(events, 'ann/velvet-banner')).title).toBe('Update velvet banner');
+    expect(summarized(withBranch(events, 'main')).title).toBe('Update velvet banner');
+  });
+
+  test('comes from the request in force where the segment has none, and no bullet cites that', () => {
+    const request: EventForSummary = {
+      ...PLAIN,
+      id: eventId(99),
+      type: 'user_message',
+      role: 'user',
+      text: 'Please replace the rusty gear.',
+    };
+    const [, report] = eventsOf('', 'The crane turns again after the oil was changed.');
+    if (report === undefined) throw new Error('an event is missing');
+    const {title, bullets} = summarized([told(50), report], {request});
+    expect(title).toBe('Replace rusty gear');
+    expect(bullets.flatMap(({sources}) => sources)).not.toContain(eventId(99));
+  });
+
+  test('says also what the segment was opened for', () => {
+    const [asked, answered] = eventsOf('Create an owners file.', 'It exists.');
+    if (asked === undefined || answered === undefined) throw new Error('an event is missing');
+    const {title} = summarized([asked, answered, told(50, {kind: 'commit', text: 'Move the help text'})]);
+    expect(title).toBe('Move help text; create owners file');
+  });
+
+  test('is never "A few words of …" where there are more than forty', () => {
+    const long = Array.from({length: 50}, (_, at) => `word${at}`).join(' ');
+    expect(summarized(eventsOf(long)).title).not.toMatch(/^A few words/);
+    expect(summarized(eventsOf('ok then')).title).toBe('A few words of user');
+  });
+});
+
+describe('bullets', () => {
+  test('tell what was asked and what came out, and no step of the process', () => {
+    const {bullets} = summarized(
+      eventsOf(
+        'Please repair the northern crane.',
+        'Let me look at it.\n\nReplaced its rusty gear and oiled the chain.',
+        'commit and push',
+        'Committed and pushed.',
+        'Why does the harbour gate stand open at midnight?',
+        'The gate stands open because its motor lost power.',
+      ),
+    );
+    expect(bullets.map(({text}) => text)).toEqual([
+      'user: Please repair the northern crane.',
+      'assistant: Replaced its rusty gear and oiled the chain.',
+      'user: Why does the harbour gate stand open at midnight?',
+      'assistant: The gate stands open because its motor lost power.',
+    ]);
+  });
+
+  test('list in short what else was asked, each part with its event', () => {
+    const things = 'crane gate harbour banner telescope orchard violin glacier'.split(' ');
+    const events = eventsOf(
+      ...things.flatMap((thing) => [`Please repaint the ${thing} in velvet red.`, `The ${thing} dries in the northern wind.`]),
+    );
+    const {bullets} = summarized(events);
+    const list = bullets.find(({text}) => text.includes('; '));
+    expect(bullets.length).toBe(5);
+    expect(list?.text).toMatch(/^user: repaint the /);
+    for (const [at, part] of (list?.text.slice(6).split('; ') ?? []).entries()) {
+      expect(events.find(({id}) => id === list?.sources[at])?.text).toContain(part);
+    }
+  });
+
+  test('have no sentence of a review that was pasted', () => {
+    const review = 'The frobnicator of the orchard module swallows every third row of the table. '.repeat(20);
+    const {bullets, title} = summarized(eventsOf(`${review}`, 'The lease of the importer was extended by an hour.'));
+    expect(bullets.map(({text}) => text)).toEqual(['assistant: The lease of the importer was extended by an hour.']);
+    expect(title).not.toMatch(/frobnicator/i);
+  });
+
+  test('show the text of a link, not its address', () => {
+    const {bullets} = summarized(
+      eventsOf('Where is the plan?', 'Added the [plan of the harbour](https://example.com/plan/12) to the archive.'),
+    );
+    expect(bullets.at(-1)?.text).toBe('assistant: Added the plan of the harbour to the archive.');
+  });
+
+  test('come from the middle of a turn only where its report tells nothing', () => {
+    const events = eventsOf('Please repair the northern crane.', 'Replaced the rusty gear of the crane.', 'tool: ok', 'All tests pass.');
+    expect(summarized(events).bullets.map(({text}) => text)).toContain('assistant: Replaced the rusty gear of the crane.');
+  });
+});

@@ -1,0 +1,21 @@
+import {expect, test} from 'vitest';
+import {outcomeShape} from '../../../src/summarizers/turns/outcome-shape.js';
+
+test.each([
+  ['Added a retry policy to the importer.', 'done'],
+  ["I've renamed the harbour module.", 'done'],
+  ['Done — removed the orchard cache.', 'done'],
+  ['Ich habe den Kran repariert.', 'done'],
+  ['再試行を追加しました。', 'done'],
+  ['The crash was caused by a rusty gear.', 'found'],
+  ['The crane has four gears.', 'said'],
+  ['This keeps the gate open.', 'leaning'],
+  ['Good, the gate is used everywhere.', 'leaning'],
+  ['Let me look at the crane.', 'announced'],
+  ['Now I will paint the gate.', 'announced'],
+  ['All tests pass.', 'announced'],
+  ['Here is the list:', 'announced'],
+  ['Shall the gate be green or blue?', 'asked'],
+] as const)('"%s" is %s', (said, shape) => {
+  expect(outcomeShape(said)).toBe(shape);
+});

@@ -1,0 +1,70 @@
+import {describe, expect, test} from 'vitest';
+import type {EventForSummary} from '../../../src/domain/toc/summary.js';
+import {readUserMessage} from '../../../src/summarizers/turns/user-message.js';
+import {eventsOf} from '../extractive/builders.js';
+
+function messageOf(text: string, changes: Partial<EventForSummary> = {}) {
+  const [event] = eventsOf(text);
+  return event === undefined ? undefined : readUserMessage({...event, ...changes});
+}
+
+const asksOf = (text: string) => messageOf(text)?.asks.map(({coreFrom, coreTo}) => text.slice(coreFrom, coreTo));
+
+describe('a message of the user is', () => {
+  test.each([
+    ['a request', 'request', 'Please add a retry policy to the billing importer.'],
+    ['a request by its frame', 'request', 'hey, could you move the tide tables into the archive?'],
+    ['a question', 'question', 'why is the harbour importer so slow at midnight?'],
+    ['a step that any work takes', 'process', 'commit this, push and open a draft PR'],
+    ['a step with a number', 'process', 'fix the review comments of #12'],
+    ['assent', 'assent', 'yes please'],
+    ['assent by a number', 'assent', '2'],
+    ['an interruption', 'assent', '[Request interrupted by user]'],
+    ['an answer to a tool that asked', 'assent', 'Q: Which crane should be repaired?\nA: The northern crane'],
+    ['a bare command', 'assent', '/compact'],
+    ['a command with a matter', 'request', '/review rename the orchard module and its tests'],
+    ['a plan', 'plan', 'Implement the following plan:\n\n# Plan: Move tide tables\n\nThe tables are large.'],
+  ] as const)('%s', (_, kind, text) => {
+    expect(messageOf(text)?.kind).toBe(kind);
+  });
+
+  test('pasted where it is long, and only what announces it counts', () => {
+    const review = 'The gadget of the orchard module frobnicates rows. '.repeat(30);
+    const message = messageOf(`Can you check this review?\n\n${review}`);
+    expect(message?.kind).toBe('pasted');
+    expect(message?.asks.length).toBe(1);
+    expect(messageOf(review)?.asks).toEqual([]);
+  });
+
+  test('a plan where a program put it under the user name, and nothing else there is', () => {
+    expect(messageOf('Implement the following plan:\n\n# Move tide tables', {role: 'system'})?.heading).toBe('Move tide tables');
+    expect(messageOf('Another session is active in this folder.', {role: 'system'})).toBeUndefined();
+  });
+});
+
+test.each([
+  ['# Plan: Move Tide Tables\n\n'.padEnd(800, 'The tables are large. '), 'Move Tide Tables'],
+  ['Implement the following plan:\n\n# ABC-12: Split the harbour module\n\n## Goal', 'Split the harbour module'],
+  ['implement this plan:\n\n# Retry policy implementation plan\n', 'Retry policy'],
+])('the heading of a plan goes without its label', (text, heading) => {
+  expect(messageOf(text)?.heading).toBe(heading);
+});
+
+test.each([
+  ['Great, now can you please also rename the parser?', ['rename the parser']],
+  ["ok, let's move the tables. They are large.", ['move the tables', 'They are large']],
+  ['The crane is rusty, could you repair its gear?', ['repair its gear']],
+  ['based on the log - please extend the lease', ['extend the lease']],
+  ['🙈 so, I would like you to paint the gate', ['paint the gate']],
+])('a request goes without what stands before it: %s', (text, cores) => {
+  expect(asksOf(text)).toEqual(cores);
+});
+
+test.each([
+  ['do not remove the archive', false],
+  ['never touch the archive', false],
+  ['remove the archive', true],
+  ['The archive is large', false],
+])('"%s" is asked for: %s', (text, isAsked) => {
+  expect(messageOf(text)?.asks[0]?.isAsked).toBe(isAsked);
+});
