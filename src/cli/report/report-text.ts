@@ -2,6 +2,7 @@ import type {Calendar} from '../../domain/time/period.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {sumActivity} from '../../operations/report/activity-sums.js';
 import {type Report, toldBullets} from '../../operations/report/report.js';
+import {outcomesOf, shortRef} from '../../page/outcomes.js';
 import {namesText, reportTitle} from '../../page/report-words.js';
 import {type Line, type Style, styled} from '../../text/line.js';
 import {boundsText, count, marksOf, waitingText} from '../../text/node-text.js';
@@ -22,6 +23,9 @@ export function reportLines(report: Report, calendar: Calendar, columns: number)
   const lines: Line[] = [[styled('bold', reportTitle(report))]];
   lines.push(...wrapped(facts.filter((fact) => fact !== '').join(' · '), '', layout, 'dim'));
   for (const node of report.nodes) lines.push(...nodeLines(node, layout, report.nodes.length === 1));
+  const pullRequests = outcomesOf(report.nodes).flatMap((outcome) => outcome.pullRequests);
+  if (pullRequests.length > 0) lines.push([], [styled('bold', 'Pull requests')]);
+  for (const fact of pullRequests) lines.push(...wrapped(fact.text, `${shortRef(fact).padEnd(7)} `, layout));
   if (report.nodes.length === 0) lines.push([], ['Nothing was recorded.']);
   if (report.waitingEvents > 0) lines.push([], [styled('yellow', waitingText(report.waitingEvents))]);
   return lines;
