@@ -37,6 +37,12 @@ export class TranscriptMapper implements LineMapper {
     return SKIPPED.test(head);
   }
 
+  hasInput(record: Fields): boolean {
+    const said = record['type'] === 'progress' ? asObject(asObject(record['data'])?.['message']) : record;
+    // A record without an id of its own is known by its JSON, which must stay as it was.
+    return said?.['type'] === 'assistant' && asText(said['uuid']) !== undefined;
+  }
+
   take(record: Fields, line: number): readonly SourceEvent[] {
     switch (record['type']) {
       case 'assistant':
