@@ -33,6 +33,11 @@ export interface LineMapper {
    * again. Asked after each line, so it must cost nothing; what it returned must not change any more.
    */
   state(): JsonValue | undefined;
+  /**
+   * Asked after a line was taken, where `state` is undefined: what it was before this line, if all that is held back came with this line. So of a long row of
+   * lines that wait for each other only the last is read again.
+   */
+  stateBefore?(): JsonValue | undefined;
 }
 
 /** A place between two lines at which nothing is held back. */
@@ -80,6 +85,10 @@ export async function* readLines(
         else if (record !== undefined) for (const event of mapper.take(record, line)) yield {kind: 'event', event};
         const state = mapper.state();
         if (state !== undefined) safe = {offset, line, state};
+        else if (record !== undefined && record !== 'broken') {
+          const before = mapper.stateBefore?.();
+          if (before !== undefined) safe = {offset: offset - next.size - 1, line: line - 1, state: before};
+        }
         if (safe.offset >= nextCursorAt) {
           yield {kind: 'cursor', cursor: await cursorAt(handle, {...stamp, size: safe.offset}, safe)};
           nextCursorAt = safe.offset + CURSOR_BYTES;
