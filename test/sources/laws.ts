@@ -1,6 +1,7 @@
 import {appendFileSync, closeSync, openSync, rmSync, truncateSync, writeSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import type {Source, SourceCursor, SourceEvent} from '../../src/sources/source.js';
+import {testHalfWritten} from './half-written.js';
 import {memoryInUse} from './memory-in-use.js';
 import {identitiesOf, SourceRig} from './source-rig.js';
 
@@ -80,6 +81,8 @@ export function testSource(source: Source, fixture: SourceFixture): void {
     });
 
     if (growing !== undefined) testGrowing(source, fixture, growing);
+    const rewritten = rewrites?.contents.at(-1);
+    if (rewrites !== undefined && typeof rewritten === 'string') testHalfWritten(source, rewrites.path, rewritten);
 
     if (rewrites !== undefined)
       test('keeps what was said when its file is written again', async () => {
