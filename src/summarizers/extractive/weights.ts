@@ -76,6 +76,8 @@ export const WEIGHTS = {
     task: 1.2,
     request: 1.6,
     firstRequest: 1.3,
+    /** A sentence of a message that asks for work. */
+    asks: 1.2,
     question: 1.1,
     process: 0.15,
     assent: 0.05,

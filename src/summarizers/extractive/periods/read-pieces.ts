@@ -27,7 +27,7 @@ const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[�
 const DONE =
   /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
 const PROGRESS =
-  /^(?:I['’](?:ll|m)|I['’]d (?:suggest|recommend|lean|say)|I (?:will|need|should|see|am|suggest|recommend)\b|You (?:may|can|should|need|could|might)\b|Want\b|Should\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
+  /^(?:I['’](?:ll|m)|I['’]d (?:suggest|recommend|lean|say)|I (?:will|need|should|see|am|suggest|recommend)\b|You (?:may|can|should|need|could|might)\b|We (?:need|should|can|could|must)\b|Want\b|Should\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
 
 /** In front of a request in a line, where there is nothing better to tell. */
 export const ASKED = 'asked: ';

@@ -4,13 +4,13 @@ import {WEIGHTS} from './weights.js';
 
 /** Work on the work: it says nothing of what the work is about. */
 const CHORE =
-  /^(?:merg(?:e[ds]?|ing)|rebas(?:e[ds]?|ing)|bump(?:s|ed)?|wip|gofmt|lint(?:ed|ing)?|format(?:ted|ting)?|commit(?:ted|ting)?|push(?:ed|ing)?|cherry-pick(?:ed)?|squash(?:ed)?|run|ran|continu(?:e|ed|ing)|small refactor|step \d+|(?:initial|first) commit)\b|^fix(?:ed)? (?:[\w`.]+ ){0,2}(?:gofmt|lint(?:er|ing)?|format(?:ting)?|typos?|nits?|conflicts?|ci|build)\b(?: [\w`.]+){0,2}$|^fix(?:ed)? lint|\bneed(?:s|ed)? (?:gofmt|format)|^(?:all |both |the )?(?:\w+ )?(?:tests?|lint|checks?|changes|everything)\b.{0,30}\b(?:pass(?:es|ed|ing)?|pushed|clean|committed|done)\b/iu;
+  /^(?:merg(?:e[ds]?|ing)|rebas(?:e[ds]?|ing)|bump(?:s|ed)?|wip|gofmt|lint(?:ed|ing)?|format(?:ted|ting)?|commit(?:ted|ting)?|push(?:ed|ing)?|cherry-pick(?:ed)?|squash(?:ed)?|run|ran|continu(?:e|ed|ing)|small refactor|generated (?:with|by)|co-authored|step \d+|(?:initial|first) commit)\b|^fix(?:ed)? (?:[\w`.]+ ){0,2}(?:gofmt|lint(?:er|ing)?|format(?:ting)?|typos?|nits?|conflicts?|ci|build)\b(?: [\w`.]+){0,2}$|^fix(?:ed)? lint|\bneed(?:s|ed)? (?:gofmt|format)|^(?:all |both |the )?(?:\w+ )?(?:tests?|lint|checks?|changes|everything)\b.{0,30}\b(?:pass(?:es|ed|ing)?|pushed|clean|committed|done)\b/iu;
 /** An answer to what others said of the work: it tells where the work stands, but not what it is. */
 const REVIEW =
   /^(?:address|apply|appli|resolv|implement|incorporat|fix|repl)(?:e|es|ed|y|ied)? (?:[\w`.#'-]+ ){0,4}(?:review|feedback|comments?|suggestions?)\b|^(?:pr |code )?review\b|^(?:creat|updat|logg|post|mov|clos)(?:e|ed)? (?:(?:as|in|to|the|issue|ticket|linear) )*[a-z]{2,}-\d+/iu;
 /** It speaks of something that stands before it, as a list's number does. */
 export const LEANING =
-  /^[(\d]|^(?:this|that)(?= (?:is|was|has|had|will|would|can|could|should|may|might|did|\p{L}+s)\b)|^(?:these|those)(?= (?:are|were|have|had|will|would|can|could|should)\b)|^(?:can|could|does|did|is|was|will|would|should) (?:it|this|that|they|these|those|he|she)\b|^(?:it|it's|they|he|she|the (?:fix|change|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|weil|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
+  /^[(\d]|^(?:this|that)(?= (?:is|was|has|had|will|would|can|could|should|may|might|did|\p{L}+s)\b)|^(?:these|those)(?= (?:are|were|have|had|will|would|can|could|should)\b)|^(?:can|could|does|did|is|was|will|would|should) (?:it|this|that|they|these|those|he|she)\b|^(?:it|it's|they|he|she|the (?:fix|changes?|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|weil|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
 /** How one speaks of what is to be done next. */
 const FRAGMENT = /^(?:skip|start|keep|go|step|do|yes|let)\b/iu;
 /** An identifier, a path, a flag: a sign inside of a word. */

@@ -120,11 +120,10 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
   });
   const found = best(proposals);
   if (found !== '') return `${title}; ${lowerFirst(found)}`;
-  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
+  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), words.worth);
   const [topic] = pickTopics(
     topics.filter(
-      ({text: name, terms}) =>
-        !isProcess(name) && (name.includes(' ') || terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH)),
+      ({text: name, terms}) => !isProcess(name) && (name.includes(' ') || terms.some((term) => words.worth(term) >= LEAST_WORTH)),
     ),
     new Set(),
     1,
