@@ -1,4 +1,4 @@
-import {type Line, outcomeText, wordsOf} from './line.js';
+import {isWorthTelling, type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
@@ -43,7 +43,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
   };
   lines.forEach((_, at) => {
     const own = offers.filter((offer) => offer.line === at);
-    const outcomes = own.filter(({piece, worth}) => isOutcome(piece) && worth >= WEIGHTS.leastTold);
+    const outcomes = own.filter(({piece}) => isOutcome(piece) && isWorthTelling(piece));
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
     const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
@@ -55,11 +55,11 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     for (const term of names) namesTold.add(term);
   });
   let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);
-  let open = offers.filter((offer) => !isInName(offer));
+  let open = offers.filter((offer) => isWorthTelling(offer.piece) && !isInName(offer));
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        isOutcome(piece) &&
+        (isOutcome(piece) || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
         words + more <= limits.words &&
         (chosen[line]?.length ?? 0) < limits.outcomes &&
         chosen[line]?.includes(piece) === false,

@@ -41,7 +41,8 @@ export function bulletOf({project, name, chosen}: Line, outcomeWords: number): S
   return {text: `${before}${isSaid ? capitalized(outcomes.join('; ')) : `${name}: ${outcomes.join('; ')}`}`, sources};
 }
 
-function isWorthTelling(piece: Piece): boolean {
+/** Whether a piece is told in a line that has a name. */
+export function isWorthTelling(piece: Piece): boolean {
   return (piece.kind === 'request' || isOutcome(piece)) && worthOf(piece) >= WEIGHTS.leastTold;
 }
 

@@ -3,7 +3,7 @@ import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
-import {shortName} from './short-name.js';
+import {shortName, wholeName} from './short-name.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 
 const MOST_WORDS = 10;
@@ -19,12 +19,13 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const [only, ...others] = titles;
   if (only !== undefined && others.length === 0) return clipped(only);
-  const candidates = [...groups.map((group) => names.ofGroup(group, group.pieces, NAME_WORDS)), ...lines.map(({name}) => name)];
+  const candidates = [...groups.map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)), ...lines.map(({name}) => name)];
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
   for (const candidate of candidates) {
-    const name = shortName(candidate, NAME_WORDS);
+    const whole = countWords(candidate) <= MOST_WORDS - words ? candidate : '';
+    const name = wholeName(candidate, NAME_WORDS) || whole;
     const terms = termsOf(name);
     if (terms.length < LEAST_TERMS || shareIn(terms, told) > REPEATS || words + countWords(name) > MOST_WORDS) continue;
     chosen.push(name);
@@ -32,7 +33,7 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
     words += countWords(name);
     if (chosen.length === MOST_NAMES) break;
   }
-  return clipped(joinTopics(chosen, children) || titles[0] || '');
+  return clipped(joinTopics(chosen, children) || shortName(candidates[0] ?? '', MOST_WORDS) || titles[0] || '');
 }
 
 function clipped(title: string): string {

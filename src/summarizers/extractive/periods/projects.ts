@@ -7,6 +7,8 @@ export const PROJECT_MARK = ' · ';
 
 /** A name, not a number or a letter. */
 const NAME = /\p{L}\p{L}/u;
+/** What a folder without an origin is called: a longer name is that of a piece of work, as work trees have it. */
+const FOLDER = /^[^-_\s]+(?:[-_\s][^-_\s]+)?$/u;
 
 /**
  * What to say of a group's project: nothing where the period has only one. Folders in which the same branches were worked on are work trees of
@@ -44,7 +46,12 @@ export function projectNames(groups: readonly Group[]): (group: Group) => string
 }
 
 function isName(project: string, branch: string): boolean {
-  return NAME.test(project) && slug(project) !== slug(branch) && slug(project) !== branchWords(branch).join('');
+  return (
+    NAME.test(project) &&
+    (project.includes('/') || FOLDER.test(project)) &&
+    slug(project) !== slug(branch) &&
+    slug(project) !== branchWords(branch).join('')
+  );
 }
 
 function slug(text: string): string {

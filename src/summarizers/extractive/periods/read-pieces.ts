@@ -57,7 +57,7 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
 
 /** `[text](address)` is its text. */
 function withoutLinks(text: string): string {
-  return text.replace(/\[([^\]\n]{1,200})\]\(https?:[^)\s]{1,400}\)/g, '$1');
+  return text.replace(/\[([^\]\n]{1,200})\]\([^()\s]{1,400}\)/g, '$1');
 }
 
 interface Labelled {

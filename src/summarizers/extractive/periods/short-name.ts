@@ -6,6 +6,8 @@ import {countWords} from './terms.js';
 const BEFORE_DETAIL =
   /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
 const LEAST_WORDS = 2;
+/** A verb and its object need more words than a name. */
+const LEAST_WHOLE = 3;
 
 /** A text as a name of at most so many words: without a commit's prefix, cut where a clause or a detail begins, with a capital. */
 export function shortName(text: string, mostWords: number): string {
@@ -19,6 +21,14 @@ export function shortName(text: string, mostWords: number): string {
   name = name.replace(/[\s.,;:!?。]+$/u, '');
   // A code word keeps its own case.
   return /^\p{Ll}\p{L}*(?:\s|$)/u.test(name) ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+}
+
+/** As `shortName`, but empty where it would have to be cut within a phrase. */
+export function wholeName(text: string, mostWords: number): string {
+  const name = shortName(text, text.length);
+  if (countWords(name) <= mostWords) return name;
+  const cut = withoutDetail(name, mostWords);
+  return countWords(cut) >= LEAST_WHOLE ? cut : '';
 }
 
 function withoutDetail(text: string, mostWords: number): string {

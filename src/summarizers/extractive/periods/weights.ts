@@ -24,7 +24,7 @@ export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 180, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 178, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
+    month: {leastBullets: 5, mostBullets: 8, words: 168, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
@@ -55,12 +55,12 @@ export const WEIGHTS = {
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
-  leastTold: 0.4,
+  leastTold: 0.3,
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
   code: 1.5,
-  leastPlain: 0.15,
+  leastPlain: 0.3,
   /** It had to be cut. */
   cut: 0.8,
   /** It removes what the same period made: neither is left. */

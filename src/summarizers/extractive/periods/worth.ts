@@ -12,7 +12,7 @@ const REVIEW =
 export const LEANING =
   /^[(\d]|^(?:this|that)(?= (?:is|was|has|had|will|would|can|could|should|may|might|did|\p{L}+s)\b)|^(?:these|those)(?= (?:are|were|have|had|will|would|can|could|should)\b)|^(?:can|could|does|did|is|was|will|would|should) (?:it|this|that|they|these|those|he|she)\b|^(?:it|it's|they|he|she|the (?:fix|changes?|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|weil|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
 /** How one speaks of what is to be done next. */
-const FRAGMENT = /^(?:skip|start|keep|go|step|do|yes|let)\b/iu;
+const FRAGMENT = /^(?:skip|start|keep|go|step|do|yes|let|to|i|we|you)\b/iu;
 /** An identifier, a path, a flag: a sign inside of a word. */
 export const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
 
