@@ -32,7 +32,7 @@ test('connect adds hooks, tries them, imports and rolls up; disconnect is the ex
   await using mem = await MemRig.create();
   const settings = await aUserOfClaude(mem);
   const {status, stdout, stderr} = await mem.run(['connect', 'claude-code']);
-  expect(stderr).toBe('');
+  expect(stderr).toBe('mem: hint: have new conversations read every quarter of an hour with: mem install-schedule\n');
   expect(stdout.split('\n')).toEqual([
     `claude-code: connected; 5 hooks in ${settings}`,
     '  tried without any environment: 5 of 5 hooks captured',

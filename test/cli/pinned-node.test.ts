@@ -34,13 +34,15 @@ test('connect and the schedule work with a Node of nvm and no PATH, and a Node t
   writeFileSync(transcript, linesOf(aUser(1, 'Salt the water.')));
 
   const connected = run(['connect', 'claude-code']);
-  expect(connected).toMatchObject({status: 0, stderr: ''});
+  expect(connected).toMatchObject({status: 0, stderr: expect.stringContaining('mem install-schedule')});
   expect(connected.stdout).toContain('1 event stored');
   const {hooks} = JSON.parse(readFileSync(join(mem.folder, '.claude', 'settings.json'), 'utf8'));
   expect(spawnSync('/bin/sh', ['-c', hooks.Stop[0].hooks[0].command], {input: '{"session_id":"s"}', env: {}})).toMatchObject({status: 0});
   expect(JSON.parse(run(['import', '--json', '--dry-run']).stdout)).toBeTruthy();
 
   expect(run(INSTALL)).toMatchObject({status: 0});
+  // Nothing is left to hint at.
+  expect(run(['connect', 'claude-code'])).toMatchObject({status: 0, stderr: ''});
   expect((await asCron(commandOf(rig, 'import'))).status).toBe(0);
   expect(run(['schedule', 'status']).stdout).not.toContain('Node is no longer');
 

@@ -1,4 +1,5 @@
 import type {JsonValue} from '../../domain/event/event.js';
+import {ExactNumber} from '../../domain/event/json/exact-number.js';
 import {boundToolInput} from '../../domain/event/parse/tool-input.js';
 import type {SourceEvent} from '../source.js';
 import {asJson, asKept, asObject, toKeep} from './fields.js';
@@ -61,7 +62,7 @@ export class OpenCalls {
  */
 export function boundInput(given: unknown, contents: ReadonlySet<string>): JsonValue | undefined {
   if (given === undefined || given === null) return undefined;
-  const input = asObject(given);
+  const input = given instanceof ExactNumber ? undefined : asObject(given);
   if (input === undefined) return boundToolInput({tool_input: asJson(given)})['tool_input'];
   const kept: Record<string, JsonValue> = {};
   for (const [member, value] of Object.entries(input)) {

@@ -4,7 +4,7 @@ import type {Term, Word} from '../../language/vocabulary.js';
 const MOST_TOKENS = 3;
 const MOST_CHARACTERS = 40;
 /** "comments addressed", "slightly larger": a clause, or an adverb before what it belongs to. */
-const NO_NAME = / \p{Ll}+ed$|^\p{L}+ly /iu;
+const NO_NAME = / \p{Ll}+ed$|^\p{L}+ly | \p{L}+ly /iu;
 /** What stands before a name for something: an article, whose it is, a preposition, how many. */
 const BEFORE_NAME = new Set(
   `the a an my our your his her its their this that these those some any no of in on for with from at by about into new another each every all both via
@@ -58,7 +58,8 @@ export function findTopics(passages: readonly Passage[], worth: (term: Term) => 
       const before = words[at - 1];
       const first = words[at];
       if (end > at && before !== undefined && first !== undefined && introduces(text, before) && isNextTo(text, before, first)) {
-        const run = words.slice(at, end).filter(({start}) => !isGerman || isUpper(text.charCodeAt(start)));
+        const last = isVerbal(text, words[end - 1], words[end]) ? end - 1 : end;
+        const run = words.slice(at, last).filter(({start}) => !isGerman || isUpper(text.charCodeAt(start)));
         note(named, text, run, group);
       }
       at = Math.max(end, at + 1);
@@ -82,6 +83,15 @@ function endOfRun(text: string, words: readonly Word[], at: number, worth: (term
 /** Whether one word follows another with no mark between them. */
 function isNextTo(text: string, {end}: Word, {start}: Word): boolean {
   return start - end <= 1 && (start === end || " -/._'’".includes(text.charAt(end)));
+}
+
+/** A word after which a clause goes on: "the harbour needs a crane". */
+const AFTER_VERB = new Set('a an the that this these those it its to no not your my our their his her'.split(' '));
+
+function isVerbal(text: string, last: Word | undefined, next: Word | undefined): boolean {
+  if (last === undefined || next === undefined || !/[^s]s$/.test(text.slice(last.start, last.end))) return false;
+  const word = text.slice(next.start, next.end).toLowerCase();
+  return isNextTo(text, last, next) && (AFTER_VERB.has(word) || /^\d+$/.test(word));
 }
 
 function note(named: Map<number, Named>, text: string, run: readonly Word[], group: number): void {

@@ -88,7 +88,7 @@ export const WEIGHTS = {
     announced: 0.08,
     asked: 0.35,
     /** A sentence with two or more paths or identifiers tells details. */
-    identifiers: 0.6,
+    identifiers: 0.45,
     /** The last question of the last report, which nobody answered. */
     open: 0.8,
     /** The last report of the segment. */

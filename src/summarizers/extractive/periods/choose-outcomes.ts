@@ -18,6 +18,7 @@ interface Offer {
 export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Line[] {
   const offers = lines.flatMap((line, at) => offersOf(line, at, limits, undoing));
   const told = new Set<number>();
+  const namesTold = new Set<number>();
   const named = lines.map(({name}) => new Set(termsOf(name)));
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
@@ -46,7 +47,12 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
     const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
-    if (best !== undefined) take(best);
+    const names = [...(named[at] ?? [])];
+    // Lines may speak alike ("paint the red door", "paint the blue door"): a workstream with a name of its own is told all the same.
+    const isNamed = shareIn(names, namesTold) < 1;
+    const taken = best ?? (isNamed ? bestOf(own, ({worth}) => worth) : undefined);
+    if (taken !== undefined) take(taken);
+    for (const term of names) namesTold.add(term);
   });
   let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);
   let open = offers.filter((offer) => !isInName(offer));

@@ -7,7 +7,7 @@ import {byPlace, type Piece} from './piece.js';
 import {projectNames} from './projects.js';
 import {shortName} from './short-name.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {isTopic} from './worth.js';
+import {isOutcome, isTopic} from './worth.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
 const MOST_PIECES = 240;
@@ -22,8 +22,8 @@ export function countLines(groups: readonly Group[], {leastBullets, mostBullets}
 }
 
 /**
- * A line for each group. Where there are fewer than the period's least, the one with most to tell is cut in two by time,
- * again and again; where nothing is left to cut, there are fewer.
+ * A line for each group. Where there are fewer than the period's least, the one with most to tell is cut in two by time, again and again;
+ * where none has more to tell than a line holds, there are fewer.
  */
 export function makeLines(
   groups: readonly Group[],
@@ -32,14 +32,13 @@ export function makeLines(
   limits: PeriodLimits,
   ofPeriods: boolean,
 ): readonly Line[] {
-  const parts = groups.map((group) => ({group, pieces: sampled([...group.pieces].sort(byPlace)), isPart: false}));
+  const parts = groups.map((group) => ({group, pieces: sampled(telling(group.pieces)), isPart: false}));
   while (parts.length < limits.leastBullets) {
-    const at = parts.reduce((best, {pieces}, index) => (pieces.length > (parts[best]?.pieces.length ?? 0) ? index : best), 0);
-    const whole = parts[at];
-    if (whole === undefined || whole.pieces.length < 2) break;
-    const middle = middleOf(whole.pieces);
-    const cut = (pieces: readonly Piece[]) => ({group: whole.group, pieces, isPart: true});
-    parts.splice(at, 1, cut(whole.pieces.slice(0, middle)), cut(whole.pieces.slice(middle)));
+    const [most] = parts.filter(({pieces}) => hasTwoLines(pieces, limits, ofPeriods)).sort((a, b) => b.pieces.length - a.pieces.length);
+    if (most === undefined) break;
+    const middle = middleOf(most.pieces);
+    const cut = (pieces: readonly Piece[]) => ({group: most.group, pieces, isPart: true});
+    parts.splice(parts.indexOf(most), 1, cut(most.pieces.slice(0, middle)), cut(most.pieces.slice(middle)));
   }
   const projectOf = projectNames(groups);
   const used = new Set<string>();
@@ -59,6 +58,11 @@ export function makeLines(
   });
 }
 
+/** Whether one line cannot hold it all; in a day, each segment may have one. */
+function hasTwoLines(pieces: readonly Piece[], {outcomes}: PeriodLimits, ofPeriods: boolean): boolean {
+  return pieces.length > outcomes || (!ofPeriods && pieces[0]?.child !== pieces.at(-1)?.child);
+}
+
 /** Where to cut in two: between two children if that can be, near the middle. */
 function middleOf(pieces: readonly Piece[]): number {
   const half = Math.ceil(pieces.length / 2);
@@ -73,6 +77,13 @@ function middleOf(pieces: readonly Piece[]): number {
 function partName(children: readonly ChildSummary[], pieces: readonly Piece[], limits: PeriodLimits, ofPeriods: boolean): string {
   const name = ofPeriods ? (pieces.find((piece) => piece.name !== '')?.name ?? '') : shortName(titleOf(children, pieces), limits.nameWords);
   return isTopic(name) ? name : '';
+}
+
+/** In time order, what came out; where nothing did, everything. */
+function telling(pieces: readonly Piece[]): readonly Piece[] {
+  const ordered = [...pieces].sort(byPlace);
+  const outcomes = ordered.filter(isOutcome);
+  return outcomes.length > 0 ? outcomes : ordered;
 }
 
 function sampled(pieces: readonly Piece[]): readonly Piece[] {

@@ -2,6 +2,7 @@ import {ROLES} from '../../../domain/event/event.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {type Term, Vocabulary, type Word} from '../../../language/vocabulary.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
+import {factorOf} from '../talk/factors.js';
 import {type PeriodLevel, WEIGHTS} from './weights.js';
 import {CODE, LEANING} from './worth.js';
 
@@ -58,11 +59,13 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
   vocabulary.muteLanguages();
   for (const name of names) vocabulary.muteName(name);
   const formulas = formulasIn(found);
+  const amongPeople = !names.has('assistant') && !names.has('user');
   const statements = found.map(({text, child, bullet, said, words, named}): Statement => {
     const terms = [...new Set(words.map(({term}) => term))].filter(({isStop, rarity}) => !isStop && rarity > W.leastRarity);
     const telling = new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop).map(({term}) => term)).size;
     let factor: number = named > 1 ? W.atHeart : named > 0 ? W.named : 1;
-    if (/[?？]["'”’)]*$/u.test(said)) factor *= W.question;
+    if (amongPeople) factor *= factorOf({text, from: text.length - said.length, to: text.length, kind: 'prose', words});
+    else if (/[?？]["'”’)]*$/u.test(said)) factor *= W.question;
     if (LEANING.test(said)) factor *= W.leaning[tocLevel];
     if (telling < W.leastTelling[tocLevel]) factor *= W.remark;
     factor *= voiceOf(names.has(speakerOf(text)) ? speakerOf(text) : '');

@@ -29,9 +29,12 @@ export function summarizeTalk(tocLevel: PeriodLevel, children: readonly ChildSum
 
 /** For children in whose bullets there is no word. */
 function firstBullet(children: readonly ChildSummary[]): readonly SummaryBullet[] {
-  const child = children.findIndex(({bullets}) => bullets.length > 0);
-  const text = children[child]?.bullets[0]?.text;
-  return text === undefined ? [] : [{text, sources: [`${child}.0`]}];
+  for (const [child, {bullets}] of children.entries()) {
+    const bullet = bullets.findIndex(({text}) => text.trim() !== '');
+    const text = bullets[bullet]?.text;
+    if (text !== undefined) return [{text, sources: [`${child}.${bullet}`]}];
+  }
+  return [];
 }
 
 function choose(statements: readonly Statement[], children: number, least: number, most: number): readonly Statement[] {

@@ -23,16 +23,16 @@ export interface PeriodLimits {
 export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
-    week: {leastBullets: 5, mostBullets: 9, words: 172, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 164, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 6},
-    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 6},
+    week: {leastBullets: 5, mostBullets: 9, words: 180, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
+    month: {leastBullets: 5, mostBullets: 8, words: 178, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
+    year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
   /** What a workstream weighs: its events' square root, its commits and its days, each times this. */
   workstream: {events: 0.6, commits: 4.5, days: 1.5},
 
   /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
-  lineShare: 0.12,
+  lineShare: 0.2,
 
   /** Projects stand in front of names where at least two have this share of the events. */
   projectShare: 0.1,
@@ -55,7 +55,7 @@ export const WEIGHTS = {
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
-  leastTold: 0.25,
+  leastTold: 0.4,
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
   /** Many paths and identifiers among its words, times their share. */
@@ -66,7 +66,7 @@ export const WEIGHTS = {
   /** It removes what the same period made: neither is left. */
   removal: 0.3,
   /** The newest of its workstream: the state in which it is. */
-  newest: 1.8,
+  newest: 2,
   /** The next outcome of a line is worth this much of the one before. */
   perOutcome: 0.6,
   /** A workstream that weighs twice as much is worth 2 to the power of this. */
@@ -77,7 +77,7 @@ export const WEIGHTS = {
   /** A piece of whose words so many stand in its line's name repeats the name. */
   inName: 0.8,
   /** A piece of which less than this share is new only repeats. */
-  leastNews: 0.35,
+  leastNews: 0.3,
   /** A term that is in more than this share of the children is no topic of a period's title. */
   commonTerm: 0.3,
 

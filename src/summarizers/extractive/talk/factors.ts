@@ -20,7 +20,7 @@ const NEARNESS = hashes('last next this');
 const SPANS = hashes('night week weekend month year summer winter spring fall autumn');
 
 /** What a sentence of a named person is worth beside its words. */
-export function factorOf({text, from, to, kind, words}: Sentence): number {
+export function factorOf({text, from, to, kind, words}: Pick<Sentence, 'text' | 'from' | 'to' | 'kind' | 'words'>): number {
   let factor = kind === 'aside' || kind === 'heading' || kind === 'headline' ? W.aside : kind === 'code' ? W.print : 1;
   if (ASKING.test(text.slice(Math.max(from, to - 4), to))) factor *= W.question;
   if (GREETING.test(text.slice(from, from + 24))) factor *= W.greeting;

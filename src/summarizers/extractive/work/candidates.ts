@@ -41,6 +41,8 @@ export interface Outcome {
   readonly sentence: Sentence;
   readonly shape: OutcomeShape;
   readonly isProgress: boolean;
+  /** It says what came out, and not only to those who were there. */
+  readonly isTelling: boolean;
 }
 
 /** Of a report so much is looked at. */
@@ -55,7 +57,7 @@ export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTu
     const asks = (message?.asks ?? []).map((ask) => ({ask, text, words: vocabulary.scan(text, ask.from, ask.to, number, 1)}));
     let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
     // What was said on the way counts only where the report tells nothing.
-    if (outcomes.every(({shape}) => shape === 'announced' || shape === 'asked')) {
+    if (outcomes.every(({isTelling}) => !isTelling)) {
       outcomes = [...progress.slice(-3).flatMap((event) => readOutcomes(vocabulary, event, number, true)), ...outcomes];
     }
     return {turn, number, asks, outcomes};
@@ -76,7 +78,14 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)
-    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence.text.slice(sentence.from, sentence.to)), isProgress}));
+    .map((sentence) => readOutcome(event, sentence, isProgress));
+}
+
+function readOutcome(event: EventForSummary, sentence: Sentence, isProgress: boolean): Outcome {
+  const shape = outcomeShape(sentence.text.slice(sentence.from, sentence.to));
+  const least = shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING;
+  const isTelling = shape !== 'announced' && shape !== 'asked' && tellingWords(sentence) >= least;
+  return {event, sentence, shape, isProgress, isTelling};
 }
 
 /** Everything that a bullet could say. */
@@ -171,7 +180,7 @@ function factorOf({kind}: UserMessage): number {
 
 function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {
   const lastAt = outcomes.length - 1;
-  return outcomes.map(({event, sentence, shape, isProgress}, at) => {
+  return outcomes.map(({event, sentence, shape, isProgress, isTelling}, at) => {
     const isOpen = isLast && at === lastAt && shape === 'asked';
     const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
     const factor =
@@ -179,9 +188,7 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
       (isProgress ? W.progress : isLast ? W.lastReport : 1) *
       (at === 0 ? W.opening : 1) *
       (identifiersIn(sentence) > 1 ? W.identifiers : 1);
-    const isFiller =
-      shape === 'announced' ||
-      (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
+    const isFiller = !isTelling && !isOpen && shape !== 'asked';
     return {
       kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome',
       turn: number,

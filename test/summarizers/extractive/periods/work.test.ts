@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
+import {summaryOfChildren} from '../builders.js';
+import {streamOf, together, workOf} from './builders.js';
+
+const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
+const harbour = streamOf('h', 'ben/harbour-fees', {events: 40});
+const session = streamOf('s', '');
+
+function textsOf(...args: Parameters<typeof summaryOfChildren>): string[] {
+  return summaryOfChildren(...args).bullets.map(({text}) => text);
+}
+
+describe('a day', () => {
+  test('has a line for each workstream, in time order: what its branch is about, and what came out', () => {
+    const children = [
+      workOf('Add tide tables', tides, 'user: add tide tables for the northern ports', 'commit: feat: read tide tables of northern ports'),
+      workOf('Raise harbour fees', harbour, 'commit: fix: round harbour fees to whole cents'),
+      workOf('Draw moon phases', session, 'assistant: Drew the moon phases beside each calendar week.'),
+    ];
+    expect(summaryOfChildren('day', children).bullets).toEqual([
+      {text: 'Add tide tables: read tide tables of northern ports', sources: ['0.1']},
+      {text: 'fix: round harbour fees to whole cents', sources: ['1.0']},
+      {text: 'Draw moon phases: Drew the moon phases beside each calendar week', sources: ['2.0']},
+    ]);
+  });
+
+  test('cites each bullet once, also where it gives several outcomes', () => {
+    const children = [workOf('Tides', tides, 'commit: read tide tables of ports; draw each tide as a curve; print a legend below')];
+    const [bullet] = summaryOfChildren('day', [...children, workOf('Fees', harbour, 'commit: round harbour fees')]).bullets;
+    expect(bullet?.sources).toEqual(['0.0']);
+  });
+
+  test('tells one long session in several lines, each named by a segment', () => {
+    const children = [
+      workOf('Parse tide tables', tides, 'commit: parse tide tables of the northern ports'),
+      workOf('Draw tide curves', tides, 'commit: draw smooth curves between the readings'),
+      workOf('Print legends', tides, 'commit: print legends in the language of the reader'),
+    ];
+    expect(textsOf('day', children)).toEqual([
+      'Parse tide tables of the northern ports',
+      'Draw tide curves: draw smooth curves between the readings',
+      'Print legends in the language of the reader',
+    ]);
+  });
+
+  test('names the workstreams that have no line in the last one', () => {
+    const things = 'harbour violin glacier orchard telescope parliament saffron locomotive cathedral beetle'.split(' ');
+    const children = things.map((thing, at) =>
+      workOf(
+        `Paint ${thing} doors`,
+        streamOf(`w${at}`, `paint-${thing}-doors`, {events: 100 - at}),
+        `commit: paint ${thing} doors in green`,
+      ),
+    );
+    const {bullets} = summaryOfChildren('day', children);
+    expect(bullets.length).toBe(8);
+    expect(bullets[0]).toEqual({text: 'Paint harbour doors in green', sources: ['0.0']});
+    expect(bullets[7]).toEqual({
+      text: 'Also: Paint locomotive doors; Paint cathedral doors; Paint beetle doors',
+      sources: ['7.0', '8.0', '9.0'],
+    });
+  });
+
+  test('says what was asked where nothing came out, and nothing of what an agent is about to do', () => {
+    const children = [
+      workOf(
+        'Tide tables',
+        tides,
+        'assistant: Let me look at the tide tables of the ports first.',
+        'user: compare our tide tables with the almanac of 1912',
+      ),
+      workOf('Harbour fees', harbour, 'assistant: I will read the harbour fees of all ports now.'),
+    ];
+    expect(textsOf('day', children)).toEqual(['Add tide tables: asked: compare our tide tables with the almanac of 1912', 'Harbour fees']);
+  });
+
+  test('tells merges, formatting and green tests only where there is nothing else', () => {
+    const children = [
+      workOf(
+        'Tide tables',
+        tides,
+        'commit: Merge branch main into tide tables; run gofmt over all files',
+        'assistant: All tests pass now.',
+        'commit: interpolate between two readings',
+      ),
+      workOf('Harbour fees', harbour, 'commit: round harbour fees'),
+    ];
+    expect(textsOf('day', children)[0]).toBe('Add tide tables: interpolate between two readings');
+  });
+
+  test('cuts a long outcome at a clause and marks the cut', () => {
+    const long =
+      'assistant: Moved the reading of all tide tables into one worker per port, which keeps the page responsive while a hundred years of readings are loaded and sorted.';
+    expect(textsOf('day', [workOf('Faster', tides, long), workOf('Fees', harbour, 'commit: round harbour fees')])[0]).toBe(
+      'Add tide tables: Moved the reading of all tide tables into one worker per port, which keeps the page responsive …',
+    );
+  });
+});
+
+describe('a week', () => {
+  const day = (...children: readonly ChildSummary[]) => together('Day', ...children);
+
+  test('has a line per workstream, the heaviest first, with its newest state last', () => {
+    const children = [
+      day(workOf('a', tides, 'Add tide tables: read tables of the northern ports')),
+      day(
+        workOf('b', harbour, 'Harbour fees: ask the clerks for their list'),
+        workOf('c', tides, 'Add tide tables: draw a curve for each port'),
+      ),
+      day(workOf('d', harbour, 'Harbour fees: round all sums to whole cents')),
+    ];
+    expect(textsOf('week', children)).toEqual([
+      'Harbour fees: ask the clerks for their list; round all sums to whole cents',
+      'Add tide tables: read tables of the northern ports; draw a curve for each port',
+    ]);
+  });
+
+  test('takes at most three outcomes of a workstream', () => {
+    const outcomes = 'harbour violin glacier orchard telescope parliament'.split(' ').map((thing) => `paint every ${thing} of the town`);
+    const days = outcomes.map((outcome) =>
+      day(workOf('x', tides, `Add tide tables: ${outcome}`), workOf('y', harbour, `Harbour fees: count ${outcome} twice`)),
+    );
+    for (const text of textsOf('week', days)) expect(text.split('; ').length).toBeLessThanOrEqual(3);
+  });
+
+  test('does not tell as made what was removed again', () => {
+    const children = [
+      day(workOf('a', tides, 'Add tide tables: Add cached tide reader; parse port names')),
+      day(workOf('b', tides, 'Add tide tables: Remove cached tide reader; print legends')),
+    ];
+    const told = textsOf('week', children).join('; ');
+    expect(told).not.toContain('Add cached tide reader');
+    expect(told).toContain('parse port names');
+  });
+
+  test('joins a branch over two work trees of a project, and branches that only count on', () => {
+    const children = [
+      day(workOf('a', streamOf('1', 'tide-tables', {project: 'one'}), 'Tide tables: parse the northern ports')),
+      day(workOf('b', streamOf('2', 'tide-tables-2', {project: 'two'}), 'Tide tables: draw a smooth curve')),
+    ];
+    expect(textsOf('week', children)).toEqual(['Tide tables: parse the northern ports; draw a smooth curve']);
+  });
+
+  test('says the project where there are several', () => {
+    const almanac = streamOf('a', 'add-tide-tables', {project: 'ann/almanac'});
+    const ledger = streamOf('l', 'round-fees', {project: 'ann/ledger'});
+    const children = [
+      day(workOf('a', almanac, 'Add tide tables: parse the northern ports'), workOf('b', ledger, 'Round fees: count in whole cents')),
+    ];
+    expect(textsOf('week', children)).toEqual([
+      'almanac · Add tide tables: parse the northern ports',
+      'ledger · Round fees: count in whole cents',
+    ]);
+  });
+
+  test("leaves out a branch's name that a program made up", () => {
+    const made = streamOf('m', 'claude/brave-lovelace-x7f2q');
+    expect(textsOf('week', [day(workOf('a', made, 'Draw moon phases: draw a crescent beside each week'))])).toEqual([
+      'Draw moon phases: draw a crescent beside each week',
+    ]);
+  });
+
+  test('has the names of its heaviest workstreams as title', () => {
+    const children = [
+      day(workOf('a', tides, 'Add tide tables: parse the northern ports')),
+      day(workOf('b', harbour, 'Harbour fees: count in whole cents')),
+    ];
+    expect(summaryOfChildren('week', children).title).toBe('Harbour fees, Add tide tables');
+  });
+});
+
+const words = fc.array(
+  fc.constantFrom(...'tide table harbour; fees: parse, `reader` (because) draw "curve" remove add fix: ü 潮汐 Also asked:'.split(' ')),
+  {
+    minLength: 0,
+    maxLength: 30,
+  },
+);
+const someWork = fc.array(
+  fc.record({
+    stream: fc.constantFrom(tides, harbour, session),
+    texts: fc.array(
+      words.map((list) => list.join(' ')),
+      {maxLength: 6},
+    ),
+  }),
+  {maxLength: 12},
+);
+const LIMITS = {day: 8, week: 10, month: 8, year: 5} as const;
+
+describe.each(['day', 'week', 'month', 'year'] as const)('whatever the children of a %s hold', (tocLevel) => {
+  test('every line is made of their words, cites them, and stands once', () => {
+    fc.assert(
+      fc.property(someWork, (work) => {
+        const children = work.map(({stream, texts}) => workOf('Tide tables', stream, ...texts));
+        const {title, bullets} = summaryOfChildren(tocLevel, children);
+        expect(bullets.length).toBeLessThanOrEqual(LIMITS[tocLevel]);
+        expect(new Set(bullets.map(({text}) => text)).size).toBe(bullets.length);
+        expect(title.split(/\s+/).length).toBeLessThanOrEqual(10);
+        for (const {text, sources} of bullets) {
+          expect(text.trim()).not.toBe('');
+          expect(sources.length).toBeGreaterThan(0);
+          for (const source of sources) {
+            const [child = -1, bullet = -1] = source.split('.').map(Number);
+            expect(children[child]?.bullets[bullet]).toBeDefined();
+          }
+        }
+      }),
+      {numRuns: 150},
+    );
+  });
+});
