@@ -11,7 +11,7 @@ import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {inOrder, type Listing, listMonth, type NodeFilter} from './list-month.js';
-import {ListSizes, type NodeSize} from './list-sizes.js';
+import {ListSizes, mayCount, type NodeSize} from './list-sizes.js';
 import {CutDays} from './load-snapshot.js';
 
 /** A page is whole months. It ends with the month that brings it to this many nodes. */
@@ -42,12 +42,13 @@ export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions
   const opened = await readDrained(mem, async (store) => ({
     timeZone: store.header.timeZone,
     span: await store.dateSpan(),
+    events: (await store.counters()).events,
   }));
   if (opened.span === undefined) return;
   const calendar = new Calendar(opened.timeZone);
   const {first, last} = clampSpan(opened.span, filter, calendar);
   const common = {mem, calendar, now: mem.clock(), filter, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
-  const sizes = new ListSizes();
+  const sizes = new ListSizes(mayCount({first, last}, opened.span, opened.events));
   const unstored: Months = provisional
     ? await holdInTurns(mem, READER_PATIENCE_MS, (current) => listUnstored({...common, current}, first, last))
     : new Map();

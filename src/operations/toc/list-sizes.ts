@@ -1,8 +1,8 @@
-import {addDays} from '../../domain/time/local-date.js';
+import {addDays, dayNumberOf} from '../../domain/time/local-date.js';
 import {firstDateOf, parentOf, periodIdOf, weekIdOf} from '../../domain/time/period.js';
 import {dateOf, type LocalDate, type NodeId, type PeriodId, type PeriodLevel, tocLevelOf, yearIdOf} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
-import {datesOf} from '../../domain/toc/toc-snapshot.js';
+import {datesOf, earlierOf, laterOf} from '../../domain/toc/toc-snapshot.js';
 import type {Store} from '../../store/port/store.js';
 import {countDays} from '../access/count-days.js';
 
@@ -15,10 +15,33 @@ export interface NodeSize {
 /** What stands below a week, a month, a year. */
 const CHILD_LEVELS: Readonly<Record<'week' | 'month' | 'year', PeriodLevel>> = {week: 'day', month: 'week', year: 'month'};
 
+/** A list is counted if the years that it touches hold about so many events at most: to count more takes longer than to start. */
+const MOST_EVENTS = 100_000;
+
+interface Span {
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+}
+
+/** Whether the periods of a list may be counted. @param span of all that was recorded, in which `events` lie */
+export function mayCount(list: Span, span: Span, events: number): boolean {
+  const daysIn = (first: LocalDate, last: LocalDate): number => Math.max(0, dayNumberOf(last) - dayNumberOf(first) + 1);
+  const touched = daysIn(
+    laterOf(firstDateOf(yearIdOf(list.first)), span.first),
+    earlierOf(addDays(datesOf(yearIdOf(list.last)).to, -1), span.last),
+  );
+  return (events * touched) / daysIn(span.first, span.last) <= MOST_EVENTS;
+}
+
 /** The sizes of listed nodes. Those of years are not told: all session-days would have to be read. It keeps what it counted. */
 export class ListSizes {
+  readonly #countsPeriods: boolean;
   readonly #counts = new Map<PeriodId, ReadonlyMap<LocalDate, number>>();
   readonly #below = new Map<PeriodId, ReadonlyMap<NodeId, number>>();
+
+  constructor(countsPeriods: boolean) {
+    this.#countsPeriods = countsPeriods;
+  }
 
   /** It yields where the store may be let go. @param nodes with all the segments of a day, where there are any */
   async *of(current: () => Store, nodes: readonly ShownNode[]): AsyncGenerator<void, ReadonlyMap<NodeId, NodeSize>> {
@@ -35,7 +58,7 @@ export class ListSizes {
         continue;
       }
       const parent = parentOf(node.id);
-      if (parent === undefined) continue;
+      if (parent === undefined || !this.#countsPeriods) continue;
       const beside = this.#below.get(parent) ?? (yield* this.#sizesBelow(current, parent));
       sizes.set(node.id, {events: beside.get(node.id) ?? 0, largest: Math.max(0, ...beside.values())});
     }
