@@ -1,6 +1,6 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asKept, asList, asObject, asText, type Fields, hashId, toKeep} from '../reading/fields.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, holdsNumber, toKeep} from '../reading/fields.js';
 import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent} from '../source.js';
 import {IMAGE, textOfContent} from './content.js';
@@ -42,7 +42,8 @@ export class TranscriptMapper implements LineMapper {
   hasInput(record: Fields): boolean {
     const said = record['type'] === 'progress' ? asObject(asObject(record['data'])?.['message']) : record;
     // A record without an id of its own is known by its JSON, which must stay as it was.
-    return said?.['type'] === 'assistant' && asText(said['uuid']) !== undefined;
+    if (said?.['type'] !== 'assistant' || asText(said['uuid']) === undefined) return false;
+    return asList(asObject(said['message'])?.['content']).some((block) => holdsNumber(asObject(block)?.['input']));
   }
 
   take(record: Fields, line: number): readonly SourceEvent[] {

@@ -39,7 +39,11 @@ export function hashId(...parts: readonly (string | number | undefined)[]): stri
  * @throws SyntaxError
  */
 export function parseKept(json: string): unknown {
-  const value: unknown = JSON.parse(json);
+  return keepDigits(json, JSON.parse(json));
+}
+
+/** The same for what was parsed already. @param value what `JSON.parse` gave of `json` */
+export function keepDigits(json: string, value: unknown): unknown {
   try {
     return parseExactly(json) ?? value;
   } catch (error) {
@@ -47,6 +51,13 @@ export function parseKept(json: string): unknown {
     if (error instanceof RangeError) return value;
     throw error;
   }
+}
+
+/** Whether there is a number in it, at any depth. */
+export function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number';
+  for (const member of Object.values(value)) if (holdsNumber(member)) return true;
+  return false;
 }
 
 /** What `JSON.parse` gave, for metadata. */

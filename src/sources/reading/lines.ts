@@ -7,7 +7,7 @@ import {hasExactNumber} from '../../domain/event/json/exact-number.js';
 import {LineSplitter} from '../../domain/event/parse/line-splitter.js';
 import {errnoOf} from '../../errors.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from '../source.js';
-import {asKept, asObject, asText, type Fields, parseKept} from './fields.js';
+import {asKept, asObject, asText, type Fields, keepDigits, parseKept} from './fields.js';
 import {unreadable} from './unreadable.js';
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -22,7 +22,7 @@ const {O_RDONLY, O_NONBLOCK} = constants;
 export interface LineMapper {
   /** Whether a line says nothing, known by its first KiB: it is not parsed. */
   skips?(head: string): boolean;
-  /** Whether the record holds what a tool was given: its numbers keep their digits. To look for such numbers takes time. */
+  /** Whether the record may hold numbers that a tool was given: they keep their digits. To look for them in the line takes time. */
   hasInput?(record: Fields): boolean;
   /** What the record says for certain. @param line counted from 1 at the file's beginning; blank and broken lines count */
   take(record: Fields, line: number): readonly SourceEvent[];
@@ -137,7 +137,7 @@ export function parseLineOf(bytes: Buffer, size: number, mapper: LineMapper): Fi
   try {
     const record = asObject(JSON.parse(json));
     if (record === undefined) return 'broken';
-    return mapper.hasInput?.(record) === true ? (asObject(parseKept(json)) ?? record) : record;
+    return mapper.hasInput?.(record) === true ? (asObject(keepDigits(json, record)) ?? record) : record;
   } catch {
     return json.trim() === '' ? undefined : 'broken';
   }
