@@ -1,4 +1,4 @@
-import type {SourceCursor} from '../../sources/source.js';
+import type {ReadCall, SourceCursor} from '../../sources/source.js';
 import type {ImportNote, Store} from '../../store/port/store.js';
 
 /** How far a file was read, and under what circumstances. */
@@ -28,4 +28,9 @@ export function fileNote(agent: string, path: string, note: FileNote): ImportNot
 
 export function folderNote(folder: string, project: string): ImportNote {
   return {topic: FOLDERS, name: folder, value: project};
+}
+
+/** What a source may ask of files that were read before. */
+export function rememberedIn(notes: ReadonlyMap<string, FileNote>): NonNullable<ReadCall['remembered']> {
+  return (isWanted) => [...notes].filter(([path]) => isWanted(path)).map(([, {cursor}]) => cursor.state);
 }

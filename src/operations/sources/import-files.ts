@@ -7,7 +7,7 @@ import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/sou
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {inOrderOfRecords} from './file-order.js';
-import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects} from './import-book.js';
+import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects, rememberedIn} from './import-book.js';
 import type {ImportDeps, SourceJob} from './import-deps.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
@@ -140,7 +140,7 @@ class ImportRun {
     for (const work of await this.#inOrder(source, works)) {
       if (this.#isStopped) return;
       try {
-        await this.#file(source, work, border, projects, excluded, tally);
+        await this.#file(source, {...work, notes}, border, projects, excluded, tally);
       } catch (error) {
         // One file that cannot be read must not keep the others out. What the inbox or the store refuse ends the import.
         if (!(error instanceof MemError) || !error.message.includes(work.file.path)) throw error;
@@ -178,7 +178,7 @@ class ImportRun {
 
   async #file(
     source: Source,
-    {file, note}: Work,
+    {file, note, notes}: Work & {readonly notes: ReadonlyMap<string, FileNote>},
     border: EventBorder,
     projects: Projects,
     excluded: readonly string[],
@@ -189,7 +189,7 @@ class ImportRun {
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;
     tally.filesRead++;
-    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest})) {
+    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest, remembered: rememberedIn(notes)})) {
       if (item.kind === 'broken') tally.broken++;
       else if (item.kind === 'event') {
         const {event} = item;

@@ -4,6 +4,7 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {ExactNumber} from '../../../src/domain/event/json/exact-number.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {aCall, anAnswer, aResult, aText, aUser, linesOf, PROJECT, SESSION, TRANSCRIPT} from '../../sources/claude-code/claude-lines.js';
+import {aMeta, aPrompt, aTurn, ROLLOUT, THREAD} from '../../sources/codex/rollout-lines.js';
 import {ImportRig} from './import-rig.js';
 
 const OTHER = `${PROJECT}/99999999-2222-4333-8444-555555555555.jsonl`;
@@ -70,6 +71,19 @@ test('reads an original before its forks, whatever they are called', async () =>
     ['Thyme.', '0b-fork'],
     ['Pepper.', '0a-fork'],
   ]);
+});
+
+test('what a fork copied stays out though its parent went away between two imports', async () => {
+  using rig = new ImportRig();
+  const copied = [aTurn(3, 'a'), aPrompt(4, 'Salt.')];
+  rig.write(ROLLOUT, linesOf(aMeta(1), ...copied));
+  await rig.import(['codex']);
+  rmSync(rig.path(ROLLOUT));
+  const fork = '0199bbbb-1111-7222-8333-444444444444';
+  const lines = linesOf(...copied.map((line) => line.replaceAll('T10:', 'T12:')), aTurn(8, 'b'), aPrompt(9, 'Pepper.'));
+  rig.write(ROLLOUT.replace(THREAD, fork), `${aMeta(7, {id: fork, forked_from_id: THREAD})}\n${lines}`);
+  await rig.import(['codex']);
+  expect((await rig.texts()).filter((text) => text !== '')).toEqual(['Salt.', 'Pepper.']);
 });
 
 test('holds back the last message of an agent that is still writing, until it rests', async () => {
