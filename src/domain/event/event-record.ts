@@ -1,7 +1,7 @@
 import {instant} from '../time/instant.js';
+import {ARRIVAL_AT} from './arrival.js';
 import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
 import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
-import {bytesOfUlid, ulidOfBytes} from './identity/ulid-bytes.js';
 import {exactJson, parseExactly} from './json/exact-json.js';
 
 /*
@@ -26,7 +26,6 @@ import {exactJson, parseExactly} from './json/exact-json.js';
  */
 export const RECORD_FORMAT = 2;
 const HEAD_BYTES = 95;
-const ARRIVAL_AT = 75;
 const NO_ALIAS = ' '.repeat(16);
 const HAS_TEXT = 1;
 const SEQ_ORDERS_ONLY = 2;
@@ -238,25 +237,6 @@ export function provenanceOf(record: Buffer): Pick<NewEvent, 'hasTime' | 'hasSeq
 /** `former` of `NewEvent`. */
 export function formerOf(record: Buffer): string {
   return readBody(record).former ?? '';
-}
-
-/** When an event arrived: the ULID of its inbox file, and its place in it. Of two copies of an event the earlier one stays. */
-export interface Arrival {
-  readonly file: string;
-  readonly place: number;
-}
-
-/** The arrival that a record holds; undefined in an inbox file, and in records of format 1. */
-export function arrivalOf(record: Buffer): Arrival | undefined {
-  if (record[0] === 1 || record.readUInt32BE(ARRIVAL_AT) + record.readUInt16BE(ARRIVAL_AT + 4) === 0) return undefined;
-  return {file: ulidOfBytes(record.subarray(ARRIVAL_AT, ARRIVAL_AT + 16)), place: record.readUInt32BE(ARRIVAL_AT + 16)};
-}
-
-/** Writes the arrival into a record of format 2 that has none yet; others stay as they are. @param file a ULID */
-export function stampArrival(record: Buffer, {file, place}: Arrival): void {
-  if (record[0] === 1 || arrivalOf(record) !== undefined) return;
-  record.set(bytesOfUlid(file), ARRIVAL_AT);
-  record.writeUInt32BE(place, ARRIVAL_AT + 16);
 }
 
 function readBody(record: Buffer): RecordBody {
