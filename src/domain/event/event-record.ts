@@ -3,6 +3,7 @@ import {ARRIVAL_AT} from './arrival.js';
 import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
 import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
 import {exactJson, parseExactly} from './json/exact-json.js';
+import {isThinking} from './thinking.js';
 
 /*
  * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, then JSON. So a drain and a cut need no JSON.
@@ -71,7 +72,7 @@ export interface EventHead extends EventPosition {
   readonly identity: Identity;
   readonly sessionKey: SessionKey;
   readonly sourceAlias: string;
-  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary`. */
+  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary` and no thinking. */
   readonly hasText: boolean;
 }
 
@@ -126,7 +127,7 @@ function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
 }
 
 function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias, hasSeq, hasExactNumbers, isAltered}: NewEvent): void {
-  const hasText = event.type !== 'summary' && /\S/.test(event.text);
+  const hasText = event.type !== 'summary' && !isThinking(event) && /\S/.test(event.text);
   const flags =
     (hasText ? HAS_TEXT : 0) | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
   buffer[at] = RECORD_FORMAT;

@@ -8,6 +8,8 @@ export interface FileNote {
   readonly wasAtRest: boolean;
   /** Folders whose records were kept out: should that end, the file is read again. */
   readonly keptOut: readonly string[];
+  /** None of what the agent thought was left out: else the file is read again, should it be wanted. */
+  readonly hasThinking?: boolean;
 }
 
 const FOLDERS = 'folders';

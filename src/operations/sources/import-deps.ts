@@ -23,6 +23,8 @@ export interface ImportDeps {
   readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
   readonly redactor: Redactor;
   readonly randomBits: () => string;
+  /** What agents think is taken in, too. */
+  readonly takesThinking: boolean;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }

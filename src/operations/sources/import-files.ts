@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {isThinking} from '../../domain/event/thinking.js';
 import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
@@ -132,7 +133,7 @@ class ImportRun {
     const excluded = this.#deps.excluded[source.agent] ?? [];
     const isKeptOut = (folder: string) => projects.of(folder, excluded).isKeptOut;
     const works = files
-      .map((file): Work => ({file, note: usableNote(notes.get(file.path), isKeptOut)}))
+      .map((file): Work => ({file, note: usableNote(notes.get(file.path), this.#deps.takesThinking, isKeptOut)}))
       .filter(({file, note}) => !this.#isKnown(file, note) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
     this.#totalBytes += works.reduce((sum, {file, note}) => sum + file.stamp.size - (note?.cursor.offset ?? 0), 0);
     this.#countLeaving(source, works, tally);
@@ -186,6 +187,7 @@ class ImportRun {
   ): Promise<void> {
     const isAtRest = this.#rests(file);
     const keptOut = new Set(note?.keptOut);
+    let hasThinking = note?.hasThinking ?? note === undefined;
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;
     tally.filesRead++;
@@ -194,6 +196,7 @@ class ImportRun {
       else if (item.kind === 'event') {
         const {event} = item;
         if ((event.time ?? this.#now) < (this.#options.since ?? 0)) isWhole = false;
+        else if (isThinking(event) && !this.#deps.takesThinking) hasThinking = false;
         else if (!(await this.#event(event, file, border, projects, excluded, tally)) && event.cwd !== undefined) keptOut.add(event.cwd);
       } else {
         this.#bytes += Math.max(0, item.cursor.offset - readTo);
@@ -201,7 +204,9 @@ class ImportRun {
         this.#options.onProgress?.({agent: source.agent, bytes: this.#bytes, totalBytes: this.#totalBytes, events: this.#events});
         // What was left out must be there for an import that wants it.
         if (isWhole)
-          this.#inbox.remember(fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut]}));
+          this.#inbox.remember(
+            fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut], hasThinking}),
+          );
         if (this.#isStopped) return;
       }
     }
@@ -235,7 +240,8 @@ function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
 }
 
-/** Undefined where records were kept out that are wanted now: they are behind the cursor. */
-function usableNote(note: FileNote | undefined, isKeptOut: (folder: string) => boolean): FileNote | undefined {
+/** Undefined where records were left out that are wanted now: they are behind the cursor. */
+function usableNote(note: FileNote | undefined, takesThinking: boolean, isKeptOut: (folder: string) => boolean): FileNote | undefined {
+  if (takesThinking && note?.hasThinking !== true) return undefined;
   return note?.keptOut.every(isKeptOut) === true ? note : undefined;
 }

@@ -144,6 +144,24 @@ test('keeps a project out whose root says so', async () => {
   expect(await rig.texts()).toEqual([]);
 });
 
+test('leaves out what the agent thought, and takes it in once it is wanted, nothing twice', async () => {
+  using rig = new ImportRig();
+  rig.write(TRANSCRIPT, linesOf(aUser(1, 'Salt.'), anAnswer(2, [{type: 'thinking', thinking: 'How much?'}, aText('Salted.')])));
+  rig.write(OTHER, linesOf(aUser(5, 'Pepper.')));
+  await rig.import();
+  expect(await rig.texts()).toEqual(['Salt.', 'Salted.', 'Pepper.']);
+  rig.takesThinking = true;
+  // Only the file that has any is read again.
+  expect((await rig.import()).sources).toMatchObject([{filesRead: 1, events: 3, stored: 1, duplicates: 2}]);
+  expect((await rig.events()).map(({text, metadata}) => [text, metadata['thinking']])).toEqual([
+    ['Salt.', undefined],
+    ['How much?', true],
+    ['Salted.', undefined],
+    ['Pepper.', undefined],
+  ]);
+  expect((await rig.import()).sources).toMatchObject([{filesRead: 0}]);
+});
+
 test('remembers the project of a folder that is gone by now', async () => {
   using rig = new ImportRig();
   rig.write('kitchen/.git/HEAD', 'ref: refs/heads/main\n');

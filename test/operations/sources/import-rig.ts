@@ -23,6 +23,7 @@ const START = Date.parse('2024-03-20T12:00:00Z') as EpochMs;
 export class ImportRig {
   readonly folder = mkdtempSync(join(tmpdir(), 'mem-import-'));
   now = START;
+  takesThinking = false;
   excluded: Record<string, readonly string[]> = {};
   /** The files that were read, in order. */
   readonly read: string[] = [];
@@ -42,6 +43,7 @@ export class ImportRig {
       recognizeFiles,
       redactor: makeRedactor(() => Buffer.from('a key of tests')),
       randomBits,
+      takesThinking: this.takesThinking,
       excluded: this.excluded,
     };
   }

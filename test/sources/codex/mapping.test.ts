@@ -104,6 +104,21 @@ test('a custom tool, a search in the web and what was asked of the user are uses
   expect(events.at(-1)).toMatchObject({role: 'user', text: 'Q: Sea salt?\nA: Yes'});
 });
 
+test('what is thought in clear words is told; the ids of other records are as without it', async () => {
+  const summary = [{type: 'summary_text', text: '**Salt**\n\nHow much?'}];
+  const thought = aLine(3, 'response_item', {type: 'reasoning', summary, content: null, encrypted_content: 'AAAA'});
+  const hidden = aLine(3, 'response_item', {type: 'reasoning', summary: [], encrypted_content: 'AAAA'});
+  const around = [aTurn(1, 't'), aPrompt(2, 'Cook.'), anAnswer(4, 'A pinch.')] as const;
+  const events = await eventsOf(around[0], around[1], hidden, thought, around[2]);
+  expect(events.map(said)).toEqual([
+    'user_message/user: Cook.',
+    'thinking/assistant: **Salt**\n\nHow much?',
+    'assistant_message/assistant: A pinch.',
+  ]);
+  const others = events.filter(({metadata}) => metadata['thinking'] !== true);
+  expect(others.map(({eventId}) => eventId)).toEqual((await eventsOf(...around)).map(({eventId}) => eventId));
+});
+
 test('a turn that was interrupted ends with the reason; a record says model and turn', async () => {
   const events = await eventsOf(
     aTurn(1, 't'),
