@@ -113,10 +113,11 @@ class ImportRun {
   }
 
   async #remembered(jobs: readonly SourceJob[]) {
-    const {store, folderFacts} = this.#deps;
-    if (!store.exists()) return {projects: new Projects(folderFacts, new Map()), notes: jobs.map(() => new Map<string, FileNote>())};
+    const {store, folderFacts, projectNames} = this.#deps;
+    if (!store.exists())
+      return {projects: new Projects(folderFacts, new Map(), projectNames), notes: jobs.map(() => new Map<string, FileNote>())};
     return store.use(JOB_PATIENCE_MS, async (open) => {
-      const projects = new Projects(folderFacts, await readFolderProjects(open));
+      const projects = new Projects(folderFacts, await readFolderProjects(open), projectNames);
       const notes: ReadonlyMap<string, FileNote>[] = [];
       for (const {source} of jobs) notes.push(await readFileNotes(open, source.agent));
       return {projects, notes};
