@@ -108,9 +108,17 @@ function shortened(tokens: readonly string[], most: number): string[] {
   while (kept.join(' ').length > MOST_CHARACTERS && kept.length > 1) kept = kept.slice(0, -1);
   if (!isCut) return kept;
   for (let at = kept.length - 1; at >= Math.max(3, most - 5); at--) {
-    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return kept.slice(0, at);
+    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return withoutClause(kept.slice(0, at));
   }
-  return kept;
+  return withoutClause(kept);
+}
+
+/** Without the beginning of a clause that was cut: "… to check that we are". */
+function withoutClause(tokens: readonly string[]): string[] {
+  const that = tokens.findIndex(
+    (token, at) => at > 2 && bare(token) === 'that' && /^(?:i|we|you|it|they)$/.test(bare(tokens[at + 1] ?? '')),
+  );
+  return that < 0 ? [...tokens] : tokens.slice(0, that);
 }
 
 /** Without small words at the end, and without a verb that has lost its object ("… and verify"). */

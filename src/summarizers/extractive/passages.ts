@@ -49,7 +49,8 @@ export function readSentences(
   return sentences;
 }
 
-function lengthOf(words: readonly Word[]): number {
+/** Words as a person counts them: what hangs together counts once. */
+export function lengthOf(words: readonly Word[]): number {
   let length = 0;
   for (const {joint} of words) if (joint === 'apart') length++;
   return length;

@@ -76,6 +76,8 @@ export const WEIGHTS = {
     task: 1.2,
     request: 1.6,
     firstRequest: 1.3,
+    /** A sentence of a message that asks for work. */
+    asks: 1.2,
     question: 1.1,
     process: 0.15,
     assent: 0.05,
@@ -88,7 +90,7 @@ export const WEIGHTS = {
     announced: 0.08,
     asked: 0.35,
     /** A sentence with two or more paths or identifiers tells details. */
-    identifiers: 0.6,
+    identifiers: 0.45,
     /** The last question of the last report, which nobody answered. */
     open: 0.8,
     /** The last report of the segment. */

@@ -34,3 +34,8 @@ function pastOf(verb: string): string {
 export function requestForm(past: string): string | undefined {
   return BASES.get(past);
 }
+
+/** The form that asks for the work of "moves", "copies", "fixes"; undefined for any other word. */
+export function presentForm(present: string): string | undefined {
+  return [present.replace(/s$/, ''), present.replace(/es$/, ''), present.replace(/ies$/, 'y')].find((verb) => REQUEST_VERBS.has(verb));
+}

@@ -175,6 +175,18 @@ test('an event that comes while the rules are new is no reason to keep a text', 
   expect(model.requests.slice(calls).map(({tocLevel}) => tocLevel)).toEqual(['segment', 'day', 'week', 'month', 'year']);
 });
 
+test('a rollup that was stopped before anything was made leaves all of it marked for the next one', async () => {
+  await using rig = new HomeRig();
+  await rig.ingest(aYear({days: 12}));
+  await rig.rollUp();
+  const scratch = await rig.latest();
+  await asOfOldRules(rig);
+  expect(await rig.rollUp({}, AbortSignal.abort())).toEqual([]);
+  expect(await rulesOf(rig)).toBe(CUTTING_RULES_VERSION);
+  await rig.rollUp();
+  expect(await rig.latest()).toEqual(scratch);
+});
+
 test('a store of newer rules is left to a newer mem', async () => {
   await using rig = new HomeRig();
   await rig.ingest([aLine()]);

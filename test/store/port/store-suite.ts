@@ -184,18 +184,19 @@ export function testStore(backend: string, makeStore: MakeStore): void {
       });
     });
 
-    test('keeps counters, zone and job states over a reopening', async () => {
+    test('keeps counters, zone, rules and job states over a reopening', async () => {
       await withGate(makeStore, async (gate) => {
         const header = await gate.use(0, async (store) => {
           await store.commit([{kind: 'count', events: 2, duplicates: 0, lastIngestAt: at(9)}], at(5), {sync: true});
           await store.commit([{kind: 'count', events: 0, duplicates: 1, lastIngestAt: at(7)}], at(6), {sync: false});
           await store.commit([{kind: 'job-state', job: 'rollup-day', state: {paused: true}}], at(7), {sync: true});
           await store.commit([{kind: 'time-zone', timeZone: 'UTC'}], at(9), {sync: true});
+          await store.commit([{kind: 'rules-version', rulesVersion: 7}], at(10), {sync: true});
           return store.header;
         });
         await gate.use(0, async (store) => {
           expect(await store.counters()).toEqual({events: 2, duplicates: 1, lastIngestAt: 9});
-          expect(store.header).toEqual({...header, timeZone: 'UTC'});
+          expect(store.header).toEqual({...header, timeZone: 'UTC', rulesVersion: 7});
           expect(await store.jobStates(['rollup-day', 'rollup-week'])).toEqual([{paused: true}, undefined]);
         });
       });

@@ -4,7 +4,7 @@ import {childOf, eventsOf, summaryOf, summaryOfChildren} from './builders.js';
 const ASKED = 'Can you find out why the harbour importer stops at midnight?';
 
 test.each([
-  ['a prompt and what was typed', 'victor@Victors-Laptop ~/w/cli (main) [1]> brew frobnicate gadget tap'],
+  ['a prompt and what was typed', 'ann@Anns-Laptop ~/w/cli (main) [1]> brew frobnicate gadget tap'],
   ['a prompt in brackets', '(venv) root@builder:/srv# brew frobnicate gadget tap'],
   ['a line of a log', 'Feb  8 09:56:27.990 |DEBU| frobnicate gadget completed success=true'],
   ['what a compiler found', 'cmd/gadget/frobnicate.go:12:5: undefined: frobnicate gadget'],

@@ -7,7 +7,7 @@ import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
 import type {Ask, UserMessage} from '../../turns/user-message.js';
-import {readSentences, type Sentence} from '../passages.js';
+import {lengthOf, readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
 const {work: W} = WEIGHTS;
@@ -20,12 +20,17 @@ export interface Candidate {
   readonly kind: CandidateKind;
   /** The number of its turn; of facts of several turns, the last one's. */
   readonly turn: number;
-  readonly text: string;
+  /** Its words, about. */
   readonly words: number;
   readonly sources: readonly EventId[];
+  /** Distinct. */
   readonly terms: readonly Term[];
   /** What it is worth beside its words. */
   readonly factor: number;
+  /** Who says it, or what it is. */
+  readonly label: string;
+  /** Its text without the label: made only of what is chosen. */
+  say(): string;
 }
 
 /** A turn with the sentences of its report, read once for choice, title and keywords. */
@@ -41,6 +46,8 @@ export interface Outcome {
   readonly sentence: Sentence;
   readonly shape: OutcomeShape;
   readonly isProgress: boolean;
+  /** It says what came out, and not only to those who were there. */
+  readonly isTelling: boolean;
 }
 
 /** Of a report so much is looked at. */
@@ -55,7 +62,7 @@ export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTu
     const asks = (message?.asks ?? []).map((ask) => ({ask, text, words: vocabulary.scan(text, ask.from, ask.to, number, 1)}));
     let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
     // What was said on the way counts only where the report tells nothing.
-    if (outcomes.every(({shape}) => shape === 'announced' || shape === 'asked')) {
+    if (outcomes.every(({isTelling}) => !isTelling)) {
       outcomes = [...progress.slice(-3).flatMap((event) => readOutcomes(vocabulary, event, number, true)), ...outcomes];
     }
     return {turn, number, asks, outcomes};
@@ -76,7 +83,14 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)
-    .map((sentence) => ({event, sentence, shape: outcomeShape(sentence.text.slice(sentence.from, sentence.to)), isProgress}));
+    .map((sentence) => readOutcome(event, sentence, isProgress));
+}
+
+function readOutcome(event: EventForSummary, sentence: Sentence, isProgress: boolean): Outcome {
+  const shape = outcomeShape(sentence.text.slice(sentence.from, sentence.to));
+  const least = shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING;
+  const isTelling = shape !== 'announced' && shape !== 'asked' && tellingWords(sentence) >= least;
+  return {event, sentence, shape, isProgress, isTelling};
 }
 
 /** Everything that a bullet could say. */
@@ -124,10 +138,11 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
     }
     return lists.map((list): Candidate => {
       const said = list.map(({text}) => clipped(tidy(text), W.requestWords));
-      const text = `${LABELS[kind]}: ${said.join('; ')}`;
+      const text = said.join('; ');
       const turn = Math.max(0, ...list.flatMap(({eventIds}) => eventIds.map((id) => turnOf.get(id) ?? 0)));
-      const terms = said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1).map(({term}) => term));
-      return {kind, turn, text, words: wordsIn(text), sources: list.flatMap(({eventIds}) => eventIds.slice(-1)), terms, factor: W[kind]};
+      const terms = distinct(said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1)));
+      const sources = list.flatMap(({eventIds}) => eventIds.slice(-1));
+      return {kind, turn, words: wordsIn(text) + 1, sources, terms, factor: W[kind], label: LABELS[kind], say: () => text};
     });
   });
 }
@@ -136,20 +151,22 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   const {message, isCitable} = turn;
   if (message === undefined || !isCitable || message.kind === 'plan') return [];
   const factor = factorOf(message) * (isFirst ? W.firstRequest : 1);
-  const name = nameOf(message.event);
+  const label = nameOf(message.event);
   const isFiller = message.kind === 'process' || message.kind === 'assent';
-  return asks.map(({ask, words: spoken}) => {
-    const text = `${name}: ${clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords)}`;
-    return {
-      kind: isFiller ? 'filler' : 'request',
-      turn: number,
-      text,
-      words: wordsIn(text),
-      sources: [message.event.id],
-      terms: spoken.map(({term}) => term),
-      factor: ask.isAsked ? factor * 1.2 : factor,
-    };
-  });
+  return asks.map(({ask, words}) => ({
+    kind: isFiller ? 'filler' : 'request',
+    turn: number,
+    words: Math.min(lengthOf(words), W.requestWords) + 1,
+    sources: [message.event.id],
+    terms: distinct(words),
+    factor: ask.isAsked ? factor * W.asks : factor,
+    label,
+    say: () => clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords),
+  }));
+}
+
+function distinct(words: readonly Word[]): Term[] {
+  return [...new Set(words.map(({term}) => term))];
 }
 
 function factorOf({kind}: UserMessage): number {
@@ -171,33 +188,34 @@ function factorOf({kind}: UserMessage): number {
 
 function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {
   const lastAt = outcomes.length - 1;
-  return outcomes.map(({event, sentence, shape, isProgress}, at) => {
+  return outcomes.map(({event, sentence, shape, isProgress, isTelling}, at) => {
     const isOpen = isLast && at === lastAt && shape === 'asked';
-    const text = `${nameOf(event)}: ${clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords)}`;
     const factor =
       (isOpen ? W.open : W[shape]) *
       (isProgress ? W.progress : isLast ? W.lastReport : 1) *
       (at === 0 ? W.opening : 1) *
       (identifiersIn(sentence) > 1 ? W.identifiers : 1);
-    const isFiller =
-      shape === 'announced' ||
-      (!isOpen && tellingWords(sentence) < (shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING));
+    const isFiller = !isTelling && !isOpen && shape !== 'asked';
     return {
       kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome',
       turn: number,
-      text,
-      words: wordsIn(text),
+      words: Math.min(sentence.length, W.outcomeWords) + 1,
       sources: [event.id],
-      terms: sentence.words.map(({term}) => term),
+      terms: distinct(sentence.words),
       factor,
+      label: nameOf(event),
+      say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords),
     };
   });
 }
 
 /** Paths, names of functions and quoted code of a sentence. */
 function identifiersIn({text, from, to, words}: Sentence): number {
-  const quoted = (text.slice(from, to).match(/`/g)?.length ?? 0) / 2;
-  return Math.max(quoted, words.filter(({term, joint}) => term.shape === 'code' && joint === 'apart').length);
+  let ticks = 0;
+  for (let at = text.indexOf('`', from); at >= 0 && at < to; at = text.indexOf('`', at + 1)) ticks++;
+  let codes = 0;
+  for (const {term, joint} of words) if (term.shape === 'code' && joint === 'apart') codes++;
+  return Math.max(ticks / 2, codes);
 }
 
 /** With fewer telling words a sentence is a remark, which only who was there understands. */
@@ -205,6 +223,7 @@ const LEAST_TELLING = 4;
 const LEAST_TELLING_DONE = 3;
 
 function tellingWords({words}: Sentence): number {
-  return new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop && term.rarity > W.leastRarity).map(({term}) => term))
-    .size;
+  const telling = new Set<Term>();
+  for (const {term, joint} of words) if (joint === 'apart' && !term.isStop && term.rarity > W.leastRarity) telling.add(term);
+  return telling.size;
 }

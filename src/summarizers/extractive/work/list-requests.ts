@@ -1,7 +1,8 @@
 import type {EventId} from '../../../domain/event/event.js';
 import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {WEIGHTS} from '../weights.js';
-import type {Candidate, ReadTurn} from './candidates.js';
+import type {ReadTurn} from './candidates.js';
+import type {Chosen} from './choose.js';
 
 const {work: W} = WEIGHTS;
 const MOST_BULLETS = 5;
@@ -12,14 +13,13 @@ interface Short {
   readonly text: string;
   readonly id: EventId;
   readonly name: string;
-  readonly turn: number;
 }
 
 /**
  * The chosen bullets, and one that lists in short what else was asked for. Where no place is free, it takes that of the bullet that was
  * chosen last and is no fact.
  */
-export function withOtherRequests(chosen: readonly Candidate[], read: readonly ReadTurn[]): Candidate[] {
+export function withOtherRequests(chosen: readonly Chosen[], read: readonly ReadTurn[]): Chosen[] {
   const cited = new Set(chosen.flatMap(({sources}) => sources));
   const said = chosen.map(({text}) => text.toLowerCase()).join('\n');
   const others = read
@@ -39,21 +39,21 @@ export function withOtherRequests(chosen: readonly Candidate[], read: readonly R
   return list === undefined ? [...chosen] : [...kept, list];
 }
 
-function sumOfWords(chosen: readonly Candidate[]): number {
+function sumOfWords(chosen: readonly Chosen[]): number {
   return chosen.reduce((sum, {words}) => sum + words, 0);
 }
 
 /** What a turn asks for, in a few words: its first request, else what it says first. */
-function shortRequests({turn: {message, isCitable}, number}: ReadTurn): Short[] {
+function shortRequests({turn: {message, isCitable}}: ReadTurn): Short[] {
   if (message === undefined || !isCitable || (message.kind !== 'request' && message.kind !== 'question')) return [];
   const ask = message.asks.find(({isAsked}) => isAsked) ?? message.asks.find(({isQuestion}) => isQuestion) ?? message.asks[0];
   if (ask === undefined) return [];
   const text = clipped(tidy(message.event.text.slice(ask.coreFrom, ask.coreTo)), W.listedRequestWords);
-  return wordsIn(text) < 2 && text.length < 8 ? [] : [{text, id: message.event.id, name: nameOf(message.event), turn: number}];
+  return wordsIn(text) < 2 && text.length < 8 ? [] : [{text, id: message.event.id, name: nameOf(message.event)}];
 }
 
 /** As many as there is room for, by the name of the first one. */
-function listOf(requests: readonly Short[], room: number): Candidate | undefined {
+function listOf(requests: readonly Short[], room: number): Chosen | undefined {
   const name = requests[0]?.name ?? '';
   const listed: Short[] = [];
   let words = wordsIn(name);
@@ -65,5 +65,5 @@ function listOf(requests: readonly Short[], room: number): Candidate | undefined
   }
   if (words < LEAST_WORDS) return undefined;
   const text = `${name}: ${listed.map((request) => request.text).join('; ')}`;
-  return {kind: 'request', turn: listed.at(-1)?.turn ?? 0, text, words, sources: listed.map(({id}) => id), terms: [], factor: 1};
+  return {kind: 'request', text, words, sources: listed.map(({id}) => id)};
 }

@@ -35,9 +35,7 @@ export function filledUp(title: string, read: readonly ReadTurn[], words: TitleW
 function topicsBeside(title: string, read: readonly ReadTurn[], {worth, isGerman}: TitleWords): Topic[] {
   const low = title.toLowerCase();
   const isSaid = (name: string) => name.split(/[\s-]+/).some((word) => low.includes(word));
-  return findTopics(read.flatMap(passagesOf), (term) => worth.get(term) ?? 0, isGerman).filter(
-    ({text}) => !isProcess(text) && !isSaid(text.toLowerCase()),
-  );
+  return findTopics(read.flatMap(passagesOf), worth, isGerman).filter(({text}) => !isProcess(text) && !isSaid(text.toLowerCase()));
 }
 
 /** A title with the branch's words before it, where it shares fewer than half of them and there is room. */

@@ -6,7 +6,7 @@ export interface TitleWords {
   readonly isSmall: IsSmall;
   readonly isGerman: boolean;
   /** What each term is worth. */
-  readonly worth: ReadonlyMap<Term, number>;
+  readonly worth: (term: Term) => number;
   /** What the words of a title are worth together. */
   readonly weigh: (title: string) => number;
 }

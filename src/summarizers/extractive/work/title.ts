@@ -1,4 +1,4 @@
-import {requestForm} from '../../turns/past-verbs.js';
+import {presentForm, requestForm} from '../../turns/past-verbs.js';
 import {isProcess} from '../../turns/user-message.js';
 import {contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
@@ -87,7 +87,9 @@ function requestTitles(read: readonly ReadTurn[], words: TitleWords, how: 'asked
     return message.asks.flatMap(({coreFrom, coreTo, isAsked, isQuestion}) => {
       if (isAsked !== (how === 'asked')) return [];
       const title = headline(message.event.text.slice(coreFrom, coreTo), words.isSmall);
-      return how === 'stated' && TALKING.test(title) ? [] : [{title, score: words.weigh(title) * factor * (isQuestion ? QUESTION : 1)}];
+      return how === 'stated' && (TALKING.test(title) || isProcess(title))
+        ? []
+        : [{title, score: words.weigh(title) * factor * (isQuestion ? QUESTION : 1)}];
     });
   });
 }
@@ -118,11 +120,10 @@ function withRequest(title: string, read: readonly ReadTurn[], words: TitleWords
   });
   const found = best(proposals);
   if (found !== '') return `${title}; ${lowerFirst(found)}`;
-  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), (term) => words.worth.get(term) ?? 0);
+  const topics = findTopics(first === undefined ? [] : passagesOf({...first, outcomes: []}), words.worth);
   const [topic] = pickTopics(
     topics.filter(
-      ({text: name, terms}) =>
-        !isProcess(name) && (name.includes(' ') || terms.some((term) => (words.worth.get(term) ?? 0) >= LEAST_WORTH)),
+      ({text: name, terms}) => !isProcess(name) && (name.includes(' ') || terms.some((term) => words.worth(term) >= LEAST_WORTH)),
     ),
     new Set(),
     1,
@@ -141,14 +142,18 @@ function stemOf(word: string): string {
 const DONE =
   /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? |successfully |also )?(\p{L}+)(?=\s)/iu;
 
+/** "This change moves …" */
+const OF_A_CHANGE =
+  /^(?:this|the) (?:pr|pull request|commit|change|changes|fix|branch|patch|plan|update|refactor(?:ing)?|implementation|feature|release)(?: now)? (\p{L}+s)(?=\s)/iu;
+
 /** "Added a retry policy" is called "Add retry policy". */
 function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   return read.flatMap(({outcomes}) =>
     outcomes.flatMap(({sentence, shape}) => {
-      if (shape !== 'done') return [];
       const said = sentence.text.slice(sentence.from, sentence.to);
-      const match = DONE.exec(said);
-      const verb = requestForm(match?.[1]?.toLowerCase() ?? '');
+      const match = shape === 'done' ? DONE.exec(said) : OF_A_CHANGE.exec(said);
+      const form = match?.[1]?.toLowerCase() ?? '';
+      const verb = requestForm(form) ?? presentForm(form);
       if (verb === undefined || match === null) return [];
       const asked = said.slice(match[0].length).replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`);
       const title = headline(`${verb}${asked}`, words.isSmall);

@@ -1,5 +1,5 @@
 import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc/summary.js';
-import {Vocabulary} from '../../../language/vocabulary.js';
+import {type Term, Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {keywordsOf} from '../keywords.js';
 import {findCandidates, passagesOf, readWork} from './candidates.js';
@@ -23,14 +23,20 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
   const bullets = withOtherRequests(chooseWork(candidates, worth), read)
     .sort((a, b) => placeOf(places, a.sources) - placeOf(places, b.sources))
     .map(({text, sources}) => ({text, sources}));
+  const worthIn = ({number}: Term) => worth[number] ?? 0;
   const weigh = (title: string) => {
     const terms = new Set(vocabulary.scan(title, 0, title.length, -1, 0).map(({term}) => term));
     let sum = 0;
-    for (const term of terms) sum += worth.get(term) ?? tellingOf(term) / 2;
+    // A word that stands nowhere but in the title's source is worth half of itself.
+    for (const term of terms) sum += worth[term.number] || tellingOf(term) / 2;
     return sum;
   };
-  const title = titleOfWork(read, {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth, weigh}, branch);
-  return {title, bullets, keywords: keywordsOf([...worth.keys()], read.flatMap(passagesOf), (term) => worth.get(term) ?? 0)};
+  const title = titleOfWork(
+    read,
+    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, weigh},
+    branch,
+  );
+  return {title, bullets, keywords: keywordsOf(vocabulary.terms, read.flatMap(passagesOf), worthIn)};
 }
 
 function placeOf(places: ReadonlyMap<string, number>, sources: readonly string[]): number {

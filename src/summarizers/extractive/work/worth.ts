@@ -1,5 +1,5 @@
 import {ownBranch} from '../../../domain/facts/workstream.js';
-import type {Term, Vocabulary} from '../../../language/vocabulary.js';
+import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {WEIGHTS} from '../weights.js';
 import type {Candidate, ReadTurn} from './candidates.js';
 
@@ -7,45 +7,51 @@ const {work: W} = WEIGHTS;
 const MOST_RARITY = 11.5;
 const TICKET = /^[a-z]{2,8}-\d+(?:[-_]|$)/i;
 
-/** How much each word tells of the work: in how many requests, reports, commits and branches it stands, and how rare it is. */
+/** How much each word tells of the work, by its number: in how many requests, reports, commits and branches it stands, and how rare it is. */
 export function worthOfTerms(
   vocabulary: Vocabulary,
   read: readonly ReadTurn[],
   candidates: readonly Candidate[],
   branch: string,
-): Map<Term, number> {
-  const weights = new Map<Term, number>();
-  const add = (terms: Iterable<Term>, weight: number) => {
-    for (const term of new Set(terms)) weights.set(term, (weights.get(term) ?? 0) + weight);
+): Float64Array {
+  const headings = read.map(({turn}) => scanAll(vocabulary, turn.message?.heading ?? ''));
+  const branched = scanAll(vocabulary, branchWords(branch).join(' '));
+  const weights = new Float64Array(vocabulary.terms.length);
+  const counted = new Int32Array(vocabulary.terms.length);
+  let pass = 0;
+  /** Adds a weight to each term once for all the lists of words. */
+  const add = (lists: readonly (readonly Word[])[], weight: number) => {
+    pass++;
+    for (const words of lists) {
+      for (const {term} of words) {
+        if (counted[term.number] === pass) continue;
+        counted[term.number] = pass;
+        weights[term.number] = (weights[term.number] ?? 0) + weight;
+      }
+    }
   };
-  for (const {turn, asks, outcomes} of read) {
+  for (const {turn, number, asks, outcomes} of read) {
     const kind = turn.message?.kind;
     const isSubstantive = kind === 'request' || kind === 'question' || kind === 'pasted';
-    add(
-      asks.flatMap(({words}) => words.map(({term}) => term)),
-      isSubstantive ? W.inRequest : W.inRequest / 4,
-    );
-    const heading = turn.message?.heading ?? '';
-    add(
-      vocabulary.scan(heading, 0, heading.length, -1, 0).map(({term}) => term),
-      W.inRequest,
-    );
-    add(
-      outcomes.filter(({shape}) => shape !== 'announced').flatMap(({sentence}) => sentence.words.map(({term}) => term)),
-      W.inReport,
-    );
+    const asked = asks.map(({words}) => words);
+    add(asked, isSubstantive ? W.inRequest : W.inRequest / 4);
+    add([headings[number] ?? []], W.inRequest);
+    const told = outcomes.flatMap(({sentence, shape}) => (shape === 'announced' ? [] : [sentence.words]));
+    add(told, W.inReport);
   }
   for (const {kind, terms} of candidates) {
-    if (kind === 'commit' || kind === 'pull_request') add(terms, W.inCommit);
-    else if (kind === 'plan' || kind === 'task') add(terms, W.inPlan);
+    const weight = kind === 'commit' || kind === 'pull_request' ? W.inCommit : kind === 'plan' || kind === 'task' ? W.inPlan : 0;
+    if (weight > 0) for (const {number} of terms) weights[number] = (weights[number] ?? 0) + weight;
   }
-  const words = branchWords(branch).join(' ');
-  add(
-    vocabulary.scan(words, 0, words.length, -1, 0).map(({term}) => term),
-    W.inBranch,
-  );
-  for (const [term, weight] of weights) weights.set(term, tellingOf(term) * Math.log2(1 + weight));
-  return weights;
+  add([branched], W.inBranch);
+  return weights.map((weight, at) => {
+    const term = vocabulary.terms[at];
+    return weight === 0 || term === undefined ? 0 : tellingOf(term) * Math.log2(1 + weight);
+  });
+}
+
+function scanAll(vocabulary: Vocabulary, text: string): readonly Word[] {
+  return text === '' ? [] : vocabulary.scan(text, 0, text.length, -1, 0);
 }
 
 /** 0 for a small or common word, 1 for a rare one. */
