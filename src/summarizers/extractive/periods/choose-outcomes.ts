@@ -14,8 +14,8 @@ interface Offer {
  * Chooses the outcomes of lines, the heaviest line first, within the period's words: each line gets one before any gets a second; then
  * whatever says most that is new. What a line says may not be said by another.
  */
-export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Line[] {
-  const offers = lines.flatMap((line, at) => offersOf(line, at, limits, undoing));
+export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): readonly Line[] {
+  const offers = lines.flatMap((line, at) => offersOf(line, at, limits));
   const told = new Set<number>();
   const namesTold = new Set<number>();
   const named = lines.map(({name}) => new Set(termsOf(name)));
@@ -83,12 +83,12 @@ function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Off
   return best;
 }
 
-function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Offer[] {
+function offersOf(line: Line, at: number, limits: PeriodLimits): readonly Offer[] {
   const newest = line.pieces.at(-1)?.child;
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
     const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && piece.isOutcome;
-    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
+    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });
 }

@@ -63,8 +63,6 @@ export const WEIGHTS = {
   leastPlain: 0.3,
   /** It had to be cut. */
   cut: 0.8,
-  /** It removes what the same period made: neither is left. */
-  removal: 0.3,
   /** The newest of its workstream: the state in which it is. */
   newest: 2,
   /** The next outcome of a line is worth this much of the one before. */

@@ -135,6 +135,16 @@ describe('a week', () => {
     expect(told).toContain('parse port names');
   });
 
+  test('is not called after what was removed again', () => {
+    const children = [
+      day(workOf('a', session, 'Add cached tide reader: Add cached tide reader; parse port names')),
+      day(workOf('b', session, 'Print legends: Remove cached tide reader; print legends in green')),
+    ];
+    const {title, bullets} = summaryOfChildren('week', children);
+    expect(title).toBe('Print legends');
+    expect(bullets.map(({text}) => text)).toEqual(['Print legends: parse port names; print legends in green']);
+  });
+
   test('joins a branch over two work trees of a project, and branches that only count on', () => {
     const children = [
       day(workOf('a', streamOf('1', 'tide-tables', {project: 'one'}), 'Tide tables: parse the northern ports')),
