@@ -118,11 +118,12 @@ describe('a week', () => {
   });
 
   test('takes at most three outcomes of a workstream', () => {
-    const outcomes = 'harbour violin glacier orchard telescope parliament'.split(' ').map((thing) => `paint every ${thing} of the town`);
-    const days = outcomes.map((outcome) =>
-      day(workOf('x', tides, `Add tide tables: ${outcome}`), workOf('y', harbour, `Harbour fees: count ${outcome} twice`)),
+    const outcomes = ['paint harbour doors', 'tune violins', 'measure glacier ice', 'prune orchard trees', 'polish telescope lenses'];
+    const others = ['saffron fields', 'beetle drawings', 'cathedral bells', 'volcano maps'].map((thing, at) =>
+      workOf('x', streamOf(`o${at}`, `list-${thing.replace(' ', '-')}`), `List ${thing}: count ${thing} twice`),
     );
-    for (const text of textsOf('week', days)) expect(text.split('; ').length).toBeLessThanOrEqual(3);
+    const [line] = textsOf('week', [day(workOf('a', harbour, `Harbour fees: ${outcomes.join('; ')}`), ...others)]);
+    expect(line?.split('; ').length).toBe(3);
   });
 
   test('does not tell as made what was removed again', () => {
