@@ -2,7 +2,6 @@ import {isWorthTelling, type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {isOutcome, worthOf} from './worth.js';
 
 interface Offer {
   readonly line: number;
@@ -43,7 +42,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
   };
   lines.forEach((_, at) => {
     const own = offers.filter((offer) => offer.line === at);
-    const outcomes = own.filter(({piece}) => isOutcome(piece) && isWorthTelling(piece));
+    const outcomes = own.filter(({piece}) => piece.isOutcome && isWorthTelling(piece));
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
     const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
@@ -59,7 +58,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        (isOutcome(piece) || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
+        (piece.isOutcome || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
         words + more <= limits.words &&
         (chosen[line]?.length ?? 0) < limits.outcomes &&
         chosen[line]?.includes(piece) === false,
@@ -88,8 +87,8 @@ function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: Readonl
   const newest = line.pieces.at(-1)?.child;
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
-    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && isOutcome(piece);
-    const worth = worthOf({...piece, text}) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
+    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && piece.isOutcome;
+    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });
 }

@@ -5,9 +5,10 @@ import type {Names} from './names.js';
 import {titleOf} from './names.js';
 import {byPlace, type Piece} from './piece.js';
 import {projectNames} from './projects.js';
+import {sampled} from './reach.js';
 import {shortName} from './short-name.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {isOutcome, isTopic} from './worth.js';
+import {isTopic} from './worth.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
 const MOST_PIECES = 240;
@@ -32,7 +33,7 @@ export function makeLines(
   limits: PeriodLimits,
   ofPeriods: boolean,
 ): readonly Line[] {
-  const parts = groups.map((group) => ({group, pieces: sampled(telling(group.pieces)), isPart: false}));
+  const parts = groups.map((group) => ({group, pieces: sampled(telling(group.pieces), MOST_PIECES), isPart: false}));
   while (parts.length < limits.leastBullets) {
     const [most] = parts.filter(({pieces}) => hasTwoLines(pieces, limits, ofPeriods)).sort((a, b) => b.pieces.length - a.pieces.length);
     if (most === undefined) break;
@@ -82,12 +83,6 @@ function partName(children: readonly ChildSummary[], pieces: readonly Piece[], l
 /** In time order, what came out; where nothing did, everything. */
 function telling(pieces: readonly Piece[]): readonly Piece[] {
   const ordered = [...pieces].sort(byPlace);
-  const outcomes = ordered.filter(isOutcome);
+  const outcomes = ordered.filter((piece) => piece.isOutcome);
   return outcomes.length > 0 ? outcomes : ordered;
-}
-
-function sampled(pieces: readonly Piece[]): readonly Piece[] {
-  if (pieces.length <= MOST_PIECES) return pieces;
-  const step = (pieces.length - 1) / (MOST_PIECES - 1);
-  return Array.from({length: MOST_PIECES}, (_, at) => pieces[Math.round(at * step)] as Piece);
 }

@@ -5,7 +5,6 @@ import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
 import {termsOf} from './terms.js';
-import {worthOf} from './worth.js';
 
 /** Names of a period's workstreams. */
 export interface Names {
@@ -45,7 +44,7 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
 /** Of the segments that say most, the title. */
 export function titleOf(children: readonly ChildSummary[], pieces: readonly Piece[]): string {
   const counts = new Map<number, number>();
-  for (const piece of pieces) counts.set(piece.child, (counts.get(piece.child) ?? 0) + worthOf(piece));
+  for (const piece of pieces) counts.set(piece.child, (counts.get(piece.child) ?? 0) + piece.worth);
   let best = '';
   let most = 0;
   for (const [child, worth] of counts) {
@@ -66,7 +65,7 @@ function lineName(children: readonly ChildSummary[], {workstreams}: Group, piece
   if (called !== undefined) return called;
   const ids = new Set(workstreams.map(({id}) => id));
   const facts = children.flatMap((child) => child.facts.filter(({workstream}) => ids.has(workstream ?? '')));
-  return strongestFact(facts) ?? [...pieces].sort((a, b) => worthOf(b) - worthOf(a))[0]?.text ?? '';
+  return strongestFact(facts) ?? [...pieces].sort((a, b) => b.worth - a.worth)[0]?.text ?? '';
 }
 
 function strongestFact(facts: readonly Fact[]): string | undefined {

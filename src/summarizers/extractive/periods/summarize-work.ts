@@ -8,16 +8,17 @@ import {type Names, namesIn} from './names.js';
 import {periodTitle} from './period-title.js';
 import {type Piece, placeOf} from './piece.js';
 import {readPieces} from './read-pieces.js';
+import {withinReach} from './reach.js';
 import {countWords} from './terms.js';
 import {findUndone} from './undone.js';
 import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
-import {worthOf} from './worth.js';
 
 /**
  * The summary of a period of coding work: a line for each workstream, `name: outcome; outcome`, the heaviest first (in a day, in time order),
  * and the others' names in a last line. Stages: bullets → pieces → groups → lines → outcomes within a budget of words → title.
  */
-export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Summary {
+export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[]): Summary {
+  const children = withinReach(all);
   const limits = WEIGHTS.limits[tocLevel];
   const ofPeriods = tocLevel !== 'day';
   const read = readPieces(children, ofPeriods);
@@ -52,7 +53,7 @@ function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: Per
   const named = new Map<string, Piece>();
   for (const group of groups) {
     if (named.size === also) break;
-    const best = [...group.pieces].sort((a, b) => worthOf(b) - worthOf(a))[0];
+    const best = [...group.pieces].sort((a, b) => b.worth - a.worth)[0];
     const name = names.ofGroup(group, group.pieces, nameWords);
     if (best === undefined || name.split(' ').length < 2) continue;
     if (!named.has(name)) named.set(name, best);
