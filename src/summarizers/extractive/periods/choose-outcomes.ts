@@ -88,7 +88,8 @@ function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: Readonl
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
     const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && piece.isOutcome;
-    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
+    const worth =
+      piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });
 }
