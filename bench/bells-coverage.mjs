@@ -63,6 +63,9 @@ class Account {
   }
 }
 
+/** The ids of all records so far. */
+const seen = new Set();
+
 /** What happens to one file: lines come, bells ring, in the order of their times. */
 function happeningsOf(path, name, index) {
   const lag = (index * 0.618) % 1 < Number(values.lagging) ? LAG : 0;
@@ -87,7 +90,10 @@ function happeningsOf(path, name, index) {
     at = Math.max(at, Date.parse(record.timestamp ?? 0));
     cwd = record.cwd ?? cwd;
     const prompt = promptOf(record);
-    if (prompt !== undefined) {
+    // Of a copied record no hook was told.
+    const isCopy = record.uuid !== undefined && seen.has(record.uuid);
+    seen.add(record.uuid);
+    if (prompt !== undefined && !isCopy) {
       ring(at, 'UserPromptSubmit', {prompt, ...(record.promptId && {prompt_id: record.promptId})});
       said = '';
     }

@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'note' 'recall' 'report' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'recall' 'report' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -45,6 +45,7 @@ complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of the
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
 complete -c mem -n '__mem_is \'\' 0' -a install-schedule -d 'Let the system start the jobs, with systemd, cron or launchd'
+complete -c mem -n '__mem_is \'\' 0' -a mcp -d 'Serve the memory to an agent, by the Model Context Protocol'
 complete -c mem -n '__mem_is \'\' 0' -a note -d 'Keep a note of your own'
 complete -c mem -n '__mem_is \'\' 0' -a recall -d 'Tell what was done before, for an agent or a person'
 complete -c mem -n '__mem_is \'\' 0' -a report -d 'Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
@@ -87,6 +88,7 @@ complete -c mem -n '__mem_is \'config set\'' -l model -r -f -d 'its model'
 complete -c mem -n '__mem_is \'config set\'' -l api-key-env -r -f -d 'the key is in this variable of the environment'
 complete -c mem -n '__mem_is \'config set\'' -l api-key-file -r -F -d 'the key is in this file, which only you can read'
 complete -c mem -n '__mem_is \'config set\'' -l api-key-command -r -f -d 'this command prints the key'
+complete -c mem -n '__mem_is \'config set\'' -l local -d 'with summarizer openai: look for a server on this machine (Ollama, llama.cpp, LM Studio)'
 complete -c mem -n '__mem_is \'config set\'' -l dry-run -d 'only say what would change'
 complete -c mem -n '__mem_is \'config set\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'config set\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
@@ -149,6 +151,9 @@ complete -c mem -n '__mem_is \'install-schedule\'' -l json -d 'print JSON, for p
 complete -c mem -n '__mem_is \'install-schedule\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'install-schedule\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'install-schedule\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'mcp\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'mcp\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'mcp\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'note\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'note\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'note\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'

@@ -33,6 +33,7 @@ _mem() {
       (ingest) _mem_below 1 _mem_ingest; return ;;
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
+      (mcp) _mem_below 1 _mem_mcp; return ;;
       (note) _mem_below 1 _mem_note; return ;;
       (recall) _mem_below 1 _mem_recall; return ;;
       (report) _mem_below 1 _mem_report; return ;;
@@ -62,6 +63,7 @@ _mem() {
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
+    'mcp:Serve the memory to an agent, by the Model Context Protocol'
     'note:Keep a note of your own'
     'recall:Tell what was done before, for an agent or a person'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
@@ -144,6 +146,7 @@ _mem_config_set() {
     '--api-key-env=[the key is in this variable of the environment]:NAME: ' \
     '--api-key-file=[the key is in this file, which only you can read]:PATH:_files' \
     '--api-key-command=[this command prints the key]:JSON: ' \
+    '--local[with summarizer openai: look for a server on this machine (Ollama, llama.cpp, LM Studio)]' \
     '--dry-run[only say what would change]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
@@ -239,6 +242,13 @@ _mem_install_schedule() {
     '--dry-run[only say what would change]' \
     '--allow-ephemeral[accept a mem that will soon be gone: of npx, or in a temporary folder]' \
     '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_mcp() {
+  _arguments -s -S \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]'

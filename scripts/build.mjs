@@ -48,6 +48,7 @@ const ENTRIES = {
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
   summarizer: {from: 'src/entries/summarizer.ts'},
   model: {from: 'src/entries/model.ts'},
+  mcp: {from: 'src/entries/mcp.ts', options: {minify: true, keepNames: true}},
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},

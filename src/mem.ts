@@ -168,6 +168,11 @@ export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Prom
   return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
 }
 
+/** The version of this mem. */
+export function ownVersion(): string {
+  return surroundings(environment).version;
+}
+
 /** What of this machine decides whether the home can work. */
 export function ownMachineFacts(home: string): MachineFacts {
   const {PATH: path = ''} = environment;

@@ -4,7 +4,10 @@
 exec 2>/dev/null
 PATH=/usr/bin:/bin:$PATH
 umask 077
-case $MEM_HOME:$XDG_DATA_HOME:$(uname) in
+os=
+# To ask uname would cost a start.
+[ -d /System/Library/CoreServices ] && os=Darwin
+case $MEM_HOME:$XDG_DATA_HOME:$os in
   '~'*) home=$HOME${MEM_HOME#?} ;;
   /*) home=$MEM_HOME ;;
   :*:Darwin) home="$HOME/Library/Application Support/mem" ;;
@@ -15,14 +18,13 @@ case $home in /*) ;; *) exit 0 ;; esac
 raw=$home/inbox/raw
 case $1 in *[!a-z0-9-]* | '') agent=unknown ;; *) agent=$1 ;; esac
 [ -d "$raw" ] || mkdir -p "$raw" || exit 0
-now=$(date +%s) || exit 0
 id=$$
 # Two containers may share this folder, and each counts its processes from 1.
 read -r random </proc/sys/kernel/random/uuid && id=$$_${random%%-*}
-bell=$raw/.bell.$agent.${now}_$id
+bell=$raw/.bell.$agent.$id
 set -C
 true >"$bell" || exit 0
 cat >>"$bell" || { rm -f "$bell"; exit 0; }
 sync "$bell" "$raw" || sync
-mv -n "$bell" "$raw/$now.$agent.$id"
+mv -n "$bell" "$raw/$agent.$id"
 exit 0

@@ -3,20 +3,21 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 export default class Doctor extends MemCommand {
   static override summary = 'Say whether the memory works, and what to do if not';
   static override description =
-    'Looks at Node, PATH, the home and its disk, the connected agents and their hooks, the schedule, the inbox, the store, your own patterns of secrets and the model. The exit status is that of the worst finding, 0 when all is well.';
+    'Looks at the settings, Node, PATH, the home and its disk, the connected agents and their hooks (one of each is tried), the schedule, the inbox, the store, your own patterns of secrets and the model. The exit status is that of the worst finding, 0 when all is well.';
   static override examples = ['<%= config.bin %> <%= command.id %>', '<%= config.bin %> <%= command.id %> --json'];
   static override flags = {...jsonFlag};
   static override statuses = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
 
   async run(): Promise<void> {
     const {flags} = await this.parse(Doctor);
-    const {settings, out} = this.start(flags);
+    const {settings, out, faults: settingFaults} = this.startAnyway(flags);
     const mem = await this.open(flags, settings);
     const {openAgentConnector, ownMachineFacts} = await import('../mem.js');
     const {diagnose, worstOf} = await import('../operations/care/diagnose.js');
     const {doctorLines} = await import('../cli/store/doctor-text.js');
     const {doctorJson} = await import('../json/doctor-json.js');
-    const diagnosis = await diagnose(mem, ownMachineFacts(mem.home), (await openAgentConnector(mem)).faults());
+    const wiringFaults = (await openAgentConnector(mem)).faults();
+    const diagnosis = await diagnose(mem, {machine: ownMachineFacts(mem.home), wiringFaults, settingFaults});
     if (flags.json) out.json(doctorJson(diagnosis), 'indented');
     else out.lines(doctorLines(diagnosis));
     await out.flush();

@@ -11,7 +11,7 @@ A day tells its segments with their bullets, a week its days and the titles of t
 
 Secrets that mem's rules know are replaced in a report, also those that were stored before the rules knew them. Read it before you pass it on: it says what was said.
 
-With --project or --agent, periods are made on the fly from the segments that fit. The strip of activity counts events without those that are superseded.`;
+With --project or --agent, periods are made on the fly from the segments that fit. The strip of activity, in the text a day's 24 hours behind its name, counts events without those that are superseded.`;
   static override examples = [
     {description: 'What did I do yesterday (on a Monday: on Friday), and what today?', command: '<%= config.bin %> <%= command.id %>'},
     {description: 'The week as a page', command: '<%= config.bin %> <%= command.id %> last week --html > week.html'},

@@ -42,6 +42,8 @@ export interface WiringReport extends WiringPlan {
 export interface WiringFault {
   readonly agent: string;
   readonly what: string;
+  /** What to do, where connecting the agent again does not help. */
+  readonly cure?: string;
 }
 
 /** Changes the settings of agents so that their hooks ring. All else in these files stays byte for byte. */

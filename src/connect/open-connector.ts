@@ -10,6 +10,7 @@ import {backUp, readText, writeText} from './settings-text.js';
 import {findTools, shimText} from './shim.js';
 import {SHIM_NAME} from './shim-name.js';
 import {type WiredFile, WiringBook} from './wiring-book.js';
+import {type Fault, wiringFault} from './wiring-fault.js';
 
 export interface ConnectorFacts {
   readonly home: string;
@@ -92,11 +93,18 @@ class FileConnector implements Connector {
   }
 
   faults(): readonly WiringFault[] {
-    return this.#book.files().flatMap(({agent, path}): WiringFault[] => {
-      if (!existsSync(this.#shim)) return [{agent, what: `the hooks of ${agent} run ${this.#shim}, which does not exist`}];
-      const text = readText(path);
-      return text?.includes(SHIM_NAME) === true ? [] : [{agent, what: `the hooks in ${path} are gone`}];
+    return this.#book.files().flatMap((file) => {
+      const fault = wiringFault(file, this.#shim) ?? this.#silence(file.path);
+      return fault === undefined ? [] : [{agent: file.agent, ...fault}];
     });
+  }
+
+  /** One hook is tried: all run the same. */
+  #silence(path: string): Fault | undefined {
+    const [first] = wiredCommands(withoutBom(readText(path) ?? '{}'), path);
+    if (first === undefined) return undefined;
+    const failed = this.#tryOut(path, new Map([first])).find(({isCaptured}) => !isCaptured);
+    return failed && {what: `the hooks in ${path} run, but keep nothing: ${failed.reason}`};
   }
 
   #filesOf(agent: string): readonly WiredFile[] {
@@ -145,7 +153,10 @@ class FileConnector implements Connector {
   }
 
   #prove(path: string): WiringReport['proofs'] {
-    const commands = wiredCommands(withoutBom(readText(path) ?? '{}'), path);
+    return this.#tryOut(path, wiredCommands(withoutBom(readText(path) ?? '{}'), path));
+  }
+
+  #tryOut(path: string, commands: ReadonlyMap<string, string>): WiringReport['proofs'] {
     return prove(path, commands, join(this.#facts.home, 'inbox', 'raw'), this.#facts.stamp());
   }
 

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {MemError} from '../errors.js';
 import {shellWord} from '../system/shell-word.js';
 
-type Tool = 'cat' | 'sync' | 'mv' | 'date' | 'mkdir' | 'rm';
+type Tool = 'cat' | 'sync' | 'mv' | 'mkdir' | 'rm';
 
 /** Where the programs lie that the shim runs: an agent that a desktop started has a PATH of its own, or none. */
 export type ShimTools = Readonly<Record<Tool, string>>;
@@ -23,7 +23,6 @@ function mapTools(pathOf: (tool: Tool) => string): ShimTools {
     cat: pathOf('cat'),
     sync: pathOf('sync'),
     mv: pathOf('mv'),
-    date: pathOf('date'),
     mkdir: pathOf('mkdir'),
     rm: pathOf('rm'),
   };
@@ -48,10 +47,11 @@ export interface ShimFacts {
 /**
  * What the hooks of all agents run, with the agent as its argument: it keeps the payload in `inbox/raw/`. A kill at any point leaves a
  * temporary file, never half a bell. The payload and its temporary name are on disk before the bell gets its name: a power cut that
- * undoes the renaming leaves a whole payload, which counts from an hour on. Each program costs a start, so the shell does the rest.
+ * undoes the renaming leaves a whole payload, which counts from an hour on. Each program costs a start, so the shell does the rest, and the
+ * time of a bell is that of its file.
  */
 export function shimText({home, version, platform, tools}: ShimFacts): string {
-  const {cat, sync, mv, date, mkdir, rm} = mapTools((tool) => shellWord(tools[tool]));
+  const {cat, sync, mv, mkdir, rm} = mapTools((tool) => shellWord(tools[tool]));
   // The sync of macOS takes no file: alone it writes all that waits. Every other sync that takes a file takes several.
   const syncBell = platform === 'darwin' ? sync : `${sync} "$bell" "$raw"`;
   return `#!/bin/sh
@@ -62,16 +62,15 @@ umask 077
 raw=${shellWord(join(home, 'inbox', 'raw'))}
 case $1 in *[!a-z0-9-]* | '') agent=unknown ;; *) agent=$1 ;; esac
 [ -d "$raw" ] || ${mkdir} -p "$raw" || exit 0
-now=$(${date} +%s) || exit 0
 id=$$
 # Two containers may share this folder, and each counts its processes from 1.
 read -r random </proc/sys/kernel/random/uuid && id=$$_\${random%%-*}
-bell=$raw/.bell.$agent.\${now}_$id
+bell=$raw/.bell.$agent.$id
 set -C
 true >"$bell" || exit 0
 ${cat} >>"$bell" || { ${rm} -f "$bell"; exit 0; }
 ${syncBell}
-${mv} -n "$bell" "$raw/$now.$agent.$id"
+${mv} -n "$bell" "$raw/$agent.$id"
 exit 0
 `;
 }

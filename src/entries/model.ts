@@ -13,6 +13,8 @@ import {redactKey} from '../system/redact-key.js';
 import {readOwnRules} from '../system/redact-patterns.js';
 import {sleep} from '../system/sleep.js';
 
+export {findLocalServers} from '../summarizers/openai/local-servers.js';
+
 /** The part of the composition root that is loaded only if a model is configured. */
 export interface ModelSettings {
   /** The value of `--store`. */

@@ -9,10 +9,12 @@ import type {Bell, BellFacts, Bells} from './bells.js';
 import {removeFile} from './durable-file.js';
 
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
-/** `<seconds>.<agent>.<random>`, as the shim names it. */
-const RUNG = /^(\d{9,11})\.([a-z0-9-]+)\.\w+$/;
+/** `<agent>.<random>`, as the shim names it. Its time is the file's; one that names its seconds first is of an older shim. */
+const RUNG = /^(?:(\d{9,11})\.)?([a-z0-9-]+)\.\w+$/;
 /** A name that the shim had not given yet. */
 const TEMPORARY = /^\.bell\.([a-z0-9-]+)\.\w+$/;
+/** So many bells are asked for their times to tell the oldest: every command pays for it. */
+const MOST_ASKED = 500;
 const DEAD_AFTER_MS = HOUR_MS;
 /** The words of one message are far below it. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -31,7 +33,7 @@ class BellFolder implements Bells {
 
   list(now: EpochMs): readonly Bell[] {
     return this.#names()
-      .flatMap((name): Bell[] => bellOf(name) ?? this.#left(name, now))
+      .flatMap((name): Bell[] => this.#rung(name) ?? this.#left(name, now))
       .sort((a, b) => a.rungAt - b.rungAt || (a.name < b.name ? -1 : 1));
   }
 
@@ -64,8 +66,9 @@ class BellFolder implements Bells {
   }
 
   facts(): BellFacts {
-    const times = this.#names().flatMap((name) => bellOf(name)?.map(({rungAt}) => rungAt) ?? []);
-    return {count: times.length, oldestAt: times.length === 0 ? undefined : instant(Math.min(...times))};
+    const names = this.#names().filter((name) => RUNG.test(name));
+    const times = names.slice(0, MOST_ASKED).flatMap((name) => this.#rung(name)?.map(({rungAt}) => rungAt) ?? []);
+    return {count: names.length, oldestAt: times.length === 0 ? undefined : instant(Math.min(...times))};
   }
 
   #names(): readonly string[] {
@@ -76,16 +79,25 @@ class BellFolder implements Bells {
     }
   }
 
+  /** @returns undefined for a name that is no bell's; nothing where it went in the meantime */
+  #rung(name: string): Bell[] | undefined {
+    const [, seconds, agent] = RUNG.exec(name) ?? [];
+    if (agent === undefined) return undefined;
+    const rungAt = seconds === undefined ? this.#changedAt(name) : instant(Number(seconds) * 1000);
+    return rungAt === undefined ? [] : [{name, agent, rungAt}];
+  }
+
+  /** To the second: what the agent wrote while the shim ran is not what it had finished. */
+  #changedAt(name: string): EpochMs | undefined {
+    const changedAt = statSync(join(this.#folder, name), {throwIfNoEntry: false})?.mtimeMs;
+    return changedAt === undefined ? undefined : instant(Math.floor(changedAt / 1000) * 1000);
+  }
+
   /** A shim was killed before it had named what it kept. */
   #left(name: string, now: EpochMs): Bell[] {
     const agent = TEMPORARY.exec(name)?.[1];
-    const changedAt = agent === undefined ? undefined : statSync(join(this.#folder, name), {throwIfNoEntry: false})?.mtimeMs;
+    const changedAt = agent === undefined ? undefined : this.#changedAt(name);
     if (agent === undefined || changedAt === undefined || now - changedAt < DEAD_AFTER_MS) return [];
-    return [{name, agent, rungAt: instant(Math.floor(changedAt / 1000) * 1000)}];
+    return [{name, agent, rungAt: changedAt}];
   }
-}
-
-function bellOf(name: string): Bell[] | undefined {
-  const [, seconds, agent] = RUNG.exec(name) ?? [];
-  return seconds === undefined || agent === undefined ? undefined : [{name, agent, rungAt: instant(Number(seconds) * 1000)}];
 }

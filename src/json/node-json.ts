@@ -22,12 +22,13 @@ type AnyNode = Pick<
   | 'status'
 >;
 
-/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive, `children` only on request. */
-export function nodeJson(node: ShownNode, calendar: Calendar): Record<string, unknown> {
+/** A node as `--json` prints it: the names of docs/design/formats.md, instants as RFC 3339 in the store's zone, `end` exclusive, `children` only on request. @param events of a period, where they were counted */
+export function nodeJson(node: ShownNode, calendar: Calendar, events?: number): Record<string, unknown> {
   return {
     ...commonJson(node, calendar),
     created_at: node.createdAt === undefined ? null : calendar.format(node.createdAt),
     ...extraJson(node),
+    ...(events === undefined ? {} : {event_count: events}),
     provisional: node.provisional,
     stale: node.stale,
     clipped: node.clipped,

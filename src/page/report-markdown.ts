@@ -4,6 +4,7 @@ import {sumActivity} from '../operations/report/activity-sums.js';
 import {type Report, toldBullets} from '../operations/report/report.js';
 import {boundsText, count, marksOf, waitingText} from '../text/node-text.js';
 import {chatText} from './chat-text.js';
+import {outcomesOf, shortRef} from './outcomes.js';
 import {namesText, reportTitle} from './report-words.js';
 
 /**
@@ -17,6 +18,9 @@ export function reportMarkdown(report: Report): string {
   const lines = [`*${chatText(reportTitle(report))}*`, chatText(facts.filter((fact) => fact !== '').join(' · '))];
   const [only] = report.nodes;
   for (const node of report.nodes) lines.push(...nodeLines(report, node, calendar, report.nodes.length === 1));
+  const pullRequests = outcomesOf(report.nodes).flatMap((outcome) => outcome.pullRequests);
+  if (pullRequests.length > 0) lines.push('', '*Pull requests*', '');
+  for (const fact of pullRequests) lines.push(`- ${chatText(`${shortRef(fact)} ${fact.text}`)}`);
   if (only === undefined) lines.push('', 'Nothing was recorded.');
   if (report.waitingEvents > 0) lines.push('', chatText(waitingText(report.waitingEvents)));
   return `${lines.join('\n')}\n`;
@@ -35,7 +39,8 @@ function nodeLines(report: Report, node: ShownNode, calendar: Calendar, isAlone:
   return [
     ...(head.length > 0 ? ['', ...head] : []),
     ...(bullets.length > 0 ? ['', ...bullets] : []),
-    ...(segments.length > 0 ? ['', ...segments] : []),
+    // Two lists with nothing between them are one.
+    ...(segments.length > 0 ? ['', '_One after the other_', '', ...segments] : []),
     ...below,
   ];
 }

@@ -7,6 +7,7 @@ import {type Report, toldBullets} from '../operations/report/report.js';
 import {boundsText, count, marksOf, thousands, waitingText} from '../text/node-text.js';
 import {activityStrip} from './activity-strip.js';
 import {type Html, html, proseHtml, raw} from './html.js';
+import {outcomeList} from './outcome-list.js';
 import {namesText, reportTitle, splitSpeaker} from './report-words.js';
 import {type CitingBullet, sourceList} from './source-list.js';
 import {STYLE} from './style.js';
@@ -15,8 +16,8 @@ import {STYLE} from './style.js';
 interface Page {
   readonly report: Report;
   readonly calendar: Calendar;
-  /** The events on the page by their numbers, from 1. */
-  readonly numbers: ReadonlyMap<EventId, number>;
+  /** The events on the page with their numbers, from 1. */
+  readonly events: ReadonlyMap<EventId, {readonly number: number; readonly event: AgentEvent}>;
   readonly citing: CitingBullet[];
 }
 
@@ -26,10 +27,15 @@ interface Page {
  */
 export function reportPage(report: Report): string {
   const calendar = new Calendar(report.timeZone);
-  const numbers = new Map(report.events.map(({id}: AgentEvent, at) => [id, at + 1]));
-  const page: Page = {report, calendar, numbers, citing: []};
+  const events = new Map(report.events.map((event, at) => [event.id, {number: at + 1, event}]));
+  const page: Page = {report, calendar, events, citing: []};
   const title = reportTitle(report);
-  const parts = report.nodes.map((node) => nodePart(page, node, report.nodes.length === 1));
+  const [only] = report.nodes;
+  const outcomes = outcomeList(report.nodes, (id) => events.get(id)?.number);
+  const parts =
+    report.nodes.length === 1 && only !== undefined
+      ? [nodePart(page, only, true, outcomes)]
+      : [outcomes, report.nodes.map((node) => nodePart(page, node, false))];
   const document = html`<!doctype html>
 <html lang="en">
 <head>
@@ -79,8 +85,11 @@ function namesFact(names: readonly string[]): readonly Html[] {
   return text === '' ? [] : [html`<span>${text}</span>`];
 }
 
-/** A period or a segment with what is below it. @param isAlone the page's header has its name already */
-function nodePart(page: Page, node: ShownNode, isAlone: boolean): Html {
+/**
+ * A period or a segment with what is below it.
+ * @param isAlone the page's header has its name already @param between it and what is below it
+ */
+function nodePart(page: Page, node: ShownNode, isAlone: boolean, between: Html | string = ''): Html {
   const {calendar, report} = page;
   const bullets = bulletList(page, toldBullets(report.what, node));
   const keywords = isAlone && node.keywords.length > 0 ? html`<p class="keywords">${node.keywords.join(' · ')}</p>` : '';
@@ -91,9 +100,16 @@ function nodePart(page: Page, node: ShownNode, isAlone: boolean): Html {
   const below = node.children ?? [];
   const segments = below.filter((child) => child.tocLevel === 'segment');
   const isEmpty = node.bullets.length === 0 && lead === '' && segments.length === 0;
+  if (isAlone && segments.length > 0) {
+    const own = html`<section class="card"><h2>One after the other</h2>${segmentList(page, segments)}</section>`;
+    return html`<section class="card">${head}${lead}${bullets}${keywords}</section>
+${between}
+${own}`;
+  }
   const card =
     isAlone && isEmpty ? '' : html`<section class="card">${head}${lead}${bullets}${keywords}${segmentList(page, segments)}</section>`;
   return html`${card}
+${between}
 ${below.filter((child) => child.tocLevel !== 'segment').map((child) => nodePart(page, child, false))}`;
 }
 
@@ -104,7 +120,7 @@ function segmentList(page: Page, segments: readonly ShownSegment[]): Html | stri
   const rows = segments.map((segment) => {
     const where = hasOneProject ? '' : namesText(segment.segment.projects);
     const title = segment.title === '' ? count(segment.segment.eventCount, 'event') : segment.title;
-    return html`<li><span class="when">${boundsText(segment, page.calendar)}</span><div><h3>${proseHtml(title)}${where === '' ? '' : html`<span class="where">${where}</span>`}</h3>${bulletList(page, toldBullets(page.report.what, segment))}</div></li>
+    return html`<li><span class="when">${boundsText(segment, page.calendar)}</span><div><h3>${proseHtml(title)}${where === '' ? '' : html`<span class="where">${where}</span>`}</h3>${bulletList(page, spokenBullets(page.report, segment))}</div></li>
 `;
   });
   return html`<ol class="segments${isBrief ? ' brief' : ''}">${rows}</ol>`;
@@ -119,16 +135,27 @@ function bulletList(page: Page, bullets: readonly NodeBullet[]): Html | string {
   return html`<ul class="bullets">${bullets.map((bullet) => bulletRow(page, bullet))}</ul>`;
 }
 
-function bulletRow({citing, numbers}: Page, {text, eventIds}: NodeBullet): Html {
+function bulletRow({citing, events}: Page, {text, eventIds, workstream}: NodeBullet): Html {
   const anchor = `b${citing.length + 1}`;
   citing.push({anchor, eventIds});
-  const {speaker, said} = splitSpeaker(text);
-  const cites = eventIds.flatMap((id) => {
-    const number = numbers.get(id);
-    return number === undefined ? [] : [html`<a class="cite" href="#e${number}" title="what was said">${number}</a>`];
-  });
-  return html`<li id="${anchor}" class="${speaker}">${speaker === '' ? '' : html`<span class="who">${speaker}</span>`}${proseHtml(said)}${cites}</li>
+  const cited = eventIds.map((id) => events.get(id)).filter((known) => known !== undefined);
+  const source = cited[0]?.event;
+  const {speaker, said} = splitSpeaker(text, source?.metadata['speaker']);
+  const cites = cited.map(({number}) => html`<a class="cite" href="#e${number}" title="what was said">${number}</a>`);
+  const who = speaker === '' ? '' : html`<span class="who">${speaker}</span>`;
+  return html`<li id="${anchor}" class="${source?.role ?? ''}">${who}${workstream === undefined ? proseHtml(said) : namedProse(said)}${cites}</li>
 `;
+}
+
+/** A segment's bullets are what was said: their beginning names nothing. */
+function spokenBullets({what}: Report, segment: ShownSegment): readonly NodeBullet[] {
+  return toldBullets(what, segment).map(({text, eventIds}) => ({text, eventIds}));
+}
+
+/** A bullet of one workstream begins with its name. */
+function namedProse(text: string): readonly Html[] {
+  const end = text.indexOf(': ');
+  return end > 0 ? [html`<b>${proseHtml(text.slice(0, end + 1))}</b>`, ...proseHtml(text.slice(end + 1))] : proseHtml(text);
 }
 
 function notes({nodes, waitingEvents, uncountedEvents}: Report): readonly Html[] {

@@ -1,3 +1,4 @@
+import {ROLES} from '../domain/event/event.js';
 import {periodLabel} from '../domain/time/period.js';
 import {dateOf, isSegmentId} from '../domain/toc/node-id.js';
 import type {Report} from '../operations/report/report.js';
@@ -21,8 +22,10 @@ export function namesText(names: readonly string[]): string {
   return [...known.slice(0, NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
-/** A bullet that begins with its speaker's role, in two parts. */
-export function splitSpeaker(bullet: string): {readonly speaker: string; readonly said: string} {
-  const [, speaker = '', said = bullet] = /^(user|assistant|tool|system): (.*)$/s.exec(bullet) ?? [];
-  return {speaker, said};
+/** A bullet that begins with who said it, in two parts. @param speaker of the event that it cites first, besides the roles */
+export function splitSpeaker(bullet: string, speaker: unknown): {readonly speaker: string; readonly said: string} {
+  const at = bullet.indexOf(': ');
+  const who = bullet.slice(0, Math.max(0, at));
+  const isSpeaker = who !== '' && (who === speaker || ROLES.some((role) => role === who));
+  return isSpeaker ? {speaker: who, said: bullet.slice(at + 2)} : {speaker: '', said: bullet};
 }

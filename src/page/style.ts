@@ -49,6 +49,7 @@ ul, ol { margin: 0; padding: 0; list-style: none; }
 code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--code); border-radius: 4px; padding: 0.06em 0.28em; }
 .cite { margin-left: 0.3rem; padding: 0.08rem 0.34rem; border-radius: 5px; background: var(--accent-soft); font-size: 0.72rem; line-height: 1.35; vertical-align: 0.12em; font-variant-numeric: tabular-nums; }
 .segments { margin-top: 1.2rem; border-top: 1px solid var(--line); }
+h2 + .segments { margin-top: 0.7rem; }
 .segments > li { display: grid; grid-template-columns: 6.3rem 1fr; gap: 0 1rem; padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
 .segments > li:last-child { border-bottom: 0; padding-bottom: 0; }
 .segments .when { padding-top: 0.12rem; white-space: normal; }
@@ -59,6 +60,10 @@ code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans 
 .segments .bullets { margin-top: 0.3rem; font-size: 0.95rem; }
 .segments .bullets li { margin-top: 0.35rem; }
 .where { color: var(--faint); font-size: 0.82rem; margin-left: 0.4rem; font-weight: 400; }
+.outcomes h3 { margin: 1.1rem 0 0.3rem; font: 600 0.88rem ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.outcomes li { padding: 0.12rem 0 0.12rem 5.4rem; text-indent: -5.4rem; font-size: 0.95rem; }
+.outcomes .ref { display: inline-block; width: 5.4rem; text-indent: 0; color: var(--faint); font: 0.8rem ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
+.outcomes .pull_request .ref { color: var(--accent); font-weight: 600; }
 .keywords { margin-top: 0.9rem; color: var(--faint); font-size: 0.86rem; }
 .note { margin-top: 1rem; color: var(--soft); font-size: 0.9rem; }
 .sources { margin-top: 3rem; }

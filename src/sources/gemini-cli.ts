@@ -6,7 +6,7 @@ import type {JsonValue} from '../domain/event/event.js';
 import {errnoOf} from '../errors.js';
 import {ChatMapper} from './gemini/chat-mapper.js';
 import {type Chat, eventsOf, startOf} from './gemini/messages.js';
-import {asList, asObject, asText, type Fields} from './reading/fields.js';
+import {asList, asObject, asText, type Fields, parseKept} from './reading/fields.js';
 import {filesBelow} from './reading/files-below.js';
 import {readLines} from './reading/lines.js';
 import {startLines} from './reading/start-lines.js';
@@ -100,7 +100,7 @@ async function* readChat(path: string, given: Chat, isAtRest: boolean): AsyncGen
 
 async function parsedAt(path: string): Promise<Fields | undefined> {
   try {
-    return asObject(JSON.parse(await readFile(path, 'utf8')));
+    return asObject(parseKept(await readFile(path, 'utf8')));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return {};
     if (error instanceof SyntaxError) return undefined;

@@ -1,6 +1,6 @@
 import {basename, join} from 'node:path';
 import {databaseAt} from './opencode/database.js';
-import {asList, asObject, asText, asTime, type Fields, metadataOf} from './reading/fields.js';
+import {asList, asObject, asText, asTime, type Fields, metadataOf, parseKept} from './reading/fields.js';
 import {filesBelow} from './reading/files-below.js';
 import {boundInput, OpenCalls} from './reading/open-calls.js';
 import {readWhole} from './reading/whole-files.js';
@@ -91,7 +91,7 @@ function eventsOf(row: Fields, block: Fields, at: number, calls: OpenCalls): rea
 
 function blocksOf(json: unknown): readonly unknown[] {
   try {
-    return asList(JSON.parse(String(json)));
+    return asList(parseKept(String(json)));
   } catch {
     return [];
   }

@@ -1,4 +1,4 @@
-import {chmod, mkdir, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {commandOf, INSTALL, withCrontab} from './crontab-rig.js';
@@ -60,7 +60,7 @@ test('a schedule that is installed is well, and says what came in when all is', 
   const path = `${join(rig.folder, 'bin')}:/usr/bin:/bin`;
   await mkdir(join(mem.folder, '.claude'));
   await mem.run(['connect', 'claude-code']);
-  await mem.ingest([anEvent({at: new Date().toISOString(), text: 'Salt the water.'})]);
+  await mem.ingest([anEvent({at: new Date().toISOString(), text: 'Salt the water.', project: 'acme/soup'})]);
   expect((await mem.run(['doctor'], '', cron.env)).stdout).toContain(
     'schedule  nothing starts the jobs\n          have them started: mem install-schedule\n',
   );
@@ -68,6 +68,32 @@ test('a schedule that is installed is well, and says what came in when all is', 
   expect(commandOf(rig, 'import')).toContain('import');
   await writeFile(join(rig.folder, 'bin', 'mem'), '#!/bin/sh\n', {mode: 0o755});
   const {status, stdout} = await mem.run(['doctor'], '', {PATH: path});
-  expect(stdout.split('\n').at(-2)).toBe('All is well: 1 session of claude-code in the last seven days.');
+  expect(stdout.split('\n').at(-2)).toBe('All is well: 1 session of claude-code in acme/soup in the last seven days.');
   expect(status).toBe(0);
+});
+
+test('a wrong setting is named, and the rest is looked at all the same', async () => {
+  await using mem = await MemRig.create();
+  await mkdir(join(mem.folder, '.config', 'mem'), {recursive: true});
+  await writeFile(join(mem.folder, '.config', 'mem', 'config.toml'), 'min_agee = "1h"\n');
+  const {status, wrong} = await findings(mem);
+  expect(status).toBe(78);
+  expect(wrong).toMatchObject([
+    {part: 'settings', message: expect.stringContaining('there is no setting "min_agee"'), cure: 'did you mean "min_age"?', status: 78},
+    {part: 'sources'},
+  ]);
+});
+
+test('hooks that run and keep nothing are found by trying one, which leaves nothing behind', async () => {
+  await using mem = await MemRig.create();
+  await mkdir(join(mem.folder, '.claude'));
+  await mem.run(['connect', 'claude-code']);
+  expect((await findings(mem)).wrong).toEqual([]);
+  expect(await readdir(join(mem.home, 'inbox', 'raw'))).toEqual([]);
+  await writeFile(join(mem.home, 'mem-bell.sh'), '#!/bin/sh\nexit 0\n');
+  expect((await findings(mem)).wrong).toMatchObject([
+    {part: 'hooks', status: 78, message: expect.stringContaining('run, but keep nothing')},
+  ]);
+  expect((await mem.run(['connect', 'claude-code'])).status).toBe(0);
+  expect((await findings(mem)).wrong).toEqual([]);
 });

@@ -117,6 +117,8 @@ test('hostile text comes out of every command without a control character', asyn
     ['toc', 'log', '2024-01-15'],
     ['toc', 'log', '2024-01-15', '--json'],
   );
+  commands.push(...[[], ['--md'], ['--html'], ['--json']].map((form) => ['report', '2024-01-15', ...form]));
+  commands.push(...[[], ['--svg'], ['--json'], ['--project', '\x1b[31m']].map((form) => ['stats', '2024', ...form]));
   commands.push(['toc', 'show', '\u202e\x1b[31m'], ['ingest', '\x1b]0;pwn\x07'], ['toc', 'show', `--\x1b[31m`]);
   for (const args of commands) {
     const {status, stdout, stderr} = await mem.run(args);

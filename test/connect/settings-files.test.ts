@@ -2,65 +2,9 @@ import {chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, st
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {ConnectorRig} from './connector-rig.js';
+import {FILES, FOREIGN} from './settings-texts.js';
 
 const EVENTS = ['SessionStart', 'UserPromptSubmit', 'Stop', 'SubagentStop', 'SessionEnd'];
-
-const FOREIGN = `{
-  "model": "opus",
-  "hooks": {
-    "Stop": [
-      {
-        "matcher": "",
-        "hooks": [{ "type": "command", "command": "say done" }]
-      }
-    ],
-    "PreToolUse": []
-  },
-  "permissions": {"allow": ["Bash(ls:*)"]}
-}
-`;
-
-const FILES: readonly (readonly [string, string])[] = [
-  ['an empty object', '{}'],
-  ['an empty object on two lines', '{\n}\n'],
-  ['an empty file', ''],
-  ['white space alone', '\n\n'],
-  ['no hooks', '{\n  "model": "opus"\n}\n'],
-  ['no end of line at the end', '{\n  "model": "opus"\n}'],
-  ['hooks that are empty', '{\n  "hooks": {},\n  "model": "opus"\n}\n'],
-  ['hooks that are empty, with a space', '{ "hooks": { }, "model": "opus" }'],
-  ['an empty list of a hook', '{\n  "hooks": {\n    "Stop": [ ]\n  }\n}\n'],
-  ['hooks of others in the same lists', FOREIGN],
-  ['tabs', FOREIGN.replaceAll('  ', '\t')],
-  ['four spaces', FOREIGN.replaceAll('  ', '    ')],
-  ['CRLF', FOREIGN.replaceAll('\n', '\r\n')],
-  ['a byte order mark', `\ufeff${FOREIGN}`],
-  ['one line', JSON.stringify(JSON.parse(FOREIGN))],
-  ['one line with spaces', '{"model": "opus", "hooks": {"Stop": [{"hooks": []}]}}\n'],
-  [
-    'comments everywhere',
-    `// settings
-{
-  // the model
-  "model": "opus", // fast
-  "hooks": {
-    /* mine */ "Stop": [
-      {"hooks": [{"type": "command", "command": "say // done"}]} // loud
-      // nothing more
-    ] /* end */
-  } // hooks
-  // last
-}
-// bye
-`,
-  ],
-  ['commas at the ends', '{\n  "model": "opus",\n  "hooks": {\n    "Stop": [\n      {"hooks": []},\n    ],\n  }, // c\n}\n'],
-  ['comments alone', '{\n  // nothing yet\n}\n'],
-  [
-    'a megabyte',
-    `{\n  "env": {\n${Array.from({length: 16_000}, (_, at) => `    "NAME_${at}": "${'x'.repeat(48)}"`).join(',\n')}\n  }\n}\n`,
-  ],
-];
 
 test.each(FILES)('%s: foreign text stays byte for byte, and disconnect is the exact reverse', (_, text) => {
   using rig = new ConnectorRig();
@@ -259,6 +203,18 @@ test('a shim that is gone, and hooks that are gone, are faults', () => {
     {agent: 'claude-code', what: `the hooks of claude-code run ${rig.home}/mem-bell.sh, which does not exist`},
   ]);
   renameSync(join(rig.home, 'away'), join(rig.home, 'mem-bell.sh'));
+  chmodSync(join(rig.home, 'mem-bell.sh'), 0o600);
+  expect(rig.connector().faults()).toMatchObject([
+    {what: expect.stringContaining('is not executable'), cure: `make it so: chmod 700 ${rig.home}/mem-bell.sh`},
+  ]);
+  chmodSync(join(rig.home, 'mem-bell.sh'), 0o700);
+  const wired = JSON.parse(rig.read());
+  rig.write(JSON.stringify({...wired, disableAllHooks: true}));
+  expect(rig.connector().faults()).toMatchObject([{what: `${rig.claude} turns all hooks off`}]);
+  rig.write(JSON.stringify({hooks: {...wired.hooks, Stop: [], SessionEnd: undefined}}));
+  expect(rig.connector().faults()).toEqual([{agent: 'claude-code', what: `hooks in ${rig.claude} are gone: Stop, SessionEnd`}]);
+  rig.write(`${JSON.stringify(wired)}}`);
+  expect(rig.connector().faults()).toMatchObject([{what: expect.stringContaining('is invalid in line 1')}]);
   rig.write('{}');
   expect(rig.connector().faults()).toEqual([{agent: 'claude-code', what: `the hooks in ${rig.claude} are gone`}]);
 });

@@ -69,6 +69,34 @@ test('sixteen at once are sixteen bells', async () => {
   expect(kept.sort()).toEqual(Array.from({length: 16}, (_, at) => `${payload}${at}`).sort());
 });
 
+test('a bell of an older shim, which named its second, is read as it was', () => {
+  mkdirSync(raw(), {recursive: true});
+  writeFileSync(join(raw(), '1700000000.codex.42_ab'), payload);
+  expect(openBells(home).list(Date.now() as never)).toEqual([{name: '1700000000.codex.42_ab', agent: 'codex', rungAt: 1_700_000_000_000}]);
+  expect(openBells(home).facts()).toEqual({count: 1, oldestAt: 1_700_000_000_000});
+});
+
+test.each([['dash'], ['bash', '--posix'], ['busybox', 'ash']])('%s runs it, where there is one', (program, ...words) => {
+  const run = spawnSync(program, [...words, shim, 'claude-code'], {input: payload, env: {PATH: process.env['PATH']}});
+  if (run.error !== undefined) return;
+  expect([run.status, String(run.stdout), String(run.stderr)]).toEqual([0, '', '']);
+  expect(readdirSync(raw()).map((name) => readFileSync(join(raw(), name), 'utf8'))).toEqual([payload]);
+});
+
+test('it starts three programs, and no more', () => {
+  mkdirSync(raw(), {recursive: true});
+  const run = spawnSync('strace', ['-f', '-qq', '-e', 'trace=execve', shim, 'claude-code'], {
+    input: payload,
+    env: {PATH: process.env['PATH']},
+  });
+  // Where there is no strace, nothing is shown.
+  if (run.error !== undefined) return;
+  const started = String(run.stderr)
+    .match(/execve\("[^"]*"(?=.*= 0$)/gm)
+    ?.map((call) => call.replace(/.*\//, '').slice(0, -1));
+  expect(started).toEqual([SHIM_NAME, 'cat', 'sync', 'mv']);
+});
+
 test('killed at any of its steps it leaves no half bell', () => {
   const lines = shimText({home, version: '1', platform: process.platform, tools: findTools('')}).split('\n');
   const steps = lines.flatMap((line, at) => (at > 3 && line !== '' && !line.startsWith('#') ? [at] : []));
@@ -111,9 +139,14 @@ test('it writes into no file that is there already', () => {
 });
 
 test('it replaces no bell of the same name', () => {
-  writeShim((text) => text.replace(/^now=.*$/m, 'now=1700000000').replace(/^read .*$/m, 'id=1'));
+  writeShim((text) => text.replace(/^read .*$/m, 'id=1'));
   for (const input of ['first', 'second']) expect(spawnSync(shim, ['claude-code'], {input, env: {}}).status).toBe(0);
   const bells = openBells(home);
   const later = (Date.now() + 2 * 3_600_000) as never;
-  expect(bells.list(later).map((bell) => String(bells.read(bell)))).toEqual(['first', 'second']);
+  expect(
+    bells
+      .list(later)
+      .map((bell) => `${bell.name}: ${bells.read(bell)}`)
+      .sort(),
+  ).toEqual(['.bell.claude-code.1: second', 'claude-code.1: first']);
 });

@@ -1,5 +1,6 @@
-import {cpSync, mkdirSync, readdirSync, rmSync} from 'node:fs';
-import {join} from 'node:path';
+import {cpSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {aUser, linesOf, PROJECT} from '../sources/claude-code/claude-lines.js';
 import {asLines, type Product, type Ran} from './product.js';
 
 /** A run of mem that is stopped in the middle, and run again until it ends. */
@@ -36,7 +37,19 @@ const LATE = [
   anEvent('Late: the gauge of the tide mill was read at noon.', '2024-01-15T11:50:00Z'),
   anEvent('Late: the other agent painted the sluice.', '2024-01-15T18:00:00Z', 's-2'),
 ];
+/** Three inbox files and a half: the import stores the first while it reads on, and what is left when all is read is no whole one. */
+const TRANSCRIPTS = [0, 1, 2].map((file) =>
+  Array.from({length: 7}, (_, n) => `Transcript ${file}, record ${n}: ${'grain by grain '.repeat(25_000)}`),
+);
 const textsOf = (events: readonly Record<string, unknown>[]): string[] => events.map(({text}) => String(text));
+
+function writeTranscript(path: string, session: number, texts: readonly string[]): void {
+  const lines = texts.map((text, n) => aUser(n + 1, text, {sessionId: `session-${session}`, uuid: `${session}-${n}`}));
+  mkdirSync(dirname(path), {recursive: true});
+  writeFileSync(path, linesOf(...lines));
+  // It rests since.
+  utimesSync(path, 1_700_000_000, 1_700_000_000);
+}
 
 async function storeBefore(product: Product, home: string): Promise<void> {
   await product.runWell(home, ['ingest', '--drain'], {input: asLines(BEFORE)});
@@ -84,7 +97,25 @@ export const SCENARIOS: readonly Scenario[] = [
       return textsOf([...BEFORE, ...LATE]);
     },
   },
+  {
+    name: 'import',
+    args: ['import', 'claude-code', '--no-rollup'],
+    input: '',
+    sends: TRANSCRIPTS.flat(),
+    prepare: async (product, home) => {
+      for (const [n, texts] of TRANSCRIPTS.entries()) writeTranscript(join(product.folder, PROJECT, `session-${n}.jsonl`), n, texts);
+      await storeBefore(product, home);
+      return textsOf(BEFORE);
+    },
+  },
 ];
+
+/** @throws Error where there is none of that name */
+export function scenario(name: string): Scenario {
+  const found = SCENARIOS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no scenario ${name}`);
+  return found;
+}
 
 /** Whether a run told its caller that the events are safe: by its exit status, or on stdout before that. */
 export function isAcknowledged({status, stdout}: Ran): boolean {

@@ -19,6 +19,16 @@ test('it starts at today, and ends with q', async () => {
   await browser.ended;
 });
 
+test('each row has a bar against those beside it, read after all else of the screen', async () => {
+  const model = new TocModel();
+  const {terminal, browser} = opened(model);
+  // Of the places below one, the model says that the later are the larger.
+  await terminal.sees('█ Wed, Mar 6 now');
+  const kinds = model.wanted.map(({kind}) => kind);
+  expect(kinds.indexOf('sizes')).toBeGreaterThan(kinds.indexOf('nodes'));
+  browser.stop();
+});
+
 test.each([
   ['two panes', {columns: 120, rows: 40}],
   ['one pane', {columns: 80, rows: 24}],

@@ -100,7 +100,10 @@ const finding = {
 };
 export const diagnosis = object({
   findings: list(object(finding)),
-  last_week: about('what came in during the last seven days; null without a store', orNull(object({sessions: count, agents: texts}))),
+  last_week: about(
+    'what came in during the last seven days; null without a store',
+    orNull(object({sessions: count, agents: texts, projects: texts})),
+  ),
 });
 
 export const note = object({event_id: text, session_id: text, project: text});

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline/promises';
 import {Calendar} from '../../domain/time/period.js';
+import {MemError} from '../../errors.js';
 import {agentsJson, wiringsJson} from '../../json/connect-json.js';
 import {errorJson} from '../../json/error-json.js';
 import {openAgentConnector, openImport} from '../../mem.js';
@@ -62,7 +63,27 @@ export async function printConnect(
   const agents = reports.map(({agent}) => agent).filter((agent) => deps.sources.some((source) => source.agent === agent));
   if (flags.json || flags['no-import'] || agents.length === 0) return worst;
   const importFlags = {'dry-run': false, 'no-rollup': flags['no-rollup'], json: false};
-  return (await printImport(mem, agents, settings, importFlags, out)) || worst;
+  const status = await printImport(mem, agents, settings, importFlags, out);
+  await hintAtSchedule(mem);
+  return status || worst;
+}
+
+/** Without the job a memory falls silent between two readings. A scheduler that cannot be asked is told by `mem doctor`. */
+async function hintAtSchedule(mem: Mem): Promise<void> {
+  const jobs = await installedJobs(mem);
+  if (jobs?.includes('import') === false)
+    note(['mem: hint: have new conversations read every quarter of an hour with: mem install-schedule']);
+}
+
+/** Undefined where that cannot be told. */
+async function installedJobs(mem: Mem): Promise<readonly string[] | undefined> {
+  try {
+    const now = mem.clock();
+    return (await (await mem.scheduler()).inspect({home: mem.home, jobs: [], now}))?.jobs ?? [];
+  } catch (error) {
+    if (error instanceof MemError) return undefined;
+    throw error;
+  }
 }
 
 export async function printDisconnect(

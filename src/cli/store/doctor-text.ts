@@ -3,6 +3,7 @@ import {type Line, styled} from '../../text/line.js';
 import {count} from '../../text/node-text.js';
 
 const COLUMN = 10;
+const MOST_NAMES = 4;
 
 /** What is wrong first, each with what to do. */
 export function doctorLines(diagnosis: Diagnosis): readonly Line[] {
@@ -16,7 +17,13 @@ export function doctorLines(diagnosis: Diagnosis): readonly Line[] {
   lines.push(...well.map(({part, message}): Line => [`${part.padEnd(COLUMN)}${message}`]));
   if (worstOf(diagnosis) === 0 && lastWeek !== undefined) {
     const of = lastWeek.agents.length === 0 ? '' : ` of ${lastWeek.agents.join(', ')}`;
-    lines.push([`All is well: ${count(lastWeek.sessions, 'session')}${of} in the last seven days.`]);
+    const projects = lastWeek.projects.length === 0 ? '' : ` in ${namesText(lastWeek.projects)}`;
+    lines.push([`All is well: ${count(lastWeek.sessions, 'session')}${of}${projects} in the last seven days.`]);
   }
   return lines;
+}
+
+function namesText(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 1 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} other projects` : names.join(', ');
 }

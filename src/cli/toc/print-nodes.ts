@@ -7,9 +7,11 @@ import {nodeJson, versionJson} from '../../json/node-json.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
 import {listNodes} from '../../operations/toc/list-nodes.js';
+import type {NodeSize} from '../../operations/toc/list-sizes.js';
 import {readNodeLog} from '../../operations/toc/read-events.js';
 import {type Line, styled} from '../../text/line.js';
 import {addressOf, marksOf, waitingText} from '../../text/node-text.js';
+import {stepBar} from '../../text/step-bar.js';
 import {versionLines} from '../../text/version-text.js';
 import {note, type Output} from '../frame/output.js';
 
@@ -35,15 +37,15 @@ export async function printNodes(
   const range = await readRange(mem, flags);
   let calendar: Calendar | undefined;
   let waiting = 0;
-  for await (const {nodes, timeZone, waitingEvents} of listNodes(mem, {
+  for await (const {nodes, sizes, timeZone, waitingEvents} of listNodes(mem, {
     ...range,
     tocLevel: flags.tocLevel,
     provisional: flags.provisional,
   })) {
     calendar ??= new Calendar(timeZone);
     for (const node of nodes) {
-      if (flags.json) out.json(nodeJson(node, calendar));
-      else out.line(...nodeLine(node));
+      if (flags.json) out.json(nodeJson(node, calendar, sizes.get(node.id)?.events));
+      else out.line(...nodeLine(node, sizes.get(node.id)));
     }
     await out.page();
     waiting = waitingEvents;
@@ -51,11 +53,13 @@ export async function printNodes(
   if (waiting > 0) note([`mem: ${waitingText(waiting)}`]);
 }
 
-function nodeLine(node: ShownNode): Line {
+function nodeLine(node: ShownNode, size: NodeSize | undefined): Line {
   const marks = marksOf(node);
   return [
     styled('cyan', addressOf(node.id).padEnd(10)),
-    '  ',
+    ' ',
+    styled('green', size === undefined ? ' ' : stepBar(size.events, size.largest)),
+    ' ',
     node.label,
     ...(node.title === '' || node.title === node.label ? [] : ['  ', styled('bold', node.title)]),
     ...(marks.length === 0 ? [] : ['  ', styled('yellow', `[${marks.join(', ')}]`)]),

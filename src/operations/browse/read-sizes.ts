@@ -2,8 +2,8 @@ import {weekIdOf} from '../../domain/time/period.js';
 import {isSegmentNode} from '../../domain/toc/node.js';
 import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import {datesAt, type Place, type Sizes} from '../../domain/toc/screen-want.js';
-import {type Dates, datesOf} from '../../domain/toc/toc-snapshot.js';
-import type {Store} from '../../store/port/store.js';
+import {datesOf} from '../../domain/toc/toc-snapshot.js';
+import {countDays} from '../access/count-days.js';
 import {loadSnapshot} from '../toc/load-snapshot.js';
 import {type PlaceReading, readYears} from './read-places.js';
 
@@ -28,14 +28,6 @@ export async function* readSizes(reading: PlaceReading, below: Place | undefined
   const sizes = new Map<NodeId, number>();
   for (const [date, events] of await countDays(current(), datesAt(below))) sizes.set(idOf(date), (sizes.get(idOf(date)) ?? 0) + events);
   return sizes;
-}
-
-/** Events by date: without superseded ones, but for those of session-days that no rollup has read yet. */
-export async function countDays(store: Store, dates: Dates): Promise<ReadonlyMap<LocalDate, number>> {
-  const counts = new Map<LocalDate, number>();
-  for (const {date, count, activity} of await store.sessionDays(dates))
-    counts.set(date, (counts.get(date) ?? 0) + (activity?.events ?? count));
-  return counts;
 }
 
 async function* segmentSizes({mem, current, calendar, now, cutDays}: PlaceReading, day: NodeId): AsyncGenerator<void, Sizes> {

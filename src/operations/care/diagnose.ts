@@ -1,14 +1,16 @@
 import type {WiringFault} from '../../connect/connector.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
+import {dayId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {MachineFacts} from '../../system/machine.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {readSchedule} from '../schedule/read-schedule.js';
+import {listNodes} from '../toc/list-nodes.js';
 import {readStatus, type Status} from './read-status.js';
 
-export const PARTS = ['node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'secrets', 'model'] as const;
+export const PARTS = ['settings', 'node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'secrets', 'model'] as const;
 
 /** Whether a part of mem works, and what to do if it does not. */
 export interface Finding {
@@ -23,7 +25,7 @@ export interface Finding {
 export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** What came in during the last seven days; undefined without a store that can be read. */
-  readonly lastWeek: {readonly sessions: number; readonly agents: readonly string[]} | undefined;
+  readonly lastWeek: {readonly sessions: number; readonly agents: readonly string[]; readonly projects: readonly string[]} | undefined;
 }
 
 const LEAST_FREE_BYTES = 100 * 1024 * 1024;
@@ -32,13 +34,23 @@ const DAMAGED = 74;
 const AWAY = 69;
 const UNSET = 78;
 
+/** What was found out before. */
+export interface Symptoms {
+  readonly machine: MachineFacts;
+  /** Of the hooks. */
+  readonly wiringFaults: readonly WiringFault[];
+  /** Of settings that have their default instead. */
+  readonly settingFaults: readonly MemError[];
+}
+
 /** Looks at all that the memory needs. No part that fails keeps the others from being looked at. */
-export async function diagnose(mem: Mem, machine: MachineFacts, faults: readonly WiringFault[]): Promise<Diagnosis> {
+export async function diagnose(mem: Mem, {machine, wiringFaults, settingFaults}: Symptoms): Promise<Diagnosis> {
   const status = await readStatus(mem);
   return {
     findings: [
-      ...machineFindings(mem.home, machine),
-      ...sourceFindings(mem, faults),
+      ...settingFaults.map(({message, hint, exitStatus}): Finding => ({part: 'settings', message, status: exitStatus, cure: hint})),
+      ...machineFindings(mem, machine),
+      ...sourceFindings(mem, wiringFaults),
       ...(await scheduleFindings(mem, status)),
       ...inboxFindings(status),
       ...storeFindings(status),
@@ -50,7 +62,7 @@ export async function diagnose(mem: Mem, machine: MachineFacts, faults: readonly
 }
 
 function machineFindings(
-  home: string,
+  {home, homeWarnings}: Mem,
   {nodeVersion, nodePath, memOnPath, homeMode, isWritable, freeBytes}: MachineFacts,
 ): readonly Finding[] {
   const isOpen = homeMode !== undefined && (homeMode & 0o077) !== 0;
@@ -70,14 +82,24 @@ function machineFindings(
       : [{part: 'home', message: `${home} cannot be written`, status: FULL, cure: `make it yours: chown "$USER" ${home}`} as const]),
     ...(isFull ? [{part: 'home', message: `the disk of ${home} is almost full`, status: FULL, cure: 'free some space'} as const] : []),
     ...(isOpen ? [{part: 'home', message: `others can read ${home}`, status: UNSET, cure: `close it: chmod 700 ${home}`} as const] : []),
-    ...(isWritable && !isFull && !isOpen ? [{part: 'home', message: home, status: 0} as const] : []),
+    ...homeWarnings().map((message): Finding => ({part: 'home', message, status: UNSET})),
+    ...(isWritable && !isFull && !isOpen ? [{part: 'home', message: `${home}${freeText(freeBytes)}`, status: 0} as const] : []),
   ];
+}
+
+function freeText(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `, ${Math.floor(bytes / 1024 ** 3)} GiB free`;
 }
 
 function sourceFindings({connected, sourceAlarms}: Mem, faults: readonly WiringFault[]): readonly Finding[] {
   const alarms = sourceAlarms().map((message): Finding => ({part: 'sources', message, status: AWAY}));
   const hooks = faults.map(
-    ({agent, what}): Finding => ({part: 'hooks', message: what, status: UNSET, cure: `write them again: mem connect ${agent}`}),
+    ({agent, what, cure}): Finding => ({
+      part: 'hooks',
+      message: what,
+      status: UNSET,
+      cure: cure ?? `write them again: mem connect ${agent}`,
+    }),
   );
   if (connected.length === 0) {
     return [{part: 'sources', message: 'no agent is connected', status: UNSET, cure: 'connect one: mem connect'}, ...alarms, ...hooks];
@@ -107,7 +129,11 @@ function inboxFindings({inbox, alarms}: Status): readonly Finding[] {
   if (inbox.newerFormatFiles > 0) return [{part: 'inbox', message: 'files of a newer mem wait', status: UNSET, cure: 'update mem'}];
   const bad = alarms.filter((alarm) => alarm.startsWith('new bad lines'));
   if (bad.length > 0) return bad.map((message): Finding => ({part: 'inbox', message, status: DAMAGED, cure: 'look at inbox/bad'}));
-  return [{part: 'inbox', message: `${inbox.waitingFiles} files wait`, status: 0}];
+  const late = alarms.filter((alarm) => alarm.startsWith('events have waited'));
+  if (late.length > 0) {
+    return [{part: 'inbox', message: 'events have waited for more than a day', status: AWAY, cure: 'move them into the store: mem rollup'}];
+  }
+  return [{part: 'inbox', message: inbox.waitingFiles === 1 ? 'a file waits' : `${inbox.waitingFiles} files wait`, status: 0}];
 }
 
 function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] {
@@ -115,7 +141,7 @@ function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] 
   if (store === undefined) return [{part: 'store', message: 'does not exist yet; the first event makes it', status: 0}];
   const damaged = alarms.filter((alarm) => /^the store (has a hole|lost )/.test(alarm));
   if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
-  return [{part: 'store', message: `${store.counters.events} events`, status: 0}];
+  return [{part: 'store', message: store.counters.events === 1 ? '1 event' : `${store.counters.events} events`, status: 0}];
 }
 
 /** Whether the user's own patterns are those that are applied. */
@@ -141,7 +167,10 @@ async function secretsFinding({ownRules}: Mem): Promise<Finding> {
 function modelFinding({model}: Mem): Finding {
   return {
     part: 'model',
-    message: model === undefined ? 'none: summaries are made offline' : 'configured; try it with: mem config check',
+    message:
+      model === undefined
+        ? 'none: summaries are made offline'
+        : `${model.model} by the summarizer ${model.id}; try it with: mem config check`,
     status: 0,
   };
 }
@@ -149,9 +178,15 @@ function modelFinding({model}: Mem): Finding {
 async function lastWeek(mem: Mem, timeZone: string): Promise<Diagnosis['lastWeek']> {
   const today = new Calendar(timeZone).dateOf(mem.clock());
   const days = await mem.store.use(READER_PATIENCE_MS, (store) => store.sessionDays({from: addDays(today, -6)}));
+  const projects = new Set<string>();
+  const from = new Calendar(timeZone).boundsOf(dayId(addDays(today, -6))).start;
+  for await (const page of listNodes(mem, {tocLevel: 'segment', from, to: undefined, provisional: true})) {
+    for (const node of page.nodes) if (node.tocLevel === 'segment') for (const project of node.segment.projects) projects.add(project);
+  }
   return {
     sessions: new Set(days.map(({sessionKey}) => sessionKey)).size,
     agents: [...new Set(days.map(({agent}) => agent || 'unnamed'))].sort(),
+    projects: [...projects].sort(),
   };
 }
 

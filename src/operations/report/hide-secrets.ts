@@ -15,6 +15,12 @@ export function nodeWithoutSecrets<Node extends ShownNode>(node: Node, redactor:
     title: hide(node.title),
     bullets: node.bullets.map((bullet) => ({...bullet, text: hide(bullet.text)})),
     keywords: node.keywords.map(hide),
+    facts: node.facts.map((fact) => ({...fact, text: hide(fact.text), ...(fact.ref !== undefined && {ref: hide(fact.ref)})})),
+    workstreams: node.workstreams.map((workstream) => ({
+      ...workstream,
+      project: hide(workstream.project),
+      branch: hide(workstream.branch),
+    })),
     ...(node.children && {children: node.children.map((child) => nodeWithoutSecrets(child, redactor))}),
   };
 }

@@ -1,20 +1,29 @@
 import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activity.js';
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
+import {decodeEvent} from '../../domain/event/event-record.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import type {ProjectFilter} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import {earliest, instant} from '../../domain/time/instant.js';
+import {addMonths} from '../../domain/time/local-date.js';
 import type {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import type {DateRange, SessionDay, Store} from '../../store/port/store.js';
+import {type Dates, earlierOf} from '../../domain/toc/toc-snapshot.js';
+import type {SessionDay, Store} from '../../store/port/store.js';
 import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 
 /** At most how many events one command reads to count session-days that no rollup has read whole, the newest first. */
 const UNCOUNTED_EVENTS = 20_000;
 
+/** At most of how many session-days that no rollup has read the project is looked up. */
+const NEW_SESSION_DAYS = 200;
+
 export interface ActivityFilter {
   /** Undefined for all. */
   readonly project?: ProjectFilter | undefined;
   readonly agent?: string | undefined;
+  /** Under which projects are read. */
+  readonly names: ProjectNames;
 }
 
 /** What happened on a date. Events that are superseded are not counted. */
@@ -42,56 +51,79 @@ export interface ActivityReading {
 export async function* readActivity(
   current: () => Store,
   calendar: Calendar,
-  range: DateRange,
-  {project, agent}: ActivityFilter,
+  {from, to}: Dates,
+  {project, agent, names}: ActivityFilter,
 ): AsyncGenerator<void, ActivityReading> {
-  const sessionDays = (await current().sessionDays(range)).filter((day) => agent === undefined || day.agent === agent);
-  yield;
-  const read = yield* countNow(current, calendar, sessionDays);
   const days = new Map<LocalDate, DaySum>();
+  const uncounted: SessionDay[] = [];
+  const held = new Map<LocalDate, number>();
+  // Month by month: to keep a whole year's records until the end costs more than to read them.
+  for (let start = from; start < to; start = addMonths(start, 1)) {
+    for (const sessionDay of await current().sessionDays({from: start, to: earlierOf(addMonths(start, 1), to)})) {
+      const {date, count, activity} = sessionDay;
+      held.set(date, (held.get(date) ?? 0) + count);
+      if (agent !== undefined && sessionDay.agent !== agent) continue;
+      if (activity === undefined) uncounted.push(sessionDay);
+      else addTo(days, sessionDay, filtered(activity, project), names);
+    }
+    yield;
+  }
+  const counted = yield* countNow(current, calendar, uncounted, held);
   let uncountedEvents = 0;
-  for (const sessionDay of sessionDays) {
-    const activity = sessionDay.activity ?? read.get(sessionDay);
+  for (const sessionDay of uncounted) {
+    const activity = counted.get(sessionDay);
     if (activity === undefined) uncountedEvents += sessionDay.count;
-    if (activity === undefined && project !== undefined) continue;
-    addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project));
+    if (activity !== undefined || project === undefined)
+      addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project), names);
   }
   return {days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), uncountedEvents};
 }
 
-/** The projects of session-days that a rollup has read. */
+/** The projects that there are, as events have them: of session-days that no rollup has read, those in which the newest of them began. */
 export async function readProjects(store: Store): Promise<readonly string[]> {
   const names = new Set<string>();
-  for (const {activity} of await store.sessionDays({})) for (const [name] of activity?.projects ?? []) names.add(name);
+  const uncounted: SessionDay[] = [];
+  for (const sessionDay of await store.sessionDays({})) {
+    if (sessionDay.activity === undefined) uncounted.push(sessionDay);
+    for (const [name] of sessionDay.activity?.projects ?? []) names.add(name);
+  }
+  for (const {first, sessionKey} of uncounted.slice(-NEW_SESSION_DAYS)) {
+    const {events} = await store.events(first, instant(first + 1));
+    for (const {head, record} of events) if (head.sessionKey === sessionKey) names.add(decodeEvent(record).project);
+  }
   return [...names];
 }
 
-/** Reads the events of session-days that are not counted yet, date by date. */
+/**
+ * Reads the events of session-days that are not counted yet, date by date.
+ * @param held how many events a date holds: those of its other sessions lie between them
+ */
 async function* countNow(
   current: () => Store,
   calendar: Calendar,
-  sessionDays: readonly SessionDay[],
+  uncounted: readonly SessionDay[],
+  held: ReadonlyMap<LocalDate, number>,
 ): AsyncGenerator<void, ReadonlyMap<SessionDay, Activity>> {
   const counted = new Map<SessionDay, Activity>();
   const dates = new Map<LocalDate, SessionDay[]>();
-  const held = new Map<LocalDate, number>();
-  for (const sessionDay of sessionDays) {
-    const {date, count, activity} = sessionDay;
-    held.set(date, (held.get(date) ?? 0) + count);
-    if (activity === undefined) dates.set(date, [...(dates.get(date) ?? []), sessionDay]);
+  for (const sessionDay of uncounted) {
+    const known = dates.get(sessionDay.date);
+    if (known === undefined) dates.set(sessionDay.date, [sessionDay]);
+    else known.push(sessionDay);
   }
   let left = UNCOUNTED_EVENTS;
-  for (const date of [...dates.keys()].sort().reverse()) {
-    const wanted = dates.get(date) ?? [];
-    // Those of its other sessions lie between them.
-    if ((held.get(date) ?? 0) > left) continue;
-    left -= held.get(date) ?? 0;
+  for (const [date, wanted] of [...dates].sort(([a], [b]) => (a < b ? 1 : -1))) {
+    const count = held.get(date) ?? 0;
+    if (count > left) continue;
+    left -= count;
     const events = yield* readEventsOf(current, wanted);
-    for (const sessionDay of wanted)
+    for (const sessionDay of wanted) {
+      const own = events.get(sessionDay.sessionKey) ?? [];
       counted.set(
         sessionDay,
-        activityOf(events.get(sessionDay.sessionKey) ?? [], (at) => calendar.hourOf(at)),
+        activityOf(own, (at) => calendar.hourOf(at)),
       );
+    }
   }
   return counted;
 }
@@ -133,7 +165,12 @@ interface DaySum extends DayActivity {
   readonly sessions: Set<SessionKey>;
 }
 
-function addTo(days: Map<LocalDate, DaySum>, {date, agent, sessionKey}: SessionDay, {events, hours, projects}: Activity): void {
+function addTo(
+  days: Map<LocalDate, DaySum>,
+  {date, agent, sessionKey}: SessionDay,
+  {events, hours, projects}: Activity,
+  names: ProjectNames,
+): void {
   if (events === 0) return;
   let day = days.get(date);
   if (day === undefined) {
@@ -144,6 +181,9 @@ function addTo(days: Map<LocalDate, DaySum>, {date, agent, sessionKey}: SessionD
   day.events += events;
   for (const [hour, count] of hours) day.hours[hour] = (day.hours[hour] ?? 0) + count;
   day.agents.set(agent, (day.agents.get(agent) ?? 0) + events);
-  for (const [name, count] of projects) day.projects.set(name, (day.projects.get(name) ?? 0) + count);
+  for (const [project, count] of projects) {
+    const name = names(project);
+    day.projects.set(name, (day.projects.get(name) ?? 0) + count);
+  }
   day.sessions.add(sessionKey);
 }

@@ -1,4 +1,5 @@
 import {type AgentEvent, compareEvents, type EventId} from '../../domain/event/event.js';
+import {withProjectName} from '../../domain/event/project-names.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dateOf, dayId, isSegmentId, type LocalDate, localDate, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
@@ -31,7 +32,7 @@ export async function readReport(mem: Mem, what: ReportWhat, typed: ReportFilter
   const start = await holdInTurns(mem, READER_PATIENCE_MS, async function* (current) {
     const {timeZone} = current().header;
     const calendar = new Calendar(timeZone);
-    const filter = await readFilter(current(), typed);
+    const filter = await readFilter(current(), typed, mem.projectNames);
     const ids = what === 'standup' ? yield* standupDays(current, calendar, calendar.dateOf(now), filter) : [what];
     const dates = datesFrom(ids);
     const reading = yield* readActivity(current, calendar, {from: dates.first, to: addDays(dates.last, 1)}, filter);
@@ -53,7 +54,7 @@ export async function readReport(mem: Mem, what: ReportWhat, typed: ReportFilter
     what,
     nodes: shown.map((node) => nodeWithoutSecrets(node, redactor)),
     dates: start.dates,
-    events: events.map((event) => eventWithoutSecrets(event, redactor)),
+    events: events.map((event) => eventWithoutSecrets(withProjectName(event, mem.projectNames), redactor)),
     eventsLeftOut: Math.max(0, cited.length - MOST_EVENTS),
     waitingEvents: shown.reduce((sum, {waitingEvents}) => sum + waitingEvents, 0),
     timeZone: start.timeZone,

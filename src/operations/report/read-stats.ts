@@ -20,7 +20,7 @@ export async function readStats(mem: Mem, period: PeriodId, filter: ReportFilter
   return holdInTurns(mem, READER_PATIENCE_MS, async function* (current) {
     const {timeZone} = current().header;
     const calendar = new Calendar(timeZone);
-    const reading = yield* readActivity(current, calendar, datesOf(period), await readFilter(current(), filter));
+    const reading = yield* readActivity(current, calendar, datesOf(period), await readFilter(current(), filter, mem.projectNames));
     return {...reading, period, timeZone, today: calendar.dateOf(mem.clock())};
   });
 }

@@ -1,4 +1,5 @@
 import {projectFilter} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import type {ShownSegment} from '../../domain/toc/shown-node.js';
 import type {Store} from '../../store/port/store.js';
 import {type ActivityFilter, readProjects} from './read-activity.js';
@@ -10,11 +11,12 @@ export interface ReportFilter {
   readonly agent?: string | undefined;
 }
 
-/** @throws MemError USAGE for a project whose name is not clear */
-export async function readFilter(store: Store, {projects, agent}: ReportFilter): Promise<ActivityFilter> {
+/** @throws MemError USAGE for a project whose name is not clear, or that does not exist */
+export async function readFilter(store: Store, {projects, agent}: ReportFilter, names: ProjectNames): Promise<ActivityFilter> {
   return {
-    project: projects.length === 0 ? undefined : projectFilter(projects, await readProjects(store)),
+    project: projects.length === 0 ? undefined : projectFilter(projects, await readProjects(store), names),
     agent: agent?.toLowerCase(),
+    names,
   };
 }
 

@@ -1,5 +1,6 @@
 import type {EpochMs, JsonObject} from '../../domain/event/event.js';
 import type {NewEvent} from '../../domain/event/event-record.js';
+import {hasExactNumber} from '../../domain/event/json/exact-number.js';
 import {type NewEventContext, newEvent} from '../../domain/event/new-event.js';
 import {limitMetadata} from '../../domain/event/parse/metadata-limit.js';
 import {withoutPrivate} from '../../domain/event/parse/private-text.js';
@@ -35,6 +36,7 @@ export class EventBorder {
     const isPrompt = given.role === 'user';
     const text = isPrompt ? withoutPrivate(given.text) : given.text;
     if (isPrompt && text === '') return undefined;
+    const metadata = limitMetadata(metadataOf(given));
     const isWrong = given.time === undefined || given.time > now + AHEAD_MS || given.time < 0;
     return newEvent(
       {
@@ -51,8 +53,8 @@ export class EventBorder {
         textBytes: 0,
         project,
         source: given.origin ?? 'transcript',
-        metadata: limitMetadata(metadataOf(given)),
-        hasExactNumbers: false,
+        metadata,
+        hasExactNumbers: hasExactNumber(metadata),
       },
       this.#context,
     );

@@ -11,6 +11,7 @@ import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {inOrder, type Listing, listMonth, type NodeFilter} from './list-month.js';
+import {ListSizes, mayCount, type NodeSize} from './list-sizes.js';
 import {CutDays} from './load-snapshot.js';
 
 /** A page is whole months. It ends with the month that brings it to this many nodes. */
@@ -23,6 +24,8 @@ export interface ListOptions extends NodeFilter {
 
 export interface NodePage {
   readonly nodes: readonly ShownNode[];
+  /** Of all but years. */
+  readonly sizes: ReadonlyMap<NodeId, NodeSize>;
   readonly timeZone: string;
   /** Events below nodes of the whole list that were too many to summarize on the fly. */
   readonly waitingEvents: number;
@@ -39,21 +42,24 @@ export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions
   const opened = await readDrained(mem, async (store) => ({
     timeZone: store.header.timeZone,
     span: await store.dateSpan(),
+    events: (await store.counters()).events,
   }));
   if (opened.span === undefined) return;
   const calendar = new Calendar(opened.timeZone);
   const {first, last} = clampSpan(opened.span, filter, calendar);
   const common = {mem, calendar, now: mem.clock(), filter, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
+  const sizes = new ListSizes(mayCount({first, last}, opened.span, opened.events));
   const unstored: Months = provisional
     ? await holdInTurns(mem, READER_PATIENCE_MS, (current) => listUnstored({...common, current}, first, last))
     : new Map();
   let month = firstDateOf(monthIdOf(first));
   while (month <= last) {
-    const page = await holdInTurns(mem, READER_PATIENCE_MS, (current) => listMonths({...common, current}, unstored, month, last));
+    const page = await holdInTurns(mem, READER_PATIENCE_MS, (current) => listMonths({...common, current}, unstored, sizes, month, last));
     month = page.next;
     const {waitingEvents} = common.provisional;
     if (page.nodes.length > 0 || (month > last && waitingEvents > 0)) {
-      yield {nodes: page.nodes.map((node) => shownWithProjects(node, mem.projectNames)), timeZone: opened.timeZone, waitingEvents};
+      const nodes = page.nodes.map((node) => shownWithProjects(node, mem.projectNames));
+      yield {nodes, sizes: page.sizes, timeZone: opened.timeZone, waitingEvents};
     }
   }
 }
@@ -62,9 +68,10 @@ export async function* listNodes(mem: Mem, {provisional, ...filter}: ListOptions
 async function* listMonths(
   listing: Listing,
   unstored: Months,
+  sizes: ListSizes,
   first: LocalDate,
   last: LocalDate,
-): AsyncGenerator<void, {readonly nodes: readonly ShownNode[]; readonly next: LocalDate}> {
+): AsyncGenerator<void, Pick<NodePage, 'nodes' | 'sizes'> & {readonly next: LocalDate}> {
   const nodes: ShownNode[] = [];
   let month = first;
   for (; month <= last && nodes.length < NODES_PER_PAGE; month = addMonths(month, 1)) {
@@ -76,7 +83,7 @@ async function* listMonths(
     nodes.push(...inOrder([...stored, ...(unstored.get(month) ?? []).filter(({id}) => !known.has(id))]));
     yield;
   }
-  return {nodes, next: month};
+  return {nodes, sizes: yield* sizes.of(listing.current, nodes), next: month};
 }
 
 /** Makes everything without a node, the newest month first: the budget of events is spent there. */

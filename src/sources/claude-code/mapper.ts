@@ -1,6 +1,6 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
 import {instant} from '../../domain/time/instant.js';
-import {asKept, asList, asObject, asText, type Fields, hashId, toKeep} from '../reading/fields.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, holdsNumber, toKeep} from '../reading/fields.js';
 import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent} from '../source.js';
 import {IMAGE, textOfContent} from './content.js';
@@ -24,6 +24,8 @@ export class TranscriptMapper implements LineMapper {
   #sidechainTexts: readonly string[];
   #lastTime: EpochMs | undefined;
   #state: JsonValue | undefined;
+  /** Undefined where an earlier line is held back, too. */
+  #stateBefore: JsonValue | undefined;
 
   constructor(path: string, state: JsonValue | undefined) {
     this.#folder = new SessionFolder(path);
@@ -37,7 +39,15 @@ export class TranscriptMapper implements LineMapper {
     return SKIPPED.test(head);
   }
 
+  hasInput(record: Fields): boolean {
+    const said = record['type'] === 'progress' ? asObject(asObject(record['data'])?.['message']) : record;
+    // A record without an id of its own is known by its JSON, which must stay as it was.
+    if (said?.['type'] !== 'assistant' || asText(said['uuid']) === undefined) return false;
+    return asList(asObject(said['message'])?.['content']).some((block) => holdsNumber(asObject(block)?.['input']));
+  }
+
   take(record: Fields, line: number): readonly SourceEvent[] {
+    this.#stateBefore = undefined;
     switch (record['type']) {
       case 'assistant':
         return this.#assistant(record, line);
@@ -61,12 +71,16 @@ export class TranscriptMapper implements LineMapper {
 
   state(): JsonValue | undefined {
     if (!this.#held.isEmpty) return undefined;
-    this.#state ??= {
-      calls: toKeep(this.#calls.all),
-      sidechainTexts: this.#sidechainTexts,
-      lastTime: this.#lastTime ?? null,
-    };
+    this.#state ??= this.#kept();
     return this.#state;
+  }
+
+  stateBefore(): JsonValue | undefined {
+    return this.#stateBefore;
+  }
+
+  #kept(): JsonValue {
+    return {calls: toKeep(this.#calls.all), sidechainTexts: this.#sidechainTexts, lastTime: this.#lastTime ?? null};
   }
 
   #frame(record: Fields, message: Fields | undefined, line: number): Frame {
@@ -78,8 +92,10 @@ export class TranscriptMapper implements LineMapper {
 
   #assistant(record: Fields, line: number): readonly SourceEvent[] {
     const message = asObject(record['message']);
+    const before = this.#kept();
     const frame = this.#frame(record, message, line);
     const events = [...this.#held.releaseUnless(asText(message?.['id']) ?? frame.uuid)];
+    if (this.#held.isEmpty) this.#stateBefore = before;
     if (message?.['model'] === '<synthetic>' || record['isApiErrorMessage'] === true) return [...events, ...failure(frame, message)];
     const content = message?.['content'];
     const blocks = typeof content === 'string' ? [{type: 'text', text: content}] : asList(content);

@@ -1,12 +1,19 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
-import {boundToolInput} from '../../domain/event/parse/tool-input.js';
 import {planHeading} from '../../domain/facts/plans.js';
-import {asJson, asKept, asObject, asText, type Fields} from '../reading/fields.js';
+import {asKept, asObject, asText, type Fields} from '../reading/fields.js';
+import {boundInput} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
 import {eventIn, type Frame} from './frame.js';
 
 /** More calls without a result than any session has. The oldest is given as interrupted then. */
 const MOST_CALLS = 512;
+const NO_CONTENTS: ReadonlySet<string> = new Set();
+/** By tool, what holds a file's content. A plan stands as the agent's own words. */
+const CONTENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['Write', new Set(['content'])],
+  ['NotebookEdit', new Set(['new_source'])],
+  ['ExitPlanMode', new Set(['plan'])],
+]);
 
 /** A tool's use whose result has not come. It is kept between readings, as JSON. */
 export interface ToolCall {
@@ -64,24 +71,9 @@ function interrupted({id, name, input, frame, block}: ToolCall): SourceEvent {
 
 /** What a tool was given, with its long texts cut; of a file that was written, its path and size; of a plan, its heading and size. */
 export function inputOf(name: string, given: unknown): JsonValue {
-  const input = asObject(given);
-  if (input === undefined) return asJson(given);
-  const kept: Record<string, JsonValue> = {};
-  for (const [member, value] of Object.entries(input)) {
-    if (isWritten(name, member) && typeof value === 'string') kept['bytes'] = Buffer.byteLength(value);
-    else kept[member] = asJson(value);
-    if (isPlan(name, member) && typeof value === 'string') kept['plan'] = planHeading(value);
-  }
-  return boundToolInput({tool_input: kept})['tool_input'] ?? null;
-}
-
-function isWritten(name: string, member: string): boolean {
-  return (name === 'Write' && member === 'content') || (name === 'NotebookEdit' && member === 'new_source') || isPlan(name, member);
-}
-
-/** A plan stands as the agent's own words. */
-function isPlan(name: string, member: string): boolean {
-  return name === 'ExitPlanMode' && member === 'plan';
+  const plan = name === 'ExitPlanMode' ? asObject(given)?.['plan'] : undefined;
+  const beside = typeof plan === 'string' ? {plan: planHeading(plan)} : {};
+  return boundInput(given, CONTENTS.get(name) ?? NO_CONTENTS, beside) ?? null;
 }
 
 /** Calls from a cursor's state. */

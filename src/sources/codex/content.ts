@@ -1,5 +1,5 @@
 import type {JsonObject, JsonValue} from '../../domain/event/event.js';
-import {asList, asObject, asText, type Fields} from '../reading/fields.js';
+import {asList, asObject, asText, type Fields, parseKept} from '../reading/fields.js';
 import {boundInput} from '../reading/open-calls.js';
 
 /** The texts of a message's content, one for each part. */
@@ -53,7 +53,7 @@ export function answersOf(input: JsonValue | undefined, output: string): string 
 
 function parsed(json: string): Fields | undefined {
   try {
-    return asObject(JSON.parse(json));
+    return asObject(parseKept(json));
   } catch {
     return undefined;
   }

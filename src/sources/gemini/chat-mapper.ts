@@ -1,5 +1,6 @@
 import type {JsonValue} from '../../domain/event/event.js';
-import {asKept, asList, asObject, asText, type Fields, hashId} from '../reading/fields.js';
+import {anyJson} from '../../domain/event/json/exact-json.js';
+import {asKept, asList, asObject, asText, type Fields, hashId, parseKept, toKeep} from '../reading/fields.js';
 import type {LineMapper} from '../reading/lines.js';
 import type {SourceEvent} from '../source.js';
 import {type Chat, eventsOf, startOf} from './messages.js';
@@ -27,7 +28,11 @@ export class ChatMapper implements LineMapper {
     const kept = asObject(state);
     this.#chat = kept === undefined ? chat : {...chat, sessionId: asText(kept['sessionId']) ?? chat.sessionId};
     const held = asText(kept?.['held']);
-    if (held !== undefined) this.#held = asKept<Held>(JSON.parse(held));
+    if (held !== undefined) this.#held = asKept<Held>(parseKept(held));
+  }
+
+  hasInput(): boolean {
+    return true;
   }
 
   take(record: Fields, line: number): readonly SourceEvent[] {
@@ -54,7 +59,7 @@ export class ChatMapper implements LineMapper {
 
   state(): JsonValue | undefined {
     if (this.#state === undefined) {
-      const held = this.#held === undefined ? '' : JSON.stringify(this.#held);
+      const held = this.#held === undefined ? '' : anyJson(toKeep(this.#held));
       // A longer one is read again instead: cursors are small.
       if (held.length > HELD_LENGTH) return undefined;
       this.#state = {sessionId: this.#chat.sessionId, held};

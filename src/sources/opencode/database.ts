@@ -1,5 +1,5 @@
 import {statSync} from 'node:fs';
-import {asObject, asText, type Fields} from '../reading/fields.js';
+import {asObject, asText, type Fields, parseKept} from '../reading/fields.js';
 import {sourceFileAt} from '../reading/files-below.js';
 import type {FileStamp, ReadCall, SourceFile, SourceItem} from '../source.js';
 import {jsonRows} from '../sqlite/json-rows.js';
@@ -89,7 +89,7 @@ function partOf(row: Fields): PartRow {
 
 function jsonOf(value: unknown): Fields {
   try {
-    return asObject(JSON.parse(String(value))) ?? {};
+    return asObject(parseKept(String(value))) ?? {};
   } catch {
     return {};
   }

@@ -1,7 +1,7 @@
 import {readFileSync, statSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {errnoOf} from '../../errors.js';
-import {asObject, asText, type Fields} from '../reading/fields.js';
+import {asObject, asText, type Fields, parseKept} from '../reading/fields.js';
 import {filesBelow, sourceFileAt} from '../reading/files-below.js';
 import {unreadable} from '../reading/unreadable.js';
 import type {SourceEvent, SourceFile} from '../source.js';
@@ -59,7 +59,7 @@ function inOrder(folder: string): readonly SourceFile[] {
 /** Undefined for what is not JSON. */
 function objectAt(path: string): Fields | 'gone' | undefined {
   try {
-    return asObject(JSON.parse(readFileSync(path, 'utf8')));
+    return asObject(parseKept(readFileSync(path, 'utf8')));
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return 'gone';
     if (error instanceof SyntaxError) return undefined;

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {EpochMs, JsonObject, JsonValue} from '../../domain/event/event.js';
+import {parseExactly} from '../../domain/event/json/exact-json.js';
 import {parseTimestamp} from '../../domain/event/parse/timestamp.js';
 import {isRecord} from '../../domain/stored/fields.js';
 import {instant} from '../../domain/time/instant.js';
@@ -31,6 +32,32 @@ export function asTime(value: unknown): EpochMs | undefined {
 /** An id for a record that has none of its own, from what it says. */
 export function hashId(...parts: readonly (string | number | undefined)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/**
+ * What `JSON.parse` gives; numbers that a double cannot hold keep their digits.
+ * @throws SyntaxError
+ */
+export function parseKept(json: string): unknown {
+  return keepDigits(json, JSON.parse(json));
+}
+
+/** The same for what was parsed already. @param value what `JSON.parse` gave of `json` */
+export function keepDigits(json: string, value: unknown): unknown {
+  try {
+    return parseExactly(json) ?? value;
+  } catch (error) {
+    // Too deep for its reader: no agent writes that.
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
+}
+
+/** Whether there is a number in it, at any depth. */
+export function holdsNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return typeof value === 'number';
+  for (const member of Object.values(value)) if (holdsNumber(member)) return true;
+  return false;
 }
 
 /** What `JSON.parse` gave, for metadata. */

@@ -2,10 +2,12 @@ import {createHash} from 'node:crypto';
 import type {Stats} from 'node:fs';
 import {constants, type FileHandle, open} from 'node:fs/promises';
 import type {JsonValue} from '../../domain/event/event.js';
+import {exactJson} from '../../domain/event/json/exact-json.js';
+import {hasExactNumber} from '../../domain/event/json/exact-number.js';
 import {LineSplitter} from '../../domain/event/parse/line-splitter.js';
 import {errnoOf} from '../../errors.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from '../source.js';
-import {asKept, asObject, type Fields} from './fields.js';
+import {asKept, asObject, asText, type Fields, keepDigits, parseKept} from './fields.js';
 import {unreadable} from './unreadable.js';
 
 const BLOCK_BYTES = 1024 * 1024;
@@ -13,13 +15,15 @@ const CURSOR_BYTES = 1024 * 1024;
 const HASHED_BYTES = 4 * 1024;
 const HEAD_BYTES = 1024;
 /** Records of 20 MB were seen. A line beyond this counts as broken; its first 64 KiB are still shown to `skips`. */
-const LINE_LIMIT = 64 * 1024 * 1024;
+export const LINE_LIMIT = 64 * 1024 * 1024;
 const {O_RDONLY, O_NONBLOCK} = constants;
 
 /** What an adapter makes of the lines of one file, one after the other. */
 export interface LineMapper {
   /** Whether a line says nothing, known by its first KiB: it is not parsed. */
   skips?(head: string): boolean;
+  /** Whether the record may hold numbers that a tool was given: they keep their digits. To look for them in the line takes time. */
+  hasInput?(record: Fields): boolean;
   /** What the record says for certain. @param line counted from 1 at the file's beginning; blank and broken lines count */
   take(record: Fields, line: number): readonly SourceEvent[];
   /** What was held back. It is called once, at the end of a file that rests. */
@@ -29,6 +33,11 @@ export interface LineMapper {
    * again. Asked after each line, so it must cost nothing; what it returned must not change any more.
    */
   state(): JsonValue | undefined;
+  /**
+   * Asked after a line was taken, where `state` is undefined: what it was before this line, if all that is held back came with this line. So of a long row of
+   * lines that wait for each other only the last is read again.
+   */
+  stateBefore?(): JsonValue | undefined;
 }
 
 /** A place between two lines at which nothing is held back. */
@@ -71,11 +80,15 @@ export async function* readLines(
       for (let next = lines.next(); next !== undefined; next = lines.next()) {
         line++;
         offset += next.size + 1;
-        const record = parse(next.bytes, next.size, mapper);
+        const record = parseLineOf(next.bytes, next.size, mapper);
         if (record === 'broken') yield {kind: 'broken'};
         else if (record !== undefined) for (const event of mapper.take(record, line)) yield {kind: 'event', event};
         const state = mapper.state();
         if (state !== undefined) safe = {offset, line, state};
+        else if (record !== undefined && record !== 'broken') {
+          const before = mapper.stateBefore?.();
+          if (before !== undefined) safe = {offset: offset - next.size - 1, line: line - 1, state: before};
+        }
         if (safe.offset >= nextCursorAt) {
           yield {kind: 'cursor', cursor: await cursorAt(handle, {...stamp, size: safe.offset}, safe)};
           nextCursorAt = safe.offset + CURSOR_BYTES;
@@ -84,7 +97,7 @@ export async function* readLines(
     }
     if (isAtRest) {
       const last = lines.end();
-      const record = last === undefined ? undefined : parse(last.bytes, last.size, mapper);
+      const record = last === undefined ? undefined : parseLineOf(last.bytes, last.size, mapper);
       // The cursor stays before it: should it go on after all, it is read again.
       if (record !== undefined && record !== 'broken') for (const event of mapper.take(record, line + 1)) yield {kind: 'event', event};
       for (const event of mapper.finish()) yield {kind: 'event', event};
@@ -117,12 +130,14 @@ async function openFile(path: string): Promise<FileHandle | undefined> {
 }
 
 /** The record of a line; undefined for a blank one and one that says nothing. */
-function parse(bytes: Buffer, size: number, mapper: LineMapper): Fields | 'broken' | undefined {
+export function parseLineOf(bytes: Buffer, size: number, mapper: LineMapper): Fields | 'broken' | undefined {
   if (mapper.skips?.(bytes.toString('latin1', 0, HEAD_BYTES)) === true) return undefined;
   if (size > LINE_LIMIT) return 'broken';
   const json = bytes.toString('utf8');
   try {
-    return asObject(JSON.parse(json)) ?? 'broken';
+    const record = asObject(JSON.parse(json));
+    if (record === undefined) return 'broken';
+    return mapper.hasInput?.(record) === true ? (asObject(keepDigits(json, record)) ?? record) : record;
   } catch {
     return json.trim() === '' ? undefined : 'broken';
   }
@@ -135,11 +150,16 @@ async function startOf(handle: FileHandle, stamp: FileStamp, cursor: SourceCurso
   const kept = asObject(cursor.state);
   const line = kept?.['line'];
   if (typeof line !== 'number') return BEGINNING;
-  return {offset: cursor.offset, line, state: asKept<JsonValue>(kept?.['mapper']) ?? null};
+  const exact = asText(kept?.['exact']);
+  const state = exact === undefined ? kept?.['mapper'] : parseKept(exact);
+  return {offset: cursor.offset, line, state: asKept<JsonValue>(state) ?? null};
 }
 
 async function cursorAt(handle: FileHandle, stamp: FileStamp, {offset, line, state}: Place): Promise<SourceCursor> {
-  return {stamp, offset, before: await hashBefore(handle, offset), state: {line, mapper: state ?? null}};
+  const before = await hashBefore(handle, offset);
+  // The store keeps a cursor as plain JSON, which has no room for such digits.
+  const isExact = state !== undefined && hasExactNumber(state);
+  return {stamp, offset, before, state: isExact ? {line, exact: exactJson(state)} : {line, mapper: state ?? null}};
 }
 
 async function hashBefore(handle: FileHandle, offset: number): Promise<string> {

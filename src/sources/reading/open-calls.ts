@@ -1,4 +1,5 @@
-import type {JsonValue} from '../../domain/event/event.js';
+import type {JsonObject, JsonValue} from '../../domain/event/event.js';
+import {ExactNumber} from '../../domain/event/json/exact-number.js';
 import {boundToolInput} from '../../domain/event/parse/tool-input.js';
 import type {SourceEvent} from '../source.js';
 import {asJson, asKept, asObject, toKeep} from './fields.js';
@@ -58,15 +59,16 @@ export class OpenCalls {
 /**
  * What a tool was given, with its long texts cut.
  * @param contents members that hold what a file is to hold: only their size is kept, as `bytes`
+ * @param beside what is kept with it, e.g. the heading of what is not kept
  */
-export function boundInput(given: unknown, contents: ReadonlySet<string>): JsonValue | undefined {
+export function boundInput(given: unknown, contents: ReadonlySet<string>, beside: JsonObject = {}): JsonValue | undefined {
   if (given === undefined || given === null) return undefined;
-  const input = asObject(given);
+  const input = given instanceof ExactNumber ? undefined : asObject(given);
   if (input === undefined) return boundToolInput({tool_input: asJson(given)})['tool_input'];
   const kept: Record<string, JsonValue> = {};
   for (const [member, value] of Object.entries(input)) {
     if (contents.has(member) && typeof value === 'string') kept['bytes'] = Buffer.byteLength(value);
     else kept[member] = asJson(value);
   }
-  return boundToolInput({tool_input: kept})['tool_input'];
+  return boundToolInput({tool_input: {...kept, ...beside}})['tool_input'];
 }

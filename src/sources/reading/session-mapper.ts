@@ -45,6 +45,11 @@ export abstract class SessionMapper implements LineMapper {
     this.#lastTime = typeof kept?.['lastTime'] === 'number' ? instant(kept['lastTime']) : undefined;
   }
 
+  /** Any may. */
+  hasInput(): boolean {
+    return true;
+  }
+
   take(record: Fields, line: number): readonly SourceEvent[] {
     const time = asTime(this.timeOf(record));
     this.#line = line;

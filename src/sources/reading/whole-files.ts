@@ -2,10 +2,7 @@ import {LineSplitter} from '../../domain/event/parse/line-splitter.js';
 import type {FileStamp, ReadCall, SourceCursor, SourceEvent, SourceFile, SourceItem} from '../source.js';
 import {asObject} from './fields.js';
 import {sourceFileAt} from './files-below.js';
-import type {LineMapper} from './lines.js';
-
-const LINE_LIMIT = 64 * 1024 * 1024;
-const HEAD_BYTES = 1024;
+import {LINE_LIMIT, type LineMapper, parseLineOf} from './lines.js';
 
 /** The cursor behind all of a file that is only ever read as a whole. */
 function wholeCursor(stamp: FileStamp, isAtRest: boolean): SourceCursor {
@@ -52,13 +49,7 @@ export async function* mapLines(blocks: AsyncIterable<Uint8Array>, mapper: LineM
 }
 
 function taken(bytes: Buffer, size: number, line: number, mapper: LineMapper): readonly (SourceEvent | 'broken')[] {
-  if (mapper.skips?.(bytes.toString('latin1', 0, HEAD_BYTES)) === true) return [];
-  if (size > LINE_LIMIT) return ['broken'];
-  const json = bytes.toString('utf8');
-  try {
-    const record = asObject(JSON.parse(json));
-    return record === undefined ? ['broken'] : mapper.take(record, line);
-  } catch {
-    return json.trim() === '' ? [] : ['broken'];
-  }
+  const record = parseLineOf(bytes, size, mapper);
+  if (record === undefined) return [];
+  return record === 'broken' ? [record] : mapper.take(record, line);
 }

@@ -1,5 +1,6 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
+import {isAmongPeople} from '../turns/among-people.js';
 import {clipped, nameOf, tidy} from '../turns/clip.js';
 import {capitalized} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
@@ -39,13 +40,6 @@ function merged(work: Summary | undefined, talk: Summary): Summary {
     bullets: work.bullets.length > 0 ? work.bullets : talk.bullets,
     keywords: work.keywords.length > 0 ? work.keywords : talk.keywords,
   };
-}
-
-/** Whether people talk to each other, and none of them to a program: everybody has a name. */
-function isAmongPeople(spoken: readonly EventForSummary[]): boolean {
-  return (
-    spoken.some(({speaker}) => speaker !== undefined) && spoken.every(({role, speaker}) => role !== 'assistant' || speaker !== undefined)
-  );
 }
 
 /** Text without any sentence, e.g. pictures, as it stands. */

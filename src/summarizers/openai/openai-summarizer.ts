@@ -11,7 +11,7 @@ import {hasEnoughWords} from './enough-words.js';
 import {endpointOpener} from './open-endpoint.js';
 import type {OpenAiPorts} from './openai-ports.js';
 import {type DraftPrompt, draftOfChildren, draftOfEvents, PROMPT_VERSION, type Prompt, withReminder} from './prompt/prompt.js';
-import {childrenWithoutSecrets, eventsWithoutSecrets} from './prompt/prompt-secrets.js';
+import {childrenWithoutSecrets, contextWithoutSecrets, eventsWithoutSecrets} from './prompt/prompt-secrets.js';
 import {MOST_TRIES} from './retry.js';
 import {Turnstile} from './turnstile.js';
 
@@ -51,11 +51,8 @@ export function openaiSummarizer(settings: OpenAiSettings, ports: OpenAiPorts, m
     prompt: draft(tokens, newBoundary()).tokens,
     completion: maxAnswerTokens,
   });
-  const eventsDraft = (events: readonly EventForSummary[], {request, overlap}: ModelContext): DraftPrompt => {
-    // The request in force may be what the overlap begins with.
-    const before = request === undefined || overlap.some(({id}) => id === request.id) ? overlap : [request, ...overlap];
-    return draftOfEvents(eventsWithoutSecrets(events, hideSecrets), eventsWithoutSecrets(before, hideSecrets));
-  };
+  const eventsDraft = (events: readonly EventForSummary[], context: ModelContext): DraftPrompt =>
+    draftOfEvents(eventsWithoutSecrets(events, hideSecrets), contextWithoutSecrets(context, hideSecrets));
   const childrenDraft = (tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): DraftPrompt =>
     draftOfChildren(tocLevel, childrenWithoutSecrets(children, hideSecrets));
   const takesEvents: ModelSummarizer['takesEvents'] = (events) => hasEnoughWords(events.map(({text}) => text));

@@ -36,6 +36,7 @@ const OTHER: readonly Entry[] = [
 ];
 
 const SIGNS: readonly Entry[] = [
+  ['▁ … █', 'how much of the work it holds, by events, against the largest beside it'],
   ['now', 'today, this week, this month, this year: still open'],
   ['~', 'provisional: no rollup has made it yet, it was made on the fly'],
   ['!', 'stale: something below it changed since it was made'],

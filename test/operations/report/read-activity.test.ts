@@ -91,7 +91,10 @@ test('refuses the last part of several projects, and names them', async () => {
   await using rig = new HomeRig();
   await rig.ingest([aLine({project: 'acme/api'}), aLine({project: 'other/api', timestamp: '2024-01-15T12:01:00Z'})]);
   await rig.rollUp();
-  await expect(figures(rig, {projects: ['api']})).rejects.toMatchObject({code: 'USAGE', hint: 'name one of: acme/api, other/api'});
+  await expect(figures(rig, {projects: ['api']})).rejects.toMatchObject({
+    code: 'USAGE',
+    message: 'several projects are called "api": acme/api, other/api',
+  });
   expect((await figures(rig, {projects: ['other/api']})).sums.events).toBe(1);
 });
 

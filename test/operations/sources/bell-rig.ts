@@ -58,7 +58,9 @@ export class BellRig extends HomeRig {
       typeof payload === 'string'
         ? payload
         : JSON.stringify({session_id: 's1', transcript_path: this.transcript, cwd: '/work', ...payload});
-    writeFileSync(join(raw, `${Math.floor(at / 1000)}.claude-code.${random}`), text);
+    const path = join(raw, `claude-code.${random}`);
+    writeFileSync(path, text);
+    utimesSync(path, at / 1000, at / 1000);
   }
 
   bellsLeft(): readonly string[] {

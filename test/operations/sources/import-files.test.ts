@@ -1,6 +1,7 @@
 import {rmSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
+import {ExactNumber} from '../../../src/domain/event/json/exact-number.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {aCall, anAnswer, aResult, aText, aUser, linesOf, PROJECT, SESSION, TRANSCRIPT} from '../../sources/claude-code/claude-lines.js';
 import {ImportRig} from './import-rig.js';
@@ -208,4 +209,13 @@ test('stops when it is told to, and goes on from there', async () => {
   expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(4000);
   expect((await rig.import()).sources).toMatchObject([{events: 4000 - before, stored: 4000 - before, duplicates: 0}]);
+});
+
+test('stores the digits of numbers in what a tool was given', async () => {
+  using rig = new ImportRig();
+  const call = anAnswer(1, [aCall('t-1', 'Query', {id: 0})]).replace('"id":0', '"id":12345678901234567890');
+  rig.write(TRANSCRIPT, linesOf(call, aUser(2, [aResult('t-1', 'found')])));
+  await rig.import();
+  const [result] = await rig.events();
+  expect(result?.metadata['tool_input']).toStrictEqual({id: new ExactNumber('12345678901234567890')});
 });

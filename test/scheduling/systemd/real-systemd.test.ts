@@ -3,27 +3,14 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {holdRollupLock} from '../install/hold-lock.js';
 import {lacking, NamespaceRig} from '../install/namespace-rig.js';
+import {BUS, startManager, systemctl} from './manager-rig.js';
 
 const reason = lacking('systemctl', 'systemd-analyze', 'dbus-daemon', '/lib/systemd/systemd');
 if (reason !== undefined)
   process.stderr.write(`skipped: systemd itself in a namespace; ${reason} (Debian: apt-get install systemd dbus dbus-user-session)\n`);
 
-const RUNTIME = '/run/user/0';
-const BUS = {XDG_RUNTIME_DIR: RUNTIME, DBUS_SESSION_BUS_ADDRESS: `unix:path=${RUNTIME}/bus`};
 /** Installing for a home with every character that a unit reads otherwise than it stands. */
 const NASTY = `it's 100% \\ $HOME "q" #1`;
-
-/** systemd's manager of a user, as it runs where nothing but it is there. */
-async function startManager(rig: NamespaceRig): Promise<void> {
-  rig.start('dbus-daemon', ['--session', `--address=${BUS.DBUS_SESSION_BUS_ADDRESS}`, '--nofork'], BUS);
-  await rig.until(async () => ((await rig.run('test', ['-S', `${RUNTIME}/bus`])).status === 0 ? true : undefined), 'the bus');
-  rig.start('/lib/systemd/systemd', ['--user'], BUS);
-  await rig.until(async () => ((await systemctl(rig, 'show-environment')).status === 0 ? true : undefined), "the user's manager");
-}
-
-function systemctl(rig: NamespaceRig, ...args: readonly string[]) {
-  return rig.run('systemctl', ['--user', ...args], {env: BUS});
-}
 
 const unitsIn = (rig: NamespaceRig): readonly string[] => {
   const folder = join(rig.folder, 'user/.config/systemd/user');

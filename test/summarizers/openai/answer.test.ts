@@ -6,7 +6,7 @@ import {draftOfChildren, draftOfEvents} from '../../../src/summarizers/openai/pr
 import {childOf, eventId, eventsOf} from '../extractive/builders.js';
 
 const BOUNDARY = 'mem-00000000000000000000000000000000';
-const segment = draftOfEvents(eventsOf('The tide table is wrong.', 'It is mended now.'), [])(7_000, BOUNDARY);
+const segment = draftOfEvents(eventsOf('The tide table is wrong.', 'It is mended now.'), {overlap: []})(7_000, BOUNDARY);
 const answer = (parts: object) => readAnswer(JSON.stringify({title: 'Tide table', bullets: [], keywords: [], ...parts}), segment);
 const bullet = (text: string, ...sources: unknown[]) => ({text, sources});
 

@@ -7,13 +7,29 @@ import {childOf, eventsOf} from '../extractive/builders.js';
 import {readPrompt} from './read-prompt.js';
 
 const BOUNDARY = 'mem-0123456789abcdef0123456789abcdef';
+/** A talk among people: what they say is sent as it is. */
+const talkOf = (...texts: readonly string[]) => eventsOf(...texts).map((event) => ({...event, speaker: 'Ann'}));
+const NOTHING_BEFORE = {overlap: []};
 const read = ({messages}: Prompt) => readPrompt({messages});
 
 test('a whole segment of 4,000 tokens is sent as it is', () => {
   const texts = Array.from({length: 40}, (_, at) => `${at} ${'The harbour asked for tables. '.repeat(13)}`);
-  const prompt = draftOfEvents(eventsOf(...texts), [])(7_000, BOUNDARY);
+  const prompt = draftOfEvents(talkOf(...texts), NOTHING_BEFORE)(7_000, BOUNDARY);
   expect(read(prompt).citable.map(({text}) => text)).toEqual(texts);
   expect(prompt.tokens).toBeLessThanOrEqual(7_000);
+});
+
+test('of a piece of work a prompt holds what was asked and what came out, in some 400 tokens', () => {
+  const work = Array.from({length: 12}, (_, at) => [
+    `Please add a retry to the upload number ${at}, and log each try.`,
+    `I added a retry to the upload number ${at}. ${'It waits a little longer each time. '.repeat(20)}`,
+  ]);
+  const events = eventsOf(...work.flat());
+  const prompt = draftOfEvents(events, NOTHING_BEFORE)(7_000, BOUNDARY);
+  const kinds = read(prompt).lines.map((line) => (line as {kind?: string}).kind);
+  expect(new Set(kinds)).toEqual(new Set(['request', 'report']));
+  expect(prompt.tokens - prompt.fixedTokens).toBeLessThan(1_000);
+  for (const [, id] of prompt.sources) expect(events.map((event) => String(event.id))).toContain(id);
 });
 
 test('every child has an equal share, and a small one leaves what it does not need', () => {
@@ -38,8 +54,8 @@ test('a source leads back to the child and its bullet', () => {
 });
 
 test('ten thousand events, or a day with 500 segments, give a prompt of the same size, spread over all', () => {
-  const events = eventsOf(...Array.from({length: 10_000}, (_, at) => `Event number ${at} says something of the tide.`));
-  const prompt = draftOfEvents(events, [])(7_000, BOUNDARY);
+  const events = talkOf(...Array.from({length: 10_000}, (_, at) => `Event number ${at} says something of the tide.`));
+  const prompt = draftOfEvents(events, NOTHING_BEFORE)(7_000, BOUNDARY);
   expect(prompt.tokens).toBeLessThanOrEqual(7_000);
   expect(prompt.tokens).toBeGreaterThan(5_000);
   const days = draftOfChildren(
@@ -52,7 +68,7 @@ test('ten thousand events, or a day with 500 segments, give a prompt of the same
 });
 
 test('the same input gives the same prompt but for the boundary, and the boundary stands three times', () => {
-  const draft = draftOfEvents(eventsOf('One.', 'Two.'), []);
+  const draft = draftOfEvents(eventsOf('One.', 'Two.'), NOTHING_BEFORE);
   const other = 'mem-ffffffffffffffffffffffffffffffff';
   const text = ({messages}: Prompt) => JSON.stringify(messages);
   expect(text(draft(7_000, other)).replaceAll(other, BOUNDARY)).toBe(text(draft(7_000, BOUNDARY)));
@@ -69,7 +85,7 @@ const anyText = fc.oneof(fc.string({unit: 'binary', maxLength: 400}), fc.lorem({
 test('whatever the texts are, a prompt keeps its bound and holds nothing but them', () => {
   fc.assert(
     fc.property(fc.array(anyText, {minLength: 1, maxLength: 30}), fc.integer({min: 1_000, max: 8_000}), (texts, most) => {
-      const events = draftOfEvents(eventsOf(...texts), eventsOf(...texts.slice(0, 3)))(most, BOUNDARY);
+      const events = draftOfEvents(eventsOf(...texts), {overlap: eventsOf(...texts.slice(0, 3))})(most, BOUNDARY);
       const children = draftOfChildren('month', [childOf('x', texts[0] ?? '', ...texts), childOf('y', 'Y', ...texts)])(most, BOUNDARY);
       for (const prompt of [events, children]) {
         expect(prompt.tokens).toBeLessThanOrEqual(most);

@@ -43,15 +43,21 @@ function typesShowing({type, metadata}: AgentEvent): readonly EventType[] {
 function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
   const key = recordKey(event);
   if (key === undefined) return false;
-  return sameRecord.get(key)?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
+  const others = sameRecord.get(key)?.filter(({type}) => type === event.type || isUnanswered(event));
+  return others?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
+}
+
+/** A tool that had no result yet. One that asks the user has none when it is answered either: the answer is the user's words. */
+function isUnanswered({type, text}: AgentEvent): boolean {
+  return type === 'tool_result' && text === '';
 }
 
 function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'sessionId' | 'type' | 'text'>): string {
   return JSON.stringify([agent, sessionId, type, text.trim()]);
 }
 
-function recordKey({agent, sessionId, type, sourceEventId}: AgentEvent): string | undefined {
-  return sourceEventId === '' ? undefined : JSON.stringify([agent, sessionId, type, sourceEventId]);
+function recordKey({agent, sessionId, sourceEventId}: AgentEvent): string | undefined {
+  return sourceEventId === '' ? undefined : JSON.stringify([agent, sessionId, sourceEventId]);
 }
 
 function groupBy(events: readonly AgentEvent[], keyOf: (event: AgentEvent) => string | undefined): Groups {

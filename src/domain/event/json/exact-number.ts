@@ -8,6 +8,14 @@ export class ExactNumber {
   }
 }
 
+/** Whether a value holds one, at any depth. */
+export function hasExactNumber(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof ExactNumber) return true;
+  for (const member of Object.values(value)) if (hasExactNumber(member)) return true;
+  return false;
+}
+
 const NUMBER = /^-?(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?$/;
 
 /** Whether the double that is nearest to `number` prints as the same number, however it is spelled: 1.0 is 1, 0.1 is 0.1. */

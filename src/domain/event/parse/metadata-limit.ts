@@ -1,4 +1,5 @@
 import type {JsonObject, JsonValue} from '../event.js';
+import {ExactNumber} from '../json/exact-number.js';
 import {canonicalJson} from '../json/json.js';
 import {METADATA_LIMIT} from './event-fields.js';
 
@@ -34,7 +35,7 @@ const sizeOf = (value: JsonValue): number => Buffer.byteLength(canonicalJson(val
 
 function shorten(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.length <= SHORT_TEXT ? value : `${value.slice(0, SHORT_TEXT).toWellFormed()}…`;
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
   if (Array.isArray(value)) return value.map((member: JsonValue) => shorten(member));
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shorten(member)]));
 }

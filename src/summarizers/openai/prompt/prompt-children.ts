@@ -6,6 +6,10 @@ const CHILD_TOKENS = 14;
 const BULLET_TOKENS = 12;
 const LEAST_BULLET_TOKENS = 16;
 const TITLE_TOKENS = 40;
+const FACT_TOKENS = 24;
+const MOST_FACTS = 4;
+/** Facts take so much of a child's share at most. */
+const FACTS_SHARE = 0.25;
 /** Room for a title and a bullet. If not every child can have it, evenly spread children are left out. */
 const LEAST_CHILD_TOKENS = CHILD_TOKENS + BULLET_TOKENS + 2 * LEAST_BULLET_TOKENS;
 
@@ -23,15 +27,31 @@ export function childRecords(children: readonly ChildSummary[], room: number): P
   for (const [place, {child, at}] of chosen.entries()) {
     const share = shares[place] ?? 0;
     const title = clipToTokens(child.title, Math.min(TITLE_TOKENS, share - CHILD_TOKENS));
-    const bullets = clipBullets(child, share - CHILD_TOKENS - tokensAtMost(title)).map(({text, index}) => {
+    const facts = outcomesOf(child, share);
+    const factTokens = facts.reduce((sum, text) => sum + tokensAtMost(text), 0);
+    const bullets = clipBullets(child, share - CHILD_TOKENS - tokensAtMost(title) - factTokens).map(({text, index}) => {
       const id = `b${sources.size + 1}`;
       sources.set(id, `${at}.${index}`);
       return {id, text};
     });
     if (title === '' && bullets.length === 0) continue;
-    records.push({title, bullets});
+    records.push({title, bullets, ...(facts.length > 0 && {facts})});
   }
   return {records, sources};
+}
+
+/** What came out of a child, by the facts that tell most. They are no bullets: what is said of them cites the bullets beside. */
+function outcomesOf({facts}: ChildSummary, share: number): readonly string[] {
+  const told: string[] = [];
+  let room = share * FACTS_SHARE;
+  for (const {kind, text} of facts) {
+    if (told.length === MOST_FACTS || (kind !== 'commit' && kind !== 'pull_request' && kind !== 'plan')) continue;
+    const clipped = clipToTokens(`${kind.replace('_', ' ')}: ${text}`, FACT_TOKENS);
+    room -= tokensAtMost(clipped);
+    if (room < 0) break;
+    told.push(clipped);
+  }
+  return told;
 }
 
 function wantOf({title, bullets}: ChildSummary): number {

@@ -1,6 +1,6 @@
 import type {Redactor} from '../../../domain/event/redactor.js';
 import type {Fact} from '../../../domain/facts/fact.js';
-import type {ChildSummary, EventForSummary} from '../../../domain/toc/summary.js';
+import type {ChildSummary, EventForSummary, ModelContext} from '../../../domain/toc/summary.js';
 
 /** Hides secrets in texts. */
 export type HideSecrets = Redactor['text'];
@@ -14,6 +14,12 @@ export function eventsWithoutSecrets(events: readonly EventForSummary[], hide: H
     ...(event.toolName !== undefined && {toolName: hide(event.toolName)}),
     facts: factsWithoutSecrets(event.facts, hide),
   }));
+}
+
+/** The same for what stands before them. */
+export function contextWithoutSecrets({request, overlap}: ModelContext, hide: HideSecrets): ModelContext {
+  const [asked] = request === undefined ? [] : eventsWithoutSecrets([request], hide);
+  return {...(asked && {request: asked}), overlap: eventsWithoutSecrets(overlap, hide)};
 }
 
 /** The same for summaries, which repeat words of events. */

@@ -1,14 +1,15 @@
 import type {TocLevel} from '../../../domain/toc/node-id.js';
-import type {ChildSummary, EventForSummary} from '../../../domain/toc/summary.js';
+import type {ChildSummary, EventForSummary, ModelContext} from '../../../domain/toc/summary.js';
 import {ANSWER_LIMITS} from '../answer/answer-limits.js';
 import {childRecords} from './prompt-children.js';
 import {eventRecords} from './prompt-events.js';
 import {quoteLine} from './prompt-quote.js';
 import type {ChatMessage, PromptRecords} from './prompt-records.js';
+import {skeletonRecords} from './prompt-skeleton.js';
 import {tokensAtMost} from './prompt-tokens.js';
 
 /** Grows with every change of the prompt: the fingerprint of a node tells which version made it. */
-export const PROMPT_VERSION = 2;
+export const PROMPT_VERSION = 3;
 
 export interface Prompt extends PromptRecords {
   readonly tocLevel: TocLevel;
@@ -22,8 +23,13 @@ export interface Prompt extends PromptRecords {
 /** Makes a prompt of at most `maxTokens` tokens, with `boundary` around its records. */
 export type DraftPrompt = (maxTokens: number, boundary: string) => Prompt;
 
-export function draftOfEvents(events: readonly EventForSummary[], overlap: readonly EventForSummary[]): DraftPrompt {
-  return (maxTokens, boundary) => fitted('segment', maxTokens, boundary, (room) => eventRecords(events, overlap, room));
+/** Of a piece of work, its skeleton; of another conversation, the events themselves. */
+export function draftOfEvents(events: readonly EventForSummary[], context: ModelContext): DraftPrompt {
+  const {request, overlap} = context;
+  // The request in force may be what the overlap begins with.
+  const before = request === undefined || overlap.some(({id}) => id === request.id) ? overlap : [request, ...overlap];
+  return (maxTokens, boundary) =>
+    fitted('segment', maxTokens, boundary, (room) => skeletonRecords(events, context, room) ?? eventRecords(events, before, room));
 }
 
 export function draftOfChildren(tocLevel: Exclude<TocLevel, 'segment'>, children: readonly ChildSummary[]): DraftPrompt {

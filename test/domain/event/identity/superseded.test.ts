@@ -24,6 +24,7 @@ function event(id: string, parts: Partial<AgentEvent> = {}): AgentEvent {
 }
 
 const SUBAGENT: Partial<AgentEvent> = {type: 'assistant_message', role: 'assistant', metadata: {agent_id: 'a1'}};
+const TOOL: Partial<AgentEvent> = {type: 'tool_result', role: 'tool'};
 
 test.each<[string, Partial<AgentEvent>, Partial<AgentEvent>, boolean]>([
   ['a hook with the words of the file', {source: 'hook'}, {}, true],
@@ -35,12 +36,14 @@ test.each<[string, Partial<AgentEvent>, Partial<AgentEvent>, boolean]>([
   ['another session', {source: 'hook'}, {sessionId: 's2'}, false],
   ['another type', {source: 'hook'}, {type: 'assistant_message'}, false],
   ["a subagent's hook and its message", {...SUBAGENT, source: 'hook'}, SUBAGENT, true],
-  ["a subagent's hook and the result of its tool", {...SUBAGENT, source: 'hook'}, {type: 'tool_result', role: 'tool'}, true],
-  ["the agent's own hook and a result", {type: 'assistant_message', source: 'hook'}, {type: 'tool_result', role: 'tool'}, false],
+  ["a subagent's hook and the result of its tool", {...SUBAGENT, source: 'hook'}, TOOL, true],
+  ["the agent's own hook and a result", {type: 'assistant_message', source: 'hook'}, TOOL, false],
   ['another hook', {source: 'hook'}, {source: 'hook'}, false],
   ['twice in the file', {}, {time: 1 as EpochMs}, false],
   ['a record that grew', {sourceEventId: 'r1', text: 'List'}, {sourceEventId: 'r1'}, true],
   ['a result that came late', {sourceEventId: 'r1', text: ''}, {sourceEventId: 'r1'}, true],
+  ['a question to the user and the answer', {...TOOL, sourceEventId: 'r1', text: ''}, {sourceEventId: 'r1'}, true],
+  ['a result and other words of its record', {...TOOL, sourceEventId: 'r1', text: 'List'}, {sourceEventId: 'r1'}, false],
   ['a record that says something else', {sourceEventId: 'r1', text: 'Lost'}, {sourceEventId: 'r1'}, false],
   ['two records', {sourceEventId: 'r1', text: 'List'}, {sourceEventId: 'r2'}, false],
   ['records without an id', {text: 'List'}, {}, false],
