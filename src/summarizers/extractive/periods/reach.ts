@@ -27,5 +27,6 @@ export function withinReach(children: readonly ChildSummary[]): readonly ChildSu
 export function sampled<Item>(list: readonly Item[], most: number): readonly Item[] {
   if (list.length <= most) return list;
   const step = (list.length - 1) / (most - 1);
-  return Array.from({length: most}, (_, at) => list[Math.round(at * step)] as Item);
+  const places = new Set(Array.from({length: most}, (_, at) => Math.round(at * step)));
+  return list.filter((_, at) => places.has(at));
 }
