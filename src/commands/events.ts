@@ -27,7 +27,7 @@ export default class Events extends MemCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Events);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printEvents} = await import('../cli/toc/print-events.js');
     await printEvents(mem, argv.map(String), flags, out);
     await this.sayAlarms(mem);

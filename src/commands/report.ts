@@ -32,7 +32,7 @@ With --project or --agent, periods are made on the fly from the segments that fi
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Report);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printReport} = await import('../cli/report/print-report.js');
     const form = flags.html ? 'html' : flags.md ? 'md' : flags.json ? 'json' : 'text';
     await printReport(mem, argv.map(String), form, {projects: flags.project ?? [], agent: flags.agent}, out);

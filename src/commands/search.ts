@@ -29,7 +29,7 @@ export default class Search extends MemCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Search);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printSearch} = await import('../cli/search/print-search.js');
     await printSearch(mem, argv.map(String).join(' '), flags, out);
     await this.sayAlarms(mem);

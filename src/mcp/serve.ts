@@ -47,6 +47,8 @@ function makeServer(mem: Mem, {version, isOn, noteRecall}: ServeOptions): Server
     if (!isOn && tool.name === 'mem_recall')
       return {content: [{type: 'text', text: 'Nothing fits.'}], structuredContent: {event_ids: [], left: 0}};
     try {
+      // What cannot be read now comes with the next question, or the import.
+      await mem.takeNews();
       const {text, structured, eventIds} = await ANSWERS[tool.name](mem, given);
       if (eventIds.length > 0) noteRecall(String(given['query'] ?? ''), String(given['project'] ?? ''), eventIds);
       return {content: [{type: 'text', text}], structuredContent: structured};

@@ -87,6 +87,15 @@ export abstract class MemCommand extends Command {
     return openMem({...settings, model, store});
   }
 
+  /** The same for a command that shows what is in the memory: first what agents wrote since is taken in, as far as there is time. */
+  protected async openToRead(flags: BaseFlags, settings: Settings): Promise<Mem> {
+    const mem = await this.open(flags, settings);
+    const {hasMore, problem} = await mem.takeNews();
+    if (problem !== undefined) note([`mem: warning: what agents wrote since was not read: ${problem}; see: mem import`]);
+    else if (hasMore) note(['mem: note: what agents wrote since is not all read yet; read the rest with: mem import']);
+    return mem;
+  }
+
   /** Warns on stderr, in one line, of what a reader must know. Call it after reading the store. */
   protected async sayAlarms(mem: Mem): Promise<void> {
     const {alarmsOf} = await import('../../operations/access/alarms.js');

@@ -21,7 +21,7 @@ export default class TocList extends MemCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(TocList);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printNodes} = await import('../../cli/toc/print-nodes.js');
     await printNodes(mem, {...flags, tocLevel: flags.level}, out);
     await this.sayAlarms(mem);

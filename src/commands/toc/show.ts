@@ -27,7 +27,7 @@ Without it, this year is shown down to its weeks. What is not rolled up yet is m
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(TocShow);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {showToc} = await import('../../cli/toc/show-toc.js');
     await showToc(mem, argv.map(String), flags, out);
     await this.sayAlarms(mem);

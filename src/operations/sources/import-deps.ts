@@ -23,6 +23,8 @@ export interface ImportDeps {
   readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
   readonly redactor: Redactor;
   readonly randomBits: () => string;
+  /** How long to wait for a busy store; as a job does, if undefined. */
+  readonly patienceMs?: number;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }
