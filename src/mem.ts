@@ -146,7 +146,10 @@ async function openOwnScheduler(): Promise<Scheduler> {
 }
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
-export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'excluded'>): Promise<BellDeps> {
+export async function openImport(
+  mem: Mem,
+  {excluded, takesThinking}: Pick<SourceSettings, 'excluded' | 'takesThinking'>,
+): Promise<BellDeps> {
   const {folderFacts, readHookPayload, recognizeFiles, SOURCES} = await import('./entries/sources.js');
   const places = {env: environment, accountHome: accountHome(environment), platform: process.platform};
   const bells = openBells(mem.home);
@@ -162,6 +165,7 @@ export async function openImport(mem: Mem, {excluded}: Pick<SourceSettings, 'exc
     noteReading: remember,
     randomBits,
     excluded,
+    takesThinking,
   };
 }
 

@@ -81,12 +81,12 @@ export function openSettingsFile(env = environment, path = configFilePath()): Se
       if (project !== undefined) return parseName(project, text, loadSettings({}, env, path));
       const known = parseSettingKey(key);
       const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file, a number is a number and a list is a list; a duration is a text. A time zone has the spelling of the IANA database.
+      // In the file, a number, a list, true and false are what they are; a duration is a text. A time zone has the spelling of the IANA database.
       if (known === ALIAS)
         throw new MemError('CONFIG_INVALID', `${ALIAS} is set one project at a time`, {hint: `mem config set ${ALIAS}.OLD NEW`});
       if (Array.isArray(value)) return value.map(String);
       if (typeof value === 'string') return value;
-      return typeof value === 'number' && text === String(value) ? value : text;
+      return (typeof value === 'number' || typeof value === 'boolean') && text === String(value) ? value : text;
     },
     write: (values) => writeConfigKeys(path, values),
     find: (key) => {
@@ -194,7 +194,7 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
-    sources: sourceSettings((key) => resolve(key)),
+    sources: sourceSettings(resolve),
     projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
     redactPatterns: resolve(REDACT_PATTERNS),
     color: resolve('color'),

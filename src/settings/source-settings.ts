@@ -4,11 +4,14 @@ import {kind, type SettingKind} from './setting-kind.js';
 /** The settings of what is read of agents, by their keys. */
 export type SourceSettingKinds = {readonly [Name in AgentName as `sources.${Name}.exclude`]: SettingKind<readonly string[]>} & {
   readonly 'sources.connected': SettingKind<readonly string[]>;
+  readonly 'sources.thinking': SettingKind<boolean>;
 };
 
 export interface SourceSettings {
   /** Agents that are read without being named. */
   readonly connected: readonly string[];
+  /** What agents think is taken in, too. */
+  readonly takesThinking: boolean;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }
@@ -21,6 +24,9 @@ export const SOURCE_KINDS = {
       const list = parseList(text);
       return list?.every((name) => AGENT_NAMES.some((known) => known === name)) === true ? {value: list} : undefined;
     },
+  ),
+  'sources.thinking': kind('false', 'whether what agents think is imported, too: true or false; it stays out of summaries', (text) =>
+    text === 'true' || text === 'false' ? {value: text === 'true'} : undefined,
   ),
   ...Object.fromEntries(
     AGENT_NAMES.map((name) => [
@@ -37,9 +43,12 @@ export const SOURCE_KINDS = {
   ),
 } as unknown as SourceSettingKinds;
 
-export function sourceSettings(resolve: (key: keyof SourceSettingKinds) => readonly string[]): SourceSettings {
+type Resolve = <K extends keyof SourceSettingKinds>(key: K) => SourceSettingKinds[K] extends SettingKind<infer T> ? T : never;
+
+export function sourceSettings(resolve: Resolve): SourceSettings {
   return {
     connected: resolve('sources.connected'),
+    takesThinking: resolve('sources.thinking'),
     excluded: Object.fromEntries(AGENT_NAMES.map((name) => [name, resolve(`sources.${name}.exclude`)])),
   };
 }

@@ -2,7 +2,7 @@ import {closeSync, openSync, readSync} from 'node:fs';
 import {basename, dirname, join, sep} from 'node:path';
 import type {JsonValue} from '../domain/event/event.js';
 import {errnoOf} from '../errors.js';
-import {innerCursor, withoutCopiedTurns} from './codex/copied-turns.js';
+import {innerCursor, type Parent, turnsIn, withoutCopiedTurns} from './codex/copied-turns.js';
 import {RolloutMapper} from './codex/rollout-mapper.js';
 import {parentOf} from './codex/session.js';
 import {asObject, asText, type Fields} from './reading/fields.js';
@@ -38,13 +38,8 @@ export const codex: Source = {
   },
 
   async *read(file: SourceFile, call: ReadCall): AsyncGenerator<SourceItem> {
-    const parent = await parentFile(file.path);
-    const inner = {...call, cursor: innerCursor(call.cursor)};
-    yield* withoutCopiedTurns(
-      readRollout(file, inner),
-      call.cursor,
-      parent === undefined ? undefined : readRollout(parent, FROM_BEGINNING),
-    );
+    const parent = await parentOfRollout(file.path, call);
+    yield* withoutCopiedTurns(readRollout(file, {...call, cursor: innerCursor(call.cursor)}), call.cursor, parent);
   },
 
   recognizes(start: Buffer, path: string): boolean {
@@ -69,14 +64,17 @@ function isOfRollout(line: Fields): boolean {
   return 'instructions' in line && 'timestamp' in line && asText(line['id']) !== undefined;
 }
 
-/** The rollout that this one begins with a copy of; undefined where it is of no other, or that one is gone. */
-async function parentFile(path: string): Promise<SourceFile | undefined> {
+/** What this rollout begins with a copy of; undefined where it is of no other, or that one is gone and was never read. */
+async function parentOfRollout(path: string, {remembered}: ReadCall): Promise<Parent | undefined> {
   const meta = await firstMeta(path);
-  const parent = meta === undefined ? undefined : parentOf(meta);
-  if (parent === undefined || !/^[\w-]{1,64}$/.test(parent)) return undefined;
-  const wants = (name: string) => name.endsWith(`${parent}.jsonl`) || name.endsWith(`${parent}${PACKED}`);
-  const files = rootsOf(path).flatMap((root) => filesBelow(root, {depth: DEPTH, wants}));
-  return files.find((file) => !file.path.endsWith(PACKED)) ?? files[0];
+  const id = meta === undefined ? undefined : parentOf(meta);
+  if (id === undefined || !/^[\w-]{1,64}$/.test(id)) return undefined;
+  const isParent = (name: string) => name.endsWith(`${id}.jsonl`) || name.endsWith(`${id}${PACKED}`);
+  const files = rootsOf(path).flatMap((root) => filesBelow(root, {depth: DEPTH, wants: isParent}));
+  const file = files.find((one) => !one.path.endsWith(PACKED)) ?? files[0];
+  if (file !== undefined) return {kind: 'file', items: readRollout(file, FROM_BEGINNING)};
+  const turns = new Set(remembered?.(isParent).flatMap(turnsIn));
+  return turns.size === 0 ? undefined : {kind: 'remembered', turns};
 }
 
 /** The folders of all rollouts beside this one; its own folder where it lies elsewhere. */

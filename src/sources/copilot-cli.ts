@@ -52,6 +52,10 @@ class CopilotMapper extends SessionMapper {
         const text = asText(data['content']) ?? '';
         return text.trim() === '' ? [] : [this.answer(text, id, metadataOf({agent_id: asText(data['parentToolCallId'])}))];
       }
+      case 'assistant.reasoning': {
+        const text = asText(data['content']) ?? '';
+        return text.trim() === '' ? [] : [this.thought(text, id, metadataOf({agent_id: asText(data['parentToolCallId'])}))];
+      }
       case 'tool.execution_start': {
         const name = asText(data['toolName']) ?? '';
         const input = boundInput(data['arguments'], name === 'create' ? CONTENTS : new Set());

@@ -90,6 +90,8 @@ class PiMapper extends SessionMapper {
     for (const [at, block] of blocks.entries()) {
       const text = block['type'] === 'text' ? (asText(block['text']) ?? '') : '';
       if (text.trim() !== '') events.push(this.answer(text, `${id}#${at}`, {}, at));
+      const thought = block['type'] === 'thinking' ? (asText(block['thinking']) ?? '') : '';
+      if (thought.trim() !== '') events.push(this.thought(thought, `${id}#${at}`, {}, at));
       if (block['type'] !== 'toolCall') continue;
       const name = asText(block['name']) ?? '';
       const input = boundInput(block['arguments'], name === 'write' ? CONTENTS : new Set());

@@ -58,7 +58,10 @@ class QwenMapper extends SessionMapper {
   }
 
   #assistant(parts: readonly Fields[], text: string, id: string): readonly SourceEvent[] {
-    const events = text.trim() === '' ? [] : [this.answer(text, id)];
+    const thoughts = parts.filter((part) => part['thought'] === true).flatMap((part) => asText(part['text']) ?? []);
+    const thought = thoughts.join('\n');
+    const events = thought.trim() === '' ? [] : [this.thought(thought, `${id}#thought`)];
+    if (text.trim() !== '') events.push(this.answer(text, id));
     for (const [at, part] of parts.entries()) {
       const call = asObject(part['functionCall']);
       const name = asText(call?.['name']);

@@ -38,6 +38,8 @@ export interface ReadCall {
   readonly cursor: SourceCursor | undefined;
   /** Nothing is held back: the file has rested for 10 min, or the agent said that it stopped. */
   readonly isAtRest: boolean;
+  /** What the cursors of the agent's other files kept, of those that are gone, too. @param isWanted by the path that a file had */
+  readonly remembered?: (isWanted: (path: string) => boolean) => readonly JsonValue[];
 }
 
 export type SourceItem =

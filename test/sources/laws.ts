@@ -1,5 +1,6 @@
 import {appendFileSync, closeSync, openSync, rmSync, truncateSync, writeSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
+import {isThinking} from '../../src/domain/event/thinking.js';
 import type {Source, SourceCursor, SourceEvent} from '../../src/sources/source.js';
 import {testHalfWritten} from './half-written.js';
 import {memoryInUse} from './memory-in-use.js';
@@ -11,7 +12,7 @@ const MB = 1024 * 1024;
 export interface SourceFixture {
   /** What lies in the account's home, by path below it. */
   readonly files: Readonly<Record<string, string | Buffer>>;
-  /** What all of it says, in the order of files and lines: `type/role: text`. */
+  /** What all of it says, in the order of files and lines: `type/role: text`; what is only thought is `thinking`. */
   readonly says: readonly string[];
   /** One of the files, of JSON Lines, to which the agent appends. Undefined for an agent without such files. */
   readonly growing?: {
@@ -29,8 +30,9 @@ export interface SourceFixture {
   readonly fork?: {readonly path: string; readonly content: string | Buffer; readonly adds: readonly string[]};
 }
 
-export function said({type, role, text}: SourceEvent): string {
-  return `${type}/${role}: ${text}`;
+export function said(event: SourceEvent): string {
+  const {type, role, text} = event;
+  return `${isThinking(event) ? 'thinking' : type}/${role}: ${text}`;
 }
 
 /** The laws of every source. */

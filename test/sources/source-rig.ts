@@ -2,7 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {stampOf} from '../../src/sources/reading/lines.js';
-import type {Source, SourceCursor, SourceEvent, SourceFile, SourcePlaces} from '../../src/sources/source.js';
+import type {ReadCall, Source, SourceCursor, SourceEvent, SourceFile, SourcePlaces} from '../../src/sources/source.js';
 
 /** What one reading of a file gave. */
 export interface Reading {
@@ -47,7 +47,7 @@ export class SourceRig {
     return this.readFile(this.file(path), {cursor, isAtRest});
   }
 
-  async readFile(file: SourceFile, call: {cursor: SourceCursor | undefined; isAtRest: boolean}): Promise<Reading> {
+  async readFile(file: SourceFile, call: ReadCall): Promise<Reading> {
     const events: SourceEvent[] = [];
     const cursors: SourceCursor[] = [];
     let broken = 0;

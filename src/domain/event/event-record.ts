@@ -1,8 +1,9 @@
 import {instant} from '../time/instant.js';
+import {ARRIVAL_AT} from './arrival.js';
 import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
 import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
-import {bytesOfUlid, ulidOfBytes} from './identity/ulid-bytes.js';
 import {exactJson, parseExactly} from './json/exact-json.js';
+import {isThinking} from './thinking.js';
 
 /*
  * An event as bytes, the same in an inbox frame and in the store: a head of fixed width, then JSON. So a drain and a cut need no JSON.
@@ -26,7 +27,6 @@ import {exactJson, parseExactly} from './json/exact-json.js';
  */
 export const RECORD_FORMAT = 2;
 const HEAD_BYTES = 95;
-const ARRIVAL_AT = 75;
 const NO_ALIAS = ' '.repeat(16);
 const HAS_TEXT = 1;
 const SEQ_ORDERS_ONLY = 2;
@@ -72,7 +72,7 @@ export interface EventHead extends EventPosition {
   readonly identity: Identity;
   readonly sessionKey: SessionKey;
   readonly sourceAlias: string;
-  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary`. */
+  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary` and no thinking. */
   readonly hasText: boolean;
 }
 
@@ -127,7 +127,7 @@ function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
 }
 
 function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias, hasSeq, hasExactNumbers, isAltered}: NewEvent): void {
-  const hasText = event.type !== 'summary' && /\S/.test(event.text);
+  const hasText = event.type !== 'summary' && !isThinking(event) && /\S/.test(event.text);
   const flags =
     (hasText ? HAS_TEXT : 0) | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
   buffer[at] = RECORD_FORMAT;
@@ -238,25 +238,6 @@ export function provenanceOf(record: Buffer): Pick<NewEvent, 'hasTime' | 'hasSeq
 /** `former` of `NewEvent`. */
 export function formerOf(record: Buffer): string {
   return readBody(record).former ?? '';
-}
-
-/** When an event arrived: the ULID of its inbox file, and its place in it. Of two copies of an event the earlier one stays. */
-export interface Arrival {
-  readonly file: string;
-  readonly place: number;
-}
-
-/** The arrival that a record holds; undefined in an inbox file, and in records of format 1. */
-export function arrivalOf(record: Buffer): Arrival | undefined {
-  if (record[0] === 1 || record.readUInt32BE(ARRIVAL_AT) + record.readUInt16BE(ARRIVAL_AT + 4) === 0) return undefined;
-  return {file: ulidOfBytes(record.subarray(ARRIVAL_AT, ARRIVAL_AT + 16)), place: record.readUInt32BE(ARRIVAL_AT + 16)};
-}
-
-/** Writes the arrival into a record of format 2 that has none yet; others stay as they are. @param file a ULID */
-export function stampArrival(record: Buffer, {file, place}: Arrival): void {
-  if (record[0] === 1 || arrivalOf(record) !== undefined) return;
-  record.set(bytesOfUlid(file), ARRIVAL_AT);
-  record.writeUInt32BE(place, ARRIVAL_AT + 16);
 }
 
 function readBody(record: Buffer): RecordBody {

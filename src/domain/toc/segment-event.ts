@@ -1,5 +1,6 @@
 import {hash} from 'node:crypto';
 import type {AgentEvent, SessionKey} from '../event/event.js';
+import {isThinking} from '../event/thinking.js';
 import type {Fact} from '../facts/fact.js';
 import {nameTasks} from '../facts/name-tasks.js';
 import {factsOf} from '../facts/read-facts.js';
@@ -29,7 +30,7 @@ export function segmentEvents(events: readonly ReadEvent[]): readonly SegmentEve
 
 function segmentEvent({event, sessionKey, hasText}: ReadEvent, facts: readonly Fact[]): SegmentEvent {
   const {id, time, seq, type, text} = event;
-  const tokens = estimateTokens(countedText(type, text));
+  const tokens = isThinking(event) ? 0 : estimateTokens(countedText(type, text));
   const isAsked = hasText && isRequest(event, facts);
   return {id, time, seq, type, hasText, tokens, contentDigest: eventDigest(event, facts), isRequest: isAsked, event, sessionKey, facts};
 }

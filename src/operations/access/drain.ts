@@ -1,5 +1,6 @@
+import {type Arrival, stampArrival} from '../../domain/event/arrival.js';
 import type {EpochMs} from '../../domain/event/event.js';
-import {type Arrival, decodeEvent, readEventHead, stampArrival} from '../../domain/event/event-record.js';
+import {decodeEvent, readEventHead} from '../../domain/event/event-record.js';
 import {asUlid} from '../../domain/event/identity/event-id.js';
 import type {RejectedLine} from '../../domain/event/parse/rejection.js';
 import type {Inbox, InboxFile} from '../../inbox/inbox.js';

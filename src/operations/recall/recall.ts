@@ -1,4 +1,5 @@
 import type {AgentEvent, EpochMs} from '../../domain/event/event.js';
+import {isThinking} from '../../domain/event/thinking.js';
 import {fitsQuery} from '../../domain/recall/fit.js';
 import {searchedText} from '../../domain/search/index/entry.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
@@ -133,7 +134,7 @@ async function openRequest(store: Pick<Store, 'events'>, {start, end, segment}: 
     while (turn.done !== true) turn = await reading.next();
     for (const event of turn.value.events) {
       if (event.type === 'user_message' && event.role === 'user') asked = event;
-      else if (event.type === 'assistant_message') asked = undefined;
+      else if (event.type === 'assistant_message' && !isThinking(event)) asked = undefined;
     }
     from = turn.value.next;
   }

@@ -1,4 +1,4 @@
-import type {SourceCursor} from '../../sources/source.js';
+import type {ReadCall, SourceCursor} from '../../sources/source.js';
 import type {ImportNote, Store} from '../../store/port/store.js';
 
 /** How far a file was read, and under what circumstances. */
@@ -8,6 +8,8 @@ export interface FileNote {
   readonly wasAtRest: boolean;
   /** Folders whose records were kept out: should that end, the file is read again. */
   readonly keptOut: readonly string[];
+  /** None of what the agent thought was left out: else the file is read again, should it be wanted. */
+  readonly hasThinking?: boolean;
 }
 
 const FOLDERS = 'folders';
@@ -28,4 +30,9 @@ export function fileNote(agent: string, path: string, note: FileNote): ImportNot
 
 export function folderNote(folder: string, project: string): ImportNote {
   return {topic: FOLDERS, name: folder, value: project};
+}
+
+/** What a source may ask of files that were read before. */
+export function rememberedIn(notes: ReadonlyMap<string, FileNote>): NonNullable<ReadCall['remembered']> {
+  return (isWanted) => [...notes].filter(([path]) => isWanted(path)).map(([, {cursor}]) => cursor.state);
 }

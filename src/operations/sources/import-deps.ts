@@ -25,6 +25,8 @@ export interface ImportDeps {
   readonly randomBits: () => string;
   /** How long to wait for a busy store; as a job does, if undefined. */
   readonly patienceMs?: number;
+  /** What agents think is taken in, too. */
+  readonly takesThinking: boolean;
   /** By agent, the globs of projects that stay out. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }

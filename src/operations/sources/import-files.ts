@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {isThinking} from '../../domain/event/thinking.js';
 import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
@@ -7,7 +8,7 @@ import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/sou
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {inOrderOfRecords} from './file-order.js';
-import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects} from './import-book.js';
+import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects, rememberedIn} from './import-book.js';
 import type {ImportDeps, SourceJob} from './import-deps.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
@@ -142,7 +143,7 @@ class ImportRun {
     const excluded = this.#deps.excluded[source.agent] ?? [];
     const isKeptOut = (folder: string) => projects.of(folder, excluded).isKeptOut;
     const works = files
-      .map((file): Work => ({file, note: usableNote(notes.get(file.path), isKeptOut)}))
+      .map((file): Work => ({file, note: usableNote(notes.get(file.path), this.#deps.takesThinking, isKeptOut)}))
       .filter(({file, note}) => !this.#isKnown(file, note) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
     this.#totalBytes += works.reduce((sum, {file, note}) => sum + file.stamp.size - (note?.cursor.offset ?? 0), 0);
     this.#countLeaving(source, works, tally);
@@ -150,7 +151,7 @@ class ImportRun {
     for (const work of await this.#inOrder(source, works)) {
       if (this.#leaves()) return;
       try {
-        await this.#file(source, work, border, projects, excluded, tally);
+        await this.#file(source, {...work, notes}, border, projects, excluded, tally);
       } catch (error) {
         // One file that cannot be read must not keep the others out. What the inbox or the store refuse ends the import.
         if (!(error instanceof MemError) || !error.message.includes(work.file.path)) throw error;
@@ -191,7 +192,7 @@ class ImportRun {
 
   async #file(
     source: Source,
-    {file, note}: Work,
+    {file, note, notes}: Work & {readonly notes: ReadonlyMap<string, FileNote>},
     border: EventBorder,
     projects: Projects,
     excluded: readonly string[],
@@ -199,16 +200,18 @@ class ImportRun {
   ): Promise<void> {
     const isAtRest = this.#rests(file);
     const keptOut = new Set(note?.keptOut);
+    let hasThinking = note?.hasThinking ?? note === undefined;
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;
     tally.filesRead++;
     let isBehindCursor = false;
-    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest})) {
+    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest, remembered: rememberedIn(notes)})) {
       if (isBehindCursor && this.#leaves()) return;
       if (item.kind === 'broken') tally.broken++;
       else if (item.kind === 'event') {
         const {event} = item;
         if ((event.time ?? this.#now) < (this.#options.since ?? 0)) isWhole = false;
+        else if (isThinking(event) && !this.#deps.takesThinking) hasThinking = false;
         else if (!(await this.#event(event, file, border, projects, excluded, tally)) && event.cwd !== undefined) keptOut.add(event.cwd);
       } else {
         this.#bytes += Math.max(0, item.cursor.offset - readTo);
@@ -216,7 +219,9 @@ class ImportRun {
         this.#options.onProgress?.({agent: source.agent, bytes: this.#bytes, totalBytes: this.#totalBytes, events: this.#events});
         // What was left out must be there for an import that wants it.
         if (isWhole)
-          this.#inbox.remember(fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut]}));
+          this.#inbox.remember(
+            fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut], hasThinking}),
+          );
         this.#hasRead = true;
         // It leaves at what comes next: where nothing does, all was read.
         isBehindCursor = true;
@@ -252,7 +257,8 @@ function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
 }
 
-/** Undefined where records were kept out that are wanted now: they are behind the cursor. */
-function usableNote(note: FileNote | undefined, isKeptOut: (folder: string) => boolean): FileNote | undefined {
+/** Undefined where records were left out that are wanted now: they are behind the cursor. */
+function usableNote(note: FileNote | undefined, takesThinking: boolean, isKeptOut: (folder: string) => boolean): FileNote | undefined {
+  if (takesThinking && note?.hasThinking !== true) return undefined;
   return note?.keptOut.every(isKeptOut) === true ? note : undefined;
 }

@@ -1,3 +1,4 @@
+import {isThinking} from '../../domain/event/thinking.js';
 import type {SourceEvent} from '../source.js';
 
 const NONE: readonly SourceEvent[] = [];
@@ -27,7 +28,7 @@ export class HeldMessage {
   }
 
   hold(event: SourceEvent): void {
-    const at = this.#events.findIndex(({text}) => event.text.startsWith(text) || text.startsWith(event.text));
+    const at = this.#events.findIndex((held) => isThinking(held) === isThinking(event) && isStateOf(held, event));
     if (at < 0) this.#events.push(event);
     else if ((this.#events[at]?.text.length ?? 0) < event.text.length) this.#events[at] = event;
   }
@@ -38,4 +39,9 @@ export class HeldMessage {
     this.#events = [];
     return events;
   }
+}
+
+/** Whether one is the other, before it went on. */
+function isStateOf({text: one}: SourceEvent, {text: other}: SourceEvent): boolean {
+  return other.startsWith(one) || one.startsWith(other);
 }

@@ -1,4 +1,5 @@
 import type {EpochMs, JsonValue} from '../../domain/event/event.js';
+import {THINKING} from '../../domain/event/thinking.js';
 import {instant} from '../../domain/time/instant.js';
 import {asKept, asList, asObject, asText, type Fields, hashId, holdsNumber, toKeep} from '../reading/fields.js';
 import type {LineMapper} from '../reading/lines.js';
@@ -101,8 +102,10 @@ export class TranscriptMapper implements LineMapper {
     const blocks = typeof content === 'string' ? [{type: 'text', text: content}] : asList(content);
     for (const [place, value] of blocks.entries()) {
       const block = asObject(value) ?? {};
-      const text = textOfAssistant(block);
-      if (text !== undefined) this.#said(frame, text, place);
+      const text = nonBlank(block['type'] === 'text' ? block['text'] : block['type'] === 'thinking' ? block['thinking'] : undefined);
+      // Of narration, only a summary that the agent's server wrote is left, as a block of thinking.
+      if (text !== undefined && block['type'] === 'thinking' && !isNarration(block)) this.#thought(frame, text, place);
+      else if (text !== undefined) this.#said(frame, text, place);
       else if (block['type'] === 'tool_use' || block['type'] === 'server_tool_use') events.push(...this.#call(frame, block, place));
       else if (String(block['type']).endsWith('tool_result')) events.push(...this.#result(frame, block, place, undefined));
     }
@@ -114,6 +117,11 @@ export class TranscriptMapper implements LineMapper {
     this.#held.hold(eventIn(frame, {type: 'assistant_message', role: 'assistant', text, eventId, block: place}));
     if (frame.agentId === undefined) return;
     this.#sidechainTexts = [...this.#sidechainTexts.slice(1 - REMEMBERED), hashId(text.trim())];
+  }
+
+  #thought(frame: Frame, text: string, place: number): void {
+    const eventId = `${frame.uuid}#${place}`;
+    this.#held.hold(eventIn(frame, {type: 'assistant_message', role: 'assistant', text, eventId, block: place, metadata: THINKING}));
   }
 
   #call(frame: Frame, block: Fields, place: number): readonly SourceEvent[] {
@@ -221,14 +229,6 @@ function wordEvent(frame: Frame, record: Fields, given: string, eventId: string,
     return eventIn(frame, {type, role: 'system', text, eventId, block, metadata});
   }
   return eventIn(frame, {type: 'user_message', role: words.kind, text, eventId, block, metadata});
-}
-
-/** The agent's words in a block: of narration, only a summary that its server wrote is left. */
-function textOfAssistant(block: Fields): string | undefined {
-  if (block['type'] === 'text') return nonBlank(block['text']);
-  if (block['type'] !== 'thinking') return undefined;
-  const text = nonBlank(block['thinking']);
-  return text !== undefined && isNarration(block) ? text : undefined;
 }
 
 function nonBlank(value: unknown): string | undefined {

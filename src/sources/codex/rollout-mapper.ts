@@ -1,4 +1,5 @@
 import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../../domain/event/event.js';
+import {THINKING} from '../../domain/event/thinking.js';
 import {instant} from '../../domain/time/instant.js';
 import {asKept, asList, asObject, asText, asTime, type Fields, hashId, metadataOf, toKeep} from '../reading/fields.js';
 import type {LineMapper} from '../reading/lines.js';
@@ -136,6 +137,7 @@ export class RolloutMapper implements LineMapper {
       if (role !== 'user' && role !== 'assistant') return NONE;
       return this.#said(role, PLACES.response_item, textsOf(content), imagesIn(content), payload);
     }
+    if (type === 'reasoning') return this.#reasoning(payload);
     if (type.endsWith('_output')) return this.#output(payload);
     if (type.endsWith('_call')) return this.#call(type, payload);
     return NONE;
@@ -188,6 +190,14 @@ export class RolloutMapper implements LineMapper {
       return this.#event({type: 'user_message', role, text, eventId, part: at, metadata});
     });
     return this.#texts.take(speaker, place, events);
+  }
+
+  /** Most of it is encrypted. It has an id of its words: the places of the others must not depend on it. */
+  #reasoning(payload: Fields): readonly SourceEvent[] {
+    const text = [...textsOf(payload['summary']), ...textsOf(payload['content'])].filter((part) => part.trim() !== '').join('\n\n');
+    if (text === '') return NONE;
+    const eventId = hashId(this.#turn === '' ? this.#session.id : this.#turn, 'reasoning', text);
+    return [this.#event({type: 'assistant_message', role: 'assistant', text, eventId, metadata: THINKING})];
   }
 
   #call(type: string, payload: Fields): readonly SourceEvent[] {

@@ -1,4 +1,5 @@
 import type {EpochMs, JsonObject} from '../../domain/event/event.js';
+import {THINKING} from '../../domain/event/thinking.js';
 import {asList, asObject, asText, asTime, type Fields, hashId, metadataOf} from '../reading/fields.js';
 import {boundInput} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
@@ -41,7 +42,7 @@ export function eventsOf(message: Fields, chat: Chat, place: number): readonly S
   }
   if (message['type'] !== 'gemini') return [];
   const text = textOf(message['content']);
-  const events: SourceEvent[] = [];
+  const events = thoughtsOf(message, id, facts, (given) => base(chat, given ?? time, place, -1));
   if (text.trim() !== '') events.push({...frame, type: 'assistant_message', role: 'assistant', text, eventId: id, metadata: facts});
   for (const [at, value] of asList(message['toolCalls']).entries()) {
     const call = asObject(value) ?? {};
@@ -50,6 +51,23 @@ export function eventsOf(message: Fields, chat: Chat, place: number): readonly S
     events.push({...result, type: 'tool_result', role: 'tool', text: resultOf(call), eventId, metadata: {...facts, ...callFacts(call)}});
   }
   return events;
+}
+
+/** What it thought before it said or did something; the state of a message that comes later has all of it. */
+function thoughtsOf(
+  message: Fields,
+  id: string,
+  facts: JsonObject,
+  frameAt: (time: EpochMs | undefined) => ReturnType<typeof base>,
+): SourceEvent[] {
+  return asList(message['thoughts']).flatMap((value, at) => {
+    const thought = asObject(value) ?? {};
+    const text = [asText(thought['subject']), asText(thought['description'])].filter((part) => part !== undefined).join('\n');
+    if (text.trim() === '') return [];
+    const frame = frameAt(asTime(thought['timestamp']));
+    const said = {type: 'assistant_message', role: 'assistant', text, eventId: `${id}#thought${at}`} as const;
+    return [{...frame, ...said, metadata: {...facts, ...THINKING}}];
+  });
 }
 
 function base({sessionId, cwd}: Chat, time: EpochMs | undefined, place: number, part: number) {

@@ -1,4 +1,5 @@
 import type {JsonObject} from '../../domain/event/event.js';
+import {THINKING} from '../../domain/event/thinking.js';
 import {asObject, asText, asTime, type Fields, metadataOf} from '../reading/fields.js';
 import {boundInput} from '../reading/open-calls.js';
 import type {SourceEvent} from '../source.js';
@@ -21,7 +22,7 @@ const CONTENTS = new Set(['content']);
 /** Whether nothing of the part will change any more. */
 export function isFinal({message, part}: PartRow): boolean {
   if (message['role'] === 'user' || asTime(asObject(message['time'])?.['completed']) !== undefined) return true;
-  if (part['type'] === 'text') return asTime(asObject(part['time'])?.['end']) !== undefined;
+  if (part['type'] === 'text' || part['type'] === 'reasoning') return asTime(asObject(part['time'])?.['end']) !== undefined;
   const status = asObject(part['state'])?.['status'];
   return part['type'] !== 'tool' || status === 'completed' || status === 'error';
 }
@@ -43,6 +44,9 @@ export function eventOf(row: PartRow): SourceEvent | undefined {
   const facts = metadataOf({model: modelOf(message), agent_id: parentId === undefined ? undefined : sessionId});
   if (part['type'] === 'tool') return {...common, type: 'tool_result', role: 'tool', ...toolOf(part, state, id, facts)};
   const text = asText(part['text']) ?? '';
+  if (part['type'] === 'reasoning' && text.trim() !== '' && message['role'] === 'assistant') {
+    return {...common, type: 'assistant_message', role: 'assistant', text, eventId: id, metadata: {...facts, ...THINKING}};
+  }
   if (part['type'] !== 'text' || text.trim() === '' || part['synthetic'] === true || part['ignored'] === true) return undefined;
   if (message['role'] === 'assistant') {
     // It writes a summary of the conversation so far as a message of its own.

@@ -1,4 +1,5 @@
 import type {EpochMs, EventType, JsonObject, JsonValue, Role} from '../../domain/event/event.js';
+import {THINKING} from '../../domain/event/thinking.js';
 import {instant} from '../../domain/time/instant.js';
 import type {SourceEvent} from '../source.js';
 import {asKept, asObject, asTime, type Fields, metadataOf, toKeep} from './fields.js';
@@ -112,6 +113,11 @@ export abstract class SessionMapper implements LineMapper {
 
   protected answer(text: string, eventId: string, metadata: JsonObject = {}, part = 0): SourceEvent {
     return this.event({type: 'assistant_message', role: 'assistant', text, eventId, part, metadata});
+  }
+
+  /** @param part without it, before all that the record says */
+  protected thought(text: string, eventId: string, metadata: JsonObject = {}, part = -1): SourceEvent {
+    return this.answer(text, eventId, {...metadata, ...THINKING}, part);
   }
 
   protected toolResult(text: string, eventId: string, metadata: JsonObject, part = 0): SourceEvent {

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
+import {arrivalOf} from '../../../src/domain/event/arrival.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import {arrivalOf} from '../../../src/domain/event/event-record.js';
 import {IngestRig} from '../ingest/ingest-rig.js';
 
 /** Records of an older mem: with an id of its source and a time, with such an id alone, with a time alone. */

@@ -26,3 +26,19 @@ test("a conversation of which nothing but the agent's summary is left makes no n
   await rig.rollUp();
   expect(await rig.latest()).toEqual([]);
 });
+
+test('what an agent thought counts no token and stands in no bullet', async () => {
+  await using rig = new HomeRig();
+  await rig.create('UTC');
+  const thought = {event_type: 'assistant_message', metadata: {thinking: true}, text: 'Quixotic plans for the harbour map come first.'};
+  await rig.ingest([
+    aLine(),
+    aLine({timestamp: '2024-01-15T12:01:00Z', event_type: 'assistant_message', text: 'Wrote the release notes of the harbour map.'}),
+    aLine({timestamp: '2024-01-15T12:02:00Z', ...thought}),
+  ]);
+  await rig.rollUp();
+  const nodes = await rig.latest();
+  expect(JSON.stringify(nodes)).toContain('release notes');
+  expect(JSON.stringify(nodes)).not.toContain('ixotic');
+  expect(nodes.find(({segment}) => segment !== undefined)?.segment).toMatchObject({eventCount: 3, tokenCount: 22});
+});

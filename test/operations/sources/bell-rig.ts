@@ -36,6 +36,7 @@ export class BellRig extends HomeRig {
       noteReading: (agent, reading) => noteReading(this.home, agent, reading),
       redactor,
       randomBits,
+      takesThinking: false,
       excluded: {},
     };
   }

@@ -4,6 +4,7 @@ import type {EpochMs} from '../../../src/domain/event/event.js';
 import {ExactNumber} from '../../../src/domain/event/json/exact-number.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {aCall, anAnswer, aResult, aText, aUser, linesOf, PROJECT, SESSION, TRANSCRIPT} from '../../sources/claude-code/claude-lines.js';
+import {aMeta, aPrompt, aTurn, ROLLOUT, THREAD} from '../../sources/codex/rollout-lines.js';
 import {ImportRig} from './import-rig.js';
 
 const OTHER = `${PROJECT}/99999999-2222-4333-8444-555555555555.jsonl`;
@@ -72,6 +73,19 @@ test('reads an original before its forks, whatever they are called', async () =>
   ]);
 });
 
+test('what a fork copied stays out though its parent went away between two imports', async () => {
+  using rig = new ImportRig();
+  const copied = [aTurn(3, 'a'), aPrompt(4, 'Salt.')];
+  rig.write(ROLLOUT, linesOf(aMeta(1), ...copied));
+  await rig.import(['codex']);
+  rmSync(rig.path(ROLLOUT));
+  const fork = '0199bbbb-1111-7222-8333-444444444444';
+  const lines = linesOf(...copied.map((line) => line.replaceAll('T10:', 'T12:')), aTurn(8, 'b'), aPrompt(9, 'Pepper.'));
+  rig.write(ROLLOUT.replace(THREAD, fork), `${aMeta(7, {id: fork, forked_from_id: THREAD})}\n${lines}`);
+  await rig.import(['codex']);
+  expect((await rig.texts()).filter((text) => text !== '')).toEqual(['Salt.', 'Pepper.']);
+});
+
 test('holds back the last message of an agent that is still writing, until it rests', async () => {
   using rig = new ImportRig();
   rig.write(TRANSCRIPT, linesOf(aUser(1, 'Salt.'), anAnswer(2, [aText('Salt')])));
@@ -128,6 +142,24 @@ test('keeps a project out whose root says so', async () => {
   rig.write(TRANSCRIPT, linesOf(aUser(1, 'Salt.', {cwd: rig.path('kitchen')})));
   expect((await rig.import()).sources).toMatchObject([{events: 0, keptOut: 1}]);
   expect(await rig.texts()).toEqual([]);
+});
+
+test('leaves out what the agent thought, and takes it in once it is wanted, nothing twice', async () => {
+  using rig = new ImportRig();
+  rig.write(TRANSCRIPT, linesOf(aUser(1, 'Salt.'), anAnswer(2, [{type: 'thinking', thinking: 'How much?'}, aText('Salted.')])));
+  rig.write(OTHER, linesOf(aUser(5, 'Pepper.')));
+  await rig.import();
+  expect(await rig.texts()).toEqual(['Salt.', 'Salted.', 'Pepper.']);
+  rig.takesThinking = true;
+  // Only the file that has any is read again.
+  expect((await rig.import()).sources).toMatchObject([{filesRead: 1, events: 3, stored: 1, duplicates: 2}]);
+  expect((await rig.events()).map(({text, metadata}) => [text, metadata['thinking']])).toEqual([
+    ['Salt.', undefined],
+    ['How much?', true],
+    ['Salted.', undefined],
+    ['Pepper.', undefined],
+  ]);
+  expect((await rig.import()).sources).toMatchObject([{filesRead: 0}]);
 });
 
 test('remembers the project of a folder that is gone by now', async () => {

@@ -10,6 +10,7 @@ import type {ImportDeps} from '../../../src/operations/sources/import-deps.js';
 import {type ImportOptions, importFiles} from '../../../src/operations/sources/import-files.js';
 import {makeRedactor} from '../../../src/redact/redactor.js';
 import {claudeCode} from '../../../src/sources/claude-code.js';
+import {codex} from '../../../src/sources/codex.js';
 import {folderFacts} from '../../../src/sources/reading/git-folder.js';
 import {recognizeFiles} from '../../../src/sources/reading/recognize-files.js';
 import type {Source, SourceFile} from '../../../src/sources/source.js';
@@ -22,6 +23,7 @@ const START = Date.parse('2024-03-20T12:00:00Z') as EpochMs;
 export class ImportRig {
   readonly folder = mkdtempSync(join(tmpdir(), 'mem-import-'));
   now = START;
+  takesThinking = false;
   excluded: Record<string, readonly string[]> = {};
   /** The files that were read, in order. */
   readonly read: string[] = [];
@@ -35,12 +37,13 @@ export class ImportRig {
       clock,
       ticks: clock,
       locks: openLocks(home, clock),
-      sources: [this.#watched(claudeCode)],
+      sources: [this.#watched(claudeCode), this.#watched(codex)],
       places: {env: {}, accountHome: this.folder, platform: 'linux'},
       folderFacts,
       recognizeFiles,
       redactor: makeRedactor(() => Buffer.from('a key of tests')),
       randomBits,
+      takesThinking: this.takesThinking,
       excluded: this.excluded,
     };
   }

@@ -33,6 +33,7 @@ testSource(claudeCode, {
   says: [
     'user_message/user: What did we cook?',
     'user_message/user: How long do lentils simmer?',
+    'thinking/assistant: red or green?',
     'assistant_message/assistant: I look it up.',
     'tool_result/tool: lentils: 25 min',
     'assistant_message/assistant: About 25 minutes.',

@@ -156,17 +156,6 @@ test('gives a plan as the agent said it, once', async () => {
   expect(await says([inFile, result])).toEqual(['assistant_message/assistant: # Soup', 'tool_result/tool: User has approved your plan.']);
 });
 
-test('takes narration for the words of the agent, and no other thinking', async () => {
-  const signature = Buffer.from('\x0a\x09narration\x12 signed').toString('base64');
-  expect(
-    await says([
-      anAnswer(1, [{type: 'thinking', thinking: 'secretly', signature: 'c2lnbmVk'}]),
-      anAnswer(2, [{type: 'thinking', thinking: 'Stirs the soup.', signature}]),
-      anAnswer(3, [{type: 'redacted_thinking', data: 'AAAA'}]),
-    ]),
-  ).toEqual(['assistant_message/assistant: Stirs the soup.']);
-});
-
 test('holds back a streamed message until something stands behind it, and takes the longest', async () => {
   using rig = new SourceRig(claudeCode);
   const half = anAnswer(1, [aText('The soup')], {id: 'm-1'});

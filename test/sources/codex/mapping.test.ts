@@ -1,10 +1,12 @@
-import {readFileSync} from 'node:fs';
+import {appendFileSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {codex} from '../../../src/sources/codex.js';
 import {said} from '../laws.js';
+import {memoryInUse} from '../memory-in-use.js';
 import {SourceRig} from '../source-rig.js';
 import {aCall, aLine, aMeta, aNote, anAnswer, anOutput, aPrompt, aTurn, FOLDER, linesOf, ROLLOUT, THREAD} from './rollout-lines.js';
 
+const MB = 1024 * 1024;
 const OTHER = '0199bbbb-1111-7222-8333-444444444444';
 /** `A pinch of salt.` in one line of a rollout, packed by the zstd command: that is no part of the machines that run this. */
 const PACKED = readFileSync(new URL('rollout.jsonl.zst', import.meta.url));
@@ -102,6 +104,21 @@ test('a custom tool, a search in the web and what was asked of the user are uses
   expect(events.at(-1)).toMatchObject({role: 'user', text: 'Q: Sea salt?\nA: Yes'});
 });
 
+test('what is thought in clear words is told; the ids of other records are as without it', async () => {
+  const summary = [{type: 'summary_text', text: '**Salt**\n\nHow much?'}];
+  const thought = aLine(3, 'response_item', {type: 'reasoning', summary, content: null, encrypted_content: 'AAAA'});
+  const hidden = aLine(3, 'response_item', {type: 'reasoning', summary: [], encrypted_content: 'AAAA'});
+  const around = [aTurn(1, 't'), aPrompt(2, 'Cook.'), anAnswer(4, 'A pinch.')] as const;
+  const events = await eventsOf(around[0], around[1], hidden, thought, around[2]);
+  expect(events.map(said)).toEqual([
+    'user_message/user: Cook.',
+    'thinking/assistant: **Salt**\n\nHow much?',
+    'assistant_message/assistant: A pinch.',
+  ]);
+  const others = events.filter(({metadata}) => metadata['thinking'] !== true);
+  expect(others.map(({eventId}) => eventId)).toEqual((await eventsOf(...around)).map(({eventId}) => eventId));
+});
+
 test('a turn that was interrupted ends with the reason; a record says model and turn', async () => {
   const events = await eventsOf(
     aTurn(1, 't'),
@@ -116,6 +133,21 @@ test('what was compacted is not even parsed', async () => {
   using rig = new SourceRig(codex);
   rig.write(ROLLOUT, linesOf(aMeta(1), '{"timestamp":"2025-09-24T10:00:02Z","type":"compacted","payload":{not JSON', aPrompt(3, 'Salt?')));
   expect(await rig.read(ROLLOUT)).toMatchObject({broken: 0, events: [{type: 'session_start'}, {text: 'Salt?'}]});
+});
+
+test('compacted lines of 20 MB are not parsed either, and leave nothing in memory', async () => {
+  using rig = new SourceRig(codex);
+  const compacted = `{"timestamp":"2025-09-24T10:00:02Z","type":"compacted","payload":{not JSON ${'x'.repeat(20 * MB)}`;
+  rig.write(ROLLOUT, '');
+  for (let n = 0; n < 4; n++) appendFileSync(rig.path(ROLLOUT), linesOf(compacted, aPrompt(n, `${n}`)));
+  const before = memoryInUse();
+  const grown: number[] = [];
+  for await (const item of codex.read(rig.file(ROLLOUT), {cursor: undefined, isAtRest: true})) {
+    expect(item.kind).not.toBe('broken');
+    if (item.kind === 'event') grown.push(memoryInUse() - before);
+  }
+  expect(grown.length).toBe(4);
+  expect(Math.max(...grown)).toBeLessThan(8 * MB);
 });
 
 test('items of old rollouts stand without a wrapper, at the time of their session', async () => {
@@ -150,11 +182,6 @@ test('a subagent is spoken to by the agent, and what it copied of its parent sta
   const {events} = await rig.read(path);
   expect(events.map(said)).toEqual(['session_start/system: ', 'subagent_start/system: Chop.', 'user_message/system: More.']);
   expect(events[1]).toMatchObject({sessionId: THREAD, metadata: {agent_id: OTHER}});
-});
-
-test('a fork says all where its parent is gone', async () => {
-  const events = await eventsOf(aMeta(1, {forked_from_id: OTHER}), aTurn(2, 'a'), aPrompt(3, 'Cook.'));
-  expect(events.map(said)).toEqual(['session_start/system: ', 'user_message/user: Cook.']);
 });
 
 test('reads a packed rollout, archived too, and the plain one where both are', async () => {

@@ -35,6 +35,7 @@ testSource(copilotCli, {
   says: [
     'session_start/system: ',
     'user_message/user: How long do lentils simmer?',
+    'thinking/assistant: red or green?',
     'tool_result/tool: soup.md',
     'assistant_message/assistant: About 25 minutes.',
     'tool_result/tool: ',
@@ -66,8 +67,8 @@ test('a session has the id that its first line says, not that of its folder; its
     gitBranch: 'soup',
     metadata: {model: 'test-model', version: '1.0.71'},
   });
-  expect(events[2]).toMatchObject({eventId: 't-1', metadata: {tool_name: 'bash', tool_input: {command: 'ls'}}});
-  expect(events[4]?.metadata).toMatchObject({tool_input: {path: '/a', bytes: 4}, interrupted: true});
+  expect(events[3]).toMatchObject({eventId: 't-1', metadata: {tool_name: 'bash', tool_input: {command: 'ls'}}});
+  expect(events[5]?.metadata).toMatchObject({tool_input: {path: '/a', bytes: 4}, interrupted: true});
 });
 
 test('what skills and other machines say is none of the user', async () => {

@@ -73,6 +73,7 @@ describe.runIf(hasSqlite)('with SQLite', () => {
     },
     says: [
       'user_message/user: How long do lentils simmer?',
+      'thinking/assistant: red or green?',
       'tool_result/tool: soup.md',
       'assistant_message/assistant: About 25 minutes.',
       'user_message/user: Salt?',
@@ -86,6 +87,7 @@ describe.runIf(hasSqlite)('with SQLite', () => {
       ],
       says: [
         'user_message/user: How long do lentils simmer?',
+        'thinking/assistant: red or green?',
         'tool_result/tool: soup.md',
         'assistant_message/assistant: About 25 minutes.',
         'user_message/user: Rice?',
@@ -102,8 +104,8 @@ describe.runIf(hasSqlite)('with SQLite', () => {
   test('a record says its folder, model and time; the use of a tool its name, its input and how it ended', async () => {
     const events = await eventsOf(...talk);
     expect(events[0]).toMatchObject({sessionId: 'ses_1', eventId: 'prt_001', time: timeOf(1), isTimeGuessed: false, cwd: '/srv/kitchen'});
-    expect(events[1]).toMatchObject({eventId: 'call-1', time: timeOf(5)});
-    expect(events[1]?.metadata).toEqual({
+    expect(events[2]).toMatchObject({eventId: 'call-1', time: timeOf(5)});
+    expect(events[2]?.metadata).toEqual({
       tool_name: 'bash',
       tool_input: {command: 'ls'},
       exit_code: 1,
@@ -180,7 +182,7 @@ describe.runIf(hasSqlite)('with SQLite', () => {
     rig.write(DATABASE, aDatabase('PRAGMA journal_mode=WAL;', ...TABLES, ...talk));
     const folder = dirname(rig.path(DATABASE));
     chmodSync(folder, 0o500);
-    expect(await rig.readAll()).toHaveLength(3);
+    expect(await rig.readAll()).toHaveLength(4);
     expect(readdirSync(folder)).toEqual(['opencode.db']);
     chmodSync(folder, 0o700);
   });

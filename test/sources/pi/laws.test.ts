@@ -38,6 +38,7 @@ testSource(pi, {
   says: [
     'session_start/system: ',
     'user_message/user: How long do lentils simmer?',
+    'thinking/assistant: red?',
     'assistant_message/assistant: I look.',
     'tool_result/tool: soup.md',
     'summary/system: They cook.',
@@ -65,13 +66,13 @@ async function eventsOf(...lines: readonly string[]) {
 
 test('a record says its folder and model; the use of a tool its name and input', async () => {
   const events = await eventsOf(head('s-1', 1), ...talk);
-  expect(events[3]).toMatchObject({
+  expect(events[4]).toMatchObject({
     sessionId: 's-1',
     cwd: '/srv/kitchen',
     eventId: 'c-1',
     metadata: {tool_name: 'bash', tool_input: {command: 'ls'}, model: 'test-model'},
   });
-  expect(events[6]?.metadata).toMatchObject({tool_input: {path: '/a', bytes: 4}, interrupted: true});
+  expect(events[7]?.metadata).toMatchObject({tool_input: {path: '/a', bytes: 4}, interrupted: true});
 });
 
 test('a command of the user, an image alone and an answer that broke off are told', async () => {

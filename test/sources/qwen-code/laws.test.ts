@@ -41,6 +41,7 @@ testSource(qwenCode, {
   files: {[CHAT]: linesOf(...conversation)},
   says: [
     'user_message/user: How long do lentils simmer?',
+    'thinking/assistant: red or green?',
     'assistant_message/assistant: I look.',
     'tool_result/tool: soup.md',
     'assistant_message/assistant: About 25 minutes.',
@@ -67,17 +68,18 @@ test('a record says its folder, branch and model; the use of a tool its name, it
   const failed = aLine(3, 'tool_result', [{functionResponse: {id: 'c-1', response: {error: 'no'}}}], {toolCallResult: {status: 'error'}});
   rig.write(CHAT, linesOf(conversation[1] ?? '', failed, conversation[4] ?? ''));
   const events = await rig.readAll();
-  expect(events[0]).toMatchObject({
+  expect(events.map(({seq}) => seq)).toEqual([...events.map(({seq}) => seq)].sort((a, b) => a - b));
+  expect(events[1]).toMatchObject({
     sessionId: 's-1',
     cwd: '/srv/kitchen',
     gitBranch: 'soup',
     metadata: {model: 'test-model', version: '0.6.0'},
   });
-  expect(events[1]).toMatchObject({
+  expect(events[2]).toMatchObject({
     eventId: 'c-1',
     text: 'no',
     metadata: {tool_name: 'shell', tool_input: {command: 'ls'}, is_error: true},
   });
-  expect(events[3]?.metadata).toMatchObject({tool_name: 'write_file', tool_input: {file_path: '/a', bytes: 4}, interrupted: true});
+  expect(events[4]?.metadata).toMatchObject({tool_name: 'write_file', tool_input: {file_path: '/a', bytes: 4}, interrupted: true});
   expect(events.map(said)).not.toContain('assistant_message/assistant: red or green?');
 });

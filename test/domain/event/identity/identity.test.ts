@@ -1,13 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import {arrivalOf, stampArrival} from '../../../../src/domain/event/arrival.js';
 import type {EpochMs} from '../../../../src/domain/event/event.js';
-import {
-  arrivalOf,
-  decodeEvent,
-  encodeEvent,
-  type NewEvent,
-  readEventHead,
-  stampArrival,
-} from '../../../../src/domain/event/event-record.js';
+import {decodeEvent, encodeEvent, type NewEvent, readEventHead} from '../../../../src/domain/event/event-record.js';
 import {formerIdentityOf} from '../../../../src/domain/event/identity/former-identity.js';
 import {parseLine} from '../../../../src/domain/event/parse/event-parse.js';
 import {redactor} from '../ordinary.js';
