@@ -22,7 +22,7 @@ _mem() {
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -111,10 +111,16 @@ _mem() {
     'events:--role')
       _mem_words user assistant system tool
       return ;;
+    'events:--project')
+      COMPREPLY=()
+      return ;;
     'events:--agent')
       COMPREPLY=()
       return ;;
     'events:--limit')
+      COMPREPLY=()
+      return ;;
+    'events:--around')
       COMPREPLY=()
       return ;;
     'events:--store')
@@ -279,11 +285,14 @@ _mem() {
     'search:--project')
       COMPREPLY=()
       return ;;
-    'search:--role')
-      _mem_words user assistant system tool
-      return ;;
     'search:--agent')
       COMPREPLY=()
+      return ;;
+    'search:--session')
+      COMPREPLY=()
+      return ;;
+    'search:--role')
+      _mem_words user assistant system tool
       return ;;
     'search:--branch')
       COMPREPLY=()
@@ -373,7 +382,7 @@ _mem() {
       'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
-      'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
+      'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;
       'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
@@ -390,7 +399,7 @@ _mem() {
       'schedule resume') _mem_words --all --json --store --color --help -h ;;
       'schedule run') _mem_words --due --missed --jitter --via --now --asked --strict --json --store --color --help -h ;;
       'schedule status') _mem_words --check --json --store --color --help -h ;;
-      'search') _mem_words --from --to --project --role --agent --branch --by --limit --json --store --color --help -h ;;
+      'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;

@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --backend --base-url --branch --budget --by --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -115,10 +115,12 @@ complete -c mem -n '__mem_is \'doctor\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'events\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
 complete -c mem -n '__mem_is \'events\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
 complete -c mem -n '__mem_is \'events\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'
-complete -c mem -n '__mem_is \'events\'' -l session -r -f -d 'only one session'
+complete -c mem -n '__mem_is \'events\'' -l session -r -f -d 'only one session, by its id or a beginning of it that no other has'
 complete -c mem -n '__mem_is \'events\'' -l role -r -f -a 'user assistant system tool' -d 'only one role'
+complete -c mem -n '__mem_is \'events\'' -l project -r -f -d 'only one project, by its name or, where it is clear, its last part; can be repeated'
 complete -c mem -n '__mem_is \'events\'' -l agent -r -f -d 'only one agent'
 complete -c mem -n '__mem_is \'events\'' -l limit -r -f -d 'print at most N events; default: all'
+complete -c mem -n '__mem_is \'events\'' -l around -r -f -d 'with an event id: also up to N events before and behind it in its session, at most a day away'
 complete -c mem -n '__mem_is \'events\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'events\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'events\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
@@ -242,9 +244,10 @@ complete -c mem -n '__mem_is \'schedule status\'' -l color -r -f -a 'auto always
 complete -c mem -n '__mem_is \'schedule status\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'search\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
 complete -c mem -n '__mem_is \'search\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'
-complete -c mem -n '__mem_is \'search\'' -l project -r -f -d 'only this project; may be given again'
-complete -c mem -n '__mem_is \'search\'' -l role -r -f -a 'user assistant system tool' -d 'only one role'
+complete -c mem -n '__mem_is \'search\'' -l project -r -f -d 'only one project, by its name or, where it is clear, its last part; can be repeated'
 complete -c mem -n '__mem_is \'search\'' -l agent -r -f -d 'only one agent'
+complete -c mem -n '__mem_is \'search\'' -l session -r -f -d 'only one session, by its id or a beginning of it that no other has'
+complete -c mem -n '__mem_is \'search\'' -l role -r -f -a 'user assistant system tool' -d 'only one role'
 complete -c mem -n '__mem_is \'search\'' -l branch -r -f -d 'only one branch'
 complete -c mem -n '__mem_is \'search\'' -l by -r -f -a 'event session' -d 'what a hit is'
 complete -c mem -n '__mem_is \'search\'' -l limit -r -f -d 'at most N hits'

@@ -192,10 +192,12 @@ _mem_events() {
   _arguments -s -S \
     '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
-    '--session=[only one session]:ID: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
     '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
     '--agent=[only one agent]:NAME: ' \
     '--limit=[print at most N events; default: all]:N: ' \
+    '--around=[with an event id: also up to N events before and behind it in its session, at most a day away]:N: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -397,9 +399,10 @@ _mem_search() {
   _arguments -s -S \
     '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
-    '--project=[only this project; may be given again]:NAME: ' \
-    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
     '--agent=[only one agent]:NAME: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
+    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
     '--branch=[only one branch]:NAME: ' \
     '--by=[what a hit is]:event|session:(event session)' \
     '--limit=[at most N hits]:N: ' \
