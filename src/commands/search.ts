@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin, onlyFlags, sessionFlag} from '../cli/frame/mem-command.js';
 import {ROLES} from '../domain/event/event.js';
+import {HIT_KINDS} from '../domain/search/query/hit-kind.js';
 
 export default class Search extends MemCommand {
   static override summary = 'Find what was said, by its words';
@@ -21,7 +22,11 @@ export default class Search extends MemCommand {
     session: sessionFlag,
     role: Flags.option({summary: 'only one role', options: ROLES})(),
     branch: Flags.string({summary: 'only one branch', helpValue: 'NAME'}),
-    by: Flags.option({summary: 'what a hit is', options: ['event', 'session'] as const, default: 'event'})(),
+    by: Flags.option({
+      summary: 'what a hit is: an event, or the best one of each session, day or segment',
+      options: HIT_KINDS,
+      default: 'event',
+    })(),
     limit: Flags.integer({summary: 'at most N hits', helpValue: 'N', min: 1, max: 1_000, default: 10}),
     ...jsonFlag,
   };

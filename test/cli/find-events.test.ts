@@ -69,3 +69,55 @@ test('events are those of the project that is named, whole or by its last part',
   const {status, stderr} = await mem.run(['events', '--project', 'nowhere']);
   expect({status, stderr}).toEqual({status: 64, stderr: expect.stringContaining('mem: hint: there are: acme/api, acme/web')});
 });
+
+test('the table of contents is composed of one project where one is named, and of one agent', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([
+    ...LOG,
+    anEvent({at: '2024-02-01T12:00:00Z', session: 'w', project: 'acme/web', text: 'The harbour page shows the gauge.'}),
+    anEvent({at: '2024-03-05T12:00:00Z', session: 'c', agent: 'codex', project: 'acme/api', text: 'The release notes are written.'}),
+  ]);
+  await mem.run(['rollup']);
+  const show = async (...args: string[]) => (await mem.run(['toc', 'show', '2024', '--depth', '1', ...args, '--json'])).stdout;
+  const months = (text: string) => (JSON.parse(text) as {children: {node_id: string}[]}).children.map(({node_id}) => node_id);
+  expect(months(await show('--project', 'web'))).toEqual(['toc:month:2024:01', 'toc:month:2024:02']);
+  expect(await show('--project', 'web')).not.toContain('release notes');
+  expect(months(await show('--agent', 'Codex'))).toEqual(['toc:month:2024:03']);
+  expect(months(await show('--project', 'api', '--project', 'acme/web'))).toHaveLength(3);
+
+  const list = async (...args: string[]) => (await printed(mem, 'toc', 'list', ...args)) as unknown as {node_id: string; title: string}[];
+  // The week of February 1 begins in January: it is one node, composed of both its parts.
+  const web = await list('--project', 'web');
+  expect(web.map(({node_id}) => node_id.replace(/^(toc:segment:.{10}).*/, '$1'))).toEqual([
+    'toc:year:2024',
+    'toc:month:2024:01',
+    'toc:week:2024:W03',
+    'toc:day:2024-01-15',
+    'toc:segment:2024-01-15',
+    'toc:week:2024:W05',
+    'toc:month:2024:02',
+    'toc:day:2024-02-01',
+    'toc:segment:2024-02-01',
+  ]);
+  expect(JSON.stringify(web)).not.toMatch(/release notes|comma|lexer/);
+  expect((await list('--agent', 'codex', '--level', 'day')).map(({node_id}) => node_id)).toEqual(['toc:day:2024-03-05']);
+});
+
+test('a project that does not exist, and a period with nothing of one, are said', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(LOG);
+  for (const command of [
+    ['toc', 'show', '2024'],
+    ['toc', 'list'],
+    ['search', 'parser'],
+  ]) {
+    const {status, stdout, stderr} = await mem.run([...command, '--project', 'nowhere']);
+    expect({command, status, stdout}).toEqual({command, status: 64, stdout: ''});
+    expect(stderr).toContain('no project is called "nowhere" [USAGE]\nmem: hint: there are: acme/api, acme/web');
+  }
+  expect(await mem.run(['toc', 'show', '2023', '--project', 'api'])).toEqual({
+    status: 0,
+    stdout: 'Nothing that passes these filters was recorded in 2023.\n',
+    stderr: '',
+  });
+});

@@ -22,6 +22,14 @@ export const onlyFlags = {
   agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
 };
 
+/** What `onlyFlags` leave over. */
+export function filterOf({project = [], agent}: {project?: string[] | undefined; agent?: string | undefined}): {
+  readonly projects: readonly string[];
+  readonly agent: string | undefined;
+} {
+  return {projects: project, agent};
+}
+
 /** For the commands that read events. */
 export const sessionFlag = Flags.string({summary: 'only one session, by its id or a beginning of it that no other has', helpValue: 'ID'});
 

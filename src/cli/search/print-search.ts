@@ -1,4 +1,5 @@
 import type {Role} from '../../domain/event/event.js';
+import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {hitJson} from '../../json/search-json.js';
@@ -15,7 +16,7 @@ export interface SearchFlags extends RangeFlags {
   readonly project?: readonly string[] | undefined;
   readonly session?: string | undefined;
   readonly branch?: string | undefined;
-  readonly by: 'event' | 'session';
+  readonly by: HitKind;
   readonly limit: number;
 }
 

@@ -5,6 +5,7 @@ import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.j
 import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
 import {compareDays, mergedDay} from '../../domain/search/index/month.js';
 import {eventsKey} from '../../domain/search/index/rows.js';
+import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
 import {
@@ -49,9 +50,9 @@ export interface SearchFilter {
 
 export interface SearchRequest extends SearchFilter {
   readonly query: string;
-  /** How many events, or sessions. */
+  /** How many events, or what else a hit is. */
   readonly limit: number;
-  readonly by: 'event' | 'session';
+  readonly by: HitKind;
 }
 
 export interface SearchHit {
@@ -62,7 +63,7 @@ export interface SearchHit {
 }
 
 export interface SearchResult {
-  /** Events, best first; by session: the best event of each. */
+  /** Events, best first; by session, day or segment: the best event of each. */
   readonly hits: readonly SearchHit[];
   /** Of each term that was looked for, how telling it is. */
   readonly weights: ReadonlyMap<string, number>;
