@@ -2,9 +2,7 @@ import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/eve
 import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
 import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
-import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
 import {compareDays, mergedDay} from '../../domain/search/index/month.js';
-import {eventsKey} from '../../domain/search/index/rows.js';
 import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
@@ -28,6 +26,7 @@ import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {countDays} from './count-days.js';
 import {withSegments} from './find-segments.js';
+import {openDays} from './open-days.js';
 import {type IndexedDay, readTerms, readTrustedIndex} from './read-index.js';
 import {type Replacement, replaceAbsent} from './replace-absent.js';
 import {type ScoredHit, takeHits} from './take-hits.js';
@@ -191,21 +190,6 @@ function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchF
   if (role !== undefined && event.role !== role) return false;
   if (branch !== undefined && event.branch !== branch) return false;
   return isWanted(event.project);
-}
-
-async function openDays(store: Pick<Store, 'searchRowsOf'>, days: readonly IndexedDay[], places: readonly number[]): Promise<OpenedDays> {
-  const opened = new Map<number, readonly IndexedEvent[]>();
-  const merged = places.filter((place) => days[place]?.entry === undefined);
-  const rows = await store.searchRowsOf(merged.map((place) => eventsKey(days[place] as IndexedDay)));
-  merged.forEach((place, at) => {
-    const row = rows[at];
-    if (row) opened.set(place, decodeEventsRow(row).events);
-  });
-  for (const place of places) {
-    const entry = days[place]?.entry;
-    if (entry) opened.set(place, entry.events);
-  }
-  return new Map([...opened].sort(([a], [b]) => a - b));
 }
 
 async function scoreOpened(
