@@ -93,5 +93,5 @@ test('a word that occurs nowhere is replaced by words, not by the names that fil
   await using mem = await MemRig.create();
   await mem.ingest(aLog(HASH));
   const {stderr} = await mem.run(['search', 'gaugepanel']);
-  expect(stderr).toBe('mem: "gaugepanel" occurs nowhere; looked for "panel", "gaug" in its place\n');
+  expect(stderr).toBe('mem: "gaugepanel" occurs nowhere; looked for "gaug", "panel" in its place\n');
 });
