@@ -22,6 +22,17 @@ export const onlyFlags = {
   agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
 };
 
+/** What `onlyFlags` leave over. */
+export function filterOf({project = [], agent}: {project?: string[] | undefined; agent?: string | undefined}): {
+  readonly projects: readonly string[];
+  readonly agent: string | undefined;
+} {
+  return {projects: project, agent};
+}
+
+/** For the commands that read events. */
+export const sessionFlag = Flags.string({summary: 'only one session, by its id or a beginning of it that no other has', helpValue: 'ID'});
+
 /** For the commands that show a tree. */
 export const depthFlag = Flags.integer({
   summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
