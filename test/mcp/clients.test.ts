@@ -129,6 +129,12 @@ test('what an agent was told stands in the log of what was recalled', async () =
   expect(stdout).toMatch(/^\S+ \S+ {2}mcp {2}kitchen {2}\d+ events {2}walnut cake middle\n$/);
 });
 
+test('without a project, that of the working folder is recalled alone', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  const text = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle'}}));
+  expect(text).toMatch(/^Nothing fits in "mem-rig-\w+"\. mem_search looks in all projects\.$/);
+});
+
 test('two agents ask one memory at once', async () => {
   const clients = await Promise.all([connectClient(rig, NEWEST), connectClient(rig, '2025-11-25')]);
   const answers = await Promise.all(
