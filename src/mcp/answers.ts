@@ -13,7 +13,7 @@ import {nodeJson} from '../json/node-json.js';
 import {hitJson} from '../json/search-json.js';
 import {readToday} from '../operations/access/read-today.js';
 import type {Mem} from '../operations/mem.js';
-import {recall} from '../operations/recall/recall.js';
+import {folderScope, recall} from '../operations/recall/recall.js';
 import {recallPage} from '../operations/recall/recall-page.js';
 import {search} from '../operations/search/search.js';
 import {readAround} from '../operations/toc/read-around.js';
@@ -82,9 +82,14 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
 
 async function answerRecall(mem: Mem, given: Arguments): Promise<Answer> {
   const query = textOf(given['query']) ?? '';
-  const recalled = await recall(mem, {query, project: textOf(given['project'])});
+  const name = textOf(given['project']);
+  const recalled = await recall(mem, {query, scope: name === undefined ? await folderScope(mem, process.cwd()) : {kind: 'named', name}});
   const {text, eventIds, left} = recallPage(recalled, query, Number(given['budget'] ?? DEFAULT_BUDGET), escapeText);
-  return {text: text === '' ? 'Nothing fits.' : text, structured: {event_ids: eventIds, left}, eventIds};
+  return {text: text === '' ? nothingFits(recalled.project) : text, structured: {event_ids: eventIds, left}, eventIds};
+}
+
+function nothingFits(project: string): string {
+  return `Nothing fits in ${quoteText(project, escapeText)}. mem_search looks in all projects.`;
 }
 
 async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {

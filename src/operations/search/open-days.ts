@@ -12,9 +12,12 @@ export async function openDays(
   places: readonly number[],
 ): Promise<OpenedDays> {
   const opened = new Map<number, readonly IndexedEvent[]>();
-  const merged = places.filter((place) => days[place]?.entry === undefined);
-  const rows = await store.searchRowsOf(merged.map((place) => eventsKey(days[place] as IndexedDay)));
-  merged.forEach((place, at) => {
+  const merged = places.flatMap((place) => {
+    const day = days[place];
+    return day === undefined || day.entry !== undefined ? [] : [{place, day}];
+  });
+  const rows = await store.searchRowsOf(merged.map(({day}) => eventsKey(day)));
+  merged.forEach(({place}, at) => {
     const row = rows[at];
     if (row) opened.set(place, decodeEventsRow(row).events);
   });
