@@ -1,4 +1,4 @@
-import type {AgentEvent, Role} from '../domain/event/event.js';
+import {type AgentEvent, ROLES} from '../domain/event/event.js';
 import {asUlid} from '../domain/event/identity/event-id.js';
 import {quoteText} from '../domain/recall/quote.js';
 import {snippetOf} from '../domain/search/query/snippet.js';
@@ -6,7 +6,7 @@ import {SearchTokenizer} from '../domain/search/words/tokenizer.js';
 import {Calendar} from '../domain/time/period.js';
 import {parsePhrase} from '../domain/time/phrase.js';
 import {parseTimeRange} from '../domain/time/time-range.js';
-import {isNodeId, type NodeId} from '../domain/toc/node-id.js';
+import {isNodeId, isPeriodId} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 import {eventJson} from '../json/event-json.js';
 import {nodeJson} from '../json/node-json.js';
@@ -55,7 +55,7 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
     query: textOf(given['query']) ?? '',
     by: 'event',
     limit: Number(given['limit']),
-    role: textOf(given['role']) as Role | undefined,
+    role: ROLES.find((role) => role === given['role']),
     projects: project === undefined ? [] : [project],
   });
   const tokenizer = new SearchTokenizer();
@@ -110,15 +110,11 @@ async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {
   const calendar = new Calendar(timeZone);
   if (node === undefined)
     return {
-      text: `Nothing was recorded: ${calendar.labelOf(id, calendar.boundsOf(idOfPeriod(id)).start)}.`,
+      text: `Nothing was recorded: ${isPeriodId(id) ? calendar.labelOf(id, calendar.boundsOf(id).start) : id}.`,
       structured: {node: null},
       eventIds: [],
     };
   return {text: bounded([FRAME, ...nodeLines(node, 0)].join('\n')), structured: {node: nodeJson(node, calendar)}, eventIds: []};
-}
-
-function idOfPeriod(id: NodeId): Parameters<Calendar['boundsOf']>[0] {
-  return id as Parameters<Calendar['boundsOf']>[0];
 }
 
 function withBoundedText(event: AgentEvent): AgentEvent {

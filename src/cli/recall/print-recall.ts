@@ -82,7 +82,8 @@ async function readHook(): Promise<HookPayload> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return {source: '', cwd: undefined};
-    const {source, cwd} = value as {readonly source?: unknown; readonly cwd?: unknown};
+    const source = 'source' in value ? value.source : undefined;
+    const cwd = 'cwd' in value ? value.cwd : undefined;
     return {source: typeof source === 'string' ? source : '', cwd: typeof cwd === 'string' ? cwd : undefined};
   } catch {
     // Whatever it was, a session is beginning.

@@ -16,5 +16,5 @@ const RESUMES: Partial<Record<AgentName, (id: string) => readonly string[]>> = {
 
 /** The words of an agent's own command; undefined for an agent that has none. */
 export function resumeCommand(agent: string, sessionId: string): readonly string[] | undefined {
-  return Object.hasOwn(RESUMES, agent) ? RESUMES[agent as AgentName]?.(sessionId) : undefined;
+  return new Map(Object.entries(RESUMES)).get(agent)?.(sessionId);
 }

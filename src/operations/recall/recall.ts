@@ -11,9 +11,9 @@ import {Calendar} from '../../domain/time/period.js';
 import {isSegmentNode, isSegmentPointer, type SegmentNode, type SegmentPointer} from '../../domain/toc/node.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
+import {readProjects} from '../access/read-projects.js';
 import {readUnsuperseded} from '../access/read-superseded.js';
 import type {Mem} from '../mem.js';
-import {readProjects} from '../report/read-activity.js';
 import {type SearchHit, search} from '../search/search.js';
 
 /** Work that is older than this is not "where we are". */

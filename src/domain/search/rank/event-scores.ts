@@ -1,4 +1,3 @@
-import type {SessionKey} from '../../event/event.js';
 import type {IndexedEvent} from '../index/entry.js';
 import {saturation} from './bm25.js';
 import type {DayScores} from './day-scores.js';
@@ -125,6 +124,7 @@ export function scoreGroups(
 
 /** Sessions, best first: by their best event, the next ones, and all their text. */
 export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredGroup[] {
-  const worthOf = (key: string): number => RANK.sessionWeight * (scores.sessions.get(key as SessionKey) ?? 0);
+  const worths = new Map<string, number>(scores.sessions);
+  const worthOf = (key: string): number => RANK.sessionWeight * (worths.get(key) ?? 0);
   return scoreGroups(events, ({day}) => view.days[day]?.sessionKey, worthOf);
 }

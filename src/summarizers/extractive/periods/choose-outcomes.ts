@@ -21,7 +21,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
   const named = lines.map(({name}) => new Set(termsOf(name)));
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
-  const lineOf = (at: number): Line => ({...(lines[at] as Line), chosen: chosen[at] ?? []});
+  const withChosen = (line: Line, at: number): Line => ({...line, chosen: chosen[at] ?? []});
   const isInName = ({line, piece}: Offer) => shareIn(piece.terms, named[line] ?? told) >= WEIGHTS.inName;
   const gainOf = ({line, piece, worth, words}: Offer): number => {
     const known = weights[line];
@@ -53,7 +53,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     if (taken !== undefined) take(taken);
     for (const term of names) namesTold.add(term);
   });
-  let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);
+  let words = lines.reduce((sum, line, at) => sum + wordsOf(withChosen(line, at), limits.outcomeWords), 0);
   let open = offers.filter((offer) => isWorthTelling(offer.piece) && !isInName(offer));
   while (words < limits.words) {
     open = open.filter(
@@ -68,7 +68,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     take(best);
     words += best.words;
   }
-  return lines.map((_, at) => lineOf(at)).filter((line) => line.chosen.length > 0);
+  return lines.map(withChosen).filter((line) => line.chosen.length > 0);
 }
 
 function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Offer | undefined {
