@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | mcp | note | recall | report | rollup | schedule | search | stats | status | toc | uninstall-schedule) command=$first from=2 ;;
+        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | mcp | note | recall | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -111,10 +111,16 @@ _mem() {
     'events:--role')
       _mem_words user assistant system tool
       return ;;
+    'events:--project')
+      COMPREPLY=()
+      return ;;
     'events:--agent')
       COMPREPLY=()
       return ;;
     'events:--limit')
+      COMPREPLY=()
+      return ;;
+    'events:--around')
       COMPREPLY=()
       return ;;
     'events:--store')
@@ -190,6 +196,12 @@ _mem() {
       _mem_paths -d
       return ;;
     'report:--color')
+      _mem_words auto always never
+      return ;;
+    'resume:--store')
+      _mem_paths -d
+      return ;;
+    'resume:--color')
       _mem_words auto always never
       return ;;
     'rollup:--level')
@@ -279,17 +291,20 @@ _mem() {
     'search:--project')
       COMPREPLY=()
       return ;;
-    'search:--role')
-      _mem_words user assistant system tool
-      return ;;
     'search:--agent')
       COMPREPLY=()
+      return ;;
+    'search:--session')
+      COMPREPLY=()
+      return ;;
+    'search:--role')
+      _mem_words user assistant system tool
       return ;;
     'search:--branch')
       COMPREPLY=()
       return ;;
     'search:--by')
-      _mem_words event session
+      _mem_words event session day segment
       return ;;
     'search:--limit')
       COMPREPLY=()
@@ -333,6 +348,12 @@ _mem() {
     'toc list:--to')
       COMPREPLY=()
       return ;;
+    'toc list:--project')
+      COMPREPLY=()
+      return ;;
+    'toc list:--agent')
+      COMPREPLY=()
+      return ;;
     'toc list:--store')
       _mem_paths -d
       return ;;
@@ -348,6 +369,12 @@ _mem() {
     'toc show:--depth')
       COMPREPLY=()
       return ;;
+    'toc show:--project')
+      COMPREPLY=()
+      return ;;
+    'toc show:--agent')
+      COMPREPLY=()
+      return ;;
     'toc show:--store')
       _mem_paths -d
       return ;;
@@ -358,6 +385,21 @@ _mem() {
       _mem_paths -d
       return ;;
     'uninstall-schedule:--color')
+      _mem_words auto always never
+      return ;;
+    'why:--project')
+      COMPREPLY=()
+      return ;;
+    'why:--agent')
+      COMPREPLY=()
+      return ;;
+    'why:--limit')
+      COMPREPLY=()
+      return ;;
+    'why:--store')
+      _mem_paths -d
+      return ;;
+    'why:--color')
       _mem_words auto always never
       return ;;
   esac
@@ -373,7 +415,7 @@ _mem() {
       'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
-      'events') _mem_words --from --to --session --role --agent --limit --json --store --color --help -h ;;
+      'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;
       'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
@@ -382,6 +424,7 @@ _mem() {
       'note') _mem_words --json --store --color --help -h ;;
       'recall') _mem_words --project --all-projects --budget --hook --log --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
+      'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --check --json --store --color --help -h ;;
       'schedule log') _mem_words --number -n --job --all --json --store --color --help -h ;;
@@ -390,19 +433,20 @@ _mem() {
       'schedule resume') _mem_words --all --json --store --color --help -h ;;
       'schedule run') _mem_words --due --missed --jitter --via --now --asked --strict --json --store --color --help -h ;;
       'schedule status') _mem_words --check --json --store --color --help -h ;;
-      'search') _mem_words --from --to --project --role --agent --branch --by --limit --json --store --color --help -h ;;
+      'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
-      'toc list') _mem_words --level --from --to --provisional --json --store --color --help -h ;;
+      'toc list') _mem_words --level --from --to --provisional --project --agent --json --store --color --help -h ;;
       'toc log') _mem_words --json --store --color --help -h ;;
-      'toc show') _mem_words --depth --json --store --color --help -h ;;
+      'toc show') _mem_words --depth --project --agent --json --store --color --help -h ;;
       'uninstall-schedule') _mem_words --dry-run --json --store --color --help -h ;;
+      'why') _mem_words --project --agent --all-projects --limit --json --store --color --help -h ;;
     esac
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule mcp note recall report rollup schedule search stats status toc uninstall-schedule help ;;
+    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule mcp note recall report resume rollup schedule search stats status toc uninstall-schedule why help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
@@ -416,6 +460,7 @@ _mem() {
     'note:'*) COMPREPLY=() ;;
     'recall:'*) COMPREPLY=() ;;
     'report:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'resume:'*) COMPREPLY=() ;;
     'schedule:0') _mem_words log next pause resume run status ;;
     'schedule next:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
     'schedule pause:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year compact ;;
@@ -427,6 +472,7 @@ _mem() {
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'why:'0) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
   esac
 }
 

@@ -37,6 +37,7 @@ _mem() {
       (note) _mem_below 1 _mem_note; return ;;
       (recall) _mem_below 1 _mem_recall; return ;;
       (report) _mem_below 1 _mem_report; return ;;
+      (resume) _mem_below 1 _mem_resume; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
       (search) _mem_below 1 _mem_search; return ;;
@@ -44,6 +45,7 @@ _mem() {
       (status) _mem_below 1 _mem_status; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
       (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
+      (why) _mem_below 1 _mem_why; return ;;
     esac
     return 1
   fi
@@ -67,6 +69,7 @@ _mem() {
     'note:Keep a note of your own'
     'recall:Tell what was done before, for an agent or a person'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
+    'resume:Print the agent'\''s own command that resumes a session, or run it'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
     'search:Find what was said, by its words'
@@ -74,6 +77,7 @@ _mem() {
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
     'toc:Browse the table of contents in the terminal'
     'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
+    'why:Tell which sessions and events are behind a file, a line or a commit'
     'help:show the help'
   )
   _describe -t commands 'command of mem' commands
@@ -192,10 +196,12 @@ _mem_events() {
   _arguments -s -S \
     '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
-    '--session=[only one session]:ID: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
     '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
     '--agent=[only one agent]:NAME: ' \
     '--limit=[print at most N events; default: all]:N: ' \
+    '--around=[with an event id: also up to N events before and behind it in its session, at most a day away]:N: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -288,6 +294,16 @@ _mem_report() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:a date, a phrase or a node id; default\: a standup:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_resume() {
+  _arguments -s -S \
+    '--run[start the agent in this terminal]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '*:a session, or a query; default\: the last session here: '
 }
 
 _mem_rollup() {
@@ -397,11 +413,12 @@ _mem_search() {
   _arguments -s -S \
     '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
-    '--project=[only this project; may be given again]:NAME: ' \
-    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
     '--agent=[only one agent]:NAME: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
+    '--role=[only one role]:user|assistant|system|tool:(user assistant system tool)' \
     '--branch=[only one branch]:NAME: ' \
-    '--by=[what a hit is]:event|session:(event session)' \
+    '--by=[what a hit is: an event, or the best one of each session, day or segment]:event|session|day|segment:(event session day segment)' \
     '--limit=[at most N hits]:N: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
@@ -453,6 +470,8 @@ _mem_toc_list() {
     '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
     '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
     '--provisional[also make nodes on the fly where none is stored yet]' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -471,6 +490,8 @@ _mem_toc_log() {
 _mem_toc_show() {
   _arguments -s -S \
     '--depth=[how many TOC levels below the node to show; default: 2 for a year, else 1]:N: ' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -485,6 +506,19 @@ _mem_uninstall_schedule() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_why() {
+  _arguments -s -S \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--all-projects[all projects]' \
+    '--limit=[at most N events]:N: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:FILE, FILE\:LINE or a commit:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
 }
 
 if [[ $funcstack[1] == _mem ]]; then

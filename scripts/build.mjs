@@ -4,7 +4,17 @@ import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writ
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {asLoader, builtinsInPlace, deafSdk, flagsOnly, lazyBuiltins, nativeBinding, ownBundlesOf, slimOclif} from './bundle-plugins.mjs';
+import {
+  asLoader,
+  builtinsInPlace,
+  deafSdk,
+  flagsOnly,
+  lazyBuiltins,
+  nativeBinding,
+  noFormChecker,
+  ownBundlesOf,
+  slimOclif,
+} from './bundle-plugins.mjs';
 import {inkParts} from './ink-parts.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -48,10 +58,11 @@ const ENTRIES = {
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
   summarizer: {from: 'src/entries/summarizer.ts'},
   model: {from: 'src/entries/model.ts'},
-  mcp: {from: 'src/entries/mcp.ts', options: {minify: true, keepNames: true}},
+  mcp: {from: 'src/entries/mcp.ts', plugins: [noFormChecker], options: {minify: true, keepNames: true}},
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  news: {from: 'src/entries/news.ts'},
   // The parser's other build finds its parts only beside it.
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
   patterns: {from: 'src/entries/patterns.ts', options: {mainFields: ['module', 'main']}},

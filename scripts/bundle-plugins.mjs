@@ -90,6 +90,15 @@ export const deafSdk = {
   },
 };
 
+/** Leaves the checker of JSON Schema out of the protocol's SDK, a third of it: the server asks no user for forms, whose answers it would check. */
+export const noFormChecker = {
+  name: 'no-form-checker',
+  setup(build) {
+    build.onResolve({filter: /ajvProvider-[\w-]+\.mjs$/}, ({path}) => ({path, namespace: 'no-form-checker'}));
+    build.onLoad({filter: /./, namespace: 'no-form-checker'}, () => ({contents: 'export class n {}', loader: 'js'}));
+  },
+};
+
 /** Node's modules without `import` statements, which only an ES module may have. */
 export const builtinsInPlace = {
   name: 'builtins-in-place',

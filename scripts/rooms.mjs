@@ -51,7 +51,7 @@ export const ROOMS = {
   'summarizers/extractive': {may: [...COMMON, 'language', 'summarizers/turns'], node: false, packages: []},
   'summarizers/openai': {may: [...COMMON, 'language', 'summarizers/turns', 'system'], node: true, packages: ['openai']},
 
-  mcp: {may: [...COMMON, 'json', 'operations', 'text', ...PORTS], node: false, packages: ['@modelcontextprotocol/server']},
+  mcp: {may: [...COMMON, 'json', 'operations', 'text', ...PORTS], node: ['node:stream'], packages: ['@modelcontextprotocol/server']},
   ui: {may: [...COMMON, 'text'], node: ['node:events', 'node:stream'], packages: ['ink', 'react']},
   // Documents for others: HTML, SVG, Markdown. They tell what operations read, and nothing else.
   page: {may: [...COMMON, 'operations/report', 'text'], node: false, packages: []},

@@ -1,6 +1,6 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
-import {noteReading, sourceAlarms} from './connect/source-watch.js';
+import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -83,6 +83,11 @@ export function openMem({
     sourceAlarms: () => {
       const {oldestAt} = openBells(home).facts();
       return sourceAlarms({home, connected: sources.connected, oldestBellAt: oldestAt, now: systemClock()});
+    },
+    takeNews: async () => {
+      const news = sourceNews({home, connected: sources.connected, bells: () => openBells(home).facts().byAgent, now: systemClock()});
+      if (news.length === 0) return {hasMore: false, problem: undefined};
+      return (await import('./entries/news.js')).takeNews(news, await openImport(mem, sources));
     },
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),
     model,

@@ -41,7 +41,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/scheduling.js')).SCHEDULING,
   },
   {
-    ids: ['search', 'recall', 'mcp'],
+    ids: ['search', 'recall', 'why', 'resume', 'mcp'],
     load: async () => (await import('./groups/searching.js')).SEARCHING,
   },
   {

@@ -25,7 +25,7 @@ export default class Recall extends MemCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Recall);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printRecall, printRecallLog} = await import('../cli/recall/print-recall.js');
     if (flags.log) printRecallLog(mem, flags.json, out);
     else await printRecall(mem, argv.map(String).join(' '), flags, out);

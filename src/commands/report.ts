@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin, onlyFlags} from '../cli/frame/mem-command.js';
+import {filterOf, jsonFlag, MemCommand, notFromStdin, onlyFlags} from '../cli/frame/mem-command.js';
 
 export default class Report extends MemCommand {
   static override summary = 'Tell what was done in a period, to be read by itself: as text, as a page or to be pasted';
@@ -32,10 +32,10 @@ With --project or --agent, periods are made on the fly from the segments that fi
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Report);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printReport} = await import('../cli/report/print-report.js');
     const form = flags.html ? 'html' : flags.md ? 'md' : flags.json ? 'json' : 'text';
-    await printReport(mem, argv.map(String), form, {projects: flags.project ?? [], agent: flags.agent}, out);
+    await printReport(mem, argv.map(String), form, filterOf(flags), out);
     await this.sayAlarms(mem);
     await out.flush();
   }

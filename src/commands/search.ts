@@ -1,7 +1,8 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin, onlyFlags, sessionFlag} from '../cli/frame/mem-command.js';
 import {ROLES} from '../domain/event/event.js';
+import {HIT_KINDS} from '../domain/search/query/hit-kind.js';
 
 export default class Search extends MemCommand {
   static override summary = 'Find what was said, by its words';
@@ -17,11 +18,15 @@ export default class Search extends MemCommand {
   static override flags = {
     from: Flags.string({summary: 'starting at a date, a period or an RFC 3339 instant', helpValue: 'WHEN'}),
     to: Flags.string({summary: 'up to a date or a period (included), or an instant (excluded)', helpValue: 'WHEN'}),
-    project: Flags.string({summary: 'only this project; may be given again', helpValue: 'NAME', multiple: true, multipleNonGreedy: true}),
+    ...onlyFlags,
+    session: sessionFlag,
     role: Flags.option({summary: 'only one role', options: ROLES})(),
-    agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
     branch: Flags.string({summary: 'only one branch', helpValue: 'NAME'}),
-    by: Flags.option({summary: 'what a hit is', options: ['event', 'session'] as const, default: 'event'})(),
+    by: Flags.option({
+      summary: 'what a hit is: an event, or the best one of each session, day or segment',
+      options: HIT_KINDS,
+      default: 'event',
+    })(),
     limit: Flags.integer({summary: 'at most N hits', helpValue: 'N', min: 1, max: 1_000, default: 10}),
     ...jsonFlag,
   };
@@ -29,7 +34,7 @@ export default class Search extends MemCommand {
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Search);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printSearch} = await import('../cli/search/print-search.js');
     await printSearch(mem, argv.map(String).join(' '), flags, out);
     await this.sayAlarms(mem);

@@ -26,7 +26,7 @@ All figures count events: messages, tool results, starts and ends. What is super
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Stats);
     const {settings, out} = this.start(flags, {onlyPrints: true});
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     const {printStats} = await import('../cli/report/print-stats.js');
     await printStats(mem, argv.map(String), {...flags, projects: flags.project ?? []}, out);
     await this.sayAlarms(mem);

@@ -59,11 +59,31 @@ export interface Connector {
   faults(): readonly WiringFault[];
 }
 
+/** What a stat tells of a file. */
+export interface SeenStamp {
+  readonly device: number;
+  readonly inode: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** What an agent has that was not read yet, as far as a few stats tell. */
+export interface SourceNews {
+  readonly agent: string;
+  readonly before: SourceReading;
+  /** Files that are not what they were. */
+  readonly changed: readonly {readonly path: string; readonly stamp: SeenStamp}[];
+  /** There may be files that are not known yet. */
+  readonly hasNewFiles: boolean;
+}
+
 /** When an agent was read to its end, and what tells that it wrote since. */
 export interface SourceReading {
   readonly readAt: EpochMs;
   /** Its newest files and the folders that they lie in: a new session changes one of them. */
   readonly paths: readonly string[];
+  /** How those of the paths were, that a stat describes wholly: not folders, nor databases with files beside them. */
+  readonly stamps?: Readonly<Record<string, SeenStamp>>;
   /** After how many days the agent deletes a transcript; undefined for never. */
   readonly keepsDays?: number | undefined;
 }

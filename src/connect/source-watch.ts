@@ -1,19 +1,75 @@
 import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
-import {DAY_MS} from '../domain/time/durations.js';
+import {DAY_MS, MINUTE_MS} from '../domain/time/durations.js';
+import {instant} from '../domain/time/instant.js';
 import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
-import type {SourceReading} from './connector.js';
+import type {SeenStamp, SourceNews, SourceReading} from './connector.js';
 import {SHIM_NAME} from './shim-name.js';
 import {WiringBook} from './wiring-book.js';
 
 const LEAVING_MS = 14 * DAY_MS;
+/** An agent that wrote nothing for this long has written all it had to write: what an import held back is finished. */
+const REST_MS = 10 * MINUTE_MS;
+/** The clock of a file system ticks more slowly than ours, and an import looks for files a moment before it says when. */
+const LATE_MS = 1000;
 
 type Readings = Readonly<Record<string, SourceReading>>;
 
 /** Remembers a reading, for commands that have no time to look at all files. @throws what node:fs throws */
 export function noteReading(home: string, agent: string, reading: SourceReading): void {
-  writeFileWithFolders(fileOf(home), `${JSON.stringify({...readingsOf(home), [agent]: reading})}\n`);
+  // A stamp that is not the file's own, or not any more, would say for ever that the file is new. Its time then says it once.
+  const stamps = Object.fromEntries(Object.entries(reading.stamps ?? {}).filter(([path, stamp]) => isSame(stampAt(path), stamp)));
+  writeFileWithFolders(fileOf(home), `${JSON.stringify({...readingsOf(home), [agent]: {...reading, stamps}})}\n`);
+}
+
+export interface NewsFacts {
+  readonly home: string;
+  readonly connected: readonly string[];
+  /** By agent, when the bells rang that nobody handled. */
+  readonly bells: () => ReadonlyMap<string, {readonly oldestAt: EpochMs; readonly newestAt: EpochMs}>;
+  readonly now: EpochMs;
+}
+
+/**
+ * Which agents wrote since they were read, by a stat of each of their newest files and of the folders around them. One that was never read
+ * is not among them: to read years of history is nothing for a command that only shows something.
+ */
+export function sourceNews({home, connected, bells, now}: NewsFacts): readonly SourceNews[] {
+  if (connected.length === 0) return [];
+  const readings = readingsOf(home);
+  const rung = bells();
+  return connected.flatMap((agent) => {
+    const before = readings[agent];
+    if (before === undefined) return [];
+    const {readAt, paths, stamps = {}} = before;
+    const changed = Object.entries(stamps).flatMap(([path, stamp]) => changedFile(path, stamp, readAt, now) ?? []);
+    const hasNewFiles = paths.some((path) => stamps[path] === undefined && changedSince(path, instant(readAt - LATE_MS)));
+    const bell = rung.get(agent);
+    const hasBell = bell !== undefined && (bell.newestAt >= readAt - LATE_MS || bell.oldestAt <= now - REST_MS);
+    return changed.length > 0 || hasNewFiles || hasBell ? [{agent, before, changed, hasNewFiles}] : [];
+  });
+}
+
+/** Undefined for a file that says nothing new, also where it is gone. */
+function changedFile(path: string, before: SeenStamp, readAt: EpochMs, now: EpochMs) {
+  const stamp = stampAt(path);
+  if (stamp === undefined) return undefined;
+  const restsSince = before.mtimeMs + REST_MS;
+  return isSame(stamp, before) && !(readAt < restsSince && restsSince <= now) ? undefined : {path, stamp};
+}
+
+function isSame(a: SeenStamp | undefined, b: SeenStamp): boolean {
+  return a !== undefined && a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
+}
+
+function stampAt(path: string): SeenStamp | undefined {
+  try {
+    const facts = statSync(path, {throwIfNoEntry: false});
+    return facts && {device: facts.dev, inode: facts.ino, size: facts.size, mtimeMs: facts.mtimeMs};
+  } catch {
+    return undefined;
+  }
 }
 
 export interface WatchFacts {

@@ -67,8 +67,14 @@ class BellFolder implements Bells {
 
   facts(): BellFacts {
     const names = this.#names().filter((name) => RUNG.test(name));
-    const times = names.slice(0, MOST_ASKED).flatMap((name) => this.#rung(name)?.map(({rungAt}) => rungAt) ?? []);
-    return {count: names.length, oldestAt: times.length === 0 ? undefined : instant(Math.min(...times))};
+    const bells = names.slice(0, MOST_ASKED).flatMap((name) => this.#rung(name) ?? []);
+    const byAgent = new Map<string, {readonly oldestAt: EpochMs; readonly newestAt: EpochMs}>();
+    for (const {agent, rungAt} of bells) {
+      const {oldestAt, newestAt} = byAgent.get(agent) ?? {oldestAt: rungAt, newestAt: rungAt};
+      byAgent.set(agent, {oldestAt: instant(Math.min(oldestAt, rungAt)), newestAt: instant(Math.max(newestAt, rungAt))});
+    }
+    const times = bells.map(({rungAt}) => rungAt);
+    return {count: names.length, oldestAt: times.length === 0 ? undefined : instant(Math.min(...times)), byAgent};
   }
 
   #names(): readonly string[] {

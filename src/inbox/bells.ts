@@ -13,6 +13,8 @@ export interface Bell {
 export interface BellFacts {
   readonly count: number;
   readonly oldestAt: EpochMs | undefined;
+  /** Of each agent, when its bells rang. */
+  readonly byAgent: ReadonlyMap<string, {readonly oldestAt: EpochMs; readonly newestAt: EpochMs}>;
 }
 
 /** The hooks' payloads in `inbox/raw/`, as they came. They go as soon as they are handled: nothing in them is redacted. */
@@ -22,6 +24,6 @@ export interface Bells {
   /** Undefined when it is gone. @throws MemError IO_ERROR */
   read(bell: Bell): Buffer | undefined;
   remove(bells: readonly Bell[]): void;
-  /** From names alone. */
+  /** From names and times alone; of a great many bells the times of some. */
   facts(): BellFacts;
 }

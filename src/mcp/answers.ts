@@ -1,4 +1,4 @@
-import type {AgentEvent, Role} from '../domain/event/event.js';
+import {type AgentEvent, ROLES} from '../domain/event/event.js';
 import {asUlid} from '../domain/event/identity/event-id.js';
 import {quoteText} from '../domain/recall/quote.js';
 import {snippetOf} from '../domain/search/query/snippet.js';
@@ -6,14 +6,14 @@ import {SearchTokenizer} from '../domain/search/words/tokenizer.js';
 import {Calendar} from '../domain/time/period.js';
 import {parsePhrase} from '../domain/time/phrase.js';
 import {parseTimeRange} from '../domain/time/time-range.js';
-import {isNodeId, type NodeId} from '../domain/toc/node-id.js';
+import {isNodeId, isPeriodId} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 import {eventJson} from '../json/event-json.js';
 import {nodeJson} from '../json/node-json.js';
 import {hitJson} from '../json/search-json.js';
 import {readToday} from '../operations/access/read-today.js';
 import type {Mem} from '../operations/mem.js';
-import {recall} from '../operations/recall/recall.js';
+import {folderScope, recall} from '../operations/recall/recall.js';
 import {recallPage} from '../operations/recall/recall-page.js';
 import {search} from '../operations/search/search.js';
 import {readAround} from '../operations/toc/read-around.js';
@@ -55,7 +55,7 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
     query: textOf(given['query']) ?? '',
     by: 'event',
     limit: Number(given['limit']),
-    role: textOf(given['role']) as Role | undefined,
+    role: ROLES.find((role) => role === given['role']),
     projects: project === undefined ? [] : [project],
   });
   const tokenizer = new SearchTokenizer();
@@ -82,9 +82,14 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
 
 async function answerRecall(mem: Mem, given: Arguments): Promise<Answer> {
   const query = textOf(given['query']) ?? '';
-  const recalled = await recall(mem, {query, project: textOf(given['project'])});
+  const name = textOf(given['project']);
+  const recalled = await recall(mem, {query, scope: name === undefined ? await folderScope(mem, process.cwd()) : {kind: 'named', name}});
   const {text, eventIds, left} = recallPage(recalled, query, Number(given['budget'] ?? DEFAULT_BUDGET), escapeText);
-  return {text: text === '' ? 'Nothing fits.' : text, structured: {event_ids: eventIds, left}, eventIds};
+  return {text: text === '' ? nothingFits(recalled.project) : text, structured: {event_ids: eventIds, left}, eventIds};
+}
+
+function nothingFits(project: string): string {
+  return `Nothing fits in ${quoteText(project, escapeText)}. mem_search looks in all projects.`;
 }
 
 async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {
@@ -105,15 +110,11 @@ async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {
   const calendar = new Calendar(timeZone);
   if (node === undefined)
     return {
-      text: `Nothing was recorded: ${calendar.labelOf(id, calendar.boundsOf(idOfPeriod(id)).start)}.`,
+      text: `Nothing was recorded: ${isPeriodId(id) ? calendar.labelOf(id, calendar.boundsOf(id).start) : id}.`,
       structured: {node: null},
       eventIds: [],
     };
   return {text: bounded([FRAME, ...nodeLines(node, 0)].join('\n')), structured: {node: nodeJson(node, calendar)}, eventIds: []};
-}
-
-function idOfPeriod(id: NodeId): Parameters<Calendar['boundsOf']>[0] {
-  return id as Parameters<Calendar['boundsOf']>[0];
 }
 
 function withBoundedText(event: AgentEvent): AgentEvent {

@@ -60,7 +60,7 @@ export const TOOLS: readonly ToolDescription[] = [
       type: 'object',
       properties: {
         query: {type: 'string', maxLength: 1000},
-        project: PROJECT,
+        project: {...PROJECT, description: `${PROJECT.description}; default: that of the working folder`},
         budget: {type: 'integer', minimum: 100, maximum: 8000, default: 2000},
       },
       additionalProperties: false,

@@ -32,6 +32,14 @@ export interface OwnRules {
   readonly write: (rules: readonly OwnRule[]) => void;
 }
 
+/** What came of taking in what agents wrote since. */
+export interface NewsOutcome {
+  /** Not all of it is in: it was too much, or another process is reading it. */
+  readonly hasMore: boolean;
+  /** Why some of it could not be read. */
+  readonly problem: string | undefined;
+}
+
 /** Everything that the operations work on, handed in by the composition root. */
 export interface Mem {
   /** The folder that holds `inbox/`, `db/`, `locks/`. */
@@ -50,6 +58,8 @@ export interface Mem {
   readonly homeWarnings: () => readonly string[];
   /** Conversations of agents that do not come in: by a few stats, for every command. */
   readonly sourceAlarms: () => readonly string[];
+  /** Takes in what connected agents wrote since, for a command that reads: by a few stats where they wrote nothing. It never fails. */
+  readonly takeNews: () => Promise<NewsOutcome>;
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
   readonly summarizer: Summarizer;
   /** Summarizes the rest, if a model is configured. */

@@ -39,7 +39,8 @@ function nodeLines(report: Report, node: ShownNode, calendar: Calendar, isAlone:
   return [
     ...(head.length > 0 ? ['', ...head] : []),
     ...(bullets.length > 0 ? ['', ...bullets] : []),
-    ...(segments.length > 0 ? ['', ...segments] : []),
+    // Two lists with nothing between them are one.
+    ...(segments.length > 0 ? ['', '_One after the other_', '', ...segments] : []),
     ...below,
   ];
 }

@@ -120,7 +120,7 @@ function segmentList(page: Page, segments: readonly ShownSegment[]): Html | stri
   const rows = segments.map((segment) => {
     const where = hasOneProject ? '' : namesText(segment.segment.projects);
     const title = segment.title === '' ? count(segment.segment.eventCount, 'event') : segment.title;
-    return html`<li><span class="when">${boundsText(segment, page.calendar)}</span><div><h3>${proseHtml(title)}${where === '' ? '' : html`<span class="where">${where}</span>`}</h3>${bulletList(page, toldBullets(page.report.what, segment))}</div></li>
+    return html`<li><span class="when">${boundsText(segment, page.calendar)}</span><div><h3>${proseHtml(title)}${where === '' ? '' : html`<span class="where">${where}</span>`}</h3>${bulletList(page, spokenBullets(page.report, segment))}</div></li>
 `;
   });
   return html`<ol class="segments${isBrief ? ' brief' : ''}">${rows}</ol>`;
@@ -145,6 +145,11 @@ function bulletRow({citing, events}: Page, {text, eventIds, workstream}: NodeBul
   const who = speaker === '' ? '' : html`<span class="who">${speaker}</span>`;
   return html`<li id="${anchor}" class="${source?.role ?? ''}">${who}${workstream === undefined ? proseHtml(said) : namedProse(said)}${cites}</li>
 `;
+}
+
+/** A segment's bullets are what was said: their beginning names nothing. */
+function spokenBullets({what}: Report, segment: ShownSegment): readonly NodeBullet[] {
+  return toldBullets(what, segment).map(({text, eventIds}) => ({text, eventIds}));
 }
 
 /** A bullet of one workstream begins with its name. */

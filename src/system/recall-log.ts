@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
+import {Fields} from '../domain/stored/fields.js';
 import {appendOwnFile, readOwnFile, replaceOwnFile} from './own-file.js';
 
 const MOST_BYTES = 1024 * 1024;
@@ -33,12 +34,16 @@ export function noteRecall(home: string, entry: RecallEntry): void {
 
 /** The newest entries, oldest first; a line that a kill cut short is left out. */
 export function readRecalls(home: string, limit: number): readonly RecallEntry[] {
-  const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => {
-    try {
-      return line === '' ? [] : [JSON.parse(line) as RecallEntry];
-    } catch {
-      return [];
-    }
-  });
+  const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => parseEntry(line) ?? []);
   return entries.slice(-limit);
+}
+
+function parseEntry(line: string): RecallEntry | undefined {
+  try {
+    const fields = new Fields('recall.log', JSON.parse(line));
+    const [at, by, project, query] = ['at', 'by', 'project', 'query'].map((name) => fields.text(name));
+    return {at: at ?? '', by: by ?? '', project: project ?? '', query: query ?? '', event_ids: fields.texts('event_ids')};
+  } catch {
+    return undefined;
+  }
 }

@@ -88,6 +88,25 @@ const aPrompt = (timestamp: string) => ({
   message: {role: 'user', content: 'Salt the water.'},
 });
 
+test('searches, and what is recalled, explained and resumed, print what the schemas say', async () => {
+  await using mem = await MemRig.create();
+  const project = mem.folder.slice(mem.folder.lastIndexOf('/') + 1);
+  const edit = {tool_name: 'Edit', tool_input: {file_path: 'src/parser.ts'}, cwd: mem.folder, git_branch: 'main', speaker: 'Ada'};
+  await mem.ingest([
+    anEvent({at: '2024-01-15T12:00:00Z', project, text: 'Let the parser accept a trailing comma.', metadata: {cwd: mem.folder}}),
+    anEvent({at: '2024-01-15T12:01:00Z', project, text: 'The parser file has been updated.', event_type: 'tool_result', metadata: edit}),
+  ]);
+  await mem.run(['rollup']);
+  expect(await run(mem, 'search parser')).toHaveLength(2);
+  await run(mem, 'search parser --by segment');
+  await run(mem, 'search parser --project nowhere', {status: 64});
+  await run(mem, 'recall parser comma');
+  await run(mem, 'recall --log');
+  expect(await run(mem, 'why parser.ts')).toHaveLength(1);
+  await run(mem, 'resume');
+  await run(mem, 'resume nothing like that', {status: 66});
+});
+
 test('events, nodes, rollups and compactions print what the schemas say', async () => {
   await using mem = await MemRig.create();
   const [first, second] = [

@@ -42,6 +42,7 @@ test('writes Markdown in which nobody is called and nothing is a tag', async () 
   expect(status).toBe(0);
   expect(stdout).toMatch(/^\*Monday, January 15, 2024\*\n1 event · 1 session · acme\/web\n/);
   expect(stdout).toContain('\n- ');
+  expect(stdout).toContain('\n\n_One after the other_\n\n- 10:00  ');
   expect(stdout).toContain('`@team` about the `<b>tokenizer</b>` of `nested_lists.`');
 });
 

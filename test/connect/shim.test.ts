@@ -73,7 +73,7 @@ test('a bell of an older shim, which named its second, is read as it was', () =>
   mkdirSync(raw(), {recursive: true});
   writeFileSync(join(raw(), '1700000000.codex.42_ab'), payload);
   expect(openBells(home).list(Date.now() as never)).toEqual([{name: '1700000000.codex.42_ab', agent: 'codex', rungAt: 1_700_000_000_000}]);
-  expect(openBells(home).facts()).toEqual({count: 1, oldestAt: 1_700_000_000_000});
+  expect(openBells(home).facts()).toMatchObject({count: 1, oldestAt: 1_700_000_000_000});
 });
 
 test.each([['dash'], ['bash', '--posix'], ['busybox', 'ash']])('%s runs it, where there is one', (program, ...words) => {

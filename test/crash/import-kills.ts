@@ -21,8 +21,8 @@ const READ: Worker = {...IMPORT, args: ['events', '--limit', '1', '--json'], aim
 /** At first, and then now and then, so many long records come at once: the import that meets them writes several inbox files. */
 const BURST = 10;
 const BURST_EVERY = 100;
-const LONG_BYTES = 500_000;
-const RECORDS_PER_RUN = 8;
+const LONG_BYTES = 300_000;
+const RECORDS_PER_RUN = 4;
 
 /** A file of an agent that gets longer, record by record. */
 interface Growing {

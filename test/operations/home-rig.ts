@@ -90,6 +90,7 @@ export class HomeRig {
       upMs: () => Number.POSITIVE_INFINITY,
       homeWarnings: () => [],
       sourceAlarms: () => [],
+      takeNews: async () => ({hasMore: false, problem: undefined}),
       summarizer: extractiveSummarizer,
       model: undefined,
       budget: A_BUDGET,

@@ -4,7 +4,7 @@ import type {Fact} from '../../src/domain/facts/fact.js';
 import type {ShownNode} from '../../src/domain/toc/shown-node.js';
 import {outcomesOf, shortRef} from '../../src/page/outcomes.js';
 import {reportPage} from '../../src/page/report-page.js';
-import {aNode} from '../cli/shown-node-builder.js';
+import {aNode, aSegment} from '../cli/shown-node-builder.js';
 import {attribute, parsePage, textIn} from './parsed-page.js';
 import {anAgentEvent, aReport, EVENT_ID} from './report-builder.js';
 
@@ -54,4 +54,14 @@ test('the page tells commits as text, with the way to the event, and folds what 
   expect(rows).toHaveLength(9);
   expect(rows[0] && textIn(rows[0]).trim()).toBe('aaaa0000<b>Commit 0</b>1');
   expect(elements.filter(({tagName}) => tagName === 'summary').map(textIn)).toEqual(['3 more commits']);
+});
+
+test("a period's bullet begins with the name of its workstream, a segment's with what was said", () => {
+  const bullets = [{text: 'Tide table: Fix the rows', eventIds: [EVENT_ID], workstream: 'w1'}];
+  const facts = {sessionKey: 'A' as never, sessionId: 's', eventCount: 1, tokenCount: 9, agents: [], projects: []};
+  const segment = {...aSegment(`toc:segment:2024-01-15:${EVENT_ID}`, facts, {title: 'Rows'}), bullets};
+  const day = {...aNode('toc:day:2024-01-15', {title: 'Rows', children: [segment]}), bullets};
+  const {elements} = parsePage(reportPage(aReport({nodes: [day]})));
+  const bold = elements.filter(({tagName, parentNode}) => tagName === 'b' && parentNode?.nodeName === 'li');
+  expect(bold.map(textIn)).toEqual(['Tide table:']);
 });

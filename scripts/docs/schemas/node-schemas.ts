@@ -5,7 +5,7 @@ import {about, bool, count, exactly, instant, list, object, oneWordOf, orNull, r
 
 export const tocLevel = oneWordOf(TOC_LEVELS);
 export const nodeId: Schema = {type: 'string', pattern: '^toc:(year|month|week|day|segment):'};
-const eventId: Schema = {type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$'};
+export const eventId: Schema = {type: 'string', pattern: '^[0-9A-HJKMNP-TV-Z]{26}$'};
 
 const workstreamId = about('of a workstream in `workstreams`, the same in every node', text);
 const fact = object(

@@ -19,6 +19,7 @@ import {periodReport, yearStats} from './report-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
 import {anyOf, reference, type Schema} from './schema.js';
+import {cause, hit, recallEntry, recalled, resumption} from './search-schemas.js';
 
 interface Output {
   readonly schema: Schema;
@@ -40,7 +41,9 @@ const VALUES: Readonly<Record<string, Output>> = {
   init: {schema: store},
   'install-schedule': {schema: installation},
   note: {schema: note},
+  recall: {schema: anyOf(recalled, recallEntry)},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
+  resume: {schema: resumption},
   schedule: {schema: schedule},
   'schedule status': {schema: schedule},
   stats: {schema: yearStats},
@@ -58,8 +61,10 @@ const LINES: Readonly<Record<string, Output>> = {
   'schedule pause': {schema: pauseChange},
   'schedule resume': {schema: pauseChange},
   'schedule run': {schema: jobOutcome},
+  search: {schema: hit},
   'toc list': {schema: listedNode},
   'toc log': {schema: nodeVersion},
+  why: {schema: cause},
 };
 
 /** Whether a command prints a JSON object on each line instead of one value. */

@@ -22,6 +22,17 @@ export const onlyFlags = {
   agent: Flags.string({summary: 'only one agent', helpValue: 'NAME'}),
 };
 
+/** What `onlyFlags` leave over. */
+export function filterOf({project = [], agent}: {project?: string[] | undefined; agent?: string | undefined}): {
+  readonly projects: readonly string[];
+  readonly agent: string | undefined;
+} {
+  return {projects: project, agent};
+}
+
+/** For the commands that read events. */
+export const sessionFlag = Flags.string({summary: 'only one session, by its id or a beginning of it that no other has', helpValue: 'ID'});
+
 /** For the commands that show a tree. */
 export const depthFlag = Flags.integer({
   summary: 'how many TOC levels below the node to show; default: 2 for a year, else 1',
@@ -85,6 +96,15 @@ export abstract class MemCommand extends Command {
     const model =
       settings.summarizer === 'openai' ? (await import('../../entries/model.js')).openModel({store, openai: settings.openai}) : undefined;
     return openMem({...settings, model, store});
+  }
+
+  /** The same for a command that shows what is in the memory: first what agents wrote since is taken in, as far as there is time. */
+  protected async openToRead(flags: BaseFlags, settings: Settings): Promise<Mem> {
+    const mem = await this.open(flags, settings);
+    const {hasMore, problem} = await mem.takeNews();
+    if (problem !== undefined) note([`mem: warning: what agents wrote since was not read: ${problem}; see: mem import`]);
+    else if (hasMore) note(['mem: note: what agents wrote since is not all read yet; read the rest with: mem import']);
+    return mem;
   }
 
   /** Warns on stderr, in one line, of what a reader must know. Call it after reading the store. */

@@ -1,7 +1,6 @@
-import {lastPart} from '../../domain/event/project.js';
 import {MemError} from '../../errors.js';
 import type {Mem} from '../../operations/mem.js';
-import {recall} from '../../operations/recall/recall.js';
+import {folderScope, type RecallScope, recall} from '../../operations/recall/recall.js';
 import {recallPage} from '../../operations/recall/recall-page.js';
 import {environment} from '../../settings/config.js';
 import {noteRecall, readRecalls} from '../../system/recall-log.js';
@@ -22,23 +21,30 @@ export interface RecallFlags {
 
 /** Prints what was done before, as Markdown; nothing where nothing fits. */
 export async function printRecall(mem: Mem, query: string, flags: RecallFlags, out: Output): Promise<void> {
-  if (environment['MEM_RECALL'] === '0') return;
+  // A summarizer of mem may itself be an agent with hooks: what it is to sum up is all that it needs.
+  if (environment['MEM_RECALL'] === '0' || environment['MEM_SUMMARIZING'] === '1') return;
   const hook = flags.hook ? await readHook() : undefined;
   // What is resumed is still in the conversation.
   if (hook?.source === 'resume') return;
-  const project = flags['all-projects'] ? undefined : (flags.project ?? (await projectOf(mem, hook?.cwd ?? process.cwd())));
-  const recalled = await recall(mem, {query, project});
+  const scope = await scopeOf(mem, flags, hook?.cwd ?? process.cwd());
+  const recalled = await recall(mem, {query, scope}).catch((error: unknown) => {
+    // A session that begins before anything was remembered is no fault.
+    if (flags.hook && error instanceof MemError && error.code === 'NO_STORE') return undefined;
+    throw error;
+  });
+  if (recalled === undefined) return;
+  const {project} = recalled;
   const {text, eventIds, left} = recallPage(
     recalled,
     query,
     flags.budget ?? (query.trim() === '' ? BUDGET.start : BUDGET.query),
     escapeText,
   );
-  if (flags.json) out.json({project: project ?? '', query, text, event_ids: eventIds, left}, 'indented');
+  if (flags.json) out.json({project, query, text, event_ids: eventIds, left}, 'indented');
   else out.text(text);
   if (eventIds.length === 0) return;
   const by = flags.hook ? 'hook' : 'recall';
-  noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project: project ?? '', query, event_ids: eventIds});
+  noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project, query, event_ids: eventIds});
 }
 
 /** Prints what was recalled, when and for whom: the newest last. */
@@ -56,9 +62,10 @@ export function printRecallLog(mem: Mem, json: boolean, out: Output): void {
   }
 }
 
-async function projectOf(mem: Mem, folder: string): Promise<string> {
-  const facts = (await mem.openImport()).folderFacts(folder);
-  return mem.projectNames(facts.kind === 'gone' ? lastPart(folder) : facts.project);
+async function scopeOf(mem: Mem, flags: RecallFlags, folder: string): Promise<RecallScope> {
+  if (flags['all-projects']) return {kind: 'all'};
+  if (flags.project !== undefined) return {kind: 'named', name: flags.project};
+  return folderScope(mem, folder);
 }
 
 interface HookPayload {
@@ -75,7 +82,8 @@ async function readHook(): Promise<HookPayload> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return {source: '', cwd: undefined};
-    const {source, cwd} = value as {readonly source?: unknown; readonly cwd?: unknown};
+    const source = 'source' in value ? value.source : undefined;
+    const cwd = 'cwd' in value ? value.cwd : undefined;
     return {source: typeof source === 'string' ? source : '', cwd: typeof cwd === 'string' ? cwd : undefined};
   } catch {
     // Whatever it was, a session is beginning.

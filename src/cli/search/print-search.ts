@@ -1,4 +1,5 @@
 import type {Role} from '../../domain/event/event.js';
+import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {hitJson} from '../../json/search-json.js';
@@ -13,16 +14,17 @@ export interface SearchFlags extends RangeFlags {
   readonly agent?: string | undefined;
   readonly role?: Role | undefined;
   readonly project?: readonly string[] | undefined;
+  readonly session?: string | undefined;
   readonly branch?: string | undefined;
-  readonly by: 'event' | 'session';
+  readonly by: HitKind;
   readonly limit: number;
 }
 
 /** Prints what fits a query, best first; what was not looked for goes to stderr. @throws MemError USAGE for a query without a word */
 export async function printSearch(mem: Mem, query: string, flags: SearchFlags, out: Output): Promise<void> {
   const range = await readRange(mem, flags);
-  const {agent, role, branch, by, limit, project: projects} = flags;
-  const result = await search(mem, {...range, query, agent: agent?.toLowerCase(), role, branch, by, limit, projects});
+  const {agent, role, session, branch, by, limit, project: projects} = flags;
+  const result = await search(mem, {...range, query, agent: agent?.toLowerCase(), role, session, branch, by, limit, projects});
   const tokenizer = new SearchTokenizer();
   const stamp = stampFormatter(new Calendar(result.timeZone));
   result.hits.forEach((hit, at) => {

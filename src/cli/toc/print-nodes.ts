@@ -6,6 +6,8 @@ import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {nodeJson, versionJson} from '../../json/node-json.js';
 import {readToday} from '../../operations/access/read-today.js';
 import type {Mem} from '../../operations/mem.js';
+import {listFilteredNodes} from '../../operations/report/read-filtered-toc.js';
+import {isFiltering, type ReportFilter} from '../../operations/report/report-filter.js';
 import {listNodes} from '../../operations/toc/list-nodes.js';
 import type {NodeSize} from '../../operations/toc/list-sizes.js';
 import {readNodeLog} from '../../operations/toc/read-events.js';
@@ -31,17 +33,16 @@ export async function readRange(mem: Mem, {from, to}: RangeFlags): Promise<TimeR
 /** Prints nodes page by page. The store is closed while a page is written. */
 export async function printNodes(
   mem: Mem,
-  flags: RangeFlags & {tocLevel?: TocLevel | undefined; provisional: boolean},
+  flags: RangeFlags & {tocLevel?: TocLevel | undefined; provisional: boolean; filter: ReportFilter},
   out: Output,
 ): Promise<void> {
   const range = await readRange(mem, flags);
   let calendar: Calendar | undefined;
   let waiting = 0;
-  for await (const {nodes, sizes, timeZone, waitingEvents} of listNodes(mem, {
-    ...range,
-    tocLevel: flags.tocLevel,
-    provisional: flags.provisional,
-  })) {
+  const {filter, tocLevel, provisional} = flags;
+  const options = {...range, tocLevel, provisional};
+  const pages = isFiltering(filter) ? listFilteredNodes(mem, options, filter) : listNodes(mem, options);
+  for await (const {nodes, sizes, timeZone, waitingEvents} of pages) {
     calendar ??= new Calendar(timeZone);
     for (const node of nodes) {
       if (flags.json) out.json(nodeJson(node, calendar, sizes.get(node.id)?.events));

@@ -3,6 +3,8 @@ import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {emptyNodeJson, nodeJson} from '../../json/node-json.js';
 import type {Mem} from '../../operations/mem.js';
+import {readFilteredToc} from '../../operations/report/read-filtered-toc.js';
+import {isFiltering, type ReportFilter} from '../../operations/report/report-filter.js';
 import {readToc, type TocReading} from '../../operations/toc/read-toc.js';
 import {type Line, styled} from '../../text/line.js';
 import {addressOf, count, whenText} from '../../text/node-text.js';
@@ -13,23 +15,27 @@ import {treeLines} from './tree-text.js';
 export interface ShowTocOptions {
   readonly depth?: number | undefined;
   readonly json: boolean;
+  readonly filter: ReportFilter;
 }
 
 /** Prints what `words` name, this year without any */
-export async function showToc(mem: Mem, words: readonly string[], {depth, json}: ShowTocOptions, out: Output): Promise<void> {
+export async function showToc(mem: Mem, words: readonly string[], {depth, json, filter}: ShowTocOptions, out: Output): Promise<void> {
   const phrase = words.length === 0 ? ['this', 'year'] : words;
   const id = await readNodeId(mem, phrase);
-  const reading = await readToc(mem, id, depth ?? (tocLevelOf(id) === 'year' ? 2 : 1));
+  const levels = depth ?? (tocLevelOf(id) === 'year' ? 2 : 1);
+  const isPart = isFiltering(filter);
+  const reading = await (isPart ? readFilteredToc(mem, id, levels, filter) : readToc(mem, id, levels));
   const calendar = new Calendar(reading.timeZone);
   if (json)
     out.json(
       reading.node === undefined ? emptyNodeJson(id, reading.textlessEvents, calendar) : nodeJson(reading.node, calendar),
       'indented',
     );
-  else out.lines(reading.node === undefined ? emptyLines(id, reading) : nodeLines(reading.node, reading, calendar, out.columns));
+  else out.lines(reading.node === undefined ? emptyLines(id, reading, isPart) : nodeLines(reading.node, reading, calendar, out.columns));
 }
 
-function emptyLines(id: NodeId, {textlessEvents}: TocReading): readonly Line[] {
+function emptyLines(id: NodeId, {textlessEvents}: TocReading, isPart: boolean): readonly Line[] {
+  if (isPart) return [[`Nothing that passes these filters was recorded ${whenText(id)}.`]];
   if (textlessEvents === 0) return [[`Nothing was recorded ${whenText(id)}.`]];
   return [
     [`Only ${count(textlessEvents, 'event')} without text ${textlessEvents === 1 ? 'was' : 'were'} recorded ${whenText(id)}.`],

@@ -25,7 +25,7 @@ The store is open only during a reading, so ingest and rollup can run at the sam
     const {assertTerminal, browseToc} = await import('../../cli/toc/browse-toc.js');
     assertTerminal();
     const {wantsColor} = await import('../../cli/frame/output.js');
-    const mem = await this.open(flags, settings);
+    const mem = await this.openToRead(flags, settings);
     process.exitCode = await browseToc(mem, wantsColor(process.stdout, settings.color, flags.color !== undefined));
     await this.sayAlarms(mem);
   }

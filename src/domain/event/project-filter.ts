@@ -12,12 +12,14 @@ export type ProjectFilter = (project: string) => boolean;
  */
 export function projectFilter(wanted: readonly string[], known: Iterable<string>, names: ProjectNames = OWN_NAMES): ProjectFilter {
   if (wanted.length === 0) return () => true;
-  const keys = [...new Set([...known].map(names))].filter((key) => key !== '').sort();
-  const chosen = new Set(wanted.map((name) => keyOf(name, keys)));
+  const all = [...known];
+  const chosen = new Set(wanted.map((name) => projectKey(name, all, names)));
   return (project) => chosen.has(names(project));
 }
 
-function keyOf(name: string, keys: readonly string[]): string {
+/** The key of one project, as it is read, by its name. @param known, names as of `projectFilter` @throws MemError USAGE as it */
+export function projectKey(name: string, known: Iterable<string>, names: ProjectNames = OWN_NAMES): string {
+  const keys = [...new Set([...known].map(names))].filter((key) => key !== '').sort();
   const wanted = name.toLowerCase();
   const exact = keys.find((key) => key.toLowerCase() === wanted);
   if (exact !== undefined) return exact;

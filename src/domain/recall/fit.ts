@@ -1,15 +1,16 @@
-/** Of a query's worth, a hit must have so much: else nothing is recalled, for a wrong memory costs more than none. */
-const LEAST_SHARE = 0.5;
+/** Of a query's worth, the best hit must have so much: else nothing is recalled, for a wrong memory costs more than none. */
+export const LEAST_SHARE = 0.5;
+/** Once one hit has that, further ones fill the budget with half of it. */
+export const LEAST_FURTHER_SHARE = LEAST_SHARE / 2;
 /** Of a query of more than one word, a hit must have so many different ones. */
 const LEAST_WORDS = 2;
 
 /**
- * Whether an event answers a query: it has half of what the query's words tell, and at least two of them.
+ * How much of what a query's words tell an event has, from 0 to 1; 0 where it has fewer than two of several words.
  * @param weights how telling each term is @param absent how many words of the query occur nowhere: each tells as much as the most telling
  */
-export function fitsQuery(terms: ReadonlySet<string>, weights: ReadonlyMap<string, number>, absent: number): boolean {
-  const most = Math.max(0, ...weights.values());
-  let all = most * absent;
+export function sharedWorth(terms: ReadonlySet<string>, weights: ReadonlyMap<string, number>, absent: number): number {
+  let all = Math.max(0, ...weights.values()) * absent;
   let found = 0;
   let words = 0;
   for (const [term, weight] of weights) {
@@ -18,5 +19,5 @@ export function fitsQuery(terms: ReadonlySet<string>, weights: ReadonlyMap<strin
     found += weight;
     words++;
   }
-  return words >= Math.min(LEAST_WORDS, weights.size + absent) && found >= LEAST_SHARE * all;
+  return words === 0 || words < Math.min(LEAST_WORDS, weights.size + absent) ? 0 : found / all;
 }

@@ -22,7 +22,7 @@ function harmless(text: string): string {
   return text
     .replace(/\\*"/gu, (marks) => `${marks.slice(0, -1).repeat(2)}\\"`)
     .replace(/\\+$/u, (marks) => marks.repeat(2))
-    .replace(/<(?=[a-z/!?|])/giu, '&lt;')
+    .replace(/<(?=[<a-z/!?|])/giu, '&lt;')
     .replace(/`{3,}|~{3,}/gu, (fence) => [...fence].join('\u200a'))
     .replace(/\[(?=[0-7][0-9a-z]{25}\])/giu, '(');
 }

@@ -12,6 +12,8 @@ const MOST_CHARACTERS = 9_500;
 /** So much before a match is quoted with it. */
 const LEAD_CHARACTERS = 80;
 
+const MOST_NAME_CHARACTERS = 80;
+
 type Escape = (text: string) => string;
 
 /** What is told, and the events that it cites. */
@@ -72,8 +74,13 @@ function quoteMatch(event: AgentEvent, weights: ReadonlyMap<string, number>, sho
   return quoteText(event.text, show, Math.max(0, at - LEAD_CHARACTERS));
 }
 
+/** No name takes the room of the line that says what the rest is. */
 function code(name: string, show: Escape): string {
-  return `\`${show(name).replaceAll('`', "'").replace(/[<>]/gu, '')}\``;
+  const short = [...name].slice(0, MOST_NAME_CHARACTERS).join('');
+  return `\`${show(short)
+    .replaceAll('`', "'")
+    .replace(/[<>[\]]/gu, '')
+    .slice(0, MOST_NAME_CHARACTERS)}${short === name ? '' : '…'}\``;
 }
 
 function whoOf({role, metadata: {speaker}}: AgentEvent, show: Escape): string {

@@ -1,6 +1,9 @@
 import type {AgentEvent, EpochMs} from '../../domain/event/event.js';
+import {lastPart} from '../../domain/event/project.js';
+import {projectKey} from '../../domain/event/project-filter.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import {isThinking} from '../../domain/event/thinking.js';
-import {fitsQuery} from '../../domain/recall/fit.js';
+import {LEAST_FURTHER_SHARE, LEAST_SHARE, sharedWorth} from '../../domain/recall/fit.js';
 import {searchedText} from '../../domain/search/index/entry.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {addDays} from '../../domain/time/local-date.js';
@@ -8,6 +11,7 @@ import {Calendar} from '../../domain/time/period.js';
 import {isSegmentNode, isSegmentPointer, type SegmentNode, type SegmentPointer} from '../../domain/toc/node.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
+import {readProjects} from '../access/read-projects.js';
 import {readUnsuperseded} from '../access/read-superseded.js';
 import type {Mem} from '../mem.js';
 import {type SearchHit, search} from '../search/search.js';
@@ -35,20 +39,52 @@ export interface Recalled {
   readonly weights: ReadonlyMap<string, number>;
 }
 
+/** Which projects may be told of. */
+export type RecallScope =
+  | {readonly kind: 'all'}
+  /** As a person names it: by its key or the last part of it. */
+  | {readonly kind: 'named'; readonly name: string}
+  /** That of a folder: this key alone. Another project whose last part it is may be anybody's. */
+  | {readonly kind: 'folder'; readonly key: string};
+
 export interface RecallRequest {
   /** Empty: where we are. */
   readonly query: string;
-  /** Only this one; undefined for all. */
-  readonly project: string | undefined;
+  readonly scope: RecallScope;
 }
 
-/** Collects what is worth being told before work goes on. @throws MemError NO_STORE, STORE_BUSY, STORE_DAMAGED */
-export async function recall(mem: Mem, {query, project}: RecallRequest): Promise<Recalled> {
-  const where = await readDrained(mem, (store) => readWhere(mem, store, project));
+/**
+ * Collects what is worth being told before work goes on.
+ * @throws MemError USAGE for a named project that does not exist or is not clear; NO_STORE, STORE_BUSY, STORE_DAMAGED
+ */
+export async function recall(mem: Mem, {query, scope}: RecallRequest): Promise<Recalled> {
+  const where = await readDrained(mem, async (store) => {
+    const known = scope.kind === 'all' ? [] : await readProjects(store);
+    const project = projectOf(scope, known, mem.projectNames);
+    return {...(await readWhere(mem, store, project)), project};
+  });
+  const {project} = where;
   if (query.trim() === '') return {...where, project: project ?? '', hits: [], weights: new Map()};
   const {hits, weights} = await fitting(mem, query, project);
   // What fits is looked for first; where nothing does, nothing is said of anything else.
   return {...where, project: project ?? '', hits, weights, ...(hits.length === 0 && {recent: [], open: undefined})};
+}
+
+/** The project of a folder, whether it still exists or not. */
+export async function folderScope(mem: Pick<Mem, 'openImport'>, folder: string): Promise<RecallScope> {
+  const facts = (await mem.openImport()).folderFacts(folder);
+  return {kind: 'folder', key: facts.kind === 'gone' ? lastPart(folder) : facts.project};
+}
+
+function projectOf(scope: RecallScope, known: readonly string[], names: ProjectNames): string | undefined {
+  switch (scope.kind) {
+    case 'all':
+      return undefined;
+    case 'named':
+      return projectKey(scope.name, known, names);
+    case 'folder':
+      return names(scope.key);
+  }
 }
 
 async function fitting(mem: Mem, query: string, project: string | undefined): Promise<Pick<Recalled, 'hits' | 'weights'>> {
@@ -64,8 +100,16 @@ async function fitting(mem: Mem, query: string, project: string | undefined): Pr
     throw error;
   });
   const own = new Map([...weights].filter(([term]) => words.has(term)));
-  const known = hits.filter(({event}) => fitsQuery(new Set(tokenizer.terms(searchedText(event))), own, replaced.length));
-  return {hits: spread(known), weights: own};
+  // Search takes a last part for a project, too.
+  const ofProject = hits.filter(({event}) => project === undefined || mem.projectNames(event.project) === project);
+  const shares = ofProject.map((hit) => ({
+    hit,
+    share: sharedWorth(new Set(tokenizer.terms(searchedText(hit.event))), own, replaced.length),
+  }));
+  const fits = shares.filter(({share}) => share >= LEAST_SHARE);
+  if (fits.length === 0) return {hits: [], weights: own};
+  const further = shares.filter(({share}) => share < LEAST_SHARE && share >= LEAST_FURTHER_SHARE);
+  return {hits: spread([...fits, ...further].map(({hit}) => hit)), weights: own};
 }
 
 function isUsage(error: unknown): boolean {

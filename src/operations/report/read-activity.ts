@@ -1,6 +1,5 @@
 import {type Activity, activityOf, HOURS_OF_DAY} from '../../domain/event/activity.js';
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
-import {decodeEvent} from '../../domain/event/event-record.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import type {ProjectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
@@ -14,9 +13,6 @@ import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 
 /** At most how many events one command reads to count session-days that no rollup has read whole, the newest first. */
 const UNCOUNTED_EVENTS = 20_000;
-
-/** At most of how many session-days that no rollup has read the project is looked up. */
-const NEW_SESSION_DAYS = 200;
 
 export interface ActivityFilter {
   /** Undefined for all. */
@@ -77,21 +73,6 @@ export async function* readActivity(
       addTo(days, sessionDay, filtered(activity ?? guessed(sessionDay, calendar), project), names);
   }
   return {days: [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1)), uncountedEvents};
-}
-
-/** The projects that there are, as events have them: of session-days that no rollup has read, those in which the newest of them began. */
-export async function readProjects(store: Store): Promise<readonly string[]> {
-  const names = new Set<string>();
-  const uncounted: SessionDay[] = [];
-  for (const sessionDay of await store.sessionDays({})) {
-    if (sessionDay.activity === undefined) uncounted.push(sessionDay);
-    for (const [name] of sessionDay.activity?.projects ?? []) names.add(name);
-  }
-  for (const {first, sessionKey} of uncounted.slice(-NEW_SESSION_DAYS)) {
-    const {events} = await store.events(first, instant(first + 1));
-    for (const {head, record} of events) if (head.sessionKey === sessionKey) names.add(decodeEvent(record).project);
-  }
-  return [...names];
 }
 
 /**

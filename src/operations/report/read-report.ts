@@ -13,6 +13,7 @@ import {readToc} from '../toc/read-toc.js';
 import {composeNode} from './compose-node.js';
 import {eventWithoutSecrets, nodeWithoutSecrets} from './hide-secrets.js';
 import {type ActivityFilter, readActivity} from './read-activity.js';
+import {DEPTHS_TO_SEGMENTS} from './read-filtered-toc.js';
 import {citedIds, cutToDepth, type Report, type ReportWhat} from './report.js';
 import {fitsSegment, isFiltering, type ReportFilter, readFilter} from './report-filter.js';
 
@@ -23,7 +24,6 @@ const MOST_EVENTS = 1_000;
 const EVENTS_PER_READ = 200;
 /** How many TOC levels below it a period is shown: a day with its segments, a week with days and segments, a month with weeks and days. */
 const DEPTHS = {year: 1, month: 2, week: 2, day: 1, segment: 0};
-const DEPTHS_TO_SEGMENTS = {year: 4, month: 3, week: 2, day: 1, segment: 0};
 
 /** @throws MemError NO_NODE, NO_STORE, STORE_BUSY, STORE_DAMAGED, USAGE for a project whose name is not clear */
 export async function readReport(mem: Mem, what: ReportWhat, typed: ReportFilter): Promise<Report> {

@@ -2,7 +2,8 @@ import {projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
 import type {ShownSegment} from '../../domain/toc/shown-node.js';
 import type {Store} from '../../store/port/store.js';
-import {type ActivityFilter, readProjects} from './read-activity.js';
+import {readProjects} from '../access/read-projects.js';
+import type {ActivityFilter} from './read-activity.js';
 
 /** As it is typed. */
 export interface ReportFilter {

@@ -1,3 +1,4 @@
+import {isFactTerm} from '../../domain/search/index/fact-terms.js';
 import {termsOfBucket} from '../../domain/search/index/month.js';
 import {bucketsOf} from '../../domain/search/index/rows.js';
 import {nearWords} from '../../domain/search/query/near-words.js';
@@ -37,14 +38,18 @@ export async function replaceAbsent(
   return {wanted: [...wanted].map(([term, weight]) => ({term, weight})), replaced};
 }
 
+/** All words of the index. */
 async function allTerms(
   store: Pick<Store, 'searchRows'>,
   {days, months}: Pick<TrustedIndex, 'days' | 'months'>,
 ): Promise<ReadonlySet<string>> {
   const terms = new Set<string>();
-  for (const {entry} of days) for (const term of entry?.postings.keys() ?? []) terms.add(term);
+  const add = (term: string): void => {
+    if (!isFactTerm(term)) terms.add(term);
+  };
+  for (const {entry} of days) for (const term of entry?.postings.keys() ?? []) add(term);
   for (const [month, {generation}] of months) {
-    for (const {row} of await store.searchRows(bucketsOf(month, generation))) for (const term of termsOfBucket(row)) terms.add(term);
+    for (const {row} of await store.searchRows(bucketsOf(month, generation))) for (const term of termsOfBucket(row)) add(term);
   }
   return terms;
 }

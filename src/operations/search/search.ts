@@ -2,9 +2,8 @@ import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/eve
 import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
 import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
-import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
 import {compareDays, mergedDay} from '../../domain/search/index/month.js';
-import {eventsKey} from '../../domain/search/index/rows.js';
+import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
 import {
@@ -22,10 +21,12 @@ import type {SegmentNode} from '../../domain/toc/node.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {drainForReader} from '../access/drained-store.js';
+import {findSession} from '../access/find-session.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {countDays} from './count-days.js';
 import {withSegments} from './find-segments.js';
+import {openDays} from './open-days.js';
 import {type IndexedDay, readTerms, readTrustedIndex} from './read-index.js';
 import {type Replacement, replaceAbsent} from './replace-absent.js';
 import {type ScoredHit, takeHits} from './take-hits.js';
@@ -41,15 +42,16 @@ export interface SearchFilter {
   readonly projects?: readonly string[] | undefined;
   readonly agent?: string | undefined;
   readonly role?: Role | undefined;
-  readonly session?: SessionKey | undefined;
+  /** Its id, or a beginning of it that no other session has. */
+  readonly session?: string | undefined;
   readonly branch?: string | undefined;
 }
 
 export interface SearchRequest extends SearchFilter {
   readonly query: string;
-  /** How many events, or sessions. */
+  /** How many events, or what else a hit is. */
   readonly limit: number;
-  readonly by: 'event' | 'session';
+  readonly by: HitKind;
 }
 
 export interface SearchHit {
@@ -60,7 +62,7 @@ export interface SearchHit {
 }
 
 export interface SearchResult {
-  /** Events, best first; by session: the best event of each. */
+  /** Events, best first; by session, day or segment: the best event of each. */
   readonly hits: readonly SearchHit[];
   /** Of each term that was looked for, how telling it is. */
   readonly weights: ReadonlyMap<string, number>;
@@ -75,7 +77,7 @@ export interface SearchResult {
 
 /**
  * Finds events by their words. The store is held in turns.
- * @throws MemError EMPTY_QUERY where nothing is left to look for, NO_STORE, STORE_BUSY, STORE_DAMAGED
+ * @throws MemError USAGE where nothing is left to look for, or a project's or session's name is not clear; NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
 export async function search(mem: Mem, request: SearchRequest): Promise<SearchResult> {
   const tokenizer = new SearchTokenizer();
@@ -103,6 +105,7 @@ async function* searchInTurns(
 ): AsyncGenerator<void, SearchResult> {
   for (let tries = 1; ; tries++) {
     const cursor = await current().changeCursor();
+    const sessions = request.session === undefined ? undefined : (await findSession(current(), request.session)).keys;
     const index = await readTrustedIndex(current());
     const counted = yield* countDays(current, index.toCount, tokenizer);
     if (tries < TRIES && (await current().changeCursor()) !== cursor) continue;
@@ -124,7 +127,7 @@ async function* searchInTurns(
       index.months,
       wanted.map(({term}) => term),
     );
-    const ranked = await rank(store, view, days, wanted, query, {...request, isWanted}, tokenizer);
+    const ranked = await rank(store, view, days, wanted, query, {...request, isWanted, sessions}, tokenizer);
     return {
       hits: await withSegments(store, ranked.hits),
       weights: new Map(wanted.map(({term}, at) => [term, ranked.scores.idf[at] ?? 0])),
@@ -134,6 +137,13 @@ async function* searchInTurns(
       timeZone: store.header.timeZone,
     };
   }
+}
+
+/** What a filter names, found in the store. */
+interface Found {
+  readonly isWanted: ProjectFilter;
+  /** Undefined for all. */
+  readonly sessions: ReadonlySet<SessionKey> | undefined;
 }
 
 interface Ranked {
@@ -149,7 +159,7 @@ async function rank(
   days: readonly IndexedDay[],
   wanted: readonly WantedTerm[],
   query: Query,
-  request: SearchRequest & {readonly isWanted: ProjectFilter},
+  request: SearchRequest & Found,
   tokenizer: SearchTokenizer,
 ): Promise<Ranked> {
   const required = query.phrases.length === 0 ? [] : phraseTerms(query, tokenizer);
@@ -169,32 +179,17 @@ function phraseTerms(query: Query, tokenizer: SearchTokenizer): readonly string[
   return [...new Set(query.phrases.flatMap((phrase) => tokenizer.terms(phrase)))];
 }
 
-function mayHold(day: IndexedDay | undefined, {agent, session}: SearchFilter): boolean {
+function mayHold(day: IndexedDay | undefined, {agent, sessions}: SearchFilter & Found): boolean {
   if (day === undefined) return false;
-  return (agent === undefined || day.agent === agent) && (session === undefined || day.sessionKey === session);
+  return (agent === undefined || day.agent === agent) && (sessions === undefined || sessions.has(day.sessionKey));
 }
 
-function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchFilter & {readonly isWanted: ProjectFilter}): boolean {
+function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchFilter & Found): boolean {
   if (from !== undefined && event.time < from) return false;
   if (to !== undefined && event.time >= to) return false;
   if (role !== undefined && event.role !== role) return false;
   if (branch !== undefined && event.branch !== branch) return false;
   return isWanted(event.project);
-}
-
-async function openDays(store: Pick<Store, 'searchRowsOf'>, days: readonly IndexedDay[], places: readonly number[]): Promise<OpenedDays> {
-  const opened = new Map<number, readonly IndexedEvent[]>();
-  const merged = places.filter((place) => days[place]?.entry === undefined);
-  const rows = await store.searchRowsOf(merged.map((place) => eventsKey(days[place] as IndexedDay)));
-  merged.forEach((place, at) => {
-    const row = rows[at];
-    if (row) opened.set(place, decodeEventsRow(row).events);
-  });
-  for (const place of places) {
-    const entry = days[place]?.entry;
-    if (entry) opened.set(place, entry.events);
-  }
-  return new Map([...opened].sort(([a], [b]) => a - b));
 }
 
 async function scoreOpened(

@@ -1,11 +1,13 @@
 import type {AgentEvent} from '../../domain/event/event.js';
 import {searchedText} from '../../domain/search/index/entry.js';
+import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {passesQuery, type Query, readsTexts} from '../../domain/search/query/query.js';
 import type {DayScores} from '../../domain/search/rank/day-scores.js';
-import {type ScoredEvent, type ScoredSession, scoreSessionsOf} from '../../domain/search/rank/event-scores.js';
+import {type ScoredEvent, type ScoredGroup, scoreGroups, scoreSessionsOf} from '../../domain/search/rank/event-scores.js';
 import type {IndexView} from '../../domain/search/rank/view.js';
 import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {Store} from '../../store/port/store.js';
+import {findSegments} from './find-segments.js';
 
 /** Phrases and what is not wanted are looked for in the texts of so many events. */
 const MOST_TEXTS = 2_000;
@@ -16,14 +18,14 @@ export interface ScoredHit {
   readonly score: number;
 }
 
-/** The best of some scored events, or of their sessions, with their texts; of those alone that hold what the query asks for beside its words. */
+/** The best of some scored events, or the best of each session, day or segment, with their texts; of those alone that hold what the query asks for beside its words. */
 export async function takeHits(
-  store: Pick<Store, 'eventsOf'>,
+  store: Pick<Store, 'eventsOf' | 'pointers'>,
   view: IndexView,
   scores: DayScores,
   events: readonly ScoredEvent[],
   query: Query,
-  {limit, by}: {readonly limit: number; readonly by: 'event' | 'session'},
+  {limit, by}: {readonly limit: number; readonly by: HitKind},
   tokenizer: SearchTokenizer,
 ): Promise<{hits: readonly ScoredHit[]; isCut: boolean}> {
   const reads = readsTexts(query);
@@ -33,11 +35,31 @@ export async function takeHits(
   const best: readonly {scored: ScoredEvent; score: number}[] =
     by === 'event'
       ? passing.slice(0, limit).map((scored) => ({scored, score: scored.score}))
-      : scoreSessionsOf(view, scores, passing)
+      : (await scoreBy(by, store, view, scores, passing))
           .slice(0, limit)
-          .flatMap(({events: [first], score}: ScoredSession) => (first ? [{scored: first, score}] : []));
+          .flatMap(({events: [first], score}: ScoredGroup) => (first ? [{scored: first, score}] : []));
   const found = await store.eventsOf(best.map(({scored}) => scored.event.id));
   return {hits: best.flatMap(({score}, at) => (found[at] ? [{event: found[at], score}] : [])), isCut};
+}
+
+/** What has no segment yet counts as one: the events of its session-day. */
+async function scoreBy(
+  by: Exclude<HitKind, 'event'>,
+  store: Pick<Store, 'pointers'>,
+  view: IndexView,
+  scores: DayScores,
+  events: readonly ScoredEvent[],
+): Promise<readonly ScoredGroup[]> {
+  if (by === 'session') return scoreSessionsOf(view, scores, events);
+  if (by === 'day') return scoreGroups(events, ({day}) => view.days[day]?.date);
+  const segmentOf = await findSegments(
+    store,
+    events.flatMap(({day}) => view.days[day]?.date ?? []),
+  );
+  return scoreGroups(events, ({day, event}) => {
+    const place = view.days[day];
+    return place && (segmentOf({sessionKey: place.sessionKey, time: event.time})?.id ?? `${place.date}${place.sessionKey}`);
+  });
 }
 
 /** Those whose texts hold what the query asks for, in their order. */

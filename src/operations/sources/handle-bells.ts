@@ -87,8 +87,8 @@ interface MadeEvent {
 }
 
 async function makeEvents(rung: readonly RungBell[], deps: BellDeps, now: EpochMs): Promise<readonly MadeEvent[]> {
-  const {store, folderFacts, projectNames, excluded} = deps;
-  const before = store.exists() ? await store.use(JOB_PATIENCE_MS, readFolderProjects) : new Map<string, string>();
+  const {store, folderFacts, projectNames, excluded, patienceMs = JOB_PATIENCE_MS} = deps;
+  const before = store.exists() ? await store.use(patienceMs, readFolderProjects) : new Map<string, string>();
   const projects = new Projects(folderFacts, before, projectNames);
   return rung.map(({bell, payload: {event}}) => {
     const {agent, rungAt} = bell;
@@ -99,9 +99,9 @@ async function makeEvents(rung: readonly RungBell[], deps: BellDeps, now: EpochM
 }
 
 /** The events that the store shows in the agent's own words. */
-async function shownOf(events: readonly AgentEvent[], {store}: BellDeps): Promise<ReadonlySet<string>> {
+async function shownOf(events: readonly AgentEvent[], {store, patienceMs = JOB_PATIENCE_MS}: BellDeps): Promise<ReadonlySet<string>> {
   if (events.length === 0 || !store.exists()) return new Set();
-  return store.use(JOB_PATIENCE_MS, async (open) => {
+  return store.use(patienceMs, async (open) => {
     const reading = readAround(() => open, events, NEAR_MS);
     let turn = await reading.next();
     while (turn.done !== true) turn = await reading.next();

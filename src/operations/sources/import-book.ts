@@ -36,3 +36,13 @@ export function folderNote(folder: string, project: string): ImportNote {
 export function rememberedIn(notes: ReadonlyMap<string, FileNote>): NonNullable<ReadCall['remembered']> {
   return (isWanted) => [...notes].filter(([path]) => isWanted(path)).map(([, {cursor}]) => cursor.state);
 }
+
+/** Undefined where records were left out that are wanted now: they are behind the cursor. */
+export function usableNote(
+  note: FileNote | undefined,
+  takesThinking: boolean,
+  isKeptOut: (folder: string) => boolean,
+): FileNote | undefined {
+  if (takesThinking && note?.hasThinking !== true) return undefined;
+  return note?.keptOut.every(isKeptOut) === true ? note : undefined;
+}

@@ -24,6 +24,8 @@ export interface ImportDeps {
   readonly recognizeFiles: (paths: readonly string[], sources: readonly Source[]) => Promise<RecognizedFiles>;
   readonly redactor: Redactor;
   readonly randomBits: () => string;
+  /** How long to wait for a busy store; as a job does, if undefined. */
+  readonly patienceMs?: number;
   /** What agents think is taken in, too. */
   readonly takesThinking: boolean;
   readonly projectNames: ProjectNames;

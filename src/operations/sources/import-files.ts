@@ -8,7 +8,7 @@ import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/sou
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {inOrderOfRecords} from './file-order.js';
-import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects, rememberedIn} from './import-book.js';
+import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects, rememberedIn, usableNote} from './import-book.js';
 import type {ImportDeps, SourceJob} from './import-deps.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
@@ -28,6 +28,8 @@ export interface ImportOptions {
   /** The caller has the lock. */
   readonly isLocked?: boolean;
   readonly signal?: AbortSignal;
+  /** Where it stops, in ticks. */
+  readonly until?: number;
   readonly onProgress?: (progress: ImportProgress) => void;
 }
 
@@ -79,6 +81,8 @@ class ImportRun {
   #bytes = 0;
   #totalBytes = 0;
   #events = 0;
+  #hasRead = false;
+  #hasLeft = false;
 
   constructor(deps: ImportDeps, options: ImportOptions) {
     this.#deps = deps;
@@ -91,7 +95,7 @@ class ImportRun {
     const {projects, notes} = await this.#remembered(jobs);
     const tallies: SourceTally[] = [];
     for (const [at, {source, files}] of jobs.entries()) {
-      if (this.#isStopped) break;
+      if (this.#leaves()) break;
       const tally = new SourceTally(source.agent, files.length);
       tallies.push(tally);
       await this.#source(source, files, notes[at] ?? new Map(), projects, tally);
@@ -101,23 +105,29 @@ class ImportRun {
       tally.stored = stored;
       tally.duplicates = duplicates;
     }
-    return {sources: tallies, problems: this.#problems, isStopped: this.#isStopped};
+    return {sources: tallies, problems: this.#problems, isStopped: this.#hasLeft || this.#options.signal?.aborted === true};
   }
 
   end(): Promise<void> {
     return this.#inbox.end();
   }
 
-  get #isStopped(): boolean {
-    return this.#options.signal?.aborted === true;
+  /** Whether it is to stop, which leaves something unread. What has a time limit still reads one batch, or it would never come to an end. */
+  #leaves(): boolean {
+    this.#hasLeft ||= this.#options.signal?.aborted === true || (this.#hasRead && this.#isLate());
+    return this.#hasLeft;
+  }
+
+  #isLate(): boolean {
+    return this.#deps.ticks() >= (this.#options.until ?? Number.POSITIVE_INFINITY);
   }
 
   async #remembered(jobs: readonly SourceJob[]) {
-    const {store, folderFacts, projectNames} = this.#deps;
-    if (!store.exists())
-      return {projects: new Projects(folderFacts, new Map(), projectNames), notes: jobs.map(() => new Map<string, FileNote>())};
-    return store.use(JOB_PATIENCE_MS, async (open) => {
-      const projects = new Projects(folderFacts, await readFolderProjects(open), projectNames);
+    const {store, folderFacts, projectNames, patienceMs = JOB_PATIENCE_MS} = this.#deps;
+    const projectsAfter = (before: ReadonlyMap<string, string>) => new Projects(folderFacts, before, projectNames);
+    if (!store.exists()) return {projects: projectsAfter(new Map()), notes: jobs.map(() => new Map<string, FileNote>())};
+    return store.use(patienceMs, async (open) => {
+      const projects = projectsAfter(await readFolderProjects(open));
       const notes: ReadonlyMap<string, FileNote>[] = [];
       for (const {source} of jobs) notes.push(await readFileNotes(open, source.agent));
       return {projects, notes};
@@ -140,7 +150,7 @@ class ImportRun {
     this.#countLeaving(source, works, tally);
     const border = new EventBorder(source.agent, this.#deps);
     for (const work of await this.#inOrder(source, works)) {
-      if (this.#isStopped) return;
+      if (this.#leaves()) return;
       try {
         await this.#file(source, {...work, notes}, border, projects, excluded, tally);
       } catch (error) {
@@ -163,7 +173,10 @@ class ImportRun {
   /** Files that were begun before go first: of their records the copies come later. */
   async #inOrder(source: Source, works: readonly Work[]): Promise<readonly Work[]> {
     const fresh = works.filter(({note}) => note === undefined).map(({file}) => file);
-    const ordered = await inOrderOfRecords(source, fresh);
+    const ordered = await inOrderOfRecords(source, fresh, () => {
+      this.#hasLeft ||= this.#isLate();
+      return this.#leaves();
+    });
     return [...works.filter(({note}) => note !== undefined), ...ordered.map((file) => ({file, note: undefined}))];
   }
 
@@ -192,7 +205,9 @@ class ImportRun {
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;
     tally.filesRead++;
+    let isBehindCursor = false;
     for await (const item of source.read(file, {cursor: note?.cursor, isAtRest, remembered: rememberedIn(notes)})) {
+      if (isBehindCursor && this.#leaves()) return;
       if (item.kind === 'broken') tally.broken++;
       else if (item.kind === 'event') {
         const {event} = item;
@@ -208,7 +223,9 @@ class ImportRun {
           this.#inbox.remember(
             fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut], hasThinking}),
           );
-        if (this.#isStopped) return;
+        this.#hasRead = true;
+        // It leaves at what comes next: where nothing does, all was read.
+        isBehindCursor = true;
       }
     }
   }
@@ -239,10 +256,4 @@ class ImportRun {
 
 function isSameStamp(a: FileStamp, b: FileStamp): boolean {
   return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
-}
-
-/** Undefined where records were left out that are wanted now: they are behind the cursor. */
-function usableNote(note: FileNote | undefined, takesThinking: boolean, isKeptOut: (folder: string) => boolean): FileNote | undefined {
-  if (takesThinking && note?.hasThinking !== true) return undefined;
-  return note?.keptOut.every(isKeptOut) === true ? note : undefined;
 }

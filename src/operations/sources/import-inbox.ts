@@ -95,11 +95,11 @@ export class ImportInbox {
   }
 
   async #drain(): Promise<void> {
-    const {store, inbox, clock} = this.#mem;
+    const {store, inbox, clock, patienceMs = JOB_PATIENCE_MS} = this.#mem;
     // Nothing came, so there is nothing to make a store for.
     if (!store.exists() && inbox.countUpTo(1) === 0) return;
     const notes = [...this.#safeNotes];
-    const limits = {patienceMs: JOB_PATIENCE_MS, drainMs: Number.POSITIVE_INFINITY};
+    const limits = {patienceMs, drainMs: Number.POSITIVE_INFINITY};
     await withDrainedStore(this.#mem, {...limits, onFile: (outcome) => this.#count(outcome)}, async (open) => {
       const changes = notes.map(([, note]) => ({kind: 'import-note', note}) as const);
       if (changes.length > 0) await open.commit(changes, clock(), {sync: false});

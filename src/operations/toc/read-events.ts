@@ -1,6 +1,6 @@
 import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type Role} from '../../domain/event/event.js';
-import type {EventHead} from '../../domain/event/event-record.js';
-import {withProjectName} from '../../domain/event/project-names.js';
+import {projectFilter} from '../../domain/event/project-filter.js';
+import {type ProjectNames, withProjectName} from '../../domain/event/project-names.js';
 import {earliest, instant} from '../../domain/time/instant.js';
 import {Calendar} from '../../domain/time/period.js';
 import {nodeWithProjects} from '../../domain/toc/joined-projects.js';
@@ -9,6 +9,8 @@ import {isSegmentId, type NodeId} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
+import {findSession} from '../access/find-session.js';
+import {readProjects} from '../access/read-projects.js';
 import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {noSegment, readToc} from './read-toc.js';
@@ -21,9 +23,12 @@ export interface EventFilter {
   readonly from?: EpochMs | undefined;
   /** Exclusive. */
   readonly to?: EpochMs | undefined;
-  readonly sessionId?: string | undefined;
+  /** Its id, or a beginning of it that no other session has. */
+  readonly session?: string | undefined;
   readonly role?: Role | undefined;
   readonly agent?: string | undefined;
+  /** As a person names them; none: all. */
+  readonly projects?: readonly string[] | undefined;
   /** Undefined for all. */
   readonly limit?: number | undefined;
 }
@@ -36,14 +41,17 @@ export interface EventsPage {
 /**
  * Yields the events that pass a filter, oldest first, in the one order of events, page by page. The store is closed while the caller works
  * on a page.
- * @throws MemError NO_NODE when the node or the event does not exist
+ * @throws MemError NO_NODE when the node or the event does not exist, USAGE for a project or session whose name is not clear
  */
 export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator<EventsPage> {
-  const timeZone = await readDrained(mem, async (store) => store.header.timeZone);
+  const {timeZone, passes} = await readDrained(mem, async (store) => ({
+    timeZone: store.header.timeZone,
+    passes: await readPassing(store, filter, mem.projectNames),
+  }));
   if (filter.event !== undefined) {
     const event = await readEvent(mem, filter.event);
     const isIn = event.time >= (filter.from ?? 0) && event.time < (filter.to ?? END_OF_TIME);
-    if (isIn && headPasses(event, filter) && eventPasses(event, filter)) yield {events: [event], timeZone};
+    if (isIn && passes(event)) yield {events: [withProjectName(event, mem.projectNames)], timeZone};
     return;
   }
   const only = filter.node === undefined ? undefined : await boundsOfNode(mem, filter.node, new Calendar(timeZone));
@@ -57,7 +65,7 @@ export async function* readEvents(mem: Mem, filter: EventFilter): AsyncGenerator
     for (const event of page.events) {
       if (events.length >= left) break;
       if (only?.eventIds && !only.eventIds.has(event.id)) continue;
-      if (headPasses(event, filter) && eventPasses(event, filter)) events.push(event);
+      if (passes(event)) events.push(event);
     }
     left -= events.length;
     from = page.next;
@@ -72,17 +80,24 @@ async function readPage(store: Store, start: EpochMs, end: EpochMs): Promise<Eve
   return turn.value;
 }
 
-function headPasses({role}: Pick<EventHead, 'role'>, filter: EventFilter): boolean {
-  return filter.role === undefined || role === filter.role;
-}
-
-function eventPasses(event: AgentEvent, {sessionId, agent}: EventFilter): boolean {
-  return (sessionId === undefined || event.sessionId === sessionId) && (agent === undefined || event.agent === agent);
+/** Finds in the store what the filter names. @returns whether an event passes; its project is as it was stored */
+async function readPassing(
+  store: Store,
+  {role, agent, session, projects = []}: EventFilter,
+  names: ProjectNames,
+): Promise<(event: AgentEvent) => boolean> {
+  const sessionId = session === undefined ? undefined : (await findSession(store, session)).sessionId;
+  const isWanted = projects.length === 0 ? undefined : projectFilter(projects, await readProjects(store), names);
+  return (event) =>
+    (role === undefined || event.role === role) &&
+    (agent === undefined || event.agent === agent) &&
+    (sessionId === undefined || event.sessionId === sessionId) &&
+    (isWanted === undefined || isWanted(event.project));
 }
 
 async function readEvent(mem: Mem, id: EventId): Promise<AgentEvent> {
   const [event] = await mem.store.use(READER_PATIENCE_MS, (store) => store.eventsOf([id]));
-  if (event) return withProjectName(event, mem.projectNames);
+  if (event) return event;
   throw new MemError('NO_NODE', `the event ${id} does not exist`, {hint: 'take an id from: mem toc show --json, or mem events --json'});
 }
 

@@ -71,10 +71,9 @@ function interrupted({id, name, input, frame, block}: ToolCall): SourceEvent {
 
 /** What a tool was given, with its long texts cut; of a file that was written, its path and size; of a plan, its heading and size. */
 export function inputOf(name: string, given: unknown): JsonValue {
-  const kept = boundInput(given, CONTENTS.get(name) ?? NO_CONTENTS) ?? null;
   const plan = name === 'ExitPlanMode' ? asObject(given)?.['plan'] : undefined;
-  const input = asObject(kept);
-  return input === undefined || typeof plan !== 'string' ? kept : ({...input, plan: planHeading(plan)} as JsonObject);
+  const beside = typeof plan === 'string' ? {plan: planHeading(plan)} : {};
+  return boundInput(given, CONTENTS.get(name) ?? NO_CONTENTS, beside) ?? null;
 }
 
 /** Calls from a cursor's state. */

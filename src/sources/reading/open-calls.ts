@@ -1,4 +1,4 @@
-import type {JsonValue} from '../../domain/event/event.js';
+import type {JsonObject, JsonValue} from '../../domain/event/event.js';
 import {ExactNumber} from '../../domain/event/json/exact-number.js';
 import {boundToolInput} from '../../domain/event/parse/tool-input.js';
 import type {SourceEvent} from '../source.js';
@@ -59,8 +59,9 @@ export class OpenCalls {
 /**
  * What a tool was given, with its long texts cut.
  * @param contents members that hold what a file is to hold: only their size is kept, as `bytes`
+ * @param beside what is kept with it, e.g. the heading of what is not kept
  */
-export function boundInput(given: unknown, contents: ReadonlySet<string>): JsonValue | undefined {
+export function boundInput(given: unknown, contents: ReadonlySet<string>, beside: JsonObject = {}): JsonValue | undefined {
   if (given === undefined || given === null) return undefined;
   const input = given instanceof ExactNumber ? undefined : asObject(given);
   if (input === undefined) return boundToolInput({tool_input: asJson(given)})['tool_input'];
@@ -69,5 +70,5 @@ export function boundInput(given: unknown, contents: ReadonlySet<string>): JsonV
     if (contents.has(member) && typeof value === 'string') kept['bytes'] = Buffer.byteLength(value);
     else kept[member] = asJson(value);
   }
-  return boundToolInput({tool_input: kept})['tool_input'];
+  return boundToolInput({tool_input: {...kept, ...beside}})['tool_input'];
 }

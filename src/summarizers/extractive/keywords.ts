@@ -57,13 +57,16 @@ interface Place {
 /** Where each term stands alone; where it never does, where it stands first. */
 function placesOf(scanned: readonly Scanned[], terms: ReadonlySet<Term>): ReadonlyMap<Term, Place> {
   const places = new Map<Term, Place>();
+  const sought = new Set(terms);
   for (const {text, words} of scanned) {
-    for (const [at, word] of words.entries()) {
-      if (!terms.has(word.term)) continue;
+    if (sought.size === 0) break;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at];
+      if (word === undefined || !sought.has(word.term)) continue;
       const known = places.get(word.term);
-      if (known?.isAlone) continue;
       const isAlone = word.joint === 'apart' && (words[at + 1]?.joint ?? 'apart') === 'apart';
       if (known === undefined || isAlone) places.set(word.term, {text, word, isAlone});
+      if (isAlone) sought.delete(word.term);
     }
   }
   return places;

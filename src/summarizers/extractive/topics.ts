@@ -1,7 +1,10 @@
 import {isUpper} from '../../language/chars.js';
 import type {Term, Word} from '../../language/vocabulary.js';
+import {lengthOf} from './passages.js';
 
 const MOST_TOKENS = 3;
+/** So many of the best are looked at. */
+const MOST_TOPICS = 40;
 const MOST_CHARACTERS = 40;
 /** "comments addressed", "slightly larger": a clause, or an adverb before what it belongs to. */
 const NO_NAME = / \p{Ll}+ed$|^\p{L}+ly | \p{L}+ly /iu;
@@ -59,13 +62,16 @@ export function findTopics(passages: readonly Passage[], worth: (term: Term) => 
       const first = words[at];
       if (end > at && before !== undefined && first !== undefined && introduces(text, before) && isNextTo(text, before, first)) {
         const last = isVerbal(text, words[end - 1], words[end]) ? end - 1 : end;
-        const run = words.slice(at, last).filter(({start}) => !isGerman || isUpper(text.charCodeAt(start)));
+        const whole = words.slice(at, last);
+        const run = isGerman ? whole.filter(({start}) => isUpper(text.charCodeAt(start))) : whole;
         note(named, text, run, group);
       }
       at = Math.max(end, at + 1);
     }
   }
-  return [...named.values()].flatMap((name) => topicOf(name, worth)).sort((a, b) => b.score - a.score);
+  const scored = [...named.values()].map((name) => ({name, score: scoreOf(name, worth)}));
+  scored.sort((a, b) => b.score - a.score);
+  return scored.slice(0, MOST_TOPICS).flatMap(({name, score}) => topicOf(name, score));
 }
 
 /** Where the run of telling words ends that begins at `at`; `at` itself where none does. */
@@ -95,7 +101,7 @@ function isVerbal(text: string, last: Word | undefined, next: Word | undefined):
 }
 
 function note(named: Map<number, Named>, text: string, run: readonly Word[], group: number): void {
-  if (run.length === 0 || run.filter(({joint}) => joint === 'apart').length > MOST_TOKENS) return;
+  if (run.length === 0 || run.length > 2 * MOST_TOKENS || lengthOf(run) > MOST_TOKENS) return;
   let key = 17;
   for (const {term} of run) key = Math.imul(key, 31_337) ^ term.number;
   const known = named.get(key);
@@ -108,16 +114,19 @@ function note(named: Map<number, Named>, text: string, run: readonly Word[], gro
   known.lastGroup = group;
 }
 
-function topicOf({text, run, groups, times}: Named, worth: (term: Term) => number): Topic[] {
+function scoreOf({run, groups, times}: Named, worth: (term: Term) => number): number {
+  let sum = 0;
+  for (const {term} of run) sum += worth(term);
+  return (sum / (run.length + 0.5) ** 0.5) * (1 + 0.5 * Math.log2(groups + (times - groups) / 2));
+}
+
+function topicOf({text, run, times}: Named, score: number): Topic[] {
   const name = text
     .slice(run[0]?.start, run.at(-1)?.end)
     .replace(/\s+/g, ' ')
     .replace(/['’]s$/, '');
   if (name.length > MOST_CHARACTERS || NO_NAME.test(name) || /[/\\=@]|\.\w/.test(name)) return [];
-  const terms = [...new Set(run.map(({term}) => term))];
-  const sum = terms.reduce((all, term) => all + worth(term), 0);
-  const repeated = 1 + 0.5 * Math.log2(groups + (times - groups) / 2);
-  return [{text: name, terms, times, score: (sum / (run.length + 0.5) ** 0.5) * repeated}];
+  return [{text: name, terms: [...new Set(run.map(({term}) => term))], times, score}];
 }
 
 /** At most `most` topics of at most `mostWords` words together; none says again what `said` or a better one says. */

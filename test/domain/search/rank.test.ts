@@ -93,7 +93,7 @@ test('a session is found by all its text together', () => {
     [entry('2024-01-15', 'A', ['login', 'page', 'redirect']), entry('2024-01-15', 'B', ['login', 'coffee', 'tea'])],
     'login redirect page',
   );
-  expect(sessions.map(({sessionKey}) => sessionKey.charAt(0))).toEqual(['A', 'B']);
+  expect(sessions.map(({key}) => key.charAt(0))).toEqual(['A', 'B']);
 });
 
 test('pairs of words count by their distance, the rarer one by its worth, up to four terms apart', () => {

@@ -14,5 +14,5 @@ test.each([
   await rig.create('UTC');
   await rig.ingest([aLine({text: 'Write the release notes.'}), aLine(line)]);
   await rig.rollUp();
-  expect((await recall(rig.mem, {query: '', project: undefined})).open?.text).toBe(open);
+  expect((await recall(rig.mem, {query: '', scope: {kind: 'all'}})).open?.text).toBe(open);
 });

@@ -40,6 +40,7 @@ async function answers(rig: HomeRig): Promise<string> {
     const requests: SearchRequest[] = [
       {query, by: 'event', limit: 8},
       {query, by: 'session', limit: 3},
+      {query, by: 'day', limit: 3},
       {query, by: 'event', limit: 5, role: 'user', projects: ['api']},
     ];
     for (const request of requests) {

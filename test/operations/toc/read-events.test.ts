@@ -16,8 +16,8 @@ test('filters hold for an event that is asked for by its id', async () => {
   // They were ignored: who asked for a user's words got a tool's.
   await using rig = new HomeRig();
   await rig.ingest([aLine({event_id: EVENT, agent: 'claude-code'})]);
-  const passing: EventFilter[] = [{}, {role: 'user'}, {sessionId: 's1'}, {agent: 'claude-code'}, {from: NOON}, {to: (NOON + 1) as EpochMs}];
+  const passing: EventFilter[] = [{}, {role: 'user'}, {session: 's1'}, {agent: 'claude-code'}, {from: NOON}, {to: (NOON + 1) as EpochMs}];
   for (const filter of passing) expect(await idsOf(rig, {event: EVENT, ...filter}), JSON.stringify(filter)).toEqual([EVENT]);
-  const failing: EventFilter[] = [{role: 'tool'}, {sessionId: 's2'}, {agent: 'codex'}, {from: (NOON + 1) as EpochMs}, {to: NOON}];
+  const failing: EventFilter[] = [{role: 'tool'}, {session: 's2'}, {agent: 'codex'}, {from: (NOON + 1) as EpochMs}, {to: NOON}];
   for (const filter of failing) expect(await idsOf(rig, {event: EVENT, ...filter}), JSON.stringify(filter)).toEqual([]);
 });

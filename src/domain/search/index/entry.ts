@@ -2,6 +2,7 @@ import {type AgentEvent, compareEvents, type EpochMs, type EventId, type Role, t
 import type {LocalDate} from '../../toc/node-id.js';
 import {firstCodePoints} from '../../toc/tokens.js';
 import type {SearchTokenizer} from '../words/tokenizer.js';
+import {factTermsOf} from './fact-terms.js';
 
 /** So many characters of a tool's output are searched. */
 const TOOL_OUTPUT_CHARACTERS = 1_000;
@@ -62,6 +63,11 @@ export function countSessionDay(
       else if (known[known.length - 2] === number) known[known.length - 1] = (known[known.length - 1] ?? 0) + 1;
       else known.push(number, 1);
     });
+    for (const term of factTermsOf(event)) {
+      const known = postings.get(term);
+      if (known === undefined) postings.set(term, [number, 1]);
+      else known.push(number, 1);
+    }
     const {git_branch: branch} = event.metadata;
     const {id, time, role, project} = event;
     indexed.push({id, time, role, length, project, branch: typeof branch === 'string' ? branch : ''});

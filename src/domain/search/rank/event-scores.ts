@@ -1,4 +1,3 @@
-import type {SessionKey} from '../../event/event.js';
 import type {IndexedEvent} from '../index/entry.js';
 import {saturation} from './bm25.js';
 import type {DayScores} from './day-scores.js';
@@ -87,30 +86,45 @@ export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScore
   return found.sort((a, b) => b.score - a.score || a.day - b.day || a.number - b.number);
 }
 
-export interface ScoredSession {
-  readonly sessionKey: SessionKey;
+export interface ScoredGroup {
+  /** What its events have in common: a session, a day, a segment. */
+  readonly key: string;
   readonly score: number;
   /** Its events, best first. */
   readonly events: readonly ScoredEvent[];
 }
 
-/** Sessions, best first: by their best event, the next ones, and all their text. */
-export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredSession[] {
-  const sessions = new Map<SessionKey, ScoredEvent[]>();
+/**
+ * Groups of events, best first: by their best event, the next ones, and what the group is worth as a whole.
+ * @param events best first @param keyOf undefined for what belongs to none
+ */
+export function scoreGroups(
+  events: readonly ScoredEvent[],
+  keyOf: (scored: ScoredEvent) => string | undefined,
+  worthOf: (key: string) => number = () => 0,
+): ScoredGroup[] {
+  const groups = new Map<string, ScoredEvent[]>();
   for (const scored of events) {
-    const key = view.days[scored.day]?.sessionKey;
+    const key = keyOf(scored);
     if (key === undefined) continue;
-    const known = sessions.get(key);
+    const known = groups.get(key);
     if (known) known.push(scored);
-    else sessions.set(key, [scored]);
+    else groups.set(key, [scored]);
   }
   const {count, weight} = RANK.furtherEvents;
-  return [...sessions]
-    .map(([sessionKey, own]) => {
-      let score = (own[0]?.score ?? 0) + RANK.sessionWeight * (scores.sessions.get(sessionKey) ?? 0);
+  return [...groups]
+    .map(([key, own]) => {
+      let score = (own[0]?.score ?? 0) + worthOf(key);
       // By rank among all: the first is the best event.
       for (let rank = 1; rank <= count; rank++) score += (weight * (own[rank]?.score ?? 0)) / (rank + 1);
-      return {sessionKey, score, events: own};
+      return {key, score, events: own};
     })
-    .sort((a, b) => b.score - a.score || (a.events[0]?.day ?? 0) - (b.events[0]?.day ?? 0) || (a.sessionKey < b.sessionKey ? -1 : 1));
+    .sort((a, b) => b.score - a.score || (a.events[0]?.day ?? 0) - (b.events[0]?.day ?? 0) || (a.key < b.key ? -1 : 1));
+}
+
+/** Sessions, best first: by their best event, the next ones, and all their text. */
+export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredGroup[] {
+  const worths = new Map<string, number>(scores.sessions);
+  const worthOf = (key: string): number => RANK.sessionWeight * (worths.get(key) ?? 0);
+  return scoreGroups(events, ({day}) => view.days[day]?.sessionKey, worthOf);
 }

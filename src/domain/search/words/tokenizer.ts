@@ -2,8 +2,8 @@ import {isUpper, kindAt, LOW, UNSPACED, WORD} from '../../../language/chars.js';
 import {porterStem} from './porter.js';
 import {STOP_WORDS} from './stop-words.js';
 
-/** The version of what follows. Entries of another version are made again. */
-export const TOKENIZER_VERSION = 1;
+/** The version of what follows, and of the terms of facts. Entries of another version are made again. */
+export const TOKENIZER_VERSION = 2;
 
 /** A longer word counts with its beginning: a hash or a line of base64 fills no index. */
 const MOST_CHARACTERS = 40;

@@ -2,7 +2,6 @@ import {isWorthTelling, type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {isOutcome, worthOf} from './worth.js';
 
 interface Offer {
   readonly line: number;
@@ -15,14 +14,14 @@ interface Offer {
  * Chooses the outcomes of lines, the heaviest line first, within the period's words: each line gets one before any gets a second; then
  * whatever says most that is new. What a line says may not be said by another.
  */
-export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Line[] {
-  const offers = lines.flatMap((line, at) => offersOf(line, at, limits, undoing));
+export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): readonly Line[] {
+  const offers = lines.flatMap((line, at) => offersOf(line, at, limits));
   const told = new Set<number>();
   const namesTold = new Set<number>();
   const named = lines.map(({name}) => new Set(termsOf(name)));
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
-  const lineOf = (at: number): Line => ({...(lines[at] as Line), chosen: chosen[at] ?? []});
+  const withChosen = (line: Line, at: number): Line => ({...line, chosen: chosen[at] ?? []});
   const isInName = ({line, piece}: Offer) => shareIn(piece.terms, named[line] ?? told) >= WEIGHTS.inName;
   const gainOf = ({line, piece, worth, words}: Offer): number => {
     const known = weights[line];
@@ -43,7 +42,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
   };
   lines.forEach((_, at) => {
     const own = offers.filter((offer) => offer.line === at);
-    const outcomes = own.filter(({piece}) => isOutcome(piece) && isWorthTelling(piece));
+    const outcomes = own.filter(({piece}) => piece.isOutcome && isWorthTelling(piece));
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
     const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
@@ -54,12 +53,12 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     if (taken !== undefined) take(taken);
     for (const term of names) namesTold.add(term);
   });
-  let words = lines.reduce((sum, _, at) => sum + wordsOf(lineOf(at), limits.outcomeWords), 0);
+  let words = lines.reduce((sum, line, at) => sum + wordsOf(withChosen(line, at), limits.outcomeWords), 0);
   let open = offers.filter((offer) => isWorthTelling(offer.piece) && !isInName(offer));
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        (isOutcome(piece) || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
+        (piece.isOutcome || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
         words + more <= limits.words &&
         (chosen[line]?.length ?? 0) < limits.outcomes &&
         chosen[line]?.includes(piece) === false,
@@ -69,7 +68,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits, und
     take(best);
     words += best.words;
   }
-  return lines.map((_, at) => lineOf(at)).filter((line) => line.chosen.length > 0);
+  return lines.map(withChosen).filter((line) => line.chosen.length > 0);
 }
 
 function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Offer | undefined {
@@ -84,12 +83,12 @@ function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Off
   return best;
 }
 
-function offersOf(line: Line, at: number, limits: PeriodLimits, undoing: ReadonlySet<Piece>): readonly Offer[] {
+function offersOf(line: Line, at: number, limits: PeriodLimits): readonly Offer[] {
   const newest = line.pieces.at(-1)?.child;
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
-    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && isOutcome(piece);
-    const worth = worthOf({...piece, text}) * (isNewest ? WEIGHTS.newest : 1) * (undoing.has(piece) ? WEIGHTS.removal : 1);
+    const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && piece.isOutcome;
+    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });
 }

@@ -19,11 +19,7 @@ export interface Group {
 }
 
 /** Pieces by workstream, the heaviest group first. A piece without one belongs to what its line is called, else to its child. */
-export function groupPieces(
-  children: readonly ChildSummary[],
-  pieces: readonly Piece[],
-  nameOf: (branch: string) => string,
-): readonly Group[] {
+export function groupPieces(children: readonly ChildSummary[], pieces: readonly Piece[]): readonly Group[] {
   const workstreams = new Map<string, Workstream[]>();
   const keys = new Map<string, string>();
   const names = new Map<string, string>();
@@ -32,7 +28,7 @@ export function groupPieces(
       const key = keyOf(workstream);
       keys.set(workstream.id, key);
       pushTo(workstreams, key, workstream);
-      if (workstream.branch !== '') names.set(nameOf(workstream.branch).toLowerCase(), key);
+      if (workstream.branch !== '') names.set(branchWords(workstream.branch).join(' ').toLowerCase(), key);
     }
   }
   const found = new Map<string, Piece[]>();

@@ -6,7 +6,6 @@ import {PROJECT_MARK} from './projects.js';
 import {ASKED} from './read-pieces.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
-import {isOutcome, worthOf} from './worth.js';
 
 /** A line of a period while it is made: what it is called, what it may say, and what was chosen of it. */
 export interface Line {
@@ -43,7 +42,7 @@ export function bulletOf({project, name, chosen}: Line, outcomeWords: number): S
 
 /** Whether a piece is told in a line that has a name. */
 export function isWorthTelling(piece: Piece): boolean {
-  return (piece.kind === 'request' || isOutcome(piece)) && worthOf(piece) >= WEIGHTS.leastTold;
+  return (piece.kind === 'request' || piece.isOutcome) && piece.worth >= WEIGHTS.leastTold;
 }
 
 /** How a piece stands in a line. */

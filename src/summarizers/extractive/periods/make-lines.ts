@@ -1,13 +1,11 @@
-import type {ChildSummary} from '../../../domain/toc/summary.js';
 import type {Group} from './group.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
-import {titleOf} from './names.js';
 import {byPlace, type Piece} from './piece.js';
 import {projectNames} from './projects.js';
-import {shortName} from './short-name.js';
+import {sampled} from './reach.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
-import {isOutcome, isTopic} from './worth.js';
+import {isTopic} from './worth.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
 const MOST_PIECES = 240;
@@ -25,14 +23,8 @@ export function countLines(groups: readonly Group[], {leastBullets, mostBullets}
  * A line for each group. Where there are fewer than the period's least, the one with most to tell is cut in two by time, again and again;
  * where none has more to tell than a line holds, there are fewer.
  */
-export function makeLines(
-  groups: readonly Group[],
-  children: readonly ChildSummary[],
-  names: Names,
-  limits: PeriodLimits,
-  ofPeriods: boolean,
-): readonly Line[] {
-  const parts = groups.map((group) => ({group, pieces: sampled(telling(group.pieces)), isPart: false}));
+export function makeLines(groups: readonly Group[], names: Names, limits: PeriodLimits, ofPeriods: boolean): readonly Line[] {
+  const parts = groups.map((group) => ({group, pieces: sampled(telling(group.pieces), MOST_PIECES), isPart: false}));
   while (parts.length < limits.leastBullets) {
     const [most] = parts.filter(({pieces}) => hasTwoLines(pieces, limits, ofPeriods)).sort((a, b) => b.pieces.length - a.pieces.length);
     if (most === undefined) break;
@@ -43,7 +35,7 @@ export function makeLines(
   const projectOf = projectNames(groups);
   const used = new Set<string>();
   return parts.map(({group, pieces, isPart}) => {
-    const own = isPart ? partName(children, pieces, limits, ofPeriods) : '';
+    const own = isPart ? partName(names, pieces, limits, ofPeriods) : '';
     const name = own !== '' && !used.has(own) ? own : names.ofGroup(group, pieces, limits.nameWords);
     const isNew = !used.has(name);
     used.add(name);
@@ -74,20 +66,14 @@ function middleOf(pieces: readonly Piece[]): number {
   return half;
 }
 
-function partName(children: readonly ChildSummary[], pieces: readonly Piece[], limits: PeriodLimits, ofPeriods: boolean): string {
-  const name = ofPeriods ? (pieces.find((piece) => piece.name !== '')?.name ?? '') : shortName(titleOf(children, pieces), limits.nameWords);
+function partName(names: Names, pieces: readonly Piece[], limits: PeriodLimits, ofPeriods: boolean): string {
+  const name = ofPeriods ? (pieces.find((piece) => piece.name !== '')?.name ?? '') : names.ofSegments(pieces, limits.nameWords);
   return isTopic(name) ? name : '';
 }
 
 /** In time order, what came out; where nothing did, everything. */
 function telling(pieces: readonly Piece[]): readonly Piece[] {
   const ordered = [...pieces].sort(byPlace);
-  const outcomes = ordered.filter(isOutcome);
+  const outcomes = ordered.filter((piece) => piece.isOutcome);
   return outcomes.length > 0 ? outcomes : ordered;
-}
-
-function sampled(pieces: readonly Piece[]): readonly Piece[] {
-  if (pieces.length <= MOST_PIECES) return pieces;
-  const step = (pieces.length - 1) / (MOST_PIECES - 1);
-  return Array.from({length: MOST_PIECES}, (_, at) => pieces[Math.round(at * step)] as Piece);
 }

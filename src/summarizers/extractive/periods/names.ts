@@ -4,21 +4,26 @@ import {branchName} from './branch-name.js';
 import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
-import {termsOf} from './terms.js';
-import {worthOf} from './worth.js';
+import {shareIn, termsOf} from './terms.js';
+import {WEIGHTS} from './weights.js';
 
 /** Names of a period's workstreams. */
 export interface Names {
-  readonly ofBranch: (branch: string) => string;
   /** @param pieces those of the group that the name is for */
   readonly ofGroup: (group: Group, pieces: readonly Piece[], mostWords: number) => string;
+  /** The title of the segments that the pieces are from. */
+  readonly ofSegments: (pieces: readonly Piece[], mostWords: number) => string;
 }
 
 /** Words with capitals in them, as the children spell them. */
 const SPELLED = /(?<![\w/.-])(?:\p{Lu}{2,}|\p{Lu}\p{L}*\p{Lu}\p{L}*)(?![\w/.-])/gu;
 
-/** @param ofPeriods the children are periods: their titles are about more than one workstream */
-export function namesIn(children: readonly ChildSummary[], pieces: readonly Piece[], ofPeriods: boolean): Names {
+/**
+ * @param ofPeriods the children are periods: their titles are about more than one workstream
+ * @param undone what was made and is gone again: nothing is called after it
+ */
+export function namesIn(children: readonly ChildSummary[], pieces: readonly Piece[], ofPeriods: boolean, undone: readonly Piece[]): Names {
+  const isGone = (text: string) => undone.some((piece) => shareIn(termsOf(text), new Set(piece.terms)) >= WEIGHTS.inName);
   const said = new Set<number>();
   const spelling = new Map<string, string>();
   const read = (text: string) => {
@@ -32,26 +37,26 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
   for (const {text} of pieces) read(text);
   const ofBranch = (branch: string) => branchName(branch, said, spelling);
   return {
-    ofBranch,
+    ofSegments: (own, mostWords) => shortName(titleOf(children, own, isGone), mostWords),
     ofGroup: (group, own, mostWords) => {
       const [heaviest] = group.workstreams;
       const named = heaviest === undefined ? '' : ofBranch(heaviest.branch);
       if (named !== '') return shortName(named, mostWords);
-      return shortName(ofPeriods ? lineName(children, group, own) : titleOf(children, own), mostWords);
+      return shortName(ofPeriods ? lineName(children, group, own, isGone) : titleOf(children, own, isGone), mostWords);
     },
   };
 }
 
 /** Of the segments that say most, the title. */
-export function titleOf(children: readonly ChildSummary[], pieces: readonly Piece[]): string {
+function titleOf(children: readonly ChildSummary[], pieces: readonly Piece[], isGone: (text: string) => boolean): string {
   const counts = new Map<number, number>();
-  for (const piece of pieces) counts.set(piece.child, (counts.get(piece.child) ?? 0) + worthOf(piece));
+  for (const piece of pieces) counts.set(piece.child, (counts.get(piece.child) ?? 0) + piece.worth);
   let best = '';
   let most = 0;
   for (const [child, worth] of counts) {
     const {title = '', workstreams = []} = children[child] ?? {};
     const weight = Math.sqrt(workstreams[0]?.events ?? 1) + worth;
-    if (title === '' || weight <= most) continue;
+    if (title === '' || weight <= most || isGone(title)) continue;
     most = weight;
     best = title;
   }
@@ -59,14 +64,20 @@ export function titleOf(children: readonly ChildSummary[], pieces: readonly Piec
 }
 
 /** What the children call it most; else the strongest fact or piece. */
-function lineName(children: readonly ChildSummary[], {workstreams}: Group, pieces: readonly Piece[]): string {
+function lineName(
+  children: readonly ChildSummary[],
+  {workstreams}: Group,
+  pieces: readonly Piece[],
+  isGone: (text: string) => boolean,
+): string {
   const counts = new Map<string, number>();
-  for (const {name, kind} of pieces) if (name !== '') counts.set(name, (counts.get(name) ?? 0) + (kind === 'other' ? 0.5 : 1));
+  for (const {name, kind} of pieces)
+    if (name !== '' && !isGone(name)) counts.set(name, (counts.get(name) ?? 0) + (kind === 'other' ? 0.5 : 1));
   const [called] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
   if (called !== undefined) return called;
   const ids = new Set(workstreams.map(({id}) => id));
-  const facts = children.flatMap((child) => child.facts.filter(({workstream}) => ids.has(workstream ?? '')));
-  return strongestFact(facts) ?? [...pieces].sort((a, b) => worthOf(b) - worthOf(a))[0]?.text ?? '';
+  const facts = children.flatMap((child) => child.facts.filter(({workstream, text}) => ids.has(workstream ?? '') && !isGone(text)));
+  return strongestFact(facts) ?? [...pieces].sort((a, b) => b.worth - a.worth)[0]?.text ?? '';
 }
 
 function strongestFact(facts: readonly Fact[]): string | undefined {

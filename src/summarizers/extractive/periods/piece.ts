@@ -10,6 +10,10 @@ export interface Piece {
   readonly name: string;
   readonly text: string;
   readonly terms: readonly number[];
+  /** How well it tells by itself what came out: see `worthOf`. */
+  readonly worth: number;
+  /** Whether it can follow another one in a line: see `isOutcome`. */
+  readonly isOutcome: boolean;
   readonly workstream?: string;
 }
 

@@ -4,6 +4,7 @@ import {isCommitPrefix, withoutPrefix} from './commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
 import {countWords, termsOf} from './terms.js';
+import {isOutcome, worthOf} from './worth.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
 const LABELS: Readonly<Record<string, PieceKind>> = {
@@ -23,6 +24,8 @@ const MOST_NAME_WORDS = 10;
 /** With fewer telling words nobody knows what is meant. */
 const LEAST_TERMS = 2;
 const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
+
+const ENDING = /[\s.。:]+$/u;
 
 const DONE =
   /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
@@ -48,7 +51,9 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
         const kind = isAsked ? 'request' : (kinds.get(normalized(said)) ?? kindOf(label, said));
-        pieces.push({child: at, bullet, kind, name, text: said, terms, ...(workstream === undefined ? {} : {workstream})});
+        const worth = worthOf(kind, said);
+        const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
+        pieces.push(workstream === undefined ? own : {...own, workstream});
       }
     });
   });
@@ -82,8 +87,9 @@ function readLabel(text: string, ofPeriods: boolean): Labelled {
 /** The first sentence that says something by itself, without its full stop. */
 function tellingSentence(part: string): string {
   const sentences = part.split(SENTENCE_END);
+  if (sentences.length === 1) return part.trim().replace(ENDING, '');
   const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && !PROGRESS.test(sentence));
-  return (telling ?? part).trim().replace(/[\s.。:]+$/u, '');
+  return (telling ?? part).trim().replace(ENDING, '');
 }
 
 function kindOf(label: string, text: string): PieceKind {

@@ -7,40 +7,50 @@ import {countLines, makeLines} from './make-lines.js';
 import {type Names, namesIn} from './names.js';
 import {periodTitle} from './period-title.js';
 import {type Piece, placeOf} from './piece.js';
+import {withinReach} from './reach.js';
 import {readPieces} from './read-pieces.js';
 import {countWords} from './terms.js';
-import {findUndone} from './undone.js';
+import {findUndone, type Undone} from './undone.js';
 import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
-import {worthOf} from './worth.js';
 
 /**
  * The summary of a period of coding work: a line for each workstream, `name: outcome; outcome`, the heaviest first (in a day, in time order),
  * and the others' names in a last line. Stages: bullets → pieces → groups → lines → outcomes within a budget of words → title.
  */
-export function summarizeWork(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Summary {
+export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[]): Summary {
+  const children = withinReach(all);
   const limits = WEIGHTS.limits[tocLevel];
   const ofPeriods = tocLevel !== 'day';
   const read = readPieces(children, ofPeriods);
-  const names = namesIn(children, read, ofPeriods);
-  const found = groupPieces(children, read, names.ofBranch);
+  const found = groupPieces(children, read);
   const undone = found.map(({pieces}) => findUndone(pieces));
-  const undoing = new Set(undone.flatMap((each) => [...each.undoing]));
-  const groups = found
-    .map((group, at) => ({...group, pieces: group.pieces.filter((piece) => !undone[at]?.undone.has(piece))}))
-    .filter(({pieces}) => pieces.length > 0);
+  const names = namesIn(
+    children,
+    read,
+    ofPeriods,
+    undone.flatMap((each) => [...each.undone]),
+  );
+  const groups = found.map((group, at) => ({...group, pieces: left(group.pieces, undone[at])})).filter(({pieces}) => pieces.length > 0);
   const lineCount = countLines(groups, limits);
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
   const chosen = chooseOutcomes(
-    makeLines(groups.slice(0, lineCount), children, names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
+    makeLines(groups.slice(0, lineCount), names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
     {...limits, words},
-    undoing,
   );
   // Of a workstream with two lines, a name alone may only repeat the other one.
   const lines = chosen.filter((line) => !isBare(line) || !chosen.some((other) => other !== line && other.name.startsWith(line.name)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
   return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
+}
+
+/** Without what is gone. What took it away tells nothing, either: a reader never knew of it. */
+function left(pieces: readonly Piece[], found: Undone | undefined): readonly Piece[] {
+  if (found === undefined || found.undone.size === 0) return pieces;
+  return pieces
+    .filter((piece) => !found.undone.has(piece))
+    .map((piece) => (found.undoing.has(piece) ? {...piece, isOutcome: false} : piece));
 }
 
 function firstChild({chosen}: Line): number {
@@ -52,7 +62,7 @@ function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: Per
   const named = new Map<string, Piece>();
   for (const group of groups) {
     if (named.size === also) break;
-    const best = [...group.pieces].sort((a, b) => worthOf(b) - worthOf(a))[0];
+    const best = [...group.pieces].sort((a, b) => b.worth - a.worth)[0];
     const name = names.ofGroup(group, group.pieces, nameWords);
     if (best === undefined || name.split(' ').length < 2) continue;
     if (!named.has(name)) named.set(name, best);

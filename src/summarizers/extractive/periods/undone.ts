@@ -10,12 +10,18 @@ const REVERT = /^revert(?:ed|s)? ["“`](.+?)["”`]/iu;
 const OBJECT_IN_MADE = 0.99;
 const MADE_IN_OBJECT = 0.5;
 
+export interface Undone {
+  readonly undone: ReadonlySet<Piece>;
+  /** What says that they are gone. */
+  readonly undoing: ReadonlySet<Piece>;
+}
+
 /**
  * Pieces of one workstream of which a later piece says that they are gone: nobody wants to read at the end of a week of a helper that the
  * week itself took out again.
  * @returns what was undone, and the pieces that undid it
  */
-export function findUndone(pieces: readonly Piece[]): {readonly undone: ReadonlySet<Piece>; readonly undoing: ReadonlySet<Piece>} {
+export function findUndone(pieces: readonly Piece[]): Undone {
   const undone = new Set<Piece>();
   const undoing = new Set<Piece>();
   const ordered = [...pieces].sort(byPlace);

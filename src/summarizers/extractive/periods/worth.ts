@@ -1,5 +1,5 @@
 import {withoutPrefix} from './commit-prefix.js';
-import type {Piece} from './piece.js';
+import type {PieceKind} from './piece.js';
 import {WEIGHTS} from './weights.js';
 
 /** Work on the work: it says nothing of what the work is about. */
@@ -23,12 +23,12 @@ export function isTopic(text: string): boolean {
 }
 
 /** Whether a piece can follow another one in a line: it tells what came out, and not merely that work went on. */
-export function isOutcome({kind, text}: Piece): boolean {
+export function isOutcome(kind: PieceKind, text: string): boolean {
   return kind !== 'request' && kind !== 'other' && !CHORE.test(withoutPrefix(text));
 }
 
 /** How well a piece tells by itself what came out. */
-export function worthOf({kind, text}: Piece): number {
+export function worthOf(kind: PieceKind, text: string): number {
   const bare = withoutPrefix(text);
   let worth: number = WEIGHTS.kind[kind];
   if (CHORE.test(bare)) worth *= WEIGHTS.chore;
@@ -37,5 +37,5 @@ export function worthOf({kind, text}: Piece): number {
   const tokens = bare.split(' ');
   const code = tokens.filter((token) => CODE.test(token)).length;
   worth *= Math.max(WEIGHTS.leastPlain, 1 - (WEIGHTS.code * code) / tokens.length);
-  return text.endsWith('…') ? worth * WEIGHTS.cut : worth;
+  return worth;
 }

@@ -1,4 +1,4 @@
-import type {Term} from '../../../language/vocabulary.js';
+import {RAREST, type Term} from '../../../language/vocabulary.js';
 import type {Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -10,6 +10,8 @@ const LEAST_WORDS = 4;
 const SLOT_WORDS = 6;
 /** What only greets is not drawn along by what stands before it. */
 const LEAST_FACTOR = 0.45;
+/** What a gain is divided by, by the length in words. */
+const DIVISORS = Float64Array.from({length: W.bulletWords + 1}, (_, length) => (length + W.lengthShift) ** W.lengthPower);
 
 /** A sentence with what it is worth beside its words, about 0 to 1. */
 export interface Candidate {
@@ -112,7 +114,7 @@ class Choice {
         length += shown;
         if (length > room) break;
         if (length < LEAST_WORDS || gain < firstGain * W.leastNews) continue;
-        const score = gain / (length + W.lengthShift) ** W.lengthPower;
+        const score = gain / (DIVISORS[length] ?? 1);
         if (score <= bestScore) continue;
         bestScore = score;
         bestFirst = first;
@@ -157,7 +159,11 @@ function goesOn(one: Candidate | undefined, next: Candidate): boolean {
 
 /** What a term tells by its rarity, its shape and in how many events it comes up. */
 export function worthOf(term: Term): number {
-  if (term.rarity <= W.leastRarity) return 0;
+  const rare = RARITIES[term.rarity * 2] ?? 0;
+  if (rare === 0) return 0;
   const spread = 1 + W.spread * Math.log2(Math.min(6, Math.max(0.5, term.spread)));
-  return (term.rarity - W.leastRarity) ** W.rarityPower * (term.shape === 'word' ? 1 : W.code) * spread;
+  return rare * (term.shape === 'word' ? 1 : W.code) * spread;
 }
+
+/** What a rarity tells, by its half steps. */
+const RARITIES = Float64Array.from({length: RAREST * 2 + 1}, (_, step) => Math.max(0, step / 2 - W.leastRarity) ** W.rarityPower);

@@ -1,5 +1,4 @@
 import {hashWord} from '../../../language/stem.js';
-import type {Word} from '../../../language/vocabulary.js';
 import type {Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -24,12 +23,16 @@ export function factorOf({text, from, to, kind, words}: Pick<Sentence, 'text' | 
   let factor = kind === 'aside' || kind === 'heading' || kind === 'headline' ? W.aside : kind === 'code' ? W.print : 1;
   if (ASKING.test(text.slice(Math.max(from, to - 4), to))) factor *= W.question;
   if (GREETING.test(text.slice(from, from + 24))) factor *= W.greeting;
-  if (words.some(({term}) => OF_ONESELF.has(term.hash))) factor *= W.ofOneself;
-  return isDated(words) ? factor * W.dated : factor;
-}
-
-function isDated(words: readonly Word[]): boolean {
-  return words.some(({term}, at) => DATES.has(term.hash) || (SPANS.has(term.hash) && NEARNESS.has(words[at - 1]?.term.hash ?? 0)));
+  let isOfOneself = false;
+  let isDated = false;
+  let before = 0;
+  for (const {term} of words) {
+    const {hash} = term;
+    if (!isOfOneself && OF_ONESELF.has(hash)) isOfOneself = true;
+    if (!isDated && (DATES.has(hash) || (SPANS.has(hash) && NEARNESS.has(before)))) isDated = true;
+    before = hash;
+  }
+  return factor * (isOfOneself ? W.ofOneself : 1) * (isDated ? W.dated : 1);
 }
 
 function hashes(list: string): ReadonlySet<number> {

@@ -1,0 +1,153 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {MemRig} from '../cli/mem-rig.js';
+import {bake, connectClient, NEWEST, OLDER, textOf, WALNUT} from './mcp-rig.js';
+
+let rig: MemRig;
+let asked = '';
+
+beforeAll(async () => {
+  rig = await MemRig.create();
+  await bake(rig);
+  const {stdout} = await rig.run(['search', 'middle', '--json']);
+  asked = /"event_id": ?"([0-9A-Z]{26})"/.exec(stdout)?.[1] ?? '';
+  if (asked === '') throw new Error(`no event was found: ${stdout}`);
+});
+afterAll(() => rig[Symbol.asyncDispose]());
+
+describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
+  test('agrees on that revision', async () => {
+    await using client = await connectClient(rig, version);
+    expect(client.getNegotiatedProtocolVersion()).toBe(version);
+    expect(client.getServerVersion()?.name).toBe('mem');
+  });
+
+  test('is told of three tools, always in the same order', async () => {
+    await using client = await connectClient(rig, version);
+    const {tools} = await client.listTools();
+    expect(tools.map(({name}) => name)).toEqual(['mem_search', 'mem_recall', 'mem_read']);
+    expect(tools.every(({annotations}) => annotations?.readOnlyHint === true && annotations.openWorldHint === false)).toBe(true);
+  });
+
+  test('finds what was said, with its event id', async () => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name: 'mem_search', arguments: {query: 'middle'}});
+    expect(textOf(result)).toContain(`- 2024-01-10, user: "${WALNUT}" [${asked}]`);
+    expect((result.structuredContent as {hits: object[]}).hits[0]).toMatchObject({rank: 1, event_id: asked});
+  });
+
+  test('recalls what fits, cited', async () => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle', project: 'kitchen'}});
+    expect(textOf(result)).toContain(`- Wed 2024-01-10, user: "${WALNUT}" [${asked}]`);
+    expect((result.structuredContent as {event_ids: string[]}).event_ids).toContain(asked);
+  });
+
+  test('reads an event with its neighbours', async () => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name: 'mem_read', arguments: {id: asked, around: 1}});
+    expect(textOf(result).split('\n').slice(1)).toEqual([
+      `2024-01-10 11:00 user [${asked}]`,
+      `> ${WALNUT}`,
+      expect.stringMatching(/^2024-01-10 11:01 assistant \[[0-9A-Z]{26}\]$/),
+      '> The walnut cake sinks because the oven door was opened too early.',
+    ]);
+  });
+
+  test.each(['2024-01-10', 'toc:day:2024-01-10'])('reads the entry %s of the table of contents', async (id) => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name: 'mem_read', arguments: {id}});
+    expect(textOf(result)).toContain('(toc:day:2024-01-10)');
+  });
+
+  test('hears that a tool does not exist', async () => {
+    await using client = await connectClient(rig, version);
+    await expect(client.callTool({name: 'mem_forget', arguments: {}})).rejects.toMatchObject({code: -32602});
+  });
+
+  test.each([
+    ['mem_search', {}, 'query is missing'],
+    ['mem_search', {query: ' '}, 'query is empty'],
+    ['mem_search', {query: 'cake', limit: 51}, 'limit is not within 1 and 50'],
+    ['mem_search', {query: 'cake', limit: '5'}, 'limit is no whole number'],
+    ['mem_search', {query: 'cake', role: 'system'}, 'role is none of: user, assistant, tool'],
+    ['mem_search', {query: 'cake', forget: 1}, '"forget" is no argument; there are: query, project, from, to, role, limit'],
+    ['mem_search', {query: 'x'.repeat(1001)}, 'query is longer than 1000 characters'],
+    ['mem_recall', {budget: 99}, 'budget is not within 100 and 8000'],
+    ['mem_read', {id: 7}, 'id is no text'],
+    ['mem_read', {id: '2024-01-10', depth: 1.5}, 'depth is no whole number'],
+  ])('of %s, hears what is wrong with %j', async (name, given, text) => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name, arguments: given});
+    expect(result).toMatchObject({isError: true, content: [{type: 'text', text}]});
+  });
+
+  test('hears what is wrong with a value that the memory cannot read', async () => {
+    await using client = await connectClient(rig, version);
+    const result = await client.callTool({name: 'mem_search', arguments: {query: 'cake', from: 'the day of the cake'}});
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toContain('[USAGE]');
+  });
+});
+
+test('a memory without a store is told as a fault of the tool', async () => {
+  await using empty = await MemRig.create();
+  await using client = await connectClient(empty, NEWEST);
+  const result = await client.callTool({name: 'mem_search', arguments: {query: 'cake'}});
+  expect(result.isError).toBe(true);
+  expect(textOf(result)).toContain('[NO_STORE]');
+});
+
+test('the schemas of all tools together take at most 4,096 bytes', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  const {tools} = await client.listTools();
+  expect(Buffer.byteLength(JSON.stringify(tools))).toBeLessThanOrEqual(4_096);
+});
+
+test('the list of tools says how long and for whom it holds', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  expect(await client.listTools()).toMatchObject({ttlMs: 3_600_000, cacheScope: 'public'});
+});
+
+test('MEM_RECALL=0 turns recall off, and search stays', async () => {
+  await using client = await connectClient(rig, NEWEST, {MEM_RECALL: '0'});
+  expect(textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle'}}))).toBe('Nothing fits.');
+  expect(textOf(await client.callTool({name: 'mem_search', arguments: {query: 'middle'}}))).toContain(asked);
+});
+
+test('an agent that summarizes for mem gets no tools', async () => {
+  await using client = await connectClient(rig, NEWEST, {MEM_SUMMARIZING: '1'});
+  expect((await client.listTools()).tools).toEqual([]);
+  await expect(client.callTool({name: 'mem_search', arguments: {query: 'middle'}})).rejects.toMatchObject({code: -32602});
+});
+
+test('what an agent was told stands in the log of what was recalled', async () => {
+  await using own = await MemRig.create();
+  await bake(own);
+  await using client = await connectClient(own, NEWEST);
+  await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle', project: 'kitchen'}});
+  const {stdout} = await own.run(['recall', '--log']);
+  expect(stdout).toMatch(/^\S+ \S+ {2}mcp {2}kitchen {2}\d+ events {2}walnut cake middle\n$/);
+});
+
+test('without a project, that of the working folder is recalled alone', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  const text = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle'}}));
+  expect(text).toMatch(/^Nothing fits in "mem-rig-\w+"\. mem_search looks in all projects\.$/);
+});
+
+test('two agents ask one memory at once', async () => {
+  const clients = await Promise.all([connectClient(rig, NEWEST), connectClient(rig, '2025-11-25')]);
+  const answers = await Promise.all(
+    Array.from({length: 10}, (_, at) => clients[at % 2]?.callTool({name: 'mem_search', arguments: {query: 'middle'}})),
+  );
+  for (const answer of answers) expect(textOf(answer)).toContain(asked);
+  await Promise.all(clients.map((client) => client.close()));
+});
+
+test('between two calls other programs can take the store', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  await client.callTool({name: 'mem_search', arguments: {query: 'middle'}});
+  const {status, stderr} = await rig.run(['compact']);
+  expect(status, stderr).toBe(0);
+  expect(textOf(await client.callTool({name: 'mem_search', arguments: {query: 'middle'}}))).toContain(asked);
+});
