@@ -1,4 +1,4 @@
-import type {AgentEvent, Role} from '../domain/event/event.js';
+import {type AgentEvent, ROLES} from '../domain/event/event.js';
 import {asUlid} from '../domain/event/identity/event-id.js';
 import {quoteText} from '../domain/recall/quote.js';
 import {snippetOf} from '../domain/search/query/snippet.js';
@@ -6,8 +6,8 @@ import {SearchTokenizer} from '../domain/search/words/tokenizer.js';
 import {Calendar} from '../domain/time/period.js';
 import {parsePhrase} from '../domain/time/phrase.js';
 import {parseTimeRange} from '../domain/time/time-range.js';
-import {isNodeId, type NodeId} from '../domain/toc/node-id.js';
-import type {ShownNode} from '../domain/toc/shown-node.js';
+import {isNodeId, isPeriodId, type NodeId} from '../domain/toc/node-id.js';
+import type {ShownNode, ShownSegment} from '../domain/toc/shown-node.js';
 import {eventJson} from '../json/event-json.js';
 import {nodeJson} from '../json/node-json.js';
 import {hitJson} from '../json/search-json.js';
@@ -55,7 +55,7 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
     query: textOf(given['query']) ?? '',
     by: 'event',
     limit: Number(given['limit']),
-    role: textOf(given['role']) as Role | undefined,
+    role: ROLES.find((role) => role === given['role']),
     projects: project === undefined ? [] : [project],
   });
   const tokenizer = new SearchTokenizer();
@@ -106,19 +106,15 @@ async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {
     };
   }
   const id = isNodeId(name) ? name : parsePhrase(name.split(/\s+/), (await readToday(mem)).today);
-  const {node, timeZone} = await readToc(mem, id, Number(given['depth']));
+  const {node, successors, timeZone} = await readToc(mem, id, Number(given['depth']));
   const calendar = new Calendar(timeZone);
-  if (node === undefined)
-    return {
-      text: `Nothing was recorded: ${calendar.labelOf(id, calendar.boundsOf(idOfPeriod(id)).start)}.`,
-      structured: {node: null},
-      eventIds: [],
-    };
+  if (node === undefined) return {text: nothingAt(id, successors, calendar), structured: {node: null}, eventIds: []};
   return {text: bounded([FRAME, ...nodeLines(node, 0)].join('\n')), structured: {node: nodeJson(node, calendar)}, eventIds: []};
 }
 
-function idOfPeriod(id: NodeId): Parameters<Calendar['boundsOf']>[0] {
-  return id as Parameters<Calendar['boundsOf']>[0];
+function nothingAt(id: NodeId, successors: readonly ShownSegment[], calendar: Calendar): string {
+  if (isPeriodId(id)) return `Nothing was recorded: ${calendar.labelOf(id, calendar.boundsOf(id).start)}.`;
+  return `That segment is no more. Its events are in: ${successors.map((segment) => segment.id).join(', ')}.`;
 }
 
 function withBoundedText(event: AgentEvent): AgentEvent {

@@ -35,10 +35,16 @@ export function noteRecall(home: string, entry: RecallEntry): void {
 export function readRecalls(home: string, limit: number): readonly RecallEntry[] {
   const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => {
     try {
-      return line === '' ? [] : [JSON.parse(line) as RecallEntry];
+      const entry: unknown = line === '' ? undefined : JSON.parse(line);
+      return isRecallEntry(entry) ? [entry] : [];
     } catch {
       return [];
     }
   });
   return entries.slice(-limit);
+}
+
+function isRecallEntry(value: unknown): value is RecallEntry {
+  if (typeof value !== 'object' || value === null || !('event_ids' in value) || !Array.isArray(value.event_ids)) return false;
+  return (['at', 'by', 'project', 'query'] as const).every((key) => key in value && typeof Object(value)[key] === 'string');
 }
