@@ -1,4 +1,4 @@
-import {closeSync, constants, fstatSync, opendirSync, openSync, readSync, statSync} from 'node:fs';
+import {opendirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
@@ -15,10 +15,10 @@ import {DoneFolder} from './done-folder.js';
 import {writeDurably} from './durable-file.js';
 import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, PruneResult} from './inbox.js';
 import {decodeFile, encodeFile, type FileHead, readHead} from './inbox-file.js';
+import {readStart, readTime} from './read-start.js';
 import {sweepTemporaryFiles} from './sweep.js';
 import {writerZone} from './writer-zone.js';
 
-const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
 const WAITING = /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev$/;
 /** Enough bytes for the head of any file, with its writer's JSON. */
 const HEAD_BYTES = 64 * 1024 + 32;
@@ -219,32 +219,6 @@ class FolderInbox implements Inbox {
       throw ioError(error, `the inbox at ${this.#folder}`, access);
     }
   }
-}
-
-/** The first `limit` bytes of a regular file, or the whole file; undefined when it cannot be read. */
-function readStart(path: string, limit: number): Buffer | undefined {
-  try {
-    // Without O_NONBLOCK, a pipe with such a name would stop every command.
-    const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const stat = fstatSync(file);
-      if (!stat.isFile()) return undefined;
-      const bytes = Buffer.allocUnsafe(Math.min(stat.size, limit));
-      let size = 0;
-      for (let got = -1; got !== 0 && size < bytes.length; size += got) got = readSync(file, bytes, size, bytes.length - size, null);
-      return bytes.subarray(0, size);
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
-    return undefined;
-  }
-}
-
-function readTime(path: string): number {
-  const text = readStart(path, 32)?.toString('latin1') ?? '';
-  return Number.parseInt(text, 10) || 0;
 }
 
 function otherHosts(heads: readonly (FileHead | undefined)[]): readonly string[] {

@@ -33,7 +33,7 @@ export const SOURCE_KINDS = {
       `sources.${name}.exclude`,
       kind<readonly string[]>(
         '[]',
-        'projects that are not read of this agent, as a list of patterns: ["acme/secret", "client-*/**"]',
+        'projects that are not read of this agent, by either name of an alias, as a list of patterns: ["acme/secret", "client-*/**"]',
         (text) => {
           const list = parseList(text);
           return list === undefined ? undefined : {value: list};

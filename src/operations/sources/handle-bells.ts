@@ -87,9 +87,9 @@ interface MadeEvent {
 }
 
 async function makeEvents(rung: readonly RungBell[], deps: BellDeps, now: EpochMs): Promise<readonly MadeEvent[]> {
-  const {store, folderFacts, excluded, patienceMs = JOB_PATIENCE_MS} = deps;
+  const {store, folderFacts, projectNames, excluded, patienceMs = JOB_PATIENCE_MS} = deps;
   const before = store.exists() ? await store.use(patienceMs, readFolderProjects) : new Map<string, string>();
-  const projects = new Projects(folderFacts, before);
+  const projects = new Projects(folderFacts, before, projectNames);
   return rung.map(({bell, payload: {event}}) => {
     const {agent, rungAt} = bell;
     const {project, isKeptOut} = projects.of(event?.cwd, excluded[agent] ?? []);

@@ -1,5 +1,6 @@
 import type {SourceReading} from '../../connect/connector.js';
 import type {FolderFacts} from '../../domain/event/project.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 import type {Redactor} from '../../domain/event/redactor.js';
 import type {Bells} from '../../inbox/bells.js';
 import type {Inbox} from '../../inbox/inbox.js';
@@ -27,7 +28,8 @@ export interface ImportDeps {
   readonly patienceMs?: number;
   /** What agents think is taken in, too. */
   readonly takesThinking: boolean;
-  /** By agent, the globs of projects that stay out. */
+  readonly projectNames: ProjectNames;
+  /** By agent, the globs of projects that stay out, by their own names or those under which they are read. */
   readonly excluded: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -123,10 +123,11 @@ class ImportRun {
   }
 
   async #remembered(jobs: readonly SourceJob[]) {
-    const {store, folderFacts, patienceMs = JOB_PATIENCE_MS} = this.#deps;
-    if (!store.exists()) return {projects: new Projects(folderFacts, new Map()), notes: jobs.map(() => new Map<string, FileNote>())};
+    const {store, folderFacts, projectNames, patienceMs = JOB_PATIENCE_MS} = this.#deps;
+    if (!store.exists())
+      return {projects: new Projects(folderFacts, new Map(), projectNames), notes: jobs.map(() => new Map<string, FileNote>())};
     return store.use(patienceMs, async (open) => {
-      const projects = new Projects(folderFacts, await readFolderProjects(open));
+      const projects = new Projects(folderFacts, await readFolderProjects(open), projectNames);
       const notes: ReadonlyMap<string, FileNote>[] = [];
       for (const {source} of jobs) notes.push(await readFileNotes(open, source.agent));
       return {projects, notes};
@@ -180,9 +181,8 @@ class ImportRun {
   }
 
   /** Whether the file says nothing that was not read. */
-  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean {
+  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean 
     return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests({path, stamp}));
-  }
 
   /** Hooks tell their time to the second. */
   #rests({path, stamp: {mtimeMs}}: SourceFile): boolean {

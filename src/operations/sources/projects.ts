@@ -1,4 +1,5 @@
 import {type FolderFacts, fitsGlob, lastPart} from '../../domain/event/project.js';
+import type {ProjectNames} from '../../domain/event/project-names.js';
 
 export interface FolderProject {
   readonly project: string;
@@ -13,12 +14,15 @@ export class Projects {
   readonly #facts: (folder: string) => FolderFacts;
   /** What folders had that are gone now, from earlier imports. */
   readonly #before: ReadonlyMap<string, string>;
+  readonly #names: ProjectNames;
   readonly #found = new Map<string, string>();
   readonly #byFolder = new Map<string, {readonly project: string; readonly isIgnored: boolean}>();
 
-  constructor(facts: (folder: string) => FolderFacts, before: ReadonlyMap<string, string>) {
+  /** @param names under which projects are read: what is to stay out may be named by either */
+  constructor(facts: (folder: string) => FolderFacts, before: ReadonlyMap<string, string>, names: ProjectNames) {
     this.#facts = facts;
     this.#before = before;
+    this.#names = names;
   }
 
   of(folder: string | undefined, excluded: readonly string[]): FolderProject {
@@ -29,7 +33,7 @@ export class Projects {
       this.#byFolder.set(folder, known);
     }
     const {project, isIgnored} = known;
-    return {project, isKeptOut: isIgnored || excluded.some((glob) => fitsGlob(project, glob))};
+    return {project, isKeptOut: isIgnored || excluded.some((glob) => fitsGlob(project, glob) || fitsGlob(this.#names(project), glob))};
   }
 
   /** Folders whose project is to be remembered, since it was not known or is another now. */

@@ -1,5 +1,5 @@
 import {existsSync, realpathSync} from 'node:fs';
-import {dirname, join, resolve} from 'node:path';
+import {dirname, resolve} from 'node:path';
 import {canonicalTimeZone} from '../../domain/time/time-zone.js';
 import {MemError} from '../../errors.js';
 import {readFileIfThere} from '../../system/replace-file.js';
@@ -16,27 +16,16 @@ import type {
 } from '../scheduler.js';
 import type {SchedulerBackend, ScheduleSpec} from './backend.js';
 import {type Backends, chooseBackend} from './choose-backend.js';
-import {driftOf, REINSTALL} from './drift.js';
+import {inspectInstallation} from './inspect-installation.js';
 import {type InstallParts, makeInstallation} from './install-steps.js';
-import {lostInstallation} from './lost-installation.js';
 import {findManifest, fingerprintOf, type Manifest, manifestText} from './manifest.js';
 import {findNode, findScript, lastingPath} from './node-path.js';
 import {openBackends, type SchedulerParts} from './open-backends.js';
-import {privacyNotes} from './privacy-notes.js';
 import {filesToRemove, foldersOf, removeFormerFolder, removeInstallation} from './remove-steps.js';
 import {addToRunLog, readRunLog} from './run-log-file.js';
 import {renderRunner} from './runner-script.js';
-import {chooseScheduleId, findScheduleOf, isCopied, readScheduleId, realHome} from './schedule-id.js';
-import {
-  backendLabel,
-  formerFolder,
-  logPath,
-  manifestPath,
-  runnerPath,
-  type SchedulePlaces,
-  type Surroundings,
-  schedulePlaces,
-} from './schedule-places.js';
+import {chooseScheduleId, findScheduleOf, readScheduleId, realHome} from './schedule-id.js';
+import {logPath, manifestPath, runnerPath, type SchedulePlaces, type Surroundings, schedulePlaces} from './schedule-places.js';
 
 /** The variables that tell mem where its files are. Nothing else of a shell's environment lasts. */
 const LASTING_VARIABLES = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'];
@@ -62,46 +51,8 @@ class OsScheduler implements Scheduler {
     this.#backends = openBackends(parts, this.#places);
   }
 
-  async inspect({home, jobs, now}: WantedSchedule): Promise<InstalledSchedule | undefined> {
-    const id = readScheduleId(home)?.id;
-    if (id === undefined || isCopied(home)) return undefined;
-    const known = findManifest(this.#places, id);
-    if (known === undefined) return lostInstallation({places: this.#places, backends: this.#backends}, id, {jobs, now});
-    const {manifest, folder} = known;
-    const backend = this.#backends[manifest.backend];
-    const zone = systemZone(this.#here);
-    const entries = await this.#entriesOf(backend, id, folder);
-    const isFormer = folder === formerFolder(this.#places, id);
-    const drift = [
-      ...(isFormer ? [{what: `what the entries start lies in another home, in ${folder}`, cure: REINSTALL}] : []),
-      ...(await driftOf(manifest, {home: realpathSync(home), jobs, systemZone: zone, backend, entries})),
-    ];
-    const found = await backend.availability();
-    return {
-      scheduleId: id,
-      backend: manifest.backend,
-      label: found.kind === 'ready' ? found.label : `${backendLabel(manifest.backend)} (unavailable: ${found.message})`,
-      jobs: manifest.jobs.map(({name}) => name),
-      installedAt: manifest.installedAt,
-      log: logPath(this.#places, id),
-      notes: [
-        ...(found.kind === 'ready' && !(entries instanceof MemError) ? await backend.notes({id}) : []),
-        ...privacyNotes(this.#here, realpathSync(home)),
-      ],
-      drift,
-    };
-  }
-
-  /** The present entries; the error if they cannot be read. */
-  async #entriesOf(backend: SchedulerBackend, id: string, folder: string): Promise<readonly Entry[] | MemError> {
-    const path = join(folder, 'run');
-    try {
-      const runner = readFileIfThere(path);
-      return [...(runner === undefined ? [] : [{name: path, text: runner}]), ...(await backend.read(id))];
-    } catch (error) {
-      if (error instanceof MemError) return error;
-      throw error;
-    }
+  async inspect(wanted: WantedSchedule): Promise<InstalledSchedule | undefined> {
+    return inspectInstallation(wanted, {here: this.#here, places: this.#places, backends: this.#backends});
   }
 
   async render(wanted: WantedSchedule, options: InstallOptions): Promise<{readonly backend: Backend; readonly entries: readonly Entry[]}> {

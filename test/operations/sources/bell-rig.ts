@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {noteReading} from '../../../src/connect/source-watch.js';
 import type {AgentEvent, EpochMs} from '../../../src/domain/event/event.js';
+import {OWN_NAMES} from '../../../src/domain/event/project-names.js';
 import {openBells} from '../../../src/inbox/bell-folder.js';
 import {findJobs} from '../../../src/operations/sources/find-jobs.js';
 import type {BellDeps} from '../../../src/operations/sources/import-deps.js';
@@ -36,6 +37,7 @@ export class BellRig extends HomeRig {
       noteReading: (agent, reading) => noteReading(this.home, agent, reading),
       redactor,
       randomBits,
+      projectNames: OWN_NAMES,
       takesThinking: false,
       excluded: {},
     };

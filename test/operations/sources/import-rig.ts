@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import type {AgentEvent, EpochMs} from '../../../src/domain/event/event.js';
 import {decodeEvent} from '../../../src/domain/event/event-record.js';
+import {OWN_NAMES, projectNames} from '../../../src/domain/event/project-names.js';
 import {openInbox} from '../../../src/inbox/folder-inbox.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {findJobs} from '../../../src/operations/sources/find-jobs.js';
@@ -24,6 +25,7 @@ export class ImportRig {
   readonly folder = mkdtempSync(join(tmpdir(), 'mem-import-'));
   now = START;
   takesThinking = false;
+  alias: Record<string, string> = {};
   excluded: Record<string, readonly string[]> = {};
   /** The files that were read, in order. */
   readonly read: string[] = [];
@@ -43,6 +45,7 @@ export class ImportRig {
       recognizeFiles,
       redactor: makeRedactor(() => Buffer.from('a key of tests')),
       randomBits,
+      projectNames: projectNames(this.alias) ?? OWN_NAMES,
       takesThinking: this.takesThinking,
       excluded: this.excluded,
     };
