@@ -1,6 +1,5 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import {Fields} from '../domain/stored/fields.js';
 import {appendOwnFile, readOwnFile, replaceOwnFile} from './own-file.js';
 
 const MOST_BYTES = 1024 * 1024;
@@ -34,16 +33,18 @@ export function noteRecall(home: string, entry: RecallEntry): void {
 
 /** The newest entries, oldest first; a line that a kill cut short is left out. */
 export function readRecalls(home: string, limit: number): readonly RecallEntry[] {
-  const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => parseEntry(line) ?? []);
+  const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => {
+    try {
+      const entry: unknown = line === '' ? undefined : JSON.parse(line);
+      return isRecallEntry(entry) ? [entry] : [];
+    } catch {
+      return [];
+    }
+  });
   return entries.slice(-limit);
 }
 
-function parseEntry(line: string): RecallEntry | undefined {
-  try {
-    const fields = new Fields('recall.log', JSON.parse(line));
-    const [at, by, project, query] = ['at', 'by', 'project', 'query'].map((name) => fields.text(name));
-    return {at: at ?? '', by: by ?? '', project: project ?? '', query: query ?? '', event_ids: fields.texts('event_ids')};
-  } catch {
-    return undefined;
-  }
+function isRecallEntry(value: unknown): value is RecallEntry {
+  if (typeof value !== 'object' || value === null || !('event_ids' in value) || !Array.isArray(value.event_ids)) return false;
+  return (['at', 'by', 'project', 'query'] as const).every((key) => key in value && typeof Object(value)[key] === 'string');
 }

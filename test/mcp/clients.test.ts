@@ -1,5 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {MemRig} from '../cli/mem-rig.js';
+import {anEvent, MemRig} from '../cli/mem-rig.js';
 import {bake, connectClient, NEWEST, OLDER, textOf, WALNUT} from './mcp-rig.js';
 
 let rig: MemRig;
@@ -133,6 +133,26 @@ test('without a project, that of the working folder is recalled alone', async ()
   await using client = await connectClient(rig, NEWEST);
   const text = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle'}}));
   expect(text).toMatch(/^Nothing fits in "mem-rig-\w+"\. mem_search looks in all projects\.$/);
+});
+
+test('of a time when nothing was recorded, it is told so', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  expect(textOf(await client.callTool({name: 'mem_read', arguments: {id: '2023-05'}}))).toBe('Nothing was recorded: May 2023.');
+});
+
+test('a segment whose events were joined by others leads to those that hold them now', async () => {
+  await using own = await MemRig.create();
+  await bake(own);
+  const before = /toc:segment:[\w:-]+/.exec((await own.run(['toc', 'show', '2024-01-10', '--json'])).stdout)?.[0] ?? '';
+  // An event before the first one of a segment gives it another id.
+  await own.ingest([anEvent({at: '2024-01-10T09:59:00Z', text: 'The walnuts are ground.', project: 'kitchen'})]);
+  await own.run(['rollup']);
+  await using client = await connectClient(own, NEWEST);
+  const text = textOf(await client.callTool({name: 'mem_read', arguments: {id: before}}));
+  const [, said, after] = text.split('\n');
+  expect(said, before).toBe('That segment is no more. Its events are in:');
+  expect(after).toMatch(/^January 10, 2024 at 10:59.* \(toc:segment:2024-01-10:\w+\)$/);
+  expect(after).not.toContain(before);
 });
 
 test('two agents ask one memory at once', async () => {

@@ -103,7 +103,7 @@ export class TocModel {
       case 'event':
         return {kind, event: this.#event(want.id)};
       case 'sections':
-        return {kind, sections: this.#sections(want.of)};
+        return {kind, sections: this.#sections(want.of).map((section) => ({...section, rows: section.count}))};
       case 'event-ids':
         return {kind, ids: this.#eventIds(want.of, want.date)};
       case 'source': {

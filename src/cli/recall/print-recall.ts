@@ -82,9 +82,10 @@ async function readHook(): Promise<HookPayload> {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null) return {source: '', cwd: undefined};
-    const source = 'source' in value ? value.source : undefined;
-    const cwd = 'cwd' in value ? value.cwd : undefined;
-    return {source: typeof source === 'string' ? source : '', cwd: typeof cwd === 'string' ? cwd : undefined};
+    return {
+      source: 'source' in value && typeof value.source === 'string' ? value.source : '',
+      cwd: 'cwd' in value && typeof value.cwd === 'string' ? value.cwd : undefined,
+    };
   } catch {
     // Whatever it was, a session is beginning.
     return {source: '', cwd: undefined};

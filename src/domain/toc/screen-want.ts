@@ -55,7 +55,10 @@ export type Sizes = ReadonlyMap<NodeId, number>;
 
 export interface Section {
   readonly date: LocalDate;
+  /** All that were stored: with as many as before, they are the same ones. */
   readonly count: number;
+  /** Those that are shown, as far as it is known which are superseded. */
+  readonly rows: number;
 }
 
 /** The part of an event that a row shows. */

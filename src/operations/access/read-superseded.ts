@@ -1,9 +1,9 @@
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
-import {isStandIn, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/identity/superseded.js';
+import {isStandIn, mayBeAnsweredLater, SUPERSEDED_WITHIN_MS, supersededOf} from '../../domain/event/identity/superseded.js';
 import {instant} from '../../domain/time/instant.js';
-import type {Store} from '../../store/port/store.js';
+import type {EventPage, Store} from '../../store/port/store.js';
 
 /**
  * Those of the events that are superseded. What is around them is read only where one of them stands in for another. It yields where the
@@ -40,7 +40,38 @@ export async function* readUnsuperseded(
   const wanted = page.events.filter(({head}) => session === undefined || head.sessionKey === session);
   const events = wanted.map(({record}) => decodeEvent(record));
   const superseded = yield* readSuperseded(current, events);
-  return {events: events.filter(({id}) => !superseded.has(id)), next: page.next};
+  const answered = page.next === undefined ? NO_IDS : yield* readAnswered(current, events, page.next, end);
+  return {events: events.filter(({id}) => !superseded.has(id) && !answered.has(id)), next: page.next};
+}
+
+const NO_IDS: ReadonlySet<EventId> = new Set();
+
+/** Those of a page's events whose tool has its result behind the page. */
+async function* readAnswered(
+  current: () => Pick<Store, 'events'>,
+  events: readonly AgentEvent[],
+  from: EpochMs,
+  end: EpochMs,
+): AsyncGenerator<undefined, ReadonlySet<EventId>> {
+  const waiting = events.filter(mayBeAnsweredLater);
+  const last = waiting.at(-1);
+  if (last === undefined) return NO_IDS;
+  const sessions = new Set(waiting.map(({agent, sessionId}) => sessionKeyOf(agent, sessionId)));
+  const sources = new Set(waiting.map(({sourceEventId}) => sourceEventId));
+  const answers: AgentEvent[] = [];
+  const until = instant(Math.min(end, last.time + SUPERSEDED_WITHIN_MS));
+  for (let next: EpochMs | undefined = from; next !== undefined && next < until; ) {
+    const page: EventPage = await current().events(next, until);
+    for (const {head, record} of page.events) {
+      if (!sessions.has(head.sessionKey)) continue;
+      const event = decodeEvent(record);
+      // The others are not kept: they may be many, and each a megabyte.
+      if (sources.has(event.sourceEventId)) answers.push(event);
+    }
+    next = page.next;
+    yield undefined;
+  }
+  return supersededOf(waiting, [...waiting, ...answers]);
 }
 
 /** The events of the same sessions within some time of the given ones. */

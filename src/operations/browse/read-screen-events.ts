@@ -41,23 +41,26 @@ function previewOf({id, time, role, type, sessionId, agent, text, metadata}: Age
 }
 
 /**
- * The dates of the events, and how many each has. Where there may be many dates, events are not read: what is superseded is counted, then,
- * and {@link readEventIds} gives fewer.
+ * The dates of the events, and how many each has. Where there may be many dates, events are not read: of what no rollup has read yet, what
+ * is superseded is counted, and {@link readEventIds} gives fewer.
  */
 export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncGenerator<void, readonly Section[]> {
   switch (of.kind) {
     case 'dates': {
-      const counts = new Map<LocalDate, number>();
-      for (const {date, count} of await reading.current().sessionDays(of.dates)) counts.set(date, (counts.get(date) ?? 0) + count);
-      return [...counts].map(([date, count]) => ({date, count}));
+      const sections = new Map<LocalDate, Section>();
+      for (const {date, count, activity} of await reading.current().sessionDays(of.dates)) {
+        const known = sections.get(date);
+        sections.set(date, {date, count: (known?.count ?? 0) + count, rows: (known?.rows ?? 0) + (activity?.events ?? count)});
+      }
+      return [...sections.values()];
     }
     case 'session': {
       const ids = yield* readEventIds(reading, of, of.date);
-      return ids.length === 0 ? [] : [{date: of.date, count: ids.length}];
+      return ids.length === 0 ? [] : [{date: of.date, count: ids.length, rows: ids.length}];
     }
     case 'segment': {
       const ids = yield* readEventIds(reading, of, dateOf(of.id));
-      return ids.length === 0 ? [] : [{date: dateOf(of.id), count: ids.length}];
+      return ids.length === 0 ? [] : [{date: dateOf(of.id), count: ids.length, rows: ids.length}];
     }
   }
 }

@@ -3,6 +3,7 @@ import {JOB_NAMES} from '../../domain/jobs/job.js';
 import type {JobsLook} from '../../domain/jobs/job-look.js';
 import {type BudgetLimits, NOTHING_SPENT, type Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
+import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate, TocLevel} from '../../domain/toc/node-id.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
@@ -153,13 +154,21 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
     const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
     const hasJobs = jobs.some((state) => state !== undefined);
     const lastRollup = rollup === undefined ? undefined : parseCheckpoint(rollup);
-    const counters = {...(await store.counters()), lastCommit: store.history?.lastCommit ?? 0};
+    const span = await store.dateSpan();
+    const {events, ...counted} = await store.counters();
+    const counters = {...counted, events: events - (await countSuperseded(store, span)), lastCommit: store.history?.lastCommit ?? 0};
     const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
     const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
     const retries = retryFacts(await store.retries());
-    const span = await store.dateSpan();
     return {store: {header: store.header, counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
   });
+}
+
+/** How many of the stored events are superseded, as far as rollups have read them. */
+async function countSuperseded(store: Store, span: StoreStatus['span']): Promise<number> {
+  if (span === undefined) return 0;
+  const days = await store.sessionDays({from: span.first, to: addDays(span.last, 1)});
+  return days.reduce((sum, {count, activity}) => sum + (activity === undefined ? 0 : count - activity.events), 0);
 }
 
 /** A gap in the records of commits: a disk that was put back, or lost what it had said was written. */

@@ -1,11 +1,11 @@
 import type {EventId} from '../../domain/event/event.js';
 import {dayId, type LocalDate, tocLevelOf} from '../../domain/toc/node-id.js';
-import type {Answer, EventSource, Want} from '../../domain/toc/screen-want.js';
+import type {Answer, EventSource, Section, Want} from '../../domain/toc/screen-want.js';
 import {whenText} from '../../text/node-text.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
 import {sectionAt} from './selection.js';
-import {type BrowserState, type EventsState, type ListedSection, READER_TOP} from './state.js';
+import {type BrowserState, type EventsState, READER_TOP} from './state.js';
 import {timesOf} from './times.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
@@ -89,11 +89,15 @@ function takeSections(state: BrowserState, want: Want, {sections}: Answer & {kin
   const ids = new Map(
     [...events.ids].filter(([date]) => sections.some((section) => section.date === date && section.count === known.get(date)?.count)),
   );
-  const listed = sections.map(({date, count}) => ({date, count, rows: Math.max(0, count - supersededIn(known.get(date)))}));
+  // What a reading of the ids found is known better than by a rollup.
+  const listed = sections.map((section) => ({
+    ...section,
+    rows: Math.min(section.rows, Math.max(0, section.count - supersededIn(known.get(section.date)))),
+  }));
   return {...state, events: {...events, sections: listed, ids, generation}};
 }
 
-function supersededIn(section: ListedSection | undefined): number {
+function supersededIn(section: Section | undefined): number {
   return section === undefined ? 0 : section.count - section.rows;
 }
 

@@ -31,16 +31,11 @@ export interface TreeState {
 }
 
 /** The events of a node or a session, one row each. */
-export interface ListedSection extends Section {
-  /** How many rows it has: those of its ids once they are read, for superseded events are among `count`. */
-  readonly rows: number;
-}
-
 export interface EventsState {
   readonly of: EventsOf;
   readonly heading: string;
   /** Undefined until they are read. */
-  readonly sections: readonly ListedSection[] | undefined;
+  readonly sections: readonly Section[] | undefined;
   readonly generation: number;
   readonly ids: ReadonlyMap<LocalDate, readonly EventId[]>;
   /** Among all of them, from 0. */

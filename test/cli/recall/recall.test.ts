@@ -102,6 +102,7 @@ describe('it says nothing', () => {
   test.each([
     ['of what was never said', ['why', 'are', 'flamingos', 'pink']],
     ['of a query with one word in common', ['walnut', 'harvest', 'in', 'Turkey', 'this', 'autumn']],
+    ['of a query of which events have less than half', ['walnut', 'cake', 'harbour', 'newspaper', 'grandmother', 'published', '1923']],
     ['of a query without a word', ['?!']],
   ])('%s', async (_, query) => {
     expect(await recall('--project', 'kitchen', ...query)).toBe('');

@@ -107,8 +107,8 @@ test('events come in sections by date, by their ids, and one among its session',
   ]);
   const of = {kind: 'dates', dates: {from: '2024-02-01', to: '2024-03-01'}} as never;
   expect((await ask(rig, {kind: 'sections', of})).sections).toEqual([
-    {date: '2024-02-01', count: 3},
-    {date: '2024-02-02', count: 1},
+    {date: '2024-02-01', count: 3, rows: 3},
+    {date: '2024-02-02', count: 1, rows: 1},
   ]);
   const {ids} = await ask(rig, {kind: 'event-ids', of, date: '2024-02-01' as never});
   expect(ids).toHaveLength(3);
@@ -132,7 +132,7 @@ test('what a hook said, and the file of the agent says too, is among no events o
   const {source} = await ask(rig, {kind: 'source', id: ids[1] as EventId});
   expect([source?.ids, source?.at]).toEqual([ids, 1]);
   const ofSession = source?.of as EventsOf;
-  expect((await ask(rig, {kind: 'sections', of: ofSession})).sections).toEqual([{date: '2024-02-01', count: 2}]);
+  expect((await ask(rig, {kind: 'sections', of: ofSession})).sections).toEqual([{date: '2024-02-01', count: 2, rows: 2}]);
   expect((await ask(rig, {kind: 'event-ids', of: ofSession, date: '2024-02-01' as never})).ids).toEqual(ids);
 });
 

@@ -22,6 +22,18 @@ test('a home that was never used has no alarm', async () => {
   expect(await readStatus(rig.mem)).toMatchObject({alarms: [], store: undefined, runningRollup: undefined});
 });
 
+test('what a rollup found superseded is not counted', async () => {
+  await using rig = new HomeRig();
+  const said = {session_id: 's', agent: 'claude-code', text: 'We measured the tide at Vlieland twice.'};
+  await rig.ingest([
+    aLine({...said, timestamp: '2024-02-01T09:00:07Z', source: 'hook'}),
+    aLine({...said, timestamp: '2024-02-01T09:00:06Z', source: 'transcript'}),
+  ]);
+  expect((await readStatus(rig.mem)).store?.counters.events).toBe(2);
+  await rig.rollUp();
+  expect((await readStatus(rig.mem)).store?.counters.events).toBe(1);
+});
+
 test('events that wait for more than a day are an alarm, here because a newer mem wrote them', async () => {
   await using rig = new HomeRig();
   await rig.ingest([aLine()]);

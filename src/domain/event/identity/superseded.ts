@@ -47,8 +47,13 @@ function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
   return others?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
 }
 
+/** Whether another event of its record may come at a later time: the result of a tool, long after the tool was taken for interrupted. */
+export function mayBeAnsweredLater(event: Pick<AgentEvent, 'type' | 'text' | 'sourceEventId'>): boolean {
+  return isUnanswered(event) && event.sourceEventId !== '';
+}
+
 /** A tool that had no result yet. One that asks the user has none when it is answered either: the answer is the user's words. */
-function isUnanswered({type, text}: AgentEvent): boolean {
+function isUnanswered({type, text}: Pick<AgentEvent, 'type' | 'text'>): boolean {
   return type === 'tool_result' && text === '';
 }
 
