@@ -181,8 +181,9 @@ class ImportRun {
   }
 
   /** Whether the file says nothing that was not read. */
-  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean 
+  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean {
     return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests({path, stamp}));
+  }
 
   /** Hooks tell their time to the second. */
   #rests({path, stamp: {mtimeMs}}: SourceFile): boolean {
