@@ -24,10 +24,8 @@ const SPELLED = /(?<![\w/.-])(?:\p{Lu}{2,}|\p{Lu}\p{L}*\p{Lu}\p{L}*)(?![\w/.-])/
  */
 export function namesIn(children: readonly ChildSummary[], pieces: readonly Piece[], ofPeriods: boolean, undone: readonly Piece[]): Names {
   const isGone = (text: string) => undone.some((piece) => shareIn(termsOf(text), new Set(piece.terms)) >= WEIGHTS.inName);
-  const said = new Set<number>();
   const spelling = new Map<string, string>();
   const read = (text: string) => {
-    for (const term of termsOf(text)) said.add(term);
     for (const {0: word} of text.matchAll(SPELLED)) spelling.set(word.toLowerCase(), word);
   };
   for (const {title, facts} of children) {
@@ -35,16 +33,22 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
     for (const {kind, text} of facts) if (kind !== 'file' && kind !== 'branch') read(text);
   }
   for (const {text} of pieces) read(text);
-  const ofBranch = (branch: string) => branchName(branch, said, spelling);
   return {
     ofSegments: (own, mostWords) => shortName(titleOf(children, own, isGone), mostWords),
     ofGroup: (group, own, mostWords) => {
       const [heaviest] = group.workstreams;
-      const named = heaviest === undefined ? '' : ofBranch(heaviest.branch);
+      const named = heaviest === undefined ? '' : branchName(heaviest.branch, saidIn(group), spelling);
       if (named !== '') return shortName(named, mostWords);
       return shortName(ofPeriods ? lineName(children, group, own, isGone) : titleOf(children, own, isGone), mostWords);
     },
   };
+}
+
+/** The words of a workstream's own work. Titles are no evidence: a segment's begins with the words of its branch. */
+function saidIn({pieces, factTerms}: Group): ReadonlySet<number> {
+  const said = new Set(factTerms.keys());
+  for (const {text} of pieces) for (const term of termsOf(text)) said.add(term);
+  return said;
 }
 
 /** Of the segments that say most, the title. */

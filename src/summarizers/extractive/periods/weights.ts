@@ -24,7 +24,7 @@ export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 180, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 184, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
+    month: {leastBullets: 5, mostBullets: 8, words: 181, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 

@@ -173,6 +173,20 @@ describe('a week', () => {
     ]);
   });
 
+  test("does not tell a branch's name as the deed where nothing of it was done, though a segment's title begins with it", () => {
+    const quiet = streamOf('q', 'fix-broken-tide-gauge');
+    const child = workOf('Broken tide gauge: update a comment', quiet, 'assistant: I changed the comment above the parser of the ports.');
+    const [line] = textsOf('day', [child]);
+    expect(line).not.toMatch(/^Fix broken tide gauge:/);
+    const done = workOf(
+      'Broken tide gauge: read it twice',
+      quiet,
+      'commit: mend the broken tide gauge',
+      'commit: log what the harbour says',
+    );
+    expect(textsOf('day', [done])[0]).toMatch(/^Fix broken tide gauge:/);
+  });
+
   test('has the names of its heaviest workstreams as title', () => {
     const children = [
       day(workOf('a', tides, 'Add tide tables: parse the northern ports')),
