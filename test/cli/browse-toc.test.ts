@@ -125,7 +125,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     await terminal.browseAt('2026-03-13', FRIDAY);
     for (const [key, seen] of [
       ['Up', /› .*Thu, Mar 12/],
-      ['Right', /› .*▾ Thu, Mar 12/],
+      ['Right', /› .*▾ (?:\S )?Thu, Mar 12/],
       ['e', /^event 1 of/m],
       ['r', /^event 1 of/m],
     ] as const) {
