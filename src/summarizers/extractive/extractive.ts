@@ -45,7 +45,10 @@ function merged(work: Summary | undefined, talk: Summary): Summary {
 /** Text without any sentence, e.g. pictures, as it stands. */
 function bareBullet([event]: readonly EventForSummary[]): Summary['bullets'] {
   if (event === undefined) return [];
-  return [{text: `${nameOf(event)}: ${clipped(tidy(event.text.slice(0, 2_000)).trim(), MOST_BARE_WORDS)}`, sources: [event.id]}];
+  const text = event.text.slice(0, 2_000);
+  // Marks alone are all that was said.
+  const said = tidy(text).trim() || text.trim();
+  return [{text: `${nameOf(event)}: ${clipped(said, MOST_BARE_WORDS) || said.slice(0, 100).toWellFormed()}`, sources: [event.id]}];
 }
 
 /** Where nothing has a name, the title is a few telling words; of few words it says who spoke, of many that are none, which tool printed them. */
