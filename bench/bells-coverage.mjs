@@ -3,7 +3,7 @@
 //   and every N minutes (15) "mem import" runs, all under faketime. Then it compares the memory with that of one plain import of the whole
 //   files. Of a SHARE of the files (0.25) each line comes 20 min late, as from an agent that is slow to write: their bells become events.
 import {execFileSync} from 'node:child_process';
-import {appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync} from 'node:fs';
+import {appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -48,7 +48,11 @@ class Account {
   }
 
   ring(time, payload) {
+    const raw = join(this.memory, 'inbox', 'raw');
+    const before = new Set(existsSync(raw) ? readdirSync(raw) : []);
     this.#at(time, [join(this.memory, 'mem-bell.sh'), 'claude-code'], JSON.stringify(payload));
+    // A bell's time is that of its file, which the kernel's own clock gives.
+    for (const name of readdirSync(raw)) if (!before.has(name)) utimesSync(join(raw, name), time / 1000, time / 1000);
   }
 
   events(time) {
