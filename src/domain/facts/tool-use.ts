@@ -19,7 +19,7 @@ export interface ToolUse {
   readonly answer: string;
   /** It ended with an error, was refused or interrupted. */
   readonly hasFailed: boolean;
-  /** The script that a shell was given; undefined where the tool is none. Empty where it may have been one, but nobody noted what it was given. */
+  /** The script that a shell was given; undefined where the tool is no shell. Empty where it may have been one, but nobody noted what it was given. */
   readonly script: string | undefined;
 }
 

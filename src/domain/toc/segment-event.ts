@@ -36,7 +36,7 @@ function segmentEvent({event, sessionKey, hasText}: ReadEvent, facts: readonly F
 }
 
 /**
- * Whether a message is the user's own request: what a program said in the user's place (a notification, a prompt of the system) is none, but
+ * Whether a message is the user's own request: what a program said in the user's place (a notification, a prompt of the system) is no request, but
  * a plan that the user had carried out is.
  */
 function isRequest({type, role}: AgentEvent, facts: readonly Fact[]): boolean {

@@ -37,7 +37,7 @@ export interface Segment<E extends CutEvent = CutEvent> {
   readonly isClosed: boolean;
   /** The run before it, if only a size cut separates the two. */
   readonly cutFrom?: readonly E[];
-  /** The request in force where the first text is none: the last one before it in the session-day, whatever cut lies between. */
+  /** The request in force where the first text is no request: the last one before it in the session-day, whatever cut lies between. */
   readonly request?: E;
 }
 

@@ -9,7 +9,7 @@ interface Dated {
  * Files that were never read, so that of a record in several of them the original comes first: by the time of the first record that no
  * other file has. A fork begins with what its original says, so it is the first record of its own that tells them apart; a file that has
  * none is where another one began.
- * @param isStopped whether the import stops, where the order does not matter any more: there is none then
+ * @param isStopped whether the import stops, where the order does not matter any more: it gives no order then
  */
 export async function inOrderOfRecords(
   source: Source,

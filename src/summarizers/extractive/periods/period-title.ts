@@ -11,7 +11,7 @@ const MOST_NAMES = 3;
 /** With fewer telling words a name says too little. */
 const LEAST_TERMS = 2;
 const NAME_WORDS = 5;
-/** A name of which more than this stands in the names before it is none of its own. */
+/** A name of which more than this stands in the names before it says nothing of its own. */
 const REPEATS = 0.5;
 
 /** The names of the two or three heaviest workstreams, or tasks. */

@@ -12,7 +12,7 @@ const FOLDER = /^[^-_\s]+(?:[-_\s][^-_\s]+)?$/u;
 
 /**
  * What to say of a group's project: nothing where the period has only one. Folders in which the same branches were worked on are work trees of
- * one project, which has the name of the heaviest of them; a folder that is called as its branch is none of its own.
+ * one project, which has the name of the heaviest of them; a folder that is called as its branch is no project of its own.
  */
 export function projectNames(groups: readonly Group[]): (group: Group) => string {
   const parent = new Map<string, string>();

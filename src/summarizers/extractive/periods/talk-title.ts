@@ -9,7 +9,7 @@ const REPEATS = 0.5;
 const LEAST_CHILDREN = 4;
 
 /**
- * The topics of the children's titles that come up most. A person's name is none, nor is what nearly all of a long period is about: it tells
+ * The topics of the children's titles that come up most. A person's name is no topic, nor is what nearly all of a long period is about: it tells
  * one period from another as little as the language that it is written in.
  */
 export function talkTitle(children: readonly ChildSummary[], names: ReadonlySet<string>): string {
