@@ -112,3 +112,15 @@ test('months that are over are merged, and a late event is found beside what is 
   await rig.rollUp();
   expect(await found()).toEqual(['a gauge elsewhere', 'the gauge again', 'the harbour gauge']);
 });
+
+test('an entry that waits is not trusted once its session-day has gone on: each event is found once, also before the next rollup', async () => {
+  await using rig = new HomeRig();
+  await rig.create('UTC');
+  rig.now = Date.parse('2024-01-17T00:00:00Z') as typeof rig.now;
+  await rig.ingest([aLine({event_id: 'e1', text: 'the harbour gauge'})]);
+  await rig.rollUp();
+  expect(await rig.mem.store.use(0, (store) => store.searchRows('p'))).toHaveLength(1);
+  await rig.ingest([aLine({event_id: 'e2', timestamp: '2024-01-15T12:01:00Z', text: 'the gauge again'})]);
+  const {hits} = await search(rig.mem, {query: 'gauge', by: 'event', limit: 9});
+  expect(hits.map(({event}) => event.text).sort()).toEqual(['the gauge again', 'the harbour gauge']);
+});
