@@ -23,6 +23,11 @@ export interface Started {
   until(isSo: () => boolean): Promise<void>;
 }
 
+/** A killed faketime leaves a semaphore named by its pid; a later one with that pid gives up before it starts anything. */
+export function gaveUp({stderr}: RunResult): boolean {
+  return stderr.startsWith('faketime: ');
+}
+
 /** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
 export class MemRig implements AsyncDisposable {
   readonly folder: string;
@@ -52,13 +57,16 @@ export class MemRig implements AsyncDisposable {
   }
 
   /** The same at another time, by `faketime`. @param at as `date -d` takes it, in UTC */
-  runAt(at: string, args: readonly string[], input = ''): Promise<RunResult> {
+  async runAt(at: string, args: readonly string[], input = ''): Promise<RunResult> {
     // faketime reads its time in the zone of TZ, so mem gets its own one behind it.
     const {TZ = 'UTC'} = this.env;
-    return this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'}).ended;
+    const run = () => this.#spawn('faketime', [at, 'env', `TZ=${TZ}`, process.execPath, MEM, ...args], input, {TZ: 'UTC'}).ended;
+    let result = await run();
+    while (gaveUp(result)) result = await run();
+    return result;
   }
 
-  /** The same with clocks that stand still, the monotonic one too. @param at `2026-03-20 10:00:00`, in UTC */
+  /** The same with clocks that stand still, the monotonic one too; it may have given up. @param at `2026-03-20 10:00:00`, in UTC */
   runFrozen(at: string, args: readonly string[]): Started {
     return this.#spawn('faketime', ['-f', at, process.execPath, MEM, ...args], '', {TZ: 'UTC'});
   }
