@@ -15,7 +15,5 @@ export interface JournalEnd {
   readonly last: string;
 }
 
-export type JournalEnds = Readonly<Partial<Record<JournalKind, JournalEnd>>>;
-
 /** `last` where nothing stands before. */
 export const NO_LINES = '0'.repeat(64);
