@@ -71,3 +71,18 @@ function targetOf(path: string): string {
     throw new MemError('NOT_WRITTEN', `${path} is a link that leads nowhere`, {hint: 'remove the link or make its target', cause: error});
   }
 }
+
+const BOM = '\ufeff';
+
+export function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === '' || text === BOM;
+}
+
+export function withoutBom(text: string | undefined): string {
+  return text?.startsWith(BOM) === true ? text.slice(1) : (text ?? '');
+}
+
+/** A text with the byte order mark that another one has. */
+export function withBomOf(other: string | undefined, text: string): string {
+  return other?.startsWith(BOM) === true ? `${BOM}${text}` : text;
+}
