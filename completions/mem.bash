@@ -415,7 +415,7 @@ _mem() {
       'config check') _mem_words --json --store --color --help -h ;;
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --local --dry-run --json --store --color --help -h ;;
-      'connect') _mem_words --all --mcp --recall --dry-run --no-import --no-rollup --json --store --color --help -h ;;
+      'connect') _mem_words --all --mcp --no-mcp --recall --no-recall --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;

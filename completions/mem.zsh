@@ -163,8 +163,10 @@ _mem_config_set() {
 _mem_connect() {
   _arguments -s -S \
     '--all[every agent that has files on this machine]' \
-    '--mcp[let the agent search and read the memory, by the tools of "mem mcp"; --no-mcp takes it back]' \
-    '--recall[tell the agent where its project stands when a session starts, by "mem recall --hook"; --no-recall takes it back]' \
+    '--mcp[let the agent search and read the memory, by the tools of "mem mcp"]' \
+    '--no-mcp[take that back]' \
+    '--recall[tell the agent where its project stands when a session starts, by "mem recall --hook"]' \
+    '--no-recall[take that back]' \
     '--dry-run[only print what would change, as a diff]' \
     '--no-import[import nothing now]' \
     '--no-rollup[roll nothing up after the import]' \

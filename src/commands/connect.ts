@@ -16,14 +16,10 @@ export default class Connect extends MemCommand {
   static override args = {agent: Args.string({...notFromStdin, description: 'claude-code, codex, …; several may be named'})};
   static override flags = {
     all: Flags.boolean({summary: 'every agent that has files on this machine'}),
-    mcp: Flags.boolean({
-      summary: 'let the agent search and read the memory, by the tools of "mem mcp"; --no-mcp takes it back',
-      allowNo: true,
-    }),
-    recall: Flags.boolean({
-      summary: 'tell the agent where its project stands when a session starts, by "mem recall --hook"; --no-recall takes it back',
-      allowNo: true,
-    }),
+    mcp: Flags.boolean({summary: 'let the agent search and read the memory, by the tools of "mem mcp"'}),
+    'no-mcp': Flags.boolean({summary: 'take that back', exclusive: ['mcp']}),
+    recall: Flags.boolean({summary: 'tell the agent where its project stands when a session starts, by "mem recall --hook"'}),
+    'no-recall': Flags.boolean({summary: 'take that back', exclusive: ['recall']}),
     'dry-run': Flags.boolean({summary: 'only print what would change, as a diff'}),
     'no-import': Flags.boolean({summary: 'import nothing now'}),
     'no-rollup': Flags.boolean({summary: 'roll nothing up after the import'}),

@@ -35,6 +35,7 @@ const qwen = ({env, accountHome}: AgentPlaces) => env['QWEN_HOME'] || join(accou
 const copilot = ({env, accountHome}: AgentPlaces) => env['COPILOT_HOME'] || join(accountHome, '.copilot');
 const cursor = ({accountHome}: AgentPlaces) => join(accountHome, '.cursor');
 const opencode = ({env, accountHome}: AgentPlaces) => join(env['XDG_CONFIG_HOME'] || join(accountHome, '.config'), 'opencode');
+const opencodeData = ({env, accountHome}: AgentPlaces) => join(env['XDG_DATA_HOME'] || join(accountHome, '.local', 'share'), 'opencode');
 
 const started = (runner: string) => ({command: runner, args: ['mcp']});
 const mcpServers = () => ['mcpServers'];
@@ -60,7 +61,7 @@ export const SERVER_PLACES: Readonly<Record<string, ServerPlace>> = {
   'copilot-cli': server(copilot, 'mcp-config.json', (runner) => ({type: 'local', ...started(runner), tools: ['*']})),
   cursor: server(cursor, 'mcp.json'),
   opencode: {
-    folder: opencode,
+    folder: (places) => [opencode(places), opencodeData(places)].find((folder) => existsSync(folder)) ?? opencode(places),
     path(places) {
       const paths = ['opencode.jsonc', 'opencode.json'].map((name) => join(opencode(places), name));
       return paths.find((path) => existsSync(path)) ?? join(opencode(places), 'opencode.json');

@@ -87,9 +87,10 @@ class FileConnector implements Connector {
   }
 
   faults(): readonly WiringFault[] {
+    const tried = new Map<string, string>();
     return this.#book.files().flatMap((file) =>
       partsOf(file).flatMap((part) => {
-        const fault = wiringFault(file, part, this.#scripts) ?? this.#silence(file.path, part);
+        const fault = wiringFault(file, part, this.#scripts) ?? this.#silence(file.path, part, tried);
         return fault === undefined ? [] : [{agent: file.agent, ...fault}];
       }),
     );
@@ -104,10 +105,12 @@ class FileConnector implements Connector {
     return extras;
   }
 
-  /** One hook is tried: all run the same. */
-  #silence(path: string, part: WiredPart): {readonly what: string} | undefined {
+  /** One hook is tried: all run the same. So do the extras of all agents. @param tried what came of an extra, by its script */
+  #silence(path: string, part: WiredPart, tried: Map<string, string>): {readonly what: string} | undefined {
     if (part !== 'hooks') {
-      const reason = this.#trial(path, part);
+      const [script] = extraCommand(withoutBom(readText(path)), path, part)?.split(`/${RUNNER_NAME}`) ?? [];
+      const reason = tried.get(`${part} ${script}`) ?? this.#trial(path, part);
+      tried.set(`${part} ${script}`, reason);
       return reason === '' ? undefined : {what: `what ${path} starts for ${part === 'mcp' ? 'its tools' : 'recall'} fails: ${reason}`};
     }
     const [first] = wiredCommands(withoutBom(readText(path) ?? '{}'), path, SHIM_NAME);

@@ -1,5 +1,5 @@
 import {createInterface} from 'node:readline/promises';
-import type {WiringReport} from '../../connect/connector.js';
+import type {WantedExtras, WiringReport} from '../../connect/connector.js';
 import {Calendar} from '../../domain/time/period.js';
 import {MemError} from '../../errors.js';
 import {agentsJson, wiringsJson} from '../../json/connect-json.js';
@@ -26,8 +26,10 @@ import {agentLines, changeLines, connectLines, disconnectLines} from './connect-
 import {printImport} from './print-import.js';
 
 export interface ConnectFlags {
-  readonly mcp?: boolean | undefined;
-  readonly recall?: boolean | undefined;
+  readonly mcp: boolean;
+  readonly 'no-mcp': boolean;
+  readonly recall: boolean;
+  readonly 'no-recall': boolean;
   readonly all: boolean;
   readonly 'dry-run': boolean;
   readonly 'no-import': boolean;
@@ -45,7 +47,7 @@ export async function printConnect(
 ): Promise<number> {
   requireAgents(named);
   const deps = await openDeps(mem, settings);
-  const wanted = {mcp: flags.mcp, recall: flags.recall};
+  const wanted = wantedExtras(flags);
   requireExtras(deps, named, wanted);
   const names = named.length > 0 ? named : await chosen(mem, deps, flags, out);
   if (names.length === 0) return 0;
@@ -64,7 +66,7 @@ export async function printConnect(
     if (flags.json) noteJson(errorJson(problem));
     else for (const line of memErrorLines(problem)) note([line]);
   }
-  if (!flags.json) hintAtExtras(deps, reports, flags);
+  if (!flags.json && Object.keys(wanted).length === 0) hintAtExtras(deps, reports);
   const worst = Math.max(0, ...problems.map(({exitStatus}) => exitStatus));
   // One JSON value on stdout, not two.
   const agents = reports.map(({agent}) => agent).filter((agent) => deps.sources.some((source) => source.agent === agent));
@@ -75,9 +77,16 @@ export async function printConnect(
   return status || worst;
 }
 
+function wantedExtras(flags: ConnectFlags): WantedExtras {
+  return {
+    ...((flags.mcp || flags['no-mcp']) && {mcp: !flags['no-mcp']}),
+    ...((flags.recall || flags['no-recall']) && {recall: !flags['no-recall']}),
+  };
+}
+
 /** Only a person at a terminal is told of what is off unless it is asked for. */
-function hintAtExtras({connector}: ConnectDeps, reports: readonly WiringReport[], {mcp, recall}: ConnectFlags): void {
-  if (process.stdout.isTTY !== true || mcp !== undefined || recall !== undefined) return;
+function hintAtExtras({connector}: ConnectDeps, reports: readonly WiringReport[]): void {
+  if (process.stdout.isTTY !== true) return;
   const able = reports.filter(({agent, extras}) => extras.length === 0 && connector.refusal(agent, 'mcp') === undefined);
   if (able.length === 0) return;
   const both = able.every(({agent}) => connector.refusal(agent, 'recall') === undefined) ? '--mcp --recall' : '--mcp';
@@ -126,7 +135,7 @@ async function openDeps(mem: Mem, settings: SourceSettings): Promise<ConnectDeps
 /** With `--all` every agent that has files; with an extra those that are connected; else a list, and at a terminal a question for each that is not connected yet. */
 async function chosen(mem: Mem, deps: ConnectDeps, flags: ConnectFlags, out: Output): Promise<readonly string[]> {
   const connected = connectedIn(deps.settingsFile);
-  if (!flags.all && (flags.mcp ?? flags.recall) !== undefined) {
+  if (!flags.all && Object.keys(wantedExtras(flags)).length > 0) {
     if (connected.length > 0) return connected;
     throw new MemError('USAGE', 'no agent is connected that could have it', {hint: 'name agents, or --all'});
   }

@@ -1,113 +1,14 @@
-import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
-import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {dirname, join} from 'node:path';
+import {readFile, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {Client} from '@modelcontextprotocol/client';
 import {StdioClientTransport} from '@modelcontextprotocol/client/stdio';
 import {parse} from 'smol-toml';
 import {expect, test} from 'vitest';
-import {anEvent, MemRig} from '../mem-rig.js';
-
-const RECALLS = ['claude-code', 'codex', 'gemini-cli', 'qwen-code', 'copilot-cli', 'cursor'];
-const FOLDERS: Readonly<Record<string, string>> = {
-  'claude-code': '.claude',
-  codex: '.codex',
-  'gemini-cli': '.gemini',
-  'qwen-code': '.qwen',
-  'copilot-cli': '.copilot',
-  cursor: '.cursor',
-  opencode: '.config/opencode',
-};
-const HOOK_FILES: Readonly<Record<string, string>> = {
-  'claude-code': '.claude/settings.json',
-  codex: '.codex/hooks.json',
-  'gemini-cli': '.gemini/settings.json',
-  'qwen-code': '.qwen/settings.json',
-  'copilot-cli': '.copilot/hooks/mem.json',
-  cursor: '.cursor/hooks.json',
-};
-const AS_PLAIN: Readonly<Record<string, (stdout: string) => unknown>> = {
-  'claude-code': (stdout) => stdout,
-  codex: (stdout) => stdout,
-  'gemini-cli': (stdout) => JSON.parse(stdout).hookSpecificOutput.additionalContext,
-  'qwen-code': (stdout) => JSON.parse(stdout).hookSpecificOutput.additionalContext,
-  'copilot-cli': (stdout) => JSON.parse(stdout).additionalContext,
-  cursor: (stdout) => JSON.parse(stdout).additional_context,
-};
-
-/** An account with these agents, and a memory of what was done in its folder `kitchen`. */
-async function anAccount(agents: readonly string[]): Promise<MemRig> {
-  const mem = await MemRig.create();
-  for (const agent of agents) await mkdir(join(mem.folder, FOLDERS[agent] ?? ''), {recursive: true});
-  await mkdir(join(mem.folder, 'kitchen'));
-  const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
-  await mem.ingest([anEvent({at: `${day}T10:00:00Z`, text: 'Bake the plum tart for longer.', project: 'kitchen'})]);
-  const {status, stderr} = await mem.run(['rollup']);
-  if (status !== 0) throw new Error(stderr);
-  return mem;
-}
-
-interface Handler {
-  readonly command?: string;
-  readonly bash?: string;
-}
-
-/** The command that an agent runs when a session starts, as it stands in its settings. */
-async function hookLine(mem: MemRig, agent: string): Promise<string> {
-  const {hooks} = JSON.parse(await readFile(join(mem.folder, HOOK_FILES[agent] ?? ''), 'utf8'));
-  const groups: readonly (Handler & {readonly hooks?: readonly Handler[]})[] = hooks.SessionStart ?? hooks.sessionStart;
-  const lines = groups.flatMap((group) => (group.hooks ?? [group]).map(({command, bash}) => command ?? bash ?? ''));
-  return lines.find((line) => line.includes('recall')) ?? '';
-}
-
-/** What an agent of the desktop does when a session starts: its shell has none of the user's variables but HOME. */
-function startSession(mem: MemRig, line: string, source: string, env: Record<string, string> = {}) {
-  const cwd = join(mem.folder, 'kitchen');
-  const payload = {session_id: 's9', transcript_path: '', cwd, hook_event_name: 'SessionStart', source};
-  const {status, stdout, stderr} = spawnSync('/bin/sh', ['-c', line], {
-    input: JSON.stringify(payload),
-    env: {HOME: mem.folder, ...env},
-    cwd,
-    encoding: 'utf8',
-  });
-  return {status, stdout, stderr};
-}
-
-test('the hook of each agent that has one recalls at the start, in its form, and never where a session is resumed', async () => {
-  await using mem = await anAccount(RECALLS);
-  expect((await mem.run(['connect', ...RECALLS, '--recall'])).status).toBe(0);
-  for (const agent of RECALLS) {
-    const line = await hookLine(mem, agent);
-    const started = startSession(mem, line, 'startup');
-    expect([started.status, started.stderr], agent).toEqual([0, '']);
-    expect(AS_PLAIN[agent]?.(started.stdout), agent).toMatch(/^## Earlier work in `kitchen` [\s\S]*"Bake the plum tart for longer\." \[/);
-    expect(startSession(mem, line, 'resume'), agent).toEqual({status: 0, stdout: '', stderr: ''});
-    expect(startSession(mem, line, 'startup', {MEM_RECALL: '0'}), agent).toEqual({status: 0, stdout: '', stderr: ''});
-  }
-});
-
-test('Claude Code and Codex do not even start the hook where a session is resumed', async () => {
-  await using mem = await anAccount(['claude-code', 'codex']);
-  await mem.run(['connect', 'claude-code', 'codex', '--recall', '--no-import']);
-  for (const agent of ['claude-code', 'codex']) {
-    const {hooks} = JSON.parse(await readFile(join(mem.folder, HOOK_FILES[agent] ?? ''), 'utf8'));
-    const {matcher} = hooks.SessionStart.find((group: {matcher?: string}) => group.matcher !== undefined);
-    expect(['startup', 'resume', 'clear', 'compact'].filter((source) => new RegExp(`^(?:${matcher})$`).test(source))).toEqual([
-      'startup',
-      'clear',
-      'compact',
-    ]);
-  }
-});
-
-test('Cursor names the folder that is open, and runs its hook elsewhere', async () => {
-  await using mem = await anAccount(['cursor']);
-  await mem.run(['connect', 'cursor', '--recall', '--no-import']);
-  const input = JSON.stringify({conversation_id: 'c', workspace_roots: [join(mem.folder, 'kitchen')]});
-  const options = {input, env: {HOME: mem.folder}, cwd: mem.folder, encoding: 'utf8'} as const;
-  const {stdout} = spawnSync('/bin/sh', ['-c', await hookLine(mem, 'cursor')], options);
-  expect(JSON.parse(stdout).additional_context).toContain('plum tart');
-});
+import type {MemRig} from '../mem-rig.js';
+import {SchemaCheck} from '../schema-rig.js';
+import {hasTmux, TmuxRig} from '../tmux-rig.js';
+import {anAccount, MEM} from './account-rig.js';
 
 interface Server {
   readonly command: string | readonly string[];
@@ -227,22 +128,40 @@ test('without names the extras are for the agents that are connected, and are to
   expect(await doctor()).toContain('hooks     as mem connect wrote them');
 });
 
-test('the runner finds another Node when its own is gone, and says so where there is none', async () => {
-  await using mem = await anAccount(['claude-code']);
-  await mem.run(['connect', 'claude-code', '--recall', '--no-import']);
-  const runner = join(mem.home, 'mem-run.sh');
-  const script = await readFile(runner, 'utf8');
-  await writeFile(
-    runner,
-    script
-      .replace(/^node=.*$/m, 'node=/nowhere/node')
-      .replace(/for other in .*"\$\(command -v node\)"/, 'for other in "$(command -v node)"'),
-  );
-  const line = await hookLine(mem, 'claude-code');
-  expect(startSession(mem, line, 'startup', {PATH: dirname(process.execPath)}).stdout).toContain('plum tart');
-  expect(startSession(mem, line, 'startup', {PATH: '/nowhere'})).toMatchObject({
-    status: 78,
-    stdout: '',
-    stderr: expect.stringMatching(/^mem: error: Node is no longer at \/nowhere\/node, or mem no longer at /),
-  });
+test('--no-mcp and --no-recall take back what their flags gave, and nothing else', async () => {
+  await using mem = await anAccount(['codex']);
+  const config = join(mem.folder, '.codex/config.toml');
+  await writeFile(config, 'model = "gpt"');
+  await mem.run(['connect', 'codex', '--mcp', '--recall', '--no-import']);
+  const {stdout} = await mem.run(['connect', 'codex', '--no-mcp', '--no-import']);
+  expect(stdout).not.toContain('MCP server');
+  expect(stdout).toContain('  recall: in ');
+  expect(await readFile(config, 'utf8')).toBe('model = "gpt"');
+  await mem.run(['connect', 'codex', '--no-recall', '--no-import']);
+  const hooks = await read(mem, '.codex/hooks.json');
+  expect([hooks.includes('mem-run.sh'), hooks.includes('mem-bell.sh')]).toEqual([false, true]);
+  expect((await mem.run(['connect', 'codex', '--mcp', '--no-mcp'])).status).toBe(64);
+});
+
+test.skipIf(!hasTmux)(
+  'a person at a terminal is told of the extras once an agent is connected (skipped where tmux is not installed)',
+  async () => {
+    await using mem = await anAccount(['codex', 'opencode']);
+    using terminal = new TmuxRig(mem, '160x40');
+    terminal.run(`node ${MEM} connect codex opencode --no-import; echo "ended: $?"`);
+    expect(await terminal.sees('ended: 0')).toContain('mem: hint: an agent can ask the memory itself: mem connect codex opencode --mcp\n');
+    terminal.run(`clear; node ${MEM} connect codex --mcp --recall --no-import; echo "ended: $?"`);
+    await terminal.until((screen) => screen.includes('recall: in') && screen.includes('ended: 0'), 'the second end');
+    terminal.run(`clear; node ${MEM} connect codex --no-import; echo "again: $?"`);
+    expect(await terminal.sees('again: 0')).not.toContain('hint: an agent can ask');
+  },
+);
+
+test('what connect --json prints tells who has what, and whether it works', async () => {
+  await using mem = await anAccount(['opencode']);
+  const {stdout} = await mem.run(['connect', 'opencode', '--mcp', '--json']);
+  const path = join(mem.folder, '.config/opencode/opencode.json');
+  const expected = {agent: 'opencode', via: 'import-only', mcp: {path, by: 'mem', answers: true, reason: ''}, recall: null};
+  expect(JSON.parse(stdout).wirings).toEqual([expect.objectContaining(expected)]);
+  expect(new SchemaCheck().run('connect', {status: 0, stdout, stderr: ''}, false)).toHaveLength(1);
 });

@@ -1,0 +1,37 @@
+import {spawnSync} from 'node:child_process';
+import {copyFile, link, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {expect, test} from 'vitest';
+import {anAccount, hookLine, MEM, startSession} from './account-rig.js';
+
+test('the runner finds another version of nvm when its own is gone', async () => {
+  await using mem = await anAccount(['codex']);
+  const versions = join(mem.folder, '.nvm', 'versions', 'node');
+  const [own, next] = [process.version, 'v99.0.0'].map((version) => join(versions, version, 'bin', 'node')) as [string, string];
+  for (const path of [own, next]) await mkdir(dirname(path), {recursive: true});
+  await link(process.execPath, own).catch(() => copyFile(process.execPath, own));
+  const connected = spawnSync(own, [MEM, 'connect', 'codex', '--recall', '--no-import'], {env: {HOME: mem.folder}, encoding: 'utf8'});
+  expect(connected.stdout).toContain('tried without any environment: it works');
+  await rename(own, next);
+  expect(startSession(mem, await hookLine(mem, 'codex'), 'startup', {PATH: '/nowhere'}).stdout).toContain('plum tart');
+});
+
+test('the runner finds another Node when its own is gone, and says so where there is none', async () => {
+  await using mem = await anAccount(['claude-code']);
+  await mem.run(['connect', 'claude-code', '--recall', '--no-import']);
+  const runner = join(mem.home, 'mem-run.sh');
+  const script = await readFile(runner, 'utf8');
+  await writeFile(
+    runner,
+    script
+      .replace(/^node=.*$/m, 'node=/nowhere/node')
+      .replace(/for other in .*"\$\(command -v node\)"/, 'for other in "$(command -v node)"'),
+  );
+  const line = await hookLine(mem, 'claude-code');
+  expect(startSession(mem, line, 'startup', {PATH: dirname(process.execPath)}).stdout).toContain('plum tart');
+  expect(startSession(mem, line, 'startup', {PATH: '/nowhere'})).toMatchObject({
+    status: 78,
+    stdout: '',
+    stderr: expect.stringMatching(/^mem: error: Node is no longer at \/nowhere\/node, or mem no longer at /),
+  });
+});
