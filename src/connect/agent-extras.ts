@@ -11,7 +11,7 @@ export interface ServerPlace {
   path(places: AgentPlaces): string;
   /** By which keys of a JSON text the servers are found. */
   keys(text: string, path: string): readonly string[];
-  value(runner: string): object;
+  value(starter: string): object;
 }
 
 /** What an agent asks at the start of a session, and takes the answer of into its context. */
@@ -37,7 +37,7 @@ const cursor = ({accountHome}: AgentPlaces) => join(accountHome, '.cursor');
 const opencode = ({env, accountHome}: AgentPlaces) => join(env['XDG_CONFIG_HOME'] || join(accountHome, '.config'), 'opencode');
 const opencodeData = ({env, accountHome}: AgentPlaces) => join(env['XDG_DATA_HOME'] || join(accountHome, '.local', 'share'), 'opencode');
 
-const started = (runner: string) => ({command: runner, args: ['mcp']});
+const started = (starter: string) => ({command: starter, args: ['mcp']});
 const mcpServers = () => ['mcpServers'];
 const server = (folder: ServerPlace['folder'], file: string, value: ServerPlace['value'] = started): ServerPlace => ({
   folder,
@@ -53,12 +53,12 @@ export const SERVER_PLACES: Readonly<Record<string, ServerPlace>> = {
     // Beside its folder, unless that was moved.
     path: ({env, accountHome}) => join(env['CLAUDE_CONFIG_DIR'] || accountHome, '.claude.json'),
     keys: mcpServers,
-    value: (runner) => ({type: 'stdio', ...started(runner)}),
+    value: (starter) => ({type: 'stdio', ...started(starter)}),
   },
   codex: server(codex, 'config.toml'),
   'gemini-cli': server(gemini, 'settings.json'),
   'qwen-code': server(qwen, 'settings.json'),
-  'copilot-cli': server(copilot, 'mcp-config.json', (runner) => ({type: 'local', ...started(runner), tools: ['*']})),
+  'copilot-cli': server(copilot, 'mcp-config.json', (starter) => ({type: 'local', ...started(starter), tools: ['*']})),
   cursor: server(cursor, 'mcp.json'),
   opencode: {
     folder: (places) => [opencode(places), opencodeData(places)].find((folder) => existsSync(folder)) ?? opencode(places),
@@ -67,7 +67,7 @@ export const SERVER_PLACES: Readonly<Record<string, ServerPlace>> = {
       return paths.find((path) => existsSync(path)) ?? join(opencode(places), 'opencode.json');
     },
     keys: (text, path) => (hasServerList(text, path) ? ['mcp', 'servers'] : ['mcp']),
-    value: (runner) => ({type: 'local', command: [runner, 'mcp'], enabled: true}),
+    value: (starter) => ({type: 'local', command: [starter, 'mcp'], enabled: true}),
   },
 };
 
@@ -77,6 +77,9 @@ function hasServerList(text: string, path: string): boolean {
   const servers = mcp?.type === 'object' ? memberOf(mcp, 'servers')?.value : undefined;
   return servers?.type === 'object' && typeof memberOf(servers, 'type')?.value.value !== 'string';
 }
+
+/** Read by both as milliseconds; Qwen Code reads what is below 1,000 as seconds. */
+const MILLISECONDS = SECONDS * 1000;
 
 /** What is resumed is in the conversation already: an agent that can tell why it starts is not even asked then. */
 const SOURCES = {matcher: 'startup|clear|compact'};
@@ -102,14 +105,14 @@ export const RECALL_PLACES: Readonly<Record<string, RecallPlace>> = {
     folder: gemini,
     path: (places) => join(gemini(places), 'settings.json'),
     blank: EMPTY,
-    wish: grouped(SECONDS * 1000),
+    wish: grouped(MILLISECONDS),
     notes: ['Gemini CLI runs hooks from version 0.26 on'],
   },
   'qwen-code': {
     folder: qwen,
     path: (places) => join(qwen(places), 'settings.json'),
     blank: EMPTY,
-    wish: grouped(SECONDS * 1000),
+    wish: grouped(MILLISECONDS),
     notes: [],
   },
   'copilot-cli': {

@@ -5,12 +5,12 @@ import type {Connector, ExtraName, FileChange, WantedExtras, WiringFault, Wiring
 import {wiredCommands} from './hook-entries.js';
 import type {AgentPlaces} from './hooked-agents.js';
 import {prove, tryExtra} from './prove.js';
-import {type OwnProgram, runnerText} from './runner.js';
-import {RUNNER_NAME, SHIM_NAME} from './script-names.js';
+import {SHIM_NAME, STARTER_NAME} from './script-names.js';
 import {type AgentDraft, draftSettings, editsOf} from './settings-draft.js';
 import {extraCommand, isBare, type OwnScripts, takeAll} from './settings-edits.js';
 import {backUp, isBlank, readText, withBomOf, withoutBom, writeText} from './settings-text.js';
 import {findTools, shimText} from './shim.js';
+import {type OwnProgram, starterText} from './starter.js';
 import {partsOf, type WiredFile, type WiredPart, WiringBook} from './wiring-book.js';
 import {wiringFault} from './wiring-fault.js';
 
@@ -38,7 +38,7 @@ class FileConnector implements Connector {
   constructor(facts: ConnectorFacts) {
     this.#facts = facts;
     this.#book = new WiringBook(facts.home);
-    this.#scripts = {shim: join(facts.home, SHIM_NAME), runner: join(facts.home, RUNNER_NAME)};
+    this.#scripts = {shim: join(facts.home, SHIM_NAME), starter: join(facts.home, STARTER_NAME)};
   }
 
   refusal(agent: string, extra: ExtraName): string | undefined {
@@ -53,8 +53,8 @@ class FileConnector implements Connector {
   connect(agent: string, wanted: WantedExtras = {}): WiringReport {
     const draft = this.#draft(agent, wanted);
     const plan = this.#planOf(agent, draft);
-    const {shim, runner} = this.#scripts;
-    const scripts = plan.changes.filter(({path}) => path === shim || path === runner);
+    const {shim, starter} = this.#scripts;
+    const scripts = plan.changes.filter(({path}) => path === shim || path === starter);
     for (const {path, before, after} of scripts) if (after !== undefined) writeText(path, before, after, 0o700);
     const backups: string[] = [];
     for (const {change, note, parts} of draft.files) {
@@ -108,7 +108,7 @@ class FileConnector implements Connector {
   /** One hook is tried: all run the same. So do the extras of all agents. @param tried what came of an extra, by its script */
   #silence(path: string, part: WiredPart, tried: Map<string, string>): {readonly what: string} | undefined {
     if (part !== 'hooks') {
-      const [script] = extraCommand(withoutBom(readText(path)), path, part)?.split(`/${RUNNER_NAME}`) ?? [];
+      const [script] = extraCommand(withoutBom(readText(path)), path, part)?.split(`/${STARTER_NAME}`) ?? [];
       const reason = tried.get(`${part} ${script}`) ?? this.#trial(path, part);
       tried.set(`${part} ${script}`, reason);
       return reason === '' ? undefined : {what: `what ${path} starts for ${part === 'mcp' ? 'its tools' : 'recall'} fails: ${reason}`};
@@ -145,12 +145,12 @@ class FileConnector implements Connector {
     const others = this.#book.files().filter((file) => file.agent !== agent);
     const all = new Set([...parts, ...others.flatMap(partsOf)]);
     const {home, version, platform, places, program} = this.#facts;
-    const {shim, runner} = this.#scripts;
+    const {shim, starter} = this.#scripts;
     const shimNow = () => shimText({home, version, platform, tools: findTools(places.env['PATH'] ?? '')});
-    const runnerNow = () => runnerText({home, version, program: program()});
+    const starterNow = () => starterText({home, version, program: program()});
     return [
       scriptChange(shim, parts.includes('hooks') ? shimNow : undefined, all.has('hooks')),
-      scriptChange(runner, parts.some((part) => part !== 'hooks') ? runnerNow : undefined, all.has('mcp') || all.has('recall')),
+      scriptChange(starter, parts.some((part) => part !== 'hooks') ? starterNow : undefined, all.has('mcp') || all.has('recall')),
     ].filter((change) => change !== undefined);
   }
 

@@ -5,7 +5,7 @@ import type {Before, Wired} from './hook-entries.js';
 import {innerOf, insertLast, removeMember, replaceInner, replaceNode} from './json/json-edit.js';
 import {renderedOnOneLine, styleOf} from './json/json-style.js';
 import {invalid, isEmpty, memberOf, parseObject} from './json/json-tree.js';
-import {RUNNER_NAME, runs} from './script-names.js';
+import {runs, STARTER_NAME} from './script-names.js';
 
 /** The name of mem's server among those of an agent. */
 export const SERVER_NAME = 'mem';
@@ -91,7 +91,7 @@ function serverAt(text: string, path: string, keys: readonly string[]): Node | u
 }
 
 function isOwn(server: Node): boolean {
-  return runs(wordsOf(server)[0] ?? '', RUNNER_NAME);
+  return runs(wordsOf(server)[0] ?? '', STARTER_NAME);
 }
 
 function wordsOf(server: Node): readonly string[] {

@@ -4,7 +4,7 @@ import {EMPTY, RECALL_PLACES, SERVER_PLACES, VERSIONED} from './agent-extras.js'
 import type {ExtraName} from './connector.js';
 import {type Before, type HookWish, unwire, type Wired, wire, wiredCommands} from './hook-entries.js';
 import type {AgentPlaces, HookedAgent} from './hooked-agents.js';
-import {RUNNER_NAME, runs, SHIM_NAME} from './script-names.js';
+import {runs, SHIM_NAME, STARTER_NAME} from './script-names.js';
 import {putServer, type ServerOwner, serverCommand, serverOwner, takeServer} from './server-entry.js';
 import {putTable, tableCommand, tableOwner, takeTable} from './toml/server-table.js';
 import type {WiredPart} from './wiring-book.js';
@@ -29,7 +29,7 @@ export interface SettingsEdit {
 /** The scripts in mem's home. */
 export interface OwnScripts {
   readonly shim: string;
-  readonly runner: string;
+  readonly starter: string;
 }
 
 export function hooksEdit({name, settings, events}: HookedAgent, places: AgentPlaces, {shim}: OwnScripts): SettingsEdit {
@@ -41,12 +41,12 @@ export function hooksEdit({name, settings, events}: HookedAgent, places: AgentPl
 }
 
 /** Undefined for an agent that has no such hook. */
-export function recallEdit(agent: string, places: AgentPlaces, {runner}: OwnScripts): SettingsEdit | undefined {
+export function recallEdit(agent: string, places: AgentPlaces, {starter}: OwnScripts): SettingsEdit | undefined {
   const place = RECALL_PLACES[agent];
   if (place === undefined) return undefined;
   const path = place.path(places);
-  const wish = place.wish(`${shellWord(runner)} recall --hook --for ${agent}`);
-  return {part: 'recall', path, folder: place.folder(places), blank: place.blank, ...hookWork(path, RUNNER_NAME, [wish])};
+  const wish = place.wish(`${shellWord(starter)} recall --hook --for ${agent}`);
+  return {part: 'recall', path, folder: place.folder(places), blank: place.blank, ...hookWork(path, STARTER_NAME, [wish])};
 }
 
 function hookWork(path: string, script: string, wishes: readonly HookWish[]): Pick<SettingsEdit, 'script' | 'put' | 'take' | 'owner'> {
@@ -59,16 +59,16 @@ function hookWork(path: string, script: string, wishes: readonly HookWish[]): Pi
 }
 
 /** Undefined for an agent that takes no servers from a file that mem can write. */
-export function serverEdit(agent: string, places: AgentPlaces, {runner}: OwnScripts): SettingsEdit | undefined {
+export function serverEdit(agent: string, places: AgentPlaces, {starter}: OwnScripts): SettingsEdit | undefined {
   const place = SERVER_PLACES[agent];
   if (place === undefined) return undefined;
   const path = place.path(places);
-  const common = {part: 'mcp', path, folder: place.folder(places), script: RUNNER_NAME} as const;
+  const common = {part: 'mcp', path, folder: place.folder(places), script: STARTER_NAME} as const;
   if (path.endsWith('.toml')) {
     return {
       ...common,
       blank: '',
-      put: (text, before = {}) => ({text: putTable(text, path, runner), before}),
+      put: (text, before = {}) => ({text: putTable(text, path, starter), before}),
       take: (text) => takeTable(text, path),
       owner: (text) => tableOwner(text, path),
     };
@@ -76,7 +76,7 @@ export function serverEdit(agent: string, places: AgentPlaces, {runner}: OwnScri
   return {
     ...common,
     blank: EMPTY,
-    put: (text, before) => putServer(text, path, place.keys(text, path), place.value(runner), before),
+    put: (text, before) => putServer(text, path, place.keys(text, path), place.value(starter), before),
     take: (text, before) => takeServer(text, path, place.keys(text, path), before),
     owner: (text) => serverOwner(text, path, place.keys(text, path)),
   };
@@ -86,9 +86,9 @@ const SERVER_KEYS = [['mcpServers'], ['mcp', 'servers'], ['mcp']];
 
 /** Takes out of any file whatever mem may have put there. @throws MemError CONFIG_INVALID for a text that holds it and is invalid */
 export function takeAll(given: string, path: string, before: Before): string {
-  if (!given.includes(SHIM_NAME) && !given.includes(RUNNER_NAME)) return given;
+  if (!given.includes(SHIM_NAME) && !given.includes(STARTER_NAME)) return given;
   if (path.endsWith('.toml')) return takeTable(given, path);
-  const withoutHooks = unwire(unwire(given, path, SHIM_NAME, before), path, RUNNER_NAME, before);
+  const withoutHooks = unwire(unwire(given, path, SHIM_NAME, before), path, STARTER_NAME, before);
   return SERVER_KEYS.reduce((text, keys) => takeServer(text, path, keys, before), withoutHooks);
 }
 
@@ -100,9 +100,9 @@ export function serverWords(text: string, path: string): readonly string[] | und
 
 /** What an agent runs for an extra that mem put into its settings; undefined where it is not there. */
 export function extraCommand(text: string, path: string, name: ExtraName): string | undefined {
-  if (name === 'recall') return path.endsWith('.toml') ? undefined : [...wiredCommands(text, path, RUNNER_NAME).values()][0];
+  if (name === 'recall') return path.endsWith('.toml') ? undefined : [...wiredCommands(text, path, STARTER_NAME).values()][0];
   const words = serverWords(text, path);
-  return words !== undefined && runs(words[0] ?? '', RUNNER_NAME) ? words.map(shellWord).join(' ') : undefined;
+  return words !== undefined && runs(words[0] ?? '', STARTER_NAME) ? words.map(shellWord).join(' ') : undefined;
 }
 
 /** Whether a text holds nothing that was not made for mem. */

@@ -5,7 +5,7 @@ import {DAY_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
 import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
 import type {SeenStamp, SourceNews, SourceReading} from './connector.js';
-import {RUNNER_NAME, SHIM_NAME} from './script-names.js';
+import {SHIM_NAME, STARTER_NAME} from './script-names.js';
 import {partsOf, type WiredPart, WiringBook} from './wiring-book.js';
 
 const LEAVING_MS = 14 * DAY_MS;
@@ -105,7 +105,7 @@ function scriptAlarms(home: string): readonly string[] {
   const cure = (agents: readonly string[]) => `write it with: mem connect ${agents.join(' ')}`;
   return [
     ...(isGone(hooked, SHIM_NAME) ? [`the hooks of ${hooked.join(', ')} run a file that is gone; ${cure(hooked)}`] : []),
-    ...(isGone(extended, RUNNER_NAME)
+    ...(isGone(extended, STARTER_NAME)
       ? [`what ${extended.join(', ')} ${extended.length === 1 ? 'asks' : 'ask'} mem goes through a file that is gone; ${cure(extended)}`]
       : []),
   ];

@@ -17,9 +17,9 @@ const NAMES = {hooks: 'the hooks', mcp: 'the MCP server', recall: 'the hook that
 export function wiringFault(
   {agent, path}: Pick<WiredFile, 'agent' | 'path'>,
   part: WiredPart,
-  {shim, runner}: OwnScripts,
+  {shim, starter}: OwnScripts,
 ): Fault | undefined {
-  const script = part === 'hooks' ? shim : runner;
+  const script = part === 'hooks' ? shim : starter;
   const runs = part === 'hooks' ? 'run' : 'runs';
   if (!existsSync(script)) return {what: `${NAMES[part]} of ${agent} ${runs} ${script}, which does not exist`};
   if (!isRunnable(script))

@@ -7,7 +7,7 @@ import {ConnectorRig} from './connector-rig.js';
 import {FILES} from './settings-texts.js';
 
 const PLACES = {env: {}, accountHome: '/home/u'};
-const SCRIPTS = {shim: '/home/u/my mem/mem-bell.sh', runner: '/home/u/my mem/mem-run.sh'};
+const SCRIPTS = {shim: '/home/u/my mem/mem-bell.sh', starter: '/home/u/my mem/mem-start.sh'};
 /** What is no text is the connector's to give a beginning. */
 const TEXTS = FILES.filter(([, text]) => text.trim() !== '').map(([name, text]) => [name, text.replace(/^\ufeff/, '')] as const);
 
@@ -39,21 +39,21 @@ test('all that mem may put into one file goes in any order', () => {
 });
 
 /** What each agent's documents say an entry looks like. */
-const RUNNER = SCRIPTS.runner;
+const STARTER = SCRIPTS.starter;
 test.each([
-  ['claude-code', '/home/u/.claude.json', {mcpServers: {mem: {type: 'stdio', command: RUNNER, args: ['mcp']}}}],
-  ['gemini-cli', '/home/u/.gemini/settings.json', {mcpServers: {mem: {command: RUNNER, args: ['mcp']}}}],
-  ['qwen-code', '/home/u/.qwen/settings.json', {mcpServers: {mem: {command: RUNNER, args: ['mcp']}}}],
-  ['copilot-cli', '/home/u/.copilot/mcp-config.json', {mcpServers: {mem: {type: 'local', command: RUNNER, args: ['mcp'], tools: ['*']}}}],
-  ['cursor', '/home/u/.cursor/mcp.json', {mcpServers: {mem: {command: RUNNER, args: ['mcp']}}}],
-  ['opencode', '/home/u/.config/opencode/opencode.json', {mcp: {mem: {type: 'local', command: [RUNNER, 'mcp'], enabled: true}}}],
+  ['claude-code', '/home/u/.claude.json', {mcpServers: {mem: {type: 'stdio', command: STARTER, args: ['mcp']}}}],
+  ['gemini-cli', '/home/u/.gemini/settings.json', {mcpServers: {mem: {command: STARTER, args: ['mcp']}}}],
+  ['qwen-code', '/home/u/.qwen/settings.json', {mcpServers: {mem: {command: STARTER, args: ['mcp']}}}],
+  ['copilot-cli', '/home/u/.copilot/mcp-config.json', {mcpServers: {mem: {type: 'local', command: STARTER, args: ['mcp'], tools: ['*']}}}],
+  ['cursor', '/home/u/.cursor/mcp.json', {mcpServers: {mem: {command: STARTER, args: ['mcp']}}}],
+  ['opencode', '/home/u/.config/opencode/opencode.json', {mcp: {mem: {type: 'local', command: [STARTER, 'mcp'], enabled: true}}}],
 ])('the server of %s stands in %s', (agent, path, value) => {
   const edit = serverEdit(agent, PLACES, SCRIPTS);
   expect(edit?.path).toBe(path);
   expect(JSON.parse(edit?.put('{}', undefined).text ?? '')).toEqual(value);
 });
 
-const command = (agent: string) => `'${RUNNER}' recall --hook --for ${agent}`;
+const command = (agent: string) => `'${STARTER}' recall --hook --for ${agent}`;
 const grouped = (agent: string, timeout: number, more: object = {}) => ({
   hooks: {SessionStart: [{...more, hooks: [{type: 'command', command: command(agent), timeout}]}]},
 });
@@ -78,14 +78,14 @@ test('OpenCode 2 has its servers one object deeper', () => {
   const text = '{"mcp": {"servers": {"x": {"type": "local", "command": ["x"]}}}}';
   const edit = serverEdit('opencode', PLACES, SCRIPTS);
   const wired = edit?.put(text, undefined);
-  expect(JSON.parse(wired?.text ?? '').mcp.servers.mem.command).toEqual([RUNNER, 'mcp']);
+  expect(JSON.parse(wired?.text ?? '').mcp.servers.mem.command).toEqual([STARTER, 'mcp']);
   expect(edit?.take(wired?.text ?? '', wired?.before ?? {})).toBe(text);
 });
 
 test('a server that runs a mem elsewhere gets the path of this one, and keeps what its user added', () => {
   const edit = serverEdit('cursor', PLACES, SCRIPTS);
-  const text = '{"mcpServers": {"mem": {"command": "/old/mem-run.sh", "args": ["mcp"], "env": {"MEM_RECALL": "0"}}}}';
-  expect(edit?.put(text, undefined).text).toBe(text.replace('/old/mem-run.sh', RUNNER));
+  const text = '{"mcpServers": {"mem": {"command": "/old/mem-start.sh", "args": ["mcp"], "env": {"MEM_RECALL": "0"}}}}';
+  expect(edit?.put(text, undefined).text).toBe(text.replace('/old/mem-start.sh', STARTER));
 });
 
 const SERVERS = '{\n  "mcpServers": {\n    "files": {"command": "npx"} // mine\n  }\n}\n';
@@ -105,7 +105,7 @@ test('what the agent and its user wrote since stays', () => {
 test('nothing is there unless it is asked for, and what was asked for stays until it is taken back', () => {
   using rig = new ConnectorRig();
   expect(rig.connector().connect('codex').extras).toEqual([]);
-  expect(existsSync(join(rig.home, 'mem-run.sh'))).toBe(false);
+  expect(existsSync(join(rig.home, 'mem-start.sh'))).toBe(false);
   const {extras, trials} = rig.connector().connect('codex', {mcp: true, recall: true});
   const config = join(dirname(rig.codex), 'config.toml');
   expect(extras).toEqual([
@@ -122,15 +122,15 @@ test('nothing is there unless it is asked for, and what was asked for stays unti
       .connect('codex', {mcp: false})
       .extras.map(({name}) => name),
   ).toEqual(['recall']);
-  expect([existsSync(config), existsSync(join(rig.home, 'mem-run.sh'))]).toEqual([false, true]);
+  expect([existsSync(config), existsSync(join(rig.home, 'mem-start.sh'))]).toEqual([false, true]);
   rig.connector().connect('codex', {recall: false});
-  expect(existsSync(join(rig.home, 'mem-run.sh'))).toBe(false);
-  expect(readFileSync(rig.codex, 'utf8')).not.toContain('mem-run.sh');
+  expect(existsSync(join(rig.home, 'mem-start.sh'))).toBe(false);
+  expect(readFileSync(rig.codex, 'utf8')).not.toContain('mem-start.sh');
   rig.connector().disconnect('codex');
   expect(readdirSync(dirname(rig.codex))).toEqual([]);
 });
 
-test('files that mem made are gone after disconnect, and the runner with the last of them', () => {
+test('files that mem made are gone after disconnect, and the starter with the last of them', () => {
   using rig = new ConnectorRig();
   for (const folder of ['.cursor', '.copilot']) mkdirSync(join(rig.folder, folder));
   rig.connector().connect('cursor', {mcp: true, recall: true});
@@ -142,7 +142,7 @@ test('files that mem made are gone after disconnect, and the runner with the las
   rig.connector().disconnect('copilot-cli');
   expect(readdirSync(join(rig.folder, '.copilot'))).toEqual(['hooks']);
   expect(readdirSync(join(rig.folder, '.copilot', 'hooks'))).toEqual([]);
-  expect(existsSync(join(rig.home, 'mem-run.sh'))).toBe(false);
+  expect(existsSync(join(rig.home, 'mem-start.sh'))).toBe(false);
 });
 
 test('a server of the name that its user wrote stays; another program of that name is refused', () => {
@@ -184,11 +184,11 @@ test('a file that nobody asks to change may be invalid', () => {
   rig.connector().disconnect('claude-code');
 });
 
-test('an entry that is gone, and a runner that is gone or fails, are faults', () => {
+test('an entry that is gone, and a starter that is gone or fails, are faults', () => {
   using rig = new ConnectorRig();
   rig.connector().connect('codex', {mcp: true, recall: true});
-  const [config, runner] = [join(dirname(rig.codex), 'config.toml'), join(rig.home, 'mem-run.sh')];
-  const [table, script] = [readFileSync(config, 'utf8'), readFileSync(runner, 'utf8')];
+  const [config, starter] = [join(dirname(rig.codex), 'config.toml'), join(rig.home, 'mem-start.sh')];
+  const [table, script] = [readFileSync(config, 'utf8'), readFileSync(starter, 'utf8')];
   writeFileSync(config, 'model = "gpt"\n');
   expect(rig.connector().faults()).toEqual([
     {
@@ -198,7 +198,7 @@ test('an entry that is gone, and a runner that is gone or fails, are faults', ()
     },
   ]);
   writeFileSync(config, table);
-  writeFileSync(runner, script.replace(/^node=.*$/m, 'node=/nowhere/node').replaceAll('command -v node', 'true'));
+  writeFileSync(starter, script.replace(/^node=.*$/m, 'node=/nowhere/node').replaceAll('command -v node', 'true'));
   expect(
     rig
       .connector()

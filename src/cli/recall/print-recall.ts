@@ -27,8 +27,8 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
   // A summarizer of mem may itself be an agent with hooks: what it is to sum up is all that it needs.
   if (environment['MEM_RECALL'] === '0' || environment['MEM_SUMMARIZING'] === '1') return;
   const hook = flags.hook ? await readHook() : undefined;
-  // What is resumed is still in the conversation.
-  if (hook?.source === 'resume') return;
+  // What is resumed, or copied, is still in the conversation.
+  if (hook?.source === 'resume' || hook?.source === 'fork') return;
   const scope = await scopeOf(mem, flags, hook?.cwd ?? process.cwd());
   const recalled = await recall(mem, {query, scope}).catch((error: unknown) => {
     // A session that begins before anything was remembered is no fault.

@@ -1,17 +1,17 @@
 import {isDeepStrictEqual} from 'node:util';
 import {parse, type TomlTable as Values} from 'smol-toml';
 import {MemError} from '../../errors.js';
-import {RUNNER_NAME, runs} from '../script-names.js';
+import {runs, STARTER_NAME} from '../script-names.js';
 import {SERVER_NAME, type ServerOwner} from '../server-entry.js';
 import {lastValueEnd, type TomlTable, tablesOf} from './toml-tables.js';
 
 const SERVERS = 'mcp_servers';
 
 /** What mem writes into config.toml of Codex, which starts a server with few variables of its own environment. */
-function block(runner: string, eol: string): string {
+function block(starter: string, eol: string): string {
   return [
     `[${SERVERS}.${SERVER_NAME}]`,
-    `command = ${JSON.stringify(runner)}`,
+    `command = ${JSON.stringify(starter)}`,
     'args = ["mcp"]',
     'env_vars = ["MEM_RECALL", "MEM_SUMMARIZING"]',
     '',
@@ -22,7 +22,7 @@ function block(runner: string, eol: string): string {
 export function tableOwner(text: string, path: string): ServerOwner {
   const server = serverOf(values(text, path));
   if (server === undefined) return 'nobody';
-  return runs(String(server['command']), RUNNER_NAME) ? 'mem' : 'user';
+  return runs(String(server['command']), STARTER_NAME) ? 'mem' : 'user';
 }
 
 /** The words that start the server, whoever wrote it. @throws MemError as `tableOwner` */
@@ -36,12 +36,12 @@ export function tableCommand(text: string, path: string): readonly string[] | un
  * Puts the table of mem's server behind all others, or gives the one that is there its command. All else stays byte for byte.
  * @throws MemError CONFIG_INVALID as `tableOwner`, and where servers are written so that no table can be added
  */
-export function putTable(text: string, path: string, runner: string): string {
-  if (serverOf(values(text, path))?.['command'] === runner) return text;
+export function putTable(text: string, path: string, starter: string): string {
+  if (serverOf(values(text, path))?.['command'] === starter) return text;
   const table = ownTable(text);
-  const after = table === undefined ? appended(text, runner) : withCommand(text, table, runner);
+  const after = table === undefined ? appended(text, starter) : withCommand(text, table, starter);
   const given = serverOf(values(text, path));
-  requireSame(path, text, after, {...given, ...(given === undefined ? serverOf(parse(block(runner, '\n'))) : {command: runner})});
+  requireSame(path, text, after, {...given, ...(given === undefined ? serverOf(parse(block(starter, '\n'))) : {command: starter})});
   return after;
 }
 
@@ -56,15 +56,15 @@ export function takeTable(given: string, path: string): string {
 }
 
 /** One end of line stands between what was there and ours, whether or not the last line had one: so one goes when ours goes. */
-function appended(text: string, runner: string): string {
+function appended(text: string, starter: string): string {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  return `${text}${text === '' ? '' : eol}${block(runner, eol)}`;
+  return `${text}${text === '' ? '' : eol}${block(starter, eol)}`;
 }
 
-function withCommand(text: string, {start, end}: TomlTable, runner: string): string {
+function withCommand(text: string, {start, end}: TomlTable, starter: string): string {
   const table = text
     .slice(start, end)
-    .replace(/^(\s*command\s*=\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*')/m, (_, key: string) => `${key}${JSON.stringify(runner)}`);
+    .replace(/^(\s*command\s*=\s*)("(?:[^"\\\n]|\\.)*"|'[^'\n]*')/m, (_, key: string) => `${key}${JSON.stringify(starter)}`);
   return `${text.slice(0, start)}${table}${text.slice(end)}`;
 }
 

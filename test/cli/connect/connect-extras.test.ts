@@ -55,13 +55,13 @@ test('disconnect takes all of it out again, byte for byte', async () => {
   for (const [path, text] of Object.entries(texts)) await writeFile(join(mem.folder, path), text);
   await mem.run(['connect', 'claude-code', 'codex', 'gemini-cli', '--mcp', '--recall', '--no-import']);
   for (const [path, text] of Object.entries(texts)) {
-    expect(await read(mem, path), path).toContain('mem-run.sh');
+    expect(await read(mem, path), path).toContain('mem-start.sh');
     await writeFile(join(mem.folder, path), (await read(mem, path)).replace('mine', 'still mine'));
     expect(text.length).toBeGreaterThan(0);
   }
   expect(await mem.run(['disconnect', '--all'])).toMatchObject({status: 0, stderr: ''});
   for (const [path, text] of Object.entries(texts)) expect(await read(mem, path), path).toBe(text.replace('mine', 'still mine'));
-  for (const script of ['mem-run.sh', 'mem-bell.sh']) expect(existsSync(join(mem.home, script)), script).toBe(false);
+  for (const script of ['mem-start.sh', 'mem-bell.sh']) expect(existsSync(join(mem.home, script)), script).toBe(false);
   expect(existsSync(join(mem.folder, '.codex/hooks.json'))).toBe(false);
 });
 
@@ -69,11 +69,11 @@ test('a dry run shows what would be written, and writes nothing', async () => {
   await using mem = await anAccount(['codex']);
   const {status, stdout} = await mem.run(['connect', 'codex', '--mcp', '--recall', '--dry-run']);
   expect(status).toBe(0);
-  for (const line of ['+[mcp_servers.mem]', `+++ ${mem.home}/mem-run.sh`, `+command = "${mem.home}/mem-run.sh"`])
+  for (const line of ['+[mcp_servers.mem]', `+++ ${mem.home}/mem-start.sh`, `+command = "${mem.home}/mem-start.sh"`])
     expect(stdout).toContain(line);
-  expect(stdout).toContain('mem-run.sh recall --hook --for codex');
+  expect(stdout).toContain('mem-start.sh recall --hook --for codex');
   expect(existsSync(join(mem.folder, '.codex/config.toml'))).toBe(false);
-  expect(existsSync(join(mem.home, 'mem-run.sh'))).toBe(false);
+  expect(existsSync(join(mem.home, 'mem-start.sh'))).toBe(false);
 });
 
 test.each([
@@ -119,8 +119,8 @@ test('without names the extras are for the agents that are connected, and are to
   ]);
   const doctor = async () => (await mem.run(['doctor'])).stdout;
   expect(await doctor()).toContain('hooks     as mem connect wrote them; MCP server: codex, opencode; recall: codex\n');
-  await rm(join(mem.home, 'mem-run.sh'));
-  expect(await doctor()).toContain(`the MCP server of codex runs ${mem.home}/mem-run.sh, which does not exist`);
+  await rm(join(mem.home, 'mem-start.sh'));
+  expect(await doctor()).toContain(`the MCP server of codex runs ${mem.home}/mem-start.sh, which does not exist`);
   expect((await mem.run(['status'])).stdout).toContain(
     'what codex, opencode ask mem goes through a file that is gone; write it with: mem connect codex opencode',
   );
@@ -139,7 +139,7 @@ test('--no-mcp and --no-recall take back what their flags gave, and nothing else
   expect(await readFile(config, 'utf8')).toBe('model = "gpt"');
   await mem.run(['connect', 'codex', '--no-recall', '--no-import']);
   const hooks = await read(mem, '.codex/hooks.json');
-  expect([hooks.includes('mem-run.sh'), hooks.includes('mem-bell.sh')]).toEqual([false, true]);
+  expect([hooks.includes('mem-start.sh'), hooks.includes('mem-bell.sh')]).toEqual([false, true]);
   expect((await mem.run(['connect', 'codex', '--mcp', '--no-mcp'])).status).toBe(64);
 });
 

@@ -22,7 +22,7 @@ test('the hook of each agent that has one recalls at the start, in its form, and
     const started = startSession(mem, line, 'startup');
     expect([started.status, started.stderr], agent).toEqual([0, '']);
     expect(AS_PLAIN[agent]?.(started.stdout), agent).toMatch(/^## Earlier work in `kitchen` [\s\S]*"Bake the plum tart for longer\." \[/);
-    expect(startSession(mem, line, 'resume'), agent).toEqual({status: 0, stdout: '', stderr: ''});
+    for (const source of ['resume', 'fork']) expect(startSession(mem, line, source), agent).toEqual({status: 0, stdout: '', stderr: ''});
     expect(startSession(mem, line, 'startup', {MEM_RECALL: '0'}), agent).toEqual({status: 0, stdout: '', stderr: ''});
   }
 });
@@ -33,7 +33,7 @@ test('Claude Code and Codex do not even start the hook where a session is resume
   for (const agent of ['claude-code', 'codex']) {
     const {hooks} = JSON.parse(await readFile(join(mem.folder, HOOK_FILES[agent] ?? ''), 'utf8'));
     const {matcher} = hooks.SessionStart.find((group: {matcher?: string}) => group.matcher !== undefined);
-    expect(['startup', 'resume', 'clear', 'compact'].filter((source) => new RegExp(`^(?:${matcher})$`).test(source))).toEqual([
+    expect(['startup', 'resume', 'clear', 'compact', 'fork'].filter((source) => new RegExp(`^(?:${matcher})$`).test(source))).toEqual([
       'startup',
       'clear',
       'compact',

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {putTable, tableOwner, takeTable} from '../../../src/connect/toml/server-table.js';
 
-const RUNNER = '/home/u/my mem/mem-run.sh';
-const OURS = '[mcp_servers.mem]\ncommand = "/home/u/my mem/mem-run.sh"\nargs = ["mcp"]\nenv_vars = ["MEM_RECALL", "MEM_SUMMARIZING"]\n';
-const put = (text: string) => putTable(text, 'config.toml', RUNNER);
+const STARTER = '/home/u/my mem/mem-start.sh';
+const OURS = '[mcp_servers.mem]\ncommand = "/home/u/my mem/mem-start.sh"\nargs = ["mcp"]\nenv_vars = ["MEM_RECALL", "MEM_SUMMARIZING"]\n';
+const put = (text: string) => putTable(text, 'config.toml', STARTER);
 const take = (text: string) => takeTable(text, 'config.toml');
 
 const OTHERS = `# my settings
@@ -64,8 +64,8 @@ test('tables below it, as Codex writes when a tool is allowed, go with it', () =
 });
 
 test('one that runs a mem elsewhere gets the path of this one, and keeps what its user added', () => {
-  const after = put('[mcp_servers.mem] # mine\nenabled = false\ncommand = \'/old/mem-run.sh\' # old\nargs = ["mcp"]\n\n[tui]\n');
-  expect(after).toBe(`[mcp_servers.mem] # mine\nenabled = false\ncommand = ${JSON.stringify(RUNNER)} # old\nargs = ["mcp"]\n\n[tui]\n`);
+  const after = put('[mcp_servers.mem] # mine\nenabled = false\ncommand = \'/old/mem-start.sh\' # old\nargs = ["mcp"]\n\n[tui]\n');
+  expect(after).toBe(`[mcp_servers.mem] # mine\nenabled = false\ncommand = ${JSON.stringify(STARTER)} # old\nargs = ["mcp"]\n\n[tui]\n`);
 });
 
 test('a server of that name that its user wrote stays', () => {

@@ -1,10 +1,10 @@
 import {spawnSync} from 'node:child_process';
-import {copyFile, link, mkdir, readFile, rename, writeFile} from 'node:fs/promises';
+import {copyFile, link, mkdir, readFile, rename, symlink, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {anAccount, hookLine, MEM, startSession} from './account-rig.js';
 
-test('the runner finds another version of nvm when its own is gone', async () => {
+test('the starter finds another version of nvm when its own is gone', async () => {
   await using mem = await anAccount(['codex']);
   const versions = join(mem.folder, '.nvm', 'versions', 'node');
   const [own, next] = [process.version, 'v99.0.0'].map((version) => join(versions, version, 'bin', 'node')) as [string, string];
@@ -16,13 +16,25 @@ test('the runner finds another version of nvm when its own is gone', async () =>
   expect(startSession(mem, await hookLine(mem, 'codex'), 'startup', {PATH: '/nowhere'}).stdout).toContain('plum tart');
 });
 
-test('the runner finds another Node when its own is gone, and says so where there is none', async () => {
+test('the starter finds the mem of the PATH when its own is gone', async () => {
+  await using mem = await anAccount(['codex']);
+  await mem.run(['connect', 'codex', '--recall', '--no-import']);
+  const starter = join(mem.home, 'mem-start.sh');
+  await writeFile(starter, (await readFile(starter, 'utf8')).replace(/^script=.*$/m, 'script=/nowhere/mem.js').replace(`${MEM} `, ''));
+  await mkdir(join(mem.folder, 'bin'));
+  await symlink(MEM, join(mem.folder, 'bin', 'mem'));
+  const line = await hookLine(mem, 'codex');
+  expect(startSession(mem, line, 'startup', {PATH: join(mem.folder, 'bin')}).stdout).toContain('plum tart');
+  expect(startSession(mem, line, 'startup', {PATH: '/nowhere'}).status).toBe(78);
+});
+
+test('the starter finds another Node when its own is gone, and says so where there is none', async () => {
   await using mem = await anAccount(['claude-code']);
   await mem.run(['connect', 'claude-code', '--recall', '--no-import']);
-  const runner = join(mem.home, 'mem-run.sh');
-  const script = await readFile(runner, 'utf8');
+  const starter = join(mem.home, 'mem-start.sh');
+  const script = await readFile(starter, 'utf8');
   await writeFile(
-    runner,
+    starter,
     script
       .replace(/^node=.*$/m, 'node=/nowhere/node')
       .replace(/for other in .*"\$\(command -v node\)"/, 'for other in "$(command -v node)"'),

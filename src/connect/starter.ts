@@ -1,6 +1,6 @@
 import {shellWord} from '../system/shell-word.js';
 
-/** A program that the runner must find: its path, and where to look when it is gone. `*` in an alternative stands for a version. */
+/** A program that the starter must find: its path, and where to look when it is gone. `*` in an alternative stands for a version. */
 export interface FoundProgram {
   readonly path: string;
   readonly alternatives: readonly string[];
@@ -16,7 +16,7 @@ export interface OwnProgram {
   readonly isLeaving: string | undefined;
 }
 
-export interface RunnerFacts {
+export interface StarterFacts {
   readonly home: string;
   readonly version: string;
   readonly program: OwnProgram;
@@ -24,10 +24,10 @@ export interface RunnerFacts {
 
 /**
  * The script that starts mem for an agent: its server, and the hook that recalls. An agent that a desktop started has a PATH of its own, or
- * none, and the Node of nvm is not in it. Where Node or mem went elsewhere the runner looks for them, and says so where it finds none: the
+ * none, and the Node of nvm is not in it. Where Node or mem went elsewhere the starter looks for them, and says so where it finds none: the
  * status is not 2, which agents read as "block".
  */
-export function runnerText({home, version, program: {node, script, variables}}: RunnerFacts): string {
+export function starterText({home, version, program: {node, script, variables}}: StarterFacts): string {
   const exports = Object.entries({...variables, MEM_HOME: home}).map(([name, value]) => `export ${name}=${shellWord(value)}\n`);
   return `#!/bin/sh
 # mem ${version}. Agents start mem by it: the server of their tools, and what recalls at the start of a session.
