@@ -127,6 +127,6 @@ export const RECALL_PLACES: Readonly<Record<string, RecallPlace>> = {
     path: (places) => join(cursor(places), 'hooks.json'),
     blank: VERSIONED,
     wish: (command) => ({event: 'sessionStart', command, entry: {command, timeout: SECONDS}}),
-    notes: ['Cursor does not wait for the hook: what it says may come after the first prompt, and versions before 3.8 leave it out'],
+    notes: ['Cursor does not wait for the hook: what it says may come after the first prompt, and versions before 3.8 may leave it out'],
   },
 };

@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {RECALL_PLACES, SERVER_PLACES} from './agent-extras.js';
 import type {Connector, ExtraName, FileChange, WantedExtras, WiringFault, WiringPlan, WiringReport} from './connector.js';
 import {wiredCommands} from './hook-entries.js';
@@ -8,7 +8,7 @@ import {prove, tryExtra} from './prove.js';
 import {SHIM_NAME, STARTER_NAME} from './script-names.js';
 import {type AgentDraft, draftSettings, editsOf} from './settings-draft.js';
 import {extraCommand, isBare, type OwnScripts, takeAll} from './settings-edits.js';
-import {backUp, isBlank, readText, withBomOf, withoutBom, writeText} from './settings-text.js';
+import {backUp, isBlank, readText, removeEmptyFolder, withBomOf, withoutBom, writeText} from './settings-text.js';
 import {findTools, shimText} from './shim.js';
 import {type OwnProgram, starterText} from './starter.js';
 import {partsOf, type WiredFile, type WiredPart, WiringBook} from './wiring-book.js';
@@ -172,6 +172,7 @@ class FileConnector implements Connector {
     // A copy of what is there again is of no use.
     if (file.backup !== undefined && existsSync(file.backup) && readText(file.backup) === readText(file.path))
       writeText(file.backup, readText(file.backup), undefined);
+    if (file.isInNewFolder === true) removeEmptyFolder(dirname(file.path));
     this.#book.forget(file);
   }
 

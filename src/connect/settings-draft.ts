@@ -1,4 +1,5 @@
 import {existsSync} from 'node:fs';
+import {dirname} from 'node:path';
 import {MemError} from '../errors.js';
 import {RECALL_PLACES} from './agent-extras.js';
 import type {Extra, ExtraName, FileChange, WantedExtras, Wiring} from './connector.js';
@@ -111,7 +112,8 @@ function draftFile(
     } else if (text.includes(edit.script)) text = edit.take(text, known);
   }
   const blank = isBlank(before) ? (before ?? null) : undefined;
-  const note: WiredFile = {agent, path, ...(blank === undefined ? {} : {blank}), ...earlier, parts, before: known};
+  const isNew = existsSync(dirname(path)) ? {} : {isInNewFolder: true};
+  const note: WiredFile = {agent, path, ...(blank === undefined ? {} : {blank}), ...isNew, ...earlier, parts, before: known};
   if (text === given) return parts.length === 0 && earlier === undefined ? undefined : {change: undefined, note, parts};
   // Nothing was there but what mem had made.
   const isGone = parts.length === 0 && note.blank !== undefined && isBare(text);

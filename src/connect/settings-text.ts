@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {replaceFile} from '../system/replace-file.js';
@@ -35,6 +35,15 @@ export function writeText(path: string, before: string | undefined, after: strin
     throw ioError(error, path);
   }
   if (readText(path) !== after) throw new MemError('NOT_WRITTEN', `${path} is not what was written`, {hint: 'run the command again'});
+}
+
+/** A folder that somebody has put something into stays. */
+export function removeEmptyFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) throw ioError(error, path);
+  }
 }
 
 /** A copy beside it, made once. */

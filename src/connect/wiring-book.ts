@@ -16,6 +16,8 @@ export interface WiredFile {
   /** The text where it held no settings at all: null where there was no file; undefined otherwise. */
   readonly blank?: string | null;
   readonly backup?: string | undefined;
+  /** Its folder did not exist either. */
+  readonly isInNewFolder?: boolean;
 }
 
 /** What `mem connect` remembers to be able to take it back. To lose it costs only white space: entries are known by the shim. */

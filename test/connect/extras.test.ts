@@ -140,9 +140,17 @@ test('files that mem made are gone after disconnect, and the starter with the la
   expect(readdirSync(join(rig.folder, '.cursor'))).toEqual([]);
   expect(rig.connector().faults()).toEqual([]);
   rig.connector().disconnect('copilot-cli');
-  expect(readdirSync(join(rig.folder, '.copilot'))).toEqual(['hooks']);
-  expect(readdirSync(join(rig.folder, '.copilot', 'hooks'))).toEqual([]);
+  expect(readdirSync(join(rig.folder, '.copilot'))).toEqual([]);
   expect(existsSync(join(rig.home, 'mem-start.sh'))).toBe(false);
+});
+
+test('a folder that was made for mem stays where something else lies in it', () => {
+  using rig = new ConnectorRig();
+  mkdirSync(join(rig.folder, '.copilot'));
+  rig.connector().connect('copilot-cli', {recall: true});
+  writeFileSync(join(rig.folder, '.copilot', 'hooks', 'own.json'), '{}');
+  rig.connector().disconnect('copilot-cli');
+  expect(readdirSync(join(rig.folder, '.copilot', 'hooks'))).toEqual(['own.json']);
 });
 
 test('a server of the name that its user wrote stays; another program of that name is refused', () => {

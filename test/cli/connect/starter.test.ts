@@ -28,6 +28,17 @@ test('the starter finds the mem of the PATH when its own is gone', async () => {
   expect(startSession(mem, line, 'startup', {PATH: '/nowhere'}).status).toBe(78);
 });
 
+test('the starter asks the memory that connected the agent, wherever it lies', async () => {
+  await using mem = await anAccount(['codex']);
+  const home = join(mem.folder, 'my memory');
+  await rename(mem.home, home);
+  const connected = await mem.run(['connect', 'codex', '--recall', '--no-import'], '', {MEM_HOME: home});
+  expect(connected.stdout).toContain('recall: in ');
+  const line = await hookLine(mem, 'codex');
+  expect(line).toBe(`'${home}/mem-start.sh' recall --hook --for codex`);
+  expect(startSession(mem, line, 'startup').stdout).toContain('plum tart');
+});
+
 test('the starter finds another Node when its own is gone, and says so where there is none', async () => {
   await using mem = await anAccount(['claude-code']);
   await mem.run(['connect', 'claude-code', '--recall', '--no-import']);
