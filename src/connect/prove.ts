@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
+import {errnoOf} from '../errors.js';
 import type {ExtraName, Proof} from './connector.js';
 
 const LIMIT_MS = 10_000;
@@ -28,7 +29,8 @@ const HELLO = {protocolVersion: '2025-06-18', capabilities: {}, clientInfo: {nam
 export function tryExtra(name: ExtraName, command: string): string {
   const input = name === 'mcp' ? {jsonrpc: '2.0', id: 1, method: 'initialize', params: HELLO} : {source: 'resume', cwd: '/'};
   const run = spawnSync('/bin/sh', ['-c', command], {input: `${JSON.stringify(input)}\n`, env: {}, timeout: LIMIT_MS, encoding: 'utf8'});
-  if (run.error !== undefined) return run.error.message;
+  // What ends before it has read its input tells by its status why.
+  if (run.error !== undefined && errnoOf(run.error) !== 'EPIPE') return run.error.message;
   if (run.status !== 0) return firstLine(run.stderr) || `it ended with ${run.status}`;
   if (name === 'recall') return run.stdout === '' ? '' : 'it said something where a session is resumed';
   return /"serverInfo":/.test(run.stdout) ? '' : 'it did not answer';
