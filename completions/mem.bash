@@ -22,7 +22,7 @@ _mem() {
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --for | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -200,6 +200,9 @@ _mem() {
       return ;;
     'recall:--budget')
       COMPREPLY=()
+      return ;;
+    'recall:--for')
+      _mem_words claude-code codex gemini-cli qwen-code copilot-cli cursor
       return ;;
     'recall:--store')
       _mem_paths -d
@@ -433,7 +436,7 @@ _mem() {
       'config check') _mem_words --json --store --color --help -h ;;
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --local --dry-run --json --store --color --help -h ;;
-      'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
+      'connect') _mem_words --all --mcp --no-mcp --recall --no-recall --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;
@@ -444,7 +447,7 @@ _mem() {
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'mcp') _mem_words --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
-      'recall') _mem_words --project --all-projects --budget --hook --log --json --store --color --help -h ;;
+      'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
       'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;

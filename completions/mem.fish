@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --for --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -38,7 +38,7 @@ complete -c mem -n '__mem_is \'\' 0' -a compact -d 'Compact the store and remove
 complete -c mem -n '__mem_is \'\' 0' -a completion -d 'Print a script that completes commands and flags in your shell'
 complete -c mem -n '__mem_is \'\' 0' -a config -d 'List the settings and their origins'
 complete -c mem -n '__mem_is \'\' 0' -a connect -d 'Have the conversations of agents read, from now on'
-complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks out of their settings'
+complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks and the MCP server out of their settings'
 complete -c mem -n '__mem_is \'\' 0' -a doctor -d 'Say whether the memory works, and what to do if not'
 complete -c mem -n '__mem_is \'\' 0' -a events -d 'Print the events themselves, oldest first'
 complete -c mem -n '__mem_is \'\' 0' -a export -d 'Print events as lines that "mem ingest" takes back unchanged'
@@ -98,6 +98,10 @@ complete -c mem -n '__mem_is \'config set\'' -l store -r -f -a '(__fish_complete
 complete -c mem -n '__mem_is \'config set\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config set\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'connect\'' -l all -d 'every agent that has files on this machine'
+complete -c mem -n '__mem_is \'connect\'' -l mcp -d 'let the agent search and read the memory, by the tools of "mem mcp"'
+complete -c mem -n '__mem_is \'connect\'' -l no-mcp -d 'take that back'
+complete -c mem -n '__mem_is \'connect\'' -l recall -d 'tell the agent where its project stands when a session starts, by "mem recall --hook"'
+complete -c mem -n '__mem_is \'connect\'' -l no-recall -d 'take that back'
 complete -c mem -n '__mem_is \'connect\'' -l dry-run -d 'only print what would change, as a diff'
 complete -c mem -n '__mem_is \'connect\'' -l no-import -d 'import nothing now'
 complete -c mem -n '__mem_is \'connect\'' -l no-rollup -d 'roll nothing up after the import'
@@ -175,6 +179,7 @@ complete -c mem -n '__mem_is \'recall\'' -l project -r -f -d 'another project th
 complete -c mem -n '__mem_is \'recall\'' -l all-projects -d 'all projects'
 complete -c mem -n '__mem_is \'recall\'' -l budget -r -f -d 'at most N tokens; default: 600, with QUERY 2000'
 complete -c mem -n '__mem_is \'recall\'' -l hook -d 'read a session-start hook\'s payload from stdin, and say nothing where the session is resumed'
+complete -c mem -n '__mem_is \'recall\'' -l for -r -f -a 'claude-code codex gemini-cli qwen-code copilot-cli cursor' -d 'with --hook: print what the hook of this agent takes as an answer'
 complete -c mem -n '__mem_is \'recall\'' -l log -d 'print what was recalled before'
 complete -c mem -n '__mem_is \'recall\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'recall\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'

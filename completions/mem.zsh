@@ -59,7 +59,7 @@ _mem() {
     'completion:Print a script that completes commands and flags in your shell'
     'config:List the settings and their origins'
     'connect:Have the conversations of agents read, from now on'
-    'disconnect:Read agents no more, and take the hooks out of their settings'
+    'disconnect:Read agents no more, and take the hooks and the MCP server out of their settings'
     'doctor:Say whether the memory works, and what to do if not'
     'events:Print the events themselves, oldest first'
     'export:Print events as lines that "mem ingest" takes back unchanged'
@@ -165,6 +165,10 @@ _mem_config_set() {
 _mem_connect() {
   _arguments -s -S \
     '--all[every agent that has files on this machine]' \
+    '--mcp[let the agent search and read the memory, by the tools of "mem mcp"]' \
+    '--no-mcp[take that back]' \
+    '--recall[tell the agent where its project stands when a session starts, by "mem recall --hook"]' \
+    '--no-recall[take that back]' \
     '--dry-run[only print what would change, as a diff]' \
     '--no-import[import nothing now]' \
     '--no-rollup[roll nothing up after the import]' \
@@ -289,6 +293,7 @@ _mem_recall() {
     '--all-projects[all projects]' \
     '--budget=[at most N tokens; default: 600, with QUERY 2000]:N: ' \
     '--hook[read a session-start hook'\''s payload from stdin, and say nothing where the session is resumed]' \
+    '--for=[with --hook: print what the hook of this agent takes as an answer]:AGENT:(claude-code codex gemini-cli qwen-code copilot-cli cursor)' \
     '--log[print what was recalled before]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
