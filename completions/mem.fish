@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'recall' 'report' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'recall' 'report' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --for --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -38,9 +38,10 @@ complete -c mem -n '__mem_is \'\' 0' -a compact -d 'Compact the store and remove
 complete -c mem -n '__mem_is \'\' 0' -a completion -d 'Print a script that completes commands and flags in your shell'
 complete -c mem -n '__mem_is \'\' 0' -a config -d 'List the settings and their origins'
 complete -c mem -n '__mem_is \'\' 0' -a connect -d 'Have the conversations of agents read, from now on'
-complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks out of their settings'
+complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks and the MCP server out of their settings'
 complete -c mem -n '__mem_is \'\' 0' -a doctor -d 'Say whether the memory works, and what to do if not'
 complete -c mem -n '__mem_is \'\' 0' -a events -d 'Print the events themselves, oldest first'
+complete -c mem -n '__mem_is \'\' 0' -a export -d 'Print events as lines that "mem ingest" takes back unchanged'
 complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of their conversations'
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
@@ -97,6 +98,10 @@ complete -c mem -n '__mem_is \'config set\'' -l store -r -f -a '(__fish_complete
 complete -c mem -n '__mem_is \'config set\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'config set\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'connect\'' -l all -d 'every agent that has files on this machine'
+complete -c mem -n '__mem_is \'connect\'' -l mcp -d 'let the agent search and read the memory, by the tools of "mem mcp"'
+complete -c mem -n '__mem_is \'connect\'' -l no-mcp -d 'take that back'
+complete -c mem -n '__mem_is \'connect\'' -l recall -d 'tell the agent where its project stands when a session starts, by "mem recall --hook"'
+complete -c mem -n '__mem_is \'connect\'' -l no-recall -d 'take that back'
 complete -c mem -n '__mem_is \'connect\'' -l dry-run -d 'only print what would change, as a diff'
 complete -c mem -n '__mem_is \'connect\'' -l no-import -d 'import nothing now'
 complete -c mem -n '__mem_is \'connect\'' -l no-rollup -d 'roll nothing up after the import'
@@ -127,6 +132,14 @@ complete -c mem -n '__mem_is \'events\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'events\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'events\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'events\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'export\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
+complete -c mem -n '__mem_is \'export\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'
+complete -c mem -n '__mem_is \'export\'' -l session -r -f -d 'only one session, by its id or a beginning of it that no other has'
+complete -c mem -n '__mem_is \'export\'' -l project -r -f -d 'only one project, by its name or, where it is clear, its last part; can be repeated'
+complete -c mem -n '__mem_is \'export\'' -l agent -r -f -d 'only one agent'
+complete -c mem -n '__mem_is \'export\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'export\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'export\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'import\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
 complete -c mem -n '__mem_is \'import\'' -l since -r -f -d 'only what was said from a date, a period or an instant on'
 complete -c mem -n '__mem_is \'import\'' -l dry-run -d 'only count what would be read'
@@ -166,6 +179,7 @@ complete -c mem -n '__mem_is \'recall\'' -l project -r -f -d 'another project th
 complete -c mem -n '__mem_is \'recall\'' -l all-projects -d 'all projects'
 complete -c mem -n '__mem_is \'recall\'' -l budget -r -f -d 'at most N tokens; default: 600, with QUERY 2000'
 complete -c mem -n '__mem_is \'recall\'' -l hook -d 'read a session-start hook\'s payload from stdin, and say nothing where the session is resumed'
+complete -c mem -n '__mem_is \'recall\'' -l for -r -f -a 'claude-code codex gemini-cli qwen-code copilot-cli cursor' -d 'with --hook: print what the hook of this agent takes as an answer'
 complete -c mem -n '__mem_is \'recall\'' -l log -d 'print what was recalled before'
 complete -c mem -n '__mem_is \'recall\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'recall\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'

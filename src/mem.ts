@@ -173,10 +173,18 @@ export async function openImport(
 
 /** What changes the settings of agents. */
 export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Promise<Connector> {
-  const {openConnector} = await import('./entries/connect.js');
-  const {homeFolder, platform, version} = surroundings(environment);
+  const {openConnector, ownProgram} = await import('./entries/connect.js');
+  const here = surroundings(environment);
+  const {homeFolder, platform, version} = here;
   const stamp = () => new Date(mem.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
+  return openConnector({
+    home: mem.home,
+    version,
+    platform,
+    places: {env: environment, accountHome: homeFolder},
+    program: () => ownProgram(here),
+    stamp,
+  });
 }
 
 /** The version of this mem. */

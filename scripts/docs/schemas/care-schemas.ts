@@ -72,6 +72,8 @@ export const importation = object({sources: list(object(importedSource)), proble
 const foundAgent = {
   agent: text,
   connected: bool,
+  mcp: about('it has the server of mem', bool),
+  recall: about('it is told where its project stands', bool),
   files: count,
   bytes,
   oldest: about('when the oldest file was changed', orNull(instant)),
@@ -79,12 +81,21 @@ const foundAgent = {
   files_leaving: about('files that the agent deletes within 14 days', count),
   first_leaves: orNull(instant),
 };
+const extra = {
+  path: about('the file that has it', text),
+  by: about('who put it there', oneWordOf(['mem', 'user', 'plugin'])),
+  answers: about('what came of it, tried without any environment; null where it was not tried', orNull(bool)),
+  reason: about('what was wrong', text),
+};
 const wiring = {
   agent: text,
   via: oneWordOf(['import-only', 'plugin', 'hooks']),
   plugin: orNull(text),
   changed_files: texts,
+  mcp: about('null where it does not have the server of mem', orNull(object(extra))),
+  recall: about('null where it is not told where its project stands', orNull(object(extra))),
   backup: about('the settings as they were', orNull(text)),
+  backups: about('the same, of all files', texts),
   proofs: about('what came of each hook, tried without any environment', list(object({hook: text, captured: bool, reason: text}))),
   notes: texts,
 };
