@@ -8,6 +8,7 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
@@ -33,7 +34,7 @@ import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -52,7 +53,6 @@ export function openMem({
   store,
   minAgeMs,
   keepVersions,
-  inboxKeepDays,
   budget,
   jobs,
   model,
@@ -64,9 +64,12 @@ export function openMem({
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
+  const journal = openJournal(home);
   const mem: Mem = {
     home,
+    journal,
     store: openStoreGate(home, {
+      journal,
       takeLock: (name, claim) =>
         locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
     }),
@@ -95,7 +98,6 @@ export function openMem({
     provisional: loadExtractive,
     minAgeMs,
     keepVersions,
-    inboxKeepDays,
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
     projectNames,

@@ -154,7 +154,7 @@ function inboxFindings({inbox, alarms}: Status): readonly Finding[] {
 function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] {
   if (storeFault !== undefined) return [{part: 'store', message: storeFault.message, status: storeFault.exitStatus, cure: storeFault.hint}];
   if (store === undefined) return [{part: 'store', message: 'does not exist yet; the first event makes it', status: 0}];
-  const damaged = alarms.filter((alarm) => /^the store (has a hole|lost )/.test(alarm));
+  const damaged = alarms.filter((alarm) => alarm.startsWith('the journal lost '));
   if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
   return [{part: 'store', message: store.counters.events === 1 ? '1 event' : `${store.counters.events} events`, status: 0}];
 }

@@ -2,16 +2,14 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
-import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
 import {shapeError} from './checksum.js';
-import type {Witness} from './commit/committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
 import {LevelDbMaintenance} from './gate-maintenance.js';
 import {LevelDbStore} from './leveldb-store.js';
 import type {Work} from './read/reader.js';
 import {letOthersIn, workInTurns, workOnce} from './turns.js';
-import {readWitness, writeWitness} from './witness.js';
 
 /** How long upkeep and leases wait for a busy store. */
 const UPKEEP_PATIENCE_MS = 30_000;
@@ -37,6 +35,8 @@ export type TakeLock = (
 export interface GateParts {
   /** Where leases are taken. */
   readonly takeLock?: TakeLock;
+  /** What is stored also stands there. Without it nothing is journalled. */
+  readonly journal?: StoreJournal;
 }
 
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
@@ -47,17 +47,17 @@ export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
 class QueuedGate implements StoreGate {
   readonly #home: string;
   readonly #location: string;
-  readonly #witness: Witness;
   readonly #takeLock: TakeLock | undefined;
+  readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock}: GateParts) {
+  constructor(home: string, {takeLock, journal}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
-    this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
-    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
+    this.#journal = journal;
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }
 
   exists(): boolean {
@@ -71,7 +71,7 @@ class QueuedGate implements StoreGate {
   }
 
   create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
-    return enqueue(() => createStore(this.#home, header));
+    return enqueue(() => createStore(this.#home, header, this.#journal));
   }
 
   use<T>(patienceMs: number, work: (store: Store) => Promise<T>, upkeep: Upkeep = 'none'): Promise<T> {
@@ -103,15 +103,16 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness).catch((error) => {
+        const store = await LevelDbStore.open(db, this.#journal).catch((error) => {
           throw shapeError(error, this.#location);
         });
-        this.maintenance.hasHole = store.history.hasHole;
         try {
           return await work(store);
         } catch (error) {
           throw shapeError(error, this.#location);
         } finally {
+          store.keeper?.close();
+          this.maintenance.noteJournal(store.journal);
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
           this.maintenance.removedMarks += store.removedMarks;
@@ -125,7 +126,7 @@ class QueuedGate implements StoreGate {
   #open(patienceMs: number): Promise<Db> {
     try {
       if (!this.exists()) {
-        assertNoTrace(this.#home);
+        assertNoTrace(this.#home, this.#journal);
         if (!this.exists()) {
           throw new MemError('NO_STORE', `there is no store at ${this.#location}`, {
             hint: 'pipe events into mem ingest, or run: mem init',
