@@ -218,7 +218,8 @@ test('a model, its budget and its failures print what the schemas say', async ()
 
 test('a retry that fails as well prints what the schema says', async ({skip}) => {
   skip(!hasFaketime);
-  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no'}));
+  // It asks for no pause between two tries.
+  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no', headers: {'retry-after': '0'}}));
   await using mem = await withModel(server);
   await mem.ingest(talks(1));
   await run(mem, 'rollup --level segment');
