@@ -2,6 +2,7 @@ import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import type {ModelServer} from '../summarizers/openai/model-server.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 
 /** More than 20 words. */
 const TALK =
@@ -9,6 +10,8 @@ const TALK =
 
 /** A rig whose summaries are made by the model behind `server`, set as `mem config set` sets it. */
 export async function withModel({baseUrl}: ModelServer): Promise<MemRig> {
+  // Budgets and prices are of a day.
+  await awayFromMidnight();
   const mem = await MemRig.create();
   mem.env['OPENAI_API_KEY'] = 'test-key';
   const folder = join(mem.folder, '.config', 'mem');

@@ -6,6 +6,7 @@ import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {systemClock} from '../../src/system/clock.js';
 import {A_HEADER} from '../store/leveldb/store-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 
@@ -88,6 +89,7 @@ test('a job that another run keeps is skipped by a scheduler, and refused by han
 });
 
 test.each(['yesterday', 'today', 'soon', '0h'])('a pause until "%s" is refused with times that are to come', async (until) => {
+  await awayFromMidnight();
   await using mem = await MemRig.create();
   await mem.run(['init', '--time-zone', 'UTC']);
   const {status, stderr} = await mem.run(['schedule', 'pause', 'compact', '--until', until]);
