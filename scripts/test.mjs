@@ -1,6 +1,6 @@
 // `npm test`: builds, checks types, style, rooms and dead code, runs all tests. `npm run proofs` runs the proofs at full length.
 import {spawnSync} from 'node:child_process';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -23,6 +23,8 @@ function run(tool, args, env = {}) {
 function runInMemory(args) {
   const folder = join(scratch, 'tmp');
   mkdirSync(folder);
+  // Some tests are another user's.
+  chmodSync(scratch, 0o755);
   const mounted = ['-m', 'sh', '-c', 'mount -t tmpfs -o mode=1777 tmpfs "$0" && exec "$@"', folder];
   if (spawnSync('unshare', [...mounted, 'true']).status !== 0) return run('vitest', args);
   const vitest = join(root, 'node_modules/.bin/vitest');
