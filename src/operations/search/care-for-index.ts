@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {SessionDayCounter} from '../../domain/search/index/entry.js';
 import type {Calendar} from '../../domain/time/period.js';
 import {holdInTurns, holdOnce} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
@@ -10,12 +10,12 @@ import {mergeIndex} from './merge-index.js';
 export interface IndexCare {
   readonly calendar: Calendar;
   readonly now: EpochMs;
-  readonly tokenizer: SearchTokenizer;
+  readonly counter: SessionDayCounter;
   readonly signal: AbortSignal;
 }
 
 /** Counts what was never counted, and merges what waits. Only who holds the lease of rollups may call it; it can be killed at any point. */
-export async function careForIndex(mem: Pick<Mem, 'store'>, {calendar, now, tokenizer, signal}: IndexCare): Promise<void> {
-  const isWhole = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => completeIndex(current, tokenizer, now, signal));
+export async function careForIndex(mem: Pick<Mem, 'store'>, {calendar, now, counter, signal}: IndexCare): Promise<void> {
+  const isWhole = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => completeIndex(current, counter, now, signal));
   if (isWhole) await mergeIndex((work) => holdOnce(mem, work), calendar.dateOf(now), now, signal);
 }

@@ -1,10 +1,11 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {encodePendingEntry} from '../../domain/search/index/entry-row.js';
+import type {SessionDayCounter} from '../../domain/search/index/entry.js';
+import {countIntoRow} from '../../domain/search/index/entry-row.js';
 import {dayName, decodeMonthHeader} from '../../domain/search/index/month.js';
 import {HEADERS, nameOfKey, PENDING, pendingKey, VERSION_KEY} from '../../domain/search/index/rows.js';
-import {type SearchTokenizer, TOKENIZER_VERSION} from '../../domain/search/words/tokenizer.js';
+import {TOKENIZER_VERSION} from '../../domain/search/words/tokenizer.js';
 import type {SessionDay, Store} from '../../store/port/store.js';
-import {countDay} from './count-days.js';
+import {readDay} from './count-days.js';
 
 type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDays' | 'sessionDayMarks' | 'events' | 'commit'>;
 
@@ -33,7 +34,7 @@ export async function uncountedDays(store: IndexStore): Promise<readonly Session
  */
 export async function* completeIndex(
   current: () => IndexStore,
-  tokenizer: SearchTokenizer,
+  counter: SessionDayCounter,
   at: EpochMs,
   signal?: AbortSignal,
 ): AsyncGenerator<void, boolean> {
@@ -42,8 +43,8 @@ export async function* completeIndex(
   let events = 0;
   for (const day of await uncountedDays(current())) {
     if (signal?.aborted) break;
-    const entry = yield* countDay(current, day, tokenizer);
-    rows.push({kind: 'search-row', key: pendingKey(day), row: encodePendingEntry({entry, token: ''})});
+    const counted = yield* readDay(current, day);
+    rows.push({kind: 'search-row', key: pendingKey(day), row: countIntoRow(counter, counted, '')});
     events += day.count;
     if (events < EVENTS_PER_COMMIT) continue;
     await current().commit(rows, at, {sync: false});

@@ -1,14 +1,5 @@
-import type {SessionDayEntry} from '../../domain/search/index/entry.js';
-import {decodePendingEntry, encodeEventsRow} from '../../domain/search/index/entry-row.js';
-import {
-  dayName,
-  decodeBucket,
-  decodeMonthHeader,
-  encodeBucket,
-  encodeMonthHeader,
-  type MergedMonth,
-  mergeMonth,
-} from '../../domain/search/index/month.js';
+import {mergeMonth, type RowToMerge, readRowToMerge, type StoredMonth} from '../../domain/search/index/merge-month.js';
+import {dayName, decodeMonthHeader, encodeMonthHeader} from '../../domain/search/index/month.js';
 import {bucketKey, bucketsOf, eventsKey, headerKey, monthOf, nameOfKey, PENDING, pendingKey} from '../../domain/search/index/rows.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
@@ -26,8 +17,8 @@ export type HoldIndex = <T>(work: (store: IndexStore) => Promise<T>) => Promise<
 /** What is merged of one month, with the rows that it replaces. */
 interface MonthToMerge {
   readonly month: string;
-  readonly entries: readonly SessionDayEntry[];
-  readonly before: MergedMonth | undefined;
+  readonly entries: readonly RowToMerge[];
+  readonly before: StoredMonth | undefined;
   /** Of merges that were cut short. */
   readonly strayKeys: readonly string[];
 }
@@ -63,19 +54,19 @@ async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<reado
 
 async function readMonth(store: IndexStore, month: string): Promise<MonthToMerge> {
   const marked = new Set((await store.sessionDayMarks({})).map(dayName));
-  const entries: SessionDayEntry[] = [];
+  const entries: RowToMerge[] = [];
   for (const {key, row} of await store.searchRows(PENDING + month)) {
     const name = nameOfKey(key);
-    const pending = marked.has(dayName(name)) ? undefined : decodePendingEntry(name.date, name.sessionKey, row);
-    if (pending) entries.push(pending.entry);
+    const entry = marked.has(dayName(name)) ? undefined : readRowToMerge(name.date, name.sessionKey, row);
+    if (entry) entries.push(entry);
   }
   const [headerRow] = await store.searchRowsOf([headerKey(month)]);
   const header = headerRow && decodeMonthHeader(month, headerRow);
-  const buckets = new Map<number, ReturnType<typeof decodeBucket>>();
+  const buckets = new Map<number, Buffer>();
   const strayKeys: string[] = [];
   const own = header && bucketsOf(month, header.generation);
   for (const {key, row} of await store.searchRows(bucketsOf(month))) {
-    if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), decodeBucket(row));
+    if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), row);
     else strayKeys.push(key);
   }
   return {month, entries, before: header && {header, buckets}, strayKeys};
@@ -88,8 +79,8 @@ function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generat
   let changes: Change[] = strayKeys.map((key) => put(key, undefined));
   let bytes = 0;
   const rows: Iterable<readonly [string, Buffer]> = (function* () {
-    for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), encodeBucket(bucket)] as const;
-    for (const entry of entries) if (entry.events.length > 0) yield [eventsKey(entry), encodeEventsRow(entry)] as const;
+    for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), bucket] as const;
+    for (const {day, eventsRow} of entries) if (day.events > 0) yield [eventsKey(day), eventsRow] as const;
   })();
   for (const [key, row] of rows) {
     changes.push(put(key, row));
@@ -99,12 +90,12 @@ function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generat
     changes = [];
     bytes = 0;
   }
-  const emptied = entries.filter(({events}) => events.length === 0);
+  const emptied = entries.filter(({day}) => day.events === 0);
   yield [
     ...changes,
     put(headerKey(month), encodeMonthHeader(header)),
-    ...entries.map((entry) => put(pendingKey(entry), undefined)),
-    ...emptied.map((entry) => put(eventsKey(entry), undefined)),
+    ...entries.map(({day}) => put(pendingKey(day), undefined)),
+    ...emptied.map(({day}) => put(eventsKey(day), undefined)),
   ];
   if (before) yield [...before.buckets.keys()].map((number) => put(bucketKey(month, before.header.generation, number), undefined));
 }

@@ -56,7 +56,7 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
         searchChange(
           mark,
           events.map(({event}) => event),
-          run.tokenizer,
+          run.counter,
         ),
       ],
     }),
