@@ -21,7 +21,7 @@ export async function isComplete(store: Pick<Store, 'searchRowsOf'>): Promise<bo
 /** The session-days that have neither an entry of this tokenizer nor a mark, the newest first. */
 export async function uncountedDays(store: IndexStore): Promise<readonly SessionDay[]> {
   const known = new Set((await store.sessionDayMarks({})).map(dayName));
-  for (const {key, row} of await store.searchRows(PENDING)) if (row[0] === TOKENIZER_VERSION) known.add(dayName(nameOfKey(key)));
+  for (const {key, row} of await store.searchRows(PENDING, 1)) if (row[0] === TOKENIZER_VERSION) known.add(dayName(nameOfKey(key)));
   for (const {key, row} of await store.searchRows(HEADERS)) {
     for (const day of decodeMonthHeader(key.slice(1), row)?.days ?? []) known.add(dayName(day));
   }

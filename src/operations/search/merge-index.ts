@@ -1,7 +1,9 @@
+import type {EpochMs} from '../../domain/event/event.js';
 import {mergeMonth, type RowToMerge, readRowToMerge, type StoredMonth} from '../../domain/search/index/merge-month.js';
 import {dayName, decodeMonthHeader, encodeMonthHeader} from '../../domain/search/index/month.js';
 import {bucketKey, bucketsOf, eventsKey, headerKey, monthOf, nameOfKey, PENDING, pendingKey} from '../../domain/search/index/rows.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
+import {addMonths} from '../../domain/time/local-date.js';
+import {type LocalDate, localDate} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
 
 /** A month that still goes on is merged when so many of its session-days wait. */
@@ -10,9 +12,6 @@ const PENDING_PER_MERGE = 64;
 const BYTES_PER_COMMIT = 2 * 1024 * 1024;
 
 type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayMarks' | 'commit'>;
-
-/** How the caller comes by the store: it is closed between two calls. */
-export type HoldIndex = <T>(work: (store: IndexStore) => Promise<T>) => Promise<T>;
 
 /** What is merged of one month, with the rows that it replaces. */
 interface MonthToMerge {
@@ -28,24 +27,23 @@ interface MonthToMerge {
  * on. Only who holds the lease of rollups may call it; a kill at any point leaves an index that is right.
  * @param today in the store's zone
  */
-export async function mergeIndex(
-  hold: HoldIndex,
-  today: LocalDate,
-  at: Parameters<Store['commit']>[1],
-  signal?: AbortSignal,
-): Promise<void> {
-  for (const month of await hold((store) => monthsToMerge(store, today))) {
+export async function* mergeIndex(current: () => IndexStore, today: LocalDate, at: EpochMs, signal?: AbortSignal): AsyncGenerator<void> {
+  for (const month of await monthsToMerge(current(), today)) {
     if (signal?.aborted) return;
-    const toMerge = await hold((store) => readMonth(store, month));
+    yield;
+    const toMerge = await readMonth(current(), month);
     if (toMerge.entries.length === 0) continue;
-    for (const changes of mergeSteps(toMerge)) await hold((store) => store.commit(changes, at, {sync: false}));
+    for (const changes of mergeSteps(toMerge)) {
+      yield;
+      await current().commit(changes, at, {sync: false});
+    }
   }
 }
 
 async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<readonly string[]> {
   const marked = new Set((await store.sessionDayMarks({})).map(dayName));
   const waiting = new Map<string, number>();
-  for (const {key} of await store.searchRows(PENDING)) {
+  for (const {key} of await store.searchRows(PENDING, 0)) {
     const name = nameOfKey(key);
     if (!marked.has(dayName(name))) waiting.set(monthOf(name.date), (waiting.get(monthOf(name.date)) ?? 0) + 1);
   }
@@ -53,7 +51,8 @@ async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<reado
 }
 
 async function readMonth(store: IndexStore, month: string): Promise<MonthToMerge> {
-  const marked = new Set((await store.sessionDayMarks({})).map(dayName));
+  const from = localDate(`${month}-01`);
+  const marked = new Set((await store.sessionDayMarks({from, to: addMonths(from, 1)})).map(dayName));
   const entries: RowToMerge[] = [];
   for (const {key, row} of await store.searchRows(PENDING + month)) {
     const name = nameOfKey(key);

@@ -98,8 +98,11 @@ export interface Store {
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** All notes of a topic, in no order. */
   importNotes(topic: string): Promise<readonly ImportNote[]>;
-  /** Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair. */
-  searchRows(prefix: string): Promise<readonly SearchRow[]>;
+  /**
+   * Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair.
+   * @param bytes so many first bytes of each are wanted; default: all
+   */
+  searchRows(prefix: string, bytes?: number): Promise<readonly SearchRow[]>;
   /** Many at once; undefined for one that does not exist. */
   searchRowsOf(keys: readonly string[]): Promise<readonly (Buffer | undefined)[]>;
 

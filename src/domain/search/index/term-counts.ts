@@ -1,5 +1,4 @@
 import type {ByteWriter} from './bytes.js';
-import type {Postings} from './entry.js';
 
 const FIRST_TERMS = 1 << 12;
 
@@ -56,7 +55,7 @@ export class TermCounts {
     return this.#terms.subarray(0, this.#used);
   }
 
-  postingsOf(term: number): Postings {
+  postingsOf(term: number): readonly number[] {
     const postings: number[] = [];
     for (let place = this.#first[term] ?? -1; place >= 0; place = this.#next[place] ?? -1) {
       postings.push(this.#events[place] ?? 0, this.#times[place] ?? 1);

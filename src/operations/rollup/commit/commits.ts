@@ -20,6 +20,7 @@ export class Commits {
   readonly #fence: Fence | undefined;
   #checkpoint: RollupCheckpoint;
   #waiting: Made[] = [];
+  #isCommitting = false;
   #outcomes: RollupOutcome[] = [];
 
   /** @param fence of the lease that the rollup runs under */
@@ -32,7 +33,7 @@ export class Commits {
   /** Commits at once what a call was made for, with all that waits; the rest with the next opening of the store. */
   async add(made: Made): Promise<void> {
     // In the order in which it was made: what waits comes first.
-    if (this.#waiting.length === 0 && !changesStore(made)) this.#outcomes.push(...made.outcomes);
+    if (this.#waiting.length === 0 && !this.#isCommitting && !changesStore(made)) this.#outcomes.push(...made.outcomes);
     else this.#waiting.push(made);
     if (made.isPaid) await this.hold(async () => undefined);
   }
@@ -71,10 +72,12 @@ export class Commits {
   }
 
   async *#commitWaiting(current: () => RollupStore): AsyncGenerator<void> {
+    this.#isCommitting = true;
     for (const group of groupForCommits(this.#waiting.splice(0))) {
       this.#outcomes.push(...(await this.#commitMade(current(), group)));
       yield;
     }
+    this.#isCommitting = false;
   }
 
   /**

@@ -1,10 +1,12 @@
 import {errorOutcome, type RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
 import {isSegmentNode, type TocNode} from '../../../domain/toc/node.js';
+import {eventLoopTurn} from '../../../system/sleep.js';
 import {type Made, madeOutcome} from '../commit/made.js';
 import type {NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {ModelCalls} from './model-calls.js';
+import {readAhead} from './read-ahead.js';
 import {sideBySide} from './side-by-side.js';
 
 type Task = () => Promise<Made>;
@@ -16,10 +18,13 @@ interface OfflineNode {
   readonly isCallSaved: boolean;
 }
 
-/** Makes what was found, with the store closed. @param calls undefined without a model: then one thing comes after the other */
+/**
+ * Makes what was found. @param calls undefined without a model: then one thing comes after the other, while the next batch is read. With
+ * one the store is closed meanwhile, for a call takes long.
+ */
 export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Made> {
   return sideBySide(
-    tasksFor(run, calls, found),
+    tasksFor(run, calls, calls ? found : readAhead(found)),
     () => calls?.limit ?? 1,
     (task) => task(),
     () => calls?.abandon(),
@@ -41,6 +46,8 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
     }
     if (calls) tasks.sort((a, b) => b.time - a.time);
     for (const {task} of tasks) {
+      // What is being read comes in only while nothing is made.
+      if (!calls) await eventLoopTurn();
       if (run.signal.aborted) return;
       yield task;
     }
