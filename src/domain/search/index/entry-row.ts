@@ -15,20 +15,21 @@ export interface PendingEntry {
 
 /*
  * A pending entry: the tokenizer's version, the mark's token, session id, agent, the events, then how many terms and of each the text and
- * its postings, by rising text.
+ * its postings, in the order in which they came up.
  */
 
 /** Counts a session-day's events into its pending entry. @param token of the mark that they were read under */
 export function countIntoRow(counter: SessionDayCounter, events: readonly AgentEvent[], token: string): Buffer {
   const counted = counter.count(events);
   const {counts} = counter;
-  const terms = Array.from(counts.terms, (number) => ({number, term: counter.termOf(number)}));
+  const {terms} = counts;
   const writer = new ByteWriter();
   writeHead(writer, counted, token);
   writer.number(terms.length);
-  for (const {number, term} of terms.sort((a, b) => compareTerms(a.term, b.term))) {
-    writer.text(term);
-    counts.writePostings(writer, number);
+  for (let at = 0; at < terms.length; at++) {
+    const term = terms[at] ?? 0;
+    writer.text(counter.termOf(term));
+    counts.writePostings(writer, term);
   }
   return writer.take();
 }

@@ -38,12 +38,16 @@ export interface SessionDayEntry {
 
 /** The text of an event that is searched, its parts apart from each other. */
 export function searchedText(event: AgentEvent): string {
+  return searchedParts(event).join('\n\n');
+}
+
+function searchedParts(event: AgentEvent): readonly string[] {
   const {speaker, tool_input: input} = event.metadata;
   const text = event.type === 'tool_result' ? firstCodePoints(event.text, TOOL_OUTPUT_CHARACTERS) : event.text;
   const parts = [text];
   if (typeof speaker === 'string') parts.push(speaker);
   if (input !== undefined) parts.push(firstCodePoints(typeof input === 'string' ? input : JSON.stringify(input), TOOL_INPUT_CHARACTERS));
-  return parts.join('\n\n');
+  return parts;
 }
 
 /** What is counted of a session-day beside its terms. */
@@ -74,10 +78,11 @@ export class SessionDayCounter {
     const sorted = [...events].sort(compareEvents);
     const indexed = sorted.map((event, number): IndexedEvent => {
       let length = 0;
-      tokenizer.visit(searchedText(event), (term) => {
+      const count = (term: number): void => {
         length++;
         counts.add(term, number);
-      });
+      };
+      for (const part of searchedParts(event)) tokenizer.visit(part, count);
       for (const term of factTermsOf(event)) counts.add(tokenizer.numberOf(term), number);
       const {git_branch: branch} = event.metadata;
       const {id, time, role, project} = event;
