@@ -7,7 +7,7 @@ import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {readSessionDays} from './read-session-days.js';
+import {readSegmentPointers, readSessionDays, type SegmentPointers} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
@@ -15,7 +15,7 @@ import type {Work} from './work.js';
 const BATCH_SIZE = 300;
 /** So many dates are read together, and session-days at most. */
 const DATES_PER_GROUP = 7;
-const SESSIONS_PER_GROUP = 1_000;
+const SESSIONS_PER_GROUP = 500;
 /** This many marks of periods are read at a time. It is fewer where each may take a call: a mark may change meanwhile. */
 const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
 
@@ -118,6 +118,7 @@ async function splitDate(
   const wanted = marks
     .map(({sessionKey}) => ({date, sessionKey}))
     .sort((a, b) => (first.get(a.sessionKey) ?? 0) - (first.get(b.sessionKey) ?? 0));
+  const pointers = await readSegmentPointers(store, marks);
   const starts = Array.from({length: Math.ceil(wanted.length / SESSIONS_PER_GROUP)}, (_, at) => at * SESSIONS_PER_GROUP);
   return starts.map(
     (start) =>
@@ -127,6 +128,7 @@ async function splitDate(
           run,
           current,
           part.filter((mark) => mark !== undefined),
+          pointers,
         );
       },
   );
@@ -136,8 +138,9 @@ async function* readSessions(
   run: RollupRun,
   current: () => RollupStore,
   marks: readonly SessionDayMark[],
+  pointers?: SegmentPointers,
 ): AsyncGenerator<Work | undefined> {
-  for await (const group of readSessionDays(current, marks)) {
+  for await (const group of readSessionDays(current, marks, pointers)) {
     if (group === undefined) yield undefined;
     else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
   }

@@ -32,16 +32,29 @@ export async function* readMarkedSessionDays(
   yield* readSessionDays(current, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
 }
 
-/** The same for some session-days. All events between the first and the last one are gone over. @param marks by rising date, read in this turn */
+/** The latest versions of segments, by their session-days. */
+export type SegmentPointers = ReadonlyMap<string, readonly SegmentPointer[]>;
+
+/** Those of the session-days between the first and the last mark. */
+export async function readSegmentPointers(store: RollupStore, marks: readonly SessionDayMark[]): Promise<SegmentPointers> {
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  return bySessionDay(await store.pointers('segment', {from: first.date, to: addDays(last.date, 1)}));
+}
+
+/**
+ * The same for some session-days. All events between the first and the last one are gone over.
+ * @param marks by rising date, read in this turn @param pointers if they were read before; nobody but a rollup changes them
+ */
 export async function* readSessionDays(
   current: () => RollupStore,
   marks: readonly SessionDayMark[],
+  pointers?: SegmentPointers,
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
-  const [first, last] = [marks[0], marks.at(-1)];
-  if (first === undefined || last === undefined) return;
+  if (marks.length === 0) return;
   const sessionDays = (await current().sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
   const known = new Map(sessionDays.map((sessionDay) => [nameOf(sessionDay), sessionDay]));
-  const pointers = bySessionDay(await current().pointers('segment', {from: first.date, to: addDays(last.date, 1)}));
+  const segments = pointers ?? (await readSegmentPointers(current(), marks));
   for (const group of groupByCount(marks, known)) {
     const days = group.map((mark) => known.get(nameOf(mark))).filter((sessionDay) => sessionDay !== undefined);
     const events = new EventsBySessionDay(days);
@@ -63,7 +76,7 @@ export async function* readSessionDays(
     yield group.map((mark) => ({
       mark,
       events: segmentEvents(events.of(mark).filter(({event}) => !superseded.has(event.id))),
-      pointers: pointers.get(nameOf(mark)) ?? [],
+      pointers: segments.get(nameOf(mark)) ?? [],
     }));
   }
 }
@@ -103,7 +116,7 @@ class EventsBySessionDay {
 }
 
 /** Groups once for all: a date can have thousands of sessions, and a search for each would take most of the time. */
-function bySessionDay(pointers: readonly NodePointer[]): ReadonlyMap<string, readonly SegmentPointer[]> {
+function bySessionDay(pointers: readonly NodePointer[]): SegmentPointers {
   const sessionDays = new Map<string, SegmentPointer[]>();
   for (const pointer of pointers) {
     if (!isSegmentPointer(pointer)) continue;
