@@ -7,7 +7,9 @@ import {TOKENIZER_VERSION} from '../../domain/search/words/tokenizer.js';
 import type {SessionDay, Store} from '../../store/port/store.js';
 import {readDay} from './count-days.js';
 
-type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDays' | 'sessionDayMarks' | 'events' | 'commit'>;
+type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayNames' | 'sessionDaysOf' | 'sessionDayMarks' | 'events' | 'commit'>;
+
+type Name = Pick<SessionDay, 'date' | 'sessionKey'>;
 
 /** So many events are counted to a commit. */
 const EVENTS_PER_COMMIT = 2_000;
@@ -19,13 +21,13 @@ export async function isComplete(store: Pick<Store, 'searchRowsOf'>): Promise<bo
 }
 
 /** The session-days that have neither an entry of this tokenizer nor a mark, the newest first. */
-export async function uncountedDays(store: IndexStore): Promise<readonly SessionDay[]> {
+export async function uncountedDays(store: IndexStore): Promise<readonly Name[]> {
   const known = new Set((await store.sessionDayMarks({})).map(dayName));
   for (const {key, row} of await store.searchRows(PENDING, 1)) if (row[0] === TOKENIZER_VERSION) known.add(dayName(nameOfKey(key)));
   for (const {key, row} of await store.searchRows(HEADERS)) {
     for (const day of decodeMonthHeader(key.slice(1), row)?.days ?? []) known.add(dayName(day));
   }
-  return (await store.sessionDays({})).filter((day) => !known.has(dayName(day))).reverse();
+  return (await store.sessionDayNames({})).filter((day) => !known.has(dayName(day))).reverse();
 }
 
 /**
@@ -41,8 +43,10 @@ export async function* completeIndex(
   if (await isComplete(current())) return true;
   let rows: {kind: 'search-row'; key: string; row: Buffer}[] = [];
   let events = 0;
-  for (const day of await uncountedDays(current())) {
+  for (const name of await uncountedDays(current())) {
     if (signal?.aborted) break;
+    const [day] = await current().sessionDaysOf([name]);
+    if (day === undefined) continue;
     const counted = yield* readDay(current, day);
     rows.push({kind: 'search-row', key: pendingKey(day), row: countIntoRow(counter, counted, '')});
     events += day.count;

@@ -98,6 +98,10 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
+  sessionDayNames({from, to}: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]> {
+    return this.#reader.list(keys.dateRange('d', from, to), keys.sessionDayOfKey);
+  }
+
   async sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
     const dayKeys = wanted.map(({date, sessionKey}) => keys.sessionDayKey(date, sessionKey));
     const found = await this.#reader.lookUp(dayKeys);

@@ -64,6 +64,8 @@ export interface Store {
   events(start: EpochMs, end: EpochMs, rows?: number): Promise<EventPage>;
 
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
+  /** Their names alone, in the same order. */
+  sessionDayNames(range: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]>;
   /** Many at once; undefined for one that does not exist. */
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
   /** The first and the last date on which anything was recorded; undefined for an empty store. */

@@ -138,6 +138,11 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
         .filter(([key]) => isIn(key, range))
         .sort(([a], [b]) => byText(a, b))
         .map(([, day]) => ({...day})),
+    sessionDayNames: async (range) =>
+      [...data.sessionDays]
+        .filter(([key]) => isIn(key, range))
+        .sort(([a], [b]) => byText(a, b))
+        .map(([, {date, sessionKey}]) => ({date, sessionKey})),
     sessionDaysOf: async (wanted) => wanted.map((day) => data.sessionDays.get(dayKey(day))),
     dateSpan: async () => {
       const dates = [...data.sessionDays.values()].map(({date}) => date).sort();

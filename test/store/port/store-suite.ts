@@ -99,6 +99,8 @@ export function testStore(backend: string, makeStore: MakeStore): void {
         );
         expect(await store.sessionDays({})).toEqual([days[2], days[1], days[0], days[3]]);
         expect(await store.sessionDays({from: date('2024-01-02'), to: date('2024-02-01')})).toEqual([days[0]]);
+        const names = (await store.sessionDayNames({to: date('2024-02-01')})).map((name) => [name.date, name.sessionKey]);
+        expect(names).toEqual([days[2], days[1], days[0]].map((day) => [day?.date, day?.sessionKey]));
         expect((await store.sessionDaysOf([{date: date('2024-01-01'), sessionKey: session('B')}]))[0]).toEqual(days[1]);
         expect(await store.dateSpan()).toEqual({first: '2024-01-01', last: '2024-02-01'});
         const newest = await store.sessionDayMarks({}, {limit: 2, newestFirst: true});

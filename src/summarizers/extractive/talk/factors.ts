@@ -1,4 +1,5 @@
 import {hashWord} from '../../../language/stem.js';
+import type {Word} from '../../../language/vocabulary.js';
 import type {Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -26,8 +27,10 @@ mark(
 mark(NEARNESS, 'last next this');
 mark(SPAN, 'night week weekend month year summer winter spring fall autumn');
 
+type Judged = Pick<Sentence, 'text' | 'from' | 'to' | 'kind'> & {readonly words: readonly Pick<Word, 'term'>[]};
+
 /** What a sentence of a named person is worth beside its words. */
-export function factorOf({text, from, to, kind, words}: Pick<Sentence, 'text' | 'from' | 'to' | 'kind' | 'words'>): number {
+export function factorOf({text, from, to, kind, words}: Judged): number {
   let factor = kind === 'aside' || kind === 'heading' || kind === 'headline' ? W.aside : kind === 'code' ? W.print : 1;
   if (ASKING.test(text.slice(Math.max(from, to - 4), to))) factor *= W.question;
   if (GREETING.test(text.slice(from, from + 24))) factor *= W.greeting;
