@@ -15,7 +15,7 @@ import type {Work} from './work.js';
 const BATCH_SIZE = 300;
 /** So many dates are read together, and session-days at most. */
 const DATES_PER_GROUP = 7;
-const SESSIONS_PER_GROUP = 500;
+const SESSIONS_PER_GROUP = 300;
 /** This many marks of periods are read at a time. It is fewer where each may take a call: a mark may change meanwhile. */
 const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
 
@@ -32,7 +32,7 @@ export async function* findWork(
   commits: Commits,
   tocLevel: TocLevel,
   isAsking: (time: EpochMs) => boolean,
-): AsyncGenerator<readonly Work[]> {
+): AsyncGenerator<Work[]> {
   const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
   while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
 }
@@ -64,7 +64,7 @@ async function* readBatch(
   current: () => RollupStore,
   groups: ReadGroup[],
   isAsking: (time: EpochMs) => boolean,
-): AsyncGenerator<void, readonly Work[]> {
+): AsyncGenerator<void, Work[]> {
   const batch: Work[] = [];
   let size = 0;
   // The newest comes first: behind what is too old for a call nothing needs one.

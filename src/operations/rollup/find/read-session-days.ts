@@ -64,7 +64,7 @@ export async function* readSessionDays(
       const page = await current().events(from, end);
       for (const {head, record} of page.events) {
         const {sessionKey, hasText, time} = head;
-        events.placeFor(sessionKey, time)?.push({event: decodeEvent(record), sessionKey, hasText});
+        events.placeFor(sessionKey, time)?.push({event: decodeEvent(record, head), sessionKey, hasText});
       }
       from = page.next;
       yield undefined;

@@ -8,7 +8,8 @@ const {talk: W} = WEIGHTS;
 /** How people open what only greets, thanks or agrees. */
 const GREETING =
   /^(?:hey|hi|hello|hiya|wow|oh|ah|aw+|haha\w*|thanks|thank you|thx|great|good|nice|cool|awesome|amazing|sure|ok|okay|yes|yeah|yep|no|nah|right|exactly|absolutely|definitely|congrats|congratulations|sorry|bye|see you|take care|sounds|glad|hope|how about|what about|that's|it's)\b/i;
-const ASKING = /[?？]/;
+const QUESTION_MARK = 63;
+const WIDE_QUESTION_MARK = 0xff1f;
 /** What a word can tell of its sentence, a bit for each. */
 const OF_ONESELF = 1;
 const DATE = 2;
@@ -32,7 +33,7 @@ type Judged = Pick<Sentence, 'text' | 'from' | 'to' | 'kind'> & {readonly words:
 /** What a sentence of a named person is worth beside its words. */
 export function factorOf({text, from, to, kind, words}: Judged): number {
   let factor = kind === 'aside' || kind === 'heading' || kind === 'headline' ? W.aside : kind === 'code' ? W.print : 1;
-  if (ASKING.test(text.slice(Math.max(from, to - 4), to))) factor *= W.question;
+  if (endsAsking(text, from, to)) factor *= W.question;
   if (GREETING.test(text.slice(from, from + 24))) factor *= W.greeting;
   let found = 0;
   let before = 0;
@@ -43,6 +44,15 @@ export function factorOf({text, from, to, kind, words}: Judged): number {
     before = marks;
   }
   return factor * (found & OF_ONESELF ? W.ofOneself : 1) * (found & DATE ? W.dated : 1);
+}
+
+/** Whether a question mark is among the last characters of text[from, to). */
+function endsAsking(text: string, from: number, to: number): boolean {
+  for (let at = Math.max(from, to - 4); at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUESTION_MARK || code === WIDE_QUESTION_MARK) return true;
+  }
+  return false;
 }
 
 function mark(bit: number, list: string): void {
