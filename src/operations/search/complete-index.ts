@@ -14,6 +14,8 @@ type Name = Pick<SessionDay, 'date' | 'sessionKey'>;
 /** So many events are counted to a commit. */
 const EVENTS_PER_COMMIT = 2_000;
 
+const COMPLETE = {kind: 'search-row', key: VERSION_KEY, row: Buffer.from(String(TOKENIZER_VERSION))} as const;
+
 /** Whether every session-day was counted with this tokenizer since the store was made, or an older mem filled it. */
 export async function isComplete(store: Pick<Store, 'searchRowsOf'>): Promise<boolean> {
   const [row] = await store.searchRowsOf([VERSION_KEY]);
@@ -28,6 +30,15 @@ export async function uncountedDays(store: IndexStore): Promise<readonly Name[]>
     for (const day of decodeMonthHeader(key.slice(1), row)?.days ?? []) known.add(dayName(day));
   }
   return (await store.sessionDayNames({})).filter((day) => !known.has(dayName(day))).reverse();
+}
+
+/**
+ * Notes that the index is complete where a rollup is about to count all that is not counted: so in a new store. To find out afterwards takes
+ * memory when there is least. Only who holds the lease of rollups may call it.
+ */
+export async function noteCompleteIndex(store: IndexStore, at: EpochMs): Promise<void> {
+  if ((await isComplete(store)) || (await uncountedDays(store)).length > 0) return;
+  await store.commit([COMPLETE], at, {sync: false});
 }
 
 /**
@@ -55,8 +66,7 @@ export async function* completeIndex(
     [rows, events] = [[], 0];
     yield;
   }
-  const row = Buffer.from(String(TOKENIZER_VERSION));
   const isDone = signal?.aborted !== true;
-  await current().commit([...rows, ...(isDone ? [{kind: 'search-row', key: VERSION_KEY, row} as const] : [])], at, {sync: false});
+  await current().commit([...rows, ...(isDone ? [COMPLETE] : [])], at, {sync: false});
   return isDone;
 }

@@ -9,7 +9,7 @@ import type {Change, Store} from '../../store/port/store.js';
 /** A month that still goes on is merged when so many of its session-days wait. */
 const PENDING_PER_MERGE = 64;
 /** So much is written in one commit. */
-const BYTES_PER_COMMIT = 2 * 1024 * 1024;
+const BYTES_PER_COMMIT = 1024 * 1024;
 
 type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayMarks' | 'commit'>;
 
