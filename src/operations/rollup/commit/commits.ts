@@ -43,11 +43,13 @@ export class Commits {
     return this.#outcomes.splice(0);
   }
 
-  /** Opens the store in turns for `work`; what waits is committed first. */
-  inTurns<T>(work: (current: () => RollupStore) => AsyncGenerator<void, T>): Promise<T> {
+  /**
+   * Opens the store in turns for `work`; what waits is committed first. @param isWhole false: only as much as fills commits, the rest waits on
+   */
+  inTurns<T>(work: (current: () => RollupStore) => AsyncGenerator<void, T>, isWhole = true): Promise<T> {
     const commitWaiting = this.#commitWaiting.bind(this);
     return this.#run.hold.inTurns(async function* (current) {
-      yield* commitWaiting(current);
+      yield* commitWaiting(current, isWhole);
       return yield* work(current);
     });
   }
@@ -71,9 +73,11 @@ export class Commits {
     });
   }
 
-  async *#commitWaiting(current: () => RollupStore): AsyncGenerator<void> {
+  async *#commitWaiting(current: () => RollupStore, isWhole: boolean): AsyncGenerator<void> {
+    const groups = [...groupForCommits(this.#waiting.splice(0))];
+    if (!isWhole && !isFull(groups.at(-1))) this.#waiting = [...(groups.pop() ?? [])];
     this.#isCommitting = true;
-    for (const group of groupForCommits(this.#waiting.splice(0))) {
+    for (const group of groups) {
       this.#outcomes.push(...(await this.#commitMade(current(), group)));
       yield;
     }
@@ -120,6 +124,10 @@ export class Commits {
     assertHeld('rollup', outcome);
     return outcome.kind === 'stale' ? outcome.stale : undefined;
   }
+}
+
+function isFull(group: readonly Made[] = []): boolean {
+  return group.some(({isPaid}) => isPaid) || group.reduce((sum, {nodes}) => sum + nodes.length, 0) >= NODES_PER_COMMIT;
 }
 
 function* groupForCommits(waiting: readonly Made[]): Generator<readonly Made[]> {

@@ -34,7 +34,10 @@ export async function* findWork(
   isAsking: (time: EpochMs) => boolean,
 ): AsyncGenerator<Work[]> {
   const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
-  while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
+  // Read ahead, a batch comes between any two nodes: what is committed with it does not depend on when.
+  const isWhole = run.mem.model !== undefined;
+  while (groups.length > 0 && !run.signal.aborted)
+    yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking), isWhole);
 }
 
 /** Of one TOC level, what is marked, as groups that are read together. */
