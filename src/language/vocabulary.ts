@@ -37,6 +37,7 @@ export interface Word {
 export const RAREST = 11.5;
 
 const FIRST_SLOTS = 1 << 9;
+const SPACE_CODE = 32;
 const HYPHEN = 45;
 const CODE_JOINTS = new Set(Array.from('/._:#@\\=', (character) => character.charCodeAt(0)));
 
@@ -201,6 +202,8 @@ function isKana(text: string, start: number, end: number): boolean {
 function jointBetween(text: string, previousEnd: number, start: number): Joint {
   if (start !== previousEnd + 1) return 'apart';
   const code = text.charCodeAt(previousEnd);
+  // Between nearly all words, and a look-up in a Set takes longer.
+  if (code === SPACE_CODE) return 'apart';
   if (code === HYPHEN) return 'hyphen';
   return CODE_JOINTS.has(code) ? 'code' : 'apart';
 }
