@@ -30,7 +30,7 @@ import type {
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
 import {Committer} from './commit/committer.js';
-import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
+import {prepareDrain, prepareJobStates, prepareReservation, readJobStates, readSpending} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
 import {JournalKeeper} from './journal/journal-keeper.js';
@@ -43,6 +43,7 @@ import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js
 import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
+import {readSearchRows} from './read/search-rows.js';
 import {readDateSpan, readSessionDaysOf} from './read/session-days.js';
 import * as records from './records.js';
 
@@ -117,6 +118,10 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
+  sessionDayNames({from, to}: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]> {
+    return this.#reader.list(keys.dateRange('d', from, to), keys.sessionDayOfKey);
+  }
+
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
     return readSessionDaysOf(this.#reader, wanted);
   }
@@ -162,10 +167,8 @@ export class LevelDbStore implements Store {
     return readVersionsOf(this.#reader, ids);
   }
 
-  async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    const key = keys.ledgerKey(date);
-    const bytes = await this.#reader.get(key);
-    return bytes && records.parseSpending(key, bytes);
+  spentOn(date: LocalDate): Promise<Spending | undefined> {
+    return readSpending(this.#reader, date);
   }
 
   retries(): Promise<readonly Retry[]> {
@@ -180,8 +183,8 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
   }
 
-  searchRows(prefix: string): Promise<readonly SearchRow[]> {
-    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row}));
+  searchRows(prefix: string, bytes = Infinity): Promise<readonly SearchRow[]> {
+    return readSearchRows(this.#reader, prefix, bytes);
   }
 
   searchRowsOf(rowKeys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
