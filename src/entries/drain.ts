@@ -1,10 +1,17 @@
+import {wordsMark} from '../domain/event/identity/words-mark.js';
 import {openInbox} from '../inbox/folder-inbox.js';
 import {makeDrain} from '../operations/access/drained-store.js';
 import type {Drain} from '../operations/ingest/background-drain.js';
 import {openStoreGate} from '../store/leveldb/gate.js';
 import {systemClock, systemTicks} from '../system/clock.js';
+import {redactKey} from '../system/redact-key.js';
 
 /** The ingest lane loads this when there is something to drain. */
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
-  return makeDrain({store: openStoreGate(home), inbox: openInbox({home, tz}), clock: systemClock, ticks: systemTicks});
+  return makeDrain({
+    store: openStoreGate(home, {markWords: (words) => wordsMark(redactKey(home), words)}),
+    inbox: openInbox({home, tz}),
+    clock: systemClock,
+    ticks: systemTicks,
+  });
 }

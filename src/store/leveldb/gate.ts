@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
+import type {MarkWords} from '../../domain/event/tombstone.js';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
@@ -37,6 +38,8 @@ export type TakeLock = (
 export interface GateParts {
   /** Where leases are taken. */
   readonly takeLock?: TakeLock;
+  /** By which a drain knows words that were forgotten. */
+  readonly markWords?: MarkWords;
 }
 
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
@@ -49,14 +52,16 @@ class QueuedGate implements StoreGate {
   readonly #location: string;
   readonly #witness: Witness;
   readonly #takeLock: TakeLock | undefined;
+  readonly #markWords: MarkWords | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock}: GateParts) {
+  constructor(home: string, {takeLock, markWords}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
+    this.#markWords = markWords;
     this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
   }
 
@@ -103,7 +108,7 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness).catch((error) => {
+        const store = await LevelDbStore.open(db, this.#witness, this.#markWords).catch((error) => {
           throw shapeError(error, this.#location);
         });
         this.maintenance.hasHole = store.history.hasHole;

@@ -1,4 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {MarkWords, Tombstone} from '../../domain/event/tombstone.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
@@ -24,6 +25,7 @@ import type {
   SessionDayMark,
   Store,
   StoreCounters,
+  StoredEvent,
   StoreHeader,
 } from '../port/store.js';
 import {readChangesSince} from './commit/change-feed.js';
@@ -34,9 +36,11 @@ import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compa
 import type {Db} from './db.js';
 import * as keys from './keys.js';
 import {parseNode, parsePointer} from './node-records.js';
-import {findEvents, findTimes} from './read/event-finder.js';
+import {findEvents, findRecords, findTimes} from './read/event-finder.js';
 import {readEventPage} from './read/event-page.js';
+import {readTombstones} from './read/forgotten.js';
 import {readLatest} from './read/latest-nodes.js';
+import {listNodeMarks, listSessionDayMarks, readNodeMarks, readSessionDayMarks} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
 import * as records from './records.js';
@@ -51,17 +55,19 @@ export class LevelDbStore implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #committer: Committer;
+  readonly #markWords: MarkWords | undefined;
   readonly work: Work;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, witness: Witness): Promise<LevelDbStore> {
+  static async open(db: Db, witness: Witness, markWords?: MarkWords): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
-    return new LevelDbStore(db, reader, work, new Committer(db, reader, work, witness, start));
+    return new LevelDbStore(db, reader, work, new Committer(db, reader, work, witness, start), markWords);
   }
 
-  private constructor(db: Db, reader: Reader, work: Work, committer: Committer) {
+  private constructor(db: Db, reader: Reader, work: Work, committer: Committer, markWords: MarkWords | undefined) {
+    this.#markWords = markWords;
     this.#db = db;
     this.#reader = reader;
     this.work = work;
@@ -84,6 +90,10 @@ export class LevelDbStore implements Store {
 
   eventsOf(ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]> {
     return findEvents(this.#reader, ids);
+  }
+
+  recordsOf(ids: readonly EventId[]): Promise<readonly (StoredEvent | undefined)[]> {
+    return findRecords(this.#reader, ids);
   }
 
   eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
@@ -111,17 +121,12 @@ export class LevelDbStore implements Store {
     return first && last && {first: first.date, last: last.date};
   }
 
-  sessionDayMarks({from, to}: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
-    const read = (key: string, bytes: Buffer): SessionDayMark => ({...keys.sessionDayOfKey(key), token: records.parseToken(bytes)});
-    return this.#reader.list(keys.dateRange('m', from, to), read, options);
+  sessionDayMarks(range: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
+    return listSessionDayMarks(this.#reader, range, options);
   }
 
-  async sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
-    const found = await this.#reader.getMany(wanted.map(({date, sessionKey}) => keys.sessionDayMarkKey(date, sessionKey)));
-    return wanted.map(({date, sessionKey}, at) => {
-      const bytes = found[at];
-      return bytes && {date, sessionKey, token: records.parseToken(bytes)};
-    });
+  sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
+    return readSessionDayMarks(this.#reader, wanted);
   }
 
   /** The oldest first: that spares LevelDB to step over the marks that were removed, again and again. */
@@ -129,17 +134,12 @@ export class LevelDbStore implements Store {
     return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
   }
 
-  nodeMarks(tocLevel: PeriodLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.periodIdOfKey(key), token: records.parseToken(bytes)});
-    return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
+  nodeMarks(tocLevel: PeriodLevel, range: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
+    return listNodeMarks(this.#reader, tocLevel, range);
   }
 
-  async nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
-    const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
-    return ids.map((id, at) => {
-      const bytes = found[at];
-      return bytes && {id, token: records.parseToken(bytes)};
-    });
+  nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
+    return readNodeMarks(this.#reader, ids);
   }
 
   pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {
@@ -160,6 +160,10 @@ export class LevelDbStore implements Store {
     const all: (readonly TocNode[])[] = [];
     for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), parseNode));
     return all;
+  }
+
+  tombstones(): Promise<readonly Tombstone[]> {
+    return readTombstones(this.#reader);
   }
 
   async spentOn(date: LocalDate): Promise<Spending | undefined> {
@@ -197,7 +201,7 @@ export class LevelDbStore implements Store {
   }
 
   drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
-    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at));
+    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at, this.#markWords));
   }
 
   commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
