@@ -1,6 +1,7 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
+import {wordsMarker} from './domain/event/tombstone.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -8,6 +9,7 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import {openIntents} from './intents/intent-folder.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
@@ -29,6 +31,7 @@ import {homeWarnings} from './system/home-warnings.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
+import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
@@ -64,9 +67,11 @@ export function openMem({
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
+  const markWords = wordsMarker(() => redactKey(home));
   const mem: Mem = {
     home,
     store: openStoreGate(home, {
+      markWords,
       takeLock: (name, claim) =>
         locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
     }),
@@ -96,6 +101,12 @@ export function openMem({
     minAgeMs,
     keepVersions,
     inboxKeepDays,
+    forgetting: {
+      intents: openIntents(home),
+      markWords,
+      bells: openBells(home),
+      filterRecalls: (isKept) => filterRecalls(home, isKept),
+    },
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
     projectNames,

@@ -1,4 +1,4 @@
-import {wordsMark} from '../domain/event/identity/words-mark.js';
+import {wordsMarker} from '../domain/event/tombstone.js';
 import {openInbox} from '../inbox/folder-inbox.js';
 import {makeDrain} from '../operations/access/drained-store.js';
 import type {Drain} from '../operations/ingest/background-drain.js';
@@ -9,7 +9,7 @@ import {redactKey} from '../system/redact-key.js';
 /** The ingest lane loads this when there is something to drain. */
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
   return makeDrain({
-    store: openStoreGate(home, {markWords: (words) => wordsMark(redactKey(home), words)}),
+    store: openStoreGate(home, {markWords: wordsMarker(() => redactKey(home))}),
     inbox: openInbox({home, tz}),
     clock: systemClock,
     ticks: systemTicks,

@@ -39,6 +39,11 @@ export class DoneFolder {
     return {doneFiles: files.length, doneBytes: files.reduce((sum, file) => sum + file.bytes, 0)};
   }
 
+  /** Those that hold files. */
+  folders(): readonly string[] {
+    return this.#months().map((month) => join(this.#folder, month));
+  }
+
   /** The files of the last month, newest first. */
   newest(limit: number): readonly string[] {
     const month = [...this.#months()].sort().at(-1);

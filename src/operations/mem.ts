@@ -11,6 +11,7 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
+import type {ForgetParts} from './forget/parts.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -74,6 +75,8 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
+  /** What only forgetting needs. */
+  readonly forgetting: ForgetParts;
   /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */

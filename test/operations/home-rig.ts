@@ -14,7 +14,9 @@ import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
 import type {NodePointer, SegmentFacts, TocNode} from '../../src/domain/toc/node.js';
 import {type LocalDate, PERIOD_LEVELS, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
+import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openIntents} from '../../src/intents/intent-folder.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
@@ -27,8 +29,10 @@ import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {randomBits} from '../../src/system/random-bits.js';
+import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
 import {redactor} from '../domain/event/ordinary.js';
+import {markWords} from '../store/port/make-store.js';
 import {noScheduler} from './schedule/no-scheduler.js';
 
 /** The default limits, without prices. */
@@ -81,7 +85,10 @@ export class HomeRig {
     const locks = openLocks(this.home, () => this.now);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home, {takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
+      store: openStoreGate(this.home, {
+        takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})}),
+        markWords,
+      }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,
@@ -98,6 +105,12 @@ export class HomeRig {
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
       inboxKeepDays: 30,
+      forgetting: {
+        intents: openIntents(this.home),
+        markWords,
+        bells: openBells(this.home),
+        filterRecalls: (isKept) => filterRecalls(this.home, isKept),
+      },
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
       connected: [],
       projectNames: OWN_NAMES,

@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs, EventId} from './event.js';
 import type {EventHead} from './event-record.js';
-import {isTelling, type SpokenWords, typesOfWords, type WordsMark} from './identity/words-mark.js';
+import {isTelling, type SpokenWords, typesOfWords, type WordsMark, wordsMark} from './identity/words-mark.js';
 
 /** Says that an event was forgotten. It never expires: whatever it names is dropped when it comes in again. */
 export interface Tombstone {
@@ -14,6 +14,15 @@ export interface Tombstone {
 
 /** The mark of words under the key of the memory. */
 export type MarkWords = (words: SpokenWords) => WordsMark;
+
+/** @param key that of the memory, asked for once, when it is needed */
+export function wordsMarker(key: () => Buffer): MarkWords {
+  let known: Buffer | undefined;
+  return (words) => {
+    known ??= key();
+    return wordsMark(known, words);
+  };
+}
 
 export function tombstoneOf(event: AgentEvent, {sourceAlias}: Pick<EventHead, 'sourceAlias'>, at: EpochMs, mark: MarkWords): Tombstone {
   return {id: event.id, at, alias: sourceAlias, words: isTelling(event.text) ? marksOf(event, mark) : []};

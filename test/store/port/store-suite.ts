@@ -255,7 +255,6 @@ export function testStore(backend: string, makeStore: MakeStore): void {
     testDrain(makeStore);
     testMoney(makeStore);
     testForgetting(makeStore);
-
     for (const {name, run} of SHARED_CASES) test(name, () => run(makeStore));
   });
 }
