@@ -5,6 +5,7 @@ import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
 import {OWN_NAMES} from '../../src/domain/event/project-names.js';
+import type {Redactor} from '../../src/domain/event/redactor.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
 import type {JobState} from '../../src/domain/jobs/job-state.js';
 import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
@@ -134,10 +135,10 @@ export class HomeRig {
     await this.mem.store.create({timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: this.now, alarm: ''});
   }
 
-  /** Writes lines to the inbox in one file and drains it. */
-  async ingest(lines: readonly LineFields[]): Promise<{stored: number; duplicates: number}> {
+  /** Writes lines to the inbox in one file and drains it. @param by redacts them, as the mem that took them in */
+  async ingest(lines: readonly LineFields[], by: Redactor = redactor): Promise<{stored: number; duplicates: number}> {
     const records = lines.map((line) => {
-      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0, redactor});
+      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0, redactor: by});
       if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
       return encodeEvent(parsed.event);
     });

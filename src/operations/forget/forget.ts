@@ -11,8 +11,8 @@ import {rollUp} from '../rollup/roll-up.js';
 import {careForIndex} from '../search/care-for-index.js';
 import {type ChosenEvents, chooseEvents, type ForgetRequest, requireRequest} from './choose-events.js';
 import {findNodes} from './find-nodes.js';
-import {formatIntent, type Intent, parseIntent} from './intent.js';
-import {partsOf, type TakenOut, takeOutEvents} from './take-out.js';
+import {type Deed, formatIntent, type Intent, parseIntent} from './intent.js';
+import {partsOf, replaceSecrets, type TakenOut, type TakeOutOptions, takeOutEvents} from './take-out.js';
 import {type Unreachable, unreachableOf} from './unreachable.js';
 
 /** What would be forgotten. */
@@ -58,13 +58,12 @@ function withoutContent<N extends object>(node: N): N {
 }
 
 /**
- * Forgets what a plan found, for ever. A kill at any point leaves an intent, by which `finishForgetting` goes on.
+ * Does what an intent says: forgets events for ever, or replaces their secrets. A kill at any point leaves an intent, by which `finishForgetting` goes on.
  * @throws MemError LOCK_BUSY while a rollup or a compaction runs
  */
-export async function forget(mem: Mem, plan: Pick<ForgetPlan, 'events'>, options: ForgetOptions): Promise<TakenOut> {
-  if (plan.events.length === 0) return {events: 0, nodes: 0, filesLeft: 0};
+export async function forget(mem: Mem, deed: Deed, options: ForgetOptions): Promise<TakenOut> {
   return withLeases(mem, async (fence) => {
-    const intent: Intent = {at: mem.clock(), deed: {kind: 'events', events: plan.events}, isTakenOut: false};
+    const intent: Intent = {at: mem.clock(), deed, isTakenOut: false};
     const number = mem.forgetting.intents.add(formatIntent(intent));
     return carryOut(mem, number, intent, {...options, fence, isAgain: false});
   });
@@ -96,7 +95,7 @@ async function carryOut(mem: Mem, number: number, intent: Intent, options: Carry
   let taken: TakenOut = {events: 0, nodes: 0, filesLeft: 0};
   if (!intent.isTakenOut) {
     const onDate = (date: LocalDate, left: number) => onStep?.({kind: 'taking-out', date, left});
-    if (intent.deed.kind === 'events') taken = await takeOutEvents(mem, intent, intent.deed.events, {fence, isAgain, onDate});
+    taken = await takeOut(mem, intent, {fence, isAgain, onDate});
     mem.forgetting.intents.replace(number, formatIntent({...intent, isTakenOut: true}));
   }
   for await (const outcome of rollUp(mem, {isLocked: true, fence}, signal)) onStep?.({kind: 'rolling-up', outcome});
@@ -106,6 +105,18 @@ async function carryOut(mem: Mem, number: number, intent: Intent, options: Carry
   await mem.store.maintenance?.compact(signal);
   if (!signal.aborted) mem.forgetting.intents.remove(number);
   return taken;
+}
+
+function takeOut(mem: Mem, intent: Intent, options: TakeOutOptions): Promise<TakenOut> {
+  const {deed} = intent;
+  switch (deed.kind) {
+    case 'events':
+      return takeOutEvents(mem, intent, deed.events, options);
+    case 'secrets':
+      return replaceSecrets(mem, deed.events, options);
+    case 'retention':
+      throw new Error('not yet');
+  }
 }
 
 /** What was taken out of the index is counted again, also where no node is to be made. */

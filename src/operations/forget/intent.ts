@@ -13,16 +13,18 @@ export interface NamedEvent extends Omit<Tombstone, 'at'> {
 }
 
 /**
- * What is to be done, so that it can be finished after a kill at any point.
  * - `events`: these events go, with all that was made of them
  * - `secrets`: secrets in these events are replaced, and all that was made of them goes
  * - `retention`: tool results from before a time lose their text
  */
+export type Deed =
+  | {readonly kind: 'events' | 'secrets'; readonly events: readonly NamedEvent[]}
+  | {readonly kind: 'retention'; readonly before: EpochMs};
+
+/** What is to be done, so that it can be finished after a kill at any point. */
 export interface Intent {
   readonly at: EpochMs;
-  readonly deed:
-    | {readonly kind: 'events' | 'secrets'; readonly events: readonly NamedEvent[]}
-    | {readonly kind: 'retention'; readonly before: EpochMs};
+  readonly deed: Deed;
   /** Nothing holds the words any more but what LevelDB still keeps of them; nodes are to be made again. */
   readonly isTakenOut: boolean;
 }

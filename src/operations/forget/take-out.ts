@@ -5,11 +5,13 @@ import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change, Fence, StoredEvent} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {assertHeld} from '../access/take-lease.js';
+import {BadLineRedactor} from '../ingest/bad-line-redactor.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
-import {changeDate} from './change-date.js';
+import {changeDate, type DateWork} from './change-date.js';
 import {clearTraces, readTraces} from './clear-files.js';
 import type {DatePart} from './find-nodes.js';
 import type {Intent, NamedEvent} from './intent.js';
+import {recordWithoutSecrets} from './secrets.js';
 
 const TOMBSTONES_PER_COMMIT = 2_000;
 
@@ -56,12 +58,42 @@ export async function takeOutEvents(
     ),
   );
   const filesLeft = mem.inbox.rewrite((record) => (isForgotten(record) ? undefined : record));
-  const parts = partsOf(events);
-  const total = {events: 0, nodes: 0, filesLeft};
-  for (const [done, {date, sessions, ids}] of parts.entries()) {
-    onDate(date, parts.length - done);
-    const change = ({head, record}: StoredEvent) => (ids.has(head.id) ? undefined : record);
-    const outcome = await changeDate(mem, {date, sessions, ids, change, takesNodes: true}, {fence, isAgain});
+  const work = partsOf(events).map((part): DateWork => {
+    const change = ({head, record}: StoredEvent) => (part.ids.has(head.id) ? undefined : record);
+    return {...part, change, takesNodes: true};
+  });
+  return {...(await changeDates(mem, work, {fence, isAgain, onDate})), filesLeft};
+}
+
+/**
+ * Replaces secrets in events by marks, wherever mem has them, and takes out what was made of the events: their ids stay, so their nodes
+ * would count as made of the same. It can be done again from any point.
+ */
+export async function replaceSecrets(mem: Mem, events: readonly NamedEvent[], {fence, isAgain, onDate}: TakeOutOptions): Promise<TakenOut> {
+  const {redactor} = mem;
+  await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, async () => undefined);
+  const badLines = new BadLineRedactor(redactor);
+  mem.inbox.rewriteBad((line) => {
+    const [raw, reason] = [badLines.redact(line.raw), redactor.text(line.reason)];
+    return raw.equals(line.raw) && reason === line.reason ? line : {raw, reason};
+  });
+  mem.forgetting.filterRecalls(({query}) => redactor.text(query) === query);
+  const filesLeft = mem.inbox.rewrite((record) => recordWithoutSecrets(record, redactor));
+  const change = ({record}: StoredEvent) => recordWithoutSecrets(record, redactor);
+  const work = partsOf(events).map((part) => ({...part, change, takesNodes: true}));
+  return {...(await changeDates(mem, work, {fence, isAgain, onDate})), filesLeft};
+}
+
+/** One date after the other; others get in between. */
+export async function changeDates(
+  mem: Mem,
+  dates: readonly DateWork[],
+  {fence, isAgain, onDate}: TakeOutOptions,
+): Promise<Pick<TakenOut, 'events' | 'nodes'>> {
+  const total = {events: 0, nodes: 0};
+  for (const [done, work] of dates.entries()) {
+    onDate(work.date, dates.length - done);
+    const outcome = await changeDate(mem, work, {fence, isAgain});
     total.events += outcome.events;
     total.nodes += outcome.nodes;
     await mem.store.pause();

@@ -44,7 +44,7 @@ async function withCanaries(count: number): Promise<{rig: HomeRig; canaries: rea
 
 async function forgetAll(rig: HomeRig, request: ForgetRequest) {
   const plan = await planForgetting(rig.mem, request);
-  return {plan, taken: await forget(rig.mem, plan, {signal: SIGNAL})};
+  return {plan, taken: await forget(rig.mem, {kind: 'events', events: plan.events}, {signal: SIGNAL})};
 }
 
 const eventsOf = (rig: HomeRig) =>
@@ -212,7 +212,7 @@ test('finishes what was cut short, and leaves nothing to be finished', async () 
   const onStep = (step: ForgetStep) => {
     if (step.kind === 'taking-out' && step.left === 1) throw new Error('cut short');
   };
-  await expect(forget(rig.mem, plan, {signal: SIGNAL, onStep})).rejects.toThrow('cut short');
+  await expect(forget(rig.mem, {kind: 'events', events: plan.events}, {signal: SIGNAL, onStep})).rejects.toThrow('cut short');
   expect(rig.mem.forgetting.intents.pending()).toEqual([1]);
   expect(findInHome(join(rig.home, 'forget'), ['pump', ...canaries])).toEqual([]);
   expect(await finishForgetting(rig.mem, {signal: SIGNAL})).toBe(1);
