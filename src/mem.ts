@@ -36,7 +36,8 @@ import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
+export interface MemSettings
+  extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -63,6 +64,7 @@ export function openMem({
   sources,
   projectNames,
   redactPatterns,
+  toolResultsAge,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
@@ -101,13 +103,16 @@ export function openMem({
     minAgeMs,
     keepVersions,
     inboxKeepDays,
+    toolResultsAge,
     forgetting: {
       intents: openIntents(home),
       markWords,
       bells: openBells(home),
       filterRecalls: (isKept) => filterRecalls(home, isKept),
     },
-    jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
+    jobs: jobs.filter(({name}) =>
+      name === 'import' ? sources.connected.length > 0 : name !== 'retention' || toolResultsAge !== undefined,
+    ),
     connected: sources.connected,
     projectNames,
     ownRules: async () => ({

@@ -75,9 +75,11 @@ export interface Mem {
   readonly keepVersions: number | undefined;
   /** How many days a drained inbox file is kept; undefined for ever. */
   readonly inboxKeepDays: number | undefined;
+  /** How old tool results get before they are emptied, as it is set and in ms; undefined: they keep their texts. */
+  readonly toolResultsAge: {readonly text: string; readonly ms: number} | undefined;
   /** What only forgetting needs. */
   readonly forgetting: ForgetParts;
-  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
+  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected, `retention` only where an age is set. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];

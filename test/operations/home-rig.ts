@@ -112,7 +112,8 @@ export class HomeRig {
         bells: openBells(this.home),
         filterRecalls: (isKept) => filterRecalls(this.home, isKept),
       },
-      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
+      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import' && name !== 'retention'),
+      toolResultsAge: undefined,
       connected: [],
       projectNames: OWN_NAMES,
       ownRules: async () => ({

@@ -5,17 +5,20 @@ import {formerBits} from './identity/former-identity.js';
 import {hasExactNumber} from './json/exact-number.js';
 import {formerOf, isOldRecord, provenanceOf} from './record-body.js';
 
+/** What of an event may become less. */
+export type EventChange = Partial<Pick<AgentEvent, 'text' | 'textBytes' | 'metadata'>>;
+
 /**
  * A record with less of its event than was received: its id, its order and its arrival stay, and it says that the id cannot be made from it
  * again. @param event as `record` has it @throws RangeError for a record of no known format
  */
-export function changedRecord(record: Buffer, event: AgentEvent, change: Partial<Pick<AgentEvent, 'text' | 'metadata'>>): Buffer {
+export function changedRecord(record: Buffer, event: AgentEvent, change: EventChange): Buffer {
   const {identity, sourceAlias} = readEventHead(record);
   const isOld = isOldRecord(record);
   const arrival = arrivalOf(record);
   const changed = {...event, ...change};
   // Format 1 has no other way to say it.
-  const textBytes = event.textBytes || (isOld ? Buffer.byteLength(event.text) : 0);
+  const textBytes = changed.textBytes || (isOld ? Buffer.byteLength(event.text) : 0);
   return encodeEvent({
     event: {...changed, textBytes},
     identity,
@@ -30,10 +33,7 @@ export function changedRecord(record: Buffer, event: AgentEvent, change: Partial
 }
 
 /** The same event, for a caller that has the record alone. */
-export function changeRecord(
-  record: Buffer,
-  change: (event: AgentEvent) => Partial<Pick<AgentEvent, 'text' | 'metadata'>> | undefined,
-): Buffer {
+export function changeRecord(record: Buffer, change: (event: AgentEvent) => EventChange | undefined): Buffer {
   const event = decodeEvent(record);
   const changes = change(event);
   return changes === undefined ? record : changedRecord(record, event, changes);

@@ -2,7 +2,7 @@ import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import type {Fence, Store} from '../../store/port/store.js';
+import type {Fence, LeaseName, Store} from '../../store/port/store.js';
 import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {takeLease} from '../access/take-lease.js';
@@ -12,6 +12,7 @@ import {careForIndex} from '../search/care-for-index.js';
 import {type ChosenEvents, chooseEvents, type ForgetRequest, requireRequest} from './choose-events.js';
 import {findNodes} from './find-nodes.js';
 import {type Deed, formatIntent, type Intent, parseIntent} from './intent.js';
+import {emptyToolResults} from './retention.js';
 import {partsOf, replaceSecrets, type TakenOut, type TakeOutOptions, takeOutEvents} from './take-out.js';
 import {type Unreachable, unreachableOf} from './unreachable.js';
 
@@ -30,6 +31,8 @@ export type ForgetStep =
 
 export interface ForgetOptions {
   readonly signal: AbortSignal;
+  /** Of the lease of rollups, where the caller holds it. */
+  readonly held?: Fence | undefined;
   readonly onStep?: ((step: ForgetStep) => void) | undefined;
 }
 
@@ -62,7 +65,7 @@ function withoutContent<N extends object>(node: N): N {
  * @throws MemError LOCK_BUSY while a rollup or a compaction runs
  */
 export async function forget(mem: Mem, deed: Deed, options: ForgetOptions): Promise<TakenOut> {
-  return withLeases(mem, async (fence) => {
+  return withLeases(mem, options.held, async (fence) => {
     const intent: Intent = {at: mem.clock(), deed, isTakenOut: false};
     const number = mem.forgetting.intents.add(formatIntent(intent));
     return carryOut(mem, number, intent, {...options, fence, isAgain: false});
@@ -73,7 +76,7 @@ export async function forget(mem: Mem, deed: Deed, options: ForgetOptions): Prom
 export async function finishForgetting(mem: Mem, options: ForgetOptions): Promise<number> {
   const {intents} = mem.forgetting;
   if (intents.pending().length === 0) return 0;
-  return withLeases(mem, async (fence) => {
+  return withLeases(mem, options.held, async (fence) => {
     let finished = 0;
     for (const number of intents.pending()) {
       const text = intents.read(number);
@@ -115,7 +118,7 @@ function takeOut(mem: Mem, intent: Intent, options: TakeOutOptions): Promise<Tak
     case 'secrets':
       return replaceSecrets(mem, deed.events, options);
     case 'retention':
-      throw new Error('not yet');
+      return emptyToolResults(mem, deed.before, options);
   }
 }
 
@@ -126,16 +129,16 @@ async function careForSearch(mem: Mem, signal: AbortSignal): Promise<void> {
 }
 
 /** No node is made, and no file compacted by others, while something is taken out. */
-async function withLeases<T>(mem: Mem, work: (fence: Fence) => Promise<T>): Promise<T> {
-  const rollup = await takeLease(mem, 'rollup');
+async function withLeases<T>(mem: Mem, held: Fence | undefined, work: (fence: Fence) => Promise<T>): Promise<T> {
+  if (held !== undefined) return withLease(mem, 'compact', () => work(held));
+  return withLease(mem, 'rollup', (fence) => withLease(mem, 'compact', () => work(fence)));
+}
+
+async function withLease<T>(mem: Mem, name: LeaseName, work: (fence: Fence) => Promise<T>): Promise<T> {
+  const lease = await takeLease(mem, name);
   try {
-    const compaction = await takeLease(mem, 'compact');
-    try {
-      return await work(rollup.fence);
-    } finally {
-      await compaction.release();
-    }
+    return await work(lease.fence);
   } finally {
-    await rollup.release();
+    await lease.release();
   }
 }
