@@ -151,7 +151,7 @@ class ForgetRun implements Disposable {
   }
 
   #done(taken: TakenOut | undefined) {
-    return {dryRun: this.#flags['dry-run'], finished: this.#finished, taken};
+    return {dryRun: this.#flags['dry-run'] === true, finished: this.#finished, taken};
   }
 
   /** Says what it would be; asks where that is not said. @returns undefined where it was not done */
