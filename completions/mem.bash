@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | mcp | note | recall | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        compact | completion | config | connect | disconnect | doctor | events | export | import | ingest | init | install-schedule | mcp | note | recall | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -127,6 +127,27 @@ _mem() {
       _mem_paths -d
       return ;;
     'events:--color')
+      _mem_words auto always never
+      return ;;
+    'export:--from')
+      COMPREPLY=()
+      return ;;
+    'export:--to')
+      COMPREPLY=()
+      return ;;
+    'export:--session')
+      COMPREPLY=()
+      return ;;
+    'export:--project')
+      COMPREPLY=()
+      return ;;
+    'export:--agent')
+      COMPREPLY=()
+      return ;;
+    'export:--store')
+      _mem_paths -d
+      return ;;
+    'export:--color')
       _mem_words auto always never
       return ;;
     'import:--since')
@@ -416,6 +437,7 @@ _mem() {
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;
+      'export') _mem_words --from --to --session --project --agent --store --color --help -h ;;
       'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
@@ -446,7 +468,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule mcp note recall report resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words compact completion config connect disconnect doctor events export import ingest init install-schedule mcp note recall report resume rollup schedule search stats status toc uninstall-schedule why help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;

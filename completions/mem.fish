@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'recall' 'report' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'recall' 'report' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -41,6 +41,7 @@ complete -c mem -n '__mem_is \'\' 0' -a connect -d 'Have the conversations of ag
 complete -c mem -n '__mem_is \'\' 0' -a disconnect -d 'Read agents no more, and take the hooks out of their settings'
 complete -c mem -n '__mem_is \'\' 0' -a doctor -d 'Say whether the memory works, and what to do if not'
 complete -c mem -n '__mem_is \'\' 0' -a events -d 'Print the events themselves, oldest first'
+complete -c mem -n '__mem_is \'\' 0' -a export -d 'Print events as lines that "mem ingest" takes back unchanged'
 complete -c mem -n '__mem_is \'\' 0' -a import -d 'Read what agents wrote of their conversations'
 complete -c mem -n '__mem_is \'\' 0' -a ingest -d 'Take in events from stdin or files, as JSON Lines'
 complete -c mem -n '__mem_is \'\' 0' -a init -d 'Make a store with a time zone of your choice'
@@ -127,6 +128,14 @@ complete -c mem -n '__mem_is \'events\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'events\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'events\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'events\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'export\'' -l from -r -f -d 'starting at a date, a period or an RFC 3339 instant'
+complete -c mem -n '__mem_is \'export\'' -l to -r -f -d 'up to a date or a period (included), or an instant (excluded)'
+complete -c mem -n '__mem_is \'export\'' -l session -r -f -d 'only one session, by its id or a beginning of it that no other has'
+complete -c mem -n '__mem_is \'export\'' -l project -r -f -d 'only one project, by its name or, where it is clear, its last part; can be repeated'
+complete -c mem -n '__mem_is \'export\'' -l agent -r -f -d 'only one agent'
+complete -c mem -n '__mem_is \'export\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'export\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'export\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'import\'' -f -a 'today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year'
 complete -c mem -n '__mem_is \'import\'' -l since -r -f -d 'only what was said from a date, a period or an instant on'
 complete -c mem -n '__mem_is \'import\'' -l dry-run -d 'only count what would be read'

@@ -29,6 +29,7 @@ _mem() {
       (disconnect) _mem_below 1 _mem_disconnect; return ;;
       (doctor) _mem_below 1 _mem_doctor; return ;;
       (events) _mem_below 1 _mem_events; return ;;
+      (export) _mem_below 1 _mem_export; return ;;
       (import) _mem_below 1 _mem_import; return ;;
       (ingest) _mem_below 1 _mem_ingest; return ;;
       (init) _mem_below 1 _mem_init; return ;;
@@ -61,6 +62,7 @@ _mem() {
     'disconnect:Read agents no more, and take the hooks out of their settings'
     'doctor:Say whether the memory works, and what to do if not'
     'events:Print the events themselves, oldest first'
+    'export:Print events as lines that "mem ingest" takes back unchanged'
     'import:Read what agents wrote of their conversations'
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
@@ -207,6 +209,18 @@ _mem_events() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:a node id, an event id, a date or a phrase:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_export() {
+  _arguments -s -S \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_import() {
