@@ -10,6 +10,7 @@ import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import {openIntents} from './intents/intent-folder.js';
+import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
@@ -70,10 +71,13 @@ export function openMem({
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
   const markWords = wordsMarker(() => redactKey(home));
+  const journal = openJournal(home);
   const mem: Mem = {
     home,
+    journal,
     store: openStoreGate(home, {
       markWords,
+      journal,
       takeLock: (name, claim) =>
         locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
     }),

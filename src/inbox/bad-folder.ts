@@ -6,8 +6,10 @@ import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
+import {removeFile, removeFile} from '../system/remove-file.js';
+import {syncFolder} from '../system/sync-folder.js';
 import {addToCount, readCount} from './counter-file.js';
-import {removeFile, syncFolder, writeDurably} from './durable-file.js';
+import {writeDurably} from './durable-file.js';
 import type {KeptLine} from './inbox.js';
 import {readStart} from './read-start.js';
 

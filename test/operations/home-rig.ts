@@ -18,6 +18,7 @@ import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openIntents} from '../../src/intents/intent-folder.js';
+import {openJournal} from '../../src/journal/folder-journal.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
@@ -84,9 +85,12 @@ export class HomeRig {
   constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}) {
     this.home = mkdtempSync(join(tmpdir(), 'mem-home-'));
     const locks = openLocks(this.home, () => this.now);
+    const journal = openJournal(this.home);
     this.mem = {
       home: this.home,
+      journal,
       store: openStoreGate(this.home, {
+        journal,
         takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})}),
         markWords,
       }),

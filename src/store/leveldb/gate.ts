@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {MarkWords} from '../../domain/event/tombstone.js';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
-import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
 import {shapeError} from './checksum.js';
 import type {Witness} from './commit/committer.js';
 import {assertNoTrace, createStore} from './creation.js';
@@ -40,6 +40,8 @@ export interface GateParts {
   readonly takeLock?: TakeLock;
   /** By which a drain knows words that were forgotten. */
   readonly markWords?: MarkWords;
+  /** What is stored also stands there. Without it nothing is journalled. */
+  readonly journal?: StoreJournal;
 }
 
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
@@ -53,16 +55,18 @@ class QueuedGate implements StoreGate {
   readonly #witness: Witness;
   readonly #takeLock: TakeLock | undefined;
   readonly #markWords: MarkWords | undefined;
+  readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock, markWords}: GateParts) {
+  constructor(home: string, {takeLock, markWords, journal}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
     this.#markWords = markWords;
-    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
+    this.#journal = journal;
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal !== undefined);
   }
 
   exists(): boolean {
@@ -108,7 +112,8 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness, this.#markWords).catch((error) => {
+        const parts = {witness: this.#witness, journal: this.#journal, markWords: this.#markWords};
+        const store = await LevelDbStore.open(db, parts).catch((error) => {
           throw shapeError(error, this.#location);
         });
         this.maintenance.hasHole = store.history.hasHole;
@@ -117,6 +122,7 @@ class QueuedGate implements StoreGate {
         } catch (error) {
           throw shapeError(error, this.#location);
         } finally {
+          store.keeper?.close();
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
           this.maintenance.removedMarks += store.removedMarks;

@@ -1,9 +1,8 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import type {MarkWords, Tombstone} from '../../domain/event/tombstone.js';
-import type {Spending} from '../../domain/rollup/budget.js';
-import type {Retry} from '../../domain/rollup/retry.js';
+import type {MarkWords} from '../../domain/event/tombstone.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
+import type {JournalFacts, StoreJournal} from '../port/journal.js';
 import type {
   Change,
   ChangeCursor,
@@ -15,12 +14,10 @@ import type {
   DrainFile,
   DrainOutcome,
   EventPage,
-  ImportNote,
   JobStateUpdate,
   LeaseName,
   NodeMark,
   ReservationRequest,
-  SearchRow,
   SessionDay,
   SessionDayMark,
   Store,
@@ -31,47 +28,68 @@ import type {
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
 import {Committer, type Witness} from './commit/committer.js';
-import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
+import {prepareDrain, prepareJobStates, prepareReservation} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
+import {JournalKeeper} from './journal/journal-keeper.js';
+import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
-import {parseNode, parsePointer} from './node-records.js';
+import {parsePointer} from './node-records.js';
 import {findEvents, findRecords, findTimes} from './read/event-finder.js';
 import {readEventPage} from './read/event-page.js';
-import {readTombstones} from './read/forgotten.js';
-import {readLatest} from './read/latest-nodes.js';
-import {listNodeMarks, listSessionDayMarks, readNodeMarks, readSessionDayMarks} from './read/marks.js';
+import {KeptReads} from './read/kept-reads.js';
+import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js';
+import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
-import * as records from './records.js';
+import {readDateSpan, readSessionDaysOf} from './read/session-days.js';
 
-interface PeriodPartRange {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+interface StoreParts {
+  readonly db: Db;
+  readonly reader: Reader;
+  readonly work: Work;
+  readonly committer: Committer;
+  readonly keeper: JournalKeeper | undefined;
+  readonly markWords: MarkWords | undefined;
 }
 
+interface OpenParts {
+  readonly witness: Witness;
+  readonly journal: StoreJournal | undefined;
+  readonly markWords: MarkWords | undefined;
+}
+
+type PeriodPartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
+
 /** A store on an open database. The function that opened the database closes it. */
-export class LevelDbStore implements Store {
+export class LevelDbStore extends KeptReads implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #committer: Committer;
   readonly #markWords: MarkWords | undefined;
   readonly work: Work;
+  /** Only where a journal stands beside it. */
+  readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, witness: Witness, markWords?: MarkWords): Promise<LevelDbStore> {
+  static async open(db: Db, {witness, journal, markWords}: OpenParts): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
-    return new LevelDbStore(db, reader, work, new Committer(db, reader, work, witness, start), markWords);
+    const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
+    const committer = new Committer(db, reader, work, {witness, journal: session, start});
+    const keeper = session && (await JournalKeeper.open({db, reader, committer, session, markWords}));
+    return new LevelDbStore({db, reader, work, committer, keeper, markWords});
   }
 
-  private constructor(db: Db, reader: Reader, work: Work, committer: Committer, markWords: MarkWords | undefined) {
+  private constructor({db, reader, work, committer, keeper, markWords}: StoreParts) {
+    super(reader);
     this.#markWords = markWords;
     this.#db = db;
     this.#reader = reader;
     this.work = work;
     this.#committer = committer;
+    this.keeper = keeper;
   }
 
   get header(): StoreHeader {
@@ -81,6 +99,10 @@ export class LevelDbStore implements Store {
   get history(): CommitHistory {
     const {hasHole, counters} = this.#committer;
     return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
+  }
+
+  get journal(): JournalFacts | undefined {
+    return this.keeper?.facts;
   }
 
   async counters(): Promise<StoreCounters> {
@@ -108,25 +130,20 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
-  async sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
-    const dayKeys = wanted.map(({date, sessionKey}) => keys.sessionDayKey(date, sessionKey));
-    const found = await this.#reader.lookUp(dayKeys);
-    return dayKeys.map((key, at) => found[at] && records.parseSessionDay(key, found[at]));
+  sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
+    return readSessionDaysOf(this.#reader, wanted);
   }
 
-  async dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
-    const range = keys.dateRange('d', undefined, undefined);
-    const [first] = await this.#reader.list(range, records.parseSessionDay, {limit: 1});
-    const [last] = await this.#reader.list(range, records.parseSessionDay, {limit: 1, newestFirst: true});
-    return first && last && {first: first.date, last: last.date};
+  dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
+    return readDateSpan(this.#reader);
   }
 
   sessionDayMarks(range: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
-    return listSessionDayMarks(this.#reader, range, options);
+    return readSessionDayMarks(this.#reader, range, options);
   }
 
   sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
-    return readSessionDayMarks(this.#reader, wanted);
+    return readSessionDayMarksOf(this.#reader, wanted);
   }
 
   /** The oldest first: that spares LevelDB to step over the marks that were removed, again and again. */
@@ -135,61 +152,27 @@ export class LevelDbStore implements Store {
   }
 
   nodeMarks(tocLevel: PeriodLevel, range: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    return listNodeMarks(this.#reader, tocLevel, range);
+    return readNodeMarks(this.#reader, tocLevel, range);
   }
 
   nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
-    return readNodeMarks(this.#reader, ids);
+    return readNodeMarksOf(this.#reader, ids);
   }
 
   pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {
     return this.#reader.list(keys.periodRange('p', tocLevel, from, to), parsePointer, {limit});
   }
 
-  async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
-    const pointerKeys = ids.map(keys.pointerKey);
-    const found = await this.#reader.getMany(pointerKeys);
-    return pointerKeys.map((key, at) => found[at] && parsePointer(key, found[at]));
+  pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
+    return readPointersOf(this.#reader, ids);
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
     return readLatest(this.#reader, this.#db.location, await this.pointersOf(ids));
   }
 
-  async versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
-    const all: (readonly TocNode[])[] = [];
-    for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), parseNode));
-    return all;
-  }
-
-  tombstones(): Promise<readonly Tombstone[]> {
-    return readTombstones(this.#reader);
-  }
-
-  async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    const key = keys.ledgerKey(date);
-    const bytes = await this.#reader.get(key);
-    return bytes && records.parseSpending(key, bytes);
-  }
-
-  retries(): Promise<readonly Retry[]> {
-    return this.#reader.list(keys.RETRIES, records.parseRetry);
-  }
-
-  jobStates(jobs: readonly string[]): Promise<readonly unknown[]> {
-    return readJobStates(this.#reader, jobs);
-  }
-
-  importNotes(topic: string): Promise<readonly ImportNote[]> {
-    return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
-  }
-
-  searchRows(prefix: string): Promise<readonly SearchRow[]> {
-    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row}));
-  }
-
-  searchRowsOf(rowKeys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
-    return this.#reader.getMany(rowKeys.map(keys.searchKey));
+  versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
+    return readVersionsOf(this.#reader, ids);
   }
 
   changeCursor(): Promise<ChangeCursor> {
@@ -200,11 +183,16 @@ export class LevelDbStore implements Store {
     return readChangesSince(this.#reader, cursor, this.#committer.counters.lastCommit);
   }
 
-  drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
-    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at, this.#markWords));
+  async drain(files: readonly DrainFile[], at: EpochMs, {isJournalled = false} = {}): Promise<readonly DrainOutcome[]> {
+    await this.keeper?.heal(at);
+    return this.#committer.write(at, true, async () => ({
+      ...(await prepareDrain(this.#reader, this.header, files, at, this.#markWords)),
+      ...(isJournalled && this.#committer.asJournalled()),
+    }));
   }
 
-  commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+  async commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+    if (changes.some(({kind}) => kind === 'node' || kind === 'event' || kind === 'tombstone')) await this.keeper?.heal(at);
     return this.#committer.commit(changes, at, options);
   }
 
