@@ -6,7 +6,7 @@ import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
-import {removeFile, removeFile} from '../system/remove-file.js';
+import {removeFile} from '../system/remove-file.js';
 import {syncFolder} from '../system/sync-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {writeDurably} from './durable-file.js';

@@ -99,7 +99,8 @@ async function* changeInTurns(
   const nodes = takesNodes ? await findNodes(store, {date, sessions: parts, ids: new Set([...named, ...ids])}) : undefined;
   if (nodes) changes.push(...nodeChanges(nodes));
   if (takesNodes) for (const sessionKey of parts) changes.push(markOf({date, sessionKey}, left.has(sessionKey)));
-  const outcome = await store.commit(changes, at, {sync: true, fence, expect: {unchangedSince: cursor}});
+  // The journal is written again once all dates are done.
+  const outcome = await store.commit(changes, at, {sync: true, fence, isJournalled: true, expect: {unchangedSince: cursor}});
   assertHeld('rollup', outcome);
   if (outcome.kind === 'stale') return 'stale';
   return {events: ids.size, nodes: nodes?.nodes.length ?? 0};

@@ -51,7 +51,8 @@ export function nodeChanges({nodes, otherDays}: NodesOfPart): readonly Change[] 
   return changes;
 }
 
-function withAllAbove(id: PeriodId): readonly PeriodId[] {
+/** A period, and all that have it below them. */
+export function withAllAbove(id: PeriodId): readonly PeriodId[] {
   return [id, ...dependentsOf(id).flatMap(withAllAbove)];
 }
 

@@ -1,4 +1,6 @@
-import type {EpochMs, SessionKey} from '../../domain/event/event.js';
+import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
+import {readEventHead} from '../../domain/event/event-record.js';
+import {eventLine, idOfLine, recordOfLine} from '../../domain/event/line/event-line.js';
 import {emptyRecord} from '../../domain/facts/empty-event.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dayId, type LocalDate} from '../../domain/toc/node-id.js';
@@ -7,6 +9,7 @@ import {readDrained} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import type {DateWork} from './change-date.js';
+import {eventLines, rewriteEventLines} from './rewrite-journal.js';
 import {changeDates, type TakenOut, type TakeOutOptions} from './take-out.js';
 
 /** What of old tool results would be emptied. */
@@ -30,6 +33,8 @@ export interface OldDate {
   readonly isWhole: boolean;
 }
 
+const TOOL_RESULT = '"event_type":"tool_result"';
+const IDS_PER_LOOK = 1_000;
 const TOPIC = 'retention';
 const SHOWN = 'shown';
 const dateNote = (date: LocalDate): string => `date ${date}`;
@@ -92,7 +97,36 @@ export async function emptyToolResults(mem: Mem, before: EpochMs, options: TakeO
     const note = {topic: TOPIC, name: dateNote(old.date), value: old.count};
     await mem.store.use(JOB_PATIENCE_MS, (store) => store.commit([{kind: 'import-note', note}], mem.clock(), {sync: false}));
   }
+  await emptyLines(mem, before, options);
   return total;
+}
+
+/** In the journal what is empty in the store, by this run or one before it. */
+async function emptyLines(mem: Mem, before: EpochMs, {fence}: TakeOutOptions): Promise<void> {
+  const empty = new Set<EventId>();
+  let waiting: EventId[] = [];
+  const look = async () => {
+    const found = await mem.store.use(JOB_PATIENCE_MS, (store) => store.recordsOf(waiting));
+    for (const stored of found) if (stored && emptied(stored) === stored.record) empty.add(stored.head.id);
+    waiting = [];
+  };
+  for (const line of eventLines(mem)) {
+    if (emptyLine(line, before) === line) continue;
+    waiting.push(idOfLine(line));
+    if (waiting.length >= IDS_PER_LOOK) await look();
+  }
+  if (waiting.length > 0) await look();
+  if (empty.size > 0) await rewriteEventLines(mem, (line) => (empty.has(idOfLine(line)) ? emptyLine(line, before) : line), fence);
+}
+
+/** The same line where it is of no old tool result, or has nothing to lose. */
+function emptyLine(line: string, before: EpochMs): string {
+  if (!line.includes(TOOL_RESULT)) return line;
+  const record = recordOfLine(line);
+  const head = readEventHead(record);
+  if (head.time >= before) return line;
+  const after = emptied({head, record});
+  return after === record ? line : eventLine(after);
 }
 
 /** Whether somebody was shown what this age empties: until then the job leaves all as it is. @param age as it is set */

@@ -1,6 +1,7 @@
 import type {EventId, SessionKey} from '../../domain/event/event.js';
 import {decodeEvent, readEventHead} from '../../domain/event/event-record.js';
 import type {WordsMark} from '../../domain/event/identity/words-mark.js';
+import {eventLine, idOfLine, recordOfLine} from '../../domain/event/line/event-line.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change, Fence, StoredEvent} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
@@ -11,6 +12,7 @@ import {changeDate, type DateWork} from './change-date.js';
 import {clearTraces, readTraces} from './clear-files.js';
 import type {DatePart} from './find-nodes.js';
 import type {Intent, NamedEvent} from './intent.js';
+import {rewriteJournal} from './rewrite-journal.js';
 import {recordWithoutSecrets} from './secrets.js';
 
 const TOMBSTONES_PER_COMMIT = 2_000;
@@ -62,7 +64,10 @@ export async function takeOutEvents(
     const change = ({head, record}: StoredEvent) => (part.ids.has(head.id) ? undefined : record);
     return {...part, change, takesNodes: true};
   });
-  return {...(await changeDates(mem, work, {fence, isAgain, onDate})), filesLeft};
+  const done = await changeDates(mem, work, {fence, isAgain, onDate});
+  const ids = new Set(events.map(({id}) => id));
+  await rewriteJournal(mem, work, (line) => (ids.has(idOfLine(line)) ? undefined : line), fence);
+  return {...done, filesLeft};
 }
 
 /**
@@ -81,7 +86,11 @@ export async function replaceSecrets(mem: Mem, events: readonly NamedEvent[], {f
   const filesLeft = mem.inbox.rewrite((record) => recordWithoutSecrets(record, redactor));
   const change = ({record}: StoredEvent) => recordWithoutSecrets(record, redactor);
   const work = partsOf(events).map((part) => ({...part, change, takesNodes: true}));
-  return {...(await changeDates(mem, work, {fence, isAgain, onDate})), filesLeft};
+  const done = await changeDates(mem, work, {fence, isAgain, onDate});
+  const ids = new Set(events.map(({id}) => id));
+  const changeLine = (line: string) => (ids.has(idOfLine(line)) ? eventLine(recordWithoutSecrets(recordOfLine(line), redactor)) : line);
+  await rewriteJournal(mem, work, changeLine, fence);
+  return {...done, filesLeft};
 }
 
 /** One date after the other; others get in between. */

@@ -43,6 +43,7 @@ import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarks
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
 import {readDateSpan, readSessionDaysOf} from './read/session-days.js';
+import * as records from './records.js';
 
 interface StoreParts {
   readonly db: Db;
