@@ -75,8 +75,6 @@ export interface Mem {
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */
   readonly keepVersions: number | undefined;
-  /** How many days a drained inbox file is kept; undefined for ever. */
-  readonly inboxKeepDays: number | undefined;
   /** How old tool results get before they are emptied, as it is set and in ms; undefined: they keep their texts. */
   readonly toolResultsAge: {readonly text: string; readonly ms: number} | undefined;
   /** What only forgetting needs. */

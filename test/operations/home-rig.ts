@@ -109,7 +109,6 @@ export class HomeRig {
       provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
-      inboxKeepDays: 30,
       forgetting: {
         intents: openIntents(this.home),
         markWords,

@@ -27,7 +27,7 @@ import type {
 } from '../port/store.js';
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
-import {Committer, type Witness} from './commit/committer.js';
+import {Committer} from './commit/committer.js';
 import {prepareDrain, prepareJobStates, prepareReservation} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
@@ -55,7 +55,6 @@ interface StoreParts {
 }
 
 interface OpenParts {
-  readonly witness: Witness;
   readonly journal: StoreJournal | undefined;
   readonly markWords: MarkWords | undefined;
 }
@@ -73,12 +72,12 @@ export class LevelDbStore extends KeptReads implements Store {
   readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, {witness, journal, markWords}: OpenParts): Promise<LevelDbStore> {
+  static async open(db: Db, {journal, markWords}: OpenParts): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
     const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
-    const committer = new Committer(db, reader, work, {witness, journal: session, start});
+    const committer = new Committer(db, reader, work, {journal: session, start});
     const keeper = session && (await JournalKeeper.open({db, reader, committer, session, markWords}));
     return new LevelDbStore({db, reader, work, committer, keeper, markWords});
   }
@@ -98,8 +97,7 @@ export class LevelDbStore extends KeptReads implements Store {
   }
 
   get history(): CommitHistory {
-    const {hasHole, counters} = this.#committer;
-    return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
+    return {lastCommit: this.#committer.counters.lastCommit, records: () => readCommitRecords(this.#reader)};
   }
 
   get journal(): JournalFacts | undefined {
@@ -211,7 +209,7 @@ export class LevelDbStore extends KeptReads implements Store {
 
   pruneCommitRecords(at: EpochMs, {dryRun}: {dryRun: boolean}): Promise<{removed: number; kept: number}> {
     return this.#committer.write(at, true, async () => {
-      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), this.#committer.counters.holes, at);
+      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), at);
       return {changes: dryRun ? [] : changes, result};
     });
   }
