@@ -1,7 +1,6 @@
 import {isRecord} from '../stored/fields.js';
 import {instant} from '../time/instant.js';
 import type {AgentEvent, EpochMs, EventId} from './event.js';
-import type {EventHead} from './event-record.js';
 import {asUlid} from './identity/event-id.js';
 import {isTelling, markOf, type SpokenWords, typesOfWords, type WordsMark, wordsMark} from './identity/words-mark.js';
 
@@ -27,13 +26,9 @@ export function wordsMarker(key: () => Buffer): MarkWords {
   };
 }
 
-export function tombstoneOf(event: AgentEvent, {sourceAlias}: Pick<EventHead, 'sourceAlias'>, at: EpochMs, mark: MarkWords): Tombstone {
-  return {id: event.id, at, alias: sourceAlias, words: isTelling(event.text) ? marksOf(event, mark) : []};
-}
-
-/** The marks of an event's words, of one for each type under which they may come in. */
+/** The marks of an event's words, one for each type under which they may come in; none where they are too short to be known again. */
 export function marksOf(event: AgentEvent, mark: MarkWords): readonly WordsMark[] {
-  return typesOfWords(event).map((type) => mark({...event, type}));
+  return isTelling(event.text) ? typesOfWords(event).map((type) => mark({...event, type})) : [];
 }
 
 /** The line of a tombstone, as the journal holds it. */

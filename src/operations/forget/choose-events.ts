@@ -2,7 +2,6 @@ import {type AgentEvent, END_OF_TIME, type EpochMs, type EventId, type SessionKe
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
-import {type MarkWords, tombstoneOf} from '../../domain/event/tombstone.js';
 import {parseQuery} from '../../domain/search/query/query.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {instant} from '../../domain/time/instant.js';
@@ -31,6 +30,7 @@ export interface ForgetRequest {
 }
 
 export interface ChosenEvents {
+  /** Without the marks of their words: those take the key of the memory, which is made where it is first needed. */
   readonly events: readonly NamedEvent[];
   /** How many of them were not asked for, but say the same. */
   readonly copies: number;
@@ -45,22 +45,12 @@ export interface ChosenEvents {
 
 const MOST_SAMPLES = 10;
 
-export interface ChooseContext {
-  readonly mark: MarkWords;
-  readonly names: ProjectNames;
-  readonly now: EpochMs;
-}
-
 /**
  * Finds the events, with those that say the same in their sessions. It reads every event that could pass, never the index: what is to be
  * gone is not to depend on that.
  * @throws MemError USAGE where nothing is said, or a name is not clear
  */
-export async function* chooseEvents(
-  current: () => Store,
-  request: ForgetRequest,
-  {mark, names, now}: ChooseContext,
-): AsyncGenerator<void, ChosenEvents> {
+export async function* chooseEvents(current: () => Store, request: ForgetRequest, names: ProjectNames): AsyncGenerator<void, ChosenEvents> {
   const asked = yield* findAsked(current, request, names);
   const days = new Map<SessionKey, SessionDay[]>();
   if (asked.size > 0) {
@@ -85,8 +75,8 @@ export async function* chooseEvents(
     for (const [at, event] of decoded.entries()) {
       const {head, record} = session[at] ?? {};
       if (head === undefined || record === undefined || !all.has(event.id)) continue;
-      const {id, alias, words} = tombstoneOf(event, head, now, mark);
-      events.push({id, alias, words, date: calendar.dateOf(event.time), sessionKey});
+      const {id, time} = event;
+      events.push({id, alias: head.sourceAlias, words: [], date: calendar.dateOf(time), sessionKey});
       bytes += record.length;
       if (ids.has(id)) wanted++;
       origins.add(`${event.agent}\n${event.source}`);

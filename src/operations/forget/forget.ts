@@ -15,6 +15,7 @@ import {type Deed, formatIntent, type Intent, parseIntent} from './intent.js';
 import {emptyToolResults} from './retention.js';
 import {partsOf, replaceSecrets, type TakenOut, type TakeOutOptions, takeOutEvents} from './take-out.js';
 import {type Unreachable, unreachableOf} from './unreachable.js';
+import {withWords} from './with-words.js';
 
 /** What would be forgotten. */
 export interface ForgetPlan extends ChosenEvents {
@@ -41,8 +42,7 @@ export async function planForgetting(mem: Mem, request: ForgetRequest): Promise<
   requireRequest(request);
   await readDrained(mem, async () => undefined);
   return holdInTurns(mem, JOB_PATIENCE_MS, async function* (current: () => Store): AsyncGenerator<void, ForgetPlan> {
-    const context = {mark: mem.forgetting.markWords, names: mem.projectNames, now: mem.clock()};
-    const chosen = yield* chooseEvents(current, request, context);
+    const chosen = yield* chooseEvents(current, request, mem.projectNames);
     const ids = new Set<string>();
     const made: Parameters<typeof unreachableOf>[2][number][] = [];
     for (const part of partsOf(chosen.events)) {
@@ -66,7 +66,8 @@ function withoutContent<N extends object>(node: N): N {
  */
 export async function forget(mem: Mem, deed: Deed, options: ForgetOptions): Promise<TakenOut> {
   return withLeases(mem, options.held, async (fence) => {
-    const intent: Intent = {at: mem.clock(), deed, isTakenOut: false};
+    const whole = deed.kind === 'events' ? {...deed, events: await withWords(mem, deed.events)} : deed;
+    const intent: Intent = {at: mem.clock(), deed: whole, isTakenOut: false};
     const number = mem.forgetting.intents.add(formatIntent(intent));
     return carryOut(mem, number, intent, {...options, fence, isAgain: false});
   });

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AgentEvent} from '../../../src/domain/event/event.js';
-import {encodeEvent, type NewEvent, readEventHead} from '../../../src/domain/event/event-record.js';
-import {tombstoneOf} from '../../../src/domain/event/tombstone.js';
+import {encodeEvent, type NewEvent} from '../../../src/domain/event/event-record.js';
+import {marksOf, type Tombstone} from '../../../src/domain/event/tombstone.js';
 import type {PeriodId} from '../../../src/domain/toc/node-id.js';
 import type {Change, Store} from '../../../src/store/port/store.js';
 import {aNode, anEvent, aSourceEvent, at, aUlidEvent, derived, inFile, stored} from '../leveldb/store-rig.js';
@@ -10,11 +10,15 @@ import {type MakeStore, markWords, withStore as withStoreOf} from './make-store.
 const DAY = 'toc:day:2024-01-01' as PeriodId;
 const WORDS = 'The password of the harbour gate is written on the buoy.';
 
+function tombstoneOf({event, sourceAlias}: NewEvent): Tombstone {
+  return {id: event.id, at: at(7), alias: sourceAlias, words: marksOf(event, markWords)};
+}
+
 function forgetting(from: AgentEvent | NewEvent): readonly Change[] {
   const event = 'event' in from ? from : derived(from);
   const record = encodeEvent(event);
   return [
-    {kind: 'tombstone', tombstone: tombstoneOf(event.event, readEventHead(record), at(7), markWords)},
+    {kind: 'tombstone', tombstone: tombstoneOf(event)},
     {kind: 'no-event', record},
   ];
 }
@@ -69,7 +73,7 @@ export function testForgetting(makeStore: MakeStore): void {
 
   test('gives tombstones back as they were stored', async () => {
     const event = aSourceEvent('source-1', {text: WORDS, type: 'tool_result', role: 'tool'});
-    const tombstone = tombstoneOf(event.event, readEventHead(encodeEvent(event)), at(7), markWords);
+    const tombstone = tombstoneOf(event);
     await withStore(async (store) => {
       await store.commit([{kind: 'tombstone', tombstone}], at(7), {sync: true});
       expect(await store.tombstones()).toEqual([tombstone]);
