@@ -6,6 +6,7 @@ import type {LocalDate, PeriodId, SegmentId} from '../../../src/domain/toc/node-
 import type {Change, EventPage, SessionDay, Store} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, aUlidEvent, stored} from '../leveldb/store-rig.js';
 import {testDrain} from './drain-suite.js';
+import {testForgetting} from './forget-suite.js';
 import {type MakeStore, withGate, withStore as withStoreOf} from './make-store.js';
 import {testMoney} from './money-suite.js';
 import {testSessionDays} from './session-day-suite.js';
@@ -208,7 +209,7 @@ export function testStore(backend: string, makeStore: MakeStore): void {
     testSessionDays(makeStore);
     testDrain(makeStore);
     testMoney(makeStore);
-
+    testForgetting(makeStore);
     for (const {name, run} of SHARED_CASES) test(name, () => run(makeStore));
   });
 }

@@ -1,4 +1,5 @@
 import {DAY_MS} from '../../time/durations.js';
+import {emptiedIn} from '../emptied.js';
 import type {AgentEvent, EventId, EventType} from '../event.js';
 
 /** How far apart a hook, or a list of prompts, and the agent's own file may be about one thing. */
@@ -59,17 +60,23 @@ function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
   const key = recordKey(event);
   if (key === undefined) return false;
   const others = sameRecord.get(key)?.filter(({type}) => type === event.type || isUnanswered(event));
-  return others?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
+  // What an emptied text began with cannot be told any more: it counts as no beginning, and as grown from nothing alone.
+  if (emptiedIn(event) !== undefined) return false;
+  return others?.some((other) => (emptiedIn(other) === undefined ? isBeginning(event, other) : isUnanswered(event))) === true;
+}
+
+function isBeginning({text}: AgentEvent, {text: grown}: AgentEvent): boolean {
+  return grown.length > text.length && grown.startsWith(text);
 }
 
 /** Whether another event of its record may come at a later time: the result of a tool, long after the tool was taken for interrupted. */
-export function mayBeAnsweredLater(event: Pick<AgentEvent, 'type' | 'text' | 'sourceEventId'>): boolean {
+export function mayBeAnsweredLater(event: Pick<AgentEvent, 'type' | 'text' | 'metadata' | 'sourceEventId'>): boolean {
   return isUnanswered(event) && event.sourceEventId !== '';
 }
 
 /** A tool that had no result yet. One that asks the user has none when it is answered either: the answer is the user's words. */
-function isUnanswered({type, text}: Pick<AgentEvent, 'type' | 'text'>): boolean {
-  return type === 'tool_result' && text === '';
+function isUnanswered(event: Pick<AgentEvent, 'type' | 'text' | 'metadata'>): boolean {
+  return event.type === 'tool_result' && event.text === '' && emptiedIn(event) === undefined;
 }
 
 function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'sessionId' | 'type' | 'text'>): string {
