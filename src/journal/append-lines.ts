@@ -26,7 +26,7 @@ export async function appendLines(
   folder: string,
   writer: string,
   kind: JournalKind,
-  lines: readonly string[],
+  lines: readonly (string | Buffer)[],
   {after, at, sync}: AppendOptions,
 ): Promise<JournalEnd> {
   const {isNew, ...place} = placeAfter(folder, writer, kind, after, at);

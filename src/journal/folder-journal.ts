@@ -46,7 +46,7 @@ class FolderJournal implements Journal {
     return readParts(file.path, from);
   }
 
-  async append(kind: JournalKind, lines: readonly string[], options: AppendOptions): Promise<JournalEnd> {
+  async append(kind: JournalKind, lines: readonly (string | Buffer)[], options: AppendOptions): Promise<JournalEnd> {
     try {
       const writer = readWriter(this.folder) ?? this.#newWriter();
       return await appendLines(this.folder, writer, kind, lines, options);

@@ -100,11 +100,11 @@ export interface Journal {
   read(file: JournalFile, from?: number): Iterable<JournalPart>;
   /**
    * Appends lines to the writer's own file: to the one of `after`, or to a new one when that has 8 MiB, is of another month, or is another
-   * writer's. Lines have no line feed.
+   * writer's. Lines are text or UTF-8, without their line feeds.
    * @returns the end behind them, which is to be committed with what they say
    * @throws MemError also when something stands behind `after`
    */
-  append(kind: JournalKind, lines: readonly string[], options: AppendOptions): Promise<JournalEnd>;
+  append(kind: JournalKind, lines: readonly (string | Buffer)[], options: AppendOptions): Promise<JournalEnd>;
   /** Has what was appended without a sync survive a power cut. */
   sync(kind: JournalKind, end: JournalEnd): void;
   /**

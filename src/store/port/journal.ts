@@ -10,7 +10,7 @@ export interface StoreJournal {
   /** Appends lines behind a known end, or to a new file. @returns the end behind them */
   append(
     kind: JournalKind,
-    lines: readonly string[],
+    lines: readonly (string | Buffer)[],
     options: {readonly after: JournalEnd | undefined; readonly at: EpochMs; readonly sync: boolean},
   ): Promise<JournalEnd>;
   /** Syncs what was appended without it. */

@@ -1,6 +1,7 @@
 import {arrivalOf, stampArrival} from '../arrival.js';
-import {partsOf, recordOfParts} from '../event-record.js';
+import {headPartsOf, recordOfParts} from '../event-record.js';
 import {sessionKeyOf} from '../identity/event-id.js';
+import {bodyBytes} from '../record-body.js';
 import {readLineHead} from './line-head.js';
 
 /*
@@ -13,14 +14,29 @@ const BODY_MARK = ',"session_id":';
 
 /** The line of a record: JSON without a line break. @throws RangeError for bytes that are no record */
 export function eventLine(record: Buffer): string {
-  const {format, head, flags, body} = partsOf(record);
+  return eventLineBytes(record).toString('utf8');
+}
+
+/** The same in UTF-8, for many: a body is copied as it is. */
+export function eventLineBytes(record: Buffer): Buffer {
+  const start = lineStart(record);
+  const body = bodyBytes(record);
+  const line = Buffer.allocUnsafe(start.length + body.length - 1);
+  line.write(start, 0, 'latin1');
+  body.copy(line, start.length, 1);
+  return line;
+}
+
+/** What stands before the body, ASCII. */
+function lineStart(record: Buffer): string {
+  const {format, head, flags} = headPartsOf(record);
   const arrival = arrivalOf(record);
   const {id, time, seq, type, role} = head.event;
   const alias = head.sourceAlias === '' ? '' : `,"alias":"${head.sourceAlias}"`;
   const arrived = arrival === undefined ? '' : `,"arrival":"${arrival.file}","place":${arrival.place}`;
   const envelope = `{"format":${format},"identity":"${head.identity}"${alias},"flags":${flags}${arrived}}`;
   const when = new Date(time).toISOString();
-  return `{"event_id":"${id}","timestamp":"${when}","seq":${seq},"event_type":"${type}","role":"${role}","mem":${envelope},${body.slice(1)}`;
+  return `{"event_id":"${id}","timestamp":"${when}","seq":${seq},"event_type":"${type}","role":"${role}","mem":${envelope},`;
 }
 
 /**

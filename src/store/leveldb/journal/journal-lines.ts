@@ -1,4 +1,4 @@
-import {eventLine} from '../../../domain/event/line/event-line.js';
+import {eventLineBytes} from '../../../domain/event/line/event-line.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {isRecord, UnknownShape} from '../../../domain/stored/fields.js';
 import type {TocNode} from '../../../domain/toc/node.js';
@@ -10,25 +10,22 @@ import {formatNode, parseNode} from '../node-records.js';
 /** Lines of one kind, in the order in which they are to be appended. */
 export interface JournalLines {
   readonly kind: JournalKind;
-  readonly lines: readonly string[];
+  readonly lines: readonly (string | Buffer)[];
 }
 
 /** What of a commit also stands in the journal: its events, and the versions of nodes. */
 export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] {
-  const events: string[] = [];
-  const nodes: string[] = [];
+  const events: Buffer[] = [];
+  const nodes: Buffer[] = [];
   for (const change of changes) {
-    if (change.kind === 'event') events.push(eventLine(change.record));
-    else if (change.kind === 'node') nodes.push(nodeLine(change.node));
+    if (change.kind === 'event') events.push(eventLineBytes(change.record));
+    else if (change.kind === 'node') nodes.push(formatNode(change.node));
   }
   return [
     ...(events.length > 0 ? [{kind: 'event', lines: events} as const] : []),
     ...(nodes.length > 0 ? [{kind: 'node', lines: nodes} as const] : []),
   ];
 }
-
-/** A version of a node, as it lies in the store. */
-const nodeLine = (node: TocNode): string => formatNode(node).toString('utf8');
 
 /** The node of a line; undefined where it is none that this mem knows. */
 export function nodeOfLine(line: string): TocNode | undefined {
