@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {promisify} from 'node:util';
 import {crc32, deflateRaw, inflateRawSync} from 'node:zlib';
+import type {LineText} from '../domain/journal/journal-end.js';
 
 /*
  * A member of gzip (RFC 1952), so that `zcat` reads a file of them:
@@ -70,40 +71,43 @@ export function encodeMembers(runs: readonly Run[], previous: string, packing: P
   return Promise.all(runs.map(({lines}, at) => encodeMember(lines, runs[at - 1]?.hash ?? previous, packing)));
 }
 
-/** Parts lines into runs that are a member each. @param lines as text or in UTF-8 */
-export function cutIntoRuns(lines: readonly (string | Buffer)[]): readonly Run[] {
-  const runs: Run[] = [];
-  let first = 0;
-  let size = 0;
-  const sizes = lines.map((line) => (typeof line === 'string' ? Buffer.byteLength(line) : line.length) + 1);
-  const end = (next: number): void => {
-    if (next > first) runs.push(runOf(lines.slice(first, next), size));
-    first = next;
-    size = 0;
-  };
-  for (const [at, bytes] of sizes.entries()) {
-    if (bytes > MOST_BYTES) throw new RangeError(`a line of ${bytes} bytes is too long for the journal`);
-    if (size + bytes > FULL_BYTES) end(at);
-    size += bytes;
-  }
-  end(lines.length);
-  return runs;
-}
-
 /** Lines that are a member, and the hash of them. */
 export interface Run {
   readonly lines: Buffer;
   readonly hash: string;
 }
 
-function runOf(lines: readonly (string | Buffer)[], size: number): Run {
-  const bytes = Buffer.allocUnsafe(size);
+/** Parts lines into runs that are a member each. @param allocate returns memory of any content */
+export function cutIntoRuns(lines: readonly LineText[], allocate: (bytes: number) => Buffer = Buffer.allocUnsafe): readonly Run[] {
+  const sizes = lines.map((line) => sizeOf(line) + 1);
+  const all = allocate(sizes.reduce((sum, bytes) => sum + bytes, 0));
+  const runs: Run[] = [];
+  let start = 0;
   let at = 0;
-  for (const line of lines) {
-    at += typeof line === 'string' ? bytes.write(line, at) : line.copy(bytes, at);
-    bytes[at++] = LINE_FEED;
+  const end = (): void => {
+    if (at > start) runs.push({lines: all.subarray(start, at), hash: hashOf(all.subarray(start, at))});
+    start = at;
+  };
+  for (const [n, line] of lines.entries()) {
+    const bytes = sizes[n] ?? 0;
+    if (bytes > MOST_BYTES) throw new RangeError(`a line of ${bytes} bytes is too long for the journal`);
+    if (at - start + bytes > FULL_BYTES) end();
+    at = writeLine(all, at, line);
+    all[at++] = LINE_FEED;
   }
-  return {lines: bytes, hash: hashOf(bytes)};
+  end();
+  return runs;
+}
+
+function sizeOf(line: LineText): number {
+  if (typeof line === 'string') return Buffer.byteLength(line);
+  return Buffer.isBuffer(line) ? line.length : line.reduce((sum, piece) => sum + sizeOf(piece), 0);
+}
+
+function writeLine(all: Buffer, at: number, line: LineText): number {
+  if (typeof line === 'string') return at + all.write(line, at);
+  if (Buffer.isBuffer(line)) return at + line.copy(all, at);
+  return line.reduce((end, piece) => writeLine(all, end, piece), at);
 }
 
 /** Whether a member's head begins at `at`. It needs 16 bytes from there. */

@@ -1,5 +1,5 @@
-import {eventLineBytes} from '../../../domain/event/line/event-line.js';
-import type {JournalKind} from '../../../domain/journal/journal-end.js';
+import {eventLinePieces} from '../../../domain/event/line/event-line.js';
+import type {JournalKind, LineText} from '../../../domain/journal/journal-end.js';
 import {isRecord, UnknownShape} from '../../../domain/stored/fields.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import {isNodeId} from '../../../domain/toc/node-id.js';
@@ -10,15 +10,15 @@ import {formatNode, parseNode} from '../node-records.js';
 /** Lines of one kind, in the order in which they are to be appended. */
 export interface JournalLines {
   readonly kind: JournalKind;
-  readonly lines: readonly (string | Buffer)[];
+  readonly lines: readonly LineText[];
 }
 
 /** What of a commit also stands in the journal: its events, and the versions of nodes. */
 export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] {
-  const events: Buffer[] = [];
-  const nodes: Buffer[] = [];
+  const events: LineText[] = [];
+  const nodes: LineText[] = [];
   for (const change of changes) {
-    if (change.kind === 'event') events.push(eventLineBytes(change.record));
+    if (change.kind === 'event') events.push(eventLinePieces(change.record));
     else if (change.kind === 'node') nodes.push(formatNode(change.node));
   }
   return [
