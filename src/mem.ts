@@ -1,6 +1,7 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
+import {wordsMarker} from './domain/event/tombstone.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -8,6 +9,7 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import {openIntents} from './intents/intent-folder.js';
 import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
@@ -30,11 +32,12 @@ import {homeWarnings} from './system/home-warnings.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
+import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -60,15 +63,18 @@ export function openMem({
   sources,
   projectNames,
   redactPatterns,
+  toolResultsAge,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
+  const markWords = wordsMarker(() => redactKey(home));
   const journal = openJournal(home);
   const mem: Mem = {
     home,
     journal,
     store: openStoreGate(home, {
+      markWords,
       journal,
       takeLock: (name, claim) =>
         locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
@@ -98,7 +104,16 @@ export function openMem({
     provisional: loadExtractive,
     minAgeMs,
     keepVersions,
-    jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
+    toolResultsAge,
+    forgetting: {
+      intents: openIntents(home),
+      markWords,
+      bells: openBells(home),
+      filterRecalls: (isKept) => filterRecalls(home, isKept),
+    },
+    jobs: jobs.filter(({name}) =>
+      name === 'import' ? sources.connected.length > 0 : name !== 'retention' || toolResultsAge !== undefined,
+    ),
     connected: sources.connected,
     projectNames,
     ownRules: async () => ({

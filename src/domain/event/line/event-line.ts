@@ -1,6 +1,7 @@
 import {arrivalOf, stampArrival} from '../arrival.js';
+import type {EventId} from '../event.js';
 import {headPartsOf, recordOfParts} from '../event-record.js';
-import {sessionKeyOf} from '../identity/event-id.js';
+import {eventId, sessionKeyOf} from '../identity/event-id.js';
 import {bodyBytes} from '../record-body.js';
 import {readLineHead} from './line-head.js';
 
@@ -32,6 +33,13 @@ function lineStart(record: Buffer): string {
   const envelope = `{"format":${format},"identity":"${head.identity}"${alias},"flags":${flags}${arrived}}`;
   const when = new Date(time).toISOString();
   return `{"event_id":"${id}","timestamp":"${when}","seq":${seq},"event_type":"${type}","role":"${role}","mem":${envelope},`;
+}
+
+const ID_AT = '{"event_id":"'.length;
+
+/** The id in a line that `eventLine` made, without reading the rest; of another line any text. */
+export function idOfLine(line: string): EventId {
+  return eventId(line.slice(ID_AT, ID_AT + 26));
 }
 
 /**

@@ -1,4 +1,5 @@
 import {eventLinePieces} from '../../../domain/event/line/event-line.js';
+import {tombstoneLine} from '../../../domain/event/tombstone.js';
 import type {JournalKind, LineText} from '../../../domain/journal/journal-end.js';
 import {isRecord, UnknownShape} from '../../../domain/stored/fields.js';
 import type {TocNode} from '../../../domain/toc/node.js';
@@ -13,17 +14,20 @@ export interface JournalLines {
   readonly lines: readonly LineText[];
 }
 
-/** What of a commit also stands in the journal: its events, and the versions of nodes. */
+/** What of a commit also stands in the journal: its events, the versions of nodes, and tombstones. */
 export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] {
   const events: LineText[] = [];
   const nodes: LineText[] = [];
+  const forgotten: LineText[] = [];
   for (const change of changes) {
     if (change.kind === 'event') events.push(eventLinePieces(change.record));
     else if (change.kind === 'node') nodes.push(formatNode(change.node));
+    else if (change.kind === 'tombstone') forgotten.push(tombstoneLine(change.tombstone));
   }
   return [
     ...(events.length > 0 ? [{kind: 'event', lines: events} as const] : []),
     ...(nodes.length > 0 ? [{kind: 'node', lines: nodes} as const] : []),
+    ...(forgotten.length > 0 ? [{kind: 'forgotten', lines: forgotten} as const] : []),
   ];
 }
 
