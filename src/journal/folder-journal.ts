@@ -65,7 +65,7 @@ class FolderJournal implements Journal {
   }
 
   behind(kind: JournalKind, writer: string, end: JournalEnd | undefined): JournalRest {
-    return this.#do('write', () => restBehind(this.folder, kind, writer, end, writer === readWriter(this.folder)));
+    return this.#do('write', () => restBehind(this.folder, kind, writer, end, () => writer === readWriter(this.folder)));
   }
 
   async rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile> {
