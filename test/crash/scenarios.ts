@@ -1,7 +1,9 @@
 import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
+import {instant} from '../../src/domain/time/instant.js';
 import {openJournal} from '../../src/journal/folder-journal.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {aUser, linesOf, PROJECT} from '../sources/claude-code/claude-lines.js';
 import {asLines, type Product, type Ran} from './product.js';
 
@@ -103,6 +105,19 @@ export const SCENARIOS: readonly Scenario[] = [
       await storeBefore(product, home);
       await product.runWell(home, ['rollup']);
       await product.runWell(home, ['ingest'], {input: asLines(LATE)});
+      return textsOf([...BEFORE, ...LATE]);
+    },
+  },
+  {
+    name: 'compaction',
+    args: ['compact'],
+    input: '',
+    sends: [],
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      // As the end of a month does: there is something to seal, and a file that is appended to.
+      await openStoreGate(home, {journal: openJournal(home)}).maintenance?.journal?.endFiles(instant(Date.now()));
+      await product.runWell(home, ['ingest', '--drain'], {input: asLines(LATE)});
       return textsOf([...BEFORE, ...LATE]);
     },
   },
