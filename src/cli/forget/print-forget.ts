@@ -138,7 +138,8 @@ class ForgetRun implements Disposable {
     if (age === undefined) {
       throw new MemError('USAGE', 'retention.tool_results is off', {hint: 'set an age, e.g.: mem config set retention.tool_results 1y'});
     }
-    const plan = await planRetention(this.#mem, instant(this.#mem.clock() - age.ms));
+    const now = this.#mem.clock();
+    const plan = await planRetention(this.#mem, instant(now - age.ms));
     const {timeZone} = await readToday(this.#mem);
     const stamp = stampFormatter(new Calendar(timeZone));
     const taken = await this.#carryOut({kind: 'retention', before: plan.before}, plan.events, {

@@ -192,9 +192,9 @@ export function readEventHead(record: Buffer): EventHead {
   };
 }
 
-/** @throws RangeError as `readEventHead` does */
-export function decodeEvent(record: Buffer): AgentEvent {
-  const {id, time, seq, type, role} = readEventHead(record);
+/** @param head of the record, if it was read before @throws RangeError as `readEventHead` does */
+export function decodeEvent(record: Buffer, head: EventHead = readEventHead(record)): AgentEvent {
+  const {id, time, seq, type, role} = head;
   const body = readBody(record);
   return {
     id,

@@ -1,4 +1,5 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
+import {SessionDayCounter} from '../../domain/search/index/entry.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
@@ -126,7 +127,12 @@ function takeOut(mem: Mem, intent: Intent, options: TakeOutOptions): Promise<Tak
 /** What was taken out of the index is counted again, also where no node is to be made. */
 async function careForSearch(mem: Mem, signal: AbortSignal): Promise<void> {
   const timeZone = await mem.store.use(JOB_PATIENCE_MS, async (store) => store.header.timeZone);
-  await careForIndex(mem, {calendar: new Calendar(timeZone), now: mem.clock(), tokenizer: new SearchTokenizer(), signal});
+  await careForIndex(mem, {
+    calendar: new Calendar(timeZone),
+    now: mem.clock(),
+    counter: new SessionDayCounter(new SearchTokenizer()),
+    signal,
+  });
 }
 
 /** No node is made, and no file compacted by others, while something is taken out. */

@@ -1,9 +1,10 @@
-import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
+import type {EpochMs, SessionKey} from '../../domain/event/event.js';
+import {eventId, sessionKey} from '../../domain/event/identity/event-id.js';
 import {markOf, type WordsMark} from '../../domain/event/identity/words-mark.js';
 import type {Tombstone} from '../../domain/event/tombstone.js';
 import {Fields} from '../../domain/stored/fields.js';
 import {instant} from '../../domain/time/instant.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
+import {type LocalDate, localDate} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 
 /** An event that is to be forgotten or changed, named without any of its words. */
@@ -41,6 +42,8 @@ export function formatIntent({at, deed, isTakenOut}: Intent): string {
   return [JSON.stringify(head), ...rows, ''].join('\n');
 }
 
+const KINDS = ['events', 'secrets', 'retention'] as const;
+
 /** @throws MemError FORMAT_NEWER, IO_ERROR */
 export function parseIntent(number: number, text: string): Intent {
   const name = `the intent forget/${number}`;
@@ -49,7 +52,7 @@ export function parseIntent(number: number, text: string): Intent {
     const fields = new Fields(name, JSON.parse(head));
     if (fields.number('v') > VERSION) throw new MemError('FORMAT_NEWER', `${name} is of a newer mem`, {hint: 'install a newer mem'});
     const common = {at: fields.instant('at'), isTakenOut: fields.flag('taken_out')};
-    const kind = fields.oneOf('kind', ['events', 'secrets', 'retention'] as const);
+    const kind = fields.oneOf('kind', KINDS);
     if (kind === 'retention') return {...common, deed: {kind, before: instant(fields.number('before'))}};
     return {...common, deed: {kind, events: rows.map(parseRow)}};
   } catch (error) {
@@ -61,12 +64,12 @@ export function parseIntent(number: number, text: string): Intent {
 function parseRow(row: string): NamedEvent {
   const list: unknown = JSON.parse(row);
   if (!Array.isArray(list) || list.length < 4 || !list.every((part) => typeof part === 'string')) throw new RangeError('not an event');
-  const [id, date, sessionKey, alias, ...words] = list as readonly string[];
+  const [id = '', date = '', session = '', alias = '', ...words] = list;
   return {
-    id: id as EventId,
-    date: date as LocalDate,
-    sessionKey: sessionKey as SessionKey,
-    alias: alias ?? '',
+    id: eventId(id),
+    date: localDate(date),
+    sessionKey: sessionKey(session),
+    alias,
     words: words.map((mark): WordsMark => markOf(mark)),
   };
 }

@@ -1,4 +1,5 @@
-import type {EventId, SessionKey} from '../../domain/event/event.js';
+import type {EventId} from '../../domain/event/event.js';
+import {sessionKey} from '../../domain/event/identity/event-id.js';
 import {isRecord} from '../../domain/stored/fields.js';
 import {dateOf, dayId, isNodeId, isPeriodId, isSegmentId, type LocalDate, type NodeId} from '../../domain/toc/node-id.js';
 import type {JournalFile} from '../../journal/journal.js';
@@ -79,7 +80,7 @@ function findNodeLines({journal}: JournalMem, parts: readonly DatePart[]): Reado
       for (const line of part.kind === 'member' ? linesOf(part.lines) : []) {
         const node = nodeIn(line);
         if (node === undefined || !isSegmentId(node.id)) continue;
-        const isOfPart = byDate.get(dateOf(node.id))?.has(node.sessionKey as SessionKey) === true;
+        const isOfPart = byDate.get(dateOf(node.id))?.has(sessionKey(node.sessionKey)) === true;
         if (!isOfPart && !node.cited.some((id) => known.has(id))) continue;
         segments.add(node.id);
         dates.add(dateOf(node.id));

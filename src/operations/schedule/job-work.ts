@@ -88,7 +88,8 @@ async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' 
 async function emptyAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' | 'fence'>, tally: Tally): Promise<void> {
   const {toolResultsAge: age} = mem;
   if (age === undefined || !(await wasShown(mem, age.text))) return;
-  const before = instant(mem.clock() - age.ms);
+  const now = mem.clock();
+  const before = instant(now - age.ms);
   if ((await planRetention(mem, before)).events === 0) return;
   const {events} = await forget(mem, {kind: 'retention', before}, {signal, held: fence});
   tally.count('events_emptied', events);

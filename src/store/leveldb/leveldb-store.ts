@@ -129,6 +129,10 @@ export class LevelDbStore extends KeptReads implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
+  sessionDayNames({from, to}: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]> {
+    return this.#reader.list(keys.dateRange('d', from, to), keys.sessionDayOfKey);
+  }
+
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
     return readSessionDaysOf(this.#reader, wanted);
   }

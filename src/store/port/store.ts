@@ -72,6 +72,8 @@ export interface Store {
   events(start: EpochMs, end: EpochMs, rows?: number): Promise<EventPage>;
 
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
+  /** Their names alone, in the same order. */
+  sessionDayNames(range: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]>;
   /** Many at once; undefined for one that does not exist. */
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
   /** The first and the last date on which anything was recorded; undefined for an empty store. */
@@ -109,8 +111,11 @@ export interface Store {
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** All notes of a topic, in no order. */
   importNotes(topic: string): Promise<readonly ImportNote[]>;
-  /** Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair. */
-  searchRows(prefix: string): Promise<readonly SearchRow[]>;
+  /**
+   * Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair.
+   * @param bytes so many first bytes of each are wanted; default: all
+   */
+  searchRows(prefix: string, bytes?: number): Promise<readonly SearchRow[]>;
   /** Many at once; undefined for one that does not exist. */
   searchRowsOf(keys: readonly string[]): Promise<readonly (Buffer | undefined)[]>;
 

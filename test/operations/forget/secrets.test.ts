@@ -54,7 +54,7 @@ test('replaces them everywhere, under the same ids, and makes again what was mad
   expect(await forget(rig.mem, {kind: 'secrets', events: scan.events}, {signal: SIGNAL})).toMatchObject({events: 2, filesLeft: 0});
   expect(findInHome(rig.home, SECRETS)).toEqual([]);
   const records = await read();
-  expect(records.map(decodeEvent).map(({text}) => text)).toEqual([
+  expect(records.map((record) => decodeEvent(record)).map(({text}) => text)).toEqual([
     expect.stringMatching(/^Please push with the token \[redacted:github:[0-9a-f]{6}\] to the sluice repository\.$/),
     'Pushed.',
   ]);

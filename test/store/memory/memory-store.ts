@@ -151,6 +151,11 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
         .filter(([key]) => isIn(key, range))
         .sort(([a], [b]) => byText(a, b))
         .map(([, day]) => ({...day})),
+    sessionDayNames: async (range) =>
+      [...data.sessionDays]
+        .filter(([key]) => isIn(key, range))
+        .sort(([a], [b]) => byText(a, b))
+        .map(([, {date, sessionKey}]) => ({date, sessionKey})),
     sessionDaysOf: async (wanted) => wanted.map((day) => data.sessionDays.get(dayKey(day))),
     dateSpan: async () => {
       const dates = [...data.sessionDays.values()].map(({date}) => date).sort();
@@ -188,11 +193,11 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
     retries: async () => [...data.retries.values()].sort((a, b) => byText(retryKey(a.id), retryKey(b.id))),
     importNotes: async (topic) =>
       [...data.importNotes.values()].map((note) => JSON.parse(note) as ImportNote).filter((note) => note.topic === topic),
-    searchRows: async (prefix) =>
+    searchRows: async (prefix, bytes = Infinity) =>
       [...data.searchRows]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => byText(a, b))
-        .map(([key, row]) => ({key, row: Buffer.from(row)})),
+        .map(([key, row]) => ({key, row: Buffer.from(row.subarray(0, bytes))})),
     searchRowsOf: async (keys) => keys.map((key) => data.searchRows.get(key)),
     jobStates: async (jobs) => jobs.map((job) => parsed(data.jobs.get(job))),
     changeCursor: async () => `${data.log.length}` as ChangeCursor,

@@ -10,6 +10,7 @@ const STAND_INS = new Set(['hook', 'history']);
 
 type Groups = ReadonlyMap<string, readonly AgentEvent[]>;
 const NO_GROUPS: Groups = new Map();
+const NO_IDS: ReadonlySet<EventId> = new Set();
 
 /** Whether the event only stands in for one of the agent's file. */
 export function isStandIn({source}: Pick<AgentEvent, 'source'>): boolean {
@@ -25,8 +26,22 @@ export function supersededOf(events: readonly AgentEvent[], among: readonly Agen
   // Nearly always none stands in for another, and a key holds the whole text.
   const hasStandIns = events.some(isStandIn);
   const own = hasStandIns ? groupBy(among, (event) => (isStandIn(event) ? undefined : wordsKey(event))) : NO_GROUPS;
-  const sameRecord = groupBy(among, recordKey);
+  const sameRecord = isRecordRepeated(among) ? groupBy(among, recordKey) : NO_GROUPS;
+  if (!hasStandIns && sameRecord.size === 0) return NO_IDS;
   return new Set(events.filter((event) => isShown(event, own) || hasGrown(event, sameRecord)).map(({id}) => id));
+}
+
+/** Whether two events are of one record: in most sessions none is. */
+function isRecordRepeated(events: readonly AgentEvent[]): boolean {
+  const seen = new Set<string>();
+  let records = 0;
+  for (const event of events) {
+    const key = recordKey(event);
+    if (key === undefined) continue;
+    seen.add(key);
+    records++;
+  }
+  return seen.size < records;
 }
 
 function isShown(event: AgentEvent, own: Groups): boolean {
@@ -69,7 +84,7 @@ function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'se
 }
 
 function recordKey({agent, sessionId, sourceEventId}: AgentEvent): string | undefined {
-  return sourceEventId === '' ? undefined : JSON.stringify([agent, sessionId, sourceEventId]);
+  return sourceEventId === '' ? undefined : `${agent.length} ${sessionId.length} ${agent}${sessionId}${sourceEventId}`;
 }
 
 function groupBy(events: readonly AgentEvent[], keyOf: (event: AgentEvent) => string | undefined): Groups {

@@ -39,8 +39,9 @@ export class KeptReads {
     return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
   }
 
-  searchRows(prefix: string): Promise<readonly SearchRow[]> {
-    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row}));
+  searchRows(prefix: string, bytes = Number.POSITIVE_INFINITY): Promise<readonly SearchRow[]> {
+    const read = (row: Buffer): Buffer => (row.length <= bytes ? row : Buffer.from(row.subarray(0, bytes)));
+    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row: read(row)}));
   }
 
   searchRowsOf(rowKeys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
