@@ -68,8 +68,13 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     await terminal.sees('its source');
     terminal.keys('Escape');
     terminal.type('/coverage');
+    await terminal.sees(/^(?:\d+ hits|the best 50) for coverage/m);
     terminal.keys('Enter');
-    await terminal.sees(/› .*Week 11/);
+    await terminal.sees(/^2026 › March › .* › .*\d\d:\d\d[\s\S]*coverage[\s\S]*^hit 1 of/im);
+    terminal.type('n');
+    await terminal.sees('hit 2 of');
+    terminal.keys('Escape');
+    await terminal.sees(/› .*09:18/);
     terminal.type('v');
     await terminal.sees('One version');
     terminal.type('?');

@@ -17,11 +17,15 @@ export interface CountedDays {
   readonly left: number;
 }
 
-/** Counts session-days that the index does not have, in their order, as a rollup would. It yields where the store may be let go. */
+/**
+ * Counts session-days that the index does not have, in their order, as a rollup would. It yields where the store may be let go.
+ * @param goOn throws where they are wanted no longer
+ */
 export async function* countDays(
   current: () => Pick<Store, 'sessionDaysOf' | 'events'>,
   names: readonly Name[],
   tokenizer: SearchTokenizer,
+  goOn: () => void = () => {},
 ): AsyncGenerator<undefined, CountedDays> {
   const counter = new SessionDayCounter(tokenizer);
   const entries: SessionDayEntry[] = [];
@@ -34,6 +38,7 @@ export async function* countDays(
       continue;
     }
     counted += day.count;
+    goOn();
     entries.push(counter.entryOf({date: day.date, sessionKey: day.sessionKey}, yield* readDay(current, day)));
   }
   return {entries, left};
