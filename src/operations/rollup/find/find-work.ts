@@ -7,7 +7,7 @@ import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {readSegmentPointers, readSessionDays, type SegmentPointers} from './read-session-days.js';
+import {GROUP_EVENTS, type KnownBefore, readSegmentPointers, readSessionDays, readSessionDaysOf} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
@@ -94,15 +94,18 @@ function inStretches(dates: readonly LocalDate[]): readonly (readonly LocalDate[
   return stretches;
 }
 
-/** A group for each stretch of dates; one with more sessions than memory should hold becomes several when it is read. */
+/** A group for each stretch of dates; one with more than memory should hold becomes several when it is read. */
 function inDates(run: RollupRun, stretches: readonly (readonly LocalDate[])[]): ReadGroup[] {
   const groupOf = (dates: readonly LocalDate[]): ReadGroup =>
     async function* (current) {
       const [first, last] = [dates[0], dates.at(-1)];
       if (first === undefined || last === undefined) return;
       const marks = await current().sessionDayMarks({from: first, to: addDays(last, 1)});
-      if (marks.length <= SESSIONS_PER_GROUP) yield* readSessions(run, current, marks);
-      else if (dates.length > 1) groups.unshift(...dates.map((date) => groupOf([date])));
+      const sessionDays = await readSessionDaysOf(current(), marks);
+      const isCrowded = marks.length > SESSIONS_PER_GROUP;
+      const isLarge = isCrowded || sessionDays.reduce((sum, {count}) => sum + count, 0) > GROUP_EVENTS;
+      if (isLarge && dates.length > 1) groups.unshift(...dates.map((date) => groupOf([date])));
+      else if (!isCrowded) yield* readSessions(run, current, marks, {sessionDays});
       else groups.unshift(...(await splitDate(run, current(), first, marks)));
     };
   const groups = stretches.map(groupOf);
@@ -131,7 +134,7 @@ async function splitDate(
           run,
           current,
           part.filter((mark) => mark !== undefined),
-          pointers,
+          {pointers},
         );
       },
   );
@@ -141,9 +144,9 @@ async function* readSessions(
   run: RollupRun,
   current: () => RollupStore,
   marks: readonly SessionDayMark[],
-  pointers?: SegmentPointers,
+  known: KnownBefore,
 ): AsyncGenerator<Work | undefined> {
-  for await (const group of readSessionDays(current, marks, pointers)) {
+  for await (const group of readSessionDays(current, marks, known)) {
     if (group === undefined) yield undefined;
     else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
   }

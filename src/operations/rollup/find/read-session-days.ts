@@ -19,7 +19,7 @@ export interface MarkedSessionDay {
 }
 
 /** Session-days are read together in groups of about this many events. */
-const GROUP_EVENTS = 8_000;
+export const GROUP_EVENTS = 8_000;
 
 /**
  * Reads the marked session-days of one date, group by group; yields nothing where the store may be let go. Each mark is read before its
@@ -33,7 +33,18 @@ export async function* readMarkedSessionDays(
 }
 
 /** The latest versions of segments, by their session-days. */
-export type SegmentPointers = ReadonlyMap<string, readonly SegmentPointer[]>;
+type SegmentPointers = ReadonlyMap<string, readonly SegmentPointer[]>;
+
+/** What was read of session-days, after their marks. */
+export interface KnownBefore {
+  readonly sessionDays?: readonly SessionDay[];
+  /** Nobody but a rollup changes them. */
+  readonly pointers?: SegmentPointers;
+}
+
+export async function readSessionDaysOf(store: RollupStore, marks: readonly SessionDayMark[]): Promise<readonly SessionDay[]> {
+  return (await store.sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
+}
 
 /** Those of the session-days between the first and the last mark. */
 export async function readSegmentPointers(store: RollupStore, marks: readonly SessionDayMark[]): Promise<SegmentPointers> {
@@ -44,19 +55,19 @@ export async function readSegmentPointers(store: RollupStore, marks: readonly Se
 
 /**
  * The same for some session-days. All events between the first and the last one are gone over.
- * @param marks by rising date, read in this turn @param pointers if they were read before; nobody but a rollup changes them
+ * @param marks by rising date, read in this turn @param known what was read of them before
  */
 export async function* readSessionDays(
   current: () => RollupStore,
   marks: readonly SessionDayMark[],
-  pointers?: SegmentPointers,
+  known: KnownBefore = {},
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
   if (marks.length === 0) return;
-  const sessionDays = (await current().sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
-  const known = new Map(sessionDays.map((sessionDay) => [nameOf(sessionDay), sessionDay]));
-  const segments = pointers ?? (await readSegmentPointers(current(), marks));
-  for (const group of groupByCount(marks, known)) {
-    const days = group.map((mark) => known.get(nameOf(mark))).filter((sessionDay) => sessionDay !== undefined);
+  const sessionDays = known.sessionDays ?? (await readSessionDaysOf(current(), marks));
+  const byName = new Map(sessionDays.map((sessionDay) => [nameOf(sessionDay), sessionDay]));
+  const pointers = known.pointers ?? (await readSegmentPointers(current(), marks));
+  for (const group of groupByCount(marks, byName)) {
+    const days = group.map((mark) => byName.get(nameOf(mark))).filter((sessionDay) => sessionDay !== undefined);
     const events = new EventsBySessionDay(days);
     let from: EpochMs | undefined = days.length === 0 ? undefined : earliest(...days.map((day) => day.first));
     const end = instant(Math.max(...days.map((day) => day.last)) + 1);
@@ -76,7 +87,7 @@ export async function* readSessionDays(
     yield group.map((mark) => ({
       mark,
       events: segmentEvents(events.of(mark).filter(({event}) => !superseded.has(event.id))),
-      pointers: segments.get(nameOf(mark)) ?? [],
+      pointers: pointers.get(nameOf(mark)) ?? [],
     }));
   }
 }
