@@ -40,6 +40,7 @@ export function configurationPage(): string {
     `## Summaries by a model\n\nNo value is ever the key itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('openai.')))}`,
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
     `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable([...SETTING_KEYS.filter(isOf('sources.')), ...SETTING_KEYS.filter(isOf('projects.')), ...SETTING_KEYS.filter(isOf('redact.'))])}`,
+    `## Retention\n\nOff, unless you set an age. [Forgetting](forgetting.md) says what it takes and what it leaves.\n\n${settingTable(SETTING_KEYS.filter(isOf('retention.')))}`,
     `## Jobs\n\nEach job has these settings:\n\n${table(
       ['key', 'meaning'],
       JOB_KEYS.map((key) => [code(`jobs.JOB.${key}`), plain(SETTING_KINDS[`jobs.rollup-day.${key}`].about)]),

@@ -80,6 +80,19 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await run(mem, 'disconnect', {status: 64});
 });
 
+test('what is forgotten, replaced and emptied prints what the schema says', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([anEvent({at: '2024-01-15T12:00:00Z', text: 'The heron was seen at the sluice.'})]);
+  await mem.run(['rollup']);
+  await run(mem, 'doctor --secrets');
+  await run(mem, 'forget --secrets --dry-run');
+  await run(mem, 'forget --retention --dry-run', {env: {MEM_RETENTION_TOOL_RESULTS: '1y'}});
+  expect(await run(mem, 'forget heron --dry-run')).toMatchObject([{dry_run: true, done: null}]);
+  expect(await run(mem, 'forget heron --yes')).toMatchObject([{dry_run: false, done: {events: 1, nodes: 5}}]);
+  await run(mem, 'forget --finish');
+  await run(mem, 'forget', {status: 64});
+});
+
 const aPrompt = (timestamp: string) => ({
   type: 'user',
   sessionId: 's',

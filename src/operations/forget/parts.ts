@@ -1,4 +1,3 @@
-import type {EventId} from '../../domain/event/event.js';
 import type {MarkWords} from '../../domain/event/tombstone.js';
 import type {Bells} from '../../inbox/bells.js';
 import type {Intents} from '../../intents/intents.js';
@@ -16,11 +15,4 @@ export interface ForgetParts {
   readonly bells: Bells;
   /** Takes entries out of the log of what was recalled. */
   readonly filterRecalls: (isKept: (entry: RecalledOnce) => boolean) => void;
-}
-
-/** What a deed does to records, wherever they lie. */
-export interface RecordChange {
-  /** The same record where it stays as it is, undefined where it goes. */
-  readonly ofRecord: (record: Buffer) => Buffer | undefined;
-  readonly ids: ReadonlySet<EventId>;
 }

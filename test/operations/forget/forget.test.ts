@@ -5,6 +5,7 @@ import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import {planForgetting} from '../../../src/operations/forget/forget.js';
 import {search} from '../../../src/operations/search/search.js';
 import {noteRecall} from '../../../src/system/recall-log.js';
+import {withMembers} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
 import {findInHome} from './find-in-home.js';
 import {forgetAll, withCanaries} from './forget-rig.js';
@@ -130,4 +131,19 @@ test('takes out what another zone had put on another date', async () => {
   await forgetAll(rig, {query: 'osprey'});
   expect(findInHome(rig.home, ['osprey', 'pike'])).toEqual([]);
   expect(await rig.pointers()).toEqual([]);
+});
+
+test('compacts the store when all is done: a large one keeps what was deleted', async () => {
+  await using rig = new HomeRig();
+  await rig.ingest([aLine(), aLine({session_id: 's2', timestamp: '2024-01-16T12:00:00Z', text: 'The ferry was late on that day.'})]);
+  await rig.rollUp();
+  const {store} = rig.mem;
+  const left: (readonly string[])[] = [];
+  const compact = async () => {
+    left.push((await store.use(3_000, (open) => open.pointers('segment', {}))).map(({id}) => id.slice(0, 22)));
+    await store.maintenance?.compact();
+  };
+  rig.mem = {...rig.mem, store: withMembers(store, {maintenance: store.maintenance && withMembers(store.maintenance, {compact})})};
+  await forgetAll(rig, {session: 's2'});
+  expect(left).toEqual([['toc:segment:2024-01-15']]);
 });

@@ -14,7 +14,6 @@ export type SpokenWords = Pick<AgentEvent, 'agent' | 'sessionId' | 'type' | 'tex
 /** A shorter text is said too often to be known again: `yes`, `go on`. */
 const LEAST_CHARACTERS = 20;
 const DIGITS = 32;
-export const SESSION_KEY_LENGTH = 16;
 
 /** Whether a text is long enough to be known again by itself. White space at its ends does not count. */
 export function isTelling(text: string): boolean {

@@ -10,6 +10,10 @@ const TOOL_OUTPUT_CHARACTERS = 1_000;
 /** So many characters of a tool's input are searched. */
 const TOOL_INPUT_CHARACTERS = 300;
 
+const IN_WORD = /^[\p{L}\p{N}_]/u;
+/** Not more than a word may have: a run without end is base64. */
+const LAST_WORD = /[\p{L}\p{N}_]{1,40}$/u;
+
 /** An event as the index knows it. */
 export interface IndexedEvent {
   readonly id: EventId;
@@ -43,11 +47,18 @@ export function searchedText(event: AgentEvent): string {
 
 function searchedParts(event: AgentEvent): readonly string[] {
   const {speaker, tool_input: input} = event.metadata;
-  const text = event.type === 'tool_result' ? firstCodePoints(event.text, TOOL_OUTPUT_CHARACTERS) : event.text;
+  const text = event.type === 'tool_result' ? firstWords(event.text, TOOL_OUTPUT_CHARACTERS) : event.text;
   const parts = [text];
   if (typeof speaker === 'string') parts.push(speaker);
-  if (input !== undefined) parts.push(firstCodePoints(typeof input === 'string' ? input : JSON.stringify(input), TOOL_INPUT_CHARACTERS));
+  if (input !== undefined) parts.push(firstWords(typeof input === 'string' ? input : JSON.stringify(input), TOOL_INPUT_CHARACTERS));
   return parts;
+}
+
+/** The beginning of a text without a word that its end cuts: a part of a word would be taken for one. */
+function firstWords(text: string, characters: number): string {
+  const first = firstCodePoints(text, characters);
+  if (first.length === text.length || !IN_WORD.test(text.slice(first.length, first.length + 2))) return first;
+  return first.replace(LAST_WORD, '');
 }
 
 /** What is counted of a session-day beside its terms. */
