@@ -22,7 +22,7 @@ const IS_BESIDE = /^(?:docs?|tests?|style|chore|ci|build)(?:\([^)]*\))?!?:/i;
  */
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
   if (read.every(({asks, outcomes, turn}) => asks.length + outcomes.length + turn.facts.length === 0)) return '';
-  const work = ledTo(read, words.isSmall);
+  const work = ledTo(read, words);
   const first = read.find(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question' || message?.kind === 'plan');
   const isBorneOut = borneOutIn(read, words);
   const headings = read.map(({turn}) => turn.message?.heading ?? '');
