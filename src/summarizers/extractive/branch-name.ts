@@ -1,5 +1,6 @@
 import {isStopWord} from '../../language/lexicon.js';
 import {presentForm} from '../turns/past-verbs.js';
+import {REQUEST_VERBS} from '../turns/request-shapes.js';
 
 const TICKET = /^(?:[a-z]{2,10}[-_]\d+|#?\d+)(?=[-_]|$)[-_]?/i;
 /** In front of a slash: what kind of change, not who owns it. */
@@ -48,7 +49,8 @@ export function branchName(branch: string, isSaid: (word: string) => boolean, ha
   const verb = presentForm(first.toLowerCase()) ?? first;
   const apart = others.flatMap((word) => (isSaid(word) ? [word] : takenApart(word, isSaid)));
   const words = FIX.test(verb) && !hasEdits && isEnough(apart) ? apart : [verb, ...apart];
-  const telling = words.filter(isTelling);
+  // Any work adds and fixes: the verb is no evidence.
+  const telling = words.filter((word) => isTelling(word) && !(word === verb && REQUEST_VERBS.has(verb)));
   return telling.filter(isSaid).length < telling.length * leastShare ? [] : words;
 }
 

@@ -23,7 +23,7 @@ const LEANING =
 export function outcomeShape(said: string): OutcomeShape {
   if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
   if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
-  if (asRequest(said) !== undefined || DONE_ELSEWHERE.test(said)) return 'done';
+  if (deedIn(said) !== undefined || DONE_ELSEWHERE.test(said)) return 'done';
   if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
     return 'leaning';
   return FOUND.test(said) ? 'found' : 'said';
@@ -31,9 +31,16 @@ export function outcomeShape(said: string): OutcomeShape {
 
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
 export function asRequest(said: string): string | undefined {
+  const {verb, rest = ''} = deedIn(said) ?? {};
+  return verb === undefined
+    ? undefined
+    : `${verb}${rest.replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`)}`;
+}
+
+function deedIn(said: string): {readonly verb: string; readonly rest: string} | undefined {
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
-  const verb = requestForm((spoken ?? bare ?? '').toLowerCase());
+  const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
+  if (verb === undefined) return undefined;
   const rest = said.slice(taken.length);
-  if (verb === undefined || WITHOUT_OBJECT.test(rest)) return undefined;
-  return `${verb}${rest.replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`)}`;
+  return WITHOUT_OBJECT.test(rest) ? undefined : {verb, rest};
 }

@@ -24,6 +24,7 @@ const named = (branch: string, said: string, hasEdits = true) =>
 test('a branch says something where enough of its words come up in the work', () => {
   expect(named('add-tide-tables', 'tide tables')).toBe('add tide tables');
   expect(named('brave-lovelace', 'the tides of the harbour')).toBe('');
+  expect(named('fix-tide-gauge-of-harbour', 'fix tide')).toBe('');
 });
 
 test('a branch is named as one asks for work', () => {

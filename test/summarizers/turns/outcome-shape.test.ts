@@ -22,7 +22,7 @@ test.each([
 });
 
 test.each([
-  ["I've successfully renamed the gate and painted the fence", 'rename the gate and paint the fence'],
+  ["I've successfully renamed the gate and moved the fence", 'rename the gate and move the fence'],
   ['Drew the moon beside each week', 'draw the moon beside each week'],
   ['Used by the crane alone', undefined],
   ['The crane has four gears', undefined],

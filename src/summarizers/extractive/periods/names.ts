@@ -2,7 +2,7 @@ import type {FactKind} from '../../../domain/facts/fact.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {hashWord} from '../../../language/stem.js';
 import {asRequest} from '../../turns/outcome-shape.js';
-import {branchName} from '../branch-name.js';
+import {branchName, branchWords} from '../branch-name.js';
 import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
@@ -54,7 +54,11 @@ function saidIn({pieces, factTerms, workstreams}: Group, days: readonly ChildSum
   const said = new Set(factTerms.keys());
   const ids = new Set(workstreams.map(({id}) => id));
   const called = days.filter((day) => day.workstreams.some(({id}) => ids.has(id)));
-  for (const {title} of called) for (const term of termsOf(title)) said.add(term);
+  const branch = termsOf(branchWords(workstreams[0]?.branch ?? '').join(' '));
+  for (const {title} of called) {
+    const terms = termsOf(title);
+    if (shareIn(branch, new Set(terms)) >= WEIGHTS.inName) for (const term of terms) said.add(term);
+  }
   for (const {text, name} of pieces) for (const term of termsOf(`${name} ${apart(text)}`)) said.add(term);
   return said;
 }

@@ -56,6 +56,8 @@ export interface Outcome {
 /** Of a report so much is looked at. */
 const REPORT = 3_000;
 const MOST_OUTCOMES = 24;
+/** Whether a report asks is seen at its end. */
+const END = 80;
 
 /** Reads the sentences of each turn. Its message, its report and its progress are looked at; what tools printed is not. */
 export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTurn[] {
@@ -84,7 +86,7 @@ export function passagesOf({
 
 function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: number, isProgress: boolean): Outcome[] {
   const text = event.text.length > REPORT ? `${event.text.slice(0, REPORT * 0.7)}\n\n${event.text.slice(-REPORT * 0.3)}` : event.text;
-  const isOffer = ENDS_ASKING.test(text);
+  const isOffer = ENDS_ASKING.test(text.slice(-END));
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)

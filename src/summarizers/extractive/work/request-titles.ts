@@ -1,6 +1,5 @@
 import type {Term} from '../../../language/vocabulary.js';
 import {isProcess} from '../../turns/user-message.js';
-import {headline, type IsSmall} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import type {BorneOut, Proposal, TitleWords} from './title-words.js';
@@ -52,15 +51,15 @@ export function processTitles(read: readonly ReadTurn[], words: TitleWords): Pro
   );
 }
 
-function asksOf({turn: {message}}: ReadTurn, {isSmall}: Pick<TitleWords, 'isSmall'>) {
+function asksOf({turn: {message}}: ReadTurn, {headlineOf}: TitleWords) {
   if (message === undefined || message.kind === 'assent') return [];
-  return message.asks.map((ask) => ({ask, title: headline(message.event.text.slice(ask.coreFrom, ask.coreTo), isSmall)}));
+  return message.asks.map((ask) => ({ask, title: headlineOf(message.event.text.slice(ask.coreFrom, ask.coreTo))}));
 }
 
 /** The turns with the edits that each led to: those of a turn that names nothing ("go on") belong to what was asked before. */
-export function ledTo(read: readonly ReadTurn[], isSmall: IsSmall): ReadTurn[] {
+export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] {
   const namesWork = (turn: ReadTurn) =>
-    turn.turn.message?.kind === 'request' && asksOf(turn, {isSmall}).some(({ask, title}) => ask.isAsked && title !== '');
+    turn.turn.message?.kind === 'request' && asksOf(turn, words).some(({ask, title}) => ask.isAsked && title !== '');
   const turns: ReadTurn[] = [];
   for (const turn of read) {
     const lead = turn.turn.message?.kind === 'plan' || namesWork(turn) ? -1 : turns.findLastIndex(namesWork);
@@ -73,6 +72,23 @@ export function ledTo(read: readonly ReadTurn[], isSmall: IsSmall): ReadTurn[] {
 
 /** Whether the words of a request come up in what was reported, changed or committed in its turn or later; true where nothing was. */
 export function borneOutIn(read: readonly ReadTurn[], words: TitleWords): BorneOut {
+  let told: Told | undefined;
+  return (title, turn) => {
+    told ??= whatIsTold(read, words);
+    const {lastTold, last} = told;
+    const telling = words.terms(title).filter((term) => words.worth(term) > 0);
+    const again = telling.filter((term) => (lastTold.get(term) ?? -1) >= turn);
+    return turn > last || again.length >= telling.length * W.leastBorneOut;
+  };
+}
+
+/** In which turn each word is told last, and which turn tells anything last. */
+interface Told {
+  readonly lastTold: ReadonlyMap<Term, number>;
+  readonly last: number;
+}
+
+function whatIsTold(read: readonly ReadTurn[], words: TitleWords): Told {
   const lastTold = new Map<Term, number>();
   let last = -1;
   for (const {number, outcomes, turn} of read) {
@@ -80,9 +96,5 @@ export function borneOutIn(read: readonly ReadTurn[], words: TitleWords): BorneO
     for (const {sentence} of outcomes) for (const {term} of sentence.words) lastTold.set(term, number);
     for (const {text} of turn.facts) for (const term of words.terms(text)) lastTold.set(term, number);
   }
-  return (title, turn) => {
-    const telling = words.terms(title).filter((term) => words.worth(term) > 0);
-    const told = telling.filter((term) => (lastTold.get(term) ?? -1) >= turn);
-    return turn > last || told.length >= telling.length * W.leastBorneOut;
-  };
+  return {lastTold, last};
 }

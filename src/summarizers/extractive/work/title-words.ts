@@ -9,6 +9,8 @@ export interface TitleWords {
   readonly worth: (term: Term) => number;
   /** The distinct words of a text. */
   readonly terms: (text: string) => readonly Term[];
+  /** See `headline`; made once for a text. */
+  readonly headlineOf: (text: string) => string;
   /** Whether a word comes up in requests, reports or facts. */
   readonly isSaid: (word: string) => boolean;
   /** What the words of a title are worth together. */

@@ -22,7 +22,7 @@ const IS_BESIDE = /^(?:docs?|tests?|style|chore|ci|build)(?:\([^)]*\))?!?:/i;
  */
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
   if (read.every(({asks, outcomes, turn}) => asks.length + outcomes.length + turn.facts.length === 0)) return '';
-  const work = ledTo(read, words.isSmall);
+  const work = ledTo(read, words);
   const first = read.find(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question' || message?.kind === 'plan');
   const isBorneOut = borneOutIn(read, words);
   const headings = read.map(({turn}) => turn.message?.heading ?? '');
@@ -80,11 +80,11 @@ function withRequest(title: string, first: ReadTurn | undefined, words: TitleWor
   const message = first?.turn.message;
   if (title === '' || message === undefined || room < LEAST_REQUEST_WORDS) return title;
   const said = new Set(words.terms(title));
-  const text = message.kind === 'plan' ? message.heading : message.event.text;
-  if (words.terms(text).some((term) => !term.isStop && said.has(term))) return title;
+  const asked = message.kind === 'plan' ? words.terms(message.heading) : first?.asks.flatMap((ask) => ask.words.map(({term}) => term));
+  if (asked?.some((term) => !term.isStop && said.has(term)) === true) return title;
   const found = best(
     message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
-      const short = isAsked || isQuestion ? headline(text.slice(coreFrom, coreTo), words.isSmall, room) : '';
+      const short = isAsked || isQuestion ? headline(message.event.text.slice(coreFrom, coreTo), words.isSmall, room) : '';
       return {title: TALKING.test(short) || !isBorneOut(short, first?.number ?? 0) ? '' : short, score: words.weigh(short)};
     }),
   );

@@ -1,6 +1,7 @@
 import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc/summary.js';
 import {type Term, Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
+import {headline} from '../headline.js';
 import {keywordsOf} from '../keywords.js';
 import {distinct, findCandidates, passagesOf, readWork} from './candidates.js';
 import {chooseWork} from './choose.js';
@@ -25,12 +26,18 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
     .map(({text, sources}) => ({text, sources}));
   const worthIn = ({number}: Term) => worth[number] ?? 0;
   const terms = (text: string) => distinct(vocabulary.scan(text, 0, text.length, -1, 0));
+  const headlines = new Map<string, string>();
+  const headlineOf = (text: string) => {
+    const made = headlines.get(text) ?? headline(text, (word) => vocabulary.isSmall(word));
+    headlines.set(text, made);
+    return made;
+  };
   const isSaid = (word: string) => terms(word).every(({spread}) => spread > 0);
   // A word that stands nowhere but in the title's source is worth half of itself.
   const weigh = (title: string) => terms(title).reduce((sum, term) => sum + (worth[term.number] || tellingOf(term) / 2), 0);
   const title = titleOfWork(
     read,
-    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, terms, isSaid, weigh},
+    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, terms, headlineOf, isSaid, weigh},
     branch,
   );
   return {title, bullets, keywords: keywordsOf(vocabulary.terms, read.flatMap(passagesOf), worthIn)};
