@@ -1,26 +1,34 @@
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
+import type {PartOfCheck, Remake} from '../port/care.js';
+import type {RemakeOptions} from '../port/maintenance.js';
 import type {Maintenance} from '../port/store.js';
+import {remake} from './care/remake.js';
 import {assertNoTrace} from './creation.js';
-import {scrub} from './files/check-files.js';
+import {lookAtFiles, scrub} from './files/check-files.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
 /** From this many removed marks on, a reader spends most of its time on stepping over what they leave. */
 const MANY_REMOVED_MARKS = 2_000;
 
+/** Has work wait for its turn to open a store in this process. */
+type Enqueue = (work: () => Promise<void>) => Promise<void>;
+
 /** What LevelDB's files need done to them. */
 export class LevelDbMaintenance implements Maintenance {
   readonly #home: string;
   readonly #open: OpenTurn<LevelDbStore>;
+  readonly #enqueue: Enqueue;
   hasHole = false;
   /** Since the marks were compacted last by this process. */
   removedMarks = 0;
 
-  constructor(home: string, open: OpenTurn<LevelDbStore>) {
+  constructor(home: string, open: OpenTurn<LevelDbStore>, enqueue: Enqueue) {
     this.#home = home;
     this.#open = open;
+    this.#enqueue = enqueue;
   }
 
   lostStore(): MemError | undefined {
@@ -32,6 +40,35 @@ export class LevelDbMaintenance implements Maintenance {
       if (problem instanceof MemError && problem.code === 'STORE_DAMAGED') return problem;
       throw problem;
     }
+  }
+
+  async lookAtFiles(onFile: () => void, signal?: AbortSignal): Promise<PartOfCheck> {
+    const faults: string[] = [];
+    let looked = 0;
+    for (const {damage} of lookAtFiles(join(this.#home, 'db'))) {
+      looked++;
+      if (damage !== undefined) faults.push(damage);
+      onFile();
+      if (signal?.aborted) break;
+      await letOthersIn();
+    }
+    return {looked, faults};
+  }
+
+  /** Its turn ends with the remake: an opening in between would give away the lock that keeps the others out. */
+  remake(options: RemakeOptions): Promise<Remake | undefined> {
+    return new Promise((resolve, reject) => {
+      const turn = async (): Promise<void> => {
+        let end = (): void => {};
+        const isOver = new Promise<void>((done) => {
+          end = done;
+        });
+        const made = await remake(this.#home, options, end);
+        resolve(made);
+        if (made !== undefined) await isOver;
+      };
+      this.#enqueue(turn).catch(reject);
+    });
   }
 
   async size(): Promise<number> {

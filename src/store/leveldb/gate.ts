@@ -57,7 +57,7 @@ class QueuedGate implements StoreGate {
     this.#location = join(home, 'db');
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
-    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), enqueue);
   }
 
   exists(): boolean {

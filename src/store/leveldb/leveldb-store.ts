@@ -23,9 +23,12 @@ import type {
   SessionDay,
   SessionDayMark,
   Store,
+  StoreCare,
   StoreCounters,
   StoreHeader,
 } from '../port/store.js';
+import {lookAtValues} from './care/look-at-values.js';
+import {nodeHistories} from './care/node-histories.js';
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
 import {Committer, type Witness} from './commit/committer.js';
@@ -75,6 +78,13 @@ export class LevelDbStore implements Store {
   get history(): CommitHistory {
     const {hasHole, counters} = this.#committer;
     return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
+  }
+
+  get care(): StoreCare {
+    return {
+      lookAtValues: (from) => lookAtValues(this.#db, this.#reader, from),
+      nodeHistories: (tocLevel, after) => nodeHistories(this.#reader, tocLevel, after),
+    };
   }
 
   async counters(): Promise<StoreCounters> {

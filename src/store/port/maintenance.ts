@@ -1,5 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {MemError} from '../../errors.js';
+import type {PartOfCheck, Remake} from './care.js';
+import type {NewStoreHeader, StoreHeader} from './shapes.js';
 
 /** Which commits' records are kept (30 days). */
 export interface CommitRecords {
@@ -20,6 +22,16 @@ export interface CommitHistory {
   records(): Promise<CommitRecords>;
 }
 
+export interface RemakeOptions {
+  /** Takes over what can be read of the old one; else nothing but what `headerOf` takes. */
+  readonly salvages: boolean;
+  readonly headerOf: (old: StoreHeader | undefined) => NewStoreHeader | undefined;
+  readonly at: EpochMs;
+  /** After each page of values that was taken over. */
+  readonly onValues?: (count: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** What a store that lies in files needs done to them, or knows of them. A database does that by itself. */
 export interface Maintenance {
   /** Whether the store had a hole in the last opening through this gate; see `CommitHistory.hasHole`. */
@@ -28,6 +40,16 @@ export interface Maintenance {
   lostStore(): MemError | undefined;
   /** On disk, about. */
   size(): Promise<number>;
+  /** Looks at every block of every file, without opening the store; others get in between. @param onFile called for each */
+  lookAtFiles(onFile: () => void, signal?: AbortSignal): Promise<PartOfCheck>;
+  /**
+   * Begins a new store beside the present one: with all that can be read of that, past any damage, or empty. Until its end whoever opens
+   * the present one finds it busy.
+   * @param options.headerOf what the new one's header is to be, after that of the old one, if it could be read; undefined to begin none
+   * @returns undefined where `headerOf` did
+   * @throws MemError STORE_BUSY, FORMAT_NEWER, NOT_WRITTEN, IO_ERROR
+   */
+  remake(options: RemakeOptions): Promise<Remake | undefined>;
   /** Has the files rewritten without what was removed, in parts; the store is let go between them. */
   compact(signal?: AbortSignal): Promise<void>;
   /** Removes the records of commits that are older than 30 days. Forgets a hole that is older than that. */

@@ -3,6 +3,7 @@ import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
+import type {StoreCare} from './care.js';
 import type {Change, CommitOptions, CommitOutcome, ReservationRequest} from './change.js';
 import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
@@ -21,6 +22,7 @@ import type {
   StoreHeader,
 } from './shapes.js';
 
+export type {NodeHistory, PartOfCheck, Remake, SalvageReport, StoreCare} from './care.js';
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
@@ -54,6 +56,8 @@ export interface Store {
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
   /** Only of a store that lies in files. */
   readonly history?: CommitHistory;
+  /** Only of a store that lies in files. */
+  readonly care?: StoreCare;
 
   counters(): Promise<StoreCounters>;
   /** Events by their ids, whatever their times; undefined for one that does not exist. */

@@ -1,0 +1,173 @@
+import {randomUUID} from 'node:crypto';
+import {renameSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import type {EpochMs} from '../../../domain/event/event.js';
+import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
+import {ioError} from '../../../errors.js';
+import type {NodeHistory, Remake, SalvageReport} from '../../port/care.js';
+import type {RemakeOptions} from '../../port/maintenance.js';
+import {SealedBatch} from '../commit/sealed-batch.js';
+import {newFolder, settleFiles, sweep} from '../creation.js';
+import {type Db, isFolder, openDb, syncPath} from '../db.js';
+import {COUNTERS_KEY, HEADER_KEY, LAST_KEY, nodeKey, pointerKey} from '../keys.js';
+import {LevelDbStore} from '../leveldb-store.js';
+import {formatNode} from '../node-records.js';
+import {STORE_FORMAT} from '../read/read-start.js';
+import {Reader} from '../read/reader.js';
+import {formatJson, NO_COUNTERS} from '../records.js';
+import {readWitness, writeWitness} from '../witness.js';
+import {type HeldOut, holdOut} from './hold-out.js';
+import {keepFolder, newestKept} from './kept-folders.js';
+import {readOldStore, takeOver} from './take-over.js';
+
+/** How long others may have the store open. */
+const PATIENCE_MS = 30_000;
+
+/** See `Maintenance.remake`. @param onOver called when the present store may be opened again; not where it returns undefined or throws */
+export async function remake(home: string, options: RemakeOptions, onOver: () => void): Promise<Remake | undefined> {
+  const location = join(home, 'db');
+  try {
+    sweep(home);
+    const held = isFolder(location) ? await holdOut(home, location, PATIENCE_MS) : undefined;
+    try {
+      const made = await begin(home, held, options, onOver);
+      if (made === undefined) await held?.release();
+      return made;
+    } catch (error) {
+      await held?.release();
+      throw error;
+    }
+  } catch (error) {
+    throw ioError(error, `the store at ${location}`);
+  }
+}
+
+async function begin(home: string, held: HeldOut | undefined, options: RemakeOptions, onOver: () => void): Promise<Remake | undefined> {
+  // A kill between the two renames of `finish` leaves the old one under its new name.
+  const from = held === undefined ? newestKept(home) : join(home, 'db');
+  const old = from === undefined ? undefined : readOldStore(from);
+  const header = options.headerOf(old?.header);
+  if (header === undefined) return undefined;
+  const folder = newFolder(home);
+  try {
+    const db = await openDb(folder, {create: true});
+    try {
+      const taken = old && (await takeOver(old, db, options));
+      const lastCommit = Math.max(old?.counters?.lastCommit ?? 0, readWitness(home)) + 1;
+      const work = {valuesRead: 0, keysWritten: 0};
+      await db.write(
+        (batch) => {
+          const sealed = new SealedBatch(batch, work);
+          const storeId = old?.header?.storeId ?? randomUUID();
+          const holdsFormerIds = old?.header?.holdsFormerIds ?? false;
+          sealed.put(HEADER_KEY, formatJson({...header, storeId, holdsFormerIds, formatVersion: STORE_FORMAT}));
+          const {duplicates, lastIngestAt} = old?.counters ?? NO_COUNTERS;
+          sealed.put(COUNTERS_KEY, formatJson({...NO_COUNTERS, duplicates, lastIngestAt, events: taken?.events ?? 0, lastCommit}));
+          sealed.put(LAST_KEY, formatJson(lastCommit));
+        },
+        {sync: false},
+      );
+      const store = await LevelDbStore.open(db, {read: () => 0, write: () => {}});
+      return new LevelDbRemake({home, folder, db, store, held, onOver, at: options.at, salvage: options.salvages ? taken : undefined});
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
+  } catch (error) {
+    rmSync(folder, {recursive: true, force: true});
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly home: string;
+  readonly folder: string;
+  readonly db: Db;
+  readonly store: LevelDbStore;
+  readonly held: HeldOut | undefined;
+  readonly onOver: () => void;
+  readonly at: EpochMs;
+  readonly salvage: SalvageReport | undefined;
+}
+
+class LevelDbRemake implements Remake {
+  readonly #parts: Parts;
+  readonly #work = {valuesRead: 0, keysWritten: 0};
+  #isOver = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  get salvage(): SalvageReport | undefined {
+    return this.#parts.salvage;
+  }
+
+  get store(): LevelDbStore {
+    return this.#parts.store;
+  }
+
+  async addVersions(nodes: readonly TocNode[]): Promise<number> {
+    const {db} = this.#parts;
+    const found = await new Reader(db, this.#work).lookUp(nodes.map(({id, version}) => nodeKey(id, version)));
+    const fresh = nodes.filter((_, at) => found[at] === undefined);
+    if (fresh.length === 0) return 0;
+    await this.#write((batch) => {
+      for (const node of fresh) batch.put(nodeKey(node.id, node.version), formatNode(node));
+    });
+    return fresh.length;
+  }
+
+  async pointToNewest(histories: readonly NodeHistory[]): Promise<void> {
+    if (histories.length === 0) return;
+    await this.#write((batch) => {
+      for (const {id, versions} of histories) {
+        const newest = versions.at(-1);
+        if (newest === undefined) batch.del(pointerKey(id));
+        else batch.put(pointerKey(id), formatJson(pointerTo(newest) satisfies NodePointer));
+      }
+    });
+  }
+
+  #write(fill: (batch: SealedBatch) => void): Promise<void> {
+    return this.#parts.db.write((batch) => fill(new SealedBatch(batch, this.#work)), {sync: false});
+  }
+
+  async finish(): Promise<{readonly keptAt: string | undefined}> {
+    const {home, folder, db, store, held, at} = this.#parts;
+    const location = join(home, 'db');
+    const {lastCommit} = store.history;
+    try {
+      await db.close();
+      await settleFiles(folder);
+      held?.share(folder);
+      syncPath(folder);
+      const keptAt = held === undefined ? newestKept(home) : keepFolder(home, location, new Date(at));
+      try {
+        renameSync(folder, location);
+      } catch (error) {
+        if (held !== undefined && keptAt !== undefined) renameSync(keptAt, location);
+        throw error;
+      }
+      syncPath(home);
+      writeWitness(home, lastCommit);
+      await this.#end();
+      return {keptAt};
+    } catch (error) {
+      throw ioError(error, `the store at ${location}`);
+    }
+  }
+
+  async abandon(): Promise<void> {
+    if (this.#isOver) return;
+    await this.#parts.db.close();
+    rmSync(this.#parts.folder, {recursive: true, force: true});
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    this.#isOver = true;
+    await this.#parts.held?.release();
+    this.#parts.onOver();
+  }
+}
