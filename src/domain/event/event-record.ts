@@ -1,8 +1,21 @@
 import {instant} from '../time/instant.js';
-import {ARRIVAL_AT} from './arrival.js';
-import {type AgentEvent, type EventPosition, type EventType, type JsonObject, ROLES, type Role, type SessionKey} from './event.js';
+import {ARRIVAL_AT, type Arrival, stampArrival} from './arrival.js';
+import {type AgentEvent, type EventType, type JsonObject, ROLES} from './event.js';
+import type {EventHead, HeadFields} from './event-head.js';
 import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
-import {exactJson, parseExactly} from './json/exact-json.js';
+import {exactJson} from './json/exact-json.js';
+import {
+  bodyText,
+  HAS_EXACT_NUMBERS,
+  HAS_TEXT,
+  HEAD_BYTES,
+  IS_ALTERED,
+  isOldRecord,
+  type Provenance,
+  readBody,
+  SEQ_ORDERS_ONLY,
+} from './record-body.js';
+import {FORMAT_1_TYPES, readFormat1Head, writeFormat1} from './record-format-1.js';
 import {isThinking} from './thinking.js';
 
 /*
@@ -22,64 +35,36 @@ import {isThinking} from './thinking.js';
  * 91  u32    the event's place in that file, from 0
  * 95  …      JSON: session_id, agent, project, source, source_event_id, text, text_bytes, metadata, no_time, former; empty ones left out
  *
- * Format 1 is read for ever: u8 1, u8 (type's place in FORMAT_1_TYPES | role << 3 | has text << 5 | identity << 6), time at 2, seq at 8,
- * id at 16, session key at 42, alias at 58, the JSON at 74.
+ * Format 1 is read for ever: see `record-format-1.ts`.
  */
 export const RECORD_FORMAT = 2;
-const HEAD_BYTES = 95;
 const NO_ALIAS = ' '.repeat(16);
-const HAS_TEXT = 1;
-const SEQ_ORDERS_ONLY = 2;
-const HAS_EXACT_NUMBERS = 4;
-const IS_ALTERED = 8;
 
-const FORMAT_1_HEAD_BYTES = 74;
-/** The numbers of types in format 1, which are also their first numbers in format 2: a new type takes the next one, up to 15. */
-const FORMAT_1_TYPES = [
-  'session_start',
-  'subagent_start',
-  'user_message',
-  'assistant_message',
-  'tool_result',
-  'subagent_stop',
-  'assistant_stop',
-  'session_end',
-] as const satisfies readonly EventType[];
+/** A new type takes the next number, up to 15. */
 const TYPES = [...FORMAT_1_TYPES, 'summary'] as const satisfies readonly EventType[];
 const NUMBER_OF_TYPE = Object.fromEntries(TYPES.map((type, at) => [type, at])) as Readonly<Record<EventType, number>>;
 
+export type {EventHead, HeadFields} from './event-head.js';
+
 /** An event that is not stored yet, with the origin of its id. */
-export interface NewEvent {
+export interface NewEvent extends Provenance {
   readonly event: AgentEvent;
   readonly identity: Identity;
   /** The key for a second delivery of a source id without a time (`sourceAliasOf`); otherwise empty. */
   readonly sourceAlias: string;
-  /** Whether the source gave a time. Otherwise the event's time is that of its arrival. */
-  readonly hasTime: boolean;
-  /** Whether the source gave the `seq`; else it orders the event, but the id was made with 0. */
-  readonly hasSeq: boolean;
   /** Whether a number of the metadata is an `ExactNumber`. */
   readonly hasExactNumbers: boolean;
-  /** Whether less is kept than was received, so that the id cannot be made from it again. */
-  readonly isAltered: boolean;
   /** The bits of the id and the alias that an older mem gave it, where they cannot be made from what is kept of the text; else empty. */
   readonly former: string;
-}
-
-/** The part of a record that can be read without JSON. */
-export interface EventHead extends EventPosition {
-  readonly role: Role;
-  readonly identity: Identity;
-  readonly sessionKey: SessionKey;
-  readonly sourceAlias: string;
-  /** Whether there is anything to summarize: the text is not only white space, and the event is no `summary` and no thinking. */
-  readonly hasText: boolean;
+  /** Only of an event that mem itself wrote as a line before: it becomes the same record again. */
+  readonly origin?: {readonly format: 1 | 2; readonly arrival?: Arrival};
 }
 
 export function encodeEvent(event: NewEvent): Buffer {
+  if (event.origin !== undefined) return encodeAgain(event, event.origin);
   const json = bodyOf(event);
   const record = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(json));
-  writeHead(record, 0, event);
+  writeFields(record, 0, fieldsOf(event), flagsOf(event));
   record.write(json, HEAD_BYTES, 'utf8');
   return record;
 }
@@ -95,11 +80,12 @@ export class RecordBuffer {
 
   /** Like `encodeEvent`. @returns bytes that are valid until `reset` */
   encode(event: NewEvent): Buffer {
+    if (event.origin !== undefined) return encodeEvent(event);
     const json = bodyOf(event);
     // No UTF-16 unit takes more than three bytes.
     if (this.#used + HEAD_BYTES + json.length * 3 > this.#buffer.length) return encodeEvent(event);
     const start = this.#used;
-    writeHead(this.#buffer, start, event);
+    writeFields(this.#buffer, start, fieldsOf(event), flagsOf(event));
     this.#used = start + HEAD_BYTES + this.#buffer.write(json, start + HEAD_BYTES, 'utf8');
     return this.#buffer.subarray(start, this.#used);
   }
@@ -107,6 +93,13 @@ export class RecordBuffer {
   reset(): void {
     this.#used = 0;
   }
+}
+
+function encodeAgain(event: NewEvent, {format, arrival}: NonNullable<NewEvent['origin']>): Buffer {
+  const body = bodyOf(event);
+  const record = recordOfParts({format, head: fieldsOf(event), flags: flagsOf(event, format), body});
+  if (arrival !== undefined) stampArrival(record, arrival);
+  return record;
 }
 
 function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
@@ -126,17 +119,51 @@ function bodyOf({event, hasTime, hasExactNumbers, former}: NewEvent): string {
   return hasExactNumbers ? `${json.slice(0, -1)},"metadata":${exactJson(event.metadata)}}` : json;
 }
 
-function writeHead(buffer: Buffer, at: number, {event, identity, sourceAlias, hasSeq, hasExactNumbers, isAltered}: NewEvent): void {
-  const hasText = event.type !== 'summary' && !isThinking(event) && /\S/.test(event.text);
-  const flags =
-    (hasText ? HAS_TEXT : 0) | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
+function flagsOf({event, hasSeq, hasExactNumbers, isAltered}: NewEvent, format: 1 | 2 = 2): number {
+  const hasText = event.type !== 'summary' && !isThinking(event) && /\S/.test(event.text) ? HAS_TEXT : 0;
+  if (format === 1) return hasText;
+  return hasText | (hasSeq ? 0 : SEQ_ORDERS_ONLY) | (hasExactNumbers ? HAS_EXACT_NUMBERS : 0) | (isAltered ? IS_ALTERED : 0);
+}
+
+function fieldsOf({event, identity, sourceAlias}: NewEvent): HeadFields {
+  return {event, identity, sourceAlias, sessionKey: sessionKeyOf(event.agent, event.sessionId)};
+}
+
+function writeFields(buffer: Buffer, at: number, {event, identity, sourceAlias, sessionKey}: HeadFields, flags: number): void {
   buffer[at] = RECORD_FORMAT;
   buffer[at + 1] = NUMBER_OF_TYPE[event.type] | (IDENTITIES.indexOf(identity) << 4);
   buffer[at + 2] = ROLES.indexOf(event.role) | (flags << 2);
   buffer.writeUIntBE(event.time, at + 3, 6);
   buffer.writeDoubleBE(event.seq, at + 9);
-  buffer.write(event.id + sessionKeyOf(event.agent, event.sessionId) + (sourceAlias || NO_ALIAS), at + 17, 'latin1');
+  buffer.write(event.id + sessionKey + (sourceAlias || NO_ALIAS), at + 17, 'latin1');
   buffer.fill(0, at + ARRIVAL_AT, at + HEAD_BYTES);
+}
+
+/** A record in parts, as a line of the journal holds it: see `line/event-line.ts`. */
+export interface RecordParts {
+  readonly format: 1 | 2;
+  readonly head: HeadFields;
+  /** Four bits of format 2; of format 1 one: whether there is a text. */
+  readonly flags: number;
+  /** JSON, kept as it is. */
+  readonly body: string;
+}
+
+/** @throws RangeError as `readEventHead` does */
+export function partsOf(record: Buffer): RecordParts {
+  const {identity, sourceAlias, sessionKey, hasText, ...event} = readEventHead(record);
+  const head = {event, identity, sourceAlias, sessionKey};
+  if (isOldRecord(record)) return {format: 1, head, flags: hasText ? HAS_TEXT : 0, body: bodyText(record)};
+  return {format: 2, head, flags: (record[2] ?? 0) >> 2, body: bodyText(record)};
+}
+
+/** The reverse of `partsOf`, but for the arrival. @throws RangeError for what its format has no number for */
+export function recordOfParts({format, head, flags, body}: RecordParts): Buffer {
+  if (format === 1) return writeFormat1(head, flags !== 0, body);
+  const record = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(body));
+  writeFields(record, 0, head, flags);
+  record.write(body, HEAD_BYTES, 'utf8');
+  return record;
 }
 
 function isEmpty(object: JsonObject): boolean {
@@ -165,44 +192,6 @@ export function readEventHead(record: Buffer): EventHead {
   };
 }
 
-function readFormat1Head(record: Buffer): EventHead {
-  const bits = record[1] ?? 0;
-  const type = FORMAT_1_TYPES[bits & 7];
-  const role = ROLES[(bits >> 3) & 3];
-  const identity = IDENTITIES[bits >> 6];
-  if (record.length < FORMAT_1_HEAD_BYTES || !type || !role || !identity) throw new RangeError('not an event record');
-  return {
-    time: instant(record.readUIntBE(2, 6)),
-    seq: record.readDoubleBE(8),
-    id: eventId(record.toString('latin1', 16, 42)),
-    sessionKey: sessionKey(record.toString('latin1', 42, 58)),
-    sourceAlias: identity === 'source-without-time' ? record.toString('latin1', 58, 74) : '',
-    type,
-    role,
-    identity,
-    hasText: (bits & 32) !== 0,
-  };
-}
-
-/** Whether an older mem made the record, by its rules for ids. */
-export function isOldRecord(record: Buffer): boolean {
-  return record[0] !== RECORD_FORMAT;
-}
-
-/** The shape of a record's JSON. */
-interface RecordBody {
-  readonly session_id: string;
-  readonly agent?: string;
-  readonly project?: string;
-  readonly source?: string;
-  readonly source_event_id?: string;
-  readonly text?: string;
-  readonly text_bytes?: number;
-  readonly metadata?: JsonObject;
-  readonly no_time?: boolean;
-  readonly former?: string;
-}
-
 /** @throws RangeError as `readEventHead` does */
 export function decodeEvent(record: Buffer): AgentEvent {
   const {id, time, seq, type, role} = readEventHead(record);
@@ -222,27 +211,4 @@ export function decodeEvent(record: Buffer): AgentEvent {
     textBytes: body.text_bytes ?? 0,
     metadata: body.metadata ?? {},
   };
-}
-
-/** How a record's event was given: see `NewEvent`. Format 1 does not tell whether it had a `seq`, or lost some metadata. */
-export function provenanceOf(record: Buffer): Pick<NewEvent, 'hasTime' | 'hasSeq' | 'isAltered'> {
-  const {no_time, text_bytes} = readBody(record);
-  const flags = record[0] === 1 ? 0 : (record[2] ?? 0) >> 2;
-  return {
-    hasTime: no_time !== true,
-    hasSeq: (flags & SEQ_ORDERS_ONLY) === 0,
-    isAltered: (flags & IS_ALTERED) !== 0 || text_bytes !== undefined,
-  };
-}
-
-/** `former` of `NewEvent`. */
-export function formerOf(record: Buffer): string {
-  return readBody(record).former ?? '';
-}
-
-function readBody(record: Buffer): RecordBody {
-  const isFormat1 = record[0] === 1;
-  const json = record.toString('utf8', isFormat1 ? FORMAT_1_HEAD_BYTES : HEAD_BYTES, record.length);
-  const hasExact = !isFormat1 && (((record[2] ?? 0) >> 2) & HAS_EXACT_NUMBERS) !== 0;
-  return ((hasExact ? parseExactly(json) : undefined) ?? JSON.parse(json)) as RecordBody;
 }

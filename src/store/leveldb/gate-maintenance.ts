@@ -2,8 +2,9 @@ import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
 import type {PartOfCheck, Remake} from '../port/care.js';
+import type {StoreJournal} from '../port/journal.js';
 import type {RemakeOptions} from '../port/maintenance.js';
-import type {Maintenance} from '../port/store.js';
+import type {JournalUpkeep, Maintenance} from '../port/store.js';
 import {remake} from './care/remake.js';
 import {assertNoTrace} from './creation.js';
 import {lookAtFiles, scrub} from './files/check-files.js';
@@ -16,19 +17,36 @@ const MANY_REMOVED_MARKS = 2_000;
 /** Has work wait for its turn to open a store in this process. */
 type Enqueue = (work: () => Promise<void>) => Promise<void>;
 
+export interface MaintenanceParts {
+  readonly enqueue: Enqueue;
+  readonly journal: StoreJournal | undefined;
+}
+
 /** What LevelDB's files need done to them. */
 export class LevelDbMaintenance implements Maintenance {
   readonly #home: string;
   readonly #open: OpenTurn<LevelDbStore>;
   readonly #enqueue: Enqueue;
+  readonly #stored: StoreJournal | undefined;
   hasHole = false;
   /** Since the marks were compacted last by this process. */
   removedMarks = 0;
 
-  constructor(home: string, open: OpenTurn<LevelDbStore>, enqueue: Enqueue) {
+  readonly journal: JournalUpkeep | undefined;
+
+  constructor(home: string, open: OpenTurn<LevelDbStore>, {enqueue, journal}: MaintenanceParts) {
     this.#home = home;
     this.#open = open;
     this.#enqueue = enqueue;
+    this.#stored = journal;
+    if (journal !== undefined) {
+      this.journal = {
+        backfill: (at) => open(async ({keeper}) => (await keeper?.backfill(at)) === true),
+        endFiles: (at) => open(async ({keeper}) => keeper?.endFiles(at)),
+        noteWhole: (at) => open(async ({keeper}) => keeper?.noteWhole(at)),
+        append: (kind, lines, at) => open(async ({keeper}) => keeper?.append({kind, lines}, at)),
+      };
+    }
   }
 
   lostStore(): MemError | undefined {
@@ -63,7 +81,7 @@ export class LevelDbMaintenance implements Maintenance {
         const isOver = new Promise<void>((done) => {
           end = done;
         });
-        const made = await remake(this.#home, options, end);
+        const made = await remake({home: this.#home, journal: this.#stored, onOver: end}, options);
         resolve(made);
         if (made !== undefined) await isOver;
       };

@@ -1,5 +1,8 @@
+import type {EventId} from '../../domain/event/event.js';
+import type {JournalKind} from '../../domain/journal/journal-end.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {KnownEnd} from './journal.js';
 import type {Store} from './store.js';
 
 /** What a part of a store was found to be. */
@@ -29,6 +32,12 @@ export interface StoreCare {
     tocLevel: TocLevel,
     after: NodeId | undefined,
   ): Promise<{readonly histories: readonly NodeHistory[]; readonly next: NodeId | undefined}>;
+  /** Which of these events were forgotten. */
+  forgotten(ids: readonly EventId[]): Promise<ReadonlySet<EventId>>;
+  /** A version of a node as its line in the journal. */
+  lineOfNode(node: TocNode): string;
+  /** Undefined for a line that tells of none. */
+  nodeOfLine(line: string): TocNode | undefined;
 }
 
 /** What of an old store is in the new one, and what is not. */
@@ -50,12 +59,20 @@ export interface Remake {
   readonly salvage: SalvageReport | undefined;
   /** The new one. */
   readonly store: Store & {readonly care: StoreCare};
-  /** Puts versions of nodes, whatever is there; pointers follow with `pointToNewest`. Those that are there stay as they are. @returns how many were new */
-  addVersions(nodes: readonly TocNode[]): Promise<number>;
+  /**
+   * Takes lines of the journal over: events as a drain does, versions of nodes as they are, for which pointers follow with
+   * `pointToNewest`. What is there stays as it is.
+   * @returns how many were new
+   */
+  addLines(kind: JournalKind, lines: readonly string[]): Promise<number>;
   /** Points a node to its newest version, or nowhere where it has none. */
   pointToNewest(histories: readonly NodeHistory[]): Promise<void>;
-  /** Puts it in the place of the present one, synced. @returns where that is now; undefined where there was none */
-  finish(): Promise<{readonly keptAt: string | undefined}>;
+  /**
+   * Puts it in the place of the present one, synced.
+   * @param ends how far the journal is in it; undefined where there is no journal yet
+   * @returns where the present one is now; undefined where there was none
+   */
+  finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}>;
   /** Leaves the present one as it is. Does nothing after `finish`. */
   abandon(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import {decodeEvent, type EventHead, isOldRecord} from '../../domain/event/event-record.js';
+import {decodeEvent, type EventHead} from '../../domain/event/event-record.js';
 import {isSameEvent} from '../../domain/event/identity/event-conflict.js';
 import {formerIdentityOf} from '../../domain/event/identity/former-identity.js';
+import {isOldRecord} from '../../domain/event/record-body.js';
 import {instant as toInstant} from '../../domain/time/instant.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change} from './change.js';

@@ -9,9 +9,10 @@ import {
   type JsonObject,
   ROLES,
 } from '../../../src/domain/event/event.js';
-import {decodeEvent, encodeEvent, type NewEvent, provenanceOf, readEventHead} from '../../../src/domain/event/event-record.js';
+import {decodeEvent, encodeEvent, type NewEvent, readEventHead} from '../../../src/domain/event/event-record.js';
 import {isSameEvent} from '../../../src/domain/event/identity/event-conflict.js';
 import {IDENTITIES, sessionKeyOf} from '../../../src/domain/event/identity/event-id.js';
+import {provenanceOf} from '../../../src/domain/event/record-body.js';
 import {ORDINARY} from './ordinary.js';
 
 const anyText = fc.string({unit: 'binary', maxLength: 40});

@@ -1,5 +1,6 @@
-import {decodeEvent, provenanceOf} from '../event-record.js';
+import {decodeEvent} from '../event-record.js';
 import {canonicalJson} from '../json/json.js';
+import {provenanceOf} from '../record-body.js';
 
 /**
  * Whether a record with the ULID of a stored one is the same event. If its source gave no time, the time is not compared.

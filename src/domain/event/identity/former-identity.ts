@@ -1,5 +1,6 @@
 import type {EventId} from '../event.js';
-import {decodeEvent, formerOf, readEventHead} from '../event-record.js';
+import {decodeEvent, readEventHead} from '../event-record.js';
+import {formerOf} from '../record-body.js';
 import {deriveIdBits, type EventIdentity, makeEventId, sourceAliasOf} from './event-id.js';
 
 /** What an older mem stored an event under that has an id of its source and a time. */

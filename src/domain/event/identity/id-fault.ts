@@ -1,5 +1,6 @@
 import type {AgentEvent} from '../event.js';
-import {decodeEvent, type EventHead, isOldRecord, provenanceOf} from '../event-record.js';
+import {decodeEvent, type EventHead} from '../event-record.js';
+import {isOldRecord, provenanceOf} from '../record-body.js';
 import {deriveIdBits, makeEventId, recordIdBits, sessionKeyOf, sourceAliasOf, timeOfId} from './event-id.js';
 
 /**

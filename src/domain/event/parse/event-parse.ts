@@ -3,6 +3,8 @@ import type {NewEvent} from '../event-record.js';
 import {asUlid} from '../identity/event-id.js';
 import {parseExactly} from '../json/exact-json.js';
 import {excessOf, isDeeperThan} from '../json/json.js';
+import {exportedEvent} from '../line/exported-event.js';
+import {asEnvelope} from '../line/line-head.js';
 import {type NewEventContext, newEvent} from '../new-event.js';
 import {
   BadLine,
@@ -92,7 +94,12 @@ function notJson(line: string): Rejection {
 
 function parseObject(line: JsonObject, size: number, hasExactNumbers: boolean, context: ParseContext): ParsedLine {
   try {
-    return {kind: 'event', event: toEvent(line, size, hasExactNumbers, context)};
+    const envelope = line['mem'] === undefined ? undefined : asEnvelope(line['mem']);
+    const event =
+      envelope === undefined
+        ? toEvent(line, size, hasExactNumbers, context)
+        : exportedEvent(line, envelope, {size, hasExactNumbers, redactor: context.redactor});
+    return {kind: 'event', event};
   } catch (error) {
     if (!(error instanceof BadLine)) throw error;
     const {rejection} = error;

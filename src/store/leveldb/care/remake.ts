@@ -2,19 +2,22 @@ import {randomUUID} from 'node:crypto';
 import {renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../../../domain/event/event.js';
+import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
 import {ioError} from '../../../errors.js';
 import type {NodeHistory, Remake, SalvageReport} from '../../port/care.js';
+import type {KnownEnd, StoreJournal} from '../../port/journal.js';
 import type {RemakeOptions} from '../../port/maintenance.js';
 import {SealedBatch} from '../commit/sealed-batch.js';
 import {newFolder, settleFiles, sweep} from '../creation.js';
 import {type Db, isFolder, openDb, syncPath} from '../db.js';
+import {nodeOfLine} from '../journal/journal-lines.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY, nodeKey, pointerKey} from '../keys.js';
 import {LevelDbStore} from '../leveldb-store.js';
 import {formatNode} from '../node-records.js';
 import {STORE_FORMAT} from '../read/read-start.js';
 import {Reader} from '../read/reader.js';
-import {formatJson, NO_COUNTERS} from '../records.js';
+import {formatJson, NO_COUNTERS, parseCounters} from '../records.js';
 import {readWitness, writeWitness} from '../witness.js';
 import {type HeldOut, holdOut} from './hold-out.js';
 import {keepFolder, newestKept} from './kept-folders.js';
@@ -23,14 +26,22 @@ import {readOldStore, takeOver} from './take-over.js';
 /** How long others may have the store open. */
 const PATIENCE_MS = 30_000;
 
-/** See `Maintenance.remake`. @param onOver called when the present store may be opened again; not where it returns undefined or throws */
-export async function remake(home: string, options: RemakeOptions, onOver: () => void): Promise<Remake | undefined> {
+export interface RemakePlace {
+  readonly home: string;
+  readonly journal: StoreJournal | undefined;
+  /** Called when the present store may be opened again; not where no remake is begun. */
+  readonly onOver: () => void;
+}
+
+/** See `Maintenance.remake`. */
+export async function remake(place: RemakePlace, options: RemakeOptions): Promise<Remake | undefined> {
+  const {home} = place;
   const location = join(home, 'db');
   try {
     sweep(home);
     const held = isFolder(location) ? await holdOut(home, location, PATIENCE_MS) : undefined;
     try {
-      const made = await begin(home, held, options, onOver);
+      const made = await begin(place, held, options);
       if (made === undefined) await held?.release();
       return made;
     } catch (error) {
@@ -42,7 +53,8 @@ export async function remake(home: string, options: RemakeOptions, onOver: () =>
   }
 }
 
-async function begin(home: string, held: HeldOut | undefined, options: RemakeOptions, onOver: () => void): Promise<Remake | undefined> {
+async function begin(place: RemakePlace, held: HeldOut | undefined, options: RemakeOptions): Promise<Remake | undefined> {
+  const {home} = place;
   // A kill between the two renames of `finish` leaves the old one under its new name.
   const from = held === undefined ? newestKept(home) : join(home, 'db');
   const old = from === undefined ? undefined : readOldStore(from);
@@ -67,8 +79,9 @@ async function begin(home: string, held: HeldOut | undefined, options: RemakeOpt
         },
         {sync: false},
       );
-      const store = await LevelDbStore.open(db, {read: () => 0, write: () => {}});
-      return new LevelDbRemake({home, folder, db, store, held, onOver, at: options.at, salvage: options.salvages ? taken : undefined});
+      // Without a journal: what is put into it comes from there.
+      const store = await LevelDbStore.open(db, {witness: {read: () => 0, write: () => {}}, journal: undefined});
+      return new LevelDbRemake({...place, folder, db, store, held, at: options.at, salvage: options.salvages ? taken : undefined});
     } catch (error) {
       await db.close();
       throw error;
@@ -79,13 +92,11 @@ async function begin(home: string, held: HeldOut | undefined, options: RemakeOpt
   }
 }
 
-interface Parts {
-  readonly home: string;
+interface Parts extends RemakePlace {
   readonly folder: string;
   readonly db: Db;
   readonly store: LevelDbStore;
   readonly held: HeldOut | undefined;
-  readonly onOver: () => void;
   readonly at: EpochMs;
   readonly salvage: SalvageReport | undefined;
 }
@@ -107,13 +118,26 @@ class LevelDbRemake implements Remake {
     return this.#parts.store;
   }
 
-  async addVersions(nodes: readonly TocNode[]): Promise<number> {
-    const {db} = this.#parts;
-    const found = await new Reader(db, this.#work).lookUp(nodes.map(({id, version}) => nodeKey(id, version)));
-    const fresh = nodes.filter((_, at) => found[at] === undefined);
+  async addLines(kind: JournalKind, lines: readonly string[]): Promise<number> {
+    const {store, at} = this.#parts;
+    if (kind === 'node') return this.#addVersions(lines.flatMap((line) => nodeOfLine(line) ?? []));
+    const before = await store.counters();
+    await store.takeLines(kind, lines, at);
+    return (await store.counters()).events - before.events;
+  }
+
+  /** Of a version that came twice the last one counts. */
+  async #addVersions(nodes: readonly TocNode[]): Promise<number> {
+    const byKey = new Map(nodes.map((node) => [nodeKey(node.id, node.version), node]));
+    const keys = [...byKey.keys()];
+    const found = await new Reader(this.#parts.db, this.#work).lookUp(keys);
+    const fresh = keys.filter((_, at) => found[at] === undefined);
     if (fresh.length === 0) return 0;
     await this.#write((batch) => {
-      for (const node of fresh) batch.put(nodeKey(node.id, node.version), formatNode(node));
+      for (const key of fresh) {
+        const node = byKey.get(key);
+        if (node !== undefined) batch.put(key, formatNode(node));
+      }
     });
     return fresh.length;
   }
@@ -133,11 +157,12 @@ class LevelDbRemake implements Remake {
     return this.#parts.db.write((batch) => fill(new SealedBatch(batch, this.#work)), {sync: false});
   }
 
-  async finish(): Promise<{readonly keptAt: string | undefined}> {
+  async finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}> {
     const {home, folder, db, store, held, at} = this.#parts;
     const location = join(home, 'db');
     const {lastCommit} = store.history;
     try {
+      if (ends !== undefined) await this.#noteEnds(ends);
       await db.close();
       await settleFiles(folder);
       held?.share(folder);
@@ -156,6 +181,12 @@ class LevelDbRemake implements Remake {
     } catch (error) {
       throw ioError(error, `the store at ${location}`);
     }
+  }
+
+  async #noteEnds(ends: readonly KnownEnd[]): Promise<void> {
+    const bytes = await new Reader(this.#parts.db, this.#work).get(COUNTERS_KEY);
+    if (bytes === undefined) throw new Error('a store without counters');
+    await this.#write((batch) => batch.put(COUNTERS_KEY, formatJson({...parseCounters(bytes), journal: {ends}})));
   }
 
   async abandon(): Promise<void> {

@@ -28,7 +28,7 @@ const BYTES_PER_WRITE = 1024 * 1024;
  */
 const BEGUN_AGAIN = new Set(['!', '~', 'c', 'g', 'i']);
 /** What no journal has: fences, jobs, the ledger, retries, tombstones. */
-const KEPT_ALWAYS = new Set(['h', 'j', 'l', 'f', 't']);
+const KEPT_ALWAYS = new Set(['h', 'j', 'l', 'f', 't', 'u']);
 
 const LOST: Readonly<Record<string, LostKind>> = {e: 'events', n: 'nodes', l: 'spending'};
 

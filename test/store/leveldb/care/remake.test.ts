@@ -47,7 +47,7 @@ function flip(path: string, byte: number): void {
 async function makeAgain(gate: StoreGate) {
   const made = await gate.maintenance?.remake({salvages: true, headerOf: (old) => old, at: at(99)});
   if (made === undefined) throw new Error('nothing was made');
-  const {keptAt} = await made.finish();
+  const {keptAt} = await made.finish(undefined);
   return {keptAt, salvage: made.salvage};
 }
 
@@ -83,7 +83,7 @@ test('puts a new store in the place of a whole one, which is kept, and whoever o
   const made = await gate.maintenance?.remake({salvages: true, headerOf: (old) => old, at: at(99)});
   expect(spawnSync(process.execPath, [await buildScript(home.path, OPENS), home.path]).stderr.toString()).toContain('STORE_BUSY');
   rmSync(join(home.path, 'script.cjs'));
-  const kept = await made?.finish();
+  const kept = await made?.finish(undefined);
   expect(kept).toEqual({keptAt: join(home.path, 'db.damaged-19700101T000000Z')});
   expect(await idsOf(gate)).toEqual(ids);
   expect((await gate.use(0, (store) => store.counters())).events).toBe(603);
