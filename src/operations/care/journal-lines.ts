@@ -28,6 +28,17 @@ export function idOfLine(line: string): EventId | undefined {
   return id as EventId | undefined;
 }
 
+/** Which version of which node a line tells of, as `<node id>#<version>`; undefined for none. */
+export function versionOfLine(line: string): string | undefined {
+  try {
+    const {id, version} = Object(JSON.parse(line));
+    return typeof id === 'string' && typeof version === 'number' ? `${id}#${version}` : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /** A place in the journal, for people. */
 export function placeIn({writer, name}: JournalFile, {at}: Pick<JournalPart, 'at'>): string {
   return `${writer}/${name} at byte ${at}`;

@@ -47,6 +47,8 @@ export interface SalvageReport {
   /** What is wrong with its files. */
   readonly damage: readonly string[];
   readonly events: number;
+  /** How many the old one said that it has; undefined where that could not be read. */
+  readonly eventsSaid: number | undefined;
   /** Values that are damaged wherever they were found, by what they are. */
   readonly lost: Readonly<Partial<Record<LostKind, number>>>;
 }
@@ -55,8 +57,10 @@ export type LostKind = 'events' | 'nodes' | 'spending' | 'others';
 
 /** A store that is made beside the present one, which nobody can open meanwhile. A kill leaves the present one, or the new one. */
 export interface Remake {
-  /** Undefined where it was made from nothing. */
+  /** Undefined where there was no old one. */
   readonly salvage: SalvageReport | undefined;
+  /** What of the old one's values is in the new one may be older than what was lost. */
+  readonly isPatched: boolean;
   /** The new one. */
   readonly store: Store & {readonly care: StoreCare};
   /**

@@ -24,8 +24,10 @@ export interface CommitHistory {
 }
 
 export interface RemakeOptions {
-  /** Takes over what can be read of the old one; else nothing but what `headerOf` takes. */
+  /** Takes over what can be read of the old one; else only what no journal has: jobs, what was spent, what is to be forgotten. */
   readonly salvages: boolean;
+  /** Leaves the search index out: it is counted again. */
+  readonly dropsIndex?: boolean;
   readonly headerOf: (old: StoreHeader | undefined) => NewStoreHeader | undefined;
   readonly at: EpochMs;
   /** After each page of values that was taken over. */

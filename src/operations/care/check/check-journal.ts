@@ -1,7 +1,7 @@
 import type {EventId} from '../../../domain/event/event.js';
 import type {JournalFile, JournalMember} from '../../../journal/journal.js';
 import type {Mem} from '../../mem.js';
-import {eventOfLine, idOfLine, linesOf, placeIn} from '../journal-lines.js';
+import {eventOfLine, idOfLine, linesOf, placeIn, versionOfLine} from '../journal-lines.js';
 import type {CheckScope} from './check-scope.js';
 import type {CaredStore} from './check-nodes.js';
 import type {IdTable} from './id-table.js';
@@ -41,8 +41,8 @@ export async function* checkJournal(
 ): AsyncGenerator<void, Versions> {
   const {journal} = reports;
   const {files, refused} = mem.journal.list();
-  for (const {path, reason} of refused) journal.fault(`${path} is no file of the journal: ${reason}`);
-  for (const fault of gapsIn(files)) journal.fault(fault);
+  for (const {path, reason} of refused) journal.remarks.push(`${path} is no file of the journal: ${reason}`);
+  journal.remarks.push(...gapsIn(files));
   const versions: Versions = new Set();
   const unknown = new Map<EventId, string>();
   for (const file of files) {
@@ -100,25 +100,15 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
       const event = scope.comparesLines ? eventOfLine(line) : undefined;
       const id = idOfLine(line);
       if (id === undefined || typeof event === 'string') {
-        reports.events.fault(`${placeIn(file, member)} has a line that is no event${typeof event === 'string' ? `: ${event}` : ''}`);
+        reports.events.fault(`${placeIn(file, member)} has a line that is no event${typeof event === 'string' ? `: ${event}` : ''}`, 'journal');
       } else if (!stored.table.meet(id, scope.comparesLines ? sumOf(line) : undefined)) unknown.set(id, placeIn(file, member));
     }
   } else if (file.kind === 'node') {
     for (const line of linesOf(member.lines)) {
-      const name = versionOf(line);
-      if (name === undefined) reports.nodes.fault(`${placeIn(file, member)} has a line that is no node`);
+      const name = versionOfLine(line);
+      if (name === undefined) reports.nodes.fault(`${placeIn(file, member)} has a line that is no node`, 'journal');
       else versions.add(name);
     }
-  }
-}
-
-function versionOf(line: string): string | undefined {
-  try {
-    const {id, version} = Object(JSON.parse(line));
-    return typeof id === 'string' && typeof version === 'number' ? `${id}#${version}` : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 
@@ -131,7 +121,7 @@ async function settleUnknown(unknown: Map<EventId, string>, report: PartOfReport
     const missing = ids.filter((_, at) => found[at] === undefined);
     const forgotten = await store.care.forgotten(missing);
     for (const id of missing) {
-      if (forgotten.has(id)) report.fault(`the event ${id} was forgotten and still stands in ${unknown.get(id)}`);
+      if (forgotten.has(id)) report.fault(`the event ${id} was forgotten and still stands in ${unknown.get(id)}`, 'journal');
       else report.fault(`the event ${id} in ${unknown.get(id)} is not in the store`);
     }
   });

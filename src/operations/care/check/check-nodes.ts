@@ -5,6 +5,14 @@ import type {PartOfReport} from './verdict.js';
 
 export type CaredStore = Store & {readonly care: StoreCare};
 
+/** A store that lies in files. */
+export function cared(store: Store): CaredStore {
+  if (!hasCare(store)) throw new Error('a store that knows nothing of checks');
+  return store;
+}
+
+const hasCare = (store: Store): store is CaredStore => store.care !== undefined;
+
 /** Goes through all nodes, page by page, with all their versions. */
 export async function* allHistories(current: () => CaredStore): AsyncGenerator<readonly NodeHistory[] | undefined> {
   for (const tocLevel of TOC_LEVELS) {

@@ -9,11 +9,11 @@ import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
 import {checkCitations} from './check-citations.js';
 import {checkEvents} from './check-events.js';
 import {type AskStore, checkJournal, type Versions} from './check-journal.js';
-import {allHistories, type CaredStore, checkPointers} from './check-nodes.js';
+import {allHistories, type CaredStore, cared, checkPointers} from './check-nodes.js';
 import {type CheckDepth, scopeOf, type Slice} from './check-scope.js';
 import {checkSearch} from './check-search.js';
 import {IdTable} from './id-table.js';
-import {CHECK_PARTS, type CheckPart, PartOfReport, type Verdict} from './verdict.js';
+import {CHECK_PARTS, type CheckPart, type Copy, PartOfReport, type Verdict} from './verdict.js';
 
 export interface CheckOptions {
   readonly depth: CheckDepth;
@@ -31,6 +31,10 @@ export interface CheckReport {
   readonly verdicts: readonly Verdict[];
   /** Why the store could not be opened, or the rest of it not be read. */
   readonly storeFault: string | undefined;
+  /** Which of the two copies is wrong. */
+  readonly wrong: ReadonlySet<Copy>;
+  /** The search index is. */
+  readonly isIndexWrong: boolean;
   /** The command that may mend it; undefined where nothing is wrong. */
   readonly cure: 'mem repair' | 'mem rebuild' | undefined;
   /** The whole of it was looked at. False where a signal ended it. */
@@ -72,7 +76,11 @@ class Check {
     });
     const isWrong = this.#storeFault !== undefined || verdicts.some(({faults}) => faults > 0);
     const {depth, signal} = this.#options;
+    const wrong = new Set([...this.#parts.values()].flatMap((part) => [...part.wrong]));
+    if (this.#storeFault !== undefined) wrong.add('store');
     return {
+      wrong,
+      isIndexWrong: (this.#parts.get('search')?.faults ?? 0) > 0,
       depth,
       at: this.#at,
       verdicts,
@@ -238,8 +246,12 @@ class Check {
         // What came after the look at the journal is in no table.
         if (!this.#table.has(head.id)) continue;
         const met = this.#table.metAs(head.id);
-        if (met === 'never') part.fault(`the event ${head.id} is in no file of the journal`);
-        else if (met === 'other') part.fault(`the event ${head.id} is another one in the journal than in the store`);
+        if (met === 'never') part.fault(`the event ${head.id} is in no file of the journal`, 'journal');
+        else if (met === 'other') {
+          // Either may be wrong.
+          part.wrong.add('store');
+          part.fault(`the event ${head.id} is another one in the journal than in the store`, 'journal');
+        }
       }
       from = page.next;
       yield;
@@ -249,18 +261,11 @@ class Check {
 
 const MEMBERS_PER_PAUSE = 32;
 
-function cared(store: Store): CaredStore {
-  if (!hasCare(store)) throw new Error('a store that knows nothing of checks');
-  return store;
-}
-
-const hasCare = (store: Store): store is CaredStore => store.care !== undefined;
-
 function compareVersions(histories: readonly NodeHistory[], journalled: Versions, report: PartOfReport): void {
   for (const {id, versions} of histories) {
     for (const {version} of versions) {
       report.looked++;
-      if (!journalled.delete(`${id}#${version}`)) report.fault(`version ${version} of ${id} is in no file of the journal`);
+      if (!journalled.delete(`${id}#${version}`)) report.fault(`version ${version} of ${id} is in no file of the journal`, 'journal');
     }
   }
 }

@@ -28,6 +28,9 @@ export interface Verdict {
   readonly remarks: readonly string[];
 }
 
+/** Of which of the two copies something is wrong: it is made again from the other one. */
+export type Copy = 'store' | 'journal';
+
 /** Counts what is looked at and what is wrong. */
 export class PartOfReport {
   readonly part: CheckPart;
@@ -35,13 +38,15 @@ export class PartOfReport {
   faults = 0;
   readonly examples: string[] = [];
   readonly remarks: string[] = [];
+  readonly wrong = new Set<Copy>();
 
   constructor(part: CheckPart) {
     this.part = part;
   }
 
-  fault(what: string): void {
+  fault(what: string, copy: Copy = this.part === 'journal' ? 'journal' : 'store'): void {
     this.faults++;
+    this.wrong.add(copy);
     if (this.examples.length < MOST_EXAMPLES) this.examples.push(what);
   }
 

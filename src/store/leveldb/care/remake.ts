@@ -81,7 +81,7 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
       );
       // Without a journal: what is put into it comes from there.
       const store = await LevelDbStore.open(db, {witness: {read: () => 0, write: () => {}}, journal: undefined});
-      return new LevelDbRemake({...place, folder, db, store, held, at: options.at, salvage: options.salvages ? taken : undefined});
+      return new LevelDbRemake({...place, folder, db, store, held, at: options.at, salvage: taken, isPatched: !options.salvages || isPatched(taken)});
     } catch (error) {
       await db.close();
       throw error;
@@ -92,6 +92,9 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
   }
 }
 
+const isPatched = (salvage: SalvageReport | undefined): boolean =>
+  salvage !== undefined && (salvage.damage.length > 0 || Object.keys(salvage.lost).length > 0);
+
 interface Parts extends RemakePlace {
   readonly folder: string;
   readonly db: Db;
@@ -99,6 +102,7 @@ interface Parts extends RemakePlace {
   readonly held: HeldOut | undefined;
   readonly at: EpochMs;
   readonly salvage: SalvageReport | undefined;
+  readonly isPatched: boolean;
 }
 
 class LevelDbRemake implements Remake {
@@ -112,6 +116,10 @@ class LevelDbRemake implements Remake {
 
   get salvage(): SalvageReport | undefined {
     return this.#parts.salvage;
+  }
+
+  get isPatched(): boolean {
+    return this.#parts.isPatched;
   }
 
   get store(): LevelDbStore {

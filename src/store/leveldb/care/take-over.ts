@@ -52,14 +52,14 @@ export function readOldStore(location: string): OldStore {
 
 /** Copies what is whole into an empty database. */
 export async function takeOver(
-  {location, salvage: {damage, rows}}: OldStore,
+  {location, counters, salvage: {damage, rows}}: OldStore,
   db: Db,
-  {salvages, onValues, signal}: RemakeOptions,
+  {salvages, dropsIndex = false, onValues, signal}: RemakeOptions,
 ): Promise<SalvageReport> {
   const lost: Partial<Record<LostKind, number>> = {};
   const work = {valuesRead: 0, keysWritten: 0};
   let events = 0;
-  let isIndexWhole = damage.length === 0;
+  let isIndexWhole = damage.length === 0 && !dropsIndex;
   let page: SalvagedRow[] = [];
   let bytes = 0;
   const write = async (): Promise<void> => {
@@ -76,9 +76,9 @@ export async function takeOver(
     bytes = 0;
     // The merge of the rows waits for nothing: signals and progress would not come through.
     await shortPause(0);
-    signal?.throwIfAborted();
   };
   for (const row of rows()) {
+    if (signal?.aborted) break;
     const letter = row.key.charAt(0);
     if (BEGUN_AGAIN.has(letter) || !(salvages || KEPT_ALWAYS.has(letter))) continue;
     if (row.value === undefined || shapeFault(row.key, unseal(row.key, row.value, location)) !== undefined) {
@@ -94,7 +94,7 @@ export async function takeOver(
     if (page.length >= ROWS_PER_WRITE || bytes >= BYTES_PER_WRITE) await write();
   }
   await write();
-  return {from: location, damage, events, lost};
+  return {from: location, damage, events, eventsSaid: counters?.events, lost};
 }
 
 /** @returns how many events it is */
