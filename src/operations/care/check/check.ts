@@ -33,6 +33,8 @@ export interface CheckReport {
   readonly storeFault: string | undefined;
   /** Which of the two copies is wrong. */
   readonly wrong: ReadonlySet<Copy>;
+  /** What was stored before there was a journal, or what one held that is gone, is not all written to it yet. */
+  readonly isJournalShort: boolean;
   /** The search index is. */
   readonly isIndexWrong: boolean;
   /** The command that may mend it; undefined where nothing is wrong. */
@@ -60,6 +62,7 @@ class Check {
   readonly #table = new IdTable();
   #storeFault: string | undefined;
   #isLost = false;
+  #isJournalShort = false;
 
   constructor(mem: Mem, options: CheckOptions) {
     this.#mem = mem;
@@ -80,6 +83,7 @@ class Check {
     if (this.#storeFault !== undefined) wrong.add('store');
     return {
       wrong,
+      isJournalShort: this.#isJournalShort,
       isIndexWrong: (this.#parts.get('search')?.faults ?? 0) > 0,
       depth,
       at: this.#at,
@@ -236,6 +240,7 @@ class Check {
   async *#unjournalled(current: () => CaredStore, part: PartOfReport): AsyncGenerator<void, void> {
     const backfill = current().journal?.backfill;
     if (backfill !== undefined) {
+      this.#isJournalShort = true;
       part.remarks.push(`${backfill.written} of ${backfill.of} events that were stored before there was a journal stand in it`);
       return;
     }

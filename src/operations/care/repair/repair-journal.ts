@@ -27,6 +27,7 @@ const LINES_PER_APPEND = 500;
  */
 export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: AbortSignal | undefined): Promise<RepairedJournal> {
   const at = mem.clock();
+  const written = await fill(mem, upkeep, at, signal);
   await upkeep.endFiles(at);
   mem.journal.sweep();
   let files = 0;
@@ -40,7 +41,14 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
   const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known.events, signal));
   const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known.versions, signal));
   if (signal?.aborted !== true) await upkeep.noteWhole(at);
-  return {files, events, versions};
+  return {files, events: written + events, versions};
+}
+
+/** Writes what was stored before there was a journal. @returns how many events */
+async function fill(mem: Mem, upkeep: JournalUpkeep, at: EpochMs, signal: AbortSignal | undefined): Promise<number> {
+  const left = await mem.store.use(JOB_PATIENCE_MS, async ({journal}) => (journal?.backfill ? journal.backfill.of - journal.backfill.written : 0));
+  while (!signal?.aborted && (await upkeep.backfill(at))) await mem.store.pause();
+  return left;
 }
 
 function isDamaged({journal}: Pick<Mem, 'journal'>, file: JournalFile): boolean {

@@ -49,7 +49,7 @@ export function takeLock(mem: Pick<Mem, 'locks'>): {release(): void} {
 async function repairHeld(mem: Mem, {dryRun, timeZone, signal, onProgress, onCheck}: RepairOptions): Promise<RepairReport> {
   const look = (): Promise<CheckReport> => check(mem, {depth: 'full', signal, onProgress: onCheck});
   const before = await look();
-  const copies = (['store', 'journal'] as const).filter((copy) => before.wrong.has(copy));
+  const copies = (['store', 'journal'] as const).filter((copy) => before.wrong.has(copy) || (copy === 'journal' && before.isJournalShort));
   const report = {dryRun, before, copies, store: undefined, journal: undefined, after: undefined};
   if (dryRun || copies.length === 0 || !before.isWhole) return report;
   const store = copies.includes('store')
@@ -57,8 +57,7 @@ async function repairHeld(mem: Mem, {dryRun, timeZone, signal, onProgress, onChe
     : undefined;
   if (signal?.aborted) return {...report, store};
   const upkeep = mem.store.maintenance?.journal;
-  // A journal that never was is written by the jobs, slice by slice.
-  const journal = upkeep && mem.journal.hasFiles() ? await repairJournal(mem, upkeep, signal) : undefined;
+  const journal = upkeep ? await repairJournal(mem, upkeep, signal) : undefined;
   return {...report, store, journal, after: signal?.aborted ? undefined : await look()};
 }
 

@@ -93,7 +93,7 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
 }
 
 const isPatched = (salvage: SalvageReport | undefined): boolean =>
-  salvage !== undefined && (salvage.damage.length > 0 || Object.keys(salvage.lost).length > 0);
+  salvage === undefined || salvage.damage.length > 0 || Object.keys(salvage.lost).length > 0;
 
 interface Parts extends RemakePlace {
   readonly folder: string;

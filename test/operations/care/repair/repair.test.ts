@@ -20,7 +20,7 @@ async function fill(rig: HomeRig): Promise<void> {
       aLine({
         seq: from + n,
         session_id: `s${n % 3}`,
-        timestamp: `2024-0${1 + (n % 2)}-1${n % 7}T1${n % 3}:${10 + n}:00Z`,
+        timestamp: `2024-0${1 + (n % 2)}-1${n % 7}T1${n % 3}:${10 + (n % 50)}:${10 + (n % 40)}Z`,
         text: `We fixed gate ${from + n} of the tide mill, and painted the sluice. ${'Its hinges hold. '.repeat(n)}`,
       }),
     );
