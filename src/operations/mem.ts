@@ -12,6 +12,7 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
+import type {CheckNotes} from './care/check/last-check.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -49,6 +50,8 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly journal: Journal;
   readonly locks: Locks;
+  /** What a check found last. */
+  readonly checkNotes: CheckNotes;
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;

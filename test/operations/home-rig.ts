@@ -28,6 +28,7 @@ import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {randomBits} from '../../src/system/random-bits.js';
+import {readLastCheck, writeLastCheck} from '../../src/system/last-check.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
 import {redactor} from '../domain/event/ordinary.js';
 import {noScheduler} from './schedule/no-scheduler.js';
@@ -87,6 +88,7 @@ export class HomeRig {
       store: openStoreGate(this.home, {journal, takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
+      checkNotes: {read: () => readLastCheck(this.home), write: (check) => writeLastCheck(this.home, check)},
       clock: () => this.now,
       ticks: () => this.now,
       redactor,

@@ -13,7 +13,7 @@ export function alarmsOf(
   const now = mem.clock();
   const alarms: string[] = [];
   if (mem.store.maintenance?.hasHole)
-    alarms.push('the store has a hole: commits that were on disk are gone; see "When the store is damaged" in docs/troubleshooting.md');
+    alarms.push('the store has a hole: commits that were on disk are gone; run: mem repair');
   if (facts.oldestAt !== undefined && facts.oldestAt < now - DAY_MS) {
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');
   }

@@ -51,6 +51,8 @@ export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFe
     const bytesBefore = (await upkeep?.size()) ?? 0;
     if (dryRun) return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
     await upkeep?.compact(signal);
+    const {verdicts, cure} = await checkNextSlice(mem, signal);
+    const faults = verdicts.flatMap(({examples}) => examples);
     return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: (await upkeep?.size()) ?? 0};
   } finally {
     await lease?.release();

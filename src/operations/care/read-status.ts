@@ -74,7 +74,7 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
   // The alarms of every reading command come first. About bad lines this command says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
-  alarms.unshift(...settingFaults.map(settingAlarm));
+  alarms.unshift(...checkAlarms(mem), ...settingFaults.map(settingAlarm));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
   return {
@@ -88,6 +88,12 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
     runningRollup: mem.locks.holder('rollup'),
     runningCompaction: mem.locks.holder('compact'),
   };
+}
+
+function checkAlarms({checkNotes}: Mem): readonly string[] {
+  const last = checkNotes.read();
+  if (last === undefined || last.faults === 0) return [];
+  return [`the last check found ${last.faults === 1 ? 'a fault' : `${last.faults} faults`}: ${last.first}; run: ${last.cure}`];
 }
 
 /** A fault of the settings, as an alarm. */
@@ -176,7 +182,7 @@ async function historyAlarms({history}: Store): Promise<readonly string[]> {
   const {first, last, count} = (await history?.records()) ?? {first: 0, last: 0, count: 0};
   const missing = last - first + 1 - count;
   if (count === 0 || missing === 0) return [];
-  return [`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`];
+  return [`the store lost ${missing} of its last ${last - first + 1} commits: run: mem repair`];
 }
 
 function retryFacts(retries: readonly Retry[]): RetryFacts {

@@ -90,9 +90,7 @@ export function assertNoTrace(home: string): void {
   // A process that was faster made the store, and then its first trace.
   if (trace === undefined || isFolder(join(home, 'db'))) return;
   throw new MemError('STORE_DAMAGED', `the store at ${home}/db is gone, but ${trace} is still there`, {
-    hint:
-      `bring ${home}/db back from a backup; or make it again from the inbox: move folders named db.* out of ${home}, ` +
-      `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`,
+    hint: 'run: mem repair, which takes what is left of it and the journal',
   });
 }
 
@@ -100,6 +98,9 @@ function traceOf(home: string): string | undefined {
   const names = namesIn(home);
   const trace = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
   if (trace !== undefined) return join(home, trace);
+  const journal = join(home, 'journal');
+  const writer = namesIn(journal).find((name) => isFolder(join(journal, name)) && namesIn(join(journal, name)).length > 0);
+  if (writer !== undefined) return join(journal, writer);
   const done = join(home, 'inbox', 'done');
   const month = namesIn(done).find((name) => !isFolder(join(done, name)) || namesIn(join(done, name)).length > 0);
   return month && join(done, month);

@@ -39,6 +39,12 @@ export async function repair(mem: Mem, options: RepairOptions): Promise<RepairRe
   }
 }
 
+/** Whether something is lost, or was not repaired. */
+export function isBadAfter({dryRun, copies, store, after}: RepairReport): boolean {
+  if (dryRun || after === undefined) return copies.length > 0;
+  return after.cure !== undefined || (store?.lostEvents ?? 0) > 0;
+}
+
 /** A lease would open the store. */
 export function takeLock(mem: Pick<Mem, 'locks'>): {release(): void} {
   const lock = mem.locks.acquire('compact', {trigger: 'hand'});
