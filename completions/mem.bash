@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | import | ingest | init | install-schedule | mcp | note | recall | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        check | compact | completion | config | connect | disconnect | doctor | events | export | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --for | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -30,6 +30,12 @@ _mem() {
     esac
   done
   case "$command:$prev" in
+    'check:--store')
+      _mem_paths -d
+      return ;;
+    'check:--color')
+      _mem_words auto always never
+      return ;;
     'compact:--store')
       _mem_paths -d
       return ;;
@@ -129,6 +135,27 @@ _mem() {
     'events:--color')
       _mem_words auto always never
       return ;;
+    'export:--from')
+      COMPREPLY=()
+      return ;;
+    'export:--to')
+      COMPREPLY=()
+      return ;;
+    'export:--session')
+      COMPREPLY=()
+      return ;;
+    'export:--project')
+      COMPREPLY=()
+      return ;;
+    'export:--agent')
+      COMPREPLY=()
+      return ;;
+    'export:--store')
+      _mem_paths -d
+      return ;;
+    'export:--color')
+      _mem_words auto always never
+      return ;;
     'import:--since')
       COMPREPLY=()
       return ;;
@@ -174,16 +201,37 @@ _mem() {
     'note:--color')
       _mem_words auto always never
       return ;;
+    'rebuild:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'rebuild:--store')
+      _mem_paths -d
+      return ;;
+    'rebuild:--color')
+      _mem_words auto always never
+      return ;;
     'recall:--project')
       COMPREPLY=()
       return ;;
     'recall:--budget')
       COMPREPLY=()
       return ;;
+    'recall:--for')
+      _mem_words claude-code codex gemini-cli qwen-code copilot-cli cursor
+      return ;;
     'recall:--store')
       _mem_paths -d
       return ;;
     'recall:--color')
+      _mem_words auto always never
+      return ;;
+    'repair:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'repair:--store')
+      _mem_paths -d
+      return ;;
+    'repair:--color')
       _mem_words auto always never
       return ;;
     'report:--project')
@@ -406,23 +454,27 @@ _mem() {
   if [[ $cur == -* ]]; then
     case "$command" in
       '') _mem_words --help --version ;;
+      'check') _mem_words --fast --full --json --store --color --help -h ;;
       'compact') _mem_words --dry-run --json --store --color --help -h ;;
       'completion') _mem_words --store --color --help -h ;;
       'config') _mem_words --all --json --store --color --help -h ;;
       'config check') _mem_words --json --store --color --help -h ;;
       'config get') _mem_words --json --store --color --help -h ;;
       'config set') _mem_words --base-url --model --api-key-env --api-key-file --api-key-command --local --dry-run --json --store --color --help -h ;;
-      'connect') _mem_words --all --dry-run --no-import --no-rollup --json --store --color --help -h ;;
+      'connect') _mem_words --all --mcp --no-mcp --recall --no-recall --dry-run --no-import --no-rollup --json --store --color --help -h ;;
       'disconnect') _mem_words --all --dry-run --json --store --color --help -h ;;
       'doctor') _mem_words --json --store --color --help -h ;;
       'events') _mem_words --from --to --session --role --project --agent --limit --around --json --store --color --help -h ;;
+      'export') _mem_words --from --to --session --project --agent --store --color --help -h ;;
       'import') _mem_words --since --dry-run --no-rollup --json --store --color --help -h ;;
       'ingest') _mem_words --drain --json --store --color --help -h ;;
       'init') _mem_words --time-zone --json --store --color --help -h ;;
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'mcp') _mem_words --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
-      'recall') _mem_words --project --all-projects --budget --hook --log --json --store --color --help -h ;;
+      'rebuild') _mem_words --dry-run --partial --time-zone --json --store --color --help -h ;;
+      'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
+      'repair') _mem_words --dry-run --time-zone --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
       'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
@@ -446,11 +498,11 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events import ingest init install-schedule mcp note recall report resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words check compact completion config connect disconnect doctor events export import ingest init install-schedule mcp note rebuild recall repair report resume rollup schedule search stats status toc uninstall-schedule why help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
-    'config get:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
-    'config set:'0) _mem_words min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config get:'0) _mem_words min_age keep_versions summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
+    'config set:'0) _mem_words min_age keep_versions summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
     'config set:'1) COMPREPLY=() ;;
     'connect:'*) COMPREPLY=() ;;
     'disconnect:'*) COMPREPLY=() ;;

@@ -22,6 +22,7 @@ _mem() {
   fi
   if (( CURRENT > 2 )); then
     case $words[2] in
+      (check) _mem_below 1 _mem_check; return ;;
       (compact) _mem_below 1 _mem_compact; return ;;
       (completion) _mem_below 1 _mem_completion; return ;;
       (config) _mem_below 1 _mem_config; return ;;
@@ -29,13 +30,16 @@ _mem() {
       (disconnect) _mem_below 1 _mem_disconnect; return ;;
       (doctor) _mem_below 1 _mem_doctor; return ;;
       (events) _mem_below 1 _mem_events; return ;;
+      (export) _mem_below 1 _mem_export; return ;;
       (import) _mem_below 1 _mem_import; return ;;
       (ingest) _mem_below 1 _mem_ingest; return ;;
       (init) _mem_below 1 _mem_init; return ;;
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
       (mcp) _mem_below 1 _mem_mcp; return ;;
       (note) _mem_below 1 _mem_note; return ;;
+      (rebuild) _mem_below 1 _mem_rebuild; return ;;
       (recall) _mem_below 1 _mem_recall; return ;;
+      (repair) _mem_below 1 _mem_repair; return ;;
       (report) _mem_below 1 _mem_report; return ;;
       (resume) _mem_below 1 _mem_resume; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
@@ -54,20 +58,24 @@ _mem() {
     return
   fi
   commands=(
+    'check:Check the store and the journal, and say what is damaged'
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
     'config:List the settings and their origins'
     'connect:Have the conversations of agents read, from now on'
-    'disconnect:Read agents no more, and take the hooks out of their settings'
+    'disconnect:Read agents no more, and take the hooks and the MCP server out of their settings'
     'doctor:Say whether the memory works, and what to do if not'
     'events:Print the events themselves, oldest first'
+    'export:Print events as lines that "mem ingest" takes back unchanged'
     'import:Read what agents wrote of their conversations'
     'ingest:Take in events from stdin or files, as JSON Lines'
     'init:Make a store with a time zone of your choice'
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'mcp:Serve the memory to an agent, by the Model Context Protocol'
     'note:Keep a note of your own'
+    'rebuild:Make the store again from the journal alone'
     'recall:Tell what was done before, for an agent or a person'
+    'repair:Make what is damaged again, from what is whole'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
     'resume:Print the agent'\''s own command that resumes a session, or run it'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
@@ -88,6 +96,16 @@ _mem_below() {
   shift $1 words
   (( CURRENT -= $1 ))
   $2
+}
+
+_mem_check() {
+  _arguments -s -S \
+    '--fast[look at files, pointers and members alone]' \
+    '--full[compare everything, whatever its age]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_compact() {
@@ -140,7 +158,7 @@ _mem_config_get() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
+    '1:the setting; see them with\: mem config:(min_age keep_versions summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)'
 }
 
 _mem_config_set() {
@@ -156,13 +174,17 @@ _mem_config_set() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the setting; see them with\: mem config:(min_age keep_versions inbox_keep summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
+    '1:the setting; see them with\: mem config:(min_age keep_versions summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone)' \
     '2:its new value: '
 }
 
 _mem_connect() {
   _arguments -s -S \
     '--all[every agent that has files on this machine]' \
+    '--mcp[let the agent search and read the memory, by the tools of "mem mcp"]' \
+    '--no-mcp[take that back]' \
+    '--recall[tell the agent where its project stands when a session starts, by "mem recall --hook"]' \
+    '--no-recall[take that back]' \
     '--dry-run[only print what would change, as a diff]' \
     '--no-import[import nothing now]' \
     '--no-rollup[roll nothing up after the import]' \
@@ -207,6 +229,18 @@ _mem_events() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:a node id, an event id, a date or a phrase:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_export() {
+  _arguments -s -S \
+    '--from=[starting at a date, a period or an RFC 3339 instant]:WHEN: ' \
+    '--to=[up to a date or a period (included), or an instant (excluded)]:WHEN: ' \
+    '--session=[only one session, by its id or a beginning of it that no other has]:ID: ' \
+    '--project=[only one project, by its name or, where it is clear, its last part; can be repeated]:NAME: ' \
+    '--agent=[only one agent]:NAME: ' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_import() {
@@ -269,18 +303,40 @@ _mem_note() {
     '*:what is to be remembered: '
 }
 
+_mem_rebuild() {
+  _arguments -s -S \
+    '--dry-run[only say what the journal has]' \
+    '--partial[also where the journal has less than the store]' \
+    '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
 _mem_recall() {
   _arguments -s -S \
     '--project=[another project than that of the folder]:NAME: ' \
     '--all-projects[all projects]' \
     '--budget=[at most N tokens; default: 600, with QUERY 2000]:N: ' \
     '--hook[read a session-start hook'\''s payload from stdin, and say nothing where the session is resumed]' \
+    '--for=[with --hook: print what the hook of this agent takes as an answer]:AGENT:(claude-code codex gemini-cli qwen-code copilot-cli cursor)' \
     '--log[print what was recalled before]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:what it is about: '
+}
+
+_mem_repair() {
+  _arguments -s -S \
+    '--dry-run[only say what is damaged and would be made again]' \
+    '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_report() {

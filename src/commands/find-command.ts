@@ -19,7 +19,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/browsing.js')).BROWSING,
   },
   {
-    ids: ['toc:show', 'toc:list', 'toc:log', 'events'],
+    ids: ['toc:show', 'toc:list', 'toc:log', 'events', 'export'],
     load: async () => (await import('./groups/reading.js')).READING,
   },
   {

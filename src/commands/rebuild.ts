@@ -9,7 +9,10 @@ export default class Rebuild extends MemCommand {
   static override flags = {
     'dry-run': Flags.boolean({summary: 'only say what the journal has'}),
     partial: Flags.boolean({summary: 'also where the journal has less than the store'}),
-    'time-zone': Flags.string({summary: "the memory's time zone, where the store cannot tell it; default: this machine's", helpValue: 'ZONE'}),
+    'time-zone': Flags.string({
+      summary: "the memory's time zone, where the store cannot tell it; default: this machine's",
+      helpValue: 'ZONE',
+    }),
     ...jsonFlag,
   };
 

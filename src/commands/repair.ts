@@ -4,11 +4,14 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 export default class Repair extends MemCommand {
   static override summary = 'Make what is damaged again, from what is whole';
   static override description =
-    "Checks everything, as mem check --full does. A damaged store is made again from all that can be read of it and from the journal; the old one is kept as a folder db.damaged-… in the home. A damaged journal is written again without what is damaged, and what it lacks is added from the store. Where nothing is damaged, nothing is done; where it cannot help, everything is as before. It says what is lost, if anything. While the store is made, no other command gets into it; events are taken in all the same. It can be stopped or killed at any point and run again. The exit status is 74 when something is lost or still wrong.";
+    'Checks everything, as mem check --full does. A damaged store is made again from all that can be read of it and from the journal; the old one is kept as a folder db.damaged-… in the home. A damaged journal is written again without what is damaged, and what it lacks is added from the store. Where nothing is damaged, nothing is done; where it cannot help, everything is as before. It says what is lost, if anything. While the store is made, no other command gets into it; events are taken in all the same. It can be stopped or killed at any point and run again. The exit status is 74 when something is lost or still wrong.';
   static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];
   static override flags = {
     'dry-run': Flags.boolean({summary: 'only say what is damaged and would be made again'}),
-    'time-zone': Flags.string({summary: "the memory's time zone, where the store cannot tell it; default: this machine's", helpValue: 'ZONE'}),
+    'time-zone': Flags.string({
+      summary: "the memory's time zone, where the store cannot tell it; default: this machine's",
+      helpValue: 'ZONE',
+    }),
     ...jsonFlag,
   };
 

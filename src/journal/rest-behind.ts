@@ -38,7 +38,8 @@ function* membersOf(
       yield {lines: part.lines, end: {writer, month, number, bytes, last}};
     }
     const isTail = n === files.length - 1;
-    if (isOurs && isTail && generation === 0 && bytes < file.bytes) cutOff(path, bytes);
+    // An empty file was made and not written: what is appended next makes it again.
+    if (isOurs && isTail && generation === 0 && (bytes < file.bytes || bytes === 0)) cutOff(path, bytes);
     if (isTail)
       yield {
         lines: Buffer.alloc(0),

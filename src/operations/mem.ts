@@ -1,3 +1,4 @@
+import type {CheckNotes} from '../domain/care/last-check.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
@@ -12,7 +13,6 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
-import type {CheckNotes} from './care/check/last-check.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -77,8 +77,6 @@ export interface Mem {
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */
   readonly keepVersions: number | undefined;
-  /** How many days a drained inbox file is kept; undefined for ever. */
-  readonly inboxKeepDays: number | undefined;
   /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */

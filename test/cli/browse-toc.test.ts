@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {PATIENCE_MS} from '../patience.js';
 import {example, FRIDAY} from './example-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
@@ -132,7 +133,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
       terminal.keys(key);
       await terminal.sees(seen);
       // What a key asked for is read within a moment; nothing is held after that.
-      await openStoreGate(mem.home).use(1_500, async () => {});
+      await openStoreGate(mem.home).use(PATIENCE_MS, async () => {});
     }
   });
 
@@ -144,7 +145,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const held = openStoreGate(mem.home).use(10_000, () => released);
+    const held = openStoreGate(mem.home).use(PATIENCE_MS, () => released);
     terminal.keys('r');
     await terminal.sees('the store is busy; waiting');
     terminal.keys('Up');

@@ -8,6 +8,7 @@ import {bugJson} from '../../src/json/error-json.js';
 import {ModelServer} from '../summarizers/openai/model-server.js';
 import {asCron, commandOf, INSTALL, withCrontab} from './crontab-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 import {talks, withModel} from './model-rig.js';
 import {SCHEMA_NAMES, SchemaCheck} from './schema-rig.js';
 
@@ -39,7 +40,7 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'config get color', {env: {MEM_COLOR: 'never'}});
-  await run(mem, 'config set inbox_keep 10d --dry-run');
+  await run(mem, 'config set keep_versions 5 --dry-run');
   await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
   await run(mem, 'config set time_zone Europe/Berlin');
   await run(mem, 'config set nonsense 1', {status: 78});
@@ -108,6 +109,8 @@ test('searches, and what is recalled, explained and resumed, print what the sche
 });
 
 test('events, nodes, rollups and compactions print what the schemas say', async () => {
+  // What is said a moment ago is of today.
+  await awayFromMidnight();
   await using mem = await MemRig.create();
   const [first, second] = [
     anEvent({at: '2024-01-15T10:00:00Z', text: 'We read the gauge at the harbour and wrote it into the table.', project: 'tide'}),
@@ -218,7 +221,8 @@ test('a model, its budget and its failures print what the schemas say', async ()
 
 test('a retry that fails as well prints what the schema says', async ({skip}) => {
   skip(!hasFaketime);
-  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no'}));
+  // It asks for no pause between two tries.
+  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no', headers: {'retry-after': '0'}}));
   await using mem = await withModel(server);
   await mem.ingest(talks(1));
   await run(mem, 'rollup --level segment');

@@ -27,8 +27,8 @@ import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
-import {randomBits} from '../../src/system/random-bits.js';
 import {readLastCheck, writeLastCheck} from '../../src/system/last-check.js';
+import {randomBits} from '../../src/system/random-bits.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
 import {redactor} from '../domain/event/ordinary.js';
 import {noScheduler} from './schedule/no-scheduler.js';
@@ -102,7 +102,6 @@ export class HomeRig {
       provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
-      inboxKeepDays: 30,
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
       connected: [],
       projectNames: OWN_NAMES,

@@ -9,7 +9,13 @@ export const checkReport = object({
   is_well: bool,
   store_fault: about('why the store could not be opened, or not be read to its end', orNull(text)),
   parts: list(
-    object({part: oneWordOf(CHECK_PARTS), looked_at: count, faults: count, examples: about('the first faults in words', texts), remarks: texts}),
+    object({
+      part: oneWordOf(CHECK_PARTS),
+      looked_at: count,
+      faults: count,
+      examples: about('the first faults in words', texts),
+      remarks: texts,
+    }),
   ),
   cure: about('the command that may mend it', orNull(oneWordOf(['mem repair', 'mem rebuild']))),
 });

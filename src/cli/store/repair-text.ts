@@ -32,7 +32,8 @@ function storeLines({salvage, events, eventsFromJournal, versionsFromJournal, lo
   lines.push([
     `Store: ${count(events, 'event')}, ${thousands(eventsFromJournal)} of them and ${versionsText(versionsFromJournal)} from the journal; time zone ${timeZone}`,
   ]);
-  if (lostEvents > 0) lines.push([styled('red', `Lost: ${count(lostEvents, 'event')}, which stand nowhere; mem import may find them in the agents' files`)]);
+  if (lostEvents > 0)
+    lines.push([styled('red', `Lost: ${count(lostEvents, 'event')}, which stand nowhere; mem import may find them in the agents' files`)]);
   if (keptAt !== undefined) lines.push([`The old store is kept at ${keptAt}; remove it when you miss nothing.`]);
   return lines;
 }

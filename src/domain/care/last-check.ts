@@ -13,6 +13,12 @@ export interface LastCheck {
   readonly nextSlice: number;
 }
 
+/** Where the note of the last check lies. */
+export interface CheckNotes {
+  read(): LastCheck | undefined;
+  write(check: LastCheck): void;
+}
+
 /** @throws UnknownShape, SyntaxError */
 export function parseLastCheck(text: string): LastCheck {
   const fields = new Fields('last-check', JSON.parse(text));

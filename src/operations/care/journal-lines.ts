@@ -1,5 +1,6 @@
 import type {EventId} from '../../domain/event/event.js';
 import {readEventHead} from '../../domain/event/event-record.js';
+import {eventId} from '../../domain/event/identity/event-id.js';
 import {recordOfLine} from '../../domain/event/line/event-line.js';
 import type {JournalFile, JournalPart} from '../../journal/journal.js';
 import type {StoredEvent} from '../../store/port/store.js';
@@ -25,7 +26,7 @@ const ID = /^\{"event_id":"([0-9A-Z]{26})"/;
 /** The id that a line begins with: for who need not know whether the rest of it is right. */
 export function idOfLine(line: string): EventId | undefined {
   const [, id] = ID.exec(line) ?? [];
-  return id as EventId | undefined;
+  return id === undefined ? undefined : eventId(id);
 }
 
 /** Which version of which node a line tells of, as `<node id>#<version>`; undefined for none. */

@@ -81,7 +81,7 @@ async function readPage(store: Store, start: EpochMs, end: EpochMs): Promise<Eve
 }
 
 /** Finds in the store what the filter names. @returns whether an event passes; its project is as it was stored */
-async function readPassing(
+export async function readPassing(
   store: Store,
   {role, agent, session, projects = []}: EventFilter,
   names: ProjectNames,

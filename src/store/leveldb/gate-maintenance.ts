@@ -1,13 +1,11 @@
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
-import type {PartOfCheck, Remake} from '../port/care.js';
-import type {StoreJournal} from '../port/journal.js';
-import type {RemakeOptions} from '../port/maintenance.js';
-import type {JournalUpkeep, Maintenance} from '../port/store.js';
-import {remake} from './care/remake.js';
+import type {PartOfCheck} from '../port/care.js';
+import type {JournalFacts, JournalUpkeep, Maintenance, StoreJournal} from '../port/store.js';
 import {assertNoTrace} from './creation.js';
 import {lookAtFiles, scrub} from './files/check-files.js';
+import {MARKS} from './keys.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
@@ -21,27 +19,27 @@ export interface MaintenanceParts {
   readonly enqueue: Enqueue;
   readonly journal: StoreJournal | undefined;
 }
+/** So long the store is held for a slice of the backfill. */
+const BACKFILL_MS = 150;
 
 /** What LevelDB's files need done to them. */
 export class LevelDbMaintenance implements Maintenance {
   readonly #home: string;
   readonly #open: OpenTurn<LevelDbStore>;
-  readonly #enqueue: Enqueue;
-  readonly #stored: StoreJournal | undefined;
-  hasHole = false;
+  readonly #files: StoreJournal | undefined;
   /** Since the marks were compacted last by this process. */
   removedMarks = 0;
 
-  readonly journal: JournalUpkeep | undefined;
+  readonly journal: (JournalUpkeep & {facts: JournalFacts | undefined}) | undefined;
 
-  constructor(home: string, open: OpenTurn<LevelDbStore>, {enqueue, journal}: MaintenanceParts) {
+  constructor(home: string, open: OpenTurn<LevelDbStore>, journal: StoreJournal | undefined) {
     this.#home = home;
     this.#open = open;
-    this.#enqueue = enqueue;
-    this.#stored = journal;
-    if (journal !== undefined) {
+    this.#files = journal;
+    if (journal) {
       this.journal = {
-        backfill: (at) => open(async ({keeper}) => (await keeper?.backfill(at)) === true),
+        facts: undefined,
+        backfill: (at, maxMs = BACKFILL_MS) => open(async ({keeper}) => (await keeper?.backfill(at, maxMs)) === true),
         endFiles: (at) => open(async ({keeper}) => keeper?.endFiles(at)),
         noteWhole: (at) => open(async ({keeper}) => keeper?.noteWhole(at)),
         append: (kind, lines, at) => open(async ({keeper}) => keeper?.append({kind, lines}, at)),
@@ -49,9 +47,14 @@ export class LevelDbMaintenance implements Maintenance {
     }
   }
 
+  /** What an opening found, when it ends. */
+  noteJournal(facts: JournalFacts | undefined): void {
+    if (this.journal) this.journal.facts = facts;
+  }
+
   lostStore(): MemError | undefined {
     try {
-      assertNoTrace(this.#home);
+      assertNoTrace(this.#home, this.#files);
       return undefined;
     } catch (error) {
       const problem = ioError(error, `the store at ${this.#home}/db`, 'read');
@@ -71,22 +74,6 @@ export class LevelDbMaintenance implements Maintenance {
       await letOthersIn();
     }
     return {looked, faults};
-  }
-
-  /** Its turn ends with the remake: an opening in between would give away the lock that keeps the others out. */
-  remake(options: RemakeOptions): Promise<Remake | undefined> {
-    return new Promise((resolve, reject) => {
-      const turn = async (): Promise<void> => {
-        let end = (): void => {};
-        const isOver = new Promise<void>((done) => {
-          end = done;
-        });
-        const made = await remake({home: this.#home, journal: this.#stored, onOver: end}, options);
-        resolve(made);
-        if (made !== undefined) await isOver;
-      };
-      this.#enqueue(turn).catch(reject);
-    });
   }
 
   async size(): Promise<number> {
@@ -113,7 +100,7 @@ export class LevelDbMaintenance implements Maintenance {
 
   async tidy(): Promise<void> {
     if (this.removedMarks < MANY_REMOVED_MARKS) return;
-    await this.#open((store) => store.compactMarks());
+    await this.#open((store) => store.compact(MARKS));
     this.removedMarks = 0;
   }
 }

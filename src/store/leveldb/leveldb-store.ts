@@ -29,18 +29,15 @@ import type {
   StoreCounters,
   StoreHeader,
 } from '../port/store.js';
-import {lookAtValues} from './care/look-at-values.js';
-import {readForgotten} from './care/forgotten.js';
-import {nodeHistories} from './care/node-histories.js';
+import {storeCare} from './care/store-care.js';
 import {readChangesSince} from './commit/change-feed.js';
-import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
-import {Committer, type Witness} from './commit/committer.js';
-import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
+import {preparePruning, readCommitRecords} from './commit/commit-records.js';
+import {Committer} from './commit/committer.js';
+import {prepareDrain, prepareJobStates, prepareReservation, readJobStates, readSpending} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
-import {changesOf} from './journal/heal.js';
+import {prepareLines} from './journal/heal.js';
 import {JournalKeeper} from './journal/journal-keeper.js';
-import {nodeLine, nodeOfLine} from './journal/journal-lines.js';
 import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
 import {parsePointer} from './node-records.js';
@@ -69,16 +66,17 @@ export class LevelDbStore implements Store {
   readonly #reader: Reader;
   readonly #committer: Committer;
   readonly work: Work;
+  readonly care: StoreCare;
   /** Only where a journal stands beside it. */
   readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, {witness, journal}: {witness: Witness; journal: StoreJournal | undefined}): Promise<LevelDbStore> {
+  static async open(db: Db, journal: StoreJournal | undefined): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
     const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
-    const committer = new Committer(db, reader, work, {witness, journal: session, start});
+    const committer = new Committer(db, reader, work, {journal: session, start});
     const keeper = session && (await JournalKeeper.open({db, reader, committer, session}));
     return new LevelDbStore({db, reader, work, committer, keeper});
   }
@@ -88,6 +86,7 @@ export class LevelDbStore implements Store {
     this.#reader = reader;
     this.work = work;
     this.#committer = committer;
+    this.care = storeCare(db, reader);
     this.keeper = keeper;
   }
 
@@ -96,18 +95,7 @@ export class LevelDbStore implements Store {
   }
 
   get history(): CommitHistory {
-    const {hasHole, counters} = this.#committer;
-    return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
-  }
-
-  get care(): StoreCare {
-    return {
-      lookAtValues: (from) => lookAtValues(this.#db, this.#reader, from),
-      nodeHistories: (tocLevel, after) => nodeHistories(this.#reader, tocLevel, after),
-      forgotten: (ids) => readForgotten(this.#reader, ids),
-      lineOfNode: nodeLine,
-      nodeOfLine,
-    };
+    return {lastCommit: this.#committer.counters.lastCommit, records: () => readCommitRecords(this.#reader)};
   }
 
   get journal(): JournalFacts | undefined {
@@ -180,10 +168,8 @@ export class LevelDbStore implements Store {
     return readVersionsOf(this.#reader, ids);
   }
 
-  async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    const key = keys.ledgerKey(date);
-    const bytes = await this.#reader.get(key);
-    return bytes && records.parseSpending(key, bytes);
+  spentOn(date: LocalDate): Promise<Spending | undefined> {
+    return readSpending(this.#reader, date);
   }
 
   retries(): Promise<readonly Retry[]> {
@@ -216,10 +202,7 @@ export class LevelDbStore implements Store {
 
   /** Takes lines of the journal over, of which the store may have some. */
   takeLines(kind: JournalKind, lines: readonly string[], at: EpochMs): Promise<void> {
-    return this.#committer.write(at, false, async () => ({
-      changes: await changesOf(this.#reader, this.header, {kind, lines}, at),
-      result: undefined,
-    }));
+    return this.#committer.write(at, false, () => prepareLines(this.#reader, this.header, {kind, lines}, at));
   }
 
   async drain(files: readonly DrainFile[], at: EpochMs, {isJournalled = false} = {}): Promise<readonly DrainOutcome[]> {
@@ -248,10 +231,7 @@ export class LevelDbStore implements Store {
   }
 
   pruneCommitRecords(at: EpochMs, {dryRun}: {dryRun: boolean}): Promise<{removed: number; kept: number}> {
-    return this.#committer.write(at, true, async () => {
-      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), this.#committer.counters.holes, at);
-      return {changes: dryRun ? [] : changes, result};
-    });
+    return this.#committer.write(at, true, () => preparePruning(this.#reader, at, dryRun));
   }
 
   /** LevelDB has 8 level-0 files or more, and needs time to merge them: see `settle`. */
@@ -268,17 +248,12 @@ export class LevelDbStore implements Store {
     return this.#committer.removedMarks;
   }
 
-  /** Removes what is left of marks that were removed: a reader steps over each of them. */
-  compactMarks(): Promise<void> {
-    return this.#db.compact(keys.MARKS);
-  }
-
   /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */
   compactionSteps(): Promise<readonly CompactionStep[]> {
     return compactionSteps(this.#db);
   }
 
-  compact(step: CompactionStep): Promise<void> {
-    return this.#db.compact(step);
+  compact(range: keys.KeyRange): Promise<void> {
+    return this.#db.compact(range);
   }
 }

@@ -1,9 +1,7 @@
-import type {EventId} from '../../domain/event/event.js';
-import type {JournalKind} from '../../domain/journal/journal-end.js';
+import type {EpochMs, EventId} from '../../domain/event/event.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {NodeId, TocLevel} from '../../domain/toc/node-id.js';
-import type {KnownEnd} from './journal.js';
-import type {Store} from './store.js';
+import type {NewStoreHeader, StoreHeader} from './shapes.js';
 
 /** What a part of a store was found to be. */
 export interface PartOfCheck {
@@ -55,28 +53,14 @@ export interface SalvageReport {
 
 export type LostKind = 'events' | 'nodes' | 'spending' | 'others';
 
-/** A store that is made beside the present one, which nobody can open meanwhile. A kill leaves the present one, or the new one. */
-export interface Remake {
-  /** Undefined where there was no old one. */
-  readonly salvage: SalvageReport | undefined;
-  /** What of the old one's values is in the new one may be older than what was lost. */
-  readonly isPatched: boolean;
-  /** The new one. */
-  readonly store: Store & {readonly care: StoreCare};
-  /**
-   * Takes lines of the journal over: events as a drain does, versions of nodes as they are, for which pointers follow with
-   * `pointToNewest`. What is there stays as it is.
-   * @returns how many were new
-   */
-  addLines(kind: JournalKind, lines: readonly string[]): Promise<number>;
-  /** Points a node to its newest version, or nowhere where it has none. */
-  pointToNewest(histories: readonly NodeHistory[]): Promise<void>;
-  /**
-   * Puts it in the place of the present one, synced.
-   * @param ends how far the journal is in it; undefined where there is no journal yet
-   * @returns where the present one is now; undefined where there was none
-   */
-  finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}>;
-  /** Leaves the present one as it is. Does nothing after `finish`. */
-  abandon(): Promise<void>;
+export interface RemakeOptions {
+  /** Takes over what can be read of the old one; else only what no journal has: jobs, what was spent, what is to be forgotten. */
+  readonly salvages: boolean;
+  /** Leaves the search index out: it is counted again. */
+  readonly dropsIndex?: boolean;
+  readonly headerOf: (old: StoreHeader | undefined) => NewStoreHeader | undefined;
+  readonly at: EpochMs;
+  /** After each page of values that was taken over. */
+  readonly onValues?: (count: number) => void;
+  readonly signal?: AbortSignal | undefined;
 }

@@ -1,5 +1,5 @@
 import type {EventId} from '../../../domain/event/event.js';
-import {firstDateOf, endDateOf} from '../../../domain/time/period.js';
+import {endDateOf, firstDateOf} from '../../../domain/time/period.js';
 import {isSegmentNode, type TocNode} from '../../../domain/toc/node.js';
 import {isPeriodId} from '../../../domain/toc/node-id.js';
 import type {NodeHistory} from '../../../store/port/store.js';

@@ -7,10 +7,10 @@ import {addDays, addMonths} from '../../../domain/time/local-date.js';
 import {Calendar} from '../../../domain/time/period.js';
 import {type LocalDate, localDate} from '../../../domain/toc/node-id.js';
 import type {SessionDay, Store, StoredEvent} from '../../../store/port/store.js';
-import {finished, type PartOfReport} from './verdict.js';
 import type {CheckScope} from './check-scope.js';
 import type {IdTable} from './id-table.js';
 import {sumOf} from './line-sum.js';
+import {finished, type PartOfReport} from './verdict.js';
 
 /** A calendar month of the store's zone. */
 interface Month {
@@ -95,12 +95,22 @@ async function faultsOf(store: Store, days: readonly SessionDay[], calendar: Cal
   const stored = days.length === 0 ? [] : await store.sessionDaysOf(days);
   for (const [at, day] of days.entries()) {
     const bounds = {start: calendar.dayStart(day.date), end: calendar.dayStart(addDays(day.date, 1))};
-    const counted = (await finished(countMonth(() => store, bounds, calendar, () => {}))).get(nameOf(day));
+    const counted = (
+      await finished(
+        countMonth(
+          () => store,
+          bounds,
+          calendar,
+          () => {},
+        ),
+      )
+    ).get(nameOf(day));
     if (isSame(stored[at], counted)) continue;
     const name = `the session ${day.sessionId} on ${day.date}`;
     if (stored[at] === undefined) faults.push(`${name} has ${countOf(counted)} and is in no list`);
     else if (counted === undefined) faults.push(`${name} is listed with ${countOf(stored[at])}, and none is there`);
-    else if (stored[at].count !== counted.count) faults.push(`${name} is listed with ${countOf(stored[at])}, and ${counted.count} ${counted.count === 1 ? 'is' : 'are'} there`);
+    else if (stored[at].count !== counted.count)
+      faults.push(`${name} is listed with ${countOf(stored[at])}, and ${counted.count} ${counted.count === 1 ? 'is' : 'are'} there`);
     else faults.push(`${name} is listed with another first or last event than it has`);
   }
   return faults;

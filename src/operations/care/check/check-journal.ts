@@ -2,8 +2,8 @@ import type {EventId} from '../../../domain/event/event.js';
 import type {JournalFile, JournalMember} from '../../../journal/journal.js';
 import type {Mem} from '../../mem.js';
 import {eventOfLine, idOfLine, linesOf, placeIn, versionOfLine} from '../journal-lines.js';
-import type {CheckScope} from './check-scope.js';
 import type {CaredStore} from './check-nodes.js';
+import type {CheckScope} from './check-scope.js';
 import type {IdTable} from './id-table.js';
 import {sumOf} from './line-sum.js';
 import type {PartOfReport} from './verdict.js';
@@ -75,7 +75,8 @@ function gapsIn(files: readonly JournalFile[]): readonly string[] {
   for (const {writer, kind, number} of files) {
     const name = `${writer} ${kind}`;
     const before = last.get(name) ?? 0;
-    if (number > before + 1) faults.push(`${number - before - 1} ${kind} files of the writer ${writer} are missing before number ${number}`);
+    if (number > before + 1)
+      faults.push(`${number - before - 1} ${kind} files of the writer ${writer} are missing before number ${number}`);
     last.set(name, number);
   }
   return faults;
@@ -100,7 +101,10 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
       const event = scope.comparesLines ? eventOfLine(line) : undefined;
       const id = idOfLine(line);
       if (id === undefined || typeof event === 'string') {
-        reports.events.fault(`${placeIn(file, member)} has a line that is no event${typeof event === 'string' ? `: ${event}` : ''}`, 'journal');
+        reports.events.fault(
+          `${placeIn(file, member)} has a line that is no event${typeof event === 'string' ? `: ${event}` : ''}`,
+          'journal',
+        );
       } else if (!stored.table.meet(id, scope.comparesLines ? sumOf(line) : undefined)) unknown.set(id, placeIn(file, member));
     }
   } else if (file.kind === 'node') {

@@ -1,5 +1,5 @@
-import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
-import {isSegmentId, type NodeId, TOC_LEVELS} from '../../../domain/toc/node-id.js';
+import {isSegmentNode, type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
+import {type NodeId, TOC_LEVELS} from '../../../domain/toc/node-id.js';
 import type {NodeHistory, Store, StoreCare} from '../../../store/port/store.js';
 import type {PartOfReport} from './verdict.js';
 
@@ -32,7 +32,8 @@ export async function checkPointers(store: CaredStore, histories: readonly NodeH
     const fault = pointerFault(history);
     if (fault !== undefined) report.fault(fault);
     const gaps = gapsOf(history);
-    if (gaps > 0) report.remarks.push(`${history.id} lacks ${gaps === 1 ? 'a version' : `${gaps} versions`}, which no check can bring back`);
+    if (gaps > 0)
+      report.remarks.push(`${history.id} lacks ${gaps === 1 ? 'a version' : `${gaps} versions`}, which no check can bring back`);
   }
   await checkChildren(store, histories, report);
 }
@@ -63,10 +64,11 @@ async function checkChildren(store: CaredStore, histories: readonly NodeHistory[
   const children = new Map<NodeId, NodeId>();
   for (const {id, versions} of histories) {
     const newest = versions.at(-1);
-    if (newest === undefined || isSegmentId(newest.id)) continue;
-    for (const child of newest.childIds) children.set(child as NodeId, id);
+    if (newest === undefined || isSegmentNode(newest)) continue;
+    for (const child of newest.childIds) children.set(child, id);
   }
   const ids = [...children.keys()];
   const pointers = await store.pointersOf(ids);
-  for (const [at, id] of ids.entries()) if (pointers[at] === undefined) report.fault(`${children.get(id)} is made from ${id}, which does not exist`);
+  for (const [at, id] of ids.entries())
+    if (pointers[at] === undefined) report.fault(`${children.get(id)} is made from ${id}, which does not exist`);
 }

@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../../domain/event/event.js';
-import {instant} from '../../../domain/time/instant.js';
 import {DAY_MS} from '../../../domain/time/durations.js';
+import {instant} from '../../../domain/time/instant.js';
 
 /** `fast`: files, pointers, journal members. `usual`: all, of which the costly comparisons for what is new. `full`: all of all. */
 export const CHECK_DEPTHS = ['fast', 'usual', 'full'] as const;
@@ -27,5 +27,10 @@ const CLOSE_DAYS = 30;
 
 export function scopeOf(depth: CheckDepth, now: EpochMs, slice?: Slice): CheckScope {
   const isFull = depth === 'full';
-  return {depth, slice, closeFrom: instant(isFull ? 0 : Math.max(0, now - CLOSE_DAYS * DAY_MS)), comparesLines: isFull && slice === undefined};
+  return {
+    depth,
+    slice,
+    closeFrom: instant(isFull ? 0 : Math.max(0, now - CLOSE_DAYS * DAY_MS)),
+    comparesLines: isFull && slice === undefined,
+  };
 }

@@ -92,7 +92,8 @@ function isSameEntry(a: SessionDayEntry, b: SessionDayEntry): boolean {
 }
 
 /** An empty entry does not tell whose session it is. */
-const bytesOf = (entry: SessionDayEntry): Buffer => encodePendingEntry({entry: entry.events.length === 0 ? {...entry, sessionId: '', agent: ''} : entry, token: ''});
+const bytesOf = (entry: SessionDayEntry): Buffer =>
+  encodePendingEntry({entry: entry.events.length === 0 ? {...entry, sessionId: '', agent: ''} : entry, token: ''});
 
 /** Whether what was compared is not what is there now. */
 async function isOver(store: Store, day: SessionDay, stored: SessionDayEntry): Promise<boolean> {
@@ -100,4 +101,3 @@ async function isOver(store: Store, day: SessionDay, stored: SessionDayEntry): P
   const now = (await readEntries(store, localDate(`${day.date.slice(0, 7)}-01`))).get(dayName(day));
   return now === undefined || !isSameEntry(now, stored);
 }
-

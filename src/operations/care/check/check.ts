@@ -1,8 +1,7 @@
 import {END_OF_TIME, type EpochMs} from '../../../domain/event/event.js';
 import {instant} from '../../../domain/time/instant.js';
-import {isNodeId} from '../../../domain/toc/node-id.js';
 import {MemError} from '../../../errors.js';
-import type {NodeHistory, Store} from '../../../store/port/store.js';
+import type {Store} from '../../../store/port/store.js';
 import {withDrainedStore} from '../../access/drained-store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
@@ -10,8 +9,9 @@ import {checkCitations} from './check-citations.js';
 import {checkEvents} from './check-events.js';
 import {type AskStore, checkJournal, type Versions} from './check-journal.js';
 import {allHistories, type CaredStore, cared, checkPointers} from './check-nodes.js';
-import {type CheckDepth, scopeOf, type Slice} from './check-scope.js';
+import {type CheckDepth, type Slice, scopeOf} from './check-scope.js';
 import {checkSearch} from './check-search.js';
+import {compareVersions, lostVersions} from './check-versions.js';
 import {IdTable} from './id-table.js';
 import {CHECK_PARTS, type CheckPart, type Copy, PartOfReport, type Verdict} from './verdict.js';
 
@@ -113,7 +113,8 @@ class Check {
     const comparesLines = canOpen && depth !== 'fast' && slice === undefined && this.#isReadWhole('events');
     const versions = await this.#journal(comparesLines);
     // Without slices: they are read once, whatever is compared with them.
-    if (canOpen && slice === undefined) await this.#inTurns('nodes', (current, part) => this.#nodes(current, part, comparesLines ? versions : undefined));
+    if (canOpen && slice === undefined)
+      await this.#inTurns('nodes', (current, part) => this.#nodes(current, part, comparesLines ? versions : undefined));
     if (comparesLines) await this.#inTurns('journal-events', (current, part) => this.#unjournalled(current, part));
   }
 
@@ -158,10 +159,7 @@ class Check {
     }
   }
 
-  async #inTurns(
-    name: CheckPart,
-    work: (current: () => CaredStore, part: PartOfReport) => AsyncGenerator<void, void>,
-  ): Promise<void> {
+  async #inTurns(name: CheckPart, work: (current: () => CaredStore, part: PartOfReport) => AsyncGenerator<void, void>): Promise<void> {
     const {signal} = this.#options;
     if (signal?.aborted) return;
     const part = this.#part(name);
@@ -265,25 +263,3 @@ class Check {
 }
 
 const MEMBERS_PER_PAUSE = 32;
-
-function compareVersions(histories: readonly NodeHistory[], journalled: Versions, report: PartOfReport): void {
-  for (const {id, versions} of histories) {
-    for (const {version} of versions) {
-      report.looked++;
-      if (!journalled.delete(`${id}#${version}`)) report.fault(`version ${version} of ${id} is in no file of the journal`, 'journal');
-    }
-  }
-}
-
-/** Of what is left, versions that are newer than what the store has: older ones were removed by a policy. */
-async function lostVersions(store: CaredStore, left: Versions, report: PartOfReport): Promise<void> {
-  const names = [...left].flatMap((name) => {
-    const at = name.lastIndexOf('#');
-    const id = name.slice(0, at);
-    return isNodeId(id) ? [{id, version: Number(name.slice(at + 1))}] : [];
-  });
-  const pointers = await store.pointersOf(names.map(({id}) => id));
-  for (const [at, {id, version}] of names.entries()) {
-    if (version > (pointers[at]?.version ?? 0)) report.fault(`version ${version} of ${id} is in the journal and not in the store`);
-  }
-}

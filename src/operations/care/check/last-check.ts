@@ -1,16 +1,9 @@
-import type {LastCheck} from '../../../domain/care/last-check.js';
 import type {Mem} from '../../mem.js';
 import {type RepairOptions, type RepairReport, repair} from '../repair/repair.js';
 import {type CheckOptions, type CheckReport, check} from './check.js';
 
 /** In so many parts `compact` looks at everything: each week at one of them, so that 28 days do. */
 const SLICES = 4;
-
-/** Where the note of the last check lies. */
-export interface CheckNotes {
-  read(): LastCheck | undefined;
-  write(check: LastCheck): void;
-}
 
 /** Checks, and notes what was found. */
 export async function checkAndNote(mem: Mem, options: CheckOptions): Promise<CheckReport> {
@@ -41,7 +34,10 @@ function note({checkNotes}: Pick<Mem, 'checkNotes'>, report: CheckReport, nextSl
   const faults = verdicts.reduce((sum, part) => sum + part.faults, storeFault === undefined ? 0 : 1);
   // What was found elsewhere is not healed by a look at a part, nor by one that was cut short.
   const isPartial = nextSlice !== undefined || !isWhole;
-  if (faults === 0 && isPartial && before !== undefined) return checkNotes.write({...before, nextSlice: next});
+  if (faults === 0 && isPartial && before !== undefined) {
+    checkNotes.write({...before, nextSlice: next});
+    return;
+  }
   const first = storeFault ?? verdicts.flatMap(({examples}) => examples)[0] ?? '';
   checkNotes.write({at, faults, first, cure: cure ?? '', nextSlice: next});
 }

@@ -27,10 +27,15 @@ export async function fixSessionDays(store: Store, at: EpochMs): Promise<FixedSe
   const wrongEvents = new Set<EventId>();
   for (const month of monthsOf(await store.dateSpan(), calendar, {slice: undefined})) {
     const counted = await finished(
-      countMonth(() => store, month, calendar, ({head, record}) => {
-        events++;
-        if (idFault(head, record) !== undefined) wrongEvents.add(head.id);
-      }),
+      countMonth(
+        () => store,
+        month,
+        calendar,
+        ({head, record}) => {
+          events++;
+          if (idFault(head, record) !== undefined) wrongEvents.add(head.id);
+        },
+      ),
     );
     const stored = month.from === undefined ? [] : await store.sessionDays({from: month.from, to: month.to});
     const changes: Change[] = [];
@@ -49,7 +54,9 @@ export async function fixSessionDays(store: Store, at: EpochMs): Promise<FixedSe
   }
   const counters = await store.counters();
   if (counters.events !== events) {
-    await store.commit([{kind: 'count', events: events - counters.events, duplicates: 0, lastIngestAt: counters.lastIngestAt}], at, {sync: false});
+    await store.commit([{kind: 'count', events: events - counters.events, duplicates: 0, lastIngestAt: counters.lastIngestAt}], at, {
+      sync: false,
+    });
   }
   return {fixed, lostEvents, wrongEvents};
 }
@@ -74,7 +81,11 @@ export async function fixNodes(made: Remake, at: EpochMs): Promise<number> {
     await made.pointToNewest(wrong);
     await commitAll(store, changes, at);
   }
-  await commitAll(store, [...periods].map((id): Change => ({kind: 'mark-node', id})), at);
+  await commitAll(
+    store,
+    [...periods].map((id): Change => ({kind: 'mark-node', id})),
+    at,
+  );
   return fixed;
 }
 

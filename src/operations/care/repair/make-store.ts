@@ -6,8 +6,8 @@ import {CUTTING_RULES_VERSION} from '../../../domain/toc/segment.js';
 import {MemError} from '../../../errors.js';
 import type {Change, Remake, SalvageReport, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
-import {eventOfLine, idOfLine, linesOf} from '../journal-lines.js';
 import {completeIndex} from '../../search/complete-index.js';
+import {eventOfLine, idOfLine, linesOf} from '../journal-lines.js';
 import {fixNodes, fixSessionDays} from './fix-derived.js';
 import {endsBehindAll} from './journal-ends.js';
 import {settleMarks} from './settle-marks.js';
@@ -56,7 +56,7 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
   const {salvages, dropsIndex = false, signal, onProgress} = options;
   const at = mem.clock();
   let values = 0;
-  const made = await mem.store.maintenance?.remake({
+  const made = await mem.store.remake?.({
     salvages,
     dropsIndex,
     at,
@@ -67,7 +67,10 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
       const alarm = `the store was made again, and its time zone was found nowhere: days follow ${options.timeZone}; if that is wrong: mem config set time_zone ZONE`;
       return {timeZone: options.timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: at, alarm};
     },
-    onValues: (count) => onProgress?.('values', (values += count)),
+    onValues: (count) => {
+      values += count;
+      onProgress?.('values', values);
+    },
   });
   if (made === undefined) throw new MemError('NO_STORE', 'this store cannot be made again');
   try {
@@ -82,7 +85,13 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
 async function settle(
   mem: Mem,
   made: Remake,
-  {at, taken, signal, dropsIndex, mayLose}: {at: EpochMs; taken: Taken; signal: AbortSignal | undefined; dropsIndex: boolean; mayLose: boolean},
+  {
+    at,
+    taken,
+    signal,
+    dropsIndex,
+    mayLose,
+  }: {at: EpochMs; taken: Taken; signal: AbortSignal | undefined; dropsIndex: boolean; mayLose: boolean},
 ): Promise<MadeStore | undefined> {
   const {store, salvage} = made;
   // The journal's own drain counts right; what was salvaged may not fit together.

@@ -46,7 +46,9 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
 
 /** Writes what was stored before there was a journal. @returns how many events */
 async function fill(mem: Mem, upkeep: JournalUpkeep, at: EpochMs, signal: AbortSignal | undefined): Promise<number> {
-  const left = await mem.store.use(JOB_PATIENCE_MS, async ({journal}) => (journal?.backfill ? journal.backfill.of - journal.backfill.written : 0));
+  const left = await mem.store.use(JOB_PATIENCE_MS, async ({journal}) =>
+    journal?.backfill ? journal.backfill.of - journal.backfill.written : 0,
+  );
   while (!signal?.aborted && (await upkeep.backfill(at))) await mem.store.pause();
   return left;
 }
@@ -141,7 +143,7 @@ async function* missingVersions(current: () => Store, known: ReadonlySet<string>
     yield histories === undefined
       ? undefined
       : histories.flatMap(({id, versions}) =>
-      versions.filter(({version}) => !known.has(`${id}#${version}`)).map((node) => care.lineOfNode(node)),
-    );
+          versions.filter(({version}) => !known.has(`${id}#${version}`)).map((node) => care.lineOfNode(node)),
+        );
   }
 }

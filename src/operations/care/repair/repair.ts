@@ -70,5 +70,7 @@ async function repairHeld(mem: Mem, {dryRun, timeZone, signal, onProgress, onChe
 /** @throws MemError NO_STORE */
 export function assertHasJournal(mem: Pick<Mem, 'journal' | 'home'>): void {
   if (mem.journal.hasFiles()) return;
-  throw new MemError('NO_STORE', `there is no journal in ${mem.home} to make the store from`, {hint: 'what the store still has is brought back by: mem repair'});
+  throw new MemError('NO_STORE', `there is no journal in ${mem.home} to make the store from`, {
+    hint: 'what the store still has is brought back by: mem repair',
+  });
 }

@@ -70,7 +70,12 @@ async function settleSessionDays(store: CaredStore, at: EpochMs): Promise<void> 
   }
 }
 
-async function changesOf(store: Store, {mark, events, pointers}: MarkedSessionDay, calendar: Calendar, at: EpochMs): Promise<readonly Change[]> {
+async function changesOf(
+  store: Store,
+  {mark, events, pointers}: MarkedSessionDay,
+  calendar: Calendar,
+  at: EpochMs,
+): Promise<readonly Change[]> {
   const {date, sessionKey} = mark;
   const segments = cutSegments(date, calendar.boundsOf(dayId(date)), events, at);
   const current = pointers.filter(({status}) => status === 'current');
@@ -80,7 +85,8 @@ async function changesOf(store: Store, {mark, events, pointers}: MarkedSessionDa
     segments.length === current.length &&
     segments.every((segment) => {
       const node = nodes.get(segment.id);
-      const isSame = node?.start === segment.start && node.end === segment.end && node.childIds.join() === segment.events.map(({id}) => id).join();
+      const isSame =
+        node?.start === segment.start && node.end === segment.end && node.childIds.join() === segment.events.map(({id}) => id).join();
       return segment.isClosed && isSame && node !== undefined && isCurrent(node);
     });
   if (!isSettled) return [{kind: 'mark-session-day', date, sessionKey}];

@@ -25,7 +25,10 @@ export function assertZoneFits(journal: Pick<Journal, 'list' | 'read'>, timeZone
 }
 
 function* dayNodes(journal: Pick<Journal, 'list' | 'read'>) {
-  for (const file of journal.list().files.filter(({kind}) => kind === 'node').reverse()) {
+  for (const file of journal
+    .list()
+    .files.filter(({kind}) => kind === 'node')
+    .reverse()) {
     for (const part of journal.read(file)) {
       if (part.kind === 'damage') continue;
       for (const line of linesOf(part.lines)) {

@@ -5,9 +5,8 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
 import {ioError} from '../../../errors.js';
-import type {NodeHistory, Remake, SalvageReport} from '../../port/care.js';
 import type {KnownEnd, StoreJournal} from '../../port/journal.js';
-import type {RemakeOptions} from '../../port/maintenance.js';
+import type {NodeHistory, Remake, RemakeOptions, SalvageReport} from '../../port/store.js';
 import {SealedBatch} from '../commit/sealed-batch.js';
 import {newFolder, settleFiles, sweep} from '../creation.js';
 import {type Db, isFolder, openDb, syncPath} from '../db.js';
@@ -18,7 +17,6 @@ import {formatNode} from '../node-records.js';
 import {STORE_FORMAT} from '../read/read-start.js';
 import {Reader} from '../read/reader.js';
 import {formatJson, NO_COUNTERS, parseCounters} from '../records.js';
-import {readWitness, writeWitness} from '../witness.js';
 import {type HeldOut, holdOut} from './hold-out.js';
 import {keepFolder, newestKept} from './kept-folders.js';
 import {readOldStore, takeOver} from './take-over.js';
@@ -65,7 +63,7 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
     const db = await openDb(folder, {create: true});
     try {
       const taken = old && (await takeOver(old, db, options));
-      const lastCommit = Math.max(old?.counters?.lastCommit ?? 0, readWitness(home)) + 1;
+      const lastCommit = (old?.counters?.lastCommit ?? 0) + 1;
       const work = {valuesRead: 0, keysWritten: 0};
       await db.write(
         (batch) => {
@@ -80,8 +78,17 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
         {sync: false},
       );
       // Without a journal: what is put into it comes from there.
-      const store = await LevelDbStore.open(db, {witness: {read: () => 0, write: () => {}}, journal: undefined});
-      return new LevelDbRemake({...place, folder, db, store, held, at: options.at, salvage: taken, isPatched: !options.salvages || isPatched(taken)});
+      const store = await LevelDbStore.open(db, undefined);
+      return new LevelDbRemake({
+        ...place,
+        folder,
+        db,
+        store,
+        held,
+        at: options.at,
+        salvage: taken,
+        isPatched: !options.salvages || isPatched(taken),
+      });
     } catch (error) {
       await db.close();
       throw error;
@@ -166,9 +173,8 @@ class LevelDbRemake implements Remake {
   }
 
   async finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}> {
-    const {home, folder, db, store, held, at} = this.#parts;
+    const {home, folder, db, held, at} = this.#parts;
     const location = join(home, 'db');
-    const {lastCommit} = store.history;
     try {
       if (ends !== undefined) await this.#noteEnds(ends);
       await db.close();
@@ -183,7 +189,6 @@ class LevelDbRemake implements Remake {
         throw error;
       }
       syncPath(home);
-      writeWitness(home, lastCommit);
       await this.#end();
       return {keptAt};
     } catch (error) {

@@ -1,7 +1,6 @@
 import {MemError} from '../../../errors.js';
 import {shortPause} from '../../../system/sleep.js';
-import type {LostKind, SalvageReport} from '../../port/care.js';
-import type {RemakeOptions} from '../../port/maintenance.js';
+import type {LostKind, RemakeOptions, SalvageReport} from '../../port/care.js';
 import type {StoreHeader} from '../../port/store.js';
 import {isSealed, unseal} from '../checksum.js';
 import {SealedBatch} from '../commit/sealed-batch.js';

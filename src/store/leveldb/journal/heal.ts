@@ -55,7 +55,17 @@ export async function prepareHealing(reader: Reader, header: StoreHeader, healin
   return {changes: await changesOf(reader, header, healing, at), result: undefined, journal: healing.state};
 }
 
-export async function changesOf(
+/** The same for lines that stand anywhere in the journal. */
+export async function prepareLines(
+  reader: Reader,
+  header: StoreHeader,
+  lines: Pick<Healing, 'kind' | 'lines'>,
+  at: EpochMs,
+): Promise<Prepared<void>> {
+  return {changes: await changesOf(reader, header, lines, at), result: undefined};
+}
+
+async function changesOf(
   reader: Reader,
   header: StoreHeader,
   {kind, lines}: Pick<Healing, 'kind' | 'lines'>,

@@ -16,13 +16,20 @@ async function aHome(): Promise<HomeRig> {
   const rig = new HomeRig();
   await rig.create('Europe/Berlin');
   await rig.ingest([
-    ...Array.from({length: 30}, (_, n) => aLine({seq: n, timestamp: `2024-01-15T12:${10 + n}:00Z`, text: `We fixed gate ${n} of the tide mill.`})),
+    ...Array.from({length: 30}, (_, n) =>
+      aLine({seq: n, timestamp: `2024-01-15T12:${10 + n}:00Z`, text: `We fixed gate ${n} of the tide mill.`}),
+    ),
     aLine({session_id: 's2', timestamp: '2024-02-20T08:00:00Z', agent: 'claude-code', event_id: 'source-1'}),
     aLine({session_id: 's2', timestamp: '2024-02-20T08:01:00Z', event_id: '01HQ2M5Z0Z0Z0Z0Z0Z0Z0Z0Z0Z'}),
     aLine({session_id: 's2', timestamp: undefined, event_id: 'source-2', agent: 'codex'}),
     aLine({session_id: 's2', timestamp: undefined, agent: 'codex'}),
     aLine({session_id: 's2', timestamp: '2024-02-20T08:02:00Z', text: `key ${['ghp', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'].join('_')}`}),
-    aLine({session_id: 's2', timestamp: '2024-02-20T08:03:00Z', event_type: 'tool_result', metadata: {tool_name: 'x', n: 1.5, tool_input: {a: 'b'}}}),
+    aLine({
+      session_id: 's2',
+      timestamp: '2024-02-20T08:03:00Z',
+      event_type: 'tool_result',
+      metadata: {tool_name: 'x', n: 1.5, tool_input: {a: 'b'}},
+    }),
   ]);
   await rig.rollUp();
   return rig;
@@ -35,12 +42,14 @@ async function faultsIn(rig: HomeRig, depth: CheckDepth = 'full'): Promise<Recor
 }
 
 /** Writes into the database beside the store, with right checksums. */
-async function behindItsBack(rig: HomeRig, work: (batch: SealedBatch, read: (key: string) => Promise<Record<string, unknown>>, db: Db) => Promise<void>) {
+async function behindItsBack(
+  rig: HomeRig,
+  work: (batch: SealedBatch, read: (key: string) => Promise<Record<string, unknown>>, db: Db) => Promise<void>,
+) {
   const db = await openDb(join(rig.home, 'db'));
   const reader = new Reader(db, {valuesRead: 0, keysWritten: 0});
   await db.write(
-    (batch) =>
-      work(new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}), async (key) => JSON.parse(String(await reader.get(key))), db),
+    (batch) => work(new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}), async (key) => JSON.parse(String(await reader.get(key))), db),
     {sync: true},
   );
   await db.close();
@@ -98,12 +107,14 @@ test('finds a pointer that points elsewhere, one without a version, and one that
     batch.del(pointerKey('toc:month:2024:01' as NodeId));
     batch.del(nodeKey('toc:year:2024' as NodeId, 1));
   });
-  expect((await faultsIn(rig, 'fast'))['nodes']).toEqual([
-    'toc:year:2024 points to version 1, which is missing',
-    'toc:year:2024 is made from toc:month:2024:01, which does not exist',
-    'toc:month:2024:01 has a version and is in no list',
-    'toc:day:2024-01-15 points to version 7, and its newest is 1',
-  ].filter((line) => !line.includes('is made from')));
+  expect((await faultsIn(rig, 'fast'))['nodes']).toEqual(
+    [
+      'toc:year:2024 points to version 1, which is missing',
+      'toc:year:2024 is made from toc:month:2024:01, which does not exist',
+      'toc:month:2024:01 has a version and is in no list',
+      'toc:day:2024-01-15 points to version 7, and its newest is 1',
+    ].filter((line) => !line.includes('is made from')),
+  );
 });
 
 test('finds an event that a node cites and the store lost, and that the journal still has', async () => {
@@ -117,7 +128,9 @@ test('finds an event that a node cites and the store lost, and that the journal 
   const id = key.slice(11) as EventId;
   expect(faults['session-days']).toEqual(['the session s1 on 2024-01-15 is listed with 30 events, and 29 are there']);
   expect(faults['citations']?.[0]).toContain(`cites the event ${id}, which does not exist`);
-  expect(faults['journal-events']?.[0]).toMatch(new RegExp(`^the event ${id} in [0-9a-z]+/2030-01-001.jsonl.gz at byte \\d+ is not in the store$`));
+  expect(faults['journal-events']?.[0]).toMatch(
+    new RegExp(`^the event ${id} in [0-9a-z]+/2030-01-001.jsonl.gz at byte \\d+ is not in the store$`),
+  );
   expect(Object.keys(faults).sort()).toEqual(['citations', 'journal-events', 'search', 'session-days']);
 });
 
@@ -158,7 +171,11 @@ test('finds a flipped bit in a table, and says what to do', async () => {
   bytes[100] = (bytes[100] ?? 0) ^ 1;
   writeFileSync(path, bytes);
   const report = await check(rig.mem, {depth: 'usual'});
-  expect(report.verdicts[0]).toMatchObject({part: 'store-files', faults: 1, examples: [`${tables[0]}: the block at byte 0 has a wrong checksum`]});
+  expect(report.verdicts[0]).toMatchObject({
+    part: 'store-files',
+    faults: 1,
+    examples: [`${tables[0]}: the block at byte 0 has a wrong checksum`],
+  });
   expect(report.cure).toBe('mem repair');
 });
 

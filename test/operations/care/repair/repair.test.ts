@@ -47,7 +47,8 @@ async function contentOf(rig: HomeRig): Promise<{events: readonly string[]; node
 }
 
 const mend = (rig: HomeRig) => repair(rig.mem, {dryRun: false, timeZone: 'UTC', signal: NEVER});
-const make = (rig: HomeRig, over = {}) => rebuild(rig.mem, {dryRun: false, isPartial: false, timeZone: 'Europe/Berlin', signal: NEVER, ...over});
+const make = (rig: HomeRig, over = {}) =>
+  rebuild(rig.mem, {dryRun: false, isPartial: false, timeZone: 'Europe/Berlin', signal: NEVER, ...over});
 
 describe('a memory with everything twice', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mem-care-'));
@@ -91,7 +92,12 @@ describe('a memory with everything twice', () => {
     ['a block of a table is flipped', (rig) => flip(tableOf(rig), 1000)],
     ['a table is cut', (rig) => truncateSync(tableOf(rig), 500)],
     ['a table is missing', (rig) => rmSync(tableOf(rig))],
-    ['all tables are missing', (rig) => { for (const name of readdirSync(join(rig.home, 'db'))) if (name.endsWith('.ldb')) rmSync(join(rig.home, 'db', name)); }],
+    [
+      'all tables are missing',
+      (rig) => {
+        for (const name of readdirSync(join(rig.home, 'db'))) if (name.endsWith('.ldb')) rmSync(join(rig.home, 'db', name));
+      },
+    ],
     ['CURRENT is empty', (rig) => truncateSync(join(rig.home, 'db', 'CURRENT'), 0)],
     ['the store is gone', (rig) => rmSync(join(rig.home, 'db'), {recursive: true})],
     ['the journal of events is flipped', (rig) => flip(journalOf(rig, 'event'), 200)],

@@ -3,9 +3,9 @@ import {existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, w
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {END_OF_TIME} from '../../../../src/domain/event/event.js';
-import {salvage} from '../../../../src/store/leveldb/care/salvage.js';
 import {sessionKeyOf} from '../../../../src/domain/event/identity/event-id.js';
 import {localDate} from '../../../../src/domain/toc/node-id.js';
+import {salvage} from '../../../../src/store/leveldb/care/salvage.js';
 import {isSealed} from '../../../../src/store/leveldb/checksum.js';
 import {openDb} from '../../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../../src/store/leveldb/gate.js';
@@ -45,7 +45,7 @@ function flip(path: string, byte: number): void {
 
 /** Makes the store again from what can be read of it. */
 async function makeAgain(gate: StoreGate) {
-  const made = await gate.maintenance?.remake({salvages: true, headerOf: (old) => old, at: at(99)});
+  const made = await gate.remake?.({salvages: true, headerOf: (old) => old, at: at(99)});
   if (made === undefined) throw new Error('nothing was made');
   const {keptAt} = await made.finish(undefined);
   return {keptAt, salvage: made.salvage};
@@ -74,31 +74,33 @@ import {openStoreGate} from './src/store/leveldb/gate.js';
 openStoreGate(process.argv[2] ?? '').use(0, async () => {}).catch(({code}) => process.stderr.write(code));
 `;
 
-const A_DAY: Pick<SessionDay, 'date' | 'sessionKey'> = {date: localDate('1970-01-01'), sessionKey: sessionKeyOf('claude-code', 'session-1')};
+const A_DAY: Pick<SessionDay, 'date' | 'sessionKey'> = {
+  date: localDate('1970-01-01'),
+  sessionKey: sessionKeyOf('claude-code', 'session-1'),
+};
 
 test('puts a new store in the place of a whole one, which is kept, and whoever opens it meanwhile finds it busy', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
   const ids = await idsOf(gate);
-  const made = await gate.maintenance?.remake({salvages: true, headerOf: (old) => old, at: at(99)});
+  const made = await gate.remake?.({salvages: true, headerOf: (old) => old, at: at(99)});
   expect(spawnSync(process.execPath, [await buildScript(home.path, OPENS), home.path]).stderr.toString()).toContain('STORE_BUSY');
   rmSync(join(home.path, 'script.cjs'));
   const kept = await made?.finish(undefined);
   expect(kept).toEqual({keptAt: join(home.path, 'db.damaged-19700101T000000Z')});
   expect(await idsOf(gate)).toEqual(ids);
   expect((await gate.use(0, (store) => store.counters())).events).toBe(603);
-  expect(readdirSync(home.path).sort()).toEqual(['db', 'db.damaged-19700101T000000Z', 'witness']);
-  expect(gate.maintenance?.hasHole).toBe(false);
+  expect(readdirSync(home.path).sort()).toEqual(['db', 'db.damaged-19700101T000000Z']);
 });
 
 test('leaves everything as it was when it is given up', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
   const ids = await idsOf(gate);
-  const made = await gate.maintenance?.remake({salvages: true, headerOf: (old) => old, at: at(99)});
+  const made = await gate.remake?.({salvages: true, headerOf: (old) => old, at: at(99)});
   await made?.abandon();
   expect(await idsOf(gate)).toEqual(ids);
-  expect(readdirSync(home.path).sort()).toEqual(['db', 'witness']);
+  expect(readdirSync(home.path).sort()).toEqual(['db']);
 });
 
 test.each([
