@@ -1,5 +1,5 @@
 import {Calendar} from '../domain/time/period.js';
-import type {CheckReport} from '../operations/care/check/check.js';
+import type {CheckReport} from '../operations/care/check/check-report.js';
 import type {MadeStore} from '../operations/care/repair/make-store.js';
 import type {RebuildReport} from '../operations/care/repair/rebuild.js';
 import type {RepairReport} from '../operations/care/repair/repair.js';

@@ -1,4 +1,4 @@
-import type {CheckReport} from '../../operations/care/check/check.js';
+import type {CheckReport} from '../../operations/care/check/check-report.js';
 import type {CheckPart, Verdict} from '../../operations/care/check/verdict.js';
 import {type Line, styled} from '../../text/line.js';
 import {count, thousands} from '../../text/node-text.js';

@@ -15,7 +15,7 @@ const MANY_REMOVED_MARKS = 2_000;
 /** Has work wait for its turn to open a store in this process. */
 type Enqueue = (work: () => Promise<void>) => Promise<void>;
 
-export interface MaintenanceParts {
+interface MaintenanceParts {
   readonly enqueue: Enqueue;
   readonly journal: StoreJournal | undefined;
 }

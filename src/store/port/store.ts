@@ -24,7 +24,7 @@ import type {
   StoreHeader,
 } from './shapes.js';
 
-export type {NodeHistory, PartOfCheck, RemakeOptions, SalvageReport, StoreCare} from './care.js';
+export type {NodeHistory, RemakeOptions, SalvageReport, StoreCare} from './care.js';
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';

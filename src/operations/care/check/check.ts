@@ -9,39 +9,12 @@ import {checkCitations} from './check-citations.js';
 import {checkEvents} from './check-events.js';
 import {type AskStore, checkJournal, type Versions} from './check-journal.js';
 import {allHistories, type CaredStore, cared, checkPointers} from './check-nodes.js';
-import {type CheckDepth, type Slice, scopeOf} from './check-scope.js';
+import type {CheckOptions, CheckReport} from './check-report.js';
+import {scopeOf} from './check-scope.js';
 import {checkSearch} from './check-search.js';
 import {compareVersions, lostVersions} from './check-versions.js';
 import {IdTable} from './id-table.js';
-import {CHECK_PARTS, type CheckPart, type Copy, PartOfReport, type Verdict} from './verdict.js';
-
-export interface CheckOptions {
-  readonly depth: CheckDepth;
-  /** Looks at a part of it alone. */
-  readonly slice?: Slice | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** How many of a part were looked at so far. */
-  readonly onProgress?: ((part: CheckPart, looked: number) => void) | undefined;
-}
-
-export interface CheckReport {
-  readonly depth: CheckDepth;
-  readonly at: EpochMs;
-  /** Of the parts that were looked at. */
-  readonly verdicts: readonly Verdict[];
-  /** Why the store could not be opened, or the rest of it not be read. */
-  readonly storeFault: string | undefined;
-  /** Which of the two copies is wrong. */
-  readonly wrong: ReadonlySet<Copy>;
-  /** What was stored before there was a journal, or what one held that is gone, is not all written to it yet. */
-  readonly isJournalShort: boolean;
-  /** The search index is. */
-  readonly isIndexWrong: boolean;
-  /** The command that may mend it; undefined where nothing is wrong. */
-  readonly cure: 'mem repair' | 'mem rebuild' | undefined;
-  /** The whole of it was looked at. False where a signal ended it. */
-  readonly isWhole: boolean;
-}
+import {CHECK_PARTS, type CheckPart, PartOfReport, type Verdict} from './verdict.js';
 
 /**
  * Looks at the memory and changes nothing of it: the store's files and values, what of them follows from what else, the journal, and

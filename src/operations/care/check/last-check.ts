@@ -1,6 +1,7 @@
 import type {Mem} from '../../mem.js';
 import {type RepairOptions, type RepairReport, repair} from '../repair/repair.js';
-import {type CheckOptions, type CheckReport, check} from './check.js';
+import {check} from './check.js';
+import type {CheckOptions, CheckReport} from './check-report.js';
 
 /** In so many parts `compact` looks at everything: each week at one of them, so that 28 days do. */
 const SLICES = 4;

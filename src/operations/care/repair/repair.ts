@@ -1,7 +1,8 @@
 import {MemError} from '../../../errors.js';
 import {lockBusy} from '../../../locks/locks.js';
 import type {Mem} from '../../mem.js';
-import {type CheckOptions, type CheckReport, check} from '../check/check.js';
+import {check} from '../check/check.js';
+import type {CheckOptions, CheckReport} from '../check/check-report.js';
 import type {Copy} from '../check/verdict.js';
 import {type MadeStore, type MakeStoreOptions, makeStore} from './make-store.js';
 import {type RepairedJournal, repairJournal} from './repair-journal.js';

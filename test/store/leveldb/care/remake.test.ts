@@ -1,4 +1,3 @@
-import {spawnSync} from 'node:child_process';
 import {existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
@@ -10,7 +9,7 @@ import {isSealed} from '../../../../src/store/leveldb/checksum.js';
 import {openDb} from '../../../../src/store/leveldb/db.js';
 import {openStoreGate} from '../../../../src/store/leveldb/gate.js';
 import type {SessionDay, Store, StoreGate} from '../../../../src/store/port/store.js';
-import {A_HEADER, anEvent, at, aUlidEvent, buildScript, inFile, stored, temporaryHome} from '../store-rig.js';
+import {A_HEADER, anEvent, at, aUlidEvent, buildScript, inFile, nextLine, startScript, stored, temporaryHome} from '../store-rig.js';
 
 const EVENTS = Array.from({length: 600}, (_, n) => anEvent({time: at(1000 + n), text: `event ${n} `.repeat(20)}));
 
@@ -71,7 +70,7 @@ test('reads from the files of a whole store what LevelDB reads', async () => {
 /** A process of its own: a lock of this one does not stop this one. */
 const OPENS = `
 import {openStoreGate} from './src/store/leveldb/gate.js';
-openStoreGate(process.argv[2] ?? '').use(0, async () => {}).catch(({code}) => process.stderr.write(code));
+openStoreGate(process.argv[2] ?? '').use(0, async () => {}).catch(({code}) => process.stdout.write(code));
 `;
 
 const A_DAY: Pick<SessionDay, 'date' | 'sessionKey'> = {
@@ -84,7 +83,8 @@ test('puts a new store in the place of a whole one, which is kept, and whoever o
   const gate = await aStoreIn(home.path);
   const ids = await idsOf(gate);
   const made = await gate.remake?.({salvages: true, headerOf: (old) => old, at: at(99)});
-  expect(spawnSync(process.execPath, [await buildScript(home.path, OPENS), home.path]).stderr.toString()).toContain('STORE_BUSY');
+  const other = startScript(await buildScript(home.path, OPENS), [home.path]);
+  expect(await nextLine(other)).toBe('STORE_BUSY');
   rmSync(join(home.path, 'script.cjs'));
   const kept = await made?.finish(undefined);
   expect(kept).toEqual({keptAt: join(home.path, 'db.damaged-19700101T000000Z')});
