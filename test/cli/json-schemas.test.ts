@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {mkdir, utimes, writeFile} from 'node:fs/promises';
+import {mkdir, rm, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {COMMAND_TABLE, schemaOf} from '../../scripts/docs/commands-page.js';
@@ -157,6 +157,14 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await run(mem, 'toc log 2022', {status: 66});
   await run(mem, 'status');
   await run(mem, 'config set time_zone UTC --dry-run');
+  await run(mem, 'check --fast');
+  await run(mem, 'check --full');
+  await run(mem, 'repair --dry-run');
+  await run(mem, 'rebuild --dry-run');
+  await run(mem, 'rebuild');
+  await rm(join(mem.home, 'db'), {recursive: true});
+  await run(mem, 'check', {status: 74});
+  await run(mem, 'repair');
   await run(mem, 'compact --dry-run');
   await run(mem, 'compact');
 });

@@ -12,13 +12,6 @@ import {letOthersIn, type OpenTurn} from './turns.js';
 /** From this many removed marks on, a reader spends most of its time on stepping over what they leave. */
 const MANY_REMOVED_MARKS = 2_000;
 
-/** Has work wait for its turn to open a store in this process. */
-type Enqueue = (work: () => Promise<void>) => Promise<void>;
-
-interface MaintenanceParts {
-  readonly enqueue: Enqueue;
-  readonly journal: StoreJournal | undefined;
-}
 /** So long the store is held for a slice of the backfill. */
 const BACKFILL_MS = 150;
 

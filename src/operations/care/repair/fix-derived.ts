@@ -3,7 +3,7 @@ import {idFault} from '../../../domain/event/identity/id-fault.js';
 import {Calendar, dependentsOf} from '../../../domain/time/period.js';
 import {isSegmentNode} from '../../../domain/toc/node.js';
 import {dateOf, isPeriodId, type PeriodId} from '../../../domain/toc/node-id.js';
-import type {Change, NodeHistory, Remake, Store} from '../../../store/port/store.js';
+import type {Change, NodeHistory, Remake, SessionDay, Store} from '../../../store/port/store.js';
 import {countMonth, isSame, monthsOf} from '../check/check-events.js';
 import {allHistories, pointerFault} from '../check/check-nodes.js';
 import {finished} from '../check/verdict.js';
@@ -12,17 +12,20 @@ const CHANGES_PER_COMMIT = 2_000;
 
 export interface FixedSessionDays {
   readonly fixed: number;
-  /** So many less than were counted. */
-  readonly lostEvents: number;
   /** Events whose content is not that of their ids. */
   readonly wrongEvents: ReadonlySet<EventId>;
+}
+
+/** How many events session-days counted that they do not count now. @param before as they were before the journal was read */
+export async function countLost(store: Store, before: readonly SessionDay[]): Promise<number> {
+  const now = await store.sessionDaysOf(before);
+  return before.reduce((sum, {count}, at) => sum + Math.max(0, count - (now[at]?.count ?? 0)), 0);
 }
 
 /** Counts all session-days again. What was counted otherwise is marked: the next rollup cuts it again. */
 export async function fixSessionDays(store: Store, at: EpochMs): Promise<FixedSessionDays> {
   const calendar = new Calendar(store.header.timeZone);
   let fixed = 0;
-  let lostEvents = 0;
   let events = 0;
   const wrongEvents = new Set<EventId>();
   for (const month of monthsOf(await store.dateSpan(), calendar, {slice: undefined})) {
@@ -45,7 +48,6 @@ export async function fixSessionDays(store: Store, at: EpochMs): Promise<FixedSe
       if (isSame(before, now)) continue;
       const {date, sessionKey} = day;
       fixed++;
-      lostEvents += Math.max(0, (before?.count ?? 0) - (now?.count ?? 0));
       changes.push({kind: 'no-session-day', date, sessionKey});
       if (now !== undefined) changes.push({kind: 'session-day-add', sessionDay: now});
       changes.push({kind: 'mark-session-day', date, sessionKey});
@@ -58,7 +60,7 @@ export async function fixSessionDays(store: Store, at: EpochMs): Promise<FixedSe
       sync: false,
     });
   }
-  return {fixed, lostEvents, wrongEvents};
+  return {fixed, wrongEvents};
 }
 
 /**

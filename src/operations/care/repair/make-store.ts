@@ -4,11 +4,11 @@ import {JOURNAL_KINDS, type JournalKind} from '../../../domain/journal/journal-e
 import {SearchTokenizer} from '../../../domain/search/words/tokenizer.js';
 import {CUTTING_RULES_VERSION} from '../../../domain/toc/segment.js';
 import {MemError} from '../../../errors.js';
-import type {Change, Remake, SalvageReport, Store} from '../../../store/port/store.js';
+import type {Change, Remake, SalvageReport, SessionDay, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 import {completeIndex} from '../../search/complete-index.js';
 import {eventOfLine, idOfLine, linesOf} from '../journal-lines.js';
-import {fixNodes, fixSessionDays} from './fix-derived.js';
+import {countLost, fixNodes, fixSessionDays} from './fix-derived.js';
 import {endsBehindAll} from './journal-ends.js';
 import {settleMarks} from './settle-marks.js';
 import {assertZoneFits} from './zone-of-nodes.js';
@@ -74,25 +74,27 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
   });
   if (made === undefined) throw new MemError('NO_STORE', 'this store cannot be made again');
   try {
+    // What the journal brings back is in these counts, where they are whole: it must not be counted twice.
+    const before = await made.store.sessionDays({});
     const taken = await takeJournal(mem, made, options);
     if (signal?.aborted) return undefined;
-    return await settle(mem, made, {at, taken, signal, dropsIndex, mayLose: salvages || options.mayLose === true});
+    return await settle(mem, made, {
+      before,at, taken, signal, dropsIndex, mayLose: salvages || options.mayLose === true});
   } finally {
     await made.abandon();
   }
 }
 
-async function settle(
-  mem: Mem,
-  made: Remake,
-  {
-    at,
-    taken,
-    signal,
-    dropsIndex,
-    mayLose,
-  }: {at: EpochMs; taken: Taken; signal: AbortSignal | undefined; dropsIndex: boolean; mayLose: boolean},
-): Promise<MadeStore | undefined> {
+interface Settling {
+  readonly before: readonly SessionDay[];
+  readonly at: EpochMs;
+  readonly taken: Taken;
+  readonly signal: AbortSignal | undefined;
+  readonly dropsIndex: boolean;
+  readonly mayLose: boolean;
+}
+
+async function settle(mem: Mem, made: Remake, {before, at, taken, signal, dropsIndex, mayLose}: Settling): Promise<MadeStore | undefined> {
   const {store, salvage} = made;
   // The journal's own drain counts right; what was salvaged may not fit together.
   const days = await fixSessionDays(store, at);
@@ -103,7 +105,7 @@ async function settle(
   if (made.isPatched || dropsIndex) await completed(completeIndex(() => store, new SearchTokenizer(), at, signal));
   if (signal?.aborted) return undefined;
   const {events} = await store.counters();
-  const lostEvents = Math.max(days.lostEvents, (salvage?.eventsSaid ?? 0) - events);
+  const lostEvents = Math.max(await countLost(store, before), (salvage?.eventsSaid ?? 0) - events);
   if (lostEvents > 0 && !mayLose) {
     throw new MemError('JOURNAL_DAMAGED', `the store has ${lostEvents} events that the journal lacks; nothing was changed`, {
       hint: 'run: mem repair, which takes what either has; or: mem rebuild --partial',
