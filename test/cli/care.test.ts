@@ -36,4 +36,3 @@ test('a home of which only the journal is left becomes the whole memory again', 
   expect(await told()).toEqual(before);
   expect((await mem.run(['rollup', '--dry-run', '--json'])).stdout).toBe('');
 });
-

@@ -1,6 +1,6 @@
 import {CHECK_DEPTHS} from '../../../src/operations/care/check/check-scope.js';
 import {CHECK_PARTS} from '../../../src/operations/care/check/verdict.js';
-import {about, bool, count, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
+import {about, bool, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
 
 export const checkReport = object({
   depth: oneWordOf(CHECK_DEPTHS),
@@ -32,17 +32,21 @@ const madeStore = object({
   kept_at: about('where the old store is now', orNull(text)),
 });
 
-export const repairReport = object({
-  dry_run: bool,
-  before: checkReport,
-  repaired: about('what was made again; with --dry-run what would be', list(oneWordOf(['store', 'journal']))),
-  store: orNull(madeStore),
-  journal: orNull(object({files: about('written again', count), events: about('added', count), versions: about('added', count)})),
-  after: about('what is found now; null where nothing was done', orNull(checkReport)),
-});
+export const repairReport = object(
+  {
+    before: checkReport,
+    repaired: about('what was made again; with --dry-run what would be', list(oneWordOf(['store', 'journal']))),
+    store: orNull(madeStore),
+    journal: orNull(object({files: about('written again', count), events: about('added', count), versions: about('added', count)})),
+    after: about('what is found now; null where nothing was done', orNull(checkReport)),
+  },
+  DRY_RUN,
+);
 
-export const rebuildReport = object({
-  dry_run: bool,
-  journal: object({files: count, events: count, versions: count, damaged_places: count}),
-  store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
-});
+export const rebuildReport = object(
+  {
+    journal: object({files: count, events: count, versions: count, damaged_places: count}),
+    store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
+  },
+  DRY_RUN,
+);

@@ -181,7 +181,12 @@ function checkFinding({checkNotes, clock}: Mem): Finding {
   if (last === undefined)
     return {part, message: 'nothing was checked yet; mem check does, and mem compact does a part each week', status: 0};
   if (last.faults > 0)
-    return {part, message: `the last check found ${last.faults === 1 ? 'a fault' : `${last.faults} faults`}: ${last.first}`, status: DAMAGED, cure: `run: ${last.cure}`};
+    return {
+      part,
+      message: `the last check found ${last.faults === 1 ? 'a fault' : `${last.faults} faults`}: ${last.first}`,
+      status: DAMAGED,
+      cure: `run: ${last.cure}`,
+    };
   const now = clock();
   const days = Math.floor((now - last.at) / DAY_MS);
   return {

@@ -106,7 +106,12 @@ function traceOf(home: string, journal: Pick<StoreJournal, 'hasFiles'> | undefin
   if (journal?.hasFiles()) return {path: join(home, 'journal'), hint: 'run: mem rebuild'};
   const name = namesIn(home).find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
   const path = name === undefined ? drainedFiles(home) : join(home, name);
-  return path === undefined ? undefined : {path, hint: 'run: mem repair, or bring it back from a backup'};
+  if (name?.startsWith('db.damaged-')) return {path: join(home, name), hint: 'run: mem repair, or bring it back from a backup'};
+  // Without a journal, as an older mem left it, only what is in the inbox can be had again.
+  const hint =
+    `bring ${home}/db back from a backup; or make it again from the inbox: ` +
+    `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`;
+  return path === undefined ? undefined : {path, hint};
 }
 
 /** What an older mem kept of the inbox. */

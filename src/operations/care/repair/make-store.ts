@@ -79,7 +79,13 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
     const taken = await takeJournal(mem, made, options);
     if (signal?.aborted) return undefined;
     return await settle(mem, made, {
-      before,at, taken, signal, dropsIndex, mayLose: salvages || options.mayLose === true});
+      before,
+      at,
+      taken,
+      signal,
+      dropsIndex,
+      mayLose: salvages || options.mayLose === true,
+    });
   } finally {
     await made.abandon();
   }

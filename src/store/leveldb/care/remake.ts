@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import type {EpochMs} from '../../../domain/event/event.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
-import {ioError} from '../../../errors.js';
+import {ioError, MemError} from '../../../errors.js';
 import type {KnownEnd, StoreJournal} from '../../port/journal.js';
 import type {NodeHistory, Remake, RemakeOptions, SalvageReport} from '../../port/store.js';
 import {SealedBatch} from '../commit/sealed-batch.js';
@@ -56,6 +56,11 @@ async function begin(place: RemakePlace, held: HeldOut | undefined, options: Rem
   // A kill between the two renames of `finish` leaves the old one under its new name.
   const from = held === undefined ? newestKept(home) : join(home, 'db');
   const old = from === undefined ? undefined : readOldStore(from);
+  if (old === undefined && place.journal?.hasFiles() !== true) {
+    throw new MemError('NO_STORE', `nothing is left to make the store at ${home}/db from: no files of it, and no journal`, {
+      hint: 'bring it back from a backup',
+    });
+  }
   const header = options.headerOf(old?.header);
   if (header === undefined) return undefined;
   const folder = newFolder(home);

@@ -38,7 +38,11 @@ async function aHome(folder: string): Promise<readonly string[]> {
   await rig.create('Europe/Berlin');
   const lines = (from: number) =>
     Array.from({length: 40}, (_, n) =>
-      aLine({seq: from + n, timestamp: `2024-01-1${n % 7}T12:${10 + n}:00Z`, text: `We fixed gate ${from + n} of the tide mill. ${'Its hinges hold. '.repeat(n)}`}),
+      aLine({
+        seq: from + n,
+        timestamp: `2024-01-1${n % 7}T12:${10 + n}:00Z`,
+        text: `We fixed gate ${from + n} of the tide mill. ${'Its hinges hold. '.repeat(n)}`,
+      }),
     );
   await rig.ingest(lines(0));
   await rig.rollUp();
