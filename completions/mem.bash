@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | recall | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -30,6 +30,12 @@ _mem() {
     esac
   done
   case "$command:$prev" in
+    'check:--store')
+      _mem_paths -d
+      return ;;
+    'check:--color')
+      _mem_words auto always never
+      return ;;
     'compact:--store')
       _mem_paths -d
       return ;;
@@ -219,6 +225,15 @@ _mem() {
     'note:--color')
       _mem_words auto always never
       return ;;
+    'rebuild:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'rebuild:--store')
+      _mem_paths -d
+      return ;;
+    'rebuild:--color')
+      _mem_words auto always never
+      return ;;
     'recall:--project')
       COMPREPLY=()
       return ;;
@@ -232,6 +247,15 @@ _mem() {
       _mem_paths -d
       return ;;
     'recall:--color')
+      _mem_words auto always never
+      return ;;
+    'repair:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'repair:--store')
+      _mem_paths -d
+      return ;;
+    'repair:--color')
       _mem_words auto always never
       return ;;
     'report:--project')
@@ -454,6 +478,7 @@ _mem() {
   if [[ $cur == -* ]]; then
     case "$command" in
       '') _mem_words --help --version ;;
+      'check') _mem_words --fast --full --json --store --color --help -h ;;
       'compact') _mem_words --dry-run --json --store --color --help -h ;;
       'completion') _mem_words --store --color --help -h ;;
       'config') _mem_words --all --json --store --color --help -h ;;
@@ -472,7 +497,9 @@ _mem() {
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'mcp') _mem_words --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
+      'rebuild') _mem_words --dry-run --partial --time-zone --json --store --color --help -h ;;
       'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
+      'repair') _mem_words --dry-run --time-zone --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
       'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
@@ -496,7 +523,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note recall report resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report resume rollup schedule search stats status toc uninstall-schedule why help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions summarizer openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns retention.tool_results jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.retention.cron jobs.retention.time_zone jobs.retention.jitter jobs.retention.time_limit jobs.retention.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;

@@ -22,6 +22,7 @@ _mem() {
   fi
   if (( CURRENT > 2 )); then
     case $words[2] in
+      (check) _mem_below 1 _mem_check; return ;;
       (compact) _mem_below 1 _mem_compact; return ;;
       (completion) _mem_below 1 _mem_completion; return ;;
       (config) _mem_below 1 _mem_config; return ;;
@@ -37,7 +38,9 @@ _mem() {
       (install-schedule) _mem_below 1 _mem_install_schedule; return ;;
       (mcp) _mem_below 1 _mem_mcp; return ;;
       (note) _mem_below 1 _mem_note; return ;;
+      (rebuild) _mem_below 1 _mem_rebuild; return ;;
       (recall) _mem_below 1 _mem_recall; return ;;
+      (repair) _mem_below 1 _mem_repair; return ;;
       (report) _mem_below 1 _mem_report; return ;;
       (resume) _mem_below 1 _mem_resume; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
@@ -56,6 +59,7 @@ _mem() {
     return
   fi
   commands=(
+    'check:Check the store and the journal, and say what is damaged'
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
     'config:List the settings and their origins'
@@ -71,7 +75,9 @@ _mem() {
     'install-schedule:Let the system start the jobs, with systemd, cron or launchd'
     'mcp:Serve the memory to an agent, by the Model Context Protocol'
     'note:Keep a note of your own'
+    'rebuild:Make the store again from the journal alone'
     'recall:Tell what was done before, for an agent or a person'
+    'repair:Make what is damaged again, from what is whole'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
     'resume:Print the agent'\''s own command that resumes a session, or run it'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
@@ -92,6 +98,16 @@ _mem_below() {
   shift $1 words
   (( CURRENT -= $1 ))
   $2
+}
+
+_mem_check() {
+  _arguments -s -S \
+    '--fast[look at files, pointers and members alone]' \
+    '--full[compare everything, whatever its age]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_compact() {
@@ -310,6 +326,17 @@ _mem_note() {
     '*:what is to be remembered: '
 }
 
+_mem_rebuild() {
+  _arguments -s -S \
+    '--dry-run[only say what the journal has]' \
+    '--partial[also where the journal has less than the store]' \
+    '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
+}
+
 _mem_recall() {
   _arguments -s -S \
     '--project=[another project than that of the folder]:NAME: ' \
@@ -323,6 +350,16 @@ _mem_recall() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:what it is about: '
+}
+
+_mem_repair() {
+  _arguments -s -S \
+    '--dry-run[only say what is damaged and would be made again]' \
+    '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]'
 }
 
 _mem_report() {

@@ -55,6 +55,7 @@ const ENTRIES = {
   searching: {from: 'src/commands/groups/searching.ts', plugins: [slimOclif]},
   scheduling: {from: 'src/commands/groups/scheduling.ts', plugins: [slimOclif]},
   watching: {from: 'src/commands/groups/watching.ts', plugins: [slimOclif]},
+  caring: {from: 'src/commands/groups/caring.ts', plugins: [slimOclif]},
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
   summarizer: {from: 'src/entries/summarizer.ts'},
   model: {from: 'src/entries/model.ts'},

@@ -29,6 +29,7 @@ import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
+import {readLastCheck, writeLastCheck} from './system/last-check.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
@@ -81,6 +82,7 @@ export function openMem({
     }),
     inbox: openInbox({home, tz}),
     locks,
+    checkNotes: {read: () => readLastCheck(home), write: (check) => writeLastCheck(home, check)},
     clock: systemClock,
     ticks: systemTicks,
     redactor: makeRedactor(

@@ -49,6 +49,10 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/watching.js')).WATCHING,
   },
   {
+    ids: ['check', 'repair', 'rebuild'],
+    load: async () => (await import('./groups/caring.js')).CARING,
+  },
+  {
     ids: ['init', 'config', 'config:check', 'config:get', 'config:set', 'completion'],
     load: async () => (await import('./groups/setting-up.js')).SETTING_UP,
   },

@@ -1,4 +1,5 @@
 import {BROWSING} from './groups/browsing.js';
+import {CARING} from './groups/caring.js';
 import type {CommandGroup} from './groups/command-group.js';
 import {IMPORTING} from './groups/importing.js';
 import {INGESTING} from './groups/ingesting.js';
@@ -21,5 +22,6 @@ export const COMMANDS: CommandGroup = {
   ...SEARCHING,
   ...SCHEDULING,
   ...WATCHING,
+  ...CARING,
   ...SETTING_UP,
 };

@@ -1,3 +1,4 @@
+import type {CheckNotes} from '../domain/care/last-check.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
@@ -50,6 +51,8 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly journal: Journal;
   readonly locks: Locks;
+  /** What a check found last. */
+  readonly checkNotes: CheckNotes;
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;

@@ -1,5 +1,5 @@
 import {spawnSync} from 'node:child_process';
-import {mkdir, utimes, writeFile} from 'node:fs/promises';
+import {mkdir, rm, utimes, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {COMMAND_TABLE, schemaOf} from '../../scripts/docs/commands-page.js';
@@ -33,12 +33,9 @@ test('every command with --json has a schema, and there is no other but that of 
 
 test('a home without a store, and one that begins, print what the schemas say', async () => {
   await using mem = await MemRig.create();
-  await run(mem, 'status');
-  await run(mem, 'config');
-  await run(mem, 'config get time_zone');
+  for (const line of ['status', 'config', 'config get time_zone']) await run(mem, line);
   await run(mem, 'toc show 2024', {status: 66});
-  await run(mem, 'init --time-zone Europe/Berlin');
-  await run(mem, 'init --time-zone Europe/Berlin');
+  for (const _ of [1, 2]) await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'config get color', {env: {MEM_COLOR: 'never'}});
   await run(mem, 'config set keep_versions 5 --dry-run');
   await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
@@ -170,6 +167,14 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await run(mem, 'toc log 2022', {status: 66});
   await run(mem, 'status');
   await run(mem, 'config set time_zone UTC --dry-run');
+  await run(mem, 'check --fast');
+  await run(mem, 'check --full');
+  await run(mem, 'repair --dry-run');
+  await run(mem, 'rebuild --dry-run');
+  await run(mem, 'rebuild');
+  await rm(join(mem.home, 'db'), {recursive: true});
+  await run(mem, 'check', {status: 74});
+  await run(mem, 'repair');
   await run(mem, 'compact --dry-run');
   await run(mem, 'compact');
 });

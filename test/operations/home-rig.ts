@@ -30,6 +30,7 @@ import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
+import {readLastCheck, writeLastCheck} from '../../src/system/last-check.js';
 import {randomBits} from '../../src/system/random-bits.js';
 import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
@@ -96,6 +97,7 @@ export class HomeRig {
       }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
+      checkNotes: {read: () => readLastCheck(this.home), write: (check) => writeLastCheck(this.home, check)},
       clock: () => this.now,
       ticks: () => this.now,
       redactor,

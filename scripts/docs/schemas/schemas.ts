@@ -14,6 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
+import {checkReport, rebuildReport, repairReport} from './check-schemas.js';
 import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
@@ -29,6 +30,7 @@ interface Output {
 
 /** What `--json` prints as one value, by command. */
 const VALUES: Readonly<Record<string, Output>> = {
+  check: {schema: checkReport},
   compact: {schema: compaction},
   config: {schema: settings},
   'config check': {schema: modelCheck},
@@ -44,6 +46,8 @@ const VALUES: Readonly<Record<string, Output>> = {
   'install-schedule': {schema: installation},
   note: {schema: note},
   recall: {schema: anyOf(recalled, recallEntry)},
+  rebuild: {schema: rebuildReport},
+  repair: {schema: repairReport},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
   resume: {schema: resumption},
   schedule: {schema: schedule},

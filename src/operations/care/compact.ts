@@ -6,6 +6,7 @@ import {holdInTurns} from '../access/hold.js';
 import {assertHeld, takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {backfillJournal, type OldFiles} from './backfill-journal.js';
+import {checkNextSlice} from './check/last-check.js';
 import {type SealReport, sealJournal} from './seal-journal.js';
 
 const POINTERS_PER_TURN = 1_000;
@@ -54,6 +55,7 @@ export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFe
     const bytesBefore = (await upkeep?.size()) ?? 0;
     if (dryRun) return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
     await upkeep?.compact(signal);
+    await checkNextSlice(mem, signal);
     return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: (await upkeep?.size()) ?? 0};
   } finally {
     await lease?.release();

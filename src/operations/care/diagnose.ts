@@ -1,4 +1,5 @@
 import type {ExtraName, WiringFault} from '../../connect/connector.js';
+import {DAY_MS} from '../../domain/time/durations.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dayId} from '../../domain/toc/node-id.js';
@@ -10,7 +11,20 @@ import {readSchedule} from '../schedule/read-schedule.js';
 import {listNodes} from '../toc/list-nodes.js';
 import {readStatus, type Status} from './read-status.js';
 
-export const PARTS = ['settings', 'node', 'path', 'home', 'sources', 'hooks', 'schedule', 'inbox', 'store', 'secrets', 'model'] as const;
+export const PARTS = [
+  'settings',
+  'node',
+  'path',
+  'home',
+  'sources',
+  'hooks',
+  'schedule',
+  'inbox',
+  'store',
+  'check',
+  'secrets',
+  'model',
+] as const;
 
 /** Whether a part of mem works, and what to do if it does not. */
 export interface Finding {
@@ -56,6 +70,7 @@ export async function diagnose(mem: Mem, {machine, wiringFaults, extras, setting
       ...(await scheduleFindings(mem, status)),
       ...inboxFindings(status),
       ...storeFindings(status),
+      checkFinding(mem),
       await secretsFinding(mem),
       modelFinding(mem),
     ],
@@ -157,6 +172,28 @@ function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] 
   const damaged = alarms.filter((alarm) => alarm.startsWith('the journal lost '));
   if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
   return [{part: 'store', message: store.counters.events === 1 ? '1 event' : `${store.counters.events} events`, status: 0}];
+}
+
+/** What `mem check` found last. */
+function checkFinding({checkNotes, clock}: Mem): Finding {
+  const part = 'check';
+  const last = checkNotes.read();
+  if (last === undefined)
+    return {part, message: 'nothing was checked yet; mem check does, and mem compact does a part each week', status: 0};
+  if (last.faults > 0)
+    return {
+      part,
+      message: `the last check found ${last.faults === 1 ? 'a fault' : `${last.faults} faults`}: ${last.first}`,
+      status: DAMAGED,
+      cure: `run: ${last.cure}`,
+    };
+  const now = clock();
+  const days = Math.floor((now - last.at) / DAY_MS);
+  return {
+    part,
+    message: `the last check found nothing wrong, ${days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}`,
+    status: 0,
+  };
 }
 
 /** Whether the user's own patterns are those that are applied. */

@@ -90,7 +90,7 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
   // The alarms of every reading command come first. About bad lines this command says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
-  alarms.unshift(...settingFaults.map(settingAlarm));
+  alarms.unshift(...checkAlarms(mem), ...settingFaults.map(settingAlarm));
   if (lost) alarms.unshift(`${lost.message}; ${lost.hint}`);
   mem.inbox.noteStatusSeen(now);
   return {
@@ -105,6 +105,12 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
     runningRollup: mem.locks.holder('rollup'),
     runningCompaction: mem.locks.holder('compact'),
   };
+}
+
+function checkAlarms({checkNotes}: Mem): readonly string[] {
+  const last = checkNotes.read();
+  if (last === undefined || last.faults === 0) return [];
+  return [`the last check found ${last.faults === 1 ? 'a fault' : `${last.faults} faults`}: ${last.first}; run: ${last.cure}`];
 }
 
 /** A fault of the settings, as an alarm. */

@@ -32,23 +32,26 @@ export class Sealer {
  * @throws MemError STORE_DAMAGED when the checksum is wrong, FORMAT_NEWER when it is right and the format unknown
  */
 export function unseal(key: string, value: Buffer, location: string): Buffer {
-  const format = value[4];
-  if (format !== undefined) {
-    const bytes = value.subarray(HEAD_BYTES);
-    if (checksum(key, format, bytes) === value.readUInt32BE(0)) {
-      if (format === VALUE_FORMAT) return bytes;
-      throw new MemError(
-        'FORMAT_NEWER',
-        `the value of "${key}" in the store at ${location} has format ${format}, this mem knows ${VALUE_FORMAT}`,
-        {
-          hint: 'install a newer mem',
-        },
-      );
-    }
+  if (isSealed(key, value)) {
+    const format = value[4];
+    if (format === VALUE_FORMAT) return value.subarray(HEAD_BYTES);
+    throw new MemError(
+      'FORMAT_NEWER',
+      `the value of "${key}" in the store at ${location} has format ${format}, this mem knows ${VALUE_FORMAT}`,
+      {
+        hint: 'install a newer mem',
+      },
+    );
   }
   throw new MemError('STORE_DAMAGED', `the store at ${location} is damaged: the value of "${key}" has a wrong checksum`, {
     hint: DAMAGED_HINT,
   });
+}
+
+/** Whether a value is what was written under its key. */
+export function isSealed(key: string, value: Buffer): boolean {
+  const format = value[4];
+  return format !== undefined && checksum(key, format, value.subarray(HEAD_BYTES)) === value.readUInt32BE(0);
 }
 
 /** Says of a value whose checksum is right and whose shape is unknown what `unseal` says of others; any other error as it is. */

@@ -30,10 +30,8 @@ export async function createStore(
     assertNoTrace(home, journal);
     if (isFolder(location)) return;
     sweep(home);
-    const temporary = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
+    const temporary = newFolder(home);
     try {
-      // LevelDB leaves out why it could not.
-      mkdirSync(temporary, {mode: 0o700});
       await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT, holdsFormerIds: false});
       renameSync(temporary, location);
     } catch (error) {
@@ -47,7 +45,14 @@ export async function createStore(
   }
 }
 
-/** The second opening writes the first one's log into a table, and a MANIFEST that is whole. */
+/** A folder in which a store is made, before it is renamed; `sweep` removes it when this process is dead. */
+export function newFolder(home: string): string {
+  const folder = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
+  // LevelDB leaves out why it could not.
+  mkdirSync(folder, {mode: 0o700});
+  return folder;
+}
+
 async function fill(folder: string, header: StoreHeader): Promise<void> {
   const db = await openDb(folder, {create: true});
   try {
@@ -63,6 +68,11 @@ async function fill(folder: string, header: StoreHeader): Promise<void> {
   } finally {
     await db.close();
   }
+  await settleFiles(folder);
+}
+
+/** Another opening writes the log into a table, and a MANIFEST that is whole. Then all of it is on disk. */
+export async function settleFiles(folder: string): Promise<void> {
   await (await openDb(folder)).close();
   // LOCK is empty, and no file of that name is ever opened.
   for (const name of readdirSync(folder)) if (name !== 'LOCK') syncPath(join(folder, name));
@@ -70,7 +80,7 @@ async function fill(folder: string, header: StoreHeader): Promise<void> {
 }
 
 /** Removes what killed creations left. */
-function sweep(home: string): void {
+export function sweep(home: string): void {
   for (const name of readdirSync(home)) {
     const pid = TEMPORARY.exec(name)?.[1];
     if (pid !== undefined && !isProcessAlive(Number(pid))) rmSync(join(home, name), {recursive: true, force: true});
@@ -96,9 +106,10 @@ function traceOf(home: string, journal: Pick<StoreJournal, 'hasFiles'> | undefin
   if (journal?.hasFiles()) return {path: join(home, 'journal'), hint: 'run: mem rebuild'};
   const name = namesIn(home).find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
   const path = name === undefined ? drainedFiles(home) : join(home, name);
+  if (name?.startsWith('db.damaged-')) return {path: join(home, name), hint: 'run: mem repair, or bring it back from a backup'};
   // Without a journal, as an older mem left it, only what is in the inbox can be had again.
   const hint =
-    `bring ${home}/db back from a backup; or make it again from the inbox: move folders named db.* out of ${home}, ` +
+    `bring ${home}/db back from a backup; or make it again from the inbox: ` +
     `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`;
   return path === undefined ? undefined : {path, hint};
 }

@@ -69,10 +69,7 @@ export async function openDb(
     } catch (error) {
       if (!isBusy(error)) throw openError(error, location);
       if (Math.max(waited, systemTicks() - since) >= patienceMs) {
-        throw new MemError('STORE_BUSY', `another mem process is using the store at ${location}`, {
-          hint: 'wait for it to finish, then run the command again',
-          cause: error,
-        });
+        throw storeBusy(location, error);
       }
     }
     // At random, and never longer: a growing pause is the least fair of all that were measured.
@@ -80,6 +77,13 @@ export async function openDb(
     await shortPause(ms);
     waited += ms;
   }
+}
+
+export function storeBusy(location: string, cause: unknown): MemError {
+  return new MemError('STORE_BUSY', `another mem process is using the store at ${location}`, {
+    hint: 'wait for it to finish, then run the command again',
+    cause,
+  });
 }
 
 class LevelDb implements Db {

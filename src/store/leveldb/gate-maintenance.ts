@@ -2,9 +2,11 @@ import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
+import type {PartOfCheck} from '../port/care.js';
 import type {JournalFacts, JournalUpkeep, Maintenance, StoreJournal} from '../port/store.js';
 import {assertNoTrace} from './creation.js';
-import {scrub} from './files/check-files.js';
+import {lookAtFiles, scrub} from './files/check-files.js';
+import {MARKS} from './keys.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
@@ -34,6 +36,7 @@ export class LevelDbMaintenance implements Maintenance {
         backfill: (at, maxMs = BACKFILL_MS) => open(async ({keeper}) => (await keeper?.backfill(at, maxMs)) === true),
         endFiles: (at) => open(async ({keeper}) => keeper?.endFiles(at)),
         noteWhole: (at) => open(async ({keeper}) => keeper?.noteWhole(at)),
+        append: (kind, lines, at) => open(async ({keeper}) => keeper?.append({kind, lines}, at)),
       };
     }
   }
@@ -52,6 +55,19 @@ export class LevelDbMaintenance implements Maintenance {
       if (problem instanceof MemError && problem.code === 'STORE_DAMAGED') return problem;
       throw problem;
     }
+  }
+
+  async lookAtFiles(onFile: () => void, signal?: AbortSignal): Promise<PartOfCheck> {
+    const faults: string[] = [];
+    let looked = 0;
+    for (const {damage} of lookAtFiles(join(this.#home, 'db'))) {
+      looked++;
+      if (damage !== undefined) faults.push(damage);
+      onFile();
+      if (signal?.aborted) break;
+      await letOthersIn();
+    }
+    return {looked, faults};
   }
 
   async size(): Promise<number> {
@@ -80,7 +96,7 @@ export class LevelDbMaintenance implements Maintenance {
 
   async tidy(): Promise<void> {
     if (this.removedMarks < MANY_REMOVED_MARKS) return;
-    await this.#open((store) => store.compactMarks());
+    await this.#open((store) => store.compact(MARKS));
     this.removedMarks = 0;
   }
 }

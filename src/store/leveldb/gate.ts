@@ -3,7 +3,20 @@ import {join} from 'node:path';
 import type {MarkWords} from '../../domain/event/tombstone.js';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
-import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
+import type {
+  Lease,
+  LeaseClaim,
+  LeaseHolder,
+  LeaseName,
+  Remake,
+  RemakeOptions,
+  Store,
+  StoreGate,
+  StoreHeader,
+  StoreJournal,
+  Upkeep,
+} from '../port/store.js';
+import {remake} from './care/remake.js';
 import {shapeError} from './checksum.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
@@ -85,6 +98,22 @@ class QueuedGate implements StoreGate {
 
   inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep: Upkeep = 'none'): Promise<T> {
     return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, systemTicks);
+  }
+
+  /** Its turn ends with the remake: an opening in between would give away the lock that keeps the others out. */
+  remake(options: RemakeOptions): Promise<Remake | undefined> {
+    return new Promise((resolve, reject) => {
+      const turn = async (): Promise<void> => {
+        let end = (): void => {};
+        const isOver = new Promise<void>((done) => {
+          end = done;
+        });
+        const made = await remake({home: this.#home, journal: this.#journal, markWords: this.#markWords, onOver: end}, options);
+        resolve(made);
+        if (made !== undefined) await isOver;
+      };
+      enqueue(turn).catch(reject);
+    });
   }
 
   pause(): Promise<void> {

@@ -170,6 +170,12 @@ export function segmentBounds(months: readonly string[]): readonly string[] {
   return [...months.map((month) => `ntoc:segment:${month}`), ...months.map((month) => `p${TOC_LEVEL_LETTER.segment}${month}`)];
 }
 
+/** The versions of all nodes of a TOC level that come behind one. */
+export function versionsOfLevel(tocLevel: TocLevel, after: NodeId | undefined): KeyRange {
+  const range = prefixRange(`ntoc:${tocLevel}:`);
+  return after === undefined ? range : {from: nodeVersions(after).to, to: range.to};
+}
+
 export const nodeVersions = (id: NodeId): KeyRange => prefixRange(`n${id}#`);
 
 export const ledgerKey = (date: LocalDate): string => `l${date}`;

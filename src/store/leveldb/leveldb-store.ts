@@ -1,5 +1,6 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {MarkWords} from '../../domain/event/tombstone.js';
+import type {JournalKind} from '../../domain/journal/journal-end.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
 import type {JournalFacts, StoreJournal} from '../port/journal.js';
@@ -21,16 +22,19 @@ import type {
   SessionDay,
   SessionDayMark,
   Store,
+  StoreCare,
   StoreCounters,
   StoredEvent,
   StoreHeader,
 } from '../port/store.js';
+import {storeCare} from './care/store-care.js';
 import {readChangesSince} from './commit/change-feed.js';
-import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
+import {preparePruning, readCommitRecords} from './commit/commit-records.js';
 import {Committer} from './commit/committer.js';
 import {prepareDrain, prepareJobStates, prepareReservation} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
+import {prepareLines} from './journal/heal.js';
 import {JournalKeeper} from './journal/journal-keeper.js';
 import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
@@ -68,6 +72,7 @@ export class LevelDbStore extends KeptReads implements Store {
   readonly #committer: Committer;
   readonly #markWords: MarkWords | undefined;
   readonly work: Work;
+  readonly care: StoreCare;
   /** Only where a journal stands beside it. */
   readonly keeper: JournalKeeper | undefined;
 
@@ -89,6 +94,7 @@ export class LevelDbStore extends KeptReads implements Store {
     this.#reader = reader;
     this.work = work;
     this.#committer = committer;
+    this.care = storeCare(db, reader);
     this.keeper = keeper;
   }
 
@@ -186,6 +192,11 @@ export class LevelDbStore extends KeptReads implements Store {
     return readChangesSince(this.#reader, cursor, this.#committer.counters.lastCommit);
   }
 
+  /** Takes lines of the journal over, of which the store may have some. */
+  takeLines(kind: JournalKind, lines: readonly string[], at: EpochMs): Promise<void> {
+    return this.#committer.write(at, false, () => prepareLines(this.#reader, this.header, {kind, lines}, {at, markWords: this.#markWords}));
+  }
+
   async drain(files: readonly DrainFile[], at: EpochMs, {isJournalled = false} = {}): Promise<readonly DrainOutcome[]> {
     await this.keeper?.heal(at);
     return this.#committer.write(at, true, async () => ({
@@ -212,10 +223,7 @@ export class LevelDbStore extends KeptReads implements Store {
   }
 
   pruneCommitRecords(at: EpochMs, {dryRun}: {dryRun: boolean}): Promise<{removed: number; kept: number}> {
-    return this.#committer.write(at, true, async () => {
-      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), at);
-      return {changes: dryRun ? [] : changes, result};
-    });
+    return this.#committer.write(at, true, () => preparePruning(this.#reader, at, dryRun));
   }
 
   /** LevelDB has 8 level-0 files or more, and needs time to merge them: see `settle`. */
@@ -232,17 +240,12 @@ export class LevelDbStore extends KeptReads implements Store {
     return this.#committer.removedMarks;
   }
 
-  /** Removes what is left of marks that were removed: a reader steps over each of them. */
-  compactMarks(): Promise<void> {
-    return this.#db.compact(keys.MARKS);
-  }
-
   /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */
   compactionSteps(): Promise<readonly CompactionStep[]> {
     return compactionSteps(this.#db);
   }
 
-  compact(step: CompactionStep): Promise<void> {
-    return this.#db.compact(step);
+  compact(range: keys.KeyRange): Promise<void> {
+    return this.#db.compact(range);
   }
 }

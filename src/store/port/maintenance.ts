@@ -1,5 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import type {JournalKind} from '../../domain/journal/journal-end.js';
 import type {MemError} from '../../errors.js';
+import type {PartOfCheck} from './care.js';
 import type {JournalFacts} from './journal.js';
 
 /** Which commits' records are kept (30 days). */
@@ -26,6 +28,8 @@ export interface JournalUpkeep {
   backfill(at: EpochMs, maxMs?: number): Promise<boolean>;
   /** Ends the files that are appended to, so that they can be sealed or written again: see `Store.journal`. */
   endFiles(at: EpochMs): Promise<void>;
+  /** Appends lines of what the store has and the journal lacks. */
+  append(kind: JournalKind, lines: readonly string[], at: EpochMs): Promise<void>;
   /** Says that what the journal had lost stands in it again. */
   noteWhole(at: EpochMs): Promise<void>;
 }
@@ -38,6 +42,8 @@ export interface Maintenance {
   lostStore(): MemError | undefined;
   /** On disk, about. */
   size(): Promise<number>;
+  /** Looks at every block of every file, without opening the store; others get in between. @param onFile called for each */
+  lookAtFiles(onFile: () => void, signal?: AbortSignal): Promise<PartOfCheck>;
   /** Has the files rewritten without what was removed, in parts; the store is let go between them. */
   compact(signal?: AbortSignal): Promise<void>;
   /** Removes the records of commits that are older than 30 days. */

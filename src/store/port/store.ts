@@ -1,13 +1,15 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Tombstone} from '../../domain/event/tombstone.js';
+import type {JournalKind} from '../../domain/journal/journal-end.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
+import type {NodeHistory, RemakeOptions, SalvageReport, StoreCare} from './care.js';
 import type {Change, CommitOptions, CommitOutcome, ReservationRequest} from './change.js';
 import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
-import type {JournalFacts} from './journal.js';
+import type {JournalFacts, KnownEnd} from './journal.js';
 import type {Lease, LeaseClaim, LeaseName} from './lease.js';
 import type {CommitHistory, Maintenance} from './maintenance.js';
 import type {
@@ -24,6 +26,7 @@ import type {
   StoreHeader,
 } from './shapes.js';
 
+export type {NodeHistory, RemakeOptions, SalvageReport, StoreCare} from './care.js';
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
@@ -58,6 +61,8 @@ export interface Store {
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
   /** Only of a store that lies in files. */
   readonly history?: CommitHistory;
+  /** Only of a store that lies in files. */
+  readonly care?: StoreCare;
   /** Only of a store with a journal beside it. */
   readonly journal?: JournalFacts | undefined;
 
@@ -141,6 +146,32 @@ export interface Store {
   updateJobStates(jobs: ReadonlyMap<string, JobStateUpdate>, at: EpochMs, options: {sync: boolean}): Promise<void>;
 }
 
+/** A store that is made beside the present one, which nobody can open meanwhile. A kill leaves the present one, or the new one. */
+export interface Remake {
+  /** Undefined where there was no old one. */
+  readonly salvage: SalvageReport | undefined;
+  /** What of the old one's values is in the new one may be older than what was lost. */
+  readonly isPatched: boolean;
+  /** The new one. */
+  readonly store: Store & {readonly care: StoreCare};
+  /**
+   * Takes lines of the journal over: events as a drain does, versions of nodes as they are, for which pointers follow with
+   * `pointToNewest`. What is there stays as it is.
+   * @returns how many were new
+   */
+  addLines(kind: JournalKind, lines: readonly string[]): Promise<number>;
+  /** Points a node to its newest version, or nowhere where it has none. */
+  pointToNewest(histories: readonly NodeHistory[]): Promise<void>;
+  /**
+   * Puts it in the place of the present one, synced.
+   * @param ends how far the journal is in it; undefined where there is no journal yet
+   * @returns where the present one is now; undefined where there was none
+   */
+  finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}>;
+  /** Leaves the present one as it is. Does nothing after `finish`. */
+  abandon(): Promise<void>;
+}
+
 /** What upkeep a store may do while its caller waits: nothing, something between two turns, or after the last turn as well. */
 export type Upkeep = 'none' | 'between' | 'after';
 
@@ -170,6 +201,13 @@ export interface StoreGate {
    * @throws as `use`
    */
   inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep?: Upkeep): Promise<T>;
+  /**
+   * Begins a new store beside the present one: with all that can be read of that, past any damage, or empty. Until its end whoever opens
+   * the present one finds it busy, and this gate's other calls wait.
+   * @returns undefined where `headerOf` did
+   * @throws MemError STORE_BUSY, FORMAT_NEWER, NOT_WRITTEN, IO_ERROR
+   */
+  remake?(options: RemakeOptions): Promise<Remake | undefined>;
   /** Lets others in. A caller that opens the store again and again awaits it between two sessions. */
   pause(): Promise<void>;
   /**

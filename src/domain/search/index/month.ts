@@ -113,6 +113,14 @@ function readPlaces(row: Buffer): ReadonlyMap<number, Postings> {
   return places;
 }
 
+/** All terms of a bucket, for who checks it. */
+export function decodeBucket(row: Buffer): Bucket {
+  const reader = new ByteReader(row);
+  const terms = new Map<string, ReadonlyMap<number, Postings>>();
+  while (!reader.isAtEnd) terms.set(reader.text(), readPlaces(reader.bytes(reader.number())));
+  return terms;
+}
+
 /** The places of some terms; others are passed over unread. */
 export function findInBucket(row: Buffer, wanted: ReadonlySet<string>): Bucket {
   const reader = new ByteReader(row);

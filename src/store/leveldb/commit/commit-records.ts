@@ -5,6 +5,7 @@ import {COMMITS, commitOfKey} from '../keys.js';
 import type {Reader} from '../read/reader.js';
 import {parseCommit} from '../records.js';
 import type {OwnChange} from './changes.js';
+import type {Prepared} from './prepared-writes.js';
 
 /** Records of commits are kept this long: they tell what is new. */
 const KEPT_DAYS = 30;
@@ -12,6 +13,15 @@ const KEPT_DAYS = 30;
 export async function readCommitRecords(reader: Reader): Promise<CommitRecords> {
   const list = await reader.list(COMMITS, (key, bytes) => ({commit: commitOfKey(key), at: parseCommit(key, bytes).at}));
   return {first: list[0]?.commit ?? 0, last: list.at(-1)?.commit ?? 0, count: list.length, records: list};
+}
+
+export async function preparePruning(
+  reader: Reader,
+  at: EpochMs,
+  dryRun: boolean,
+): Promise<Prepared<{readonly removed: number; readonly kept: number}>> {
+  const {changes, ...result} = pruneRecords(await readCommitRecords(reader), at);
+  return {changes: dryRun ? [] : changes, result};
 }
 
 /** The changes that let old records go: only from the oldest on and never the last, for what is kept must be without gaps. */

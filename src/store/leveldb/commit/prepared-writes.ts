@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../../domain/event/event.js';
 import type {MarkWords} from '../../../domain/event/tombstone.js';
-import {addSpending, grantWithin, NOTHING_SPENT} from '../../../domain/rollup/budget.js';
+import {addSpending, grantWithin, NOTHING_SPENT, type Spending} from '../../../domain/rollup/budget.js';
 import {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../../port/sort-batch.js';
@@ -62,14 +62,18 @@ async function findFormer(reader: Reader, events: readonly StoredEvent[], found:
   return all;
 }
 
+export async function readSpending(reader: Reader, date: LocalDate): Promise<Spending | undefined> {
+  const key = ledgerKey(date);
+  const bytes = await reader.get(key);
+  return bytes && parseSpending(key, bytes);
+}
+
 export async function prepareReservation(
   reader: Reader,
   date: LocalDate,
   {asked, limits, run, settled}: ReservationRequest,
 ): Promise<Prepared<readonly boolean[]>> {
-  const key = ledgerKey(date);
-  const bytes = await reader.get(key);
-  const before = bytes === undefined ? NOTHING_SPENT : parseSpending(key, bytes);
+  const before = (await readSpending(reader, date)) ?? NOTHING_SPENT;
   const day = settled.reduce((sum, part) => (part.date === date ? addSpending(sum, part.added) : sum), before);
   const granted = grantWithin(limits, run, day, asked);
   const booked = asked.filter((_, n) => granted[n]).map((added) => ({date, added}));

@@ -32,12 +32,58 @@ export function checkFiles(location: string): CheckedTables {
  * @throws MemError STORE_DAMAGED
  */
 export function* scrub(location: string): Generator<void> {
-  for (const [number, size] of manifestOf(location)?.tables ?? []) {
-    const damage = damageOfTable(location, tableName(number), size);
+  for (const {damage} of lookAtFiles(location)) {
     if (damage !== undefined) throw damaged(location, damage);
     yield;
   }
 }
+
+/** Looks at each file that the database consists of, one at a time. Files that another process writes or removes meanwhile are no damage. */
+export function* lookAtFiles(location: string): Generator<{readonly damage: string | undefined}> {
+  for (let look = 1; ; look++) {
+    const before = currentOf(location);
+    const {manifest, damage} = currentManifest(location);
+    if (damage !== undefined && look < LOOKS && currentOf(location) !== before) continue;
+    yield {damage};
+    for (const {name, size} of manifest?.tables ?? []) {
+      const found = damageOfTable(location, name, size) ?? (isThere(join(location, name)) ? undefined : `${name} is missing`);
+      // A table that was merged into others since is gone for good.
+      yield {damage: found !== undefined && currentOf(location) === before && isInUse(location, name) ? found : undefined};
+    }
+    for (const name of new CheckedTables(location).logs) yield {damage: damageOfLog(location, name, manifest?.firstLog ?? 0)};
+    return;
+  }
+}
+
+export interface TableInUse {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** What the MANIFEST says that CURRENT names, and what keeps it from being read. Both are undefined where a newer LevelDB wrote it. */
+export function currentManifest(location: string): {
+  readonly manifest: {readonly tables: readonly TableInUse[]; readonly firstLog: number} | undefined;
+  readonly damage: string | undefined;
+} {
+  const current = currentOf(location);
+  if (current === undefined) return {manifest: undefined, damage: 'CURRENT is missing'};
+  const name = CURRENT.exec(current)?.[1];
+  if (name === undefined) return {manifest: undefined, damage: 'CURRENT does not name a MANIFEST'};
+  const bytes = readIfThere(join(location, name));
+  if (bytes === undefined) return {manifest: undefined, damage: `${name}, which CURRENT names, cannot be read`};
+  const {records, damage} = readLog(bytes);
+  if (damage !== undefined) return {manifest: undefined, damage: `${name}: ${damage}`};
+  const manifest = parsed(records);
+  if (manifest === undefined) return {manifest: undefined, damage: undefined};
+  const tables = [...manifest.tables].map(([number, size]) => ({name: tableName(number), size}));
+  return {manifest: {tables, firstLog: manifest.firstLog}, damage: undefined};
+}
+
+const isInUse = (location: string, name: string): boolean =>
+  currentManifest(location).manifest?.tables.some((table) => table.name === name) ?? false;
+
+const isThere = (path: string): boolean => ifThere(() => stateOf(path)) !== undefined;
 
 interface Damage {
   readonly text: string;
@@ -78,11 +124,16 @@ function damageOfTables(location: string, {tables}: Manifest, checked: CheckedTa
 
 function damageOfLogs(location: string, {firstLog}: Manifest, {logs}: CheckedTables): Damage | undefined {
   for (const name of logs) {
-    if (Number.parseInt(name, 10) < firstLog) continue;
-    const damage = readLog(readIfThere(join(location, name)) ?? Buffer.alloc(0)).damage;
-    if (damage !== undefined) return certainly(`${name}: ${damage}`);
+    const damage = damageOfLog(location, name, firstLog);
+    if (damage !== undefined) return certainly(damage);
   }
   return undefined;
+}
+
+function damageOfLog(location: string, name: string, firstLog: number): string | undefined {
+  if (Number.parseInt(name, 10) < firstLog) return undefined;
+  const {damage} = readLog(readIfThere(join(location, name)) ?? Buffer.alloc(0));
+  return damage && `${name}: ${damage}`;
 }
 
 /** Undefined also when it cannot be read: it may be gone by now, and if not, LevelDB says so. */
@@ -92,12 +143,6 @@ function damageOfTable(location: string, name: string, size: number): string | u
   if (bytes.length < size) return `${name} is cut short, to ${bytes.length} of ${size} bytes`;
   const damage = tableDamage(bytes.subarray(0, size));
   return damage && `${name}: ${damage}`;
-}
-
-function manifestOf(location: string): Manifest | undefined {
-  const name = CURRENT.exec(currentOf(location) ?? '')?.[1];
-  const bytes = name && readIfThere(join(location, name));
-  return bytes ? parsed(readLog(bytes).records) : undefined;
 }
 
 function parsed(records: readonly Buffer[]): Manifest | undefined {

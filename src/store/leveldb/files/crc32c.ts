@@ -9,8 +9,26 @@ let tables: Uint32Array | undefined;
 
 /** Whether the checksum that is stored at `at` is that of the bytes from `from` to `to`. */
 export function isChecksumOf(bytes: Buffer, at: number, from: number, to: number): boolean {
-  const rotated = (bytes.readUInt32LE(at) - MASK_DELTA) >>> 0;
-  return ((rotated >>> 17) | (rotated << 15)) >>> 0 === crc32c(bytes, from, to);
+  return unmasked(bytes.readUInt32LE(at)) === crc32c(bytes, from, to);
+}
+
+function unmasked(stored: number): number {
+  const rotated = (stored - MASK_DELTA) >>> 0;
+  return ((rotated >>> 17) | (rotated << 15)) >>> 0;
+}
+
+/**
+ * How many bytes a block has that begins at `at`, without the byte for how it is packed and the checksum behind that: it ends where what
+ * follows is the checksum of all before it. Undefined where none ends.
+ */
+export function blockBytes(bytes: Buffer, at: number): number | undefined {
+  tables ??= makeTables();
+  let crc = ~0;
+  for (let end = at; end + 5 <= bytes.length; end++) {
+    crc = word(tables, (crc ^ byte(bytes, end)) & 255) ^ (crc >>> 8);
+    if (~crc >>> 0 === unmasked(bytes.readUInt32LE(end + 1))) return end - at;
+  }
+  return undefined;
 }
 
 /** The CRC-32C of the bytes from `from` to `to`. */

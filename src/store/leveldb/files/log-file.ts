@@ -12,13 +12,15 @@ const [WHOLE, FIRST, MIDDLE, LAST] = [1, 2, 3, 4];
 export interface LogReading {
   /** What was written at a time; without what a torn end was to be. */
   readonly records: readonly Buffer[];
-  /** What is wrong; undefined when nothing is, or only the end is torn as a crash tears it. */
+  /** What is wrong first; undefined when nothing is, or only the end is torn as a crash tears it. */
   readonly damage: string | undefined;
 }
 
-export function readLog(bytes: Buffer): LogReading {
+/** @param options.pastDamage also what stands behind damage: in its block where a record begins right behind it, else from the next block on */
+export function readLog(bytes: Buffer, {pastDamage = false} = {}): LogReading {
   const records: Buffer[] = [];
-  let parts: Buffer[] = [];
+  let parts: Buffer[] | undefined;
+  let damage: string | undefined;
   for (let at = 0; at < bytes.length; ) {
     const left = BLOCK_BYTES - (at % BLOCK_BYTES);
     if (left < HEAD_BYTES) {
@@ -34,23 +36,31 @@ export function readLog(bytes: Buffer): LogReading {
       continue;
     }
     const end = at + HEAD_BYTES + length;
-    const damage = `the record at byte ${at} has a wrong ${HEAD_BYTES + length > left ? 'length' : 'checksum'}`;
-    if (HEAD_BYTES + length > left || end > bytes.length) {
-      if (end <= bytes.length || hasOtherLength(bytes, at, length)) return {records, damage};
-      break;
-    }
-    if (!isChecksumOf(bytes, at, at + 6, end)) {
-      if (isZeroBehind(bytes, at)) break;
-      return {records, damage};
+    if (!isWhole(bytes, at)) {
+      const isTorn = HEAD_BYTES + length <= left && (end > bytes.length ? !hasOtherLength(bytes, at, length) : isZeroBehind(bytes, at));
+      if (isTorn) break;
+      damage ??= `the record at byte ${at} has a wrong ${HEAD_BYTES + length > left ? 'length' : 'checksum'}`;
+      if (!pastDamage) break;
+      parts = undefined;
+      at = isWhole(bytes, end) ? end : at + left;
+      continue;
     }
     const content = bytes.subarray(at + HEAD_BYTES, end);
     if (kind === WHOLE) records.push(content);
     else if (kind === FIRST) parts = [content];
-    else if (kind === MIDDLE) parts.push(content);
-    else if (kind === LAST) records.push(Buffer.concat([...parts, content]));
+    else if (kind === MIDDLE) parts?.push(content);
+    else if (kind === LAST && parts !== undefined) records.push(Buffer.concat([...parts, content]));
     at = end;
   }
-  return {records, damage: undefined};
+  return {records, damage};
+}
+
+/** Whether a whole record begins at a byte. */
+function isWhole(bytes: Buffer, at: number): boolean {
+  const left = BLOCK_BYTES - (at % BLOCK_BYTES);
+  if (left < HEAD_BYTES || at + HEAD_BYTES > bytes.length) return false;
+  const end = at + HEAD_BYTES + bytes.readUInt16LE(at + 4);
+  return end - at <= left && end <= bytes.length && isChecksumOf(bytes, at, at + 6, end);
 }
 
 /** A record that is cut short ends with the file. One whose length has a flipped bit is whole when the bit is turned back. */

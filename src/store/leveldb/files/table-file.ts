@@ -9,7 +9,8 @@ const FOOTER_BYTES = 48;
 const TRAILER_BYTES = 5;
 const MAGIC = Buffer.from('57fb808b247547db', 'hex');
 
-interface Handle {
+/** Where a block lies in a table, without its trailer. */
+export interface Handle {
   readonly at: number;
   readonly size: number;
 }
@@ -19,24 +20,35 @@ interface Handle {
  * @returns what is wrong; undefined when every checksum is right
  */
 export function tableDamage(bytes: Buffer): string | undefined {
+  return blocksOfTable(bytes).damage;
+}
+
+export interface TableBlocks {
+  /** The blocks of rows that the index names, damaged or not; undefined where the index cannot be read. */
+  readonly handles: readonly Handle[] | undefined;
+  /** What is wrong first. */
+  readonly damage: string | undefined;
+}
+
+export function blocksOfTable(bytes: Buffer): TableBlocks {
   const end = bytes.length - FOOTER_BYTES;
-  if (end < 0 || !bytes.subarray(-MAGIC.length).equals(MAGIC)) return 'its footer is damaged';
+  if (end < 0 || !bytes.subarray(-MAGIC.length).equals(MAGIC)) return {handles: undefined, damage: 'its footer is damaged'};
   try {
     const footer = new Bytes(bytes, end);
     const filters = handle(footer);
     const index = handle(footer);
-    for (const list of [filters, index]) {
-      if (!isWhole(bytes, list, end)) return `the block at byte ${list.at} has a wrong checksum`;
-      for (const block of handlesIn(unpacked(bytes, list))) {
-        if (!isWhole(bytes, block, end)) return `the block at byte ${block.at} has a wrong checksum`;
-      }
-    }
-    return undefined;
+    if (!isWhole(bytes, index, end)) return {handles: undefined, damage: wrongChecksum(index)};
+    const handles = handlesIn(unpacked(bytes, index));
+    const others = isWhole(bytes, filters, end) ? handlesIn(unpacked(bytes, filters)) : [];
+    const wrong = [filters, ...others, ...handles].find((block) => !isWhole(bytes, block, end));
+    return {handles, damage: wrong && wrongChecksum(wrong)};
   } catch (error) {
-    if (error instanceof RangeError) return 'its index is damaged';
+    if (error instanceof RangeError) return {handles: undefined, damage: 'its index is damaged'};
     throw error;
   }
 }
+
+const wrongChecksum = ({at}: Handle): string => `the block at byte ${at} has a wrong checksum`;
 
 function handle(from: Bytes): Handle {
   return {at: from.varint(), size: from.varint()};

@@ -61,12 +61,29 @@ export async function prepareHealing(
   return {changes: await changesOf(reader, header, healing, context), result: undefined, journal: healing.state};
 }
 
+/** The same for lines that stand anywhere in the journal. */
+export async function prepareLines(
+  reader: Reader,
+  header: StoreHeader,
+  lines: JournalPartLines,
+  context: HealingContext,
+): Promise<Prepared<void>> {
+  return {changes: await changesOf(reader, header, lines, context), result: undefined};
+}
+
+type JournalPartLines = Pick<Healing, 'kind' | 'lines'>;
+
 interface HealingContext {
   readonly at: EpochMs;
   readonly markWords: MarkWords | undefined;
 }
 
-async function changesOf(reader: Reader, header: StoreHeader, healing: Healing, context: HealingContext): Promise<readonly OwnChange[]> {
+async function changesOf(
+  reader: Reader,
+  header: StoreHeader,
+  healing: JournalPartLines,
+  context: HealingContext,
+): Promise<readonly OwnChange[]> {
   switch (healing.kind) {
     case 'forgotten':
       return healing.lines.flatMap((line) => tombstoneOfLine(line) ?? []).map((tombstone) => ({kind: 'tombstone', tombstone}));

@@ -7,6 +7,7 @@ import type {Db} from '../db.js';
 import type {Reader} from '../read/reader.js';
 import {readSlice} from './backfill.js';
 import {type Healing, healings, prepareHealing} from './heal.js';
+import type {JournalLines} from './journal-lines.js';
 import type {JournalSession} from './journal-session.js';
 import {closed, factsOf} from './stored-journal.js';
 
@@ -99,6 +100,16 @@ export class JournalKeeper {
       changes: [],
       result: undefined,
       journal: closed(this.#session.state, this.#session.writer),
+    }));
+  }
+
+  /** Writes lines of what the store has and the journal lacks. */
+  async append(lines: JournalLines, at: EpochMs): Promise<void> {
+    await this.heal(at);
+    await this.#committer.write(at, true, async () => ({
+      changes: [],
+      result: undefined,
+      journal: await this.#session.append([lines], at, true),
     }));
   }
 

@@ -1,0 +1,105 @@
+import {type Postings, SessionDayCounter, type SessionDayEntry} from '../../../domain/search/index/entry.js';
+import {compareTerms, decodeEventsRow, decodePendingEntry} from '../../../domain/search/index/entry-row.js';
+import {dayName, decodeBucket, decodeMonthHeader} from '../../../domain/search/index/month.js';
+import {bucketsOf, eventsKey, headerKey, nameOfKey, PENDING} from '../../../domain/search/index/rows.js';
+import {SearchTokenizer} from '../../../domain/search/words/tokenizer.js';
+import {addMonths} from '../../../domain/time/local-date.js';
+import {Calendar} from '../../../domain/time/period.js';
+import {type LocalDate, localDate} from '../../../domain/toc/node-id.js';
+import type {SessionDay, Store} from '../../../store/port/store.js';
+import {readDay} from '../../search/count-days.js';
+import {monthsOf} from './check-events.js';
+import type {CheckScope} from './check-scope.js';
+import type {PartOfReport} from './verdict.js';
+
+/** Counts session-days again and compares that with what the search index has of them. What is marked since is no part of it: it is counted on the fly. */
+export async function* checkSearch(
+  current: () => Store,
+  scope: CheckScope,
+  report: PartOfReport,
+  onDays: (count: number) => void,
+): AsyncGenerator<void, void> {
+  const counter = new SessionDayCounter(new SearchTokenizer());
+  const calendar = new Calendar(current().header.timeZone);
+  for (const {from, to, end} of monthsOf(await current().dateSpan(), calendar, scope)) {
+    if (from === undefined || to === undefined || end <= scope.closeFrom) continue;
+    const entries = await readableEntries(current(), from, report);
+    yield;
+    for (const day of await current().sessionDays({from, to})) {
+      if (day.last < scope.closeFrom) continue;
+      const stored = entries.get(dayName(day));
+      // It is counted when somebody searches, or by the next rollup.
+      if (stored === undefined) continue;
+      const counted = counter.entryOf(day, yield* readDay(current, day));
+      report.looked++;
+      if (!isSameEntry(stored, counted) && !(await isOver(current(), day, stored))) {
+        report.fault(`the search index has other words of the session ${day.sessionId} on ${day.date} than its events`);
+      }
+      onDays(report.looked);
+    }
+  }
+}
+
+async function readableEntries(store: Store, from: LocalDate, report: PartOfReport): Promise<ReadonlyMap<string, SessionDayEntry>> {
+  try {
+    return await readEntries(store, from);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    report.fault(`the search index of ${from.slice(0, 7)} cannot be read: ${error.message}`);
+    return new Map();
+  }
+}
+
+/** The entries of a month that a search trusts. @throws RangeError where a row is not as mem writes it */
+async function readEntries(store: Store, from: LocalDate): Promise<ReadonlyMap<string, SessionDayEntry>> {
+  const month = from.slice(0, 7);
+  const marks = await store.sessionDayMarks({from, to: addMonths(from, 1)});
+  const tokens = new Map(marks.map((mark) => [dayName(mark), mark.token]));
+  const entries = new Map<string, SessionDayEntry>();
+  const [headerRow] = await store.searchRowsOf([headerKey(month)]);
+  const header = headerRow && decodeMonthHeader(month, headerRow);
+  if (header !== undefined) {
+    const terms = new Map<number, Map<string, Postings>>();
+    for (const {row} of await store.searchRows(bucketsOf(month, header.generation))) {
+      for (const [term, places] of decodeBucket(row)) {
+        for (const [place, postings] of places) {
+          const known = terms.get(place) ?? new Map<string, Postings>();
+          terms.set(place, known.set(term, postings));
+        }
+      }
+    }
+    const rows = await store.searchRowsOf(header.days.map(eventsKey));
+    for (const [place, {date, sessionKey, agent}] of header.days.entries()) {
+      const row = rows[place];
+      const {events, sessionId} = row === undefined ? {events: [], sessionId: ''} : decodeEventsRow(row);
+      if (tokens.has(dayName({date, sessionKey}))) continue;
+      entries.set(dayName({date, sessionKey}), {date, sessionKey, agent, sessionId, events, postings: terms.get(place) ?? new Map()});
+    }
+  }
+  for (const {key, row} of await store.searchRows(PENDING + month)) {
+    const {date, sessionKey} = nameOfKey(key);
+    const pending = decodePendingEntry(date, sessionKey, row);
+    if (pending === undefined) continue;
+    const token = tokens.get(dayName({date, sessionKey}));
+    if (token === undefined || token === pending.token) entries.set(dayName({date, sessionKey}), pending.entry);
+    else entries.delete(dayName({date, sessionKey}));
+  }
+  return entries;
+}
+
+function isSameEntry(a: SessionDayEntry, b: SessionDayEntry): boolean {
+  return textOf(a) === textOf(b);
+}
+
+/** The order of terms is that in which they came up. An empty entry does not tell whose session it is. */
+function textOf({sessionId, agent, events, postings}: SessionDayEntry): string {
+  const terms = [...postings].sort(([a], [b]) => compareTerms(a, b));
+  return JSON.stringify(events.length === 0 ? [events, terms] : [sessionId, agent, events, terms]);
+}
+
+/** Whether what was compared is not what is there now. */
+async function isOver(store: Store, day: SessionDay, stored: SessionDayEntry): Promise<boolean> {
+  if ((await store.sessionDayMarksOf([day]))[0] === undefined) return false;
+  const now = (await readEntries(store, localDate(`${day.date.slice(0, 7)}-01`))).get(dayName(day));
+  return now === undefined || !isSameEntry(now, stored);
+}

@@ -1,0 +1,149 @@
+import {END_OF_TIME, type EpochMs} from '../../../domain/event/event.js';
+import {idFault} from '../../../domain/event/identity/id-fault.js';
+import {eventLine} from '../../../domain/event/line/event-line.js';
+import type {JournalKind} from '../../../domain/journal/journal-end.js';
+import {instant} from '../../../domain/time/instant.js';
+import type {JournalFile} from '../../../journal/journal.js';
+import type {JournalUpkeep, Store} from '../../../store/port/store.js';
+import {holdInTurns} from '../../access/hold.js';
+import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
+import {allHistories, cared} from '../check/check-nodes.js';
+import {IdTable} from '../check/id-table.js';
+import {eventOfLine, idOfLine, linesOf, versionOfLine} from '../journal-lines.js';
+
+export interface RepairedJournal {
+  /** Files that were written again without what was damaged. */
+  readonly files: number;
+  /** What the store had and the journal lacked. */
+  readonly events: number;
+  readonly versions: number;
+}
+
+const LINES_PER_APPEND = 500;
+
+/**
+ * Writes damaged files of the journal again, without what is damaged, and appends what the store has and the journal lacks. The caller
+ * holds the lock of compactions. It can be killed at any point: the next run finds what is still missing.
+ */
+export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: AbortSignal | undefined): Promise<RepairedJournal> {
+  const at = mem.clock();
+  const written = await fill(mem, upkeep, at, signal);
+  await upkeep.endFiles(at);
+  mem.journal.sweep();
+  let files = 0;
+  for (const file of mem.journal.list().files) {
+    if (signal?.aborted) break;
+    if (!isDamaged(mem, file)) continue;
+    await mem.journal.rewrite(file, {line: (line) => (isLineOf(file.kind, line) ? line : undefined), damage: () => []});
+    files++;
+  }
+  const known = readJournal(mem);
+  const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known.events, signal));
+  const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known.versions, signal));
+  if (signal?.aborted !== true) await upkeep.noteWhole(at);
+  return {files, events: written + events, versions};
+}
+
+/** Writes what was stored before there was a journal. @returns how many events */
+async function fill(mem: Mem, upkeep: JournalUpkeep, at: EpochMs, signal: AbortSignal | undefined): Promise<number> {
+  const left = await mem.store.use(JOB_PATIENCE_MS, async ({journal}) =>
+    journal?.backfill ? journal.backfill.of - journal.backfill.written : 0,
+  );
+  while (!signal?.aborted && (await upkeep.backfill(at))) await mem.store.pause();
+  return left;
+}
+
+function isDamaged({journal}: Pick<Mem, 'journal'>, file: JournalFile): boolean {
+  let parts = 0;
+  for (const part of journal.read(file)) {
+    parts++;
+    if (part.kind === 'damage' || part.follows === 'no') return true;
+    if (linesOf(part.lines).some((line) => !isLineOf(file.kind, line))) return true;
+  }
+  return parts === 0;
+}
+
+/** Whether a line tells of what its file is for, and of nothing that was changed since. */
+function isLineOf(kind: JournalKind, line: string): boolean {
+  if (kind === 'node') return versionOfLine(line) !== undefined;
+  if (kind === 'forgotten') return true;
+  const event = eventOfLine(line);
+  return typeof event !== 'string' && idFault(event.head, event.record) === undefined;
+}
+
+function readJournal({journal}: Pick<Mem, 'journal'>): {readonly events: IdTable; readonly versions: ReadonlySet<string>} {
+  const events = new IdTable();
+  const versions = new Set<string>();
+  for (const file of journal.list().files) {
+    for (const part of journal.read(file)) {
+      if (part.kind === 'damage') continue;
+      for (const line of linesOf(part.lines)) {
+        if (file.kind === 'event') {
+          const id = idOfLine(line);
+          if (id !== undefined) events.put(id, 0);
+        } else if (file.kind === 'node') versions.add(versionOfLine(line) ?? '');
+      }
+    }
+  }
+  return {events, versions};
+}
+
+type Lines = AsyncGenerator<readonly string[] | undefined, void>;
+
+/** The lines are read in turns, and appended between them: that opens the store itself. @returns how many */
+async function appendMissing(
+  mem: Mem,
+  upkeep: JournalUpkeep,
+  kind: JournalKind,
+  at: EpochMs,
+  missing: (current: () => Store) => Lines,
+): Promise<number> {
+  let count = 0;
+  let lines: string[] = [];
+  const append = async (): Promise<void> => {
+    for (; lines.length > 0; lines = lines.slice(LINES_PER_APPEND)) await upkeep.append(kind, lines.slice(0, LINES_PER_APPEND), at);
+  };
+  let reading: Lines | undefined;
+  let current: () => Store = () => {
+    throw new Error('the store is not open');
+  };
+  const turn = (): Promise<boolean> =>
+    holdInTurns(mem, JOB_PATIENCE_MS, async function* (open) {
+      current = open;
+      reading ??= missing(() => current());
+      for (;;) {
+        const step = await reading.next();
+        if (step.done) return true;
+        for (const line of step.value ?? []) lines.push(line);
+        count += step.value?.length ?? 0;
+        if (lines.length >= LINES_PER_APPEND) return false;
+        if (step.value === undefined) yield;
+      }
+    });
+  for (let isOver = false; !isOver; ) {
+    isOver = await turn();
+    await append();
+  }
+  return count;
+}
+
+async function* missingEvents(current: () => Store, known: IdTable, signal: AbortSignal | undefined): Lines {
+  for (let from: EpochMs | undefined = instant(0); from !== undefined && !signal?.aborted; ) {
+    const page: Awaited<ReturnType<Store['events']>> = await current().events(from, END_OF_TIME);
+    yield page.events.filter(({head}) => !known.has(head.id)).map(({record}) => eventLine(record));
+    from = page.next;
+    yield undefined;
+  }
+}
+
+async function* missingVersions(current: () => Store, known: ReadonlySet<string>, signal: AbortSignal | undefined): Lines {
+  for await (const histories of allHistories(() => cared(current()))) {
+    if (signal?.aborted) return;
+    const {care} = cared(current());
+    yield histories === undefined
+      ? undefined
+      : histories.flatMap(({id, versions}) =>
+          versions.filter(({version}) => !known.has(`${id}#${version}`)).map((node) => care.lineOfNode(node)),
+        );
+  }
+}

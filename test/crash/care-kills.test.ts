@@ -1,0 +1,37 @@
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {expect, test} from 'vitest';
+import {anEvent, MemRig} from '../cli/mem-rig.js';
+
+const KILLS = process.env['MEM_PROOFS'] === '1' ? 60 : 6;
+const BIN = join(import.meta.dirname, '../../bin/mem.js');
+
+test.each(['rebuild', 'repair'])('%s can be killed at any time and run again, and nothing is lost', async (command) => {
+  await using mem = await MemRig.create();
+  await mem.ingest(
+    Array.from({length: 300}, (_, n) =>
+      anEvent({at: `2024-01-15T10:${10 + (n % 50)}:${10 + (n % 50)}Z`, text: `Salt the water ${n} times.`}),
+    ),
+  );
+  await mem.run(['rollup']);
+  const told = async () => [await mem.run(['events', '--json']), await mem.run(['toc', 'list', '--json'])].map(({stdout}) => stdout);
+  const before = await told();
+  for (let kill = 0; kill < KILLS; kill++) {
+    if (command === 'repair') await writeFile(join(mem.home, 'db', 'CURRENT'), 'nothing');
+    const child = spawn(process.execPath, [BIN, command, '--store', mem.home, '--time-zone', 'UTC'], {
+      stdio: 'ignore',
+      env: {PATH: process.env['PATH']},
+    });
+    const ended = once(child, 'exit');
+    // Later and later: a run takes about half a second.
+    await Promise.race([wait(60 + (kill * 900) / KILLS), ended]);
+    child.kill('SIGKILL');
+    await ended;
+    const {status} = await mem.run([command, '--time-zone', 'UTC']);
+    expect({kill, status}).toEqual({kill, status: 0});
+    expect(await told()).toEqual(before);
+  }
+});
