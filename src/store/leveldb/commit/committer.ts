@@ -4,6 +4,7 @@ import {lastIngestAfter} from '../../port/last-ingest.js';
 import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../../port/store.js';
 import type {Db} from '../db.js';
 import * as keys from '../keys.js';
+import {readStart} from '../read/read-start.js';
 import type {Reader, Work} from '../read/reader.js';
 import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
@@ -61,11 +62,13 @@ export class Committer {
   }
 
   async commit(changes: readonly OwnChange[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
-    const refusal = await this.#alone(() => this.#refusal(options));
-    if (refusal !== undefined) return refusal;
-    // An empty commit is written too: the caller needs its number.
-    await this.#alone(() => this.#write(changes, at, options.sync));
-    return {kind: 'done'};
+    return this.#alone(options.sync, async () => {
+      const refusal = await this.#refusal(options);
+      if (refusal !== undefined) return refusal;
+      // An empty commit is written too: the caller needs its number.
+      await this.#write(changes, at, options.sync);
+      return {kind: 'done'};
+    });
   }
 
   /**
@@ -73,7 +76,7 @@ export class Committer {
    * After any failure the handle is closed: after a full disk LevelDB acknowledged twenty synced writes on the same one and lost them all.
    */
   write<T>(at: EpochMs, sync: boolean, prepare: () => Promise<Prepared<T>>): Promise<T> {
-    return this.#alone(async () => {
+    return this.#alone(sync, async () => {
       const {changes, result} = await prepare();
       if (changes.length > 0) await this.#write(changes, at, sync);
       return result;
@@ -82,7 +85,7 @@ export class Committer {
 
   /** Counts up the fence of a lease that was just taken. It is no commit, for it changes nothing that anybody reads; a power cut that takes it back took its holder too. */
   raiseFence(lease: string): Promise<number> {
-    return this.#alone(async () => {
+    return this.#alone(false, async () => {
       const key = keys.fenceKey(lease);
       const number = parseNumber(await this.#reader.get(key)) + 1;
       await this.#db.write((batch) => new SealedBatch(batch, this.#work).put(key, formatJson(number)), {sync: false});
@@ -90,12 +93,18 @@ export class Committer {
     });
   }
 
-  async #alone<T>(work: () => Promise<T>): Promise<T> {
+  async #alone<T>(sync: boolean, work: () => Promise<T>): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#isCommitting) throw new Error('a commit is under way');
     this.#isCommitting = true;
     try {
-      return await work();
+      return await this.#db.exclusively(
+        async () => {
+          if (this.#db.isShared) await this.#refresh();
+          return work();
+        },
+        {sync},
+      );
     } catch (error) {
       this.#failure = error;
       await this.#db.close();
@@ -103,6 +112,15 @@ export class Committer {
     } finally {
       this.#isCommitting = false;
     }
+  }
+
+  /** Others may have committed since. */
+  async #refresh(): Promise<void> {
+    const {header, counters} = await readStart(this.#db.location, this.#reader);
+    if (counters.lastCommit !== this.counters.lastCommit) this.#cursor = undefined;
+    this.header = header;
+    this.counters = counters;
+    this.#nextCommit = counters.lastCommit + 1;
   }
 
   async #refusal({expect, fence}: CommitOptions): Promise<CommitOutcome | undefined> {

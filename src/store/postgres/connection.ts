@@ -1,0 +1,150 @@
+import {connect, type Socket} from 'node:net';
+import postgres, {type Sql} from 'postgres';
+import {MemError} from '../../errors.js';
+
+/** Where a database is and who logs in. The password never becomes part of a text. */
+export interface DatabaseUrl {
+  /** As in the settings; without a password. */
+  readonly url: string;
+  readonly password: string | undefined;
+}
+
+const CONNECT_SECONDS = 5;
+/** A connection that nobody uses is given back after this long; it keeps no process alive. */
+const IDLE_SECONDS = 20;
+
+/** One connection. The driver opens it again where it was lost, so a transaction must notice that itself. */
+export type Connection = Pick<Sql, 'unsafe'>;
+
+/** Connections to a database for one process, opened as they are needed. They keep the process alive only while they work. */
+export class Connections {
+  readonly #address: DatabaseUrl;
+  readonly #sockets = new Set<Socket>();
+  readonly #free: Connection[] = [];
+  #inUse = 0;
+
+  constructor(address: DatabaseUrl) {
+    this.#address = address;
+  }
+
+  /** For messages. */
+  get location(): string {
+    return this.#address.url;
+  }
+
+  /** Has a connection for as long as `work` takes. @throws MemError STORE_AWAY, STORE_REFUSED */
+  async use<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    const connection = this.#free.pop() ?? this.#open();
+    this.#hold(1);
+    try {
+      return await work(connection);
+    } finally {
+      this.#free.push(connection);
+      this.#hold(-1);
+    }
+  }
+
+  /** The rows of one message's last statement, outside of any session. */
+  query(sql: string): Promise<readonly Record<string, unknown>[]> {
+    return this.use(async (connection) => {
+      try {
+        const reply: unknown = await connection.unsafe(sql).simple();
+        return reply as readonly Record<string, unknown>[];
+      } catch (error) {
+        await connection
+          .unsafe('rollback')
+          .simple()
+          .catch(() => {});
+        throw unreachable(error, this.location);
+      }
+    });
+  }
+
+  #open(): Connection {
+    const options = {
+      ...addressOf(this.#address),
+      max: 1,
+      connect_timeout: CONNECT_SECONDS,
+      idle_timeout: IDLE_SECONDS,
+      // Names of prepared statements belong to a connection; a pool between us and the database shares connections.
+      prepare: false,
+      // One query more for each connection, for types that we do not use.
+      fetch_types: false,
+      onnotice: () => {},
+      connection: {application_name: 'mem'},
+      // Not in the driver's types: it is given a socket that is connected, so that we know which one to let go.
+      socket: ({path, host, port}: {path?: string | false; host: string[]; port: number[]}) =>
+        this.#connected(path ? {path} : {host: host[0] ?? 'localhost', port: port[0] ?? 5432}),
+    };
+    return postgres(options);
+  }
+
+  #connected(to: {path: string} | {host: string; port: number}): Promise<Socket> {
+    const socket = connect(to);
+    socket.setTimeout(CONNECT_SECONDS * 1000);
+    return new Promise((resolve, reject) => {
+      socket.once('timeout', () => socket.destroy(Object.assign(new Error('no answer'), {code: 'CONNECT_TIMEOUT'})));
+      socket.once('error', reject);
+      socket.once('connect', () => {
+        socket.off('error', reject);
+        socket.removeAllListeners('timeout');
+        socket.setTimeout(0);
+        this.#sockets.add(socket);
+        socket.once('close', () => this.#sockets.delete(socket));
+        resolve(socket);
+      });
+    });
+  }
+
+  #hold(by: 1 | -1): void {
+    this.#inUse += by;
+    for (const socket of this.#sockets) {
+      if (this.#inUse > 0) socket.ref();
+      else socket.unref();
+    }
+  }
+}
+
+/** The parts of an address, as libpq reads one: a socket's folder as `?host=/folder`, or as a host with `%2F`. */
+function addressOf({url, password}: DatabaseUrl) {
+  const {hostname, port, pathname, username, searchParams} = new URL(url.replace(/^([^:]+:\/\/[^/@]*@)\//, '$1localhost/'));
+  const mode = searchParams.get('sslmode') ?? 'prefer';
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  return {
+    host: host || 'localhost',
+    port: Number(port) || 5432,
+    ...(pathname.length > 1 && {database: decodeURIComponent(pathname.slice(1))}),
+    ...(username !== '' && {username: decodeURIComponent(username)}),
+    ...(password !== undefined && {password}),
+    ssl: mode === 'disable' || host.startsWith('/') ? false : (mode as 'prefer'),
+  };
+}
+
+const LOST = new Set([
+  ...['CONNECTION_CLOSED', 'CONNECTION_ENDED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPIPE', 'EACCES'],
+  // It is starting or going down: https://www.postgresql.org/docs/current/errcodes-appendix.html
+  ...['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'],
+]);
+/** The database undid what was done, so that it can be done again. */
+const AGAIN = new Set(['40001', '40P01']);
+
+export const codeOf = (error: unknown): string => String(Object(error).code ?? '');
+export const isLost = (error: unknown): boolean => LOST.has(codeOf(error));
+export const isToBeRepeated = (error: unknown): boolean => AGAIN.has(codeOf(error));
+
+/** What a failed call means to a user. */
+export function unreachable(error: unknown, location: string): unknown {
+  const code = codeOf(error);
+  if (code.startsWith('28')) {
+    return new MemError('STORE_REFUSED', `the database at ${location} refuses the login`, {
+      hint: 'check the user and the password: mem config get store',
+      cause: error,
+    });
+  }
+  if (!isLost(error)) return error;
+  return new MemError('STORE_AWAY', `the database at ${location} cannot be reached (${code})`, {
+    hint: 'check the network and the address: mem config get store.url; what comes in meanwhile waits in the inbox',
+    cause: error,
+  });
+}
