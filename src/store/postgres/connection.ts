@@ -66,34 +66,26 @@ export class Connections {
       max: 1,
       connect_timeout: CONNECT_SECONDS,
       idle_timeout: IDLE_SECONDS,
+      // In seconds. By default the driver waits up to 20 s after some failures: who waits for us decides that.
+      backoff: () => 0.05,
       // Names of prepared statements belong to a connection; a pool between us and the database shares connections.
       prepare: false,
       // One query more for each connection, for types that we do not use.
       fetch_types: false,
       onnotice: () => {},
       connection: {application_name: 'mem'},
-      // Not in the driver's types: it is given a socket that is connected, so that we know which one to let go.
+      // Not in the driver's types: so we know which socket to let go.
       socket: ({path, host, port}: {path?: string | false; host: string[]; port: number[]}) =>
-        this.#connected(path ? {path} : {host: host[0] ?? 'localhost', port: port[0] ?? 5432}),
+        this.#connect(path ? {path} : {host: host[0] ?? 'localhost', port: port[0] ?? 5432}),
     };
     return postgres(options);
   }
 
-  #connected(to: {path: string} | {host: string; port: number}): Promise<Socket> {
+  /** Not connected yet: what is written meanwhile waits, and a failure reaches the driver as any other. */
+  #connect(to: {path: string} | {host: string; port: number}): Socket {
     const socket = connect(to);
-    socket.setTimeout(CONNECT_SECONDS * 1000);
-    return new Promise((resolve, reject) => {
-      socket.once('timeout', () => socket.destroy(Object.assign(new Error('no answer'), {code: 'CONNECT_TIMEOUT'})));
-      socket.once('error', reject);
-      socket.once('connect', () => {
-        socket.off('error', reject);
-        socket.removeAllListeners('timeout');
-        socket.setTimeout(0);
-        this.#sockets.add(socket);
-        socket.once('close', () => this.#sockets.delete(socket));
-        resolve(socket);
-      });
-    });
+    this.#sockets.add(socket);
+    return socket.once('close', () => this.#sockets.delete(socket));
   }
 
   #hold(by: 1 | -1): void {
@@ -125,6 +117,8 @@ const LOST = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EPIPE', 'EACCES'],
   // It is starting or going down: https://www.postgresql.org/docs/current/errcodes-appendix.html
   ...['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'],
+  // The transaction is gone: the driver has connected again in the middle of it.
+  ...['25P01', '3B001'],
 ]);
 /** The database undid what was done, so that it can be done again. */
 const AGAIN = new Set(['40001', '40P01']);

@@ -166,7 +166,11 @@ class PostgresGate implements StoreGate {
   async #open(db: PostgresDb): Promise<LevelDbStore> {
     const hint = 'make it with: mem init --store-url URL';
     try {
-      return await LevelDbStore.open(db, NO_WITNESS);
+      // A connection that was idle may have been lost since: the first look tells, and another one is opened.
+      return await LevelDbStore.open(db, NO_WITNESS).catch((error: unknown) => {
+        if (error instanceof MemError && error.code === 'STORE_AWAY') return LevelDbStore.open(db, NO_WITNESS);
+        throw error;
+      });
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});

@@ -1,7 +1,7 @@
 import {shortPause} from '../../system/sleep.js';
 import type {Cursor, Db, Row, WriteBatch} from '../leveldb/db.js';
 import type {KeyRange} from '../leveldb/keys.js';
-import {type Connection, isToBeRepeated, unreachable} from './connection.js';
+import {type Connection, isLost, isToBeRepeated, unreachable} from './connection.js';
 
 /*
  * The rows of a store in one table: (owner, key) -> value. Statements go by the simple protocol, many in one message, so that each step of
@@ -76,7 +76,7 @@ export class PostgresDb implements Db {
         await this.#end('commit');
         return result;
       } catch (error) {
-        await this.#end('rollback').catch(() => {});
+        await this.close();
         if (!isToBeRepeated(error) || repeats === REPEATS) throw error;
         await shortPause(Math.random() * 5 * 2 ** Math.min(repeats, 6));
       }
@@ -113,8 +113,9 @@ export class PostgresDb implements Db {
 
   async compact(): Promise<void> {}
 
-  close(): Promise<void> {
-    return this.#end('commit');
+  /** What was read is read: a connection that is lost by now changes nothing of it. */
+  async close(): Promise<void> {
+    await this.#end('rollback').catch(() => {});
   }
 
   /** The rows of a query, in the transaction of this session. */
@@ -143,6 +144,8 @@ export class PostgresDb implements Db {
       const list = replies as readonly unknown[];
       return (statements.length > 1 ? list.at(-1) : list) as Reply;
     } catch (error) {
+      // With the connection its transaction is gone.
+      if (isLost(error)) this.#transaction = 'none';
       throw unreachable(error, this.location);
     }
   }
