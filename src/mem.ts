@@ -8,6 +8,7 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {lockBusy} from './locks/locks.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
@@ -64,9 +65,12 @@ export function openMem({
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
+  const journal = openJournal(home);
   const mem: Mem = {
     home,
+    journal,
     store: openStoreGate(home, {
+      journal,
       takeLock: (name, claim) =>
         locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
     }),

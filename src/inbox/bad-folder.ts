@@ -6,8 +6,9 @@ import type {RejectedLine} from '../domain/event/parse/rejection.js';
 import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
+import {removeFile} from '../system/remove-file.js';
 import {addToCount, readCount} from './counter-file.js';
-import {removeFile, writeDurably} from './durable-file.js';
+import {writeDurably} from './durable-file.js';
 
 export const BAD_LIMIT = 64 * 1024 * 1024;
 const CUT_BYTES = 64 * 1024;

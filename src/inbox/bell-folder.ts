@@ -5,8 +5,8 @@ import {HOUR_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
 import {errnoOf, ioError} from '../errors.js';
 import {namesIn} from '../system/names-in.js';
+import {removeFile} from '../system/remove-file.js';
 import type {Bell, BellFacts, Bells} from './bells.js';
-import {removeFile} from './durable-file.js';
 
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
 /** `<agent>.<random>`, as the shim names it. Its time is the file's; one that names its seconds first is of an older shim. */

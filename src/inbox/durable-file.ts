@@ -1,9 +1,9 @@
-import {closeSync, constants, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {closeSync, constants, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
+import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import {makeFolders} from '../system/make-folders.js';
+import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
 
-const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
+const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
 
 /**
  * Writes a file under a temporary name, syncs it, renames it and syncs the folder. Makes the folder if it does not exist.
@@ -43,38 +43,7 @@ function create(folder: string, path: string): number {
     return open();
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') throw error;
-    makeFolder(folder);
+    makeFoldersDurably(folder);
     return open();
-  }
-}
-
-/** Makes a folder and those above it. They survive a power cut. */
-function makeFolder(folder: string): void {
-  const first = makeFolders(folder);
-  if (first === undefined) return;
-  const top = dirname(first);
-  for (let above = dirname(folder); ; above = dirname(above)) {
-    syncFolder(above);
-    if (above === top || above === dirname(above)) return;
-  }
-}
-
-export function syncFolder(folder: string): void {
-  const file = openSync(folder, O_RDONLY);
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** @returns false when the file was gone: another process may remove it at the same time */
-export function removeFile(path: string): boolean {
-  try {
-    unlinkSync(path);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
   }
 }

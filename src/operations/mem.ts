@@ -7,6 +7,7 @@ import type {SummarizerIdentity} from '../domain/toc/fingerprint.js';
 import type {ProvisionalSummarizer} from '../domain/toc/provisional.js';
 import type {Summarizer} from '../domain/toc/summary.js';
 import type {Inbox} from '../inbox/inbox.js';
+import type {Journal} from '../journal/journal.js';
 import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
@@ -46,6 +47,7 @@ export interface Mem {
   readonly home: string;
   readonly store: StoreGate;
   readonly inbox: Inbox;
+  readonly journal: Journal;
   readonly locks: Locks;
   readonly clock: Clock;
   /** Bounds durations. */

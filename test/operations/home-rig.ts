@@ -15,6 +15,7 @@ import type {NodePointer, SegmentFacts, TocNode} from '../../src/domain/toc/node
 import {type LocalDate, PERIOD_LEVELS, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openJournal} from '../../src/journal/folder-journal.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
@@ -79,9 +80,11 @@ export class HomeRig {
   constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}) {
     this.home = mkdtempSync(join(tmpdir(), 'mem-home-'));
     const locks = openLocks(this.home, () => this.now);
+    const journal = openJournal(this.home);
     this.mem = {
       home: this.home,
-      store: openStoreGate(this.home, {takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
+      journal,
+      store: openStoreGate(this.home, {journal, takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,

@@ -42,8 +42,8 @@ export interface Db {
   exclusively<T>(work: () => Promise<T>, options: {sync: boolean}): Promise<T>;
   getMany(keys: string[]): Promise<(Buffer | undefined)[]>;
   cursor(range: KeyRange, options?: {newestFirst?: boolean}): Cursor;
-  /** Writes all that `fill` puts into the batch, or nothing. */
-  write(fill: (batch: WriteBatch) => void, options: {sync: boolean}): Promise<void>;
+  /** Writes all that `fill` puts into the batch, or nothing: also when it fails. */
+  write(fill: (batch: WriteBatch) => unknown, options: {sync: boolean}): Promise<void>;
   levelZeroFiles(): number;
   /** On disk, about; what was written last is not in it. */
   approximateBytes(range: KeyRange): Promise<number>;
@@ -138,14 +138,14 @@ class LevelDb implements Db {
     };
   }
 
-  write(fill: (batch: WriteBatch) => void, {sync}: {sync: boolean}): Promise<void> {
+  write(fill: (batch: WriteBatch) => unknown, {sync}: {sync: boolean}): Promise<void> {
     return this.#translated(this.#write(fill, sync));
   }
 
-  async #write(fill: (batch: WriteBatch) => void, sync: boolean): Promise<void> {
+  async #write(fill: (batch: WriteBatch) => unknown, sync: boolean): Promise<void> {
     if (sync) this.#syncFolderOnce();
     const batch = this.#db.batch();
-    fill(batch);
+    await fill(batch);
     await batch.write({sync});
     if (sync && process.platform === 'darwin') flushLog(this.location);
   }

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
-import type {Maintenance} from '../port/store.js';
+import type {JournalUpkeep, Maintenance} from '../port/store.js';
 import {assertNoTrace} from './creation.js';
 import {scrub} from './files/check-files.js';
 import type {LevelDbStore} from './leveldb-store.js';
@@ -18,9 +18,18 @@ export class LevelDbMaintenance implements Maintenance {
   /** Since the marks were compacted last by this process. */
   removedMarks = 0;
 
-  constructor(home: string, open: OpenTurn<LevelDbStore>) {
+  readonly journal: JournalUpkeep | undefined;
+
+  constructor(home: string, open: OpenTurn<LevelDbStore>, hasJournal: boolean) {
     this.#home = home;
     this.#open = open;
+    if (hasJournal) {
+      this.journal = {
+        backfill: (at) => open(async ({keeper}) => (await keeper?.backfill(at)) === true),
+        endFiles: (at) => open(async ({keeper}) => keeper?.endFiles(at)),
+        noteWhole: (at) => open(async ({keeper}) => keeper?.noteWhole(at)),
+      };
+    }
   }
 
   lostStore(): MemError | undefined {

@@ -2,7 +2,7 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
-import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, Upkeep} from '../port/store.js';
+import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
 import {shapeError} from './checksum.js';
 import type {Witness} from './commit/committer.js';
 import {assertNoTrace, createStore} from './creation.js';
@@ -37,6 +37,8 @@ export type TakeLock = (
 export interface GateParts {
   /** Where leases are taken. */
   readonly takeLock?: TakeLock;
+  /** What is stored also stands there. Without it nothing is journalled. */
+  readonly journal?: StoreJournal;
 }
 
 /** The gate to the store in `home`, which need not exist. It opens nothing yet. */
@@ -49,15 +51,17 @@ class QueuedGate implements StoreGate {
   readonly #location: string;
   readonly #witness: Witness;
   readonly #takeLock: TakeLock | undefined;
+  readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock}: GateParts) {
+  constructor(home: string, {takeLock, journal}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
     this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
-    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work));
+    this.#journal = journal;
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal !== undefined);
   }
 
   exists(): boolean {
@@ -103,7 +107,7 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#witness).catch((error) => {
+        const store = await LevelDbStore.open(db, {witness: this.#witness, journal: this.#journal}).catch((error) => {
           throw shapeError(error, this.#location);
         });
         this.maintenance.hasHole = store.history.hasHole;
@@ -112,6 +116,7 @@ class QueuedGate implements StoreGate {
         } catch (error) {
           throw shapeError(error, this.#location);
         } finally {
+          store.keeper?.close();
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
           this.maintenance.removedMarks += store.removedMarks;

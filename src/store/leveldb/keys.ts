@@ -76,6 +76,7 @@ function eventBound(time: EpochMs): string {
 }
 
 export const EVENTS = prefixRange('e');
+export const NODES = prefixRange('n');
 export const RETRIES = prefixRange('f');
 export const TOMBSTONES = prefixRange('t');
 export const COMMITS = prefixRange('c');

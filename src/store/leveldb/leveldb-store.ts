@@ -3,6 +3,7 @@ import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
+import type {JournalFacts, StoreJournal} from '../port/journal.js';
 import type {
   Change,
   ChangeCursor,
@@ -32,19 +33,28 @@ import {Committer, type Witness} from './commit/committer.js';
 import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
+import {JournalKeeper} from './journal/journal-keeper.js';
+import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
-import {parseNode, parsePointer} from './node-records.js';
+import {parsePointer} from './node-records.js';
 import {findEvents, findTimes} from './read/event-finder.js';
 import {readEventPage} from './read/event-page.js';
-import {readLatest} from './read/latest-nodes.js';
+import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js';
+import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
+import {readDateSpan, readSessionDaysOf} from './read/session-days.js';
 import * as records from './records.js';
 
-interface PeriodPartRange {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+interface StoreParts {
+  readonly db: Db;
+  readonly reader: Reader;
+  readonly work: Work;
+  readonly committer: Committer;
+  readonly keeper: JournalKeeper | undefined;
 }
+
+type PeriodPartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
 
 /** A store on an open database. The function that opened the database closes it. */
 export class LevelDbStore implements Store {
@@ -52,20 +62,26 @@ export class LevelDbStore implements Store {
   readonly #reader: Reader;
   readonly #committer: Committer;
   readonly work: Work;
+  /** Only where a journal stands beside it. */
+  readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, witness: Witness): Promise<LevelDbStore> {
+  static async open(db: Db, {witness, journal}: {witness: Witness; journal: StoreJournal | undefined}): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
-    return new LevelDbStore(db, reader, work, new Committer(db, reader, work, witness, start));
+    const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
+    const committer = new Committer(db, reader, work, {witness, journal: session, start});
+    const keeper = session && (await JournalKeeper.open({db, reader, committer, session}));
+    return new LevelDbStore({db, reader, work, committer, keeper});
   }
 
-  private constructor(db: Db, reader: Reader, work: Work, committer: Committer) {
+  private constructor({db, reader, work, committer, keeper}: StoreParts) {
     this.#db = db;
     this.#reader = reader;
     this.work = work;
     this.#committer = committer;
+    this.keeper = keeper;
   }
 
   get header(): StoreHeader {
@@ -75,6 +91,10 @@ export class LevelDbStore implements Store {
   get history(): CommitHistory {
     const {hasHole, counters} = this.#committer;
     return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
+  }
+
+  get journal(): JournalFacts | undefined {
+    return this.keeper?.facts;
   }
 
   async counters(): Promise<StoreCounters> {
@@ -98,30 +118,20 @@ export class LevelDbStore implements Store {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
   }
 
-  async sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
-    const dayKeys = wanted.map(({date, sessionKey}) => keys.sessionDayKey(date, sessionKey));
-    const found = await this.#reader.lookUp(dayKeys);
-    return dayKeys.map((key, at) => found[at] && records.parseSessionDay(key, found[at]));
+  sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
+    return readSessionDaysOf(this.#reader, wanted);
   }
 
-  async dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
-    const range = keys.dateRange('d', undefined, undefined);
-    const [first] = await this.#reader.list(range, records.parseSessionDay, {limit: 1});
-    const [last] = await this.#reader.list(range, records.parseSessionDay, {limit: 1, newestFirst: true});
-    return first && last && {first: first.date, last: last.date};
+  dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
+    return readDateSpan(this.#reader);
   }
 
-  sessionDayMarks({from, to}: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
-    const read = (key: string, bytes: Buffer): SessionDayMark => ({...keys.sessionDayOfKey(key), token: records.parseToken(bytes)});
-    return this.#reader.list(keys.dateRange('m', from, to), read, options);
+  sessionDayMarks(range: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
+    return readSessionDayMarks(this.#reader, range, options);
   }
 
-  async sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
-    const found = await this.#reader.getMany(wanted.map(({date, sessionKey}) => keys.sessionDayMarkKey(date, sessionKey)));
-    return wanted.map(({date, sessionKey}, at) => {
-      const bytes = found[at];
-      return bytes && {date, sessionKey, token: records.parseToken(bytes)};
-    });
+  sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
+    return readSessionDayMarksOf(this.#reader, wanted);
   }
 
   /** The oldest first: that spares LevelDB to step over the marks that were removed, again and again. */
@@ -129,37 +139,28 @@ export class LevelDbStore implements Store {
     return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
   }
 
-  nodeMarks(tocLevel: PeriodLevel, {from, to}: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
-    const read = (key: string, bytes: Buffer): NodeMark => ({id: keys.periodIdOfKey(key), token: records.parseToken(bytes)});
-    return this.#reader.list(keys.periodRange('k', tocLevel, from, to), read);
+  nodeMarks(tocLevel: PeriodLevel, range: PeriodPartRange = {}): Promise<readonly NodeMark[]> {
+    return readNodeMarks(this.#reader, tocLevel, range);
   }
 
-  async nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
-    const found = await this.#reader.getMany(ids.map(keys.nodeMarkKey));
-    return ids.map((id, at) => {
-      const bytes = found[at];
-      return bytes && {id, token: records.parseToken(bytes)};
-    });
+  nodeMarksOf(ids: readonly PeriodId[]): Promise<readonly (NodeMark | undefined)[]> {
+    return readNodeMarksOf(this.#reader, ids);
   }
 
   pointers(tocLevel: TocLevel, {from, to}: PeriodPartRange, limit = Infinity): Promise<readonly NodePointer[]> {
     return this.#reader.list(keys.periodRange('p', tocLevel, from, to), parsePointer, {limit});
   }
 
-  async pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
-    const pointerKeys = ids.map(keys.pointerKey);
-    const found = await this.#reader.getMany(pointerKeys);
-    return pointerKeys.map((key, at) => found[at] && parsePointer(key, found[at]));
+  pointersOf(ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
+    return readPointersOf(this.#reader, ids);
   }
 
   async nodes(ids: readonly NodeId[]): Promise<readonly (TocNode | undefined)[]> {
     return readLatest(this.#reader, this.#db.location, await this.pointersOf(ids));
   }
 
-  async versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
-    const all: (readonly TocNode[])[] = [];
-    for (const id of ids) all.push(await this.#reader.list(keys.nodeVersions(id), parseNode));
-    return all;
+  versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
+    return readVersionsOf(this.#reader, ids);
   }
 
   async spentOn(date: LocalDate): Promise<Spending | undefined> {
@@ -196,11 +197,16 @@ export class LevelDbStore implements Store {
     return readChangesSince(this.#reader, cursor, this.#committer.counters.lastCommit);
   }
 
-  drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]> {
-    return this.#committer.write(at, true, () => prepareDrain(this.#reader, this.header, files, at));
+  async drain(files: readonly DrainFile[], at: EpochMs, {isJournalled = false} = {}): Promise<readonly DrainOutcome[]> {
+    await this.keeper?.heal(at);
+    return this.#committer.write(at, true, async () => ({
+      ...(await prepareDrain(this.#reader, this.header, files, at)),
+      ...(isJournalled && this.#committer.asJournalled()),
+    }));
   }
 
-  commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+  async commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
+    if (changes.some(({kind}) => kind === 'node' || kind === 'event')) await this.keeper?.heal(at);
     return this.#committer.commit(changes, at, options);
   }
 

@@ -8,6 +8,7 @@ import {instant} from '../../domain/time/instant.js';
 import {zoneSpelling} from '../../domain/time/zone-spelling.js';
 import {isNodeId, type NodeId} from '../../domain/toc/node-id.js';
 import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
+import {parseJournal, type StoredJournal} from './journal/stored-journal.js';
 import {COUNTERS_KEY, HEADER_KEY, nodeIdOfKey, sessionDayOfKey} from './keys.js';
 
 /*
@@ -21,9 +22,18 @@ export interface StoredCounters extends StoreCounters {
   readonly lastCommit: number;
   /** How often the store was found below the witness: commits that had been on disk were gone. `compact` forgets it once no gap is left. */
   readonly holes: number;
+  /** Undefined in a store that never had one beside it. */
+  readonly journal?: StoredJournal | undefined;
 }
 
-export const NO_COUNTERS: StoredCounters = {events: 0, duplicates: 0, holes: 0, lastCommit: 0, lastIngestAt: instant(0)};
+export const NO_COUNTERS: StoredCounters = {
+  events: 0,
+  duplicates: 0,
+  holes: 0,
+  lastCommit: 0,
+  lastIngestAt: instant(0),
+  journal: {ends: []},
+};
 
 export function formatJson(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value) ?? 'null', 'utf8');
@@ -57,6 +67,7 @@ export function parseCounters(bytes: Buffer): StoredCounters {
     holes: fields.has('holes') ? fields.number('holes') : 0,
     lastCommit: fields.number('lastCommit'),
     lastIngestAt: fields.has('lastIngestAt') ? fields.instant('lastIngestAt') : NO_COUNTERS.lastIngestAt,
+    ...(fields.has('journal') && {journal: parseJournal(fields.inner('journal'))}),
   };
 }
 

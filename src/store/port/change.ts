@@ -59,6 +59,8 @@ export interface CommitOptions {
   /** On disk when the commit resolves. */
   readonly sync: boolean;
   readonly expect?: Expectation;
+  /** Its events and nodes stand in the journal already: they are not appended to it. */
+  readonly isJournalled?: boolean;
   /** Of the lease that the work is done under. */
   readonly fence?: Fence;
 }

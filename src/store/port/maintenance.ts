@@ -20,10 +20,22 @@ export interface CommitHistory {
   records(): Promise<CommitRecords>;
 }
 
+/** What the journal beside a store needs done to it where that takes the open store. */
+export interface JournalUpkeep {
+  /** Writes the next slice of what was stored before there was a journal. @returns whether something is left */
+  backfill(at: EpochMs): Promise<boolean>;
+  /** Ends the files that are appended to, so that they can be sealed or written again: see `Store.journal`. */
+  endFiles(at: EpochMs): Promise<void>;
+  /** Says that what the journal had lost stands in it again. */
+  noteWhole(at: EpochMs): Promise<void>;
+}
+
 /** What a store that lies in files needs done to them, or knows of them. A database does that by itself. */
 export interface Maintenance {
   /** Whether the store had a hole in the last opening through this gate; see `CommitHistory.hasHole`. */
   readonly hasHole: boolean;
+  /** Only where a journal stands beside the store. */
+  readonly journal?: JournalUpkeep | undefined;
   /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
   lostStore(): MemError | undefined;
   /** On disk, about. */

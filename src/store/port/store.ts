@@ -6,6 +6,7 @@ import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../dom
 import type {Change, CommitOptions, CommitOutcome, ReservationRequest} from './change.js';
 import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
+import type {JournalFacts} from './journal.js';
 import type {Lease, LeaseClaim, LeaseName} from './lease.js';
 import type {CommitHistory, Maintenance} from './maintenance.js';
 import type {
@@ -24,8 +25,9 @@ import type {
 export type {Change, CommitOptions, CommitOutcome, Expectation, ReservationRequest} from './change.js';
 export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
+export type {JournalFacts, StoreJournal} from './journal.js';
 export type {Fence, Lease, LeaseClaim, LeaseHolder, LeaseName} from './lease.js';
-export type {CommitHistory, CommitRecords, Maintenance} from './maintenance.js';
+export type {CommitHistory, CommitRecords, JournalUpkeep, Maintenance} from './maintenance.js';
 export type {
   DateRange,
   EventPage,
@@ -54,6 +56,8 @@ export interface Store {
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
   /** Only of a store that lies in files. */
   readonly history?: CommitHistory;
+  /** Only of a store with a journal beside it. */
+  readonly journal?: JournalFacts | undefined;
 
   counters(): Promise<StoreCounters>;
   /** Events by their ids, whatever their times; undefined for one that does not exist. */
@@ -112,7 +116,7 @@ export interface Store {
    * Takes events of the inbox over, as one synced commit: drops those that are known, stores the others, counts them in their
    * session-days, marks these. Draining the same batch again changes nothing but the number of duplicates.
    */
-  drain(files: readonly DrainFile[], at: EpochMs): Promise<readonly DrainOutcome[]>;
+  drain(files: readonly DrainFile[], at: EpochMs, options?: {readonly isJournalled?: boolean}): Promise<readonly DrainOutcome[]>;
   /** Applies all changes or none. After any failure the session is over and every further call is refused. One at a time. */
   commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome>;
   /**

@@ -24,7 +24,7 @@ test('what an older mem stored is known again under its new identity', async () 
   expect(await rig.ingest(lines(AGAIN), {drain: true})).toMatchObject({accepted: 3, stored: 0, duplicates: 3});
   expect(await rig.ingest(lines(AGAIN), {drain: true})).toMatchObject({accepted: 3, stored: 0, duplicates: 3});
   await rig.mem.store.use(3_000, async (store) => {
-    expect(store.header).toMatchObject({formatVersion: 2, holdsFormerIds: true});
+    expect(store.header).toMatchObject({formatVersion: 3, holdsFormerIds: true});
     expect((await store.counters()).events).toBe(3);
   });
 });

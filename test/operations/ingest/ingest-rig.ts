@@ -6,6 +6,7 @@ import {decodeEvent} from '../../../src/domain/event/event-record.js';
 import type {IngestResult} from '../../../src/domain/event/ingest-result.js';
 import {openInbox} from '../../../src/inbox/folder-inbox.js';
 import type {Inbox} from '../../../src/inbox/inbox.js';
+import {openJournal} from '../../../src/journal/folder-journal.js';
 import {makeDrain, withDrainedStore} from '../../../src/operations/access/drained-store.js';
 import {type IngestDeps, type IngestOptions, ingest} from '../../../src/operations/ingest/ingest.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
@@ -46,7 +47,12 @@ export class IngestRig implements Disposable {
 
   constructor(tz = 'UTC') {
     const clock = () => this.now;
-    this.mem = {store: openStoreGate(this.home), inbox: openInbox({home: this.home, tz}), clock, ticks: clock};
+    this.mem = {
+      store: openStoreGate(this.home, {journal: openJournal(this.home)}),
+      inbox: openInbox({home: this.home, tz}),
+      clock,
+      ticks: clock,
+    };
     this.deps = {
       inbox: this.mem.inbox,
       clock,

@@ -7,6 +7,7 @@ import {type Db, openDb} from '../../../src/store/leveldb/db.js';
 import {openError} from '../../../src/store/leveldb/db-errors.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {eventKey, HEADER_KEY} from '../../../src/store/leveldb/keys.js';
+import {STORE_FORMAT} from '../../../src/store/leveldb/read/read-start.js';
 import {formatJson} from '../../../src/store/leveldb/records.js';
 import type {StoreGate} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, inFile, stored, temporaryHome} from './store-rig.js';
@@ -129,7 +130,7 @@ test.each([
 test('calls a store without its header damaged, and refuses one of a newer format', async () => {
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
-  const header = {...A_HEADER, storeId: 'x', formatVersion: 3, holdsFormerIds: false};
+  const header = {...A_HEADER, storeId: 'x', formatVersion: STORE_FORMAT + 1, holdsFormerIds: false};
   await behindItsBack(home.path, (db) =>
     db.write((batch) => new SealedBatch(batch, {valuesRead: 0, keysWritten: 0}).put(HEADER_KEY, formatJson(header)), {sync: false}),
   );

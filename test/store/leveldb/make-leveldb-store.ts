@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {rmSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import type {AgentEvent} from '../../../src/domain/event/event.js';
+import {openJournal} from '../../../src/journal/folder-journal.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import type {MakeStore, StorePlace} from '../port/make-store.js';
@@ -10,9 +11,11 @@ import {A_HEADER, at, buildScript, startScript, temporaryHome} from './store-rig
 /** Drains what it is given as lines, and says so of each. */
 const WRITER = `
   import {createInterface} from 'node:readline';
+  import {openJournal} from './src/journal/folder-journal.js';
   import {openStoreGate} from './src/store/leveldb/gate.js';
   import {inFile} from './test/store/leveldb/store-rig.js';
-  const gate = openStoreGate(process.argv[2] ?? '');
+  const home = process.argv[2] ?? '';
+  const gate = openStoreGate(home, {journal: openJournal(home)});
   void (async () => {
     for await (const line of createInterface({input: process.stdin})) {
       await gate.use(60_000, (store) => store.drain([inFile(JSON.parse(line))], 9 as never));
@@ -41,7 +44,7 @@ export const makeLevelDbStore: MakeStore = async (): Promise<StorePlace> => {
   const locks = openLocks(path, () => at(1));
   await openStoreGate(path).create(A_HEADER);
   return {
-    gate: () => openStoreGate(path, {takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+    gate: () => openStoreGate(path, {journal: openJournal(path), takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
     killWriter: (batches, enough) => killWriter(path, batches, enough),
     [Symbol.asyncDispose]: async () => rmSync(path, {recursive: true, force: true}),
   };

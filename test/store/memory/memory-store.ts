@@ -43,7 +43,7 @@ export function openMemoryGate(place: MemoryPlace): StoreGate {
     exists: () => place.data !== undefined,
     changeStamp: async () => (place.data === undefined ? '' : `${place.data.header.storeId} ${place.data.log.length}`),
     create: async (header) => {
-      place.data ??= new MemoryData({...header, storeId: randomUUID(), formatVersion: 2, holdsFormerIds: false});
+      place.data ??= new MemoryData({...header, storeId: randomUUID(), formatVersion: 3, holdsFormerIds: false});
     },
     use: async (_patienceMs, doWork) => doWork(await open()),
     inTurns: async (_patienceMs, doWork) => {

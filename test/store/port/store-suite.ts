@@ -22,7 +22,7 @@ export function testStore(backend: string, makeStore: MakeStore): void {
   describe(`a store on ${backend}`, () => {
     test('keeps what it was created with', async () => {
       await withStore(async (store) => {
-        expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 2, holdsFormerIds: false});
+        expect(store.header).toEqual({...A_HEADER, storeId: expect.stringMatching(/^.{20,}$/), formatVersion: 3, holdsFormerIds: false});
         expect(await store.counters()).toEqual({events: 0, duplicates: 0, lastIngestAt: 0});
         expect(await store.dateSpan()).toBeUndefined();
       });

@@ -3,12 +3,23 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import {lastIngestAfter} from '../../port/last-ingest.js';
 import type {ChangeCursor, CommitOptions, CommitOutcome, Expectation, StoreHeader} from '../../port/store.js';
 import type {Db} from '../db.js';
+import {linesOf} from '../journal/journal-lines.js';
+import type {JournalSession} from '../journal/journal-session.js';
+import type {StoredJournal} from '../journal/stored-journal.js';
 import * as keys from '../keys.js';
-import {readStart} from '../read/read-start.js';
+
+    return this.#alone(options.sync, async () => {
+      const refusal = await this.#refusal(options);
+      if (refusal !== undefined) return refusal;
+      // An empty commit is written too: the caller needs its number.
+      await this.#write(changes, at, options.sync, options.isJournalled ? this.#journal?.state : undefined);
+      return {kind: 'done'};
+    });
+
 import type {Reader, Work} from '../read/reader.js';
 import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
-import {checkVersions, type OwnChange, putChange, readSums} from './changes.js';
+import {checkVersions, type OwnChange, putChange, readSums, type Sums} from './changes.js';
 import type {Prepared} from './prepared-writes.js';
 import {SealedBatch} from './sealed-batch.js';
 
@@ -18,12 +29,20 @@ export interface Witness {
   write(commit: number): void;
 }
 
+export interface CommitterParts {
+  readonly witness: Witness;
+  readonly journal: JournalSession | undefined;
+  readonly start: {readonly header: StoreHeader; readonly counters: StoredCounters};
+}
+
 /** Writes commits to an open database, which nobody else has open: between its reading and its writing nothing changes. */
 export class Committer {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #work: Work;
   readonly #witness: Witness;
+  /** Undefined where the store is opened without one: then it forgets what it knew of it. */
+  readonly #journal: JournalSession | undefined;
   readonly #isBelowWitness: boolean;
   header: StoreHeader;
   counters: StoredCounters;
@@ -34,11 +53,12 @@ export class Committer {
   #isCommitting = false;
   #cursor: ChangeCursor | undefined;
 
-  constructor(db: Db, reader: Reader, work: Work, witness: Witness, start: {header: StoreHeader; counters: StoredCounters}) {
+  constructor(db: Db, reader: Reader, work: Work, {witness, journal, start}: CommitterParts) {
     this.#db = db;
     this.#reader = reader;
     this.#work = work;
     this.#witness = witness;
+    this.#journal = journal;
     this.header = start.header;
     this.counters = start.counters;
     const witnessed = witness.read();
@@ -56,6 +76,11 @@ export class Committer {
     return this.#isBelowWitness || this.counters.holes > 0;
   }
 
+  /** For what stands in the journal already. */
+  asJournalled(): {readonly journal?: StoredJournal} {
+    return this.#journal === undefined ? {} : {journal: this.#journal.state};
+  }
+
   async cursor(): Promise<ChangeCursor> {
     this.#cursor ??= await readCursor(this.#reader, this.counters.lastCommit);
     return this.#cursor;
@@ -66,7 +91,7 @@ export class Committer {
       const refusal = await this.#refusal(options);
       if (refusal !== undefined) return refusal;
       // An empty commit is written too: the caller needs its number.
-      await this.#write(changes, at, options.sync);
+      await this.#write(changes, at, options.sync, options.isJournalled ? this.#journal?.state : undefined);
       return {kind: 'done'};
     });
   }
@@ -77,8 +102,8 @@ export class Committer {
    */
   write<T>(at: EpochMs, sync: boolean, prepare: () => Promise<Prepared<T>>): Promise<T> {
     return this.#alone(sync, async () => {
-      const {changes, result} = await prepare();
-      if (changes.length > 0) await this.#write(changes, at, sync);
+      const {changes, result, journal} = await prepare();
+      if (changes.length > 0 || journal !== undefined) await this.#write(changes, at, sync, journal);
       return result;
     });
   }
@@ -143,9 +168,27 @@ export class Committer {
     });
   }
 
-  async #write(changes: readonly OwnChange[], at: EpochMs, sync: boolean): Promise<void> {
+  /** @param journalled what the store knows of the journal then, where all of it stands there already */
+  async #write(given: readonly OwnChange[], at: EpochMs, sync: boolean, journalled?: StoredJournal): Promise<void> {
+    const lines = journalled === undefined && this.#journal !== undefined ? linesOf(given) : [];
+    const isNewFormat = lines.length + (journalled?.ends.length ?? 0) > 0 && this.header.formatVersion < STORE_FORMAT;
+    const {holdsFormerIds} = this.header;
+    const changes = isNewFormat ? [{kind: 'format', formatVersion: STORE_FORMAT, holdsFormerIds} as const, ...given] : given;
     await checkVersions(this.#reader, changes);
     const sums = await readSums(this.#reader, changes);
+    // In the journal before in the store: what the store has and the journal lacks would be lost with the store. It is packed and synced
+    // while the batch is filled.
+    const appending = journalled ?? this.#journal?.append(lines, at, sync);
+    const [done] = await Promise.allSettled([this.#commitWith(changes, sums, appending, {at, sync}), appending]);
+    if (done.status === 'rejected') throw done.reason;
+  }
+
+  async #commitWith(
+    changes: readonly OwnChange[],
+    sums: Sums,
+    appending: StoredJournal | Promise<StoredJournal> | undefined,
+    {at, sync}: {at: EpochMs; sync: boolean},
+  ): Promise<void> {
     const number = this.#nextCommit;
     // 72 bits at random: a counter would come again after a commit that was lost.
     const token = randomBytes(9).toString('base64url');
@@ -155,7 +198,7 @@ export class Committer {
     let header = this.header;
     let removed = 0;
     await this.#db.write(
-      (batch) => {
+      async (batch) => {
         const sealed = new SealedBatch(batch, this.#work);
         for (const change of changes) {
           putChange(sealed, change, token, header, sums);
@@ -167,14 +210,16 @@ export class Committer {
           } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
           else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
-        sealed.put(keys.COUNTERS_KEY, formatJson(counters));
         sealed.put(keys.commitKey(number), formatJson({at, token}));
         const names = changedNames(changes);
         if (names) sealed.put(keys.changedNamesKey(number), formatJson(names));
         sealed.put(keys.LAST_KEY, formatJson(number));
+        counters = {...counters, journal: await appending};
+        sealed.put(keys.COUNTERS_KEY, formatJson(counters));
       },
       {sync},
     );
+    if (this.#journal && counters.journal) this.#journal.state = counters.journal;
     this.counters = counters;
     this.header = header;
     this.removedMarks += removed;

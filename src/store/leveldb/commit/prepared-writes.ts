@@ -4,6 +4,7 @@ import {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
 import {drainChanges, formerHeadsOf, needsFormerIds, type SameEvent, sortBatch} from '../../port/sort-batch.js';
 import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest, StoredEvent, StoreHeader} from '../../port/store.js';
+import type {StoredJournal} from '../journal/stored-journal.js';
 import {jobKey, ledgerKey} from '../keys.js';
 import {findSame} from '../read/event-finder.js';
 import {STORE_FORMAT} from '../read/read-start.js';
@@ -15,6 +16,8 @@ import type {OwnChange} from './changes.js';
 export interface Prepared<T> {
   readonly changes: readonly OwnChange[];
   readonly result: T;
+  /** Its events and nodes stand in the journal already, and this is what the store knows of it then. */
+  readonly journal?: StoredJournal;
 }
 
 /** The last one used: it remembers days, and a zone's rules take milliseconds to load. */

@@ -1,8 +1,9 @@
 import type {NodePointer, TocNode} from '../../../domain/toc/node.js';
+import type {NodeId} from '../../../domain/toc/node-id.js';
 import {MemError} from '../../../errors.js';
 import {damagedHint} from '../checksum.js';
-import {nodeKey} from '../keys.js';
-import {parseNode} from '../node-records.js';
+import {nodeKey, nodeVersions, pointerKey} from '../keys.js';
+import {parseNode, parsePointer} from '../node-records.js';
 import type {Reader} from './reader.js';
 
 /** The versions that pointers point to. @throws MemError STORE_DAMAGED when one is not there */
@@ -20,4 +21,17 @@ export async function readLatest(
     const message = `the store at ${location} is damaged: "${nodeKey(pointer.id, pointer.version)}" is missing`;
     throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(location)});
   });
+}
+
+/** Many at once; undefined for one that does not exist. */
+export async function readPointersOf(reader: Reader, ids: readonly NodeId[]): Promise<readonly (NodePointer | undefined)[]> {
+  const keys = ids.map(pointerKey);
+  const found = await reader.getMany(keys);
+  return keys.map((key, at) => found[at] && parsePointer(key, found[at]));
+}
+
+export async function readVersionsOf(reader: Reader, ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]> {
+  const all: (readonly TocNode[])[] = [];
+  for (const id of ids) all.push(await reader.list(nodeVersions(id), parseNode));
+  return all;
 }

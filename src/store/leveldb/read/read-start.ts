@@ -5,8 +5,8 @@ import {COUNTERS_KEY, HEADER_KEY} from '../keys.js';
 import {parseCounters, parseHeader, type StoredCounters} from '../records.js';
 import type {Reader} from './reader.js';
 
-/** The format of the store as a whole; values have one of their own. 2: records of format 2, and the change feed. */
-export const STORE_FORMAT = 2;
+/** The format of the store as a whole; values have one of their own. 2: records of format 2, and the change feed. 3: a journal beside it. */
+export const STORE_FORMAT = 3;
 
 /** Reads what is read at each opening. @throws MemError STORE_DAMAGED, FORMAT_NEWER */
 export async function readStart(location: string, reader: Reader): Promise<{header: StoreHeader; counters: StoredCounters}> {

@@ -1,0 +1,104 @@
+import {join} from 'node:path';
+import type {JournalEnd, JournalKind} from '../domain/journal/journal-end.js';
+import {ioError} from '../errors.js';
+import {namesIn} from '../system/names-in.js';
+import {removeFile} from '../system/remove-file.js';
+import {makeFoldersDurably} from '../system/sync-folder.js';
+import {appendLines, pathOf, syncFile} from './append-lines.js';
+import {isWriterName, parseFileName} from './file-name.js';
+import type {AppendOptions, Journal, JournalFile, JournalListing, JournalPart, JournalRest, Rewriting} from './journal.js';
+import {listFiles} from './list-files.js';
+import {readParts} from './read-parts.js';
+import {restBehind} from './rest-behind.js';
+import {rewriteFile} from './rewrite-file.js';
+import {nameWriter, readWriter, WRITER_FILE} from './writer-file.js';
+
+/** The journal of a home. It need not exist; nothing is opened or made before it is used. */
+export function openJournal(home: string): Journal {
+  return new FolderJournal(join(home, 'journal'));
+}
+
+class FolderJournal implements Journal {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  hasFiles(): boolean {
+    return this.#do('read', () =>
+      namesIn(this.folder).some(
+        (writer) =>
+          isWriterName(writer) && writer !== WRITER_FILE && namesIn(join(this.folder, writer)).some((name) => parseFileName(name)),
+      ),
+    );
+  }
+
+  ownWriter(): string | undefined {
+    return this.#do('read', () => readWriter(this.folder));
+  }
+
+  list(): JournalListing {
+    return this.#do('read', () => listFiles(this.folder, WRITER_FILE));
+  }
+
+  read(file: JournalFile, from?: number): Iterable<JournalPart> {
+    return readParts(file.path, from);
+  }
+
+  async append(kind: JournalKind, lines: readonly string[], options: AppendOptions): Promise<JournalEnd> {
+    try {
+      const writer = readWriter(this.folder) ?? this.#newWriter();
+      return await appendLines(this.folder, writer, kind, lines, options);
+    } catch (error) {
+      throw this.#problem(error, 'write');
+    }
+  }
+
+  #newWriter(): string {
+    makeFoldersDurably(this.folder);
+    return nameWriter(this.folder);
+  }
+
+  sync(kind: JournalKind, end: JournalEnd): void {
+    this.#do('write', () => syncFile(pathOf(this.folder, kind, end)));
+  }
+
+  behind(kind: JournalKind, writer: string, end: JournalEnd | undefined): JournalRest {
+    return this.#do('write', () => restBehind(this.folder, kind, writer, end, writer === readWriter(this.folder)));
+  }
+
+  async rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile> {
+    try {
+      return await rewriteFile(file, rewriting);
+    } catch (error) {
+      throw this.#problem(error, 'write');
+    }
+  }
+
+  sweep(): number {
+    return this.#do('write', () => {
+      const writers = namesIn(this.folder).filter((writer) => isWriterName(writer) && writer !== WRITER_FILE);
+      const temporary = writers.flatMap((writer) => {
+        const folder = join(this.folder, writer);
+        return namesIn(folder)
+          .filter((name) => name.startsWith('.') && name.endsWith('.tmp'))
+          .map((name) => join(folder, name));
+      });
+      const replaced = this.list().replaced.map(({path}) => path);
+      return [...temporary, ...replaced].filter(removeFile).length;
+    });
+  }
+
+  #do<T>(access: 'read' | 'write', work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#problem(error, access);
+    }
+  }
+
+  #problem(error: unknown, access: 'read' | 'write'): unknown {
+    return ioError(error, `the journal at ${this.folder}`, access);
+  }
+}

@@ -1,0 +1,98 @@
+import type {EpochMs} from '../../../domain/event/event.js';
+import {systemClock, systemTicks} from '../../../system/clock.js';
+import type {JournalFacts} from '../../port/journal.js';
+import type {Committer} from '../commit/committer.js';
+import type {Db} from '../db.js';
+import type {Reader} from '../read/reader.js';
+import {readSlice} from './backfill.js';
+import {type Healing, healings, prepareHealing} from './heal.js';
+import type {JournalSession} from './journal-session.js';
+import {closed, factsOf} from './stored-journal.js';
+
+export interface KeeperParts {
+  readonly db: Db;
+  readonly reader: Reader;
+  readonly committer: Committer;
+  readonly session: JournalSession;
+}
+
+/** So long an opening takes over what only the journal has. A drain takes over the rest. */
+const HEALING_MS = 150;
+
+/** Keeps an open store and the journal beside it at one: takes over what only the journal has, writes to it what only the store has. */
+export class JournalKeeper {
+  readonly #db: Db;
+  readonly #reader: Reader;
+  readonly #committer: Committer;
+  readonly #session: JournalSession;
+  #healings: Iterator<Healing> | undefined;
+
+  /** Takes over what the store lacks, as far as that goes fast. */
+  static async open(parts: KeeperParts): Promise<JournalKeeper> {
+    const now = systemClock();
+    const since = systemTicks();
+    const keeper = new JournalKeeper(parts, now);
+    await keeper.heal(now, () => systemTicks() - since > HEALING_MS);
+    return keeper;
+  }
+
+  private constructor({db, reader, committer, session}: KeeperParts, at: EpochMs) {
+    this.#db = db;
+    this.#reader = reader;
+    this.#committer = committer;
+    this.#session = session;
+    const rest = session.findRest(at);
+    if (rest.length > 0) this.#healings = healings(rest, session.state)[Symbol.iterator]();
+  }
+
+  get facts(): JournalFacts {
+    return factsOf(this.#session.state, this.#committer.counters.events);
+  }
+
+  /**
+   * Takes over what lies behind the known ends. Nothing may be appended before all of it is taken over.
+   * @param isEnough asked after each commit whether to stop
+   */
+  async heal(at: EpochMs, isEnough: () => boolean = () => false): Promise<void> {
+    while (this.#healings !== undefined) {
+      const {done, value} = this.#healings.next();
+      if (done === true) this.#healings = undefined;
+      else await this.#committer.write(at, true, () => prepareHealing(this.#reader, this.#committer.header, value, at));
+      if (isEnough()) return;
+    }
+  }
+
+  /** Writes the next slice of what was stored before there was a journal. @returns whether something is left */
+  async backfill(at: EpochMs): Promise<boolean> {
+    await this.heal(at);
+    const before = this.#session.state.backfill;
+    if (before === undefined) return false;
+    return this.#committer.write(at, true, async () => {
+      const {lines, next} = await readSlice(this.#db, this.#reader, before);
+      const state = await this.#session.append(lines === undefined ? [] : [lines], at, true);
+      return {changes: [], result: next !== undefined, journal: {...state, backfill: next}};
+    });
+  }
+
+  /** See `JournalSession.close`. */
+  close(): void {
+    if (!this.#committer.hasFailed) this.#session.close();
+  }
+
+  /** Ends the files that are appended to: the next line begins new ones. */
+  async endFiles(at: EpochMs): Promise<void> {
+    await this.heal(at);
+    await this.#committer.write(at, true, async () => ({
+      changes: [],
+      result: undefined,
+      journal: closed(this.#session.state, this.#session.writer),
+    }));
+  }
+
+  /** What the journal had lost stands in it again. */
+  async noteWhole(at: EpochMs): Promise<void> {
+    const {state} = this.#session;
+    if (state.shortSince === undefined) return;
+    await this.#committer.write(at, true, async () => ({changes: [], result: undefined, journal: {...state, shortSince: undefined}}));
+  }
+}

@@ -1,0 +1,84 @@
+import type {EpochMs} from '../../../domain/event/event.js';
+import {JOURNAL_KINDS, type JournalKind} from '../../../domain/journal/journal-end.js';
+import type {BehindEnd, StoreJournal} from '../../port/journal.js';
+import type {JournalLines} from './journal-lines.js';
+import {endOf, firstJournal, type StoredJournal, shortened, withEnd} from './stored-journal.js';
+
+/** What lies behind an end, and is not in the store yet. */
+export interface Rest {
+  readonly kind: JournalKind;
+  readonly members: Extract<BehindEnd, {kind: 'more'}>['members'];
+}
+
+/** The journal as long as the store is open. What it appends counts once `state` is committed. */
+export class JournalSession {
+  readonly #journal: StoreJournal;
+  /** Appended to without a sync in this session. */
+  readonly #unsynced = new Set<JournalKind>();
+  state: StoredJournal;
+  #writer: string | undefined;
+
+  /** @param stored undefined in a store that never had a journal */
+  constructor(journal: StoreJournal, stored: StoredJournal | undefined, isEmpty: boolean) {
+    this.#journal = journal;
+    this.state = stored ?? firstJournal(isEmpty);
+    this.#writer = journal.ownWriter();
+  }
+
+  get writer(): string | undefined {
+    return this.#writer;
+  }
+
+  /** What is to be read before anything is appended. Costs a look into a folder for each writer and kind. */
+  findRest(at: EpochMs): readonly Rest[] {
+    const rest: Rest[] = [];
+    const writers = new Set([...this.state.ends.map(({writer}) => writer), ...(this.#writer === undefined ? [] : [this.#writer])]);
+    for (const writer of writers) for (const kind of JOURNAL_KINDS) rest.push(...this.#restOf(kind, writer, at));
+    return rest;
+  }
+
+  #restOf(kind: JournalKind, writer: string, at: EpochMs): readonly Rest[] {
+    const end = endOf(this.state, kind, writer);
+    // Of others we read on only what we had begun to read, when their name was ours.
+    if (end === undefined && writer !== this.#writer) return [];
+    const behind = this.#journal.behind(kind, writer, end);
+    if (behind.kind === 'more') return [{kind, members: behind.members}];
+    if (behind.kind === 'nothing' || end === undefined) return [];
+    this.state = shortened(this.state, {...end, kind}, {isGone: behind.isGone, at});
+    return this.#restOf(kind, writer, at);
+  }
+
+  /**
+   * Appends lines.
+   * @param sync all that was appended in this session is on disk when it resolves
+   * @returns the state that is to be committed with what the lines say
+   */
+  async append(all: readonly JournalLines[], at: EpochMs, sync: boolean): Promise<StoredJournal> {
+    let state = this.state;
+    for (const {kind, lines} of all) {
+      const end = await this.#journal.append(kind, lines, {after: endOf(state, kind, this.#writer), at, sync});
+      this.#writer = end.writer;
+      state = withEnd(state, kind, end);
+      if (!sync) this.#unsynced.add(kind);
+      else this.#unsynced.delete(kind);
+    }
+    if (sync) this.#sync(state);
+    return state;
+  }
+
+  /**
+   * Has all that was appended survive a power cut. LevelDB makes a log durable when it is opened the next time, so the journal must not
+   * stay behind it.
+   */
+  close(): void {
+    this.#sync(this.state);
+  }
+
+  #sync(state: StoredJournal): void {
+    for (const kind of this.#unsynced) {
+      const end = endOf(state, kind, this.#writer);
+      if (end !== undefined && end.bytes > 0) this.#journal.sync(kind, end);
+    }
+    this.#unsynced.clear();
+  }
+}
