@@ -167,8 +167,9 @@ class PostgresGate implements StoreGate {
     const hint = 'make it with: mem init --store-url URL';
     try {
       // A connection that was idle may have been lost since: the first look tells, and another one is opened.
-      return await LevelDbStore.open(db, NO_WITNESS).catch((error: unknown) => {
-        if (error instanceof MemError && error.code === 'STORE_AWAY') return LevelDbStore.open(db, NO_WITNESS);
+      return await LevelDbStore.open(db, {witness: NO_WITNESS, journal: undefined}).catch((error: unknown) => {
+        if (error instanceof MemError && error.code === 'STORE_AWAY')
+          return LevelDbStore.open(db, {witness: NO_WITNESS, journal: undefined});
         throw error;
       });
     } catch (error) {

@@ -7,15 +7,7 @@ import {linesOf} from '../journal/journal-lines.js';
 import type {JournalSession} from '../journal/journal-session.js';
 import type {StoredJournal} from '../journal/stored-journal.js';
 import * as keys from '../keys.js';
-
-    return this.#alone(options.sync, async () => {
-      const refusal = await this.#refusal(options);
-      if (refusal !== undefined) return refusal;
-      // An empty commit is written too: the caller needs its number.
-      await this.#write(changes, at, options.sync, options.isJournalled ? this.#journal?.state : undefined);
-      return {kind: 'done'};
-    });
-
+import {readStart, STORE_FORMAT} from '../read/read-start.js';
 import type {Reader, Work} from '../read/reader.js';
 import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
