@@ -28,7 +28,7 @@ export async function bench(context) {
     };
     writeFileSync(file, `${JSON.stringify(event)}\n`);
     run(`${process.execPath} ${mem} ingest --drain '${file}'`, {MEM_HOME: home});
-    const opened = openMem({store: home, minAgeMs: 30 * 60_000, keepVersions: undefined, inboxKeepDays: 30});
+    const opened = openMem({store: home, minAgeMs: 30 * 60_000, keepVersions: undefined});
     let made = 0;
     for await (const outcome of rollUp(opened, {}, new AbortController().signal)) if (outcome.kind === 'made') made++;
     counts[name] = opened.store.work;

@@ -24,7 +24,7 @@ export function makeStore({folder, mem, input}, total, count) {
 export function makeOpenStore({folder, mem}, closed, count) {
   const home = join(folder, 'store-open');
   rmSync(home, {recursive: true, force: true});
-  for (const part of ['db', 'witness']) cpSync(join(closed, part), join(home, part), {recursive: true});
+  for (const part of ['db', 'journal']) cpSync(join(closed, part), join(home, part), {recursive: true});
   writeFileSync(join(folder, 'open.jsonl'), openEvents(count));
   run(`${process.execPath} ${mem} ingest < '${join(folder, 'open.jsonl')}'`, {MEM_HOME: home});
   run(`${process.execPath} ${mem} status > /dev/null`, {MEM_HOME: home});

@@ -34,7 +34,7 @@ import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'inboxKeepDays' | 'budget' | 'jobs' | 'projectNames'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -53,7 +53,6 @@ export function openMem({
   store,
   minAgeMs,
   keepVersions,
-  inboxKeepDays,
   budget,
   jobs,
   model,
@@ -99,7 +98,6 @@ export function openMem({
     provisional: loadExtractive,
     minAgeMs,
     keepVersions,
-    inboxKeepDays,
     jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
     connected: sources.connected,
     projectNames,
@@ -175,10 +173,18 @@ export async function openImport(
 
 /** What changes the settings of agents. */
 export async function openAgentConnector(mem: Pick<Mem, 'home' | 'clock'>): Promise<Connector> {
-  const {openConnector} = await import('./entries/connect.js');
-  const {homeFolder, platform, version} = surroundings(environment);
+  const {openConnector, ownProgram} = await import('./entries/connect.js');
+  const here = surroundings(environment);
+  const {homeFolder, platform, version} = here;
   const stamp = () => new Date(mem.clock()).toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
-  return openConnector({home: mem.home, version, platform, places: {env: environment, accountHome: homeFolder}, stamp});
+  return openConnector({
+    home: mem.home,
+    version,
+    platform,
+    places: {env: environment, accountHome: homeFolder},
+    program: () => ownProgram(here),
+    stamp,
+  });
 }
 
 /** The version of this mem. */

@@ -105,7 +105,7 @@ describe('docs/design/formats-store.md', () => {
 describe('docs/design/formats.md', () => {
   test('names everything that lies in a home', () => {
     const names = readdirSync(mem.home).concat(readdirSync(join(mem.home, 'inbox')));
-    expect(names).toEqual(expect.arrayContaining(['db', 'inbox', 'locks', 'witness', 'new', 'done', 'bad', 'status-seen']));
+    expect(names).toEqual(expect.arrayContaining(['db', 'inbox', 'locks', 'journal', 'new', 'bad', 'status-seen']));
     expect(names.filter((name) => !homePage.includes(name))).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
 export default class Compact extends MemCommand {
   static override summary = 'Compact the store and remove what the policy allows';
   static override description =
-    'Old versions of nodes are removed if keep_versions says so (default: all are kept), stored inbox files after inbox_keep (default: 30 days). Events are never removed.';
+    'Old versions of nodes are removed if keep_versions says so (default: all are kept). Files of the journal that take no more events are sealed: packed smaller, under a name with a hash. Events are never removed.';
   static override examples = ['<%= config.bin %> <%= command.id %> --dry-run', '<%= config.bin %> <%= command.id %>'];
   static override flags = {'dry-run': Flags.boolean({summary: 'only say what would be removed'}), ...jsonFlag};
 

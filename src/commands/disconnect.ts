@@ -4,7 +4,7 @@ import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 import {MemError} from '../errors.js';
 
 export default class Disconnect extends MemCommand {
-  static override summary = 'Read agents no more, and take the hooks out of their settings';
+  static override summary = 'Read agents no more, and take the hooks and the MCP server out of their settings';
   static override description =
     'The exact reverse of "mem connect", also where the settings were edited in between. What mem has of the agents stays.';
   static override examples = ['<%= config.bin %> <%= command.id %> claude-code', '<%= config.bin %> <%= command.id %> --all --dry-run'];

@@ -16,8 +16,9 @@ export default class Doctor extends MemCommand {
     const {diagnose, worstOf} = await import('../operations/care/diagnose.js');
     const {doctorLines} = await import('../cli/store/doctor-text.js');
     const {doctorJson} = await import('../json/doctor-json.js');
-    const wiringFaults = (await openAgentConnector(mem)).faults();
-    const diagnosis = await diagnose(mem, {machine: ownMachineFacts(mem.home), wiringFaults, settingFaults});
+    const connector = await openAgentConnector(mem);
+    const wiring = {wiringFaults: connector.faults(), extras: connector.extras()};
+    const diagnosis = await diagnose(mem, {machine: ownMachineFacts(mem.home), ...wiring, settingFaults});
     if (flags.json) out.json(doctorJson(diagnosis), 'indented');
     else out.lines(doctorLines(diagnosis));
     await out.flush();

@@ -1,6 +1,7 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
+import {ANSWERED_AGENTS} from '../cli/recall/hook-answer.js';
 
 export default class Recall extends MemCommand {
   static override summary = 'Tell what was done before, for an agent or a person';
@@ -18,6 +19,12 @@ export default class Recall extends MemCommand {
     'all-projects': Flags.boolean({summary: 'all projects', exclusive: ['project']}),
     budget: Flags.integer({summary: 'at most N tokens; default: 600, with QUERY 2000', helpValue: 'N', min: 100, max: 8_000}),
     hook: Flags.boolean({summary: "read a session-start hook's payload from stdin, and say nothing where the session is resumed"}),
+    for: Flags.option({
+      summary: 'with --hook: print what the hook of this agent takes as an answer',
+      helpValue: 'AGENT',
+      options: ANSWERED_AGENTS,
+      dependsOn: ['hook'],
+    })(),
     log: Flags.boolean({summary: 'print what was recalled before'}),
     ...jsonFlag,
   };

@@ -8,7 +8,21 @@ export type Wiring =
   | {readonly kind: 'plugin'; readonly name: string}
   | {readonly kind: 'hooks'; readonly path: string; readonly events: readonly string[]};
 
-/** A file of an agent, or the shim, before and after; undefined where it does not exist. */
+/** What mem gives an agent only because its user asked for it: tools by a server, and what was done before when a session starts. */
+export type ExtraName = 'mcp' | 'recall';
+
+/** Which extras are wanted; one that is not named stays as it is. */
+export type WantedExtras = Readonly<Partial<Record<ExtraName, boolean | undefined>>>;
+
+export interface Extra {
+  readonly name: ExtraName;
+  /** The file that has it, or where it would stand. */
+  readonly path: string;
+  /** Who put it there: mem, its user by hand, or a plugin. */
+  readonly by: 'mem' | 'user' | 'plugin';
+}
+
+/** A file of an agent, or a script of mem, before and after; undefined where it does not exist. */
 export interface FileChange {
   readonly path: string;
   readonly before: string | undefined;
@@ -18,6 +32,8 @@ export interface FileChange {
 export interface WiringPlan {
   readonly agent: string;
   readonly wiring: Wiring;
+  /** Those that it has, or will have. */
+  readonly extras: readonly Extra[];
   readonly changes: readonly FileChange[];
   /** What its user should know. */
   readonly notes: readonly string[];
@@ -33,12 +49,14 @@ export interface Proof {
 }
 
 export interface WiringReport extends WiringPlan {
-  /** Where the settings lie as they were; undefined where there was nothing to copy. */
-  readonly backup: string | undefined;
+  /** Where its files lie as they were. */
+  readonly backups: readonly string[];
   readonly proofs: readonly Proof[];
+  /** Of the extras that mem put there, started as the agent starts them: what is wrong; empty where they answered. */
+  readonly trials: Readonly<Partial<Record<ExtraName, string>>>;
 }
 
-/** A shim or an entry that should be there. */
+/** A script or an entry that should be there. */
 export interface WiringFault {
   readonly agent: string;
   readonly what: string;
@@ -46,17 +64,21 @@ export interface WiringFault {
   readonly cure?: string;
 }
 
-/** Changes the settings of agents so that their hooks ring. All else in these files stays byte for byte. */
+/** Changes the settings of agents so that their hooks ring, and more where that is wanted. All else in these files stays byte for byte. */
 export interface Connector {
-  /** @throws MemError CONFIG_INVALID for settings that are not JSON, IO_ERROR */
-  plan(agent: string): WiringPlan;
+  /** Why an agent cannot have an extra; undefined where it can. */
+  refusal(agent: string, extra: ExtraName): string | undefined;
+  /** @throws MemError CONFIG_INVALID for settings that are not JSON or TOML, IO_ERROR */
+  plan(agent: string, wanted?: WantedExtras): WiringPlan;
   /** Done twice, it changes nothing. @throws MemError as `plan`; NOT_WRITTEN, also for a file that its user made read-only */
-  connect(agent: string): WiringReport;
+  connect(agent: string, wanted?: WantedExtras): WiringReport;
   planRemoval(agent: string): WiringPlan;
   /** Takes everything out that `connect` put there, whatever else was edited since. @throws MemError as `connect` */
   disconnect(agent: string): WiringPlan;
   /** Of the agents that were connected by this home; it reads files alone. */
   faults(): readonly WiringFault[];
+  /** The extras that this home put into the settings of each agent, as it remembers. */
+  extras(): ReadonlyMap<string, readonly ExtraName[]>;
 }
 
 /** What a stat tells of a file. */

@@ -1,7 +1,8 @@
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Proof} from './connector.js';
+import {errnoOf} from '../errors.js';
+import type {ExtraName, Proof} from './connector.js';
 
 const LIMIT_MS = 10_000;
 
@@ -17,6 +18,26 @@ export function prove(path: string, commands: ReadonlyMap<string, string>, raw: 
     const isCaptured = takeAway(raw, payload);
     return {path, event, isCaptured, reason: isCaptured ? faultOf(run) : faultOf(run) || 'nothing was kept'};
   });
+}
+
+const HELLO = {protocolVersion: '2025-06-18', capabilities: {}, clientInfo: {name: 'mem connect', version: '1'}};
+
+/**
+ * Runs what an agent runs for an extra, with an empty environment: the server must answer the first message, and recall have nothing to say
+ * where a session is resumed. @returns what is wrong; empty where nothing is
+ */
+export function tryExtra(name: ExtraName, command: string): string {
+  const input = name === 'mcp' ? {jsonrpc: '2.0', id: 1, method: 'initialize', params: HELLO} : {source: 'resume', cwd: '/'};
+  const run = spawnSync('/bin/sh', ['-c', command], {input: `${JSON.stringify(input)}\n`, env: {}, timeout: LIMIT_MS, encoding: 'utf8'});
+  // What ends before it has read its input tells by its status why.
+  if (run.error !== undefined && errnoOf(run.error) !== 'EPIPE') return run.error.message;
+  if (run.status !== 0) return firstLine(run.stderr) || `it ended with ${run.status}`;
+  if (name === 'recall') return run.stdout === '' ? '' : 'it said something where a session is resumed';
+  return /"serverInfo":/.test(run.stdout) ? '' : 'it did not answer';
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? '';
 }
 
 function faultOf({status, error, stdout}: ReturnType<typeof spawnSync>): string {

@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {errnoOf, ioError, MemError} from '../errors.js';
 import {replaceFile} from '../system/replace-file.js';
@@ -37,6 +37,15 @@ export function writeText(path: string, before: string | undefined, after: strin
   if (readText(path) !== after) throw new MemError('NOT_WRITTEN', `${path} is not what was written`, {hint: 'run the command again'});
 }
 
+/** A folder that somebody has put something into stays. */
+export function removeEmptyFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(errnoOf(error) ?? '')) throw ioError(error, path);
+  }
+}
+
 /** A copy beside it, made once. */
 export function backUp(path: string, text: string, stamp: string): string {
   const backup = `${path}.mem-${stamp}`;
@@ -70,4 +79,19 @@ function targetOf(path: string): string {
     if (lstatSync(path, {throwIfNoEntry: false}) === undefined) return path;
     throw new MemError('NOT_WRITTEN', `${path} is a link that leads nowhere`, {hint: 'remove the link or make its target', cause: error});
   }
+}
+
+const BOM = '\ufeff';
+
+export function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === '' || text === BOM;
+}
+
+export function withoutBom(text: string | undefined): string {
+  return text?.startsWith(BOM) === true ? text.slice(1) : (text ?? '');
+}
+
+/** A text with the byte order mark that another one has. */
+export function withBomOf(other: string | undefined, text: string): string {
+  return other?.startsWith(BOM) === true ? `${BOM}${text}` : text;
 }

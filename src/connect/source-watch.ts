@@ -5,8 +5,8 @@ import {DAY_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
 import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
 import type {SeenStamp, SourceNews, SourceReading} from './connector.js';
-import {SHIM_NAME} from './shim-name.js';
-import {WiringBook} from './wiring-book.js';
+import {SHIM_NAME, STARTER_NAME} from './script-names.js';
+import {partsOf, type WiredPart, WiringBook} from './wiring-book.js';
 
 const LEAVING_MS = 14 * DAY_MS;
 /** An agent that wrote nothing for this long has written all it had to write: what an import held back is finished. */
@@ -90,11 +90,25 @@ export function sourceAlarms(facts: WatchFacts): readonly string[] {
       `what hooks said has waited for more than a day; take it in with: ${connected.length === 0 ? 'mem connect' : 'mem import'}`,
     );
   }
-  const hooked = new WiringBook(home).files().map(({agent}) => agent);
-  if (hooked.length > 0 && !existsSync(join(home, SHIM_NAME))) {
-    alarms.push(`the hooks of ${hooked.join(', ')} run a file that is gone; write it with: mem connect ${hooked.join(' ')}`);
-  }
-  return alarms;
+  return [...alarms, ...scriptAlarms(home)];
+}
+
+/** What agents run of mem and is gone. */
+function scriptAlarms(home: string): readonly string[] {
+  const files = new WiringBook(home).files();
+  const agentsWith = (isPart: (part: WiredPart) => boolean) => [
+    ...new Set(files.filter((file) => partsOf(file).some(isPart)).map(({agent}) => agent)),
+  ];
+  const hooked = agentsWith((part) => part === 'hooks');
+  const extended = agentsWith((part) => part !== 'hooks');
+  const isGone = (agents: readonly string[], script: string) => agents.length > 0 && !existsSync(join(home, script));
+  const cure = (agents: readonly string[]) => `write it with: mem connect ${agents.join(' ')}`;
+  return [
+    ...(isGone(hooked, SHIM_NAME) ? [`the hooks of ${hooked.join(', ')} run a file that is gone; ${cure(hooked)}`] : []),
+    ...(isGone(extended, STARTER_NAME)
+      ? [`what ${extended.join(', ')} ${extended.length === 1 ? 'asks' : 'ask'} mem goes through a file that is gone; ${cure(extended)}`]
+      : []),
+  ];
 }
 
 function readingAlarms(agent: string, reading: SourceReading | undefined, now: EpochMs): string[] {

@@ -9,12 +9,14 @@ import {hostFacts} from '../system/host.js';
 import {makeFolders} from '../system/make-folders.js';
 import {namesIn} from '../system/names-in.js';
 import {makeUlid, randomBits} from '../system/random-bits.js';
+import {removeFile} from '../system/remove-file.js';
 import {BadFolder} from './bad-folder.js';
 import {addToCount, readCount} from './counter-file.js';
-import {DoneFolder} from './done-folder.js';
 import {writeDurably} from './durable-file.js';
 import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, PruneResult} from './inbox.js';
 import {decodeFile, encodeFile, type FileHead, readHead} from './inbox-file.js';
+import {OldFolder} from './old-folder.js';
+import {noteOtherHosts, readOtherHosts} from './other-hosts.js';
 import {readStart, readTime} from './read-start.js';
 import {sweepTemporaryFiles} from './sweep.js';
 import {writerZone} from './writer-zone.js';
@@ -23,7 +25,7 @@ const WAITING = /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev$/;
 /** Enough bytes for the head of any file, with its writer's JSON. */
 const HEAD_BYTES = 64 * 1024 + 32;
 const HEADS_LOOKED_AT = 1000;
-const DRAINED_HEADS_LOOKED_AT = 20;
+const OTHER_HOSTS = 'other-hosts';
 
 export interface InboxOptions {
   /** The folder that holds `inbox/`. It need not exist. */
@@ -42,17 +44,19 @@ class FolderInbox implements Inbox {
   readonly #folder: string;
   readonly #new: string;
   readonly #bad: BadFolder;
-  readonly #done: DoneFolder;
+  readonly #old: OldFolder;
   readonly #tz: string | undefined;
   /** Files with a record of a newer format: their heads do not tell. */
   readonly #newer = new Set<string>();
+  /** The other machines that wrote files which were read. */
+  readonly #hosts = new Map<string, string>();
   #memory: Buffer = Buffer.alloc(0);
 
   constructor({home, tz, badLimit}: InboxOptions) {
     this.#folder = join(home, 'inbox');
     this.#new = join(this.#folder, 'new');
     this.#bad = new BadFolder(join(this.#folder, 'bad'), badLimit);
-    this.#done = new DoneFolder(join(this.#folder, 'done'));
+    this.#old = new OldFolder(join(this.#folder, 'done'));
     this.#tz = tz;
   }
 
@@ -117,6 +121,8 @@ class FolderInbox implements Inbox {
   read(name: string): InboxContent {
     const bytes = readStart(join(this.#new, name), Number.POSITIVE_INFINITY);
     if (bytes === undefined) return {kind: 'unreadable'};
+    const head = readHead(bytes);
+    if (head.kind === 'head' && head.writer.host !== hostFacts().host) this.#hosts.set(name, head.writer.host);
     const content = decodeFile(name, bytes);
     const isNewer = content.kind === 'newer-format' || content.records.some((record) => (record[0] ?? 0) > RECORD_FORMAT);
     if (!isNewer) return content;
@@ -139,8 +145,15 @@ class FolderInbox implements Inbox {
     return start === undefined ? undefined : readHead(start);
   }
 
-  markDone(names: readonly string[], now: EpochMs): void {
-    this.#do('write', () => this.#done.take(this.#new, names, now));
+  remove(names: readonly string[], now: EpochMs): void {
+    this.#do('write', () => {
+      const foreign = new Set(names.flatMap((name) => this.#hosts.get(name) ?? []));
+      if (foreign.size > 0) noteOtherHosts(join(this.#folder, OTHER_HOSTS), [...foreign], now);
+      for (const name of names) {
+        removeFile(join(this.#new, name));
+        this.#hosts.delete(name);
+      }
+    });
   }
 
   sweep(now: EpochMs): number {
@@ -155,12 +168,11 @@ class FolderInbox implements Inbox {
     });
   }
 
-  facts(): InboxFacts {
+  facts(now?: EpochMs): InboxFacts {
     return this.#do('read', () => {
       const waiting = this.list();
       const sizes = waiting.map(({name}) => statSync(join(this.#new, name), {throwIfNoEntry: false})?.size ?? 0);
       const heads = waiting.slice(0, HEADS_LOOKED_AT).map(({name}) => this.#headOf(join(this.#new, name)));
-      const drained = this.#done.newest(DRAINED_HEADS_LOOKED_AT).map((path) => this.#headOf(path));
       const bad = this.#bad.facts();
       return {
         waitingFiles: waiting.length,
@@ -169,8 +181,7 @@ class FolderInbox implements Inbox {
         newerFormatFiles: heads.filter((head, at) => head?.kind === 'newer-format' || this.#newer.has(waiting[at]?.name ?? '')).length,
         ...bad,
         hasUnseenBad: this.#isUnseen(bad.newestBadAt),
-        ...this.#done.facts(),
-        otherHosts: otherHosts([...heads, ...drained]),
+        otherHosts: [...new Set([...otherHosts(heads), ...readOtherHosts(join(this.#folder, OTHER_HOSTS), now)])].sort(),
         ignoredCalls: readCount(join(this.#folder, 'ignored')),
       };
     });
@@ -206,8 +217,12 @@ class FolderInbox implements Inbox {
     });
   }
 
-  pruneDone(now: EpochMs, days: number, options: {dryRun?: boolean} = {}): PruneResult {
-    return this.#do('write', () => this.#done.prune(now, days, options.dryRun === true));
+  oldFiles(): PruneResult {
+    return this.#do('read', () => this.#old.facts());
+  }
+
+  removeOldFiles(): PruneResult {
+    return this.#do('write', () => this.#old.remove());
   }
 
   /** Translates failed system calls. @param ifMissing what to return when the inbox does not exist yet */
@@ -222,6 +237,5 @@ class FolderInbox implements Inbox {
 }
 
 function otherHosts(heads: readonly (FileHead | undefined)[]): readonly string[] {
-  const hosts = heads.flatMap((head) => (head?.kind === 'head' ? [head.writer.host] : []));
-  return [...new Set(hosts)].filter((host) => host !== hostFacts().host).sort();
+  return heads.flatMap((head) => (head?.kind === 'head' ? [head.writer.host] : [])).filter((host) => host !== hostFacts().host);
 }

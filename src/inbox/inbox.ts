@@ -31,9 +31,7 @@ export interface InboxFacts {
   readonly hasUnseenBad: boolean;
   /** Bad lines that were removed because `bad/` was full. */
   readonly badLinesDropped: number;
-  readonly doneFiles: number;
-  readonly doneBytes: number;
-  /** Other machines that wrote into the inbox, known from the oldest thousand waiting files and the newest drained ones. */
+  /** Other machines that wrote into the inbox, known from the oldest thousand waiting files and those drained in the last 30 days. */
   readonly otherHosts: readonly string[];
   /** Calls of `mem ingest` that were ignored because mem itself was summarizing. */
   readonly ignoredCalls: number;
@@ -69,15 +67,18 @@ export interface Inbox {
   read(name: string): InboxContent;
   /** The time zone in the oldest waiting file with a readable head. Empty when all are damaged, undefined when no file can be read. */
   oldestTimeZone(): string | undefined;
-  /** Moves files whose events are committed out of the way. They are kept until they are pruned. */
-  markDone(names: readonly string[], now: EpochMs): void;
+  /** Removes files whose events are committed. One that a power cut brings back is drained again, and its events are recognized by id. */
+  remove(names: readonly string[], now: EpochMs): void;
   /** Removes what dead writers left behind. @returns how many files */
   sweep(now: EpochMs): number;
-  facts(): InboxFacts;
+  /** @param now machines that were seen last more than 30 days before are left out */
+  facts(now?: EpochMs): InboxFacts;
   alarmFacts(): InboxAlarmFacts;
   /** Notes that `mem status` has reported the lines in `bad/`. */
   noteStatusSeen(now: EpochMs): void;
   noteIgnoredCall(): void;
-  /** Removes drained files older than `days`. With `dryRun` it only counts them. */
-  pruneDone(now: EpochMs, days: number, options?: {dryRun?: boolean}): PruneResult;
+  /** Drained files that an older mem kept. */
+  oldFiles(): PruneResult;
+  /** Removes them: the journal has what is in them. */
+  removeOldFiles(): PruneResult;
 }

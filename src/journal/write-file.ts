@@ -1,4 +1,4 @@
-import {constants, openSync, writevSync} from 'node:fs';
+import {constants, openSync, writeSync} from 'node:fs';
 import {removeFile} from '../system/remove-file.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
@@ -11,20 +11,10 @@ export function createFile(path: string): number {
 
 /** Writes buffers one behind the other, looping on short counts. @returns where they end. @throws what node:fs throws */
 export function writeAll(file: number, buffers: readonly Buffer[], start: number): number {
-  let at = start;
-  let rest = buffers.filter(({length}) => length > 0);
-  while (rest.length > 0) {
-    let written = writevSync(file, rest, at);
-    at += written;
-    const left: Buffer[] = [];
-    for (const buffer of rest) {
-      if (written >= buffer.length) written -= buffer.length;
-      else {
-        left.push(written === 0 ? buffer : buffer.subarray(written));
-        written = 0;
-      }
-    }
-    rest = left;
+  let end = start;
+  for (const buffer of buffers) {
+    for (let at = 0; at < buffer.length; ) at += writeSync(file, buffer, at, buffer.length - at, end + at);
+    end += buffer.length;
   }
-  return at;
+  return end;
 }

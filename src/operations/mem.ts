@@ -74,8 +74,6 @@ export interface Mem {
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */
   readonly keepVersions: number | undefined;
-  /** How many days a drained inbox file is kept; undefined for ever. */
-  readonly inboxKeepDays: number | undefined;
   /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */

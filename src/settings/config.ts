@@ -33,7 +33,6 @@ export interface Settings {
   /** Undefined keeps all. */
   readonly keepVersions: number | undefined;
   /** Undefined keeps them for ever. */
-  readonly inboxKeepDays: number | undefined;
   readonly summarizer: 'extractive' | 'openai';
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
@@ -190,7 +189,6 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
   return {
     minAgeMs: resolve('min_age'),
     keepVersions: resolve('keep_versions'),
-    inboxKeepDays: resolve('inbox_keep'),
     summarizer: resolve('summarizer'),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
@@ -211,6 +209,8 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
 }
 
 function checkKey(key: string, path: string): void {
+  // Of an older mem, which kept drained files for a while: the journal keeps all events.
+  if (key === 'inbox_keep') return;
   if (key === 'time_zone') {
     throw new MemError('CONFIG_INVALID', `time_zone does not belong in ${path}: the store keeps its own time zone`, {
       hint: 'remove it, then run: mem config set time_zone ZONE',

@@ -17,10 +17,6 @@ export const SETTING_KINDS = {
     if (text === 'all') return {value: undefined};
     return /^[1-9]\d{0,5}$/.test(text) ? {value: Number(text)} : undefined;
   }),
-  inbox_keep: kind<number | undefined>('30d', 'how long stored inbox files are kept in done/: days like "30d", or "forever"', (text) => {
-    if (text === 'forever') return {value: undefined};
-    return /^[1-9]\d{0,4}d$/.test(text) ? {value: Number.parseInt(text, 10)} : undefined;
-  }),
   summarizer: choice(
     'extractive',
     ['extractive', 'openai'],

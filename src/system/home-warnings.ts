@@ -34,7 +34,7 @@ const OTHERS_WRITE = 0o002;
 const GROUP_WRITES = 0o020;
 const STICKY = 0o1000;
 /** Folders of the home that hold what is read again. */
-const FOLDERS = ['', 'inbox', 'inbox/new', 'inbox/done', 'db', 'locks'];
+const FOLDERS = ['', 'inbox', 'inbox/new', 'journal', 'db', 'locks'];
 
 /** Whoever may write to a folder may replace what is in it; in one above, the home as a whole, unless only owners may remove there. */
 function openWarnings(home: string): readonly string[] {

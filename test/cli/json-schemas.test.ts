@@ -39,7 +39,7 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'config get color', {env: {MEM_COLOR: 'never'}});
-  await run(mem, 'config set inbox_keep 10d --dry-run');
+  await run(mem, 'config set keep_versions 5 --dry-run');
   await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
   await run(mem, 'config set time_zone Europe/Berlin');
   await run(mem, 'config set nonsense 1', {status: 78});

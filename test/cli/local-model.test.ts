@@ -56,5 +56,5 @@ test('an address of another machine is not asked', async () => {
 
 test('--local belongs to the summarizer', async () => {
   await using mem = await MemRig.create();
-  expect((await mem.run(['config', 'set', 'inbox_keep', 'forever', '--local'])).status).toBe(64);
+  expect((await mem.run(['config', 'set', 'keep_versions', '5', '--local'])).status).toBe(64);
 });

@@ -1,8 +1,10 @@
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {join, resolve} from 'node:path';
 import type {Connector} from '../../src/connect/connector.js';
 import {openConnector} from '../../src/connect/open-connector.js';
+
+const MEM = resolve('bin/mem.js');
 
 /** An account with Claude Code and Codex, and a home of mem. */
 export class ConnectorRig implements Disposable {
@@ -18,7 +20,20 @@ export class ConnectorRig implements Disposable {
 
   connector(home = this.home): Connector {
     const places = {env: {}, accountHome: this.folder};
-    return openConnector({home, version: '1.2.3', platform: process.platform, places, stamp: () => '20260310T090000'});
+    const program = {
+      node: {path: process.execPath, alternatives: []},
+      script: {path: MEM, alternatives: []},
+      variables: {},
+      isLeaving: undefined,
+    };
+    return openConnector({
+      home,
+      version: '1.2.3',
+      platform: process.platform,
+      places,
+      program: () => program,
+      stamp: () => '20260310T090000',
+    });
   }
 
   write(text: string): void {

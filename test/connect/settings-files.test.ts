@@ -174,10 +174,10 @@ test('disconnect leaves what was edited since', () => {
 test('a copy of the settings is made once', () => {
   using rig = new ConnectorRig();
   rig.write(FOREIGN);
-  const {backup} = rig.connector().connect('claude-code');
+  const [backup] = rig.connector().connect('claude-code').backups;
   expect(backup).toBe(`${rig.claude}.mem-20260310T090000`);
   rig.write(rig.read().replace('opus', 'sonnet'));
-  expect(rig.connector().connect(`claude-code`).backup).toBe(backup);
+  expect(rig.connector().connect(`claude-code`).backups).toEqual([backup]);
   expect(readdirSync(dirname(rig.claude)).sort()).toEqual(['settings.json', 'settings.json.mem-20260310T090000']);
 });
 

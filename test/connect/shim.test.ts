@@ -3,8 +3,8 @@ import {chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, st
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {SHIM_NAME} from '../../src/connect/script-names.js';
 import {findTools, shimText} from '../../src/connect/shim.js';
-import {SHIM_NAME} from '../../src/connect/shim-name.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
 
 let folder: string;

@@ -37,7 +37,16 @@ test(
     const home = join(folder.path, 'home');
     await aFullHome(product, home);
     const kinds = new Set(filesIn(home).map(kindOf));
-    for (const kind of ['db/*.ldb', 'db/*.log', 'db/MANIFEST-*', 'db/CURRENT', 'witness', 'redact-key', 'inbox/new/*.ev']) {
+    for (const kind of [
+      'db/*.ldb',
+      'db/*.log',
+      'db/MANIFEST-*',
+      'db/CURRENT',
+      'journal/writer',
+      'journal/*/*.jsonl.gz',
+      'redact-key',
+      'inbox/new/*.ev',
+    ]) {
       expect(kinds).toContain(kind);
     }
     const right = await rightLines(product, home, folder.path);

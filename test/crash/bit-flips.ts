@@ -6,6 +6,7 @@ import {anEvent} from './scenarios.js';
 /** What a kind of file is called by: its name, without what differs from file to file. */
 export function kindOf(path: string): string {
   return path
+    .replace(/^journal\/[0-9a-z]{12}\/.*\.(jsonl|nodes|forgotten)\.gz$/, 'journal/*/*.$1.gz')
     .replace(/[0-9A-HJKMNP-TV-Z]{26}/g, '*')
     .replace(/[0-9a-f]{32}-\d+/g, '*')
     .replace(/\d+/g, '*');

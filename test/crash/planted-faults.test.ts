@@ -26,13 +26,22 @@ const PLANTED: readonly Planted[] = [
     finds: /: lost: /,
   },
   {
-    name: 'to move files away before the commit',
+    name: 'to remove files before the commit',
     patch: {
       file: 'operations/access/drain.ts',
       from: '  const outcomes = await store.drain(files, now);',
-      to: '  inbox.markDone(files.map(({name}) => name), now);\n  const outcomes = await store.drain(files, now);',
+      to: '  inbox.remove(files.map(({name}) => name), now);\n  const outcomes = await store.drain(files, now);',
     },
     finds: /: lost: /,
+  },
+  {
+    name: 'to commit before the journal has it',
+    patch: {
+      file: 'store/leveldb/commit/committer.ts',
+      from: "    const appending = journalled ?? this.#journal?.append(lines, at, sync);\n    const [done] = await Promise.allSettled([this.#commitWith(changes, sums, appending, {at, sync}), appending]);\n    if (done.status === 'rejected') throw done.reason;",
+      to: '    await this.#commitWith(changes, sums, journalled ?? this.#journal?.state, {at, sync});\n    if (this.#journal && lines.length > 0) this.#journal.state = await this.#journal.append(lines, at, sync);',
+    },
+    finds: /: not in the journal: /,
   },
   {
     name: 'not to look up ids',

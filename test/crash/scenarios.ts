@@ -1,5 +1,7 @@
-import {cpSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import {gunzipSync} from 'node:zlib';
+import {openJournal} from '../../src/journal/folder-journal.js';
 import {aUser, linesOf, PROJECT} from '../sources/claude-code/claude-lines.js';
 import {asLines, type Product, type Ran} from './product.js';
 
@@ -125,13 +127,23 @@ export function isAcknowledged({status, stdout}: Ran): boolean {
 export function copyHome(from: string, to: string): void {
   rmSync(to, {recursive: true, force: true});
   cpSync(from, to, {recursive: true, preserveTimestamps: true});
+  keepWriter(from, to);
 }
 
-/** Makes a home from nothing but what was kept in `done/`, and rolls it up. */
+/** Whoever writes from a copy would be another writer of the journal: here the copy stands for the home itself. */
+function keepWriter(from: string, to: string): void {
+  const path = join(to, 'journal', 'writer');
+  if (!existsSync(path)) return;
+  const folder = (home: string) => String(statSync(join(home, 'journal'), {bigint: true}).ino);
+  writeFileSync(path, readFileSync(path, 'utf8').replace(`"folder":"${folder(from)}"`, `"folder":"${folder(to)}"`));
+}
+
+/** Makes a home from nothing but the lines of a journal, and rolls it up. */
 export async function rebuild(product: Product, from: string, to: string): Promise<void> {
-  const inbox = join(to, 'inbox', 'new');
-  mkdirSync(inbox, {recursive: true});
-  const done = join(from, 'inbox', 'done');
-  for (const month of readdirSync(done)) cpSync(join(done, month), inbox, {recursive: true});
+  const files = openJournal(from)
+    .list()
+    .files.filter(({kind}) => kind === 'event');
+  const input = files.map(({path}) => gunzipSync(readFileSync(path)).toString()).join('');
+  await product.runWell(to, ['ingest', '--drain'], {input});
   await product.runWell(to, ['rollup']);
 }

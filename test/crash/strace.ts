@@ -71,8 +71,8 @@ export async function runWithFault(
   {target, fault, input, log}: {target: Target; fault: Fault; input: string; log: string},
 ): Promise<Struck> {
   const what = fault === 'KILL' ? 'signal=KILL' : `error=${fault}`;
-  // Without -f only the main thread is traced. LevelDB's threads are met by exact paths, except in a store that is being made: its name is random.
-  const isPathKnown = !target.isMainThread && !target.file.startsWith('db.tmp');
+  // Without -f only the main thread is traced. Other threads are met by exact paths, except where a name in them is made at random.
+  const isPathKnown = !target.isMainThread && !target.file.startsWith('db.tmp') && !target.file.includes('WRITER');
   const when = isPathKnown ? target.onPath : target.inThread;
   const prefix = ['strace', '-y', '-o', log, '-e', `trace=${target.call}`, '-e', `inject=${target.call}:${what}:when=${when}`];
   if (!target.isMainThread) prefix.push('-f');
@@ -107,6 +107,7 @@ function isUnder(home: string, path: string): boolean {
 function fileOf(home: string, path: string): string {
   return path
     .slice(home.length + 1)
+    .replace(/^journal\/[0-9a-z]{12}(?=\/|$)/, 'journal/WRITER')
     .replace(/db\.tmp-\d+-[0-9a-f]+/, 'db.tmp')
     .replace(/\.[0-7][0-9A-Z]{25}\.\d+\.tmp/, '.ULID.tmp')
     .replace(/[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev/, 'ULID.ev')

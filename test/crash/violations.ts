@@ -1,9 +1,12 @@
 import {existsSync} from 'node:fs';
 import type {AgentEvent, EpochMs} from '../../src/domain/event/event.js';
 import {decodeEvent} from '../../src/domain/event/event-record.js';
+import {recordOfLine} from '../../src/domain/event/line/event-line.js';
 import {isSegmentNode, type TocNode} from '../../src/domain/toc/node.js';
 import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openJournal} from '../../src/journal/folder-journal.js';
+import type {Journal} from '../../src/journal/journal.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import type {Store} from '../../src/store/port/store.js';
 import {PATIENCE_MS} from '../patience.js';
@@ -25,7 +28,8 @@ export async function violationsIn(home: string, sent: Sent, {isDrained}: {isDra
   const found: string[] = [];
   const waiting = waitingTexts(home, found);
   const stored: string[] = [];
-  const gate = openStoreGate(home);
+  const journal = openJournal(home);
+  const gate = openStoreGate(home, {journal});
   if (gate.exists()) {
     try {
       await gate.use(PATIENCE_MS, async (store) => {
@@ -33,8 +37,9 @@ export async function violationsIn(home: string, sent: Sent, {isDrained}: {isDra
         stored.push(...events.map(({text}) => text));
         await checkCounts(store, events, found);
         await checkNodes(store, events, found);
+        checkJournal(journal, events, found);
       });
-      if (gate.maintenance?.hasHole) found.push('hole: the store is below its witness');
+      if (gate.maintenance?.journal?.facts?.shortSince !== undefined) found.push('journal: it lost what it held');
     } catch (error) {
       found.push(`the store cannot be read: ${error instanceof Error ? error.message : error}`);
     }
@@ -68,6 +73,20 @@ async function allEvents(store: Store): Promise<AgentEvent[]> {
     from = page.next;
   }
   return events;
+}
+
+/** What is stored stands in the journal too, once. */
+function checkJournal(journal: Journal, events: readonly AgentEvent[], found: string[]): void {
+  const journalled: string[] = [];
+  for (const file of journal.list().files.filter(({kind}) => kind === 'event')) {
+    for (const part of journal.read(file)) {
+      if (part.kind === 'damage' || part.follows !== 'yes') found.push(`journal: ${file.name} is not whole at byte ${part.at}`);
+      else for (const line of part.lines.toString().trimEnd().split('\n')) journalled.push(decodeEvent(recordOfLine(line)).id);
+    }
+  }
+  const known = new Set(journalled);
+  for (const {id, text} of events) if (!known.has(id)) found.push(`not in the journal: ${text}`);
+  for (const id of doubles(journalled)) found.push(`twice in the journal: ${id}`);
 }
 
 /** What was counted at each commit is what is there: an event that was stored twice under one key shows here. */

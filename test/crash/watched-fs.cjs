@@ -43,6 +43,6 @@ const PATHS = [
   'opendirSync',
   'readdirSync',
 ];
-const DESCRIPTORS = ['writeSync', 'fsyncSync', 'fdatasyncSync'];
+const DESCRIPTORS = ['writeSync', 'fsyncSync', 'fdatasyncSync', 'fdatasync', 'ftruncateSync'];
 for (const name of [...PATHS, ...DESCRIPTORS]) watch(name);
 syncBuiltinESMExports();

@@ -57,8 +57,6 @@ test('an inbox that was never used is empty, and looking at it makes nothing', (
     newestBadAt: undefined,
     hasUnseenBad: false,
     badLinesDropped: 0,
-    doneFiles: 0,
-    doneBytes: 0,
     otherHosts: [],
     ignoredCalls: 0,
   });
@@ -86,31 +84,30 @@ test('what is no file of ours is not listed, and one that cannot be read is left
   expect(inbox.read('01HM5TZZ00ABCDEFGHJKMNPQRB.ev')).toEqual({kind: 'unreadable'});
 });
 
-describe('drained files', () => {
-  test('are kept by month, and go when they are older than asked', () => {
-    using folder = temporaryFolder();
-    const inbox = inboxAt(folder.path);
-    const name = inbox.write([aRecord('one')], T0);
-    inbox.markDone([name, '01HM5TZZ00ABCDEFGHJKMNPQRS.ev'], T0);
-    const path = join(folder.path, 'inbox', 'done', '2024-01', name);
-    age(path, 0);
-    expect(inbox.list()).toEqual([]);
-    const bytes = statSync(path).size;
-    expect(inbox.pruneDone(later(30 * 24 * HOUR), 30)).toEqual({files: 0, bytes: 0});
-    expect(inbox.pruneDone(later(30 * 24 * HOUR + 1), 30, {dryRun: true})).toEqual({files: 1, bytes});
-    expect(inbox.facts()).toMatchObject({doneFiles: 1, doneBytes: bytes});
-    expect(inbox.pruneDone(later(30 * 24 * HOUR + 1), 30)).toEqual({files: 1, bytes});
-    expect(existsSync(join(folder.path, 'inbox', 'done', '2024-01'))).toBe(false);
-  });
+test('drained files are gone, and one that is gone already is no error', () => {
+  using folder = temporaryFolder();
+  const inbox = inboxAt(folder.path);
+  const [first, second] = [inbox.write([aRecord('one')], T0), inbox.write([aRecord('two')], later(1))];
+  inbox.remove([first, '01HM5TZZ00ABCDEFGHJKMNPQRS.ev'], T0);
+  expect(readdirSync(join(folder.path, 'inbox', 'new'))).toEqual([second]);
+});
 
-  test('count from when they were drained where they had waited for long', () => {
-    using folder = temporaryFolder();
-    const inbox = inboxAt(folder.path);
-    const name = inbox.write([aRecord('one')], T0);
-    age(join(folder.path, 'inbox', 'new', name), 0);
-    inbox.markDone([name], later(40 * 24 * HOUR));
-    expect(inbox.pruneDone(later(50 * 24 * HOUR), 30).files).toBe(0);
-  });
+test('drained files that an older mem kept are counted and go when asked, and nothing else with them', () => {
+  using folder = temporaryFolder();
+  const inbox = inboxAt(folder.path);
+  expect([inbox.oldFiles(), inbox.removeOldFiles()]).toEqual([
+    {files: 0, bytes: 0},
+    {files: 0, bytes: 0},
+  ]);
+  const done = join(folder.path, 'inbox', 'done');
+  for (const month of ['2024-01', '2024-02', 'of mine']) mkdirSync(join(done, month), {recursive: true});
+  writeFileSync(join(done, '2024-01', 'a.ev'), 'four');
+  writeFileSync(join(done, '2024-02', 'b.ev'), 'sixsix');
+  writeFileSync(join(done, '2024-02', 'notes.txt'), '');
+  expect(inbox.oldFiles()).toEqual({files: 2, bytes: 10});
+  expect(inbox.removeOldFiles()).toEqual({files: 2, bytes: 10});
+  expect(readdirSync(done).sort()).toEqual(['2024-02', 'of mine']);
+  expect(readdirSync(join(done, '2024-02'))).toEqual(['notes.txt']);
 });
 
 describe('bad lines', () => {
@@ -215,6 +212,9 @@ test('another machine that wrote into the inbox is named, before and after its f
   const theirs = encodeFile([aRecord('theirs')], {zone: 'UTC', host: 'laptop', boot: 'b', pid: 1, pids: ''});
   writeFileSync(join(folder.path, 'inbox', 'new', name), theirs);
   expect(inbox.facts().otherHosts).toEqual(['laptop']);
-  inbox.markDone([name], T0);
-  expect(inbox.facts().otherHosts).toEqual(['laptop']);
+  // As a drain does, in a process that goes.
+  inbox.read(name);
+  inbox.remove([name], T0);
+  expect(inboxAt(folder.path).facts(later(30 * 24 * HOUR - 1)).otherHosts).toEqual(['laptop']);
+  expect(inboxAt(folder.path).facts(later(30 * 24 * HOUR)).otherHosts).toEqual([]);
 });

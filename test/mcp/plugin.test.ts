@@ -1,4 +1,4 @@
-import {mkdir, readFile, symlink} from 'node:fs/promises';
+import {mkdir, readdir, readFile, symlink} from 'node:fs/promises';
 import {join, resolve} from 'node:path';
 import {Client} from '@modelcontextprotocol/client';
 import {StdioClientTransport} from '@modelcontextprotocol/client/stdio';
@@ -19,6 +19,12 @@ test('the server of the plugin is the mem that is installed', async () => {
   );
   expect(client.getServerVersion()?.name).toBe('mem');
   await client.close();
+});
+
+test('the manifest for Codex names what Claude Code finds by its place', async () => {
+  const {skills, mcpServers} = JSON.parse(await readFile(join(PLUGIN, '.codex-plugin', 'plugin.json'), 'utf8'));
+  expect(resolve(PLUGIN, mcpServers)).toBe(join(PLUGIN, '.mcp.json'));
+  expect(await readdir(resolve(PLUGIN, skills))).toEqual(['mem']);
 });
 
 test('the skill has a name, a description that an agent reads whole, and names every tool', async () => {

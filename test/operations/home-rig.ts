@@ -100,7 +100,6 @@ export class HomeRig {
       provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
-      inboxKeepDays: 30,
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
       connected: [],
       projectNames: OWN_NAMES,

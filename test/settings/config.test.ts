@@ -28,7 +28,6 @@ test('everything has a default', () => {
   expect(values).toMatchObject({
     minAgeMs: 1_800_000,
     keepVersions: undefined,
-    inboxKeepDays: 30,
     summarizer: 'extractive',
     openai: {
       baseUrl: undefined,
@@ -44,7 +43,6 @@ test('everything has a default', () => {
   expect(outsideJobsAndBudget(list).map(({key, text, origin}) => `${key}=${text} (${origin})`)).toEqual([
     'min_age=30m (default)',
     'keep_versions=all (default)',
-    'inbox_keep=30d (default)',
     'summarizer=extractive (default)',
     'openai.base_url= (default)',
     'openai.model= (default)',
@@ -69,7 +67,6 @@ test('a flag stands above the environment, the environment above the file, the f
   expect(list.map(({key, text, origin}) => [key, text, origin])).toEqual([
     ['min_age', '1d', 'environment'],
     ['keep_versions', '3', 'config.toml'],
-    ['inbox_keep', '30d', 'default'],
     ['summarizer', 'extractive', 'default'],
     ['color', 'always', 'flag'],
     ['projects.alias', '{}', 'default'],
@@ -79,8 +76,8 @@ test('a flag stands above the environment, the environment above the file, the f
 });
 
 test.each([
-  ['inbox_keep = "forever"', {inboxKeepDays: undefined}],
-  ['inbox_keep = "90d"', {inboxKeepDays: 90}],
+  // Of an older mem.
+  ['inbox_keep = "forever"', {}],
   ['keep_versions = "all"', {keepVersions: undefined}],
   ['min_age = "45m"', {minAgeMs: 2_700_000}],
 ])('reads %s', (text, expected) => {

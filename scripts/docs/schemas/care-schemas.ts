@@ -72,6 +72,8 @@ export const importation = object({sources: list(object(importedSource)), proble
 const foundAgent = {
   agent: text,
   connected: bool,
+  mcp: about('it has the server of mem', bool),
+  recall: about('it is told where its project stands', bool),
   files: count,
   bytes,
   oldest: about('when the oldest file was changed', orNull(instant)),
@@ -79,12 +81,21 @@ const foundAgent = {
   files_leaving: about('files that the agent deletes within 14 days', count),
   first_leaves: orNull(instant),
 };
+const extra = {
+  path: about('the file that has it', text),
+  by: about('who put it there', oneWordOf(['mem', 'user', 'plugin'])),
+  answers: about('what came of it, tried without any environment; null where it was not tried', orNull(bool)),
+  reason: about('what was wrong', text),
+};
 const wiring = {
   agent: text,
   via: oneWordOf(['import-only', 'plugin', 'hooks']),
   plugin: orNull(text),
   changed_files: texts,
+  mcp: about('null where it does not have the server of mem', orNull(object(extra))),
+  recall: about('null where it is not told where its project stands', orNull(object(extra))),
   backup: about('the settings as they were', orNull(text)),
+  backups: about('the same, of all files', texts),
   proofs: about('what came of each hook, tried without any environment', list(object({hook: text, captured: bool, reason: text}))),
   notes: texts,
 };
@@ -152,7 +163,8 @@ export const compaction = object(
     bytes_before: bytes,
     bytes_after: bytes,
     versions: object({removed: count, kept: count, keep_versions: anyOf(exactly('all'), count)}),
-    inbox_files: object({removed: count, removed_bytes: bytes, kept: count, inbox_keep: text}),
+    journal: object({sealed_files: count, saved_bytes: {type: 'integer'}, damaged_files: count}),
+    inbox_files: about('that an older mem kept', object({removed: count, removed_bytes: bytes})),
     commit_records: object({removed: count, kept: count}),
   },
   DRY_RUN,
@@ -167,8 +179,6 @@ const inbox = object({
   bad_bytes: bytes,
   newest_bad_at: orNull(instant),
   bad_lines_dropped: count,
-  done_files: count,
-  done_bytes: bytes,
   other_hosts: texts,
   ignored_calls: count,
 });
@@ -212,6 +222,17 @@ export const status = object({
   now: instant,
   alarms: about('what a person should look at, most pressing first', texts),
   inbox,
+  journal: object({
+    files: count,
+    bytes,
+    backfill: about(
+      'how many of the events stored before there was a journal stand in it; null when all do',
+      orNull(object({written: count, of: count})),
+    ),
+    short_since: about('since when it lacks events that it had', orNull(instant)),
+    refused: about('what stands among its files and is none', list(object({path: text, reason: text}))),
+    old_inbox_files: about('drained files that an older mem kept', count),
+  }),
   store: orNull(storeInStatus),
   store_fault: about('why the store cannot be read; null where it can', orNull(object({code: text, message: text, hint: orNull(text)}))),
   budget: orNull(object({spent_today: spending, limits: about('null where no model is set', orNull(limits))})),

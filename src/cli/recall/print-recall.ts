@@ -6,6 +6,7 @@ import {environment} from '../../settings/config.js';
 import {noteRecall, readRecalls} from '../../system/recall-log.js';
 import {escapeText} from '../../text/escape.js';
 import type {Output} from '../frame/output.js';
+import {type AnsweredAgent, hookAnswer} from './hook-answer.js';
 
 /** Tokens without a query, at the start of a session, and with one. */
 const BUDGET = {start: 600, query: 2_000};
@@ -16,6 +17,8 @@ export interface RecallFlags {
   readonly 'all-projects': boolean;
   readonly budget?: number | undefined;
   readonly hook: boolean;
+  /** Whose hook it is. */
+  readonly for?: AnsweredAgent | undefined;
   readonly json: boolean;
 }
 
@@ -24,8 +27,8 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
   // A summarizer of mem may itself be an agent with hooks: what it is to sum up is all that it needs.
   if (environment['MEM_RECALL'] === '0' || environment['MEM_SUMMARIZING'] === '1') return;
   const hook = flags.hook ? await readHook() : undefined;
-  // What is resumed is still in the conversation.
-  if (hook?.source === 'resume') return;
+  // What is resumed, or copied, is still in the conversation.
+  if (hook?.source === 'resume' || hook?.source === 'fork') return;
   const scope = await scopeOf(mem, flags, hook?.cwd ?? process.cwd());
   const recalled = await recall(mem, {query, scope}).catch((error: unknown) => {
     // A session that begins before anything was remembered is no fault.
@@ -41,10 +44,16 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
     escapeText,
   );
   if (flags.json) out.json({project, query, text, event_ids: eventIds, left}, 'indented');
-  else out.text(text);
+  else if (text !== '') out.text(hookAnswer(flags.for ?? 'claude-code', text));
   if (eventIds.length === 0) return;
   const by = flags.hook ? 'hook' : 'recall';
   noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project, query, event_ids: eventIds});
+}
+
+/** Cursor runs the hooks of its user in its own folder, and tells which ones are open. */
+function firstFolder(payload: object): string | undefined {
+  const [first]: unknown[] = 'workspace_roots' in payload && Array.isArray(payload.workspace_roots) ? payload.workspace_roots : [];
+  return typeof first === 'string' ? first : undefined;
 }
 
 /** Prints what was recalled, when and for whom: the newest last. */
@@ -84,7 +93,7 @@ async function readHook(): Promise<HookPayload> {
     if (typeof value !== 'object' || value === null) return {source: '', cwd: undefined};
     return {
       source: 'source' in value && typeof value.source === 'string' ? value.source : '',
-      cwd: 'cwd' in value && typeof value.cwd === 'string' ? value.cwd : undefined,
+      cwd: 'cwd' in value && typeof value.cwd === 'string' ? value.cwd : firstFolder(value),
     };
   } catch {
     // Whatever it was, a session is beginning.

@@ -1,9 +1,11 @@
-import type {FileChange, Proof, WiringPlan, WiringReport} from '../../connect/connector.js';
+import type {Extra, ExtraName, FileChange, Proof, WiringPlan, WiringReport} from '../../connect/connector.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import type {FoundAgent} from '../../operations/sources/connect-agents.js';
 import type {Line} from '../../text/line.js';
 import {bytesText, count} from '../../text/node-text.js';
 import {diffLines} from '../schedule/diff-text.js';
+
+const EXTRA_NAMES: Readonly<Record<ExtraName, string>> = {mcp: 'MCP server', recall: 'recall'};
 
 type DateOf = (instant: EpochMs) => string;
 
@@ -15,10 +17,11 @@ export function agentLines(agents: readonly FoundAgent[], dateOf: DateOf): reado
   ]);
 }
 
-function filesText({files, bytes, oldestAt, newestAt, leaving, firstLeavesAt}: FoundAgent, dateOf: DateOf): string {
+function filesText({extras, files, bytes, oldestAt, newestAt, leaving, firstLeavesAt}: FoundAgent, dateOf: DateOf): string {
   if (oldestAt === undefined || newestAt === undefined) return 'nothing on this machine';
   const going = firstLeavesAt === undefined ? '' : `; it deletes ${leaving} of them within 14 days, the first on ${dateOf(firstLeavesAt)}`;
-  return `${count(files, 'file')}, ${bytesText(bytes)}, from ${dateOf(oldestAt)} to ${dateOf(newestAt)}${going}`;
+  const has = extras.length === 0 ? '' : `; with ${extras.map((name) => EXTRA_NAMES[name]).join(' and ')}`;
+  return `${count(files, 'file')}, ${bytesText(bytes)}, from ${dateOf(oldestAt)} to ${dateOf(newestAt)}${has}${going}`;
 }
 
 /** The diffs of all files that would change. */
@@ -30,13 +33,25 @@ export function changeLines(plans: readonly WiringPlan[]): readonly Line[] {
 }
 
 /** What was done to connect an agent. */
-export function connectLines({agent, wiring, changes, notes, proofs, backup}: WiringReport): readonly Line[] {
+export function connectLines({agent, wiring, extras, changes, notes, proofs, trials, backups}: WiringReport): readonly Line[] {
   return [
     [`${agent}: ${doneText(wiring, changes)}`],
     ...proofLines(proofs),
-    ...(backup === undefined || changes.length === 0 ? [] : [[`  the settings as they were: ${backup}`]]),
+    ...extras.map((extra): Line => [`  ${EXTRA_NAMES[extra.name]}: ${extraText(extra, trials[extra.name])}`]),
+    ...(changes.length === 0 ? [] : backups.map((backup): Line => [`  the settings as they were: ${backup}`])),
     ...notes.map((text): Line => [`  note: ${text}`]),
   ];
+}
+
+function extraText({path, by}: Extra, reason: string | undefined): string {
+  switch (by) {
+    case 'mem':
+      return `in ${path}; tried without any environment: ${reason === '' ? 'it works' : `it failed: ${reason}`}`;
+    case 'user':
+      return `in ${path} already, by your own entry`;
+    case 'plugin':
+      return 'the plugin has it';
+  }
 }
 
 function doneText(wiring: WiringPlan['wiring'], changes: readonly FileChange[]): string {
@@ -46,7 +61,7 @@ function doneText(wiring: WiringPlan['wiring'], changes: readonly FileChange[]):
     case 'plugin':
       return `connected; the plugin ${wiring.name} runs its hooks, so its settings have none`;
     case 'hooks':
-      return changes.length === 0
+      return !changes.some(({path}) => path === wiring.path)
         ? `connected already; ${wiring.path} is as it should be`
         : `connected; ${count(wiring.events.length, 'hook')} in ${wiring.path}`;
   }

@@ -1,4 +1,5 @@
 import {createInterface} from 'node:readline/promises';
+import type {WantedExtras, WiringReport} from '../../connect/connector.js';
 import {Calendar} from '../../domain/time/period.js';
 import {MemError} from '../../errors.js';
 import {agentsJson, wiringsJson} from '../../json/connect-json.js';
@@ -14,6 +15,7 @@ import {
   findAgents,
   planConnection,
   requireAgents,
+  requireExtras,
 } from '../../operations/sources/connect-agents.js';
 import {openSettingsFile, ownTimeZone} from '../../settings/config.js';
 import type {SourceSettings} from '../../settings/source-settings.js';
@@ -24,6 +26,10 @@ import {agentLines, changeLines, connectLines, disconnectLines} from './connect-
 import {printImport} from './print-import.js';
 
 export interface ConnectFlags {
+  readonly mcp: boolean;
+  readonly 'no-mcp': boolean;
+  readonly recall: boolean;
+  readonly 'no-recall': boolean;
   readonly all: boolean;
   readonly 'dry-run': boolean;
   readonly 'no-import': boolean;
@@ -41,16 +47,18 @@ export async function printConnect(
 ): Promise<number> {
   requireAgents(named);
   const deps = await openDeps(mem, settings);
+  const wanted = wantedExtras(flags);
+  requireExtras(deps, named, wanted);
   const names = named.length > 0 ? named : await chosen(mem, deps, flags, out);
   if (names.length === 0) return 0;
   if (flags['dry-run']) {
-    const plans = planConnection(deps, names);
+    const plans = planConnection(deps, names, wanted);
     if (flags.json) out.json(wiringsJson(plans, true), 'indented');
     else out.lines(changeLines(plans));
     await out.flush();
     return 0;
   }
-  const {reports, problems} = connectAgents(deps, names);
+  const {reports, problems} = connectAgents(deps, names, wanted);
   if (flags.json) out.json(wiringsJson(reports, false), 'indented');
   else for (const report of reports) out.lines(connectLines(report));
   await out.flush();
@@ -58,6 +66,7 @@ export async function printConnect(
     if (flags.json) noteJson(errorJson(problem));
     else for (const line of memErrorLines(problem)) note([line]);
   }
+  if (!flags.json && Object.keys(wanted).length === 0) hintAtExtras(deps, reports);
   const worst = Math.max(0, ...problems.map(({exitStatus}) => exitStatus));
   // One JSON value on stdout, not two.
   const agents = reports.map(({agent}) => agent).filter((agent) => deps.sources.some((source) => source.agent === agent));
@@ -66,6 +75,22 @@ export async function printConnect(
   const status = await printImport(mem, agents, settings, importFlags, out);
   await hintAtSchedule(mem);
   return status || worst;
+}
+
+function wantedExtras(flags: ConnectFlags): WantedExtras {
+  return {
+    ...((flags.mcp || flags['no-mcp']) && {mcp: !flags['no-mcp']}),
+    ...((flags.recall || flags['no-recall']) && {recall: !flags['no-recall']}),
+  };
+}
+
+/** Only a person at a terminal is told of what is off unless it is asked for. */
+function hintAtExtras({connector}: ConnectDeps, reports: readonly WiringReport[]): void {
+  if (process.stdout.isTTY !== true) return;
+  const able = reports.filter(({agent, extras}) => extras.length === 0 && connector.refusal(agent, 'mcp') === undefined);
+  if (able.length === 0) return;
+  const both = able.every(({agent}) => connector.refusal(agent, 'recall') === undefined) ? '--mcp --recall' : '--mcp';
+  note([`mem: hint: an agent can ask the memory itself: mem connect ${able.map(({agent}) => agent).join(' ')} ${both}`]);
 }
 
 /** Without the job a memory falls silent between two readings. A scheduler that cannot be asked is told by `mem doctor`. */
@@ -107,9 +132,14 @@ async function openDeps(mem: Mem, settings: SourceSettings): Promise<ConnectDeps
   return {sources, places, connector: await openAgentConnector(mem), settingsFile: openSettingsFile()};
 }
 
-/** With `--all` every agent that has files; else a list, and at a terminal a question for each that is not connected yet. */
+/** With `--all` every agent that has files; with an extra those that are connected; else a list, and at a terminal a question for each that is not connected yet. */
 async function chosen(mem: Mem, deps: ConnectDeps, flags: ConnectFlags, out: Output): Promise<readonly string[]> {
-  const found = await findAgents(deps, connectedIn(deps.settingsFile), mem.clock());
+  const connected = connectedIn(deps.settingsFile);
+  if (!flags.all && Object.keys(wantedExtras(flags)).length > 0) {
+    if (connected.length > 0) return connected;
+    throw new MemError('USAGE', 'no agent is connected that could have it', {hint: 'name agents, or --all'});
+  }
+  const found = await findAgents(deps, connected, mem.clock());
   const present = found.filter(({files}) => files > 0);
   if (flags.all) return present.map(({agent}) => agent);
   if (flags.json) {

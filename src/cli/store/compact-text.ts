@@ -1,19 +1,25 @@
-import {keepText} from '../../json/compact-json.js';
 import type {CompactReport} from '../../operations/care/compact.js';
 import type {Line} from '../../text/line.js';
 import {bytesText} from '../../text/node-text.js';
 
 /** How much was removed, and why the rest is kept. */
-export function compactLines({dryRun, inbox, versions, bytesBefore, bytesAfter}: CompactReport): readonly Line[] {
+export function compactLines({dryRun, inbox, journal, versions, bytesBefore, bytesAfter}: CompactReport): readonly Line[] {
   const removed = dryRun ? 'would be removed' : 'removed';
   return [
     [dryRun ? `Store: ${bytesText(bytesBefore)}` : `Store: ${bytesText(bytesBefore)} before, ${bytesText(bytesAfter)} now`],
     [
       `Versions: ${versions.removed} ${removed}, ${versions.kept} kept (keep_versions is ${versions.keepVersions ?? '"all"'}; the latest always stays)`,
     ],
-    [
-      `Stored inbox files: ${inbox.files} ${removed} (${bytesText(inbox.bytes)}), ${inbox.keptFiles} kept (inbox_keep is "${keepText(inbox.keepDays)}")`,
-    ],
+    [journalText(dryRun, journal)],
+    ...(journal.damagedFiles === 0 ? [] : [[`Journal: ${files(journal.damagedFiles)} damaged and left: run mem repair`] as const]),
+    ...(inbox.files === 0 ? [] : [[`Inbox: ${files(inbox.files)} that an older mem kept ${removed} (${bytesText(inbox.bytes)})`] as const]),
     ['Events: all kept, as always'],
   ];
 }
+
+function journalText(dryRun: boolean, {files: sealed, savedBytes}: CompactReport['journal']): string {
+  if (dryRun) return `Journal: ${files(sealed)} would be sealed`;
+  return `Journal: ${files(sealed)} sealed${sealed === 0 ? '' : `, ${bytesText(savedBytes)} less`}`;
+}
+
+const files = (number: number): string => (number === 1 ? '1 file' : `${number} files`);

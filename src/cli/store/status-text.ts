@@ -12,7 +12,7 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, store, storeFault, now} = status;
+  const {alarms, inbox, journal, store, storeFault, now} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
@@ -33,10 +33,26 @@ export function statusLines(status: Status): readonly Line[] {
     const newest = inbox.newestBadAt === undefined ? '' : `, the newest ${agoText(inbox.newestBadAt, now)}`;
     lines.push(row('Bad lines', `${thousands(inbox.badLines)} kept in inbox/bad (${bytesText(inbox.badBytes)}${newest})${dropped}`));
   }
-  lines.push(row('Stored files', `${thousands(inbox.doneFiles)} kept in inbox/done (${bytesText(inbox.doneBytes)})`));
+  lines.push(...journalLines(journal));
   if (inbox.ignoredCalls > 0) lines.push(row('Ignored', `${count(inbox.ignoredCalls, 'call')} of mem ingest while mem was summarizing`));
   return lines;
 }
+
+function journalLines({files, bytes, backfill, oldFiles, refused}: Status['journal']): readonly Line[] {
+  const lines = [row('Journal', `${count(files, 'file')} (${bytesText(bytes)})`)];
+  if (backfill !== undefined) {
+    const share = Math.floor((100 * backfill.written) / Math.max(backfill.of, 1));
+    lines.push(row('', `${share} % of what was stored before is written to it; rollups go on with it`));
+  }
+  if (oldFiles.files > 0)
+    lines.push(row('', `until then ${count(oldFiles.files, 'file')} stay in inbox/done (${bytesText(oldFiles.bytes)})`));
+  for (const {path, reason} of refused.slice(0, REFUSED_SHOWN)) lines.push(row('', `not read: ${path}, ${reason}`));
+  if (refused.length > REFUSED_SHOWN)
+    lines.push(row('', `and ${count(refused.length - REFUSED_SHOWN, 'more thing')} that it does not read`));
+  return lines;
+}
+
+const REFUSED_SHOWN = 3;
 
 function storeLines(
   {header, counters, span, marked, lastRollup, jobs, spentToday, retries}: StoreStatus,

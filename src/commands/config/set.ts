@@ -8,7 +8,7 @@ export default class ConfigSet extends MemCommand {
   static override description =
     'Writes config.toml and leaves the rest of the file as it is. time_zone is kept in the store: changing it marks everything to be made again.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> inbox_keep forever',
+    '<%= config.bin %> <%= command.id %> keep_versions 5',
     {
       description: 'Summaries by a model: everything is checked, then written at once',
       command: '<%= config.bin %> <%= command.id %> summarizer openai --base-url http://localhost:11434/v1 --model qwen3:8b',

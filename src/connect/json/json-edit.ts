@@ -1,5 +1,5 @@
 import {indentAt, isFirstInLine, type JsonStyle, rendered, renderedOnOneLine} from './json-style.js';
-import {type Container, endOf, findComma} from './json-tree.js';
+import {type Container, endOf, findComma, memberOf} from './json-tree.js';
 
 /** A value to put at the end of an object (with a name) or of a list. */
 export interface NewChild {
@@ -62,6 +62,17 @@ export function remove(text: string, container: Container, at: number): string {
   const commaBefore = before === undefined ? undefined : findComma(text, endOf(before), child.offset).comma;
   if (commaBefore === undefined) return `${text.slice(0, start)}${text.slice(endOf(child))}`;
   return `${text.slice(0, commaBefore)}${text.slice(commaBefore + 1, start)}${text.slice(endOf(child))}`;
+}
+
+/** The same by name; a text where it does not exist stays. */
+export function removeMember(text: string, object: Container | undefined, name: string): string {
+  const member = object === undefined ? undefined : memberOf(object, name);
+  const at = member === undefined ? -1 : (object?.children?.indexOf(member.whole) ?? -1);
+  return object === undefined || at < 0 ? text : remove(text, object, at);
+}
+
+export function replaceNode(text: string, node: Container, by: string): string {
+  return `${text.slice(0, node.offset)}${by}${text.slice(endOf(node))}`;
 }
 
 /** The white space that leads from what is before to a value: the end of a line and an indent, or a space. */

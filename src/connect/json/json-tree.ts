@@ -50,6 +50,10 @@ export function memberOf(object: Node, name: string): Member | undefined {
   return whole === undefined || value === undefined ? undefined : {value, whole};
 }
 
+export function isEmpty(container: Node): boolean {
+  return (container.children?.length ?? 0) === 0;
+}
+
 export function endOf({offset, length}: Node): number {
   return offset + length;
 }

@@ -3,8 +3,8 @@ import type {InboxAlarmFacts} from '../../inbox/inbox.js';
 import type {Mem} from '../mem.js';
 
 /**
- * The lines that every reading command prints, and `mem status` first: a memory must not die in silence. It opens nothing: a hole is known
- * from the command's own opening of the store.
+ * The lines that every reading command prints, and `mem status` first: a memory must not die in silence. It opens nothing: what the
+ * journal lost is known from the command's own opening of the store.
  */
 export function alarmsOf(
   mem: Pick<Mem, 'store' | 'inbox' | 'clock' | 'sourceAlarms'>,
@@ -12,8 +12,8 @@ export function alarmsOf(
 ): readonly string[] {
   const now = mem.clock();
   const alarms: string[] = [];
-  if (mem.store.maintenance?.hasHole)
-    alarms.push('the store has a hole: commits that were on disk are gone; see "When the store is damaged" in docs/troubleshooting.md');
+  if (mem.store.maintenance?.journal?.facts?.shortSince !== undefined)
+    alarms.push('the journal lost events that the store still has: write them again with mem repair');
   if (facts.oldestAt !== undefined && facts.oldestAt < now - DAY_MS) {
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');
   }

@@ -40,7 +40,7 @@ export interface DrainOptions {
 }
 
 /**
- * Moves the inbox's files into the store. Each batch is one synced commit, and its files move out of the way only after it. A crash in
+ * Moves the inbox's files into the store. Each batch is one synced commit, and its files go only after it. A crash in
  * between replays them, and the store recognizes their events by their ids.
  */
 export async function drainInto(
@@ -110,7 +110,7 @@ function arrived(record: Buffer, arrival: Arrival | undefined): StoredEvent {
   return {head: readEventHead(record), record};
 }
 
-/** A replayed batch finds its conflicts again: they go to `bad/` after the new events are on disk and before their files move. */
+/** A replayed batch finds its conflicts again: they go to `bad/` after the new events are on disk and before their files go. */
 async function drainBatch(store: Store, inbox: Inbox, {files}: Batch, now: EpochMs): Promise<readonly (FileOutcome & {bad: number})[]> {
   const outcomes = await store.drain(files, now);
   const results = files.map(({name, records, bad}, at) => {
@@ -120,7 +120,7 @@ async function drainBatch(store: Store, inbox: Inbox, {files}: Batch, now: Epoch
     if (bad.length + lines.length > 0) inbox.keepBad([...bad, ...lines]);
     return {name, stored, duplicates, conflicts: lines, bad: bad.length + lines.length};
   });
-  inbox.markDone(
+  inbox.remove(
     files.map(({name}) => name),
     now,
   );

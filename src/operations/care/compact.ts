@@ -1,4 +1,3 @@
-import type {EpochMs} from '../../domain/event/event.js';
 import type {NodePointer} from '../../domain/toc/node.js';
 import {type NodeId, TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Change, Fence, Store} from '../../store/port/store.js';
@@ -6,6 +5,8 @@ import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {assertHeld, takeLease} from '../access/take-lease.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
+import {backfillJournal, type OldFiles} from './backfill-journal.js';
+import {type SealReport, sealJournal} from './seal-journal.js';
 
 const POINTERS_PER_TURN = 1_000;
 
@@ -23,8 +24,9 @@ export interface CompactOptions {
 /** What a compaction did, or would do with `dryRun`. */
 export interface CompactReport {
   readonly dryRun: boolean;
-  /** Drained inbox files. */
-  readonly inbox: {readonly files: number; readonly bytes: number; readonly keptFiles: number; readonly keepDays: number | undefined};
+  /** Drained inbox files that an older mem kept. */
+  readonly inbox: OldFiles;
+  readonly journal: SealReport;
   readonly versions: {readonly removed: number; readonly kept: number; readonly keepVersions: number | undefined};
   readonly commitRecords: {readonly removed: number; readonly kept: number};
   /** The approximate size of the store on disk. */
@@ -33,8 +35,8 @@ export interface CompactReport {
 }
 
 /**
- * Removes what the policy allows (old versions of nodes, drained inbox files; never an event). Then the store compacts its files. The store
- * is released in between.
+ * Removes what the policy allows: old versions of nodes, never an event. Seals the journal's closed files, and compacts the store's. The
+ * store is released in between.
  * @throws MemError LOCK_BUSY when another compaction runs
  */
 export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFence}: CompactOptions): Promise<CompactReport> {
@@ -47,22 +49,15 @@ export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFe
     );
     const upkeep = mem.store.maintenance;
     const commitRecords = (await upkeep?.pruneCommitRecords(now, {dryRun})) ?? {removed: 0, kept: 0};
-    const inbox = pruneInbox(mem, now, dryRun);
+    const inbox = dryRun ? mem.inbox.oldFiles() : await backfillJournal(mem, Number.POSITIVE_INFINITY, signal);
+    const journal = await sealJournal(mem, {dryRun, signal});
     const bytesBefore = (await upkeep?.size()) ?? 0;
-    if (dryRun) return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
+    if (dryRun) return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
     await upkeep?.compact(signal);
-    return {dryRun, inbox, versions, commitRecords, bytesBefore, bytesAfter: (await upkeep?.size()) ?? 0};
+    return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: (await upkeep?.size()) ?? 0};
   } finally {
     await lease?.release();
   }
-}
-
-function pruneInbox(mem: Mem, now: EpochMs, dryRun: boolean): CompactReport['inbox'] {
-  const keepDays = mem.inboxKeepDays;
-  const before = mem.inbox.facts().doneFiles;
-  if (keepDays === undefined) return {files: 0, bytes: 0, keptFiles: before, keepDays};
-  const {files, bytes} = mem.inbox.pruneDone(now, keepDays, {dryRun});
-  return {files, bytes, keptFiles: before - files, keepDays};
 }
 
 /** Removes all but the newest versions of each node. The latest version always stays. */

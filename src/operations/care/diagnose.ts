@@ -1,4 +1,4 @@
-import type {WiringFault} from '../../connect/connector.js';
+import type {ExtraName, WiringFault} from '../../connect/connector.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dayId} from '../../domain/toc/node-id.js';
@@ -39,18 +39,20 @@ export interface Symptoms {
   readonly machine: MachineFacts;
   /** Of the hooks. */
   readonly wiringFaults: readonly WiringFault[];
+  /** By agent, what it may ask the memory. */
+  readonly extras: ReadonlyMap<string, readonly ExtraName[]>;
   /** Of settings that have their default instead. */
   readonly settingFaults: readonly MemError[];
 }
 
 /** Looks at all that the memory needs. No part that fails keeps the others from being looked at. */
-export async function diagnose(mem: Mem, {machine, wiringFaults, settingFaults}: Symptoms): Promise<Diagnosis> {
+export async function diagnose(mem: Mem, {machine, wiringFaults, extras, settingFaults}: Symptoms): Promise<Diagnosis> {
   const status = await readStatus(mem);
   return {
     findings: [
       ...settingFaults.map(({message, hint, exitStatus}): Finding => ({part: 'settings', message, status: exitStatus, cure: hint})),
       ...machineFindings(mem, machine),
-      ...sourceFindings(mem, wiringFaults),
+      ...sourceFindings(mem, wiringFaults, extras),
       ...(await scheduleFindings(mem, status)),
       ...inboxFindings(status),
       ...storeFindings(status),
@@ -91,7 +93,7 @@ function freeText(bytes: number | undefined): string {
   return bytes === undefined ? '' : `, ${Math.floor(bytes / 1024 ** 3)} GiB free`;
 }
 
-function sourceFindings({connected, sourceAlarms}: Mem, faults: readonly WiringFault[]): readonly Finding[] {
+function sourceFindings({connected, sourceAlarms}: Mem, faults: readonly WiringFault[], extras: Symptoms['extras']): readonly Finding[] {
   const alarms = sourceAlarms().map((message): Finding => ({part: 'sources', message, status: AWAY}));
   const hooks = faults.map(
     ({agent, what, cure}): Finding => ({
@@ -105,7 +107,20 @@ function sourceFindings({connected, sourceAlarms}: Mem, faults: readonly WiringF
     return [{part: 'sources', message: 'no agent is connected', status: UNSET, cure: 'connect one: mem connect'}, ...alarms, ...hooks];
   }
   const well: Finding[] = alarms.length > 0 ? [] : [{part: 'sources', message: `${connected.join(', ')} connected and read`, status: 0}];
-  return [...well, ...alarms, ...(hooks.length > 0 ? hooks : [{part: 'hooks', message: 'as mem connect wrote them', status: 0} as const])];
+  return [
+    ...well,
+    ...alarms,
+    ...(hooks.length > 0 ? hooks : [{part: 'hooks', message: `as mem connect wrote them${extrasText(extras)}`, status: 0} as const]),
+  ];
+}
+
+function extrasText(extras: Symptoms['extras']): string {
+  const agentsWith = (wanted: ExtraName) => [...extras].filter(([, names]) => names.includes(wanted)).map(([agent]) => agent);
+  const [asking, told] = [agentsWith('mcp'), agentsWith('recall')];
+  return [
+    ...(asking.length === 0 ? [] : [`; MCP server: ${asking.join(', ')}`]),
+    ...(told.length === 0 ? [] : [`; recall: ${told.join(', ')}`]),
+  ].join('');
 }
 
 async function scheduleFindings(mem: Mem, {store}: Status): Promise<readonly Finding[]> {
@@ -139,7 +154,7 @@ function inboxFindings({inbox, alarms}: Status): readonly Finding[] {
 function storeFindings({store, storeFault, alarms}: Status): readonly Finding[] {
   if (storeFault !== undefined) return [{part: 'store', message: storeFault.message, status: storeFault.exitStatus, cure: storeFault.hint}];
   if (store === undefined) return [{part: 'store', message: 'does not exist yet; the first event makes it', status: 0}];
-  const damaged = alarms.filter((alarm) => /^the store (has a hole|lost )/.test(alarm));
+  const damaged = alarms.filter((alarm) => alarm.startsWith('the journal lost '));
   if (damaged.length > 0) return damaged.map((message): Finding => ({part: 'store', message, status: DAMAGED}));
   return [{part: 'store', message: store.counters.events === 1 ? '1 event' : `${store.counters.events} events`, status: 0}];
 }

@@ -10,6 +10,7 @@ import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
+import type {JournalFacts} from '../../store/port/journal.js';
 import type {Store, StoreCounters, StoreHeader} from '../../store/port/store.js';
 import {alarmsOf} from '../access/alarms.js';
 import {readDrained} from '../access/drained-store.js';
@@ -20,6 +21,7 @@ import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';
 import {entryTroubles} from '../schedule/schedule-troubles.js';
+import type {OldFiles} from './backfill-journal.js';
 
 export interface StoreStatus {
   readonly header: StoreHeader;
@@ -42,12 +44,26 @@ export interface RetryFacts {
   readonly nextAt: EpochMs | undefined;
 }
 
+export interface JournalStatus {
+  readonly files: number;
+  readonly bytes: number;
+  /** What stands among them and is none. */
+  readonly refused: readonly {readonly path: string; readonly reason: string}[];
+  /** How much of what was stored before there was a journal stands in it; undefined when all does, or the store was not read. */
+  readonly backfill: JournalFacts['backfill'];
+  /** Since when it lacks events that it had. */
+  readonly shortSince: EpochMs | undefined;
+  /** Drained inbox files that an older mem kept, until then. */
+  readonly oldFiles: OldFiles;
+}
+
 export interface Status {
   readonly home: string;
   readonly now: EpochMs;
   /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
   readonly inbox: InboxFacts;
+  readonly journal: JournalStatus;
   /** Undefined when the store does not exist yet, or cannot be read. */
   readonly store: StoreStatus | undefined;
   /** Why the store cannot be read. All else is known without it. */
@@ -65,12 +81,12 @@ export interface Status {
  * @param settingFaults of settings that have their default instead
  */
 export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = []): Promise<Status> {
-  const before = mem.inbox.facts();
+  const before = mem.inbox.facts(mem.clock());
   const hasStore = mem.store.exists() || mem.inbox.oldestTimeZone() !== undefined;
   const lost = mem.store.maintenance?.lostStore();
   const read = hasStore && !lost ? await readStore(mem).catch(asFault) : undefined;
-  const inbox = mem.inbox.facts();
   const now = mem.clock();
+  const inbox = mem.inbox.facts(now);
   const alarms = [...inboxAlarms(inbox, before.hasUnseenBad || inbox.hasUnseenBad), ...(read?.alarms ?? []), ...mem.homeWarnings()];
   // The alarms of every reading command come first. About bad lines this command says more than "see mem status".
   alarms.unshift(...alarmsOf(mem, {...inbox, hasUnseenBad: false}));
@@ -82,6 +98,7 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
     now,
     alarms,
     inbox,
+    journal: journalFacts(mem),
     store: read?.store,
     storeFault: read?.fault,
     budget: mem.model && mem.budget,
@@ -146,7 +163,6 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
   return readDrained(mem, async (store) => {
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
-    alarms.push(...(await historyAlarms(store)));
     const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
     for (const tocLevel of TOC_LEVELS) {
       marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
@@ -171,12 +187,11 @@ async function countSuperseded(store: Store, span: StoreStatus['span']): Promise
   return days.reduce((sum, {count, activity}) => sum + (activity === undefined ? 0 : count - activity.events), 0);
 }
 
-/** A gap in the records of commits: a disk that was put back, or lost what it had said was written. */
-async function historyAlarms({history}: Store): Promise<readonly string[]> {
-  const {first, last, count} = (await history?.records()) ?? {first: 0, last: 0, count: 0};
-  const missing = last - first + 1 - count;
-  if (count === 0 || missing === 0) return [];
-  return [`the store lost ${missing} of its last ${last - first + 1} commits: see "When the store is damaged" in docs/troubleshooting.md`];
+function journalFacts({journal, store, inbox}: Mem): JournalStatus {
+  const {files, refused} = journal.list();
+  const {backfill, shortSince} = store.maintenance?.journal?.facts ?? {};
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return {files: files.length, bytes, refused, backfill, shortSince, oldFiles: inbox.oldFiles()};
 }
 
 function retryFacts(retries: readonly Retry[]): RetryFacts {

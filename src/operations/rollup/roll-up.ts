@@ -3,6 +3,7 @@ import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {takeLease} from '../access/take-lease.js';
+import {backfillJournal} from '../care/backfill-journal.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {careForIndex} from '../search/care-for-index.js';
 import {readCheckpoint} from './commit/checkpoint.js';
@@ -20,6 +21,9 @@ export interface RollUpOptions extends WalkOptions {
   readonly fence?: Fence | undefined;
 }
 
+/** So long a rollup writes to a journal that is younger than the store. */
+const BACKFILL_MS = 2_000;
+
 /**
  * Rolls up what is due, yielding what became of each node that is marked. It can be killed at any point: what is committed stays, what is
  * not stays marked. When `signal` aborts, what is made is committed and nothing more is begun. The store is closed while a summary is made and while
@@ -28,6 +32,7 @@ export interface RollUpOptions extends WalkOptions {
  */
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
   const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, (store) => hasWork(mem, store));
+  await backfillJournal(mem, BACKFILL_MS, signal);
   if (!isNeeded && options.redo === undefined) return;
   const lease = options.isLocked ? undefined : await takeLease(mem, 'rollup');
   try {

@@ -1,4 +1,4 @@
-import type {Connector, WiringPlan, WiringReport} from '../../connect/connector.js';
+import type {Connector, ExtraName, WantedExtras, WiringPlan, WiringReport} from '../../connect/connector.js';
 import {AGENT_NAMES} from '../../domain/event/agents.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS} from '../../domain/time/durations.js';
@@ -15,6 +15,8 @@ const CONNECTED = 'sources.connected';
 export interface FoundAgent {
   readonly agent: string;
   readonly isConnected: boolean;
+  /** What mem gives it because its user asked for it. */
+  readonly extras: readonly ExtraName[];
   readonly files: number;
   readonly bytes: number;
   /** When files were changed last; undefined where there are none. */
@@ -34,11 +36,12 @@ export interface ConnectDeps {
 
 /** Every agent that mem can read, and what it has on this machine. No file is opened. */
 export async function findAgents(
-  {sources, places}: ConnectDeps,
+  {sources, places, connector}: ConnectDeps,
   connected: readonly string[],
   now: EpochMs,
 ): Promise<readonly FoundAgent[]> {
   const found: FoundAgent[] = [];
+  const extras = connector.extras();
   for (const source of sources) {
     const files = await source.find(places);
     const times = files.map(({stamp}) => instant(Math.floor(stamp.mtimeMs))).sort((a, b) => a - b);
@@ -47,6 +50,7 @@ export async function findAgents(
     found.push({
       agent: source.agent,
       isConnected: connected.includes(source.agent),
+      extras: extras.get(source.agent) ?? [],
       files: files.length,
       bytes: files.reduce((sum, {stamp}) => sum + stamp.size, 0),
       oldestAt: times[0],
@@ -69,21 +73,46 @@ export function requireAgents(names: readonly string[]): void {
   }
 }
 
+const EXTRAS = ['mcp', 'recall'] as const;
+
+/** @throws MemError USAGE for an agent that cannot have what is wanted */
+export function requireExtras({connector}: ConnectDeps, names: readonly string[], wanted: WantedExtras): void {
+  for (const extra of EXTRAS) {
+    if (wanted[extra] !== true) continue;
+    const able = AGENT_NAMES.filter((name) => connector.refusal(name, extra) === undefined);
+    for (const name of names) {
+      const refusal = connector.refusal(name, extra);
+      if (refusal === undefined) continue;
+      throw new MemError('USAGE', refusal, {hint: `connect it without --${extra}; with it: ${able.join(', ')}`});
+    }
+  }
+}
+
+/** Leaves out what an agent cannot have, and says so. */
+function inReach<T extends WiringPlan>(connector: Connector, agent: string, wanted: WantedExtras, wire: (wanted: WantedExtras) => T): T {
+  const refusals = EXTRAS.flatMap((extra) => (wanted[extra] === true ? (connector.refusal(agent, extra) ?? []) : []));
+  const possible = Object.fromEntries(
+    EXTRAS.flatMap((extra) => (connector.refusal(agent, extra) === undefined ? [[extra, wanted[extra]]] : [])),
+  );
+  const plan = wire(possible);
+  return {...plan, notes: [...plan.notes, ...refusals]};
+}
+
 /** What `connectAgents` would change. @throws MemError as it does */
-export function planConnection({connector}: ConnectDeps, names: readonly string[]): readonly WiringPlan[] {
-  return names.map((name) => connector.plan(name));
+export function planConnection({connector}: ConnectDeps, names: readonly string[], wanted: WantedExtras): readonly WiringPlan[] {
+  return names.map((name) => inReach(connector, name, wanted, (possible) => connector.plan(name, possible)));
 }
 
 /**
- * Has the conversations of agents read from now on, and their hooks ring. An agent that is refused does not keep the others out.
+ * Has the conversations of agents read from now on, and their hooks ring; with the extras that are wanted. An agent that is refused does not keep the others out.
  * @throws MemError CONFIG_INVALID, NOT_WRITTEN for the settings of mem
  */
-export function connectAgents(deps: ConnectDeps, names: readonly string[]) {
+export function connectAgents(deps: ConnectDeps, names: readonly string[], wanted: WantedExtras) {
   const reports: WiringReport[] = [];
   const problems: MemError[] = [];
   for (const name of names) {
     try {
-      reports.push(deps.connector.connect(name));
+      reports.push(inReach(deps.connector, name, wanted, (possible) => deps.connector.connect(name, possible)));
     } catch (error) {
       if (!(error instanceof MemError)) throw error;
       problems.push(error);

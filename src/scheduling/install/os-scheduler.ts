@@ -21,14 +21,12 @@ import {type InstallParts, makeInstallation} from './install-steps.js';
 import {findManifest, fingerprintOf, type Manifest, manifestText} from './manifest.js';
 import {findNode, findScript, lastingPath} from './node-path.js';
 import {openBackends, type SchedulerParts} from './open-backends.js';
+import {lastingVariables} from './own-program.js';
 import {filesToRemove, foldersOf, removeFormerFolder, removeInstallation} from './remove-steps.js';
 import {addToRunLog, readRunLog} from './run-log-file.js';
 import {renderRunner} from './runner-script.js';
 import {chooseScheduleId, findScheduleOf, readScheduleId, realHome} from './schedule-id.js';
 import {logPath, manifestPath, runnerPath, type SchedulePlaces, type Surroundings, schedulePlaces} from './schedule-places.js';
-
-/** The variables that tell mem where its files are. Nothing else of a shell's environment lasts. */
-const LASTING_VARIABLES = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME'];
 
 /** The schedulers of Linux and macOS. They look at nothing before they are asked. */
 export function openScheduler(parts: SchedulerParts): Scheduler {
@@ -152,7 +150,7 @@ class OsScheduler implements Scheduler {
     // The HOME of a shell may differ from the system's. The settings are read from there.
     const variables = {
       HOME: this.#here.homeFolder,
-      ...Object.fromEntries(LASTING_VARIABLES.flatMap((name) => (env[name] ? [[name, env[name]]] : []))),
+      ...lastingVariables(env),
     };
     const runner = renderRunner({
       version,

@@ -11,13 +11,7 @@ const VALUE_FORMAT = 1;
 const HEAD_BYTES = 5;
 
 /** What to do about a damaged store; the same wherever the damage shows. */
-export function damagedHint(location: string): string {
-  const home = location.replace(/\/db$/, '');
-  return (
-    `bring ${location} back from a backup; or make it again from the inbox: move ${location} out of ${home}, ` +
-    `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`
-  );
-}
+export const DAMAGED_HINT = 'run: mem repair';
 
 /** Puts values into one buffer that is used again and again: what it returns is good until the next call. */
 export class Sealer {
@@ -53,7 +47,7 @@ export function unseal(key: string, value: Buffer, location: string): Buffer {
     }
   }
   throw new MemError('STORE_DAMAGED', `the store at ${location} is damaged: the value of "${key}" has a wrong checksum`, {
-    hint: damagedHint(location),
+    hint: DAMAGED_HINT,
   });
 }
 
@@ -63,7 +57,7 @@ export function shapeError(error: unknown, location: string): unknown {
   if (error.isNewer)
     return new MemError('FORMAT_NEWER', `in the store at ${location} ${error.message}`, {hint: 'install a newer mem', cause: error});
   return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${error.message}`, {
-    hint: damagedHint(location),
+    hint: DAMAGED_HINT,
     cause: error,
   });
 }

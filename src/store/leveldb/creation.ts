@@ -5,7 +5,7 @@ import {ioError, MemError} from '../../errors.js';
 import {isProcessAlive} from '../../system/host.js';
 import {makeFolders} from '../../system/make-folders.js';
 import {namesIn} from '../../system/names-in.js';
-import type {NewStoreHeader, StoreHeader} from '../port/store.js';
+import type {NewStoreHeader, StoreHeader, StoreJournal} from '../port/store.js';
 import {SealedBatch} from './commit/sealed-batch.js';
 import {isFolder, openDb, syncPath} from './db.js';
 import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from './keys.js';
@@ -19,11 +19,15 @@ const TEMPORARY = /^db\.tmp-(\d+)-[0-9a-f]+$/;
  * leave one that nobody can open. When another process was faster, its store stays.
  * @throws MemError STORE_DAMAGED when there was a store once, NOT_WRITTEN
  */
-export async function createStore(home: string, header: NewStoreHeader): Promise<void> {
+export async function createStore(
+  home: string,
+  header: NewStoreHeader,
+  journal: Pick<StoreJournal, 'hasFiles'> | undefined,
+): Promise<void> {
   const location = join(home, 'db');
   try {
     makeFolders(home);
-    assertNoTrace(home);
+    assertNoTrace(home, journal);
     if (isFolder(location)) return;
     sweep(home);
     const temporary = join(home, `db.tmp-${process.pid}-${randomBytes(6).toString('hex')}`);
@@ -74,22 +78,33 @@ function sweep(home: string): void {
 }
 
 /** @throws MemError STORE_DAMAGED when the home has no store but what only a store leaves: an empty one in its place would hide the loss */
-export function assertNoTrace(home: string): void {
+export function assertNoTrace(home: string, journal: Pick<StoreJournal, 'hasFiles'> | undefined): void {
   if (isFolder(join(home, 'db'))) return;
-  const trace = traceOf(home);
+  const trace = traceOf(home, journal);
   // A process that was faster made the store, and then its first trace.
   if (trace === undefined || isFolder(join(home, 'db'))) return;
-  throw new MemError('STORE_DAMAGED', `the store at ${home}/db is gone, but ${trace} is still there`, {
-    hint:
-      `bring ${home}/db back from a backup; or make it again from the inbox: move folders named db.* out of ${home}, ` +
-      `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`,
-  });
+  throw new MemError('STORE_DAMAGED', `the store at ${home}/db is gone, but ${trace.path} is still there`, {hint: trace.hint});
 }
 
-function traceOf(home: string): string | undefined {
-  const names = namesIn(home);
-  const trace = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
-  if (trace !== undefined) return join(home, trace);
+interface Trace {
+  readonly path: string;
+  /** What to do. */
+  readonly hint: string;
+}
+
+function traceOf(home: string, journal: Pick<StoreJournal, 'hasFiles'> | undefined): Trace | undefined {
+  if (journal?.hasFiles()) return {path: join(home, 'journal'), hint: 'run: mem rebuild'};
+  const name = namesIn(home).find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
+  const path = name === undefined ? drainedFiles(home) : join(home, name);
+  // Without a journal, as an older mem left it, only what is in the inbox can be had again.
+  const hint =
+    `bring ${home}/db back from a backup; or make it again from the inbox: move folders named db.* out of ${home}, ` +
+    `mv ${home}/inbox/done/*/*.ev ${home}/inbox/new/, rm -f ${home}/witness, then run: mem status`;
+  return path === undefined ? undefined : {path, hint};
+}
+
+/** What an older mem kept of the inbox. */
+function drainedFiles(home: string): string | undefined {
   const done = join(home, 'inbox', 'done');
   const month = namesIn(done).find((name) => !isFolder(join(done, name)) || namesIn(join(done, name)).length > 0);
   return month && join(done, month);

@@ -1,5 +1,5 @@
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {damagedHint} from './checksum.js';
+import {DAMAGED_HINT} from './checksum.js';
 
 /*
  * LevelDB tells what went wrong in the text of its message; its codes are too coarse. This is the one place that reads messages.
@@ -63,7 +63,7 @@ function isDamage(code: string, message: string): boolean {
 }
 
 function damaged(location: string, reason: string, cause: unknown): MemError {
-  return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${reason}`, {hint: damagedHint(location), cause});
+  return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${reason}`, {hint: DAMAGED_HINT, cause});
 }
 
 function otherError(error: unknown, location: string): unknown {

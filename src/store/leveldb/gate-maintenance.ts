@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
-import type {JournalUpkeep, Maintenance} from '../port/store.js';
+import type {JournalFacts, JournalUpkeep, Maintenance, StoreJournal} from '../port/store.js';
 import {assertNoTrace} from './creation.js';
 import {scrub} from './files/check-files.js';
 import type {LevelDbStore} from './leveldb-store.js';
@@ -10,31 +10,41 @@ import {letOthersIn, type OpenTurn} from './turns.js';
 /** From this many removed marks on, a reader spends most of its time on stepping over what they leave. */
 const MANY_REMOVED_MARKS = 2_000;
 
+/** So long the store is held for a slice of the backfill. */
+const BACKFILL_MS = 150;
+
 /** What LevelDB's files need done to them. */
 export class LevelDbMaintenance implements Maintenance {
   readonly #home: string;
   readonly #open: OpenTurn<LevelDbStore>;
-  hasHole = false;
+  readonly #files: StoreJournal | undefined;
   /** Since the marks were compacted last by this process. */
   removedMarks = 0;
 
-  readonly journal: JournalUpkeep | undefined;
+  readonly journal: (JournalUpkeep & {facts: JournalFacts | undefined}) | undefined;
 
-  constructor(home: string, open: OpenTurn<LevelDbStore>, hasJournal: boolean) {
+  constructor(home: string, open: OpenTurn<LevelDbStore>, journal: StoreJournal | undefined) {
     this.#home = home;
     this.#open = open;
-    if (hasJournal) {
+    this.#files = journal;
+    if (journal) {
       this.journal = {
-        backfill: (at) => open(async ({keeper}) => (await keeper?.backfill(at)) === true),
+        facts: undefined,
+        backfill: (at, maxMs = BACKFILL_MS) => open(async ({keeper}) => (await keeper?.backfill(at, maxMs)) === true),
         endFiles: (at) => open(async ({keeper}) => keeper?.endFiles(at)),
         noteWhole: (at) => open(async ({keeper}) => keeper?.noteWhole(at)),
       };
     }
   }
 
+  /** What an opening found, when it ends. */
+  noteJournal(facts: JournalFacts | undefined): void {
+    if (this.journal) this.journal.facts = facts;
+  }
+
   lostStore(): MemError | undefined {
     try {
-      assertNoTrace(this.#home);
+      assertNoTrace(this.#home, this.#files);
       return undefined;
     } catch (error) {
       const problem = ioError(error, `the store at ${this.#home}/db`, 'read');

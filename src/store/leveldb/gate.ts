@@ -4,14 +4,12 @@ import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
 import {shapeError} from './checksum.js';
-import type {Witness} from './commit/committer.js';
 import {assertNoTrace, createStore} from './creation.js';
 import {type Db, isFolder, openDb} from './db.js';
 import {LevelDbMaintenance} from './gate-maintenance.js';
 import {LevelDbStore} from './leveldb-store.js';
 import type {Work} from './read/reader.js';
 import {letOthersIn, workInTurns, workOnce} from './turns.js';
-import {readWitness, writeWitness} from './witness.js';
 
 /** How long upkeep and leases wait for a busy store. */
 const UPKEEP_PATIENCE_MS = 30_000;
@@ -49,7 +47,6 @@ export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
 class QueuedGate implements StoreGate {
   readonly #home: string;
   readonly #location: string;
-  readonly #witness: Witness;
   readonly #takeLock: TakeLock | undefined;
   readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
@@ -58,10 +55,9 @@ class QueuedGate implements StoreGate {
   constructor(home: string, {takeLock, journal}: GateParts) {
     this.#home = home;
     this.#location = join(home, 'db');
-    this.#witness = {read: () => readWitness(home), write: (commit) => writeWitness(home, commit)};
     this.#takeLock = takeLock;
     this.#journal = journal;
-    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal !== undefined);
+    this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }
 
   exists(): boolean {
@@ -75,7 +71,7 @@ class QueuedGate implements StoreGate {
   }
 
   create(header: Omit<StoreHeader, 'storeId' | 'formatVersion'>): Promise<void> {
-    return enqueue(() => createStore(this.#home, header));
+    return enqueue(() => createStore(this.#home, header, this.#journal));
   }
 
   use<T>(patienceMs: number, work: (store: Store) => Promise<T>, upkeep: Upkeep = 'none'): Promise<T> {
@@ -107,16 +103,16 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, {witness: this.#witness, journal: this.#journal}).catch((error) => {
+        const store = await LevelDbStore.open(db, this.#journal).catch((error) => {
           throw shapeError(error, this.#location);
         });
-        this.maintenance.hasHole = store.history.hasHole;
         try {
           return await work(store);
         } catch (error) {
           throw shapeError(error, this.#location);
         } finally {
           store.keeper?.close();
+          this.maintenance.noteJournal(store.journal);
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
           this.maintenance.removedMarks += store.removedMarks;
@@ -130,7 +126,7 @@ class QueuedGate implements StoreGate {
   #open(patienceMs: number): Promise<Db> {
     try {
       if (!this.exists()) {
-        assertNoTrace(this.#home);
+        assertNoTrace(this.#home, this.#journal);
         if (!this.exists()) {
           throw new MemError('NO_STORE', `there is no store at ${this.#location}`, {
             hint: 'pipe events into mem ingest, or run: mem init',

@@ -29,7 +29,7 @@ import type {
 } from '../port/store.js';
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
-import {Committer, type Witness} from './commit/committer.js';
+import {Committer} from './commit/committer.js';
 import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
@@ -66,12 +66,12 @@ export class LevelDbStore implements Store {
   readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, {witness, journal}: {witness: Witness; journal: StoreJournal | undefined}): Promise<LevelDbStore> {
+  static async open(db: Db, journal: StoreJournal | undefined): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
     const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
-    const committer = new Committer(db, reader, work, {witness, journal: session, start});
+    const committer = new Committer(db, reader, work, {journal: session, start});
     const keeper = session && (await JournalKeeper.open({db, reader, committer, session}));
     return new LevelDbStore({db, reader, work, committer, keeper});
   }
@@ -89,8 +89,7 @@ export class LevelDbStore implements Store {
   }
 
   get history(): CommitHistory {
-    const {hasHole, counters} = this.#committer;
-    return {hasHole, lastCommit: counters.lastCommit, records: () => readCommitRecords(this.#reader)};
+    return {lastCommit: this.#committer.counters.lastCommit, records: () => readCommitRecords(this.#reader)};
   }
 
   get journal(): JournalFacts | undefined {
@@ -224,7 +223,7 @@ export class LevelDbStore implements Store {
 
   pruneCommitRecords(at: EpochMs, {dryRun}: {dryRun: boolean}): Promise<{removed: number; kept: number}> {
     return this.#committer.write(at, true, async () => {
-      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), this.#committer.counters.holes, at);
+      const {changes, ...result} = pruneRecords(await readCommitRecords(this.#reader), at);
       return {changes: dryRun ? [] : changes, result};
     });
   }

@@ -20,8 +20,6 @@ import {COUNTERS_KEY, HEADER_KEY, nodeIdOfKey, sessionDayOfKey} from './keys.js'
 export interface StoredCounters extends StoreCounters {
   /** The number of the last commit; 0 for none. */
   readonly lastCommit: number;
-  /** How often the store was found below the witness: commits that had been on disk were gone. `compact` forgets it once no gap is left. */
-  readonly holes: number;
   /** Undefined in a store that never had one beside it. */
   readonly journal?: StoredJournal | undefined;
 }
@@ -29,7 +27,6 @@ export interface StoredCounters extends StoreCounters {
 export const NO_COUNTERS: StoredCounters = {
   events: 0,
   duplicates: 0,
-  holes: 0,
   lastCommit: 0,
   lastIngestAt: instant(0),
   journal: {ends: []},
@@ -64,7 +61,6 @@ export function parseCounters(bytes: Buffer): StoredCounters {
   return {
     events: fields.number('events'),
     duplicates: fields.number('duplicates'),
-    holes: fields.has('holes') ? fields.number('holes') : 0,
     lastCommit: fields.number('lastCommit'),
     lastIngestAt: fields.has('lastIngestAt') ? fields.instant('lastIngestAt') : NO_COUNTERS.lastIngestAt,
     ...(fields.has('journal') && {journal: parseJournal(fields.inner('journal'))}),

@@ -1,29 +1,29 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {MemError} from '../../errors.js';
+import type {JournalFacts} from './journal.js';
 
 /** Which commits' records are kept (30 days). */
 export interface CommitRecords {
   /** 0 when no commit has a record; so is `last`. */
   readonly first: number;
   readonly last: number;
-  /** Less than last - first + 1 when commits are missing: the store has a hole. */
   readonly count: number;
   readonly records: readonly {readonly commit: number; readonly at: EpochMs}[];
 }
 
-/** What an open store that lies in files knows of its own end: a disk can lose it. */
+/** What an open store that lies in files knows of its own end. */
 export interface CommitHistory {
   /** The number of the last commit; 0 for none. */
   readonly lastCommit: number;
-  /** The last commit's number was below the witness when it was opened, now or earlier: commits were lost. */
-  readonly hasHole: boolean;
   records(): Promise<CommitRecords>;
 }
 
 /** What the journal beside a store needs done to it where that takes the open store. */
 export interface JournalUpkeep {
-  /** Writes the next slice of what was stored before there was a journal. @returns whether something is left */
-  backfill(at: EpochMs): Promise<boolean>;
+  /** As of the last opening through this gate. */
+  readonly facts: JournalFacts | undefined;
+  /** Writes slices of what was stored before there was a journal, for about `maxMs`. @returns whether something is left */
+  backfill(at: EpochMs, maxMs?: number): Promise<boolean>;
   /** Ends the files that are appended to, so that they can be sealed or written again: see `Store.journal`. */
   endFiles(at: EpochMs): Promise<void>;
   /** Says that what the journal had lost stands in it again. */
@@ -32,8 +32,6 @@ export interface JournalUpkeep {
 
 /** What a store that lies in files needs done to them, or knows of them. A database does that by itself. */
 export interface Maintenance {
-  /** Whether the store had a hole in the last opening through this gate; see `CommitHistory.hasHole`. */
-  readonly hasHole: boolean;
   /** Only where a journal stands beside the store. */
   readonly journal?: JournalUpkeep | undefined;
   /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
@@ -42,7 +40,7 @@ export interface Maintenance {
   size(): Promise<number>;
   /** Has the files rewritten without what was removed, in parts; the store is let go between them. */
   compact(signal?: AbortSignal): Promise<void>;
-  /** Removes the records of commits that are older than 30 days. Forgets a hole that is older than that. */
+  /** Removes the records of commits that are older than 30 days. */
   pruneCommitRecords(at: EpochMs, options: {dryRun: boolean}): Promise<{readonly removed: number; readonly kept: number}>;
   /** To be called at the end of long work that removed marks: removes what would slow readers down, where it is much. */
   tidy(): Promise<void>;

@@ -1,8 +1,5 @@
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import {alarmsOf} from '../../../src/operations/access/alarms.js';
 import {compact} from '../../../src/operations/care/compact.js';
 import type {Mem} from '../../../src/operations/mem.js';
 import type {CommitRecords, Store} from '../../../src/store/port/store.js';
@@ -60,22 +57,14 @@ test('removes the oldest versions, never the latest, and no event', async () => 
   expect((await compact(mem, {dryRun: false})).versions.removed).toBe(0);
 });
 
-test('removes commit records and drained files once they are 30 days old, and leaves no gap', async () => {
+test('removes commit records once they are 30 days old, and leaves no gap', async () => {
   await using rig = await withVersions();
   const before = await rig.mem.store.use(3_000, commitRecords);
   rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
   const report = await compact(rig.mem, {dryRun: false});
   expect(report.commitRecords.removed).toBe(before.count - 1);
-  expect(report.inbox.files).toBe(4);
   const after = await rig.mem.store.use(3_000, commitRecords);
   expect(after.last - after.first + 1).toBe(after.count);
-  expect(rig.mem.inbox.facts().doneFiles).toBe(0);
-});
-
-test('keeps drained files for ever when told so', async () => {
-  await using rig = await withVersions();
-  rig.now = (rig.now + 400 * 86_400_000) as EpochMs;
-  expect((await compact({...rig.mem, inboxKeepDays: undefined}, {dryRun: false})).inbox).toMatchObject({files: 0, keptFiles: 4});
 });
 
 test('counts the versions that are there, also when it runs again', async () => {
@@ -84,18 +73,4 @@ test('counts the versions that are there, also when it runs again', async () => 
   const first = await compact(mem, {dryRun: false});
   const second = await compact(mem, {dryRun: false});
   expect(second.versions).toEqual({removed: 0, kept: first.versions.kept, keepVersions: 1});
-});
-
-test('remembers a hole while a gap is in the commit records, and forgets it with them', async () => {
-  await using rig = await withVersions();
-  writeFileSync(join(rig.home, 'witness'), '500\n');
-  await rig.ingest([aLine({timestamp: '2024-01-15T13:30:00Z', text: 'After the hole the gauge was read again.'})]);
-  const hasHole = () => rig.mem.store.use(3_000, async (store) => store.history?.hasHole);
-  expect(await hasHole()).toBe(true);
-  await compact(rig.mem, {dryRun: false});
-  expect(await hasHole()).toBe(true);
-  expect(alarmsOf(rig.mem)).toEqual([expect.stringContaining('hole')]);
-  rig.now = (rig.now + 31 * 86_400_000) as EpochMs;
-  await compact(rig.mem, {dryRun: false});
-  expect(await hasHole()).toBe(false);
 });

@@ -14,7 +14,7 @@ test('a store that is gone is the first alarm, not "none yet"', async () => {
   const {alarms, store} = await readStatus(rig.mem);
   expect(store).toBeUndefined();
   expect(alarms[0]).toContain('is gone');
-  expect(alarms[0]).toContain('inbox/new');
+  expect(alarms[0]).toContain('mem rebuild');
 });
 
 test('a home that was never used has no alarm', async () => {

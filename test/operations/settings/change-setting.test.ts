@@ -41,8 +41,8 @@ test('a setting is written into the file as a number where it is one, and a dry 
   expect(readConfigFile(path)).toEqual({});
   await changeSetting(rig.mem, file, {key: 'min_age', text: '2h', dryRun: false});
   await changeSetting(rig.mem, file, {key: 'keep_versions', text: '5', dryRun: false});
-  await changeSetting(rig.mem, file, {key: 'inbox_keep', text: 'forever', dryRun: false});
-  expect(readConfigFile(path)).toEqual({min_age: '2h', keep_versions: 5, inbox_keep: 'forever'});
+  await changeSetting(rig.mem, file, {key: 'color', text: 'never', dryRun: false});
+  expect(readConfigFile(path)).toEqual({min_age: '2h', keep_versions: 5, color: 'never'});
 });
 
 test('a key that is nearly time_zone is taken for it', async () => {

@@ -80,7 +80,7 @@ test.each([0, 100, -1])('calls a table that is cut to %d bytes damaged, not the 
   await expect(gate.use(0, read)).rejects.toMatchObject({
     code: 'STORE_DAMAGED',
     message: expect.stringContaining('cut short'),
-    hint: expect.stringContaining('inbox/done'),
+    hint: 'run: mem repair',
   });
 });
 

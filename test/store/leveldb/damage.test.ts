@@ -54,7 +54,7 @@ test('names the key of a value with a flipped bit, and what to do, at each way t
     code: 'STORE_DAMAGED',
     exitStatus: 74,
     message: expect.stringContaining(key),
-    hint: expect.stringContaining('inbox/done'),
+    hint: 'run: mem repair',
   };
   await gate.use(0, async (store) => {
     await expect(store.eventsOf([event.id])).rejects.toMatchObject(damage);
@@ -124,7 +124,7 @@ test.each([
   using home = temporaryHome();
   const gate = await aStoreIn(home.path);
   damage(join(home.path, 'db'));
-  await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_DAMAGED', hint: expect.stringContaining('backup')});
+  await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_DAMAGED', hint: 'run: mem repair'});
 });
 
 test('calls a store without its header damaged, and refuses one of a newer format', async () => {

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {openJournal} from '../../../src/journal/folder-journal.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {PATIENCE_MS} from '../../patience.js';
 import {A_HEADER, anEvent, at, buildScript, nextLine, startScript, stored, temporaryHome} from './store-rig.js';
@@ -86,6 +87,17 @@ test.each([
   expect(gate.exists()).toBe(false);
 });
 
+test('neither reads nor makes a store where only the journal is left, and says how to make it again', async () => {
+  using home = temporaryHome();
+  const journal = openJournal(home.path);
+  await journal.append('event', ['{}'], {after: undefined, at: at(1), sync: true});
+  const gate = openStoreGate(home.path, {journal});
+  const gone = {code: 'STORE_DAMAGED', hint: 'run: mem rebuild'};
+  await expect(gate.use(0, async () => 1)).rejects.toMatchObject(gone);
+  await expect(gate.create(A_HEADER)).rejects.toMatchObject(gone);
+  expect(gate.exists()).toBe(false);
+});
+
 test('makes one store when many want to make it, in private folders', async () => {
   using home = temporaryHome();
   const umask = process.umask(0o077);
@@ -145,52 +157,6 @@ test.each([0, 1, 2, 4, 8, 16, 32])('has a whole store or none when its maker is 
   if (!gate.exists()) await gate.create(A_HEADER);
   expect(await gate.use(0, async (store) => store.history?.lastCommit)).toBe(0);
   expect(readdirSync(join(home.path, 'home'))).toEqual(['db']);
-});
-
-test('writes the number of synced commits beside the store, and tells of a store that is behind it', async () => {
-  using home = temporaryHome();
-  const gate = openStoreGate(home.path);
-  await gate.create(A_HEADER);
-  const witness = (): string => readFileSync(join(home.path, 'witness'), 'utf8');
-  await gate.use(0, (store) => store.commit([], at(1), {sync: true}));
-  await gate.use(0, (store) => store.commit([], at(2), {sync: false}));
-  expect(witness()).toBe('1\n');
-  await gate.use(0, (store) => store.commit([], at(3), {sync: true}));
-  expect(witness()).toBe('3\n');
-  expect(gate.maintenance?.hasHole).toBe(false);
-  writeFileSync(join(home.path, 'witness'), '5\n');
-  // The number of the next commit lies behind the lost ones: the hole stays to be seen when the witness is right again.
-  await gate.use(0, (store) => store.commit([], at(4), {sync: true}));
-  expect(gate.maintenance?.hasHole).toBe(true);
-  await gate.use(0, async (store) => {
-    expect(store.history?.hasHole).toBe(true);
-    expect(await store.history?.records()).toMatchObject({first: 1, last: 6, count: 4});
-  });
-});
-
-test('takes a witness without a number for none', async () => {
-  using home = temporaryHome();
-  const gate = openStoreGate(home.path);
-  await gate.create(A_HEADER);
-  writeFileSync(join(home.path, 'witness'), '');
-  expect(await gate.use(0, async (store) => store.history?.hasHole)).toBe(false);
-});
-
-test('notices a store that was put back as it was before', async () => {
-  using home = temporaryHome();
-  const gate = openStoreGate(home.path);
-  await gate.create(A_HEADER);
-  renameSync(join(home.path, 'db'), join(home.path, '..', 'kept'));
-  const kept = join(home.path, '..', 'kept');
-  try {
-    await gate.create(A_HEADER);
-    await gate.use(0, (store) => store.commit([], at(1), {sync: true}));
-    rmSync(join(home.path, 'db'), {recursive: true});
-    renameSync(kept, join(home.path, 'db'));
-  } finally {
-    rmSync(kept, {recursive: true, force: true});
-  }
-  expect(await gate.use(0, async (store) => store.history?.hasHole)).toBe(true);
 });
 
 test('adds up what was read and written in all its openings', async () => {

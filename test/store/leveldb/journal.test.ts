@@ -163,7 +163,7 @@ test('what was stored before there was a journal is written to it in slices, eve
   await rig.drain([event('new')]);
   await rig.use(async (store) => expect(store.journal?.backfill).toEqual({written: 0, of: 2_501}));
   expect(rig.lines()).toEqual([lineOf(event('new'))]);
-  await rig.gate.maintenance?.journal?.backfill(at(5));
+  await rig.gate.maintenance?.journal?.backfill(at(5), 0);
   await rig.use(async (store) => expect(store.journal?.backfill).toEqual({written: 1_000, of: 2_501}));
   await backfillAll(rig);
   await rig.use(async (store) => expect(store.journal?.backfill).toBeUndefined());

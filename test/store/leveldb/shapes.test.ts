@@ -47,7 +47,7 @@ test.each<[string, string, unknown, (store: Store) => Promise<unknown>]>([
   using home = temporaryHome();
   const gate = await storeWith(home.path, key, value);
   const message = expect.stringContaining(`the value of "${key}"`);
-  await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_DAMAGED', message, hint: expect.stringContaining('backup')});
+  await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_DAMAGED', message, hint: 'run: mem repair'});
 });
 
 test.each<[string, string, number, unknown, (store: Store) => Promise<unknown>]>([

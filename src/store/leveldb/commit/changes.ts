@@ -13,7 +13,6 @@ import type {SealedBatch} from './sealed-batch.js';
 export type OwnChange =
   | Change
   | {readonly kind: 'no-commit-record'; readonly commit: number}
-  | {readonly kind: 'holes'; readonly holes: number}
   /** The store takes on what this mem writes: an older one must not open it any more. */
   | {readonly kind: 'format'; readonly formatVersion: number; readonly holdsFormerIds: boolean};
 
@@ -173,7 +172,6 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.del(keys.changedNamesKey(change.commit));
       return;
     case 'count':
-    case 'holes':
       return;
   }
 }

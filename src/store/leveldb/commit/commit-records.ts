@@ -6,7 +6,7 @@ import type {Reader} from '../read/reader.js';
 import {parseCommit} from '../records.js';
 import type {OwnChange} from './changes.js';
 
-/** Records of commits are kept this long: they tell whether any commit is missing, and what is new. */
+/** Records of commits are kept this long: they tell what is new. */
 const KEPT_DAYS = 30;
 
 export async function readCommitRecords(reader: Reader): Promise<CommitRecords> {
@@ -14,20 +14,13 @@ export async function readCommitRecords(reader: Reader): Promise<CommitRecords> 
   return {first: list[0]?.commit ?? 0, last: list.at(-1)?.commit ?? 0, count: list.length, records: list};
 }
 
-/**
- * The changes that let old records go: only from the oldest on and never the last, for what is kept must be without gaps. Where it is
- * not, commits are missing: the store remembers it, and every command says so, until the gap is older than the records.
- */
+/** The changes that let old records go: only from the oldest on and never the last, for what is kept must be without gaps. */
 export function pruneRecords(
   {records, last}: CommitRecords,
-  holes: number,
   now: EpochMs,
 ): {readonly changes: readonly OwnChange[]; readonly removed: number; readonly kept: number} {
   const firstKept = records.findIndex(({commit, at}) => commit === last || now - at < KEPT_DAYS * DAY_MS);
   const old = firstKept <= 0 ? [] : records.slice(0, firstKept);
-  const kept = records.slice(old.length);
-  const hasGap = last - (kept[0]?.commit ?? last) + 1 > kept.length && kept.length > 0;
   const changes = old.map(({commit}): OwnChange => ({kind: 'no-commit-record', commit}));
-  if (hasGap !== holes > 0) changes.push({kind: 'holes', holes: hasGap ? 1 : 0});
-  return {changes, removed: old.length, kept: kept.length};
+  return {changes, removed: old.length, kept: records.length - old.length};
 }

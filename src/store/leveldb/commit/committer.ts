@@ -15,14 +15,7 @@ import {checkVersions, type OwnChange, putChange, readSums, type Sums} from './c
 import type {Prepared} from './prepared-writes.js';
 import {SealedBatch} from './sealed-batch.js';
 
-/** Where the witness is kept, see design §5. */
-export interface Witness {
-  read(): number;
-  write(commit: number): void;
-}
-
 export interface CommitterParts {
-  readonly witness: Witness;
   readonly journal: JournalSession | undefined;
   readonly start: {readonly header: StoreHeader; readonly counters: StoredCounters};
 }
@@ -32,40 +25,28 @@ export class Committer {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #work: Work;
-  readonly #witness: Witness;
   /** Undefined where the store is opened without one: then it forgets what it knew of it. */
   readonly #journal: JournalSession | undefined;
-  readonly #isBelowWitness: boolean;
   header: StoreHeader;
   counters: StoredCounters;
   /** Marks that were removed: LevelDB keeps what is left of them until it is compacted. */
   removedMarks = 0;
-  #nextCommit: number;
   #failure: unknown;
   #isCommitting = false;
   #cursor: ChangeCursor | undefined;
 
-  constructor(db: Db, reader: Reader, work: Work, {witness, journal, start}: CommitterParts) {
+  constructor(db: Db, reader: Reader, work: Work, {journal, start}: CommitterParts) {
     this.#db = db;
     this.#reader = reader;
     this.#work = work;
-    this.#witness = witness;
     this.#journal = journal;
     this.header = start.header;
     this.counters = start.counters;
-    const witnessed = witness.read();
-    this.#isBelowWitness = start.counters.lastCommit < witnessed;
-    // Behind the lost ones: the gap in the commit records tells of them when the witness has caught up.
-    this.#nextCommit = Math.max(start.counters.lastCommit, witnessed) + 1;
   }
 
   /** The handle is closed. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
-  }
-
-  get hasHole(): boolean {
-    return this.#isBelowWitness || this.counters.holes > 0;
   }
 
   /** For what stands in the journal already. */
@@ -181,12 +162,10 @@ export class Committer {
     appending: StoredJournal | Promise<StoredJournal> | undefined,
     {at, sync}: {at: EpochMs; sync: boolean},
   ): Promise<void> {
-    const number = this.#nextCommit;
+    const number = this.counters.lastCommit + 1;
     // 72 bits at random: a counter would come again after a commit that was lost.
     const token = randomBytes(9).toString('base64url');
-    // The witness is about to catch up: from then on only the counters know.
-    const holes = this.counters.holes + (this.#isBelowWitness && this.counters.lastCommit + 1 < number ? 1 : 0);
-    let counters: StoredCounters = {...this.counters, holes, lastCommit: number};
+    let counters: StoredCounters = {...this.counters, lastCommit: number};
     let header = this.header;
     let removed = 0;
     await this.#db.write(
@@ -199,7 +178,7 @@ export class Committer {
           else if (change.kind === 'format') {
             const {formatVersion, holdsFormerIds} = change;
             header = {...header, formatVersion, holdsFormerIds};
-          } else if (change.kind === 'count' || change.kind === 'holes') counters = counted(counters, change, at);
+          } else if (change.kind === 'count') counters = counted(counters, change, at);
           else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
         sealed.put(keys.commitKey(number), formatJson({at, token}));
@@ -215,14 +194,11 @@ export class Committer {
     this.counters = counters;
     this.header = header;
     this.removedMarks += removed;
-    this.#nextCommit = number + 1;
     this.#cursor = cursorOf(number, token);
-    if (sync) this.#witness.write(number);
   }
 }
 
-function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count' | 'holes'}>, at: EpochMs): StoredCounters {
-  if (change.kind === 'holes') return {...counters, holes: change.holes};
+function counted(counters: StoredCounters, change: Extract<OwnChange, {kind: 'count'}>, at: EpochMs): StoredCounters {
   return {
     ...counters,
     events: counters.events + change.events,

@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {MemError} from '../../../errors.js';
-import {damagedHint} from '../checksum.js';
+import {DAMAGED_HINT} from '../checksum.js';
 import {CheckedTables, stateOf} from './checked-tables.js';
 import {ifThere, readIfThere} from './if-there.js';
 import {readLog} from './log-file.js';
@@ -113,5 +113,5 @@ function parsed(records: readonly Buffer[]): Manifest | undefined {
 const tableName = (number: number): string => `${String(number).padStart(6, '0')}.ldb`;
 
 function damaged(location: string, reason: string): MemError {
-  return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${reason}`, {hint: damagedHint(location)});
+  return new MemError('STORE_DAMAGED', `the store at ${location} is damaged: ${reason}`, {hint: DAMAGED_HINT});
 }

@@ -62,11 +62,17 @@ export class JournalKeeper {
     }
   }
 
-  /** Writes the next slice of what was stored before there was a journal. @returns whether something is left */
-  async backfill(at: EpochMs): Promise<boolean> {
+  /** Writes slices of what was stored before there was a journal, one at least. @returns whether something is left */
+  async backfill(at: EpochMs, maxMs: number): Promise<boolean> {
     await this.heal(at);
+    const since = systemTicks();
+    while (await this.#backfillSlice(at)) if (systemTicks() - since >= maxMs) return true;
+    return false;
+  }
+
+  #backfillSlice(at: EpochMs): Promise<boolean> {
     const before = this.#session.state.backfill;
-    if (before === undefined) return false;
+    if (before === undefined) return Promise.resolve(false);
     return this.#committer.write(at, true, async () => {
       const {lines, next} = await readSlice(this.#db, this.#reader, before);
       const state = await this.#session.append(lines === undefined ? [] : [lines], at, true);

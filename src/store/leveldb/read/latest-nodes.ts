@@ -1,7 +1,7 @@
 import type {NodePointer, TocNode} from '../../../domain/toc/node.js';
 import type {NodeId} from '../../../domain/toc/node-id.js';
 import {MemError} from '../../../errors.js';
-import {damagedHint} from '../checksum.js';
+import {DAMAGED_HINT} from '../checksum.js';
 import {nodeKey, nodeVersions, pointerKey} from '../keys.js';
 import {parseNode, parsePointer} from '../node-records.js';
 import type {Reader} from './reader.js';
@@ -19,7 +19,7 @@ export async function readLatest(
     const bytes = found[at++];
     if (bytes !== undefined) return parseNode(nodeKey(pointer.id, pointer.version), bytes);
     const message = `the store at ${location} is damaged: "${nodeKey(pointer.id, pointer.version)}" is missing`;
-    throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(location)});
+    throw new MemError('STORE_DAMAGED', message, {hint: DAMAGED_HINT});
   });
 }
 

@@ -1,6 +1,6 @@
 import {MemError} from '../../../errors.js';
 import type {StoreHeader} from '../../port/store.js';
-import {damagedHint} from '../checksum.js';
+import {DAMAGED_HINT} from '../checksum.js';
 import {COUNTERS_KEY, HEADER_KEY} from '../keys.js';
 import {parseCounters, parseHeader, type StoredCounters} from '../records.js';
 import type {Reader} from './reader.js';
@@ -13,7 +13,7 @@ export async function readStart(location: string, reader: Reader): Promise<{head
   const [header, counters] = await reader.getMany([HEADER_KEY, COUNTERS_KEY]);
   if (header === undefined || counters === undefined) {
     const message = `the store at ${location} is damaged: "${header === undefined ? HEADER_KEY : COUNTERS_KEY}" is missing`;
-    throw new MemError('STORE_DAMAGED', message, {hint: damagedHint(location)});
+    throw new MemError('STORE_DAMAGED', message, {hint: DAMAGED_HINT});
   }
   const parsed = parseHeader(header);
   if (parsed.formatVersion > STORE_FORMAT) {
