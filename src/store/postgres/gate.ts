@@ -13,8 +13,6 @@ import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
 import {MIGRATIONS} from './schema.js';
 
-/** One store per login: the database has no file that its end could be lost of. */
-const NO_WITNESS = {read: () => 0, write: () => {}};
 const UNDEFINED_TABLE = new Set(['42P01', '3F000']);
 /** `insufficient_privilege`: who may not make tables uses those that an administrator made. */
 const NOT_ALLOWED = '42501';
@@ -167,9 +165,9 @@ class PostgresGate implements StoreGate {
     const hint = 'make it with: mem init --store-url URL';
     try {
       // A connection that was idle may have been lost since: the first look tells, and another one is opened.
-      return await LevelDbStore.open(db, {witness: NO_WITNESS, journal: undefined}).catch((error: unknown) => {
+      return await LevelDbStore.open(db, undefined).catch((error: unknown) => {
         if (error instanceof MemError && error.code === 'STORE_AWAY')
-          return LevelDbStore.open(db, {witness: NO_WITNESS, journal: undefined});
+          return LevelDbStore.open(db, undefined);
         throw error;
       });
     } catch (error) {

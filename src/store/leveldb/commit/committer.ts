@@ -118,7 +118,6 @@ export class Committer {
     if (counters.lastCommit !== this.counters.lastCommit) this.#cursor = undefined;
     this.header = header;
     this.counters = counters;
-    this.#nextCommit = counters.lastCommit + 1;
   }
 
   async #refusal({expect, fence}: CommitOptions): Promise<CommitOutcome | undefined> {
