@@ -8,9 +8,11 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import type {Inbox} from './inbox/inbox.js';
 import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
-import {lockBusy} from './locks/locks.js';
+import {type Locks, lockBusy} from './locks/locks.js';
+import {openDatabaseGate} from './operations/access/database-gate.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import type {BellDeps} from './operations/sources/import-deps.js';
@@ -19,7 +21,9 @@ import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
+import type {StoreSettings} from './settings/store-settings.js';
 import {openStoreGate} from './store/leveldb/gate.js';
+import type {StoreGate, StoreJournal} from './store/port/store.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {accountHome} from './system/account-home.js';
@@ -38,6 +42,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
+  readonly database: StoreSettings;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
@@ -56,6 +61,7 @@ export function openMem({
   budget,
   jobs,
   model,
+  database,
   openai,
   sources,
   projectNames,
@@ -65,15 +71,12 @@ export function openMem({
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
   const journal = openJournal(home);
+  const inbox = openInbox({home, tz});
   const mem: Mem = {
     home,
     journal,
-    store: openStoreGate(home, {
-      journal,
-      takeLock: (name, claim) =>
-        locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
-    }),
-    inbox: openInbox({home, tz}),
+    store: openGate({home, database, inbox, journal, locks}),
+    inbox,
     locks,
     clock: systemClock,
     ticks: systemTicks,
@@ -120,6 +123,30 @@ export function openMem({
     },
   };
   return mem;
+}
+
+interface GateSources {
+  readonly home: string;
+  readonly database: StoreSettings;
+  readonly inbox: Inbox;
+  readonly journal: StoreJournal;
+  readonly locks: Locks;
+}
+
+function openGate({home, database, inbox, journal, locks}: GateSources): StoreGate {
+  const {url, fault} = database;
+  if (url !== undefined || fault !== undefined) {
+    return openDatabaseGate({
+      location: url ?? 'unknown',
+      inbox,
+      load: async () => (await import('./entries/postgres.js')).openDatabase(home, database),
+    });
+  }
+  return openStoreGate(home, {
+    journal,
+    takeLock: (name, claim) =>
+      locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
+  });
 }
 
 /** A fifth of all of mem, and most commands summarize nothing. */

@@ -7,13 +7,15 @@ import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
 import {budgetLimits} from './budget-settings.js';
-import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
+import {readConfigFile, writeConfigKeys} from './config-file.js';
+import {configPath, mayNameDatabase} from './config-path.js';
 import {openAiSettings} from './openai-settings.js';
 import {REDACT_PATTERNS} from './redact-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import type {SettingsFile} from './settings-file.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
+import {STORE_KINDS, type StoreSettings, storeSettings} from './store-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -34,6 +36,7 @@ export interface Settings {
   readonly keepVersions: number | undefined;
   /** Undefined keeps them for ever. */
   readonly summarizer: 'extractive' | 'openai';
+  readonly database: StoreSettings;
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
   readonly sources: SourceSettings;
@@ -132,7 +135,7 @@ type Flags = Partial<Record<SettingKey, string | undefined>>;
  * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, an invalid value
  */
 export function loadSettings(flags: Flags, env = environment, path = configFilePath()): Settings {
-  return settingsFrom(flags, env, path, (work) => work());
+  return settingsFrom(flags, env, path, strictly);
 }
 
 /** The same for who must work whatever the settings are: what is wrong has its default, and each fault is told. */
@@ -151,11 +154,23 @@ export function loadValidSettings(
       return otherwise();
     }
   });
-  return {settings, faults};
+  return {settings: {...settings, database: loadDatabaseSettings(env, path)}, faults};
+}
+
+/** Where the memory is, for who reads nothing else, whatever the other settings are. A memory in another place is never taken for it. */
+export function loadDatabaseSettings(env = environment, path = configFilePath()): StoreSettings {
+  try {
+    const file = mayNameDatabase(env, path) ? flatten(readConfigFile(path)) : {};
+    return storeSettings(resolverOf(file, {}, env, path, strictly).resolve);
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+    return {...storeSettings((key) => STORE_KINDS[key].parse(STORE_KINDS[key].fallback)?.value as never), fault: error};
+  }
 }
 
 /** Does `work`; where that throws, either throws or does `otherwise`. */
 type Attempt = <T>(work: () => T, otherwise: () => T) => T;
+const strictly: Attempt = (work) => work();
 
 function settingsFrom(flags: Flags, env: typeof environment, path: string, attempt: Attempt): Settings {
   const file = attempt<Readonly<Record<string, unknown>>>(
@@ -168,6 +183,32 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
       () => undefined,
     );
   }
+  const {find, resolve} = resolverOf(file, flags, env, path, attempt);
+  return {
+    minAgeMs: resolve('min_age'),
+    keepVersions: resolve('keep_versions'),
+    summarizer: resolve('summarizer'),
+    database: storeSettings(resolve),
+    budget: budgetLimits(resolve),
+    openai: openAiSettings(resolve),
+    sources: sourceSettings(resolve),
+    projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
+    redactPatterns: resolve(REDACT_PATTERNS),
+    color: resolve('color'),
+    jobs: JOB_NAMES.map((name) => ({
+      name,
+      cron: resolve(`jobs.${name}.cron`),
+      timeZone: resolve(`jobs.${name}.time_zone`),
+      jitterMs: resolve(`jobs.${name}.jitter`),
+      maxRunMs: resolve(`jobs.${name}.time_limit`),
+      onFailure: resolve(`jobs.${name}.on_failure`),
+    })),
+    list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
+  };
+}
+
+/** Finds the text of a setting, or parses it. */
+function resolverOf(file: Readonly<Record<string, unknown>>, flags: Flags, env: typeof environment, path: string, attempt: Attempt) {
   const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
     const flag = flags[key];
     if (flag !== undefined) return {text: flag, origin: 'flag', place: `--${key}`};
@@ -186,26 +227,7 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
       () => parseValue(key, kind, kind.fallback, 'default'),
     );
   };
-  return {
-    minAgeMs: resolve('min_age'),
-    keepVersions: resolve('keep_versions'),
-    summarizer: resolve('summarizer'),
-    budget: budgetLimits(resolve),
-    openai: openAiSettings(resolve),
-    sources: sourceSettings(resolve),
-    projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
-    redactPatterns: resolve(REDACT_PATTERNS),
-    color: resolve('color'),
-    jobs: JOB_NAMES.map((name) => ({
-      name,
-      cron: resolve(`jobs.${name}.cron`),
-      timeZone: resolve(`jobs.${name}.time_zone`),
-      jitterMs: resolve(`jobs.${name}.jitter`),
-      maxRunMs: resolve(`jobs.${name}.time_limit`),
-      onFailure: resolve(`jobs.${name}.on_failure`),
-    })),
-    list: SETTING_KEYS.map((key) => ({key, text: find(key).text, origin: find(key).origin, about: SETTING_KINDS[key].about})),
-  };
+  return {find, resolve};
 }
 
 function checkKey(key: string, path: string): void {

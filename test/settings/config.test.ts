@@ -4,7 +4,8 @@ import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {JobSettings} from '../../src/domain/jobs/job.js';
 import {loadSettings, parseSettingKey, type Setting} from '../../src/settings/config.js';
-import {configPath, setTomlKey, writeConfigKeys} from '../../src/settings/config-file.js';
+import {setTomlKey, writeConfigKeys} from '../../src/settings/config-file.js';
+import {configPath} from '../../src/settings/config-path.js';
 
 let folder: string;
 let path: string;

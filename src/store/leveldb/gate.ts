@@ -46,7 +46,7 @@ export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
 
 class QueuedGate implements StoreGate {
   readonly #home: string;
-  readonly #location: string;
+  readonly location: string;
   readonly #takeLock: TakeLock | undefined;
   readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
@@ -54,19 +54,19 @@ class QueuedGate implements StoreGate {
 
   constructor(home: string, {takeLock, journal}: GateParts) {
     this.#home = home;
-    this.#location = join(home, 'db');
+    this.location = join(home, 'db');
     this.#takeLock = takeLock;
     this.#journal = journal;
     this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }
 
   exists(): boolean {
-    return isFolder(this.#location);
+    return isFolder(this.location);
   }
 
   /** LevelDB writes `CURRENT` again at each opening. Costs one stat. */
   async changeStamp(): Promise<string> {
-    const stat = statSync(join(this.#location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
+    const stat = statSync(join(this.location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
     return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs}`;
   }
 
@@ -104,12 +104,12 @@ class QueuedGate implements StoreGate {
       const db = await this.#open(patienceMs);
       try {
         const store = await LevelDbStore.open(db, this.#journal).catch((error) => {
-          throw shapeError(error, this.#location);
+          throw shapeError(error, this.location);
         });
         try {
           return await work(store);
         } catch (error) {
-          throw shapeError(error, this.#location);
+          throw shapeError(error, this.location);
         } finally {
           store.keeper?.close();
           this.maintenance.noteJournal(store.journal);
@@ -128,14 +128,14 @@ class QueuedGate implements StoreGate {
       if (!this.exists()) {
         assertNoTrace(this.#home, this.#journal);
         if (!this.exists()) {
-          throw new MemError('NO_STORE', `there is no store at ${this.#location}`, {
+          throw new MemError('NO_STORE', `there is no store at ${this.location}`, {
             hint: 'pipe events into mem ingest, or run: mem init',
           });
         }
       }
     } catch (error) {
-      throw ioError(error, `the store at ${this.#location}`, 'read');
+      throw ioError(error, `the store at ${this.location}`, 'read');
     }
-    return openDb(this.#location, {patienceMs});
+    return openDb(this.location, {patienceMs});
   }
 }

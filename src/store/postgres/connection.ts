@@ -1,11 +1,10 @@
 import {connect, type Socket} from 'node:net';
 import postgres, {type Sql} from 'postgres';
+import type {DatabaseUrl} from '../../domain/database-url.js';
 import {MemError} from '../../errors.js';
 
 /** Where a database is and who logs in. The password never becomes part of a text. */
-export interface DatabaseUrl {
-  /** As in the settings; without a password. */
-  readonly url: string;
+export interface DatabaseLogin extends DatabaseUrl {
   readonly password: string | undefined;
 }
 
@@ -18,12 +17,12 @@ export type Connection = Pick<Sql, 'unsafe'>;
 
 /** Connections to a database for one process, opened as they are needed. They keep the process alive only while they work. */
 export class Connections {
-  readonly #address: DatabaseUrl;
+  readonly #address: DatabaseLogin;
   readonly #sockets = new Set<Socket>();
   readonly #free: Connection[] = [];
   #inUse = 0;
 
-  constructor(address: DatabaseUrl) {
+  constructor(address: DatabaseLogin) {
     this.#address = address;
   }
 
@@ -85,7 +84,9 @@ export class Connections {
   #connect(to: {path: string} | {host: string; port: number}): Socket {
     const socket = connect(to);
     this.#sockets.add(socket);
-    return socket.once('close', () => this.#sockets.delete(socket));
+    socket.once('close', () => this.#sockets.delete(socket));
+    // The driver checks a certificate against this name, which it sets only on sockets of its own.
+    return Object.assign(socket, 'host' in to && {host: to.host});
   }
 
   #hold(by: 1 | -1): void {
@@ -97,18 +98,15 @@ export class Connections {
   }
 }
 
-/** The parts of an address, as libpq reads one: a socket's folder as `?host=/folder`, or as a host with `%2F`. */
-function addressOf({url, password}: DatabaseUrl) {
-  const {hostname, port, pathname, username, searchParams} = new URL(url.replace(/^([^:]+:\/\/[^/@]*@)\//, '$1localhost/'));
-  const mode = searchParams.get('sslmode') ?? 'prefer';
-  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+/** As the driver names them. */
+function addressOf({host, port, user, database, sslMode, password}: DatabaseLogin) {
   return {
-    host: host || 'localhost',
-    port: Number(port) || 5432,
-    ...(pathname.length > 1 && {database: decodeURIComponent(pathname.slice(1))}),
-    ...(username !== '' && {username: decodeURIComponent(username)}),
+    host,
+    port,
+    ...(database !== undefined && {database}),
+    ...(user !== undefined && {username: user}),
     ...(password !== undefined && {password}),
-    ssl: mode === 'disable' || host.startsWith('/') ? false : (mode as 'prefer'),
+    ssl: sslMode === 'disable' ? false : sslMode,
   };
 }
 

@@ -7,8 +7,8 @@ import {LevelDbStore} from '../leveldb/leveldb-store.js';
 import {STORE_FORMAT} from '../leveldb/read/read-start.js';
 import type {Work} from '../leveldb/read/reader.js';
 import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
-import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Store, StoreGate} from '../port/store.js';
-import {Connections, codeOf, type DatabaseUrl} from './connection.js';
+import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Store, StoreGate, StoreJournal} from '../port/store.js';
+import {Connections, codeOf, type DatabaseLogin} from './connection.js';
 import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
 import {MIGRATIONS} from './schema.js';
@@ -20,16 +20,22 @@ const NOT_ALLOWED = '42501';
 const AT_ONCE = new Set(['23505', '42P06', '42P07', '42710', 'XX000', '40001', '40P01']);
 
 /** The gate to the memory of a login on a database that speaks PostgreSQL's protocol. It connects when it is first used. */
-export function openPostgresGate(address: DatabaseUrl): StoreGate {
-  return new PostgresGate(new Connections(address));
+export function openPostgresGate(login: DatabaseLogin, journal?: StoreJournal): StoreGate {
+  return new PostgresGate(new Connections(login), journal);
 }
 
 class PostgresGate implements StoreGate {
   readonly #connections: Connections;
+  readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
 
-  constructor(connections: Connections) {
+  constructor(connections: Connections, journal: StoreJournal | undefined) {
     this.#connections = connections;
+    this.#journal = journal;
+  }
+
+  get location(): string {
+    return this.#connections.location;
   }
 
   /** Whether there is one the first use tells: to ask would be a round trip of its own. */
@@ -165,9 +171,9 @@ class PostgresGate implements StoreGate {
     const hint = 'make it with: mem init --store-url URL';
     try {
       // A connection that was idle may have been lost since: the first look tells, and another one is opened.
-      return await LevelDbStore.open(db, undefined).catch((error: unknown) => {
+      return await LevelDbStore.open(db, this.#journal).catch((error: unknown) => {
         if (error instanceof MemError && error.code === 'STORE_AWAY')
-          return LevelDbStore.open(db, undefined);
+          return LevelDbStore.open(db, this.#journal);
         throw error;
       });
     } catch (error) {

@@ -84,10 +84,10 @@ export class PostgresDb implements Db {
   }
 
   /** Put off to the end of `exclusively`, or to the next read in it. */
-  async write(fill: (batch: WriteBatch) => void): Promise<void> {
+  async write(fill: (batch: WriteBatch) => unknown): Promise<void> {
     if (this.#transaction !== 'write') throw new Error('written outside of a transaction');
     const changes = new Map<string, string | undefined>();
-    fill({
+    await fill({
       // The same key twice: what comes last stands.
       put: (key, value) => changes.set(key, bytes(value)),
       del: (key) => changes.set(key, undefined),

@@ -39,6 +39,7 @@ export function openMemoryGate(place: MemoryPlace): StoreGate {
     return answeringLater(memoryStore(place.data, work));
   };
   return {
+    location: 'memory',
     work,
     exists: () => place.data !== undefined,
     changeStamp: async () => (place.data === undefined ? '' : `${place.data.header.storeId} ${place.data.log.length}`),

@@ -3,6 +3,15 @@ import {once} from 'node:events';
 import {chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {parseDatabaseUrl} from '../../../src/domain/database-url.js';
+import type {DatabaseLogin} from '../../../src/store/postgres/connection.js';
+
+/** Who logs in without a password. */
+export function loginAt(url: string): DatabaseLogin {
+  const address = parseDatabaseUrl(url);
+  if (address === undefined) throw new Error(`not the address of a database: ${url}`);
+  return {...address, password: undefined};
+}
 
 const VERSIONS = '/usr/lib/postgresql';
 

@@ -7,8 +7,9 @@ import {buildScript, startScript, temporaryHome} from '../leveldb/store-rig.js';
 const WRITER = `
   import {createInterface} from 'node:readline';
   import {openPostgresGate} from './src/store/postgres/gate.js';
+  import {loginAt} from './test/store/postgres/cluster.js';
   import {inFile} from './test/store/leveldb/store-rig.js';
-  const gate = openPostgresGate({url: process.argv[2] ?? '', password: undefined});
+  const gate = openPostgresGate(loginAt(process.argv[2] ?? ''));
   void (async () => {
     for await (const line of createInterface({input: process.stdin})) {
       await gate.use(60_000, (store) => store.drain([inFile(JSON.parse(line))], 9 as never));

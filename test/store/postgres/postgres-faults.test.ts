@@ -5,7 +5,7 @@ import type {StoreGate} from '../../../src/store/port/store.js';
 import {openPostgresGate} from '../../../src/store/postgres/gate.js';
 import {A_HEADER, anEvent, at, inFile} from '../leveldb/store-rig.js';
 import {eventsNamed, expectWhole, textsIn} from '../port/cases/case-rig.js';
-import {Cluster, postgresPrograms} from './cluster.js';
+import {Cluster, loginAt, postgresPrograms} from './cluster.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 const WRITERS = isProofs ? 64 : 8;
@@ -13,7 +13,7 @@ const BATCHES = isProofs ? 40 : 12;
 
 describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () => {
   let cluster: Cluster;
-  const gateOf = (login: string): StoreGate => openPostgresGate({url: cluster.url(login), password: undefined});
+  const gateOf = (login: string): StoreGate => openPostgresGate(loginAt(cluster.url(login)));
   const aMemory = async (): Promise<string> => {
     const login = cluster.newLogin();
     await gateOf(login).create(A_HEADER);
@@ -107,7 +107,7 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
   });
 
   test('says that the database cannot be reached, for how long it tried and what becomes of events', async () => {
-    const gate = openPostgresGate({url: 'postgres://nobody@localhost:1/postgres', password: undefined});
+    const gate = openPostgresGate(loginAt('postgres://nobody@localhost:1/postgres'));
     const error: unknown = await gate.use(0, textsIn).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({code: 'STORE_AWAY', message: expect.stringContaining('cannot be reached (ECONNREFUSED)')});
   });

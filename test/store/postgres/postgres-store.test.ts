@@ -3,7 +3,7 @@ import {openPostgresGate} from '../../../src/store/postgres/gate.js';
 import {A_HEADER} from '../leveldb/store-rig.js';
 import type {MakeStore} from '../port/make-store.js';
 import {testStore} from '../port/store-suite.js';
-import {Cluster, postgresPrograms} from './cluster.js';
+import {Cluster, loginAt, postgresPrograms} from './cluster.js';
 import {killWriter} from './kill-writer.js';
 
 const isThere = postgresPrograms() !== undefined;
@@ -15,9 +15,9 @@ const makePostgresStore: MakeStore = async () => {
   cluster ??= Cluster.start();
   const server = await cluster;
   const isFirst = server.sql("select count(*) from pg_namespace where nspname = 'mem'").trim() === '0';
-  if (isFirst) await openPostgresGate({url: server.url('admin'), password: undefined}).create(A_HEADER);
+  if (isFirst) await openPostgresGate(loginAt(server.url('admin'))).create(A_HEADER);
   const url = server.url(server.newLogin());
-  const gate = () => openPostgresGate({url, password: undefined});
+  const gate = () => openPostgresGate(loginAt(url));
   await gate().create(A_HEADER);
   return {gate, killWriter: (batches, enough) => killWriter(url, batches, enough), [Symbol.asyncDispose]: async () => {}};
 };
