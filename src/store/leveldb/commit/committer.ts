@@ -118,6 +118,7 @@ export class Committer {
     if (counters.lastCommit !== this.counters.lastCommit) this.#cursor = undefined;
     this.header = header;
     this.counters = counters;
+    this.#journal?.refresh(counters.journal);
   }
 
   async #refusal({expect, fence}: CommitOptions): Promise<CommitOutcome | undefined> {
@@ -184,7 +185,9 @@ export class Committer {
         const names = changedNames(changes);
         if (names) sealed.put(keys.changedNamesKey(number), formatJson(names));
         sealed.put(keys.LAST_KEY, formatJson(number));
-        counters = {...counters, journal: await appending};
+        // Without a journal here others may have one.
+        const journal = this.#journal === undefined && this.#db.isShared ? counters.journal : this.#journal?.toStore(await appending);
+        counters = {...counters, journal};
         sealed.put(keys.COUNTERS_KEY, formatJson(counters));
       },
       {sync},
