@@ -7,7 +7,10 @@ export default class Init extends MemCommand {
     'You need not call it: the first event makes a store, in the time zone of the process that wrote it. The store cuts days, weeks and months in its zone; "mem config set time_zone" changes it later.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> --time-zone Europe/Berlin',
-    {description: 'In a database, see docs/teams.md', command: '<%= config.bin %> <%= command.id %> --store-url postgres://ada@db.example/mem'},
+    {
+      description: 'In a database, see docs/teams.md',
+      command: '<%= config.bin %> <%= command.id %> --store-url postgres://ada@db.example/mem',
+    },
   ];
   static override flags = {
     'time-zone': Flags.string({summary: 'an IANA time zone such as Europe/Berlin; default: the zone of this machine', helpValue: 'ZONE'}),
@@ -35,7 +38,10 @@ export default class Init extends MemCommand {
     if (url !== undefined && file.find('store.url') !== url) file.write({'store.url': url});
     const place = mem.store.maintenance === undefined ? mem.store.location : mem.home;
     if (flags.json) out.json(initJson(mem.home, mem.store.location, timeZone, created));
-    else out.line(created ? `Made a store at ${place}, time zone ${timeZone}.` : `The store at ${place} already exists, time zone ${timeZone}.`);
+    else
+      out.line(
+        created ? `Made a store at ${place}, time zone ${timeZone}.` : `The store at ${place} already exists, time zone ${timeZone}.`,
+      );
     await out.flush();
   }
 }

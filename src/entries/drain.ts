@@ -8,13 +8,16 @@ import {openStoreGate} from '../store/leveldb/gate.js';
 import type {StoreGate} from '../store/port/store.js';
 import {systemClock, systemTicks} from '../system/clock.js';
 
+// As in the lane: the settings' own file would load them all.
+const env: Readonly<Record<string, string | undefined>> = process.env;
+
 /** The ingest lane loads this when there is something to drain. */
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
   const inbox = openInbox({home, tz});
   const drain = (store: StoreGate) => makeDrain({store, inbox, clock: systemClock, ticks: systemTicks});
   const local = () => drain(openStoreGate(home, {journal: openJournal(home)}));
   // The settings are read where they may matter: all else of them must not stop an ingest.
-  if (!mayNameDatabase(process.env, configPath(process.env, process.platform))) return local();
+  if (!mayNameDatabase(env, configPath(env, process.platform))) return local();
   const {loadDatabaseSettings, openDatabase} = await import('./postgres.js');
   const settings = loadDatabaseSettings();
   const {url: location = 'unknown', fault} = settings;

@@ -27,7 +27,11 @@ async function readPassword(address: DatabaseUrl, {password: places}: StoreSetti
   if (found === undefined) return readPasswordFile(environment['PGPASSFILE'] ?? `${accountHome(environment)}/.pgpass`, address);
   const password = found.text.replace(/\r?\n$/, '');
   if (password !== '' && !/[\x00-\x1f\x7f]/.test(password)) return password;
-  throw new MemError('CONFIG_INVALID', `${found.place} holds no password: ${password === '' ? 'it is empty' : 'it has more than one line'}`, {
-    hint: 'put the password there, and nothing else',
-  });
+  throw new MemError(
+    'CONFIG_INVALID',
+    `${found.place} holds no password: ${password === '' ? 'it is empty' : 'it has more than one line'}`,
+    {
+      hint: 'put the password there, and nothing else',
+    },
+  );
 }

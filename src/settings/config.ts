@@ -2,7 +2,6 @@ import {OWN_NAMES, type ProjectNames, projectNames} from '../domain/event/projec
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
-import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
@@ -13,6 +12,7 @@ import {openAiSettings} from './openai-settings.js';
 import {REDACT_PATTERNS} from './redact-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
+import {flatten, textOf} from './setting-texts.js';
 import type {SettingsFile} from './settings-file.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
 import {STORE_KINDS, type StoreSettings, storeSettings} from './store-settings.js';
@@ -154,7 +154,11 @@ export function loadValidSettings(
       return otherwise();
     }
   });
-  return {settings: {...settings, database: loadDatabaseSettings(env, path)}, faults};
+  // A fault of the database's has no default: whoever opens the memory hears of it.
+  return {
+    settings: {...settings, database: loadDatabaseSettings(env, path)},
+    faults: faults.filter(({message}) => !message.startsWith('store.')),
+  };
 }
 
 /** Where the memory is, for who reads nothing else, whatever the other settings are. A memory in another place is never taken for it. */
@@ -239,25 +243,6 @@ function checkKey(key: string, path: string): void {
     });
   }
   parseSettingKey(key, ` in ${path}`);
-}
-
-/** Turns `[table]` with `key` into `table.key`. If the table itself is a setting, it stays a value and is refused as one. */
-function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonly<Record<string, unknown>> {
-  const flat: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(table)) {
-    const key = prefix + name;
-    const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
-    if (isRecord(value) && !(value instanceof Date) && holdsSettings) Object.assign(flat, flatten(value, `${key}.`));
-    else flat[key] = value;
-  }
-  return flat;
-}
-
-/** A value in the file may be a number. A table or a list is never valid and is refused as a value. */
-function textOf(written: unknown): string {
-  return typeof written === 'string' || typeof written === 'number' || typeof written === 'bigint'
-    ? String(written)
-    : JSON.stringify(written);
 }
 
 /** The time zone of this machine, as text and unchecked. */

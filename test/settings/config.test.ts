@@ -20,9 +20,9 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-/** The budget and the sources have tests of their own. */
+/** The budget, the database and the sources have tests of their own. */
 const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] =>
-  list.filter(({key}) => !/^(budget|jobs|sources)\./.test(key));
+  list.filter(({key}) => !/^(budget|jobs|sources|store)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);

@@ -15,9 +15,13 @@ export async function initStore(mem: Mem, timeZone: string): Promise<boolean> {
     return true;
   }
   if (header.timeZone === timeZone) return false;
-  throw new MemError('USAGE', `the store at ${mem.store.maintenance === undefined ? mem.store.location : mem.home} already exists, with the time zone ${header.timeZone}`, {
-    hint: `change it with: mem config set time_zone ${timeZone}`,
-  });
+  throw new MemError(
+    'USAGE',
+    `the store at ${mem.store.maintenance === undefined ? mem.store.location : mem.home} already exists, with the time zone ${header.timeZone}`,
+    {
+      hint: `change it with: mem config set time_zone ${timeZone}`,
+    },
+  );
 }
 
 /** Undefined where there is no store: a database says so only when it is asked. */

@@ -70,7 +70,8 @@ export class LevelDbStore implements Store {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
-    const session = journal && new JournalSession(journal, start.counters.journal, {isEmpty: start.counters.lastCommit === 0, isShared: db.isShared});
+    const session =
+      journal && new JournalSession(journal, start.counters.journal, {isEmpty: start.counters.lastCommit === 0, isShared: db.isShared});
     const committer = new Committer(db, reader, work, {journal: session, start});
     const keeper = session && (await JournalKeeper.open({db, reader, committer, session}));
     return new LevelDbStore({db, reader, work, committer, keeper});

@@ -172,8 +172,7 @@ class PostgresGate implements StoreGate {
     try {
       // A connection that was idle may have been lost since: the first look tells, and another one is opened.
       return await LevelDbStore.open(db, this.#journal).catch((error: unknown) => {
-        if (error instanceof MemError && error.code === 'STORE_AWAY')
-          return LevelDbStore.open(db, this.#journal);
+        if (error instanceof MemError && error.code === 'STORE_AWAY') return LevelDbStore.open(db, this.#journal);
         throw error;
       });
     } catch (error) {

@@ -17,7 +17,11 @@ export async function readKey(
   const key = found.text.trim();
   // The key becomes a header. A header with other characters would cause an error that contains the key.
   if (/^[\x21-\x7e]+$/.test(key)) return key;
-  throw new MemError('CONFIG_INVALID', `${found.place} holds no key: ${key === '' ? 'it is empty' : 'a key is one word of ASCII characters'}`, {
-    hint: 'put the key there, and nothing else',
-  });
+  throw new MemError(
+    'CONFIG_INVALID',
+    `${found.place} holds no key: ${key === '' ? 'it is empty' : 'a key is one word of ASCII characters'}`,
+    {
+      hint: 'put the key there, and nothing else',
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs';
 import {errnoOf, MemError} from '../../errors.js';
 import {shellWord} from '../shell-word.js';
-import {runSecretCommand} from './secret-command.js';
+import {runSecretCommand, type SecretName} from './secret-command.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,14 +13,6 @@ export interface SecretPlaces {
   readonly file: string | undefined;
   /** The name of an environment variable. */
   readonly variable: string;
-}
-
-/** For messages. */
-export interface SecretName {
-  /** `key`, `password`. */
-  readonly noun: string;
-  /** What the names of its settings begin with, as `openai.api_key`. */
-  readonly setting: string;
 }
 
 export interface SecretFound {
@@ -70,7 +62,9 @@ function readSecretFile(path: string, {noun, setting}: SecretName): string {
   try {
     const {mode, uid, size} = fstatSync(file);
     if ((mode & constants.S_IFMT) !== constants.S_IFREG || size > MOST_BYTES) {
-      throw new MemError('CONFIG_INVALID', `${path} is not a file with a ${noun}`, {hint: `name a file that holds the ${noun} and nothing else`});
+      throw new MemError('CONFIG_INVALID', `${path} is not a file with a ${noun}`, {
+        hint: `name a file that holds the ${noun} and nothing else`,
+      });
     }
     if (uid !== process.getuid?.()) {
       throw new MemError('CONFIG_INVALID', `the ${noun}'s file ${path} belongs to another user`, {

@@ -1,6 +1,13 @@
 import {spawn} from 'node:child_process';
 import {MemError} from '../../errors.js';
-import type {SecretName} from './read-secret.js';
+
+/** For messages. */
+export interface SecretName {
+  /** `key`, `password`. */
+  readonly noun: string;
+  /** What the names of its settings begin with, as `openai.api_key`. */
+  readonly setting: string;
+}
 
 const PATIENCE_MS = 30_000;
 const MOST_BYTES = 16 * 1024;

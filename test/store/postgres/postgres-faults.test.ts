@@ -83,7 +83,9 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
   test('writes nothing of a commit whose connection was cut between its look and its write', async () => {
     const login = await aMemory();
     const gate = gateOf(login);
-    const cut = async () => void cluster.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${login}'`);
+    const cut = (): void => {
+      cluster.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${login}'`);
+    };
     const noted = gate.use(0, async (store) => {
       await store.counters();
       return store.updateJobStates(
