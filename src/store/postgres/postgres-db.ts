@@ -56,8 +56,10 @@ export class PostgresDb implements Db {
           await this.#read(`select key, value from (${sized}) as sized where before < ${PAGE_BYTES} order by key ${order}`)
         ).map(rowOf);
         const last = rows.at(-1)?.[0];
-        if (last === undefined) isAtEnd = true;
-        else if (newestFirst) high = last;
+        // A page that nothing cut short is the last one: to ask for another would be a round trip.
+        isAtEnd = rows.length < count && rows.reduce((sum, [, value]) => sum + value.length, 0) < PAGE_BYTES;
+        if (last === undefined) return rows;
+        if (newestFirst) high = last;
         else low = `${last}\0`;
         return rows;
       },
@@ -76,7 +78,7 @@ export class PostgresDb implements Db {
         await this.#end('commit');
         return result;
       } catch (error) {
-        await this.close();
+        await this.#end('rollback').catch(() => {});
         if (!isToBeRepeated(error) || repeats === REPEATS) throw error;
         await shortPause(Math.random() * 5 * 2 ** Math.min(repeats, 6));
       }
@@ -113,9 +115,9 @@ export class PostgresDb implements Db {
 
   async compact(): Promise<void> {}
 
-  /** What was read is read: a connection that is lost by now changes nothing of it. */
+  /** What was read is read: a connection that is lost by now changes nothing of it, and nobody waits for the answer. */
   async close(): Promise<void> {
-    await this.#end('rollback').catch(() => {});
+    this.#end('rollback').catch(() => {});
   }
 
   /** The rows of a query, in the transaction of this session. */
