@@ -13,7 +13,7 @@ const CONNECT_SECONDS = 5;
 const IDLE_SECONDS = 20;
 
 /** One connection. The driver opens it again where it was lost, so a transaction must notice that itself. */
-export type Connection = Pick<Sql, 'unsafe'>;
+export type Connection = Pick<Sql, 'unsafe' | 'end'>;
 
 /** Connections to a database for one process, opened as they are needed. They keep the process alive only while they work. */
 export class Connections {
@@ -36,9 +36,15 @@ export class Connections {
     const connection = this.#free.pop() ?? this.#open();
     this.#hold(1);
     try {
-      return await work(connection);
-    } finally {
+      const result = await work(connection);
       this.#free.push(connection);
+      return result;
+    } catch (error) {
+      // After a loss the driver can wait for ever on the same one, and those that were idle were lost with it.
+      if (isAway(error)) for (const lost of [connection, ...this.#free.splice(0)]) lost.end({timeout: 0}).catch(() => {});
+      else this.#free.push(connection);
+      throw error;
+    } finally {
       this.#hold(-1);
     }
   }
@@ -50,10 +56,8 @@ export class Connections {
         const reply: unknown = await connection.unsafe(sql).simple();
         return reply as readonly Record<string, unknown>[];
       } catch (error) {
-        await connection
-          .unsafe('rollback')
-          .simple()
-          .catch(() => {});
+        const undone = isLost(error) ? undefined : connection.unsafe('rollback').simple();
+        await undone?.catch(() => {});
         throw unreachable(error, this.location);
       }
     });
@@ -123,6 +127,7 @@ const AGAIN = new Set(['40001', '40P01']);
 
 export const codeOf = (error: unknown): string => String(Object(error).code ?? '');
 export const isLost = (error: unknown): boolean => LOST.has(codeOf(error));
+export const isAway = (error: unknown): boolean => codeOf(error) === 'STORE_AWAY';
 export const isToBeRepeated = (error: unknown): boolean => AGAIN.has(codeOf(error));
 
 /** What a failed call means to a user. */

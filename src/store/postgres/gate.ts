@@ -8,7 +8,7 @@ import {STORE_FORMAT} from '../leveldb/read/read-start.js';
 import type {Work} from '../leveldb/read/reader.js';
 import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
 import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Store, StoreGate, StoreJournal} from '../port/store.js';
-import {Connections, codeOf, type DatabaseLogin} from './connection.js';
+import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
 import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
 import {MIGRATIONS} from './schema.js';
@@ -149,32 +149,36 @@ class PostgresGate implements StoreGate {
 
   #session<T>(work: (store: LevelDbStore) => Promise<T>): Promise<T> {
     const {location} = this.#connections;
-    return this.#connections.use(async (connection) => {
-      const db = new PostgresDb(connection, location);
-      try {
-        const store = await this.#open(db);
+    let isOpen = false;
+    const once = () =>
+      this.#connections.use(async (connection) => {
+        const db = new PostgresDb(connection, location);
         try {
-          return await work(store);
-        } catch (error) {
-          throw shapeError(error, location);
+          const store = await this.#open(db);
+          isOpen = true;
+          try {
+            return await work(store);
+          } catch (error) {
+            throw shapeError(error, location);
+          } finally {
+            this.work.valuesRead += store.work.valuesRead;
+            this.work.keysWritten += store.work.keysWritten;
+          }
         } finally {
-          this.work.valuesRead += store.work.valuesRead;
-          this.work.keysWritten += store.work.keysWritten;
+          await db.close();
         }
-      } finally {
-        await db.close();
-      }
+      });
+    // A connection that was idle may have been lost since: the first look tells, and another one is opened.
+    return once().catch((error: unknown) => {
+      if (!isOpen && isAway(error)) return once();
+      throw error;
     });
   }
 
   async #open(db: PostgresDb): Promise<LevelDbStore> {
     const hint = 'make it with: mem init --store-url URL';
     try {
-      // A connection that was idle may have been lost since: the first look tells, and another one is opened.
-      return await LevelDbStore.open(db, this.#journal).catch((error: unknown) => {
-        if (error instanceof MemError && error.code === 'STORE_AWAY') return LevelDbStore.open(db, this.#journal);
-        throw error;
-      });
+      return await LevelDbStore.open(db, this.#journal);
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});
