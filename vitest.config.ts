@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
 import {INK_PACKAGES, inkPart} from './scripts/ink-parts.mjs';
 import {PATIENCE_MS} from './test/patience.js';
@@ -26,6 +27,9 @@ export default defineConfig({
     testTimeout: HANGS_MS,
     hookTimeout: HANGS_MS,
     expect: {poll: {timeout: PATIENCE_MS}},
-    maxWorkers: 2,
+    // More than cores: a test waits for processes and disks half of its time.
+    maxWorkers: Math.max(4, availableParallelism()),
+    // The files of a worker share its modules: to load them for each file took as long as the tests. What a test changes in its process it puts back.
+    isolate: false,
   },
 });

@@ -51,6 +51,17 @@ export function openEvents(count) {
   return `${lines.join('\n')}\n`;
 }
 
+/** A past day with so many sessions, of three events each. */
+export function crowdedDay(sessions) {
+  const {text} = talk();
+  const lines = Array.from({length: sessions * 3}, (_, at) => {
+    const role = at % 2 === 0 ? 'user' : 'assistant';
+    const timestamp = new Date(Date.UTC(2024, 0, 15, 1) + at * 1_000).toISOString();
+    return JSON.stringify({session_id: `crowd-${Math.floor(at / 3)}`, timestamp, event_type: `${role}_message`, role, text: text()});
+  });
+  return `${lines.join('\n')}\n`;
+}
+
 /** Sentences of words, always the same ones. */
 function talk() {
   let state = 1;

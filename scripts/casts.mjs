@@ -5,9 +5,11 @@ export const MOST_CASTS = 40;
 export const CASTS = {
   'cli/toc/terminal.ts': [1, 'the handled signals are the keys of the table of statuses'],
   'domain/event/parse/event-fields.ts': [1, 'metadata comes from parsed JSON, and was found to be an object'],
+  'domain/event/identity/words-mark.ts': [1, 'brands a mark of words'],
   'domain/event/identity/event-id.ts': [2, 'brands an event id, and the name of a session'],
   'domain/event/parse/event-parse.ts': [1, 'the line comes from parsed JSON, and was found to be an object'],
-  'domain/event/event-record.ts': [2, "a table over all types; a record's body, whose checksum was right"],
+  'domain/event/event-record.ts': [1, 'a table over all types'],
+  'domain/event/record-body.ts': [1, "a record's body, whose checksum was right"],
   'domain/event/event.ts': [1, 'brands the end of time; the maker of instants imports this file'],
   'domain/event/json/exact-json.ts': [2, 'JSON.parse of one token whose kind is known'],
   'domain/time/instant.ts': [1, 'brands an instant'],

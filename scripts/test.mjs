@@ -1,6 +1,6 @@
 // `npm test`: builds, checks types, style, rooms and dead code, runs all tests. `npm run proofs` runs the proofs at full length.
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -14,6 +14,21 @@ const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 function run(tool, args, env = {}) {
   const {status} = spawnSync(join(root, 'node_modules/.bin', tool), args, {cwd: root, stdio: 'inherit', env: {...process.env, ...env}});
   return status === 0;
+}
+
+/**
+ * Runs the tests with a temporary folder in memory, which nobody else sees: on a disk they wait for thousands of syncs. Where only the disk
+ * can be had, it is the disk.
+ */
+function runInMemory(args) {
+  const folder = join(scratch, 'tmp');
+  mkdirSync(folder);
+  // Some tests are another user's.
+  chmodSync(scratch, 0o755);
+  const mounted = ['-m', 'sh', '-c', 'mount -t tmpfs -o mode=1777 tmpfs "$0" && exec "$@"', folder];
+  if (spawnSync('unshare', [...mounted, 'true']).status !== 0) return run('vitest', args);
+  const vitest = join(root, 'node_modules/.bin/vitest');
+  return spawnSync('unshare', [...mounted, vitest, ...args], {cwd: root, stdio: 'inherit', env: {...process.env, TMPDIR: folder}});
 }
 
 /** Whether every file of src/ imports what its room may, and no more. */
@@ -39,7 +54,8 @@ for (const name of failedChecks) console.error(`failed: ${name}`);
 const scratch = mkdtempSync(join(tmpdir(), 'mem-test-'));
 const report = join(scratch, 'report.json');
 const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters];
-run('vitest', args, isProofs ? {MEM_PROOFS: '1'} : {});
+if (isProofs) run('vitest', args, {MEM_PROOFS: '1'});
+else runInMemory(args);
 
 let passed = checks.length - failedChecks.length;
 let failed = failedChecks.length;

@@ -1,6 +1,7 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
+import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -9,6 +10,7 @@ import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import type {Inbox} from './inbox/inbox.js';
+import {openIntents} from './intents/intent-folder.js';
 import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import {type Locks, lockBusy} from './locks/locks.js';
@@ -34,11 +36,12 @@ import {homeWarnings} from './system/home-warnings.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
+import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
 import {shortPause} from './system/sleep.js';
 
-export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames'> {
+export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
@@ -66,16 +69,18 @@ export function openMem({
   sources,
   projectNames,
   redactPatterns,
+  toolResultsAge,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
   const {TZ: tz} = environment;
   const locks = openLocks(home, systemClock);
+  const markWords = wordsMarker(() => redactKey(home));
   const journal = openJournal(home);
   const inbox = openInbox({home, tz});
   const mem: Mem = {
     home,
     journal,
-    store: openGate({home, database, inbox, journal, locks}),
+    store: openGate({home, database, inbox, journal, locks, markWords}),
     inbox,
     locks,
     clock: systemClock,
@@ -101,7 +106,16 @@ export function openMem({
     provisional: loadExtractive,
     minAgeMs,
     keepVersions,
-    jobs: jobs.filter(({name}) => name !== 'import' || sources.connected.length > 0),
+    toolResultsAge,
+    forgetting: {
+      intents: openIntents(home),
+      markWords,
+      bells: openBells(home),
+      filterRecalls: (isKept) => filterRecalls(home, isKept),
+    },
+    jobs: jobs.filter(({name}) =>
+      name === 'import' ? sources.connected.length > 0 : name !== 'retention' || toolResultsAge !== undefined,
+    ),
     connected: sources.connected,
     projectNames,
     ownRules: async () => ({
@@ -131,9 +145,10 @@ interface GateSources {
   readonly inbox: Inbox;
   readonly journal: StoreJournal;
   readonly locks: Locks;
+  readonly markWords: MarkWords;
 }
 
-function openGate({home, database, inbox, journal, locks}: GateSources): StoreGate {
+function openGate({home, database, inbox, journal, locks, markWords}: GateSources): StoreGate {
   const {url, fault} = database;
   if (url !== undefined || fault !== undefined) {
     return openDatabaseGate({
@@ -143,6 +158,7 @@ function openGate({home, database, inbox, journal, locks}: GateSources): StoreGa
     });
   }
   return openStoreGate(home, {
+    markWords,
     journal,
     takeLock: (name, claim) =>
       locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),

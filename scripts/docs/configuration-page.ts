@@ -41,6 +41,7 @@ export function configurationPage(): string {
     `## A database for the memory\n\nSee [teams](teams.md). No value is ever the password itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('store.')))}`,
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
     `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable([...SETTING_KEYS.filter(isOf('sources.')), ...SETTING_KEYS.filter(isOf('projects.')), ...SETTING_KEYS.filter(isOf('redact.'))])}`,
+    `## Retention\n\nOff, unless you set an age. [Forgetting](forgetting.md) says what it takes and what it leaves.\n\n${settingTable(SETTING_KEYS.filter(isOf('retention.')))}`,
     `## Jobs\n\nEach job has these settings:\n\n${table(
       ['key', 'meaning'],
       JOB_KEYS.map((key) => [code(`jobs.JOB.${key}`), plain(SETTING_KINDS[`jobs.rollup-day.${key}`].about)]),

@@ -11,7 +11,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/importing.js')).IMPORTING,
   },
   {
-    ids: ['rollup', 'compact'],
+    ids: ['rollup', 'compact', 'forget'],
     load: async () => (await import('./groups/rolling-up.js')).ROLLING_UP,
   },
   {

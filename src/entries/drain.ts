@@ -1,3 +1,4 @@
+import {wordsMarker} from '../domain/event/tombstone.js';
 import {openInbox} from '../inbox/folder-inbox.js';
 import {openJournal} from '../journal/folder-journal.js';
 import {openDatabaseGate} from '../operations/access/database-gate.js';
@@ -7,6 +8,7 @@ import {configPath, mayNameDatabase} from '../settings/config-path.js';
 import {openStoreGate} from '../store/leveldb/gate.js';
 import type {StoreGate} from '../store/port/store.js';
 import {systemClock, systemTicks} from '../system/clock.js';
+import {redactKey} from '../system/redact-key.js';
 
 // As in the lane: the settings' own file would load them all.
 const env: Readonly<Record<string, string | undefined>> = process.env;
@@ -15,7 +17,7 @@ const env: Readonly<Record<string, string | undefined>> = process.env;
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
   const inbox = openInbox({home, tz});
   const drain = (store: StoreGate) => makeDrain({store, inbox, clock: systemClock, ticks: systemTicks});
-  const local = () => drain(openStoreGate(home, {journal: openJournal(home)}));
+  const local = () => drain(openStoreGate(home, {journal: openJournal(home), markWords: wordsMarker(() => redactKey(home))}));
   // The settings are read where they may matter: all else of them must not stop an ingest.
   if (!mayNameDatabase(env, configPath(env, process.platform))) return local();
   const {loadDatabaseSettings, openDatabase} = await import('./postgres.js');

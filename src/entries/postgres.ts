@@ -1,5 +1,6 @@
 import type {DatabaseUrl} from '../domain/database-url.js';
 import {parseDatabaseUrl} from '../domain/database-url.js';
+import {wordsMarker} from '../domain/event/tombstone.js';
 import {MemError} from '../errors.js';
 import {openJournal} from '../journal/folder-journal.js';
 import {environment, loadDatabaseSettings} from '../settings/config.js';
@@ -7,6 +8,7 @@ import type {StoreSettings} from '../settings/store-settings.js';
 import type {StoreGate} from '../store/port/store.js';
 import {openPostgresGate} from '../store/postgres/gate.js';
 import {accountHome} from '../system/account-home.js';
+import {redactKey} from '../system/redact-key.js';
 import {readPasswordFile} from '../system/secret/pgpass.js';
 import {readSecret} from '../system/secret/read-secret.js';
 
@@ -15,7 +17,13 @@ export async function openDatabase(home: string, settings: StoreSettings): Promi
   if (settings.fault !== undefined) throw settings.fault;
   const address = settings.url === undefined ? undefined : parseDatabaseUrl(settings.url);
   if (address === undefined) throw new MemError('CONFIG_INVALID', 'store.url is invalid', {hint: 'see: mem config get store.url'});
-  return openPostgresGate({...address, password: await readPassword(address, settings)}, openJournal(home));
+  return openPostgresGate(
+    {...address, password: await readPassword(address, settings)},
+    {
+      journal: openJournal(home),
+      markWords: wordsMarker(() => redactKey(home)),
+    },
+  );
 }
 
 export {loadDatabaseSettings};

@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {statSync, utimesSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {sha256} from '../domain/event/identity/sha256.js';
@@ -7,8 +7,11 @@ import {instant} from '../domain/time/instant.js';
 import {namesIn} from '../system/names-in.js';
 import {randomBits} from '../system/random-bits.js';
 import {removeFile} from '../system/remove-file.js';
+import {syncFolder} from '../system/sync-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {writeDurably} from './durable-file.js';
+import type {KeptLine} from './inbox.js';
+import {readStart} from './read-start.js';
 
 export const BAD_LIMIT = 64 * 1024 * 1024;
 const CUT_BYTES = 64 * 1024;
@@ -47,9 +50,15 @@ export class BadFolder {
       this.keep(lines.slice(half));
       return;
     }
-    const digest = Buffer.from(sha256(content).slice(0, 16), 'latin1').toString('hex');
     this.#makeRoom(content.length);
-    writeDurably(this.#folder, `.${randomBits()}.tmp`, `${digest}-${lines.length}.jsonl`, content);
+    this.#write(content, lines.length);
+  }
+
+  #write(content: Buffer, lines: number): string {
+    const digest = Buffer.from(sha256(content).slice(0, 16), 'latin1').toString('hex');
+    const name = `${digest}-${lines}.jsonl`;
+    writeDurably(this.#folder, `.${randomBits()}.tmp`, name, content);
+    return join(this.#folder, name);
   }
 
   /** Stored as JSON, a line takes up to six times its size. A line that would push out most of the others is cut, as every long line is. */
@@ -96,6 +105,24 @@ export class BadFolder {
     };
   }
 
+  /**
+   * Changes or takes out lines; what is on disk when it returns has nothing else. A kill in between leaves a line twice, changed and not.
+   * @param change the same line where it stays as it is, undefined where it goes
+   */
+  rewrite(change: (line: KeptLine) => KeptLine | undefined): void {
+    for (const {path, at} of this.#list()) {
+      const before = (readStart(path, Number.POSITIVE_INFINITY)?.toString('utf8') ?? '').split('\n').filter((line) => line !== '');
+      const after = before.flatMap((line) => changedLine(line, change));
+      if (after.length === before.length && after.every((line, n) => line === before[n])) continue;
+      if (after.length > 0) {
+        const kept = this.#write(Buffer.from(after.map((line) => `${line}\n`).join('')), after.length);
+        utimesSync(kept, at / 1000, at / 1000);
+      }
+      removeFile(path);
+    }
+    if (namesIn(this.#folder).length > 0) syncFolder(this.#folder);
+  }
+
   /** Includes temporary files of killed writers: nothing in them was ever acknowledged. */
   temporaryFiles(): readonly string[] {
     return namesIn(this.#folder)
@@ -104,9 +131,34 @@ export class BadFolder {
   }
 }
 
+/** @returns none where it goes */
+function changedLine(stored: string, change: (line: KeptLine) => KeptLine | undefined): readonly string[] {
+  const fields = parsed(stored);
+  const {text, base64, reason = ''} = fields;
+  const raw = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : Buffer.from(String(text ?? ''));
+  const line: KeptLine = {raw, reason: String(reason)};
+  const after = change(line);
+  if (after === undefined) return [];
+  if (after === line) return [stored];
+  const {text: _, base64: __, ...rest} = fields;
+  return [JSON.stringify({...rest, reason: after.reason, ...contentOf(after.raw)})];
+}
+
+function parsed(stored: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(stored));
+  } catch {
+    // Somebody else wrote it.
+    return {text: stored};
+  }
+}
+
 function toJson({code, reason, file, line, bytes, raw}: RejectedLine): string {
+  return `${JSON.stringify({code, reason, file, line, bytes, ...contentOf(raw)})}\n`;
+}
+
+function contentOf(raw: Buffer): {readonly text: string} | {readonly base64: string} {
   const text = raw.toString('utf8');
   // Bytes that are not UTF-8 would come back as other bytes.
-  const content = Buffer.from(text).equals(raw) ? {text} : {base64: raw.toString('base64')};
-  return `${JSON.stringify({code, reason, file, line, bytes, ...content})}\n`;
+  return Buffer.from(text).equals(raw) ? {text} : {base64: raw.toString('base64')};
 }

@@ -13,11 +13,12 @@ import {removeFile} from '../system/remove-file.js';
 import {BadFolder} from './bad-folder.js';
 import {addToCount, readCount} from './counter-file.js';
 import {writeDurably} from './durable-file.js';
-import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, PruneResult} from './inbox.js';
+import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, KeptLine, PruneResult} from './inbox.js';
 import {decodeFile, encodeFile, type FileHead, readHead} from './inbox-file.js';
 import {OldFolder} from './old-folder.js';
 import {noteOtherHosts, readOtherHosts} from './other-hosts.js';
 import {readStart, readTime} from './read-start.js';
+import {rewriteFiles} from './rewrite-files.js';
 import {sweepTemporaryFiles} from './sweep.js';
 import {writerZone} from './writer-zone.js';
 
@@ -208,6 +209,14 @@ class FolderInbox implements Inbox {
       // On a full disk the status is still shown; it will tell of the same lines again.
       if (!(error instanceof MemError)) throw error;
     }
+  }
+
+  rewrite(change: (record: Buffer) => Buffer | undefined): number {
+    return this.#do('write', () => rewriteFiles(this.#new, this.#old.folders(), change));
+  }
+
+  rewriteBad(change: (line: KeptLine) => KeptLine | undefined): void {
+    this.#do('write', () => this.#bad.rewrite(change));
   }
 
   noteIgnoredCall(): void {

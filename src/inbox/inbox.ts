@@ -45,6 +45,12 @@ export interface PruneResult {
   readonly bytes: number;
 }
 
+/** A bad line as it is kept. */
+export interface KeptLine {
+  readonly raw: Buffer;
+  readonly reason: string;
+}
+
 /** Makes events durable before the store has seen them. Every failed system call is a MemError: NOT_WRITTEN or IO_ERROR. */
 export interface Inbox {
   /**
@@ -77,6 +83,14 @@ export interface Inbox {
   /** Notes that `mem status` has reported the lines in `bad/`. */
   noteStatusSeen(now: EpochMs): void;
   noteIgnoredCall(): void;
+  /**
+   * Changes or takes out records, of waiting files too. A file that stays without any goes. Files of a newer format stay as they are.
+   * @param change the same record where it stays as it is, undefined where it goes
+   * @returns how many files are of a newer format, or cannot be read
+   */
+  rewrite(change: (record: Buffer) => Buffer | undefined): number;
+  /** The same for lines in `bad/`. */
+  rewriteBad(change: (line: KeptLine) => KeptLine | undefined): void;
   /** Drained files that an older mem kept. */
   oldFiles(): PruneResult;
   /** Removes them: the journal has what is in them. */

@@ -27,6 +27,11 @@ export class OldFolder {
     return {files: removed.length, bytes: removed.reduce((sum, file) => sum + file.bytes, 0)};
   }
 
+  /** Those that hold files. */
+  folders(): readonly string[] {
+    return this.#months().map((month) => join(this.#folder, month));
+  }
+
   #months(): readonly string[] {
     return namesIn(this.#folder).filter((name) => MONTH.test(name));
   }

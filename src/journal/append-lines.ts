@@ -2,13 +2,13 @@ import {closeSync, constants, fdatasync, fdatasyncSync, fstatSync, lstatSync, op
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import type {EpochMs} from '../domain/event/event.js';
-import {type JournalEnd, type JournalKind, NO_LINES} from '../domain/journal/journal-end.js';
+import {type JournalEnd, type JournalKind, type LineText, NO_LINES} from '../domain/journal/journal-end.js';
 import {MemError} from '../errors.js';
 import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
 import {formatFileName} from './file-name.js';
 import type {AppendOptions} from './journal.js';
 import {filesBehind} from './list-files.js';
-import {cutIntoRuns, encodeMembers} from './member.js';
+import {cutIntoRuns, encodeMembers, type Run} from './member.js';
 import {writeAll} from './write-file.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
@@ -26,12 +26,11 @@ export async function appendLines(
   folder: string,
   writer: string,
   kind: JournalKind,
-  lines: readonly string[],
+  lines: readonly LineText[],
   {after, at, sync}: AppendOptions,
 ): Promise<JournalEnd> {
   const {isNew, ...place} = placeAfter(folder, writer, kind, after, at);
-  const runs = cutIntoRuns(lines);
-  const members = await encodeMembers(runs, place.last, 'fast');
+  const {runs, members} = await pack(lines, place.last);
   const path = pathOf(folder, kind, place);
   if (isNew) makeFoldersDurably(join(folder, writer));
   // A link in its place would have us write elsewhere.
@@ -48,6 +47,23 @@ export async function appendLines(
   } finally {
     closeSync(file);
   }
+}
+
+/** Memory of the last append, used again: of a bulk import, each batch would wait for the garbage collector. */
+let memory: Buffer | undefined;
+
+async function pack(lines: readonly LineText[], previous: string): Promise<{runs: readonly Run[]; members: readonly Buffer[]}> {
+  let taken = memory;
+  // Nobody else uses it meanwhile.
+  memory = undefined;
+  const allocate = (bytes: number): Buffer => {
+    if (taken === undefined || taken.length < bytes) taken = Buffer.allocUnsafe(bytes);
+    return taken.subarray(0, bytes);
+  };
+  const runs = cutIntoRuns(lines, allocate);
+  const members = await encodeMembers(runs, previous, 'fast');
+  memory = taken;
+  return {runs, members};
 }
 
 function placeAfter(folder: string, writer: string, kind: JournalKind, after: JournalEnd | undefined, at: EpochMs): Place {

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import type {JournalEnd, JournalKind} from '../domain/journal/journal-end.js';
+import type {JournalEnd, JournalKind, LineText} from '../domain/journal/journal-end.js';
 import {ioError} from '../errors.js';
 import {namesIn} from '../system/names-in.js';
 import {removeFile} from '../system/remove-file.js';
@@ -46,7 +46,7 @@ class FolderJournal implements Journal {
     return readParts(file.path, from);
   }
 
-  async append(kind: JournalKind, lines: readonly string[], options: AppendOptions): Promise<JournalEnd> {
+  async append(kind: JournalKind, lines: readonly LineText[], options: AppendOptions): Promise<JournalEnd> {
     try {
       const writer = readWriter(this.folder) ?? this.#newWriter();
       return await appendLines(this.folder, writer, kind, lines, options);
@@ -65,7 +65,7 @@ class FolderJournal implements Journal {
   }
 
   behind(kind: JournalKind, writer: string, end: JournalEnd | undefined): JournalRest {
-    return this.#do('write', () => restBehind(this.folder, kind, writer, end, writer === readWriter(this.folder)));
+    return this.#do('write', () => restBehind(this.folder, kind, writer, end, () => writer === readWriter(this.folder)));
   }
 
   async rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile> {

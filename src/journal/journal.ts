@@ -1,5 +1,5 @@
 import type {EpochMs} from '../domain/event/event.js';
-import type {JournalEnd, JournalKind} from '../domain/journal/journal-end.js';
+import type {JournalEnd, JournalKind, LineText} from '../domain/journal/journal-end.js';
 
 /** A file of the journal, of any writer. */
 export interface JournalFile {
@@ -100,11 +100,11 @@ export interface Journal {
   read(file: JournalFile, from?: number): Iterable<JournalPart>;
   /**
    * Appends lines to the writer's own file: to the one of `after`, or to a new one when that has 8 MiB, is of another month, or is another
-   * writer's. Lines have no line feed.
+   * writer's.
    * @returns the end behind them, which is to be committed with what they say
    * @throws MemError also when something stands behind `after`
    */
-  append(kind: JournalKind, lines: readonly string[], options: AppendOptions): Promise<JournalEnd>;
+  append(kind: JournalKind, lines: readonly LineText[], options: AppendOptions): Promise<JournalEnd>;
   /** Has what was appended without a sync survive a power cut. */
   sync(kind: JournalKind, end: JournalEnd): void;
   /**

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
 import {promisify} from 'node:util';
 import {crc32, deflateRaw, inflateRawSync} from 'node:zlib';
+import type {LineText} from '../domain/journal/journal-end.js';
 
 /*
  * A member of gzip (RFC 1952), so that `zcat` reads a file of them:
@@ -28,17 +29,21 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** Deflate adds 5 bytes to each 16 KiB that it cannot pack. */
 export const MOST_MEMBER_BYTES = HEAD_BYTES + MOST_BYTES + 64 * 1024;
 
+const LINE_FEED = 0x0a;
+
 const FAST = 1;
 const SMALL = 6;
 /** How hard a member is packed: `fast` while a file is open, `small` when it is sealed. */
 export type Packing = 'fast' | 'small';
+
+const LEAST_CHUNK_BYTES = 1024;
 
 const START = Buffer.from([0x1f, 0x8b, 8, 4, 0, 0, 0, 0]);
 const EXTRA = Buffer.from([255, 40, 0, 0x4d, 0x45, 36, 0]);
 const EXTRA_AT = 9;
 
 // In libuv's pool: the main thread prepares the store's batch meanwhile.
-const deflate = promisify<Buffer, {level: number}, Buffer>(deflateRaw);
+const deflate = promisify<Buffer, {level: number; chunkSize: number}, Buffer>(deflateRaw);
 
 export function hashOf(lines: Buffer): string {
   return createHash('sha256').update(lines).digest('hex');
@@ -46,7 +51,9 @@ export function hashOf(lines: Buffer): string {
 
 /** @param previous hash of the lines of the member before */
 export async function encodeMember(lines: Buffer, previous: string, packing: Packing): Promise<Buffer> {
-  const packed = await deflate(lines, {level: packing === 'fast' ? FAST : SMALL});
+  // Each piece of what comes out is a round trip through the pool: one piece, mostly.
+  const chunkSize = Math.max(LEAST_CHUNK_BYTES, lines.length >> 1);
+  const packed = await deflate(lines, {level: packing === 'fast' ? FAST : SMALL, chunkSize});
   const member = Buffer.allocUnsafe(HEAD_BYTES + packed.length + TAIL_BYTES);
   member.set(START, 0);
   member[8] = packing === 'fast' ? 4 : 0;
@@ -60,35 +67,47 @@ export async function encodeMember(lines: Buffer, previous: string, packing: Pac
 }
 
 /** Packs runs of lines, each as a member behind the one before. */
-export function encodeMembers(
-  runs: readonly {readonly lines: Buffer; readonly hash: string}[],
-  previous: string,
-  packing: Packing,
-): Promise<Buffer[]> {
+export function encodeMembers(runs: readonly Run[], previous: string, packing: Packing): Promise<Buffer[]> {
   return Promise.all(runs.map(({lines}, at) => encodeMember(lines, runs[at - 1]?.hash ?? previous, packing)));
 }
 
-/** Parts lines into runs that are a member each. */
-export function cutIntoRuns(lines: readonly string[]): readonly {readonly lines: Buffer; readonly hash: string}[] {
-  const runs: {lines: Buffer; hash: string}[] = [];
-  let run: string[] = [];
-  let size = 0;
+/** Lines that are a member, and the hash of them. */
+export interface Run {
+  readonly lines: Buffer;
+  readonly hash: string;
+}
+
+/** Parts lines into runs that are a member each. @param allocate returns memory of any content */
+export function cutIntoRuns(lines: readonly LineText[], allocate: (bytes: number) => Buffer = Buffer.allocUnsafe): readonly Run[] {
+  const sizes = lines.map((line) => sizeOf(line) + 1);
+  const all = allocate(sizes.reduce((sum, bytes) => sum + bytes, 0));
+  const runs: Run[] = [];
+  let start = 0;
+  let at = 0;
   const end = (): void => {
-    if (run.length === 0) return;
-    const bytes = Buffer.from(`${run.join('\n')}\n`, 'utf8');
-    runs.push({lines: bytes, hash: hashOf(bytes)});
-    run = [];
-    size = 0;
+    if (at > start) runs.push({lines: all.subarray(start, at), hash: hashOf(all.subarray(start, at))});
+    start = at;
   };
-  for (const line of lines) {
-    const bytes = Buffer.byteLength(line) + 1;
+  for (const [n, line] of lines.entries()) {
+    const bytes = sizes[n] ?? 0;
     if (bytes > MOST_BYTES) throw new RangeError(`a line of ${bytes} bytes is too long for the journal`);
-    if (size + bytes > FULL_BYTES) end();
-    run.push(line);
-    size += bytes;
+    if (at - start + bytes > FULL_BYTES) end();
+    at = writeLine(all, at, line);
+    all[at++] = LINE_FEED;
   }
   end();
   return runs;
+}
+
+function sizeOf(line: LineText): number {
+  if (typeof line === 'string') return Buffer.byteLength(line);
+  return Buffer.isBuffer(line) ? line.length : line.reduce((sum, piece) => sum + sizeOf(piece), 0);
+}
+
+function writeLine(all: Buffer, at: number, line: LineText): number {
+  if (typeof line === 'string') return at + all.write(line, at);
+  if (Buffer.isBuffer(line)) return at + line.copy(all, at);
+  return line.reduce((end, piece) => writeLine(all, end, piece), at);
 }
 
 /** Whether a member's head begins at `at`. It needs 16 bytes from there. */
@@ -131,5 +150,5 @@ export function decodeMember(member: Buffer): Buffer | undefined {
     return undefined;
   }
   const isRight = lines.length === size && crc32(lines) === member.readUInt32LE(member.length - TAIL_BYTES);
-  return isRight && (size === 0 || lines[size - 1] === 0x0a) ? lines : undefined;
+  return isRight && (size === 0 || lines[size - 1] === LINE_FEED) ? lines : undefined;
 }

@@ -8,7 +8,13 @@ import {filesBehind} from './list-files.js';
 import {readParts} from './read-parts.js';
 
 /** See `Journal.behind`. @param isOurs whether we append there: only then is it synced, and a torn tail cut off. @throws what node:fs throws */
-export function restBehind(folder: string, kind: JournalKind, writer: string, end: JournalEnd | undefined, isOurs: boolean): JournalRest {
+export function restBehind(
+  folder: string,
+  kind: JournalKind,
+  writer: string,
+  end: JournalEnd | undefined,
+  isOurs: () => boolean,
+): JournalRest {
   const files = filesBehind(folder, writer, kind, end?.number ?? 0);
   const known = files.find(({number}) => number === end?.number);
   if (end !== undefined && end.bytes > 0 && (known === undefined || (known.generation === 0 && known.bytes < end.bytes))) {
@@ -16,7 +22,7 @@ export function restBehind(folder: string, kind: JournalKind, writer: string, en
   }
   const isAtEnd = known?.generation === 0 && known.bytes === end?.bytes && known.bytes > 0 && files.length === 1;
   if (isAtEnd || files.length === 0) return {kind: 'nothing'};
-  return {kind: 'more', members: membersOf(files, end, isOurs)};
+  return {kind: 'more', members: membersOf(files, end, isOurs())};
 }
 
 function* membersOf(
@@ -38,7 +44,8 @@ function* membersOf(
       yield {lines: part.lines, end: {writer, month, number, bytes, last}};
     }
     const isTail = n === files.length - 1;
-    if (isOurs && isTail && generation === 0 && bytes < file.bytes) cutOff(path, bytes);
+    // An empty file was made and not written: what is appended next makes it again.
+    if (isOurs && isTail && generation === 0 && (bytes < file.bytes || bytes === 0)) cutOff(path, bytes);
     if (isTail)
       yield {
         lines: Buffer.alloc(0),

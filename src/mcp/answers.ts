@@ -8,9 +8,6 @@ import {parsePhrase} from '../domain/time/phrase.js';
 import {parseTimeRange} from '../domain/time/time-range.js';
 import {isNodeId, isPeriodId, type NodeId} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
-import {eventJson} from '../json/event-json.js';
-import {nodeJson} from '../json/node-json.js';
-import {hitJson} from '../json/search-json.js';
 import {readToday} from '../operations/access/read-today.js';
 import type {Mem} from '../operations/mem.js';
 import {folderScope, recall} from '../operations/recall/recall.js';
@@ -22,10 +19,9 @@ import {escapeText} from '../text/escape.js';
 import type {Arguments} from './check-arguments.js';
 import type {ToolName} from './tools.js';
 
-/** A tool's answer: for a reader, and for a program. */
+/** A tool's answer. */
 export interface Answer {
   readonly text: string;
-  readonly structured: Record<string, unknown>;
   /** What was recalled, for the log. */
   readonly eventIds: readonly string[];
 }
@@ -72,11 +68,6 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
   const head = lines.length === 0 ? 'Nothing was found.' : FRAME;
   return {
     text: bounded([head, ...lines, ...notes].join('\n')),
-    structured: {
-      hits: result.hits.map((hit, at) => hitJson(hit, at + 1, result, tokenizer, (time) => calendar.format(time))),
-      replaced: result.replaced,
-      not_searched: result.notSearched,
-    },
     eventIds: [],
   };
 }
@@ -85,8 +76,8 @@ async function answerRecall(mem: Mem, given: Arguments): Promise<Answer> {
   const query = textOf(given['query']) ?? '';
   const name = textOf(given['project']);
   const recalled = await recall(mem, {query, scope: name === undefined ? await folderScope(mem, process.cwd()) : {kind: 'named', name}});
-  const {text, eventIds, left} = recallPage(recalled, query, Number(given['budget'] ?? DEFAULT_BUDGET), escapeText);
-  return {text: text === '' ? nothingFits(recalled.project) : text, structured: {event_ids: eventIds, left}, eventIds};
+  const {text, eventIds} = recallPage(recalled, query, Number(given['budget'] ?? DEFAULT_BUDGET), escapeText);
+  return {text: text === '' ? nothingFits(recalled.project) : text, eventIds};
 }
 
 function nothingFits(project: string): string {
@@ -102,18 +93,16 @@ async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {
     const cut = events.map(withBoundedText);
     return {
       text: bounded([FRAME, ...cut.flatMap((one) => eventLines(one, calendar))].join('\n')),
-      structured: {events: cut.map((one) => eventJson(one, (time) => calendar.format(time)))},
       eventIds: [],
     };
   }
   const id = isNodeId(name) ? name : parsePhrase(name.split(/\s+/), (await readToday(mem)).today);
   const {node, successors, timeZone} = await readToc(mem, id, Number(given['depth']));
   const calendar = new Calendar(timeZone);
-  if (node === undefined) return {text: nothingAt(id, calendar), structured: {node: null}, eventIds: []};
+  if (node === undefined) return {text: nothingAt(id, calendar), eventIds: []};
   const lines = successors.length === 0 ? nodeLines(node, 0) : [REPLACED, ...successors.flatMap((segment) => nodeLines(segment, 0))];
   return {
     text: bounded([FRAME, ...lines].join('\n')),
-    structured: {node: nodeJson(node, calendar), successors: successors.map((segment) => segment.id)},
     eventIds: [],
   };
 }

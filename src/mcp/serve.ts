@@ -63,14 +63,14 @@ function makeServer(mem: Mem, {version, hasTools, isOn, noteRecall}: ServeOption
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `there is no tool ${JSON.stringify(params.name).slice(0, 100)}`);
     const given = checkArguments(tool, params.arguments);
     if (typeof given === 'string') return fault(given);
-    if (!isOn && tool.name === 'mem_recall')
-      return {content: [{type: 'text', text: 'Nothing fits.'}], structuredContent: {event_ids: [], left: 0}};
+    if (!isOn && tool.name === 'mem_recall') return {content: [{type: 'text', text: 'Nothing fits.'}]};
     try {
       // What cannot be read now comes with the next question, or the import.
       await mem.takeNews();
-      const {text, structured, eventIds} = await ANSWERS[tool.name](mem, given);
+      const {text, eventIds} = await ANSWERS[tool.name](mem, given);
       if (eventIds.length > 0) noteRecall(String(given['query'] ?? ''), String(given['project'] ?? ''), eventIds);
-      return {content: [{type: 'text', text}], structuredContent: structured};
+      // Text alone: there are hosts that give a model structured content in its place, without the frame and without its bound.
+      return {content: [{type: 'text', text}]};
     } catch (error) {
       if (error instanceof MemError) return fault(`${error.message} [${error.code}]${error.hint === undefined ? '' : `\n${error.hint}`}`);
       throw error;

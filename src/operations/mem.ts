@@ -12,6 +12,7 @@ import type {Locks} from '../locks/locks.js';
 import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
+import type {ForgetParts} from './forget/parts.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -74,7 +75,11 @@ export interface Mem {
   readonly minAgeMs: number;
   /** How many versions of a node `compact` keeps; undefined for all. */
   readonly keepVersions: number | undefined;
-  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected. Their cron expressions may be invalid. */
+  /** How old tool results get before they are emptied, as it is set and in ms; undefined: they keep their texts. */
+  readonly toolResultsAge: {readonly text: string; readonly ms: number} | undefined;
+  /** What only forgetting needs. */
+  readonly forgetting: ForgetParts;
+  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected, `retention` only where an age is set. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];

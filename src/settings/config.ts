@@ -10,6 +10,7 @@ import {readConfigFile, writeConfigKeys} from './config-file.js';
 import {configPath, mayNameDatabase} from './config-path.js';
 import {openAiSettings} from './openai-settings.js';
 import {REDACT_PATTERNS} from './redact-setting.js';
+import {RETENTION, type RetentionAge} from './retention-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import {flatten, textOf} from './setting-texts.js';
@@ -44,6 +45,8 @@ export interface Settings {
   readonly projectNames: ProjectNames;
   /** The user's own patterns of secrets. The home holds those that are applied. */
   readonly redactPatterns: readonly string[];
+  /** Undefined: tool results keep their texts for ever. */
+  readonly toolResultsAge: RetentionAge | undefined;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -198,6 +201,7 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
     sources: sourceSettings(resolve),
     projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
     redactPatterns: resolve(REDACT_PATTERNS),
+    toolResultsAge: resolve(RETENTION),
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

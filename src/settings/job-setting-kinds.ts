@@ -22,6 +22,7 @@ const DEFAULTS: Readonly<Record<JobName, {jitter: string; timeLimit: string}>> =
   'rollup-week': {jitter: '5m', timeLimit: '30m'},
   'rollup-month': {jitter: '5m', timeLimit: '30m'},
   'rollup-year': {jitter: '5m', timeLimit: '30m'},
+  retention: {jitter: '5m', timeLimit: '60m'},
   compact: {jitter: '10m', timeLimit: '60m'},
 };
 

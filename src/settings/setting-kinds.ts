@@ -4,6 +4,7 @@ import {BUDGET_KINDS} from './budget-settings.js';
 import {JOB_SETTING_KINDS} from './job-setting-kinds.js';
 import {OPENAI_KINDS} from './openai-settings.js';
 import {REDACT_PATTERNS, REDACT_PATTERNS_KIND} from './redact-setting.js';
+import {RETENTION, RETENTION_KIND} from './retention-setting.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 import {SOURCE_KINDS} from './source-settings.js';
 import {STORE_KINDS} from './store-settings.js';
@@ -30,6 +31,7 @@ export const SETTING_KINDS = {
   ...SOURCE_KINDS,
   [ALIAS]: ALIAS_KIND,
   [REDACT_PATTERNS]: REDACT_PATTERNS_KIND,
+  [RETENTION]: RETENTION_KIND,
   ...JOB_SETTING_KINDS,
 };
 

@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {appendOwnFile, readOwnFile, replaceOwnFile} from './own-file.js';
+import {replaceFile} from './replace-file.js';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -31,17 +32,25 @@ export function noteRecall(home: string, entry: RecallEntry): void {
   }
 }
 
+/** Takes entries out, and lines that cannot be read; the file on disk has no other when it returns. @throws what node:fs throws */
+export function filterRecalls(home: string, isKept: (entry: RecallEntry) => boolean): void {
+  const lines = (readOwnFile(pathOf(home)) ?? '').split('\n').filter((line) => line !== '');
+  const kept = lines.filter((line) => entriesIn(line).some(isKept));
+  if (kept.length < lines.length) replaceFile(pathOf(home), kept.map((line) => `${line}\n`).join(''));
+}
+
 /** The newest entries, oldest first; a line that a kill cut short is left out. */
 export function readRecalls(home: string, limit: number): readonly RecallEntry[] {
-  const entries = (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap((line) => {
-    try {
-      const entry: unknown = line === '' ? undefined : JSON.parse(line);
-      return isRecallEntry(entry) ? [entry] : [];
-    } catch {
-      return [];
-    }
-  });
-  return entries.slice(-limit);
+  return (readOwnFile(pathOf(home)) ?? '').split('\n').flatMap(entriesIn).slice(-limit);
+}
+
+function entriesIn(line: string): readonly RecallEntry[] {
+  try {
+    const entry: unknown = line === '' ? undefined : JSON.parse(line);
+    return isRecallEntry(entry) ? [entry] : [];
+  } catch {
+    return [];
+  }
 }
 
 function isRecallEntry(value: unknown): value is RecallEntry {

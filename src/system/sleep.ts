@@ -23,11 +23,12 @@ const TURNS_PER_MS = 200;
  */
 export async function shortPause(ms: number): Promise<void> {
   const before = systemTicks();
-  await turn();
+  await eventLoopTurn();
   if (systemTicks() !== before) return sleep(ms);
-  for (let left = ms * TURNS_PER_MS; left > 0; left--) await turn();
+  for (let left = ms * TURNS_PER_MS; left > 0; left--) await eventLoopTurn();
 }
 
-function turn(): Promise<void> {
+/** Lets the event loop turn once: what was waited for comes in. */
+export function eventLoopTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

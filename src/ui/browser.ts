@@ -1,16 +1,17 @@
-import type {Found, Place} from '../domain/toc/screen-want.js';
 import {InkScreen} from './draw/ink-screen.js';
 import {KeyInput} from './input/key-input.js';
 import {TypedAhead} from './input/typed-ahead.js';
-import type {BrowserReader, BrowserTerminal, FailedSearch} from './ports.js';
+import type {BrowserReader, BrowserTerminal} from './ports.js';
 import {drawnSize} from './state/panes.js';
 import {type Action, reduce} from './state/reducer.js';
-import {type BrowserState, initialState} from './state/state.js';
+import {type BrowserState, initialState, type NeighbourState} from './state/state.js';
 import {wantsOf} from './state/wanted.js';
 
 /** How often it is looked whether something changed, and how often a busy store is tried again. */
 const LOOK_MS = 2_000;
 const BUSY_MS = 500;
+/** A query is looked for once no key has come for so long. */
+const TYPING_MS = 60;
 /** Before anything was read the screen is drawn only after this long. */
 const FIRST_MS = 150;
 
@@ -33,7 +34,11 @@ export class Browser {
   #isDrawn = false;
   #hasEnded = false;
   #generationRead = -1;
+  #looking = 0;
   #searching = 0;
+  #isSearchOpen = false;
+  #search = new AbortController();
+  #nextSearch: NodeJS.Timeout | undefined;
 
   constructor(reader: BrowserReader, terminal: BrowserTerminal) {
     this.#reader = reader;
@@ -86,6 +91,8 @@ export class Browser {
     clearInterval(this.#look);
     clearTimeout(this.#retry);
     clearTimeout(this.#first);
+    clearTimeout(this.#nextSearch);
+    this.#search.abort();
     this.#keys.stop();
     this.#screen.end();
     this.#onEnd(error);
@@ -97,6 +104,7 @@ export class Browser {
       this.#state = reduce(this.#state, action);
       if (this.#state.store.kind !== 'reading' || action.kind === 'key') this.#drawSoon();
       this.#doEffect();
+      this.#startLooking();
       this.#startSearch();
       this.#pump();
     });
@@ -144,15 +152,15 @@ export class Browser {
     if (this.#isReading || this.#hasEnded || this.#retry !== undefined) return;
     const wants = wantsOf(this.#state);
     if (wants.length === 0) return;
-    const {generation} = this.#state;
+    const {generation, project} = this.#state;
     const isReadAgain = generation !== this.#generationRead;
     this.#isReading = true;
-    this.#reader.read(wants, isReadAgain).then(
+    this.#reader.read(wants, isReadAgain, project).then(
       (read) => {
         this.#isReading = false;
         if ('answers' in read) {
           this.#generationRead = generation;
-          this.#dispatch({kind: 'read', wants, reading: read, generation});
+          this.#dispatch({kind: 'read', wants, reading: read, generation, project});
           this.#typedAhead.go();
           return;
         }
@@ -169,33 +177,59 @@ export class Browser {
     );
   }
 
-  #startSearch(): void {
-    const {search} = this.#state;
-    if (search === undefined || !search.isRunning || search.serial === this.#searching) return;
-    this.#searching = search.serial;
-    this.#find(search).catch((error) => this.stop(error));
+  #startLooking(): void {
+    const {neighbour} = this.#state;
+    if (neighbour === undefined || !neighbour.isRunning || neighbour.serial === this.#looking) return;
+    this.#looking = neighbour.serial;
+    this.#lookFor(neighbour).catch((error) => this.stop(error));
   }
 
-  async #find({serial, sought, from, direction}: NonNullable<BrowserState['search']>): Promise<void> {
-    const isOver = (): boolean => this.#hasEnded || this.#state.search?.serial !== serial || !this.#state.search.isRunning;
-    const look = async (start: Place | undefined): Promise<Found | FailedSearch | undefined> => {
-      const months = this.#reader.find(sought, start, direction);
-      for (;;) {
-        const step = await months.next();
-        if (step.done) return step.value;
-        if (isOver()) return undefined;
-        this.#dispatch({kind: 'looked', serial, month: step.value});
-      }
-    };
-    let found = await look(from);
-    const isWrapped = found === undefined && from !== undefined && sought.kind === 'text' && !isOver();
-    if (isWrapped) found = await look(undefined);
-    if (!isOver()) this.#dispatch({kind: 'found', serial, found, isWrapped});
+  async #lookFor({serial, tocLevel, from, direction}: NeighbourState): Promise<void> {
+    const isOver = (): boolean => this.#hasEnded || this.#state.neighbour?.serial !== serial || !this.#state.neighbour.isRunning;
+    const months = this.#reader.findNeighbour({tocLevel, from, direction, project: this.#state.project});
+    for (;;) {
+      const step = await months.next();
+      if (isOver()) return;
+      if (step.done) return this.#dispatch({kind: 'found', serial, found: step.value});
+      this.#dispatch({kind: 'looked', serial, month: step.value});
+    }
+  }
+
+  /** A newer query overtakes an older one: that is not waited for. */
+  #startSearch(): void {
+    const {search, prompt} = this.#state;
+    const isOpen = prompt?.kind === 'search';
+    if (isOpen && !this.#isSearchOpen) this.#reader.prepareSearch().catch((error) => this.stop(error));
+    this.#isSearchOpen = isOpen;
+    if (search.serial === this.#searching) return;
+    this.#searching = search.serial;
+    this.#search.abort();
+    clearTimeout(this.#nextSearch);
+    if (search.isRunning) this.#searchIn(TYPING_MS);
+  }
+
+  #searchIn(ms: number): void {
+    this.#nextSearch = setTimeout(() => this.#searchNow().catch((error) => this.stop(error)), ms);
+  }
+
+  async #searchNow(): Promise<void> {
+    const {search, project} = this.#state;
+    const controller = new AbortController();
+    this.#search = controller;
+    try {
+      const answer = await this.#reader.search(search.query, project, controller.signal);
+      if (controller.signal.aborted) return;
+      this.#dispatch({kind: 'searched', serial: search.serial, answer});
+      if (answer === 'busy') this.#searchIn(BUSY_MS);
+      else this.#typedAhead.go();
+    } catch (error) {
+      if (!controller.signal.aborted) throw error;
+    }
   }
 
   /** When nobody types: what arrives meanwhile is shown by itself. */
   #lookForChanges(): void {
-    const isIdle = !this.#isTouched && !this.#isReading && !this.#state.search?.isRunning;
+    const isIdle = !this.#isTouched && !this.#isReading && !this.#state.neighbour?.isRunning && !this.#state.search.isRunning;
     this.#isTouched = false;
     if (isIdle) void this.#showChanges();
   }

@@ -1,14 +1,31 @@
-import type {LocalDate} from '../domain/toc/node-id.js';
-import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../domain/toc/screen-want.js';
+import type {ScreenHits} from '../domain/search/query/screen-hits.js';
+import type {LocalDate, TocLevel} from '../domain/toc/node-id.js';
+import type {Direction, Found, Place, ScreenReading, Want} from '../domain/toc/screen-want.js';
 import type {Size, StoreState} from './state/state.js';
 
 /** What the browser reads; the store is closed again before any of these resolves. */
 export interface BrowserReader {
-  /** @param isReadAgain what waits in the inbox is drained first */
-  read(wants: readonly Want[], isReadAgain: boolean): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
-  find(sought: Sought, from: Place | undefined, direction: Direction): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
+  /** @param isReadAgain what waits in the inbox is drained first @param project the key of the one that is shown; undefined for all */
+  read(
+    wants: readonly Want[],
+    isReadAgain: boolean,
+    project: string | undefined,
+  ): Promise<ScreenReading | Exclude<StoreState, {kind: 'ready' | 'reading'}>>;
+  /** @yields each month that was looked through */
+  findNeighbour(sought: NeighbourWanted): AsyncGenerator<LocalDate, Found | FailedSearch | undefined>;
+  /** Makes ready for a search that is likely to come; where it fails, so will the search. */
+  prepareSearch(): Promise<void>;
+  /** Searches everything. @param signal the answer is wanted no longer: it fails, and the store is let go */
+  search(text: string, project: string | undefined, signal: AbortSignal): Promise<ScreenHits | {readonly problem: string} | 'busy'>;
   /** Whether something came in or was rolled up since it was read last. It opens nothing. */
   hasChanged(): Promise<boolean>;
+}
+
+export interface NeighbourWanted {
+  readonly tocLevel: TocLevel;
+  readonly from: Place | undefined;
+  readonly direction: Direction;
+  readonly project: string | undefined;
 }
 
 /** The store could not be read on the way. */

@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {PATIENCE_MS} from '../patience.js';
 import {example, FRIDAY} from './example-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
@@ -67,8 +68,13 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     await terminal.sees('its source');
     terminal.keys('Escape');
     terminal.type('/coverage');
+    await terminal.sees(/^(?:\d+ hits|the best 50) for coverage/m);
     terminal.keys('Enter');
-    await terminal.sees(/› .*Week 11/);
+    await terminal.sees(/^2026 › March › .* › .*\d\d:\d\d[\s\S]*coverage[\s\S]*^hit 1 of/im);
+    terminal.type('n');
+    await terminal.sees('hit 2 of');
+    terminal.keys('Escape');
+    await terminal.sees(/› .*09:18/);
     terminal.type('v');
     await terminal.sees('One version');
     terminal.type('?');
@@ -132,7 +138,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
       terminal.keys(key);
       await terminal.sees(seen);
       // What a key asked for is read within a moment; nothing is held after that.
-      await openStoreGate(mem.home).use(1_500, async () => {});
+      await openStoreGate(mem.home).use(PATIENCE_MS, async () => {});
     }
   });
 
@@ -144,7 +150,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const held = openStoreGate(mem.home).use(10_000, () => released);
+    const held = openStoreGate(mem.home).use(PATIENCE_MS, () => released);
     terminal.keys('r');
     await terminal.sees('the store is busy; waiting');
     terminal.keys('Up');

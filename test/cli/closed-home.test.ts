@@ -64,7 +64,7 @@ test.skipIf(!canMount)('on a full disk what needs no store answers, status and c
     stderr: expect.stringMatching(/no space left on device \[NOT_WRITTEN\]\nmem: hint: free some space/),
   });
   expect(status.stdout).toMatch(/^Alarm +new bad lines since the last mem status: 1 /);
-  expect(status.stdout).toMatch(/\nStored files +1 kept/);
+  expect(status.stdout).toMatch(/\nJournal +1 file \(/);
   const config = await run('config');
   expect(config.status).toBe(73);
   expect(config.stdout).toContain('min_age');

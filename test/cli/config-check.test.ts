@@ -5,6 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {goodReply, inTurn, ModelServer, type Reply} from '../summarizers/openai/model-server.js';
 import {MemRig} from './mem-rig.js';
+import {withModel} from './model-rig.js';
 
 const CANARY = 'sk-canary-7Hq2Zr9XwLmN4tYb';
 const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
@@ -61,9 +62,8 @@ test('what the endpoint cannot do is said, remembered, and found out anew by the
 });
 
 test('a check is paid for out of the budget where there is a store, and is not made once that is used up', async () => {
-  await using mem = await MemRig.create();
   await using server = await ModelServer.start();
-  await configure(mem, server);
+  await using mem = await withModel(server);
   await mem.ingest([{session_id: 's', role: 'user', text: 'hello', timestamp: '2024-01-15T10:00:00Z'}]);
   expect((await mem.run(['config', 'check'])).status).toBe(0);
   // The server says that it took 100 and 20 tokens.

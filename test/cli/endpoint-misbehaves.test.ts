@@ -82,8 +82,8 @@ mem: hint: fix the summarizer's settings and try them with: mem config check; th
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 
-// One after the other: to start the processes of all cases at once makes each of them slower.
-test.each(CASES)('$what', async (one) => {
+// Side by side: most of the time they wait between two tries.
+test.concurrent.each(CASES)('$what', async (one) => {
   const {what, replies, calls, fallback, waitsForRetry = false, bullets: count, status = 0, timeout = '30s'} = one;
   const {stderr = typeof fallback === 'string' ? fellBack(fallback) : ''} = one;
   await using server = await ModelServer.start(inTurn(...replies));

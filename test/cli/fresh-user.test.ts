@@ -6,8 +6,10 @@ import {lacking, NamespaceRig} from '../scheduling/install/namespace-rig.js';
 import {BUS, startManager} from '../scheduling/systemd/manager-rig.js';
 import {anAnswer, aText, aUser, linesOf, TRANSCRIPT} from '../sources/claude-code/claude-lines.js';
 import * as codex from '../sources/codex/rollout-lines.js';
+import {awayFromMidnight} from './midnight.js';
 
 const noCron = lacking('cron', 'crontab') ?? (fakeTimeLibrary() === undefined ? 'faketime not installed' : undefined);
+const isProofs = process.env['MEM_PROOFS'] === '1';
 const noSystemd = lacking('systemctl', 'systemd-analyze', 'dbus-daemon', '/lib/systemd/systemd');
 
 /** An account in which two agents have worked, and no memory yet. */
@@ -72,7 +74,8 @@ test.skipIf(noCron !== undefined)(
   'all agents of a fresh user are connected by one command, and by the real cron a new line is in the tree within a quarter of an hour',
   async () => {
     await using user = await aFreshUser();
-    const start = Date.parse('2026-03-20T12:01:00Z');
+    // The import comes at each quarter; the short form waits for one that is near.
+    const start = Date.parse(isProofs ? '2026-03-20T12:01:00Z' : '2026-03-20T12:08:00Z');
     await stopClock(user.rig, start - 60_000);
     await user.mem(['connect', '--all']);
     const days = (await user.mem(['toc', 'list', '--level', 'day'])).split('\n').filter((line) => line !== '');
@@ -99,6 +102,7 @@ test.skipIf(noCron !== undefined)(
 test.skipIf(noSystemd !== undefined)(
   'the real systemd starts the import of a fresh user, and a new line is in the tree after its next run',
   async () => {
+    await awayFromMidnight();
     await using user = await aFreshUser();
     mkdirSync(user.path('.config/mem'), {recursive: true});
     writeFileSync(user.path('.config/mem/config.toml'), '[jobs.import]\ncron = "*/3 * * * * *"\n');

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {PATIENCE_MS} from '../patience.js';
 import {gaveUp, MemRig, type RunResult} from './mem-rig.js';
 
 test.each(['rollup', 'compact', 'status', 'toc list'])('mem %s ends although all clocks stand still', async (command) => {
@@ -8,7 +9,7 @@ test.each(['rollup', 'compact', 'status', 'toc list'])('mem %s ends although all
   let result: RunResult;
   do {
     const run = mem.runFrozen('2026-03-20 10:00:00', command.split(' '));
-    const timer = setTimeout(() => run.kill('SIGKILL'), 20_000);
+    const timer = setTimeout(() => run.kill('SIGKILL'), PATIENCE_MS);
     result = await run.ended;
     clearTimeout(timer);
   } while (gaveUp(result));

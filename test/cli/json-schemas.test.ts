@@ -8,6 +8,7 @@ import {bugJson} from '../../src/json/error-json.js';
 import {ModelServer} from '../summarizers/openai/model-server.js';
 import {asCron, commandOf, INSTALL, withCrontab} from './crontab-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 import {talks, withModel} from './model-rig.js';
 import {SCHEMA_NAMES, SchemaCheck} from './schema-rig.js';
 
@@ -79,6 +80,19 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await run(mem, 'disconnect', {status: 64});
 });
 
+test('what is forgotten, replaced and emptied prints what the schema says', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([anEvent({at: '2024-01-15T12:00:00Z', text: 'The heron was seen at the sluice.'})]);
+  await mem.run(['rollup']);
+  await run(mem, 'doctor --secrets');
+  await run(mem, 'forget --secrets --dry-run');
+  await run(mem, 'forget --retention --dry-run', {env: {MEM_RETENTION_TOOL_RESULTS: '1y'}});
+  expect(await run(mem, 'forget heron --dry-run')).toMatchObject([{dry_run: true, done: null}]);
+  expect(await run(mem, 'forget heron --yes')).toMatchObject([{dry_run: false, done: {events: 1, nodes: 5}}]);
+  await run(mem, 'forget --finish');
+  await run(mem, 'forget', {status: 64});
+});
+
 const aPrompt = (timestamp: string) => ({
   type: 'user',
   sessionId: 's',
@@ -108,6 +122,8 @@ test('searches, and what is recalled, explained and resumed, print what the sche
 });
 
 test('events, nodes, rollups and compactions print what the schemas say', async () => {
+  // What is said a moment ago is of today.
+  await awayFromMidnight();
   await using mem = await MemRig.create();
   const [first, second] = [
     anEvent({at: '2024-01-15T10:00:00Z', text: 'We read the gauge at the harbour and wrote it into the table.', project: 'tide'}),
@@ -218,7 +234,8 @@ test('a model, its budget and its failures print what the schemas say', async ()
 
 test('a retry that fails as well prints what the schema says', async ({skip}) => {
   skip(!hasFaketime);
-  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no'}));
+  // It asks for no pause between two tries.
+  await using server = await ModelServer.start(() => ({kind: 'error', status: 500, message: 'no', headers: {'retry-after': '0'}}));
   await using mem = await withModel(server);
   await mem.ingest(talks(1));
   await run(mem, 'rollup --level segment');

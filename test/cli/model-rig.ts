@@ -1,17 +1,22 @@
-import {expect} from 'vitest';
+import {mkdir, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import type {ModelServer} from '../summarizers/openai/model-server.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 
 /** More than 20 words. */
 const TALK =
   'The parser of the tide table was mended today, and the retry queue no longer doubles a reading after a restart of the worker at all.';
 
-/** A rig whose summaries are made by the model behind `server`. */
-export async function withModel(server: ModelServer): Promise<MemRig> {
+/** A rig whose summaries are made by the model behind `server`, set as `mem config set` sets it. */
+export async function withModel({baseUrl}: ModelServer): Promise<MemRig> {
+  // Budgets and prices are of a day.
+  await awayFromMidnight();
   const mem = await MemRig.create();
   mem.env['OPENAI_API_KEY'] = 'test-key';
-  const set = await mem.run(['config', 'set', 'summarizer', 'openai', '--base-url', server.baseUrl, '--model', 'test-model']);
-  expect(set).toMatchObject({status: 0, stderr: ''});
+  const folder = join(mem.folder, '.config', 'mem');
+  await mkdir(folder, {recursive: true});
+  await writeFile(join(folder, 'config.toml'), `summarizer = "openai"\n[openai]\nbase_url = "${baseUrl}"\nmodel = "test-model"\n`);
   return mem;
 }
 

@@ -2,6 +2,7 @@ import {mkdir} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {MemRig} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 
 test('a note is an event of its own, of the project of the folder, without secrets and what is private', async () => {
   await using mem = await MemRig.create();
@@ -16,6 +17,7 @@ test('a note is an event of its own, of the project of the folder, without secre
 });
 
 test('words without quotes are one note, and it is rolled up like any other event', async () => {
+  await awayFromMidnight();
   await using mem = await MemRig.create();
   await mkdir(join(mem.folder, 'x'), {recursive: true});
   await mem.run(['note', 'We', 'keep', 'the', 'old', 'parser', 'of', 'comments.']);

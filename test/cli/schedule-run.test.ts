@@ -5,13 +5,14 @@ import {openLocks} from '../../src/locks/epoch-locks.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {systemClock} from '../../src/system/clock.js';
 import {A_HEADER} from '../store/leveldb/store-rig.js';
-import {anEvent, MemRig} from './mem-rig.js';
+import {anEvent, MemRig, type RunResult} from './mem-rig.js';
+import {awayFromMidnight} from './midnight.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';
 
 /** Events of sessions of their own, each a segment, of days long ago. */
-function manySegments(count: number): readonly Record<string, unknown>[] {
-  return Array.from({length: count}, (_, at) =>
+function manySegments(count: number, from = 0): readonly Record<string, unknown>[] {
+  return Array.from({length: count}, (_, n) => from + n).map((at) =>
     anEvent({
       at: new Date(Date.parse('2024-01-01T10:00:00Z') + (at % 10) * 86_400_000 + at).toISOString(),
       text: `The gauge ${at} was read and the reading of it was written into the table.`,
@@ -88,6 +89,7 @@ test('a job that another run keeps is skipped by a scheduler, and refused by han
 });
 
 test.each(['yesterday', 'today', 'soon', '0h'])('a pause until "%s" is refused with times that are to come', async (until) => {
+  await awayFromMidnight();
   await using mem = await MemRig.create();
   await mem.run(['init', '--time-zone', 'UTC']);
   const {status, stderr} = await mem.run(['schedule', 'pause', 'compact', '--until', until]);
@@ -128,27 +130,39 @@ test('SIGTERM ends the wait for the jitter with 0, and the slot stays due', asyn
 });
 
 test.each([
-  ['SIGTERM', {status: 143}, {state: 'idle', last_result: 'stopped', error_count: 0, run_count: 1}],
-  ['SIGKILL', {status: null}, {state: 'failed', last_result: 'error', error_count: 1, run_count: 1, last_error: {code: 'KILLED'}}],
+  ['SIGTERM', {status: 143}, {state: 'idle', last_result: 'stopped', error_count: 0}],
+  ['SIGKILL', {status: null}, {state: 'failed', last_result: 'error', error_count: 1, last_error: {code: 'KILLED'}}],
 ] as const)('%s in the middle of a run: what was made is kept, and the rest is made once by the next', async (signal, ends, shows) => {
   await using mem = await MemRig.create();
-  await mem.ingest(manySegments(2_000));
   const db = join(mem.home, 'db');
   const size = () => readdirSync(db).reduce((sum, name) => sum + (statSync(join(db, name), {throwIfNoEntry: false})?.size ?? 0), 0);
-  const run = mem.start(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron', '--json']);
-  await run.until(() => run.said().includes('"outcome":"begun"'));
-  const before = size();
-  // A commit of nodes and more.
-  await run.until(() => size() > before + 1_000_000);
-  run.kill(signal);
-  expect(await run.ended).toMatchObject(ends);
-  expect(await statusOf(mem, 'rollup-segment')).toMatchObject({...shows, is_running: false});
+  let [segments, runs] = [0, 0];
+  let ended: RunResult;
+  do {
+    await mem.ingest(manySegments(2_000, segments));
+    segments += 2_000;
+    const run = mem.start(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron', '--json']);
+    await run.until(() => run.said().includes('"outcome":"begun"'));
+    const before = size();
+    // A commit of nodes and more.
+    await run.until(() => size() > before + 1_000_000);
+    run.kill(signal);
+    ended = await run.ended;
+    runs++;
+    // On a busy machine the signal may come too late.
+  } while (ended.status === 0 && runs < 10);
+  expect(ended).toMatchObject(ends);
+  expect(await statusOf(mem, 'rollup-segment')).toMatchObject({...shows, run_count: runs, is_running: false});
   const made = (await segmentVersions(mem)).length;
   expect(made).toBeGreaterThan(0);
   expect((await mem.run(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron'])).status).toBe(0);
   const versions = await segmentVersions(mem);
-  expect([versions.length, versions.every((version) => version === 1)]).toEqual([2_000, true]);
-  expect(await statusOf(mem, 'rollup-segment')).toMatchObject({state: 'idle', last_result: 'success', last_counts: {made: 2_000 - made}});
+  expect([versions.length, versions.every((version) => version === 1)]).toEqual([segments, true]);
+  expect(await statusOf(mem, 'rollup-segment')).toMatchObject({
+    state: 'idle',
+    last_result: 'success',
+    last_counts: {made: segments - made},
+  });
 });
 
 test('the command for a failure is told of a run that was killed, by whoever finds it, without the key', async () => {

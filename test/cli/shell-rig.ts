@@ -3,9 +3,9 @@ import {randomUUID} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {PATIENCE_MS} from '../patience.js';
 import type {MemRig} from './mem-rig.js';
 
-const PATIENCE_MS = 20_000;
 const CLEAR_LINE = 'C-u';
 
 /** What each shell reads first: mem's script, and something that writes down what was offered at each Tab, and `END` after it. */

@@ -4,10 +4,13 @@ import {appendFileSync, mkdirSync, rmSync, statSync, utimesSync, writeFileSync} 
 import {dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {openLocks} from '../../src/locks/epoch-locks.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {systemClock} from '../../src/system/clock.js';
+import {PATIENCE_MS} from '../patience.js';
 import {aUser, linesOf, PROJECT, TRANSCRIPT} from '../sources/claude-code/claude-lines.js';
+import {textsIn} from '../store/port/cases/case-rig.js';
 import {MemRig} from './mem-rig.js';
 
 const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
@@ -43,12 +46,19 @@ const READERS: readonly (readonly string[])[] = [
   ['stats', '--json'],
 ];
 
-test.each(READERS.map((args) => [args]))('mem %j takes in what the agent just wrote', async (args) => {
-  await using mem = await connected();
-  write(mem.transcript, said(2, 'Descale the kettle.'));
-  expect(await mem.run(args)).toMatchObject({status: 0, stderr: ''});
-  expect((await mem.run(['disconnect', 'claude-code'])).status).toBe(0);
-  expect((await mem.run(['events', '--json'])).stdout).toContain('Descale the kettle.');
+describe('a command that reads takes in what the agent just wrote', () => {
+  let mem: Awaited<ReturnType<typeof connected>>;
+  beforeAll(async () => {
+    mem = await connected();
+  });
+  afterAll(() => mem[Symbol.asyncDispose]());
+
+  test.each(READERS.map((args) => [args]))('mem %j', async (args) => {
+    const text = `Descale the kettle for mem ${args.join(' ')}.`;
+    write(mem.transcript, said(2 + READERS.indexOf(args), text));
+    expect(await mem.run(args)).toMatchObject({status: 0, stderr: ''});
+    expect(await openStoreGate(mem.home).use(PATIENCE_MS, textsIn)).toContain(text);
+  });
 });
 
 const shown = async (mem: MemRig): Promise<string> => (await mem.run(['events', '--json'])).stdout;
@@ -142,4 +152,4 @@ test('a file of 100 MB holds a command up for a moment, and the next ones go on 
   expect(stdout).toContain('{');
   await mem.run(['import', '--no-rollup']);
   expect(await events()).toBe(1001);
-}, 60_000);
+});

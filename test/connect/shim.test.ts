@@ -6,6 +6,7 @@ import {afterEach, beforeEach, expect, test, vi} from 'vitest';
 import {SHIM_NAME} from '../../src/connect/script-names.js';
 import {findTools, shimText} from '../../src/connect/shim.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
+import {PATIENCE_MS} from '../patience.js';
 
 let folder: string;
 let home: string;
@@ -113,7 +114,7 @@ test('killed with half a payload it leaves no bell', async () => {
   const child = spawn(shim, ['claude-code'], {env: {}, detached: true});
   const closed = new Promise((resolve) => child.on('close', resolve));
   child.stdin.write(payload.slice(0, 10));
-  await vi.waitFor(() => expect(statSync(join(raw(), readdirSync(raw())[0] ?? '')).size).toBe(10), {timeout: 10_000});
+  await vi.waitFor(() => expect(statSync(join(raw(), readdirSync(raw())[0] ?? '')).size).toBe(10), {timeout: PATIENCE_MS});
   process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
   await closed;
   expect(openBells(home).list(Date.now() as never)).toEqual([]);

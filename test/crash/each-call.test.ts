@@ -13,8 +13,10 @@ const SHORT: Readonly<Record<string, {readonly kills: number; readonly errors: n
   ingest: {kills: 8, errors: 5, again: 2},
   'drain into a store': {kills: 10, errors: 5, again: 3},
   'drain that makes the store': {kills: 6, errors: 4, again: 2},
-  rollup: {kills: 7, errors: 3, again: 1},
-  import: {kills: 4, errors: 2, again: 1},
+  rollup: {kills: 5, errors: 2, again: 1},
+  compaction: {kills: 8, errors: 4, again: 2},
+  forget: {kills: 4, errors: 1, again: 1},
+  import: {kills: 3, errors: 1, again: 1},
 };
 /** How many calls of the second run are struck in the full form, after a kill and after an error. */
 const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly error: number | 'all'; readonly errorEach?: number}>> = {
@@ -22,6 +24,8 @@ const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly err
   'drain into a store': {kill: 6, error: 1},
   'drain that makes the store': {kill: 2, error: 1},
   rollup: {kill: 1, error: 1, errorEach: 6},
+  compaction: {kill: 2, error: 1, errorEach: 6},
+  forget: {kill: 1, error: 1, errorEach: 6},
   import: {kill: 1, error: 1, errorEach: 6},
 };
 

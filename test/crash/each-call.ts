@@ -1,7 +1,8 @@
 import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
+import {findInHome} from '../operations/forget/find-in-home.js';
 import type {Product, Ran} from './product.js';
-import {copyHome, isAcknowledged, rebuild, type Scenario} from './scenarios.js';
+import {copyHome, isAcknowledged, rebuild, type Scenario, SECOND} from './scenarios.js';
 import {type Fault, record, runWithFault, type Target} from './strace.js';
 import {nodesIn, type Sent, violationsIn} from './violations.js';
 
@@ -64,14 +65,23 @@ export class EachCall {
     this.#start = join(folder, 'start');
   }
 
+  /** The store, in so many turns that not each call of an opening is struck. */
+  get #opensOften(): boolean {
+    return this.#scenario.makesNodes === true || this.#scenario.forgets !== undefined;
+  }
+
   async prepare(): Promise<void> {
-    const {args, input, makesNodes, prepare} = this.#scenario;
+    const {args, input, makesNodes, forgets = [], prepare} = this.#scenario;
     mkdirSync(this.#start);
     this.#acknowledged = await prepare(this.#product, this.#start);
     const home = join(this.#folder, 'slot-0');
     copyHome(this.#start, home);
     const calls = await record(this.#product, home, args, input, join(this.#folder, 'log'));
-    this.targets = calls.filter((target) => isStruck(target, makesNodes === true));
+    this.targets = calls.filter((target) => isStruck(target, this.#opensOften));
+    if (forgets.length > 0) {
+      if (findInHome(this.#start, forgets).length === 0) throw new Error('nothing is there to be forgotten');
+      this.#nodes = await nodesIn(home);
+    }
     if (!makesNodes) return;
     this.#nodes = await nodesIn(home);
     const rebuilt = join(this.#folder, 'rebuilt');
@@ -117,9 +127,9 @@ export class EachCall {
     if (again === 0) return;
     // What the second run calls, and LevelDB's file names, depend on how the first one ended.
     copyHome(struck, home);
-    const {args, input, makesNodes} = this.#scenario;
+    const {args, input} = this.#scenario;
     const calls = await record(this.#product, home, args, input, join(this.#folder, `log-${slot}`));
-    const second = calls.filter((call) => isStruck(call, makesNodes === true));
+    const second = calls.filter((call) => isStruck(call, this.#opensOften));
     const count = again === 'all' ? second.length : Math.min(again, second.length);
     for (let n = 0; n < count; n++) {
       const other = second[(at * 7 + Math.floor((n * second.length) / count)) % second.length];
@@ -160,8 +170,8 @@ export class EachCall {
     tally: Tally,
     keep = `${home}.looked-at`,
   ) {
-    const {args, input, sends} = this.#scenario;
-    const all = new Set([...this.#acknowledged, ...sends]);
+    const {args, input, sends, forgets = []} = this.#scenario;
+    const all = new Set([...this.#acknowledged, ...sends, ...SECOND.map(({text}) => String(text))]);
     const note = (problem: string) => tally.violations.push(`${nameOf(targets, fault)}: ${problem}`);
     copyHome(home, keep);
     const look = async (at: string, sent: Sent, isDrained: boolean) => {
@@ -176,6 +186,7 @@ export class EachCall {
     for (const text of sends) acknowledged.add(text);
     const isDrained = args.length > 1 || args[0] === 'rollup';
     await look(home, {acknowledged, all}, isDrained);
+    for (const found of findInHome(home, forgets)) note(`not forgotten: ${found}`);
     if (this.#nodes !== undefined && (await nodesIn(home)) !== this.#nodes) note('the nodes are not those of a rebuild');
   }
 }

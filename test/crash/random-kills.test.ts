@@ -6,7 +6,7 @@ import {rebuild} from './scenarios.js';
 import {violationsIn} from './violations.js';
 
 const IS_FULL = process.env['MEM_PROOFS'] === '1';
-const [LEAST_MS, KILLS, IN_BETWEEN] = IS_FULL ? [60_000, 500, 200] : [8_000, 60, 25];
+const [LEAST_MS, KILLS, IN_BETWEEN, OF_EACH] = IS_FULL ? [60_000, 500, 200, 10] : [0, 60, 25, 2];
 
 /** The nodes that `mem toc list` prints, without what tells in which order they were made. */
 function listed(stdout: string): readonly unknown[] {
@@ -25,7 +25,13 @@ test(`${KILLS} random kills of eight writers, two drainers and a rollup: nothing
   const home = join(folder.path, 'home');
   const kills = new RandomKills(product, home);
   const since = performance.now();
-  await kills.run((so) => performance.now() - since >= LEAST_MS && so.kills >= KILLS && so.killsInBetween >= IN_BETWEEN);
+  await kills.run(
+    (so) =>
+      performance.now() - since >= LEAST_MS &&
+      so.kills >= KILLS &&
+      so.killsInBetween >= IN_BETWEEN &&
+      Math.min(...Object.values(so.inBetweenBy)) >= OF_EACH,
+  );
   const seconds = Math.round((performance.now() - since) / 1000);
   expect(kills.problems).toEqual([]);
 

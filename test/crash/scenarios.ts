@@ -1,7 +1,9 @@
 import {cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
+import {instant} from '../../src/domain/time/instant.js';
 import {openJournal} from '../../src/journal/folder-journal.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {aUser, linesOf, PROJECT} from '../sources/claude-code/claude-lines.js';
 import {asLines, type Product, type Ran} from './product.js';
 
@@ -15,6 +17,8 @@ export interface Scenario {
   /** Makes the home in which it starts. @returns the texts of the events that are acknowledged in it */
   prepare(product: Product, home: string): Promise<readonly string[]>;
   readonly makesNodes?: true;
+  /** Texts that are in no file of the home in the end. */
+  readonly forgets?: readonly string[];
 }
 
 let seq = 0;
@@ -39,6 +43,11 @@ const LATE = [
   anEvent('Late: the gauge of the tide mill was read at noon.', '2024-01-15T11:50:00Z'),
   anEvent('Late: the other agent painted the sluice.', '2024-01-15T18:00:00Z', 's-2'),
 ];
+export const SECOND = ['2024-01-15T18:00:00Z', '2024-02-20T09:00:00Z'].map((at, n) =>
+  anEvent(`Second: vqxzjk ${n} kwpqrv was told to the other agent.`, at, 's-2'),
+);
+/** No part of them is in another text, so that LevelDB does not shorten them. */
+const FORGOTTEN = ['vqxzjk', 'kwpqrv'];
 /** Three inbox files and a half: the import stores the first while it reads on, and what is left when all is read is no whole one. */
 const TRANSCRIPTS = [0, 1, 2].map((file) =>
   Array.from({length: 7}, (_, n) => `Transcript ${file}, record ${n}: ${'grain by grain '.repeat(25_000)}`),
@@ -97,6 +106,34 @@ export const SCENARIOS: readonly Scenario[] = [
       await product.runWell(home, ['rollup']);
       await product.runWell(home, ['ingest'], {input: asLines(LATE)});
       return textsOf([...BEFORE, ...LATE]);
+    },
+  },
+  {
+    name: 'compaction',
+    args: ['compact'],
+    input: '',
+    sends: [],
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      // As the end of a month does: there is something to seal, and a file that is appended to.
+      await openStoreGate(home, {journal: openJournal(home)}).maintenance?.journal?.endFiles(instant(Date.now()));
+      await product.runWell(home, ['ingest', '--drain'], {input: asLines(LATE)});
+      return textsOf([...BEFORE, ...LATE]);
+    },
+  },
+  {
+    name: 'forget',
+    args: ['forget', '--session', 's-2', '--yes'],
+    input: '',
+    sends: [],
+    forgets: FORGOTTEN,
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      await product.runWell(home, ['ingest', '--drain'], {input: asLines(SECOND)});
+      await product.runWell(home, ['rollup']);
+      // One more waits in the inbox.
+      await product.runWell(home, ['ingest'], {input: asLines([LATE[0] ?? {}])});
+      return textsOf([...BEFORE, ...LATE.slice(0, 1)]);
     },
   },
   {

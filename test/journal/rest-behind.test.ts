@@ -53,6 +53,16 @@ test('a new file whose first member was torn goes', async () => {
   expect([rig.told(0), rig.told(1)]).toEqual([['a'], ['c']]);
 });
 
+test('a new file that was made and not written goes, and is made again', async () => {
+  using rig = new JournalRig();
+  const first = await rig.append(['a']);
+  writeFileSync(rig.file().path.replace('001', '002'), '');
+  const {end} = rest(rig, first);
+  expect(rig.names()).toEqual(['2024-01-001.jsonl.gz']);
+  const second = await rig.journal.append('event', ['b'], {after: end, at: JANUARY, sync: true});
+  expect([second.number, rig.told(1)]).toEqual([2, ['b']]);
+});
+
 test('the tail of another writer is left as it is', async () => {
   using rig = new JournalRig();
   await rig.append(['a']);

@@ -15,35 +15,36 @@ beforeAll(async () => {
 afterAll(() => rig[Symbol.asyncDispose]());
 
 describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
+  let client: Awaited<ReturnType<typeof connectClient>>;
+  beforeAll(async () => {
+    client = await connectClient(rig, version);
+  });
+  afterAll(() => client[Symbol.asyncDispose]());
+
   test('agrees on that revision', async () => {
-    await using client = await connectClient(rig, version);
     expect(client.getNegotiatedProtocolVersion()).toBe(version);
     expect(client.getServerVersion()?.name).toBe('mem');
   });
 
   test('is told of three tools, always in the same order', async () => {
-    await using client = await connectClient(rig, version);
     const {tools} = await client.listTools();
     expect(tools.map(({name}) => name)).toEqual(['mem_search', 'mem_recall', 'mem_read']);
     expect(tools.every(({annotations}) => annotations?.readOnlyHint === true && annotations.openWorldHint === false)).toBe(true);
   });
 
   test('finds what was said, with its event id', async () => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name: 'mem_search', arguments: {query: 'middle'}});
     expect(textOf(result)).toContain(`- 2024-01-10, user: "${WALNUT}" [${asked}]`);
-    expect((result.structuredContent as {hits: object[]}).hits[0]).toMatchObject({rank: 1, event_id: asked});
+    // A host would give it to the model in the place of the text, without its frame.
+    expect(result.structuredContent).toBeUndefined();
   });
 
   test('recalls what fits, cited', async () => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle', project: 'kitchen'}});
     expect(textOf(result)).toContain(`- Wed 2024-01-10, user: "${WALNUT}" [${asked}]`);
-    expect((result.structuredContent as {event_ids: string[]}).event_ids).toContain(asked);
   });
 
   test('reads an event with its neighbours', async () => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name: 'mem_read', arguments: {id: asked, around: 1}});
     expect(textOf(result).split('\n').slice(1)).toEqual([
       `2024-01-10 11:00 user [${asked}]`,
@@ -54,13 +55,11 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
   });
 
   test.each(['2024-01-10', 'toc:day:2024-01-10'])('reads the entry %s of the table of contents', async (id) => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name: 'mem_read', arguments: {id}});
     expect(textOf(result)).toContain('(toc:day:2024-01-10)');
   });
 
   test('hears that a tool does not exist', async () => {
-    await using client = await connectClient(rig, version);
     await expect(client.callTool({name: 'mem_forget', arguments: {}})).rejects.toMatchObject({code: -32602});
   });
 
@@ -76,13 +75,11 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
     ['mem_read', {id: 7}, 'id is no text'],
     ['mem_read', {id: '2024-01-10', depth: 1.5}, 'depth is no whole number'],
   ])('of %s, hears what is wrong with %j', async (name, given, text) => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name, arguments: given});
     expect(result).toMatchObject({isError: true, content: [{type: 'text', text}]});
   });
 
   test('hears what is wrong with a value that the memory cannot read', async () => {
-    await using client = await connectClient(rig, version);
     const result = await client.callTool({name: 'mem_search', arguments: {query: 'cake', from: 'the day of the cake'}});
     expect(result.isError).toBe(true);
     expect(textOf(result)).toContain('[USAGE]');

@@ -5,6 +5,7 @@ import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
 import {OWN_NAMES} from '../../src/domain/event/project-names.js';
+import type {Redactor} from '../../src/domain/event/redactor.js';
 import type {JobName} from '../../src/domain/jobs/job.js';
 import type {JobState} from '../../src/domain/jobs/job-state.js';
 import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
@@ -14,7 +15,9 @@ import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
 import type {NodePointer, SegmentFacts, TocNode} from '../../src/domain/toc/node.js';
 import {type LocalDate, PERIOD_LEVELS, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
+import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
+import {openIntents} from '../../src/intents/intent-folder.js';
 import {openJournal} from '../../src/journal/folder-journal.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
@@ -28,8 +31,10 @@ import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
 import {randomBits} from '../../src/system/random-bits.js';
+import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
 import {redactor} from '../domain/event/ordinary.js';
+import {markWords} from '../store/port/make-store.js';
 import {noScheduler} from './schedule/no-scheduler.js';
 
 /** The default limits, without prices. */
@@ -84,7 +89,11 @@ export class HomeRig {
     this.mem = {
       home: this.home,
       journal,
-      store: openStoreGate(this.home, {journal, takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})})}),
+      store: openStoreGate(this.home, {
+        journal,
+        takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})}),
+        markWords,
+      }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       clock: () => this.now,
@@ -100,7 +109,14 @@ export class HomeRig {
       provisional: async () => extractiveSummarizer,
       minAgeMs: 30 * 60_000,
       keepVersions: undefined,
-      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import'),
+      forgetting: {
+        intents: openIntents(this.home),
+        markWords,
+        bells: openBells(this.home),
+        filterRecalls: (isKept) => filterRecalls(this.home, isKept),
+      },
+      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import' && name !== 'retention'),
+      toolResultsAge: undefined,
       connected: [],
       projectNames: OWN_NAMES,
       ownRules: async () => ({
@@ -123,10 +139,10 @@ export class HomeRig {
     await this.mem.store.create({timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: this.now, alarm: ''});
   }
 
-  /** Writes lines to the inbox in one file and drains it. */
-  async ingest(lines: readonly LineFields[]): Promise<{stored: number; duplicates: number}> {
+  /** Writes lines to the inbox in one file and drains it. @param by redacts them, as the mem that took them in */
+  async ingest(lines: readonly LineFields[], by: Redactor = redactor): Promise<{stored: number; duplicates: number}> {
     const records = lines.map((line) => {
-      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0, redactor});
+      const parsed = parseLine(JSON.stringify(line), {arrivedAt: this.now, now: FAR_AHEAD, randomBits, countBefore: () => 0, redactor: by});
       if (parsed.kind !== 'event') throw new Error(JSON.stringify(parsed));
       return encodeEvent(parsed.event);
     });

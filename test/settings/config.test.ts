@@ -58,6 +58,7 @@ test('everything has a default', () => {
     'color=auto (default)',
     'projects.alias={} (default)',
     'redact.patterns=[] (default)',
+    'retention.tool_results=off (default)',
   ]);
 });
 
@@ -72,6 +73,7 @@ test('a flag stands above the environment, the environment above the file, the f
     ['color', 'always', 'flag'],
     ['projects.alias', '{}', 'default'],
     ['redact.patterns', '[]', 'default'],
+    ['retention.tool_results', 'off', 'default'],
   ]);
   expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
 });
@@ -96,6 +98,7 @@ test('the jobs are those of the design', () => {
     ['rollup-week', '0 0 2 * * 0', undefined, 300, 30],
     ['rollup-month', '0 0 3 1 * *', undefined, 300, 30],
     ['rollup-year', '0 0 5 1 1 *', undefined, 300, 30],
+    ['retention', '0 30 4 * * *', undefined, 300, 60],
     ['compact', '0 0 4 * * 0', undefined, 600, 60],
   ]);
 });
@@ -104,7 +107,7 @@ test('a job stands in a table of its own, and in the environment', () => {
   write('[jobs.rollup-day]\ncron = "30 2 * * *"\ntime_zone = "europe/berlin"\n\n[jobs.compact]\njitter = "0s"\n');
   const {jobs, list} = loadSettings({}, {MEM_JOBS_ROLLUP_DAY_JITTER: '90s', MEM_JOBS_COMPACT_TIME_LIMIT: '2h'}, path);
   expect(jobs[2]).toEqual({name: 'rollup-day', cron: '30 2 * * *', timeZone: 'Europe/Berlin', jitterMs: 90_000, maxRunMs: 1_800_000});
-  expect(jobs[6]).toMatchObject({name: 'compact', jitterMs: 0, maxRunMs: 7_200_000});
+  expect(jobs[7]).toMatchObject({name: 'compact', jitterMs: 0, maxRunMs: 7_200_000});
   expect(list.filter(({origin}) => origin !== 'default').map(({key, origin}) => [key, origin])).toEqual([
     ['jobs.rollup-day.cron', 'config.toml'],
     ['jobs.rollup-day.time_zone', 'config.toml'],

@@ -141,7 +141,7 @@ function testGrowing(source: Source, {files}: SourceFixture, growing: NonNullabl
     }
     events.push(...(await rig.read(path, {cursor})).events);
     expect(identitiesOf(events)).toEqual(whole);
-  }, 60_000);
+  });
 
   /** A reading of a file with this content, in a home of its own. */
   async function rigReading(text: string | Buffer) {
@@ -236,7 +236,7 @@ function testGrowing(source: Source, {files}: SourceFixture, growing: NonNullabl
     expect(cursors).toBeGreaterThan(90);
     expect(most - before).toBeLessThan(20 * MB);
     expect((await rig.read(path, {cursor: middle})).events.length).toBe(afterCursor);
-  }, 60_000);
+  });
 }
 
 /** @returns how many lines it wrote */

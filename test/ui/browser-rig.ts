@@ -9,11 +9,13 @@ import {TocModel} from './toc-model.js';
 export function readerOf(model: TocModel): BrowserReader {
   return {
     read: async (wants) => model.read(wants),
-    async *find() {
+    async *findNeighbour() {
       yield '2024-02-01' as LocalDate;
       const {rows, place} = model.path({parent: undefined, id: 'toc:month:2024:01' as NodeId});
-      return place && {rows, place, hit: undefined};
+      return place && {rows, place};
     },
+    prepareSearch: async () => {},
+    search: async (query) => model.hits(query),
     hasChanged: async () => false,
   };
 }

@@ -123,11 +123,56 @@ test('what is typed ahead of the rows that a key opens is meant for them', async
   await browser.ended;
 });
 
-test('a search that finds something goes there', async () => {
+test('Enter before the hits are there goes to the first one, and what is typed after it is meant for there', async () => {
   const {terminal, browser} = opened();
   await terminal.sees('Wed, Mar 6 now');
-  browser.type('/tide\r');
-  await terminal.sees('January 2024');
+  browser.type('/tide\rn');
+  await terminal.sees('2024 › March › Week 9, Mar 1 – 3 › Sun, Mar 3 › ');
+  await terminal.sees('hit 2 of 3');
+  browser.stop();
+});
+
+test('a newer query overtakes an older one, which is told to stop', async () => {
+  const model = new TocModel();
+  const terminal = new FakeTerminal({columns: 120, rows: 40});
+  const stopped: string[] = [];
+  const browser = new Browser(
+    {
+      ...readerOf(model),
+      search: async (query, _project, signal) => {
+        if (query !== 'slow') return model.hits(query);
+        await new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => {
+            stopped.push(query);
+            reject(signal.reason);
+          });
+        });
+        throw new Error('it was not stopped');
+      },
+    },
+    terminal,
+  );
+  await terminal.sees('Wed, Mar 6 now');
+  browser.type('/slow');
+  await terminal.sees('searching …');
+  // Longer than what is waited for the next key.
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  browser.type('ly');
+  await terminal.sees('3 hits for slowly');
+  expect(stopped).toEqual(['slow']);
+  browser.stop();
+});
+
+test('a store that is busy while one searches is said, and the search goes on when it is free', async () => {
+  const model = new TocModel();
+  const terminal = new FakeTerminal({columns: 120, rows: 40});
+  let asked = 0;
+  const browser = new Browser({...readerOf(model), search: async (query) => (asked++ === 0 ? 'busy' : model.hits(query))}, terminal);
+  await terminal.sees('Wed, Mar 6 now');
+  browser.type('/tide');
+  await terminal.sees('the store is busy; waiting');
+  await terminal.sees('3 hits for tide');
+  expect(terminal.rows.join('\n')).not.toContain('busy');
   browser.stop();
 });
 
@@ -178,7 +223,7 @@ test('keys typed while it is drawn anew are not lost', async () => {
   browser.type('\x1b[200~ti');
   browser.type('d\x1b[201~');
   browser.type('e');
-  await terminal.sees('find: tide');
+  await terminal.sees('search: tide');
   browser.stop();
 });
 

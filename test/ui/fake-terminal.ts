@@ -61,6 +61,14 @@ export class FakeTerminal implements BrowserTerminal {
     await expect.poll(() => this.rows.join('\n'), {interval: 5}).toContain(text);
   }
 
+  /** Waits until what there is to draw is drawn: each timer of the browser that is due comes before the last of these. */
+  async settles(): Promise<void> {
+    for (let quiet = 0, before = this.written; quiet < 5; quiet = this.written === before ? quiet + 1 : 0) {
+      before = this.written;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
   #obey(final: string, parameters: string): void {
     const count = Number(parameters === '' || parameters === '0' ? 1 : parameters);
     const {rows, columns} = this.dimensions;

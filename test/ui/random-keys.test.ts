@@ -29,7 +29,7 @@ const NAMED: readonly NamedKey[] = [
 ];
 const aKey: fc.Arbitrary<Key> = fc.oneof(
   {weight: 6, arbitrary: fc.constantFrom(...NAMED).map((name): Key => ({kind: 'named', name}))},
-  {weight: 6, arbitrary: fc.constantFrom(...'hjklgG[]t/nN:devyr? ti2024-0').map((char): Key => ({kind: 'char', char}))},
+  {weight: 6, arbitrary: fc.constantFrom(...'hjklgG[]t/nNp:devyr? ti2024-0').map((char): Key => ({kind: 'char', char}))},
   {weight: 1, arbitrary: fc.constantFrom(...'q東 ').map((char): Key => ({kind: 'pasted', char}))},
   {
     weight: 1,

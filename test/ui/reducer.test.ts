@@ -41,7 +41,7 @@ test('l opens, then goes in', () => {
 });
 
 test('a sibling that is not on the screen is looked for', () => {
-  expect(typed(started(), '[').search).toMatchObject({sought: {kind: 'sibling', tocLevel: 'day'}, direction: 'backward', isRunning: true});
+  expect(typed(started(), '[').neighbour).toMatchObject({tocLevel: 'day', direction: 'backward', isRunning: true});
 });
 
 test('what is no date is said, with what would be one', () => {
@@ -145,7 +145,7 @@ test('of a way that is too long the end is shown', () => {
 test('what is pasted goes into a prompt, and else does nothing', () => {
   const paste = (state: BrowserState) => reduce(state, {kind: 'key', key: {kind: 'pasted', char: 'q'}});
   expect([paste(started()).effect, paste(started()).notice]).toEqual([undefined, 'a paste goes into a prompt: press / or d first']);
-  expect(paste(typed(started(), '/')).prompt).toEqual({kind: 'find', text: 'q'});
+  expect(paste(typed(started(), '/')).prompt).toEqual({kind: 'search', text: 'q'});
 });
 
 test('below a text that does not fit it is said where it goes on', () => {
@@ -161,34 +161,12 @@ test('below a text that does not fit it is said where it goes on', () => {
 test('a screen of three rows shows the prompt in place of the keys', () => {
   const low = started(new TocModel(), {columns: 40, rows: 3});
   expect(textOfFrame(low).split('\n').at(-1)).toContain('↑↓ move');
-  expect(textOfFrame(typed(low, '/tide')).split('\n').at(-1)).toContain('find: tide');
+  expect(textOfFrame(typed(low, '/tide')).split('\n').at(-1)).toContain('search: tide');
 });
 
-test.each([
-  ['title', 'The tide table', ''],
-  ['keyword', 'Tide table', 'in a keyword: Tide table'],
-  ['bullet', `${'wind '.repeat(20)}at the TIDE gauge`, `in a bullet: … ${'wind '.repeat(6)}at the TIDE gauge`],
-] as const)('what was found in a %s is said where the row does not show it', (part, text, notice) => {
+test('what is found later than another neighbour was looked for is dropped', () => {
+  const state = typed(started(), '[');
   const place = {parent: undefined, id: 'toc:year:2023' as NodeId};
-  const found = reduce(typed(started(), '/tide\r'), {
-    kind: 'found',
-    serial: 1,
-    found: {place, rows: [], hit: {part, text}},
-    isWrapped: false,
-  });
-  expect(found.notice).toBe(notice);
-});
-
-test('what is found later than another search was begun is dropped', () => {
-  const state = typed(started(), '/tide\r');
-  expect(state.search).toMatchObject({isRunning: true, serial: 1});
-  const dropped = reduce(state, {kind: 'found', serial: 0, found: undefined, isWrapped: false});
-  expect(dropped.search?.isRunning).toBe(true);
-  const found = reduce(state, {
-    kind: 'found',
-    serial: 1,
-    found: {place: {parent: undefined, id: 'toc:year:2023' as NodeId}, rows: [], hit: undefined},
-    isWrapped: true,
-  });
-  expect([chosenRow(found), found.notice]).toEqual([' toc:year:2023', 'found from the beginning on']);
+  expect(reduce(state, {kind: 'found', serial: 0, found: {place, rows: []}}).neighbour?.isRunning).toBe(true);
+  expect(chosenRow(reduce(state, {kind: 'found', serial: 1, found: {place, rows: []}}))).toBe(' toc:year:2023');
 });

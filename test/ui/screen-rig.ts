@@ -13,9 +13,11 @@ export const SIZE = {columns: 120, rows: 40};
 export function settled(state: BrowserState, model: TocModel): BrowserState {
   let next = state;
   for (let round = 0; round < 12; round++) {
+    const {search, generation, project} = next;
+    if (search.isRunning) next = reduce(next, {kind: 'searched', serial: search.serial, answer: model.hits(search.query)});
     const wants = wantsOf(next);
     if (wants.length === 0) return next;
-    next = reduce(next, {kind: 'read', wants, reading: model.read(wants), generation: next.generation});
+    next = reduce(next, {kind: 'read', wants, reading: model.read(wants), generation, project});
   }
   throw new Error(`still wanted: ${JSON.stringify(wantsOf(next)).slice(0, 500)}`);
 }

@@ -1,5 +1,6 @@
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../../src/domain/event/event.js';
-import {makeEventId} from '../../src/domain/event/identity/event-id.js';
+import {makeEventId, timeOfId} from '../../src/domain/event/identity/event-id.js';
+import type {ScreenHit, ScreenHits} from '../../src/domain/search/query/screen-hits.js';
 import {addDays} from '../../src/domain/time/local-date.js';
 import {Calendar, weekIdOf} from '../../src/domain/time/period.js';
 import type {NodePointer} from '../../src/domain/toc/node.js';
@@ -12,6 +13,7 @@ import {
   type NodeId,
   namesNode,
   type PeriodId,
+  type SegmentId,
   segmentId,
   tocLevelOf,
   yearIdOf,
@@ -114,7 +116,39 @@ export class TocModel {
       }
       case 'versions':
         return {kind, versions: []};
+      case 'event-place': {
+        const date = this.calendar.dateOf(timeOfId(want.id));
+        const segment = {parent: dayId(date), id: segmentId(date, `${want.id.slice(0, 10)}${'0'.repeat(16)}` as EventId)};
+        const {rows} = this.path(segment);
+        return {kind, found: {kind: 'segment', rows, segment}};
+      }
+      case 'projects':
+        return {
+          kind,
+          projects: ['acme/api', 'acme/web', this.#text()].map((project, at) => ({project, events: 30 - 10 * at})),
+          events: 99,
+        };
     }
+  }
+
+  /** What is found: an event of each of three days; nothing for `nowhere`. */
+  hits(query: string): ScreenHits {
+    if (query === 'nowhere') return {hits: [], hasMore: false, notes: ['"nowhere" occurs nowhere', 'nothing was found']};
+    const dates = this.#snapshot.datesIn({from: '0000-01-01' as LocalDate, to: '9999-12-31' as LocalDate}).slice(-3);
+    const hits = dates.map((date, at): ScreenHit => {
+      const segment = this.#segment(date, at);
+      const id = this.#eventsOf(segment)[1] as EventId;
+      const text = this.#text();
+      return {
+        id,
+        time: timeOfId(id),
+        who: this.#text(),
+        where: this.#text(),
+        segment: {id: segment as SegmentId, title: this.#text()},
+        lines: [{text, marks: [{start: Math.min(2, text.length), end: Math.min(6, text.length)}]}],
+      };
+    });
+    return {hits, hasMore: false, notes: []};
   }
 
   path({parent, id: to}: Place): {to: NodeId; rows: readonly Rows[]; place: Place | undefined} {

@@ -12,7 +12,7 @@ test('every row of the screen is within it, with wide and joined characters too'
   await terminal.sees('› ');
   for (const keys of ['l', 'l', 'l', 'e', '\r', 'j', 'j']) {
     browser.type(keys);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await terminal.settles();
     // One column stays free.
     for (const row of terminal.rows) expect(widthOf(row), row).toBeLessThanOrEqual(109);
     // Of 110 columns the list has 46.
@@ -34,13 +34,13 @@ test.each([
   await terminal.sees('Keywords');
   for (const key of [':2024\re', '\x1b[6~', '\x1b[6~', 'j', 'j', 'j']) {
     browser.type(key);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await terminal.settles();
     for (let row = 1; row < 28; row++) expect([terminal.at(row, 47), terminal.at(row, 48) ?? ' '], terminal.rows[row]).toEqual(['│', ' ']);
   }
   // Nothing is left of what stood there before: drawn whole, it is the same.
   const rows = terminal.rows.map(withoutEdge);
   browser.redraw();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await terminal.settles();
   expect(terminal.rows.map(withoutEdge)).toEqual(rows);
   browser.stop();
 });

@@ -14,6 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
+import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
 import {rollupLine} from './rollup-schemas.js';
@@ -35,7 +36,8 @@ const VALUES: Readonly<Record<string, Output>> = {
   'config set': {schema: settingChange},
   connect: {schema: connection},
   disconnect: {schema: disconnection},
-  doctor: {schema: diagnosis},
+  doctor: {schema: anyOf(diagnosis, storedSecrets)},
+  forget: {schema: forgetting},
   import: {schema: importation},
   ingest: {schema: ingestion},
   init: {schema: store},

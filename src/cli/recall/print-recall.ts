@@ -5,7 +5,7 @@ import {recallPage} from '../../operations/recall/recall-page.js';
 import {environment} from '../../settings/config.js';
 import {noteRecall, readRecalls} from '../../system/recall-log.js';
 import {escapeText} from '../../text/escape.js';
-import type {Output} from '../frame/output.js';
+import {note, type Output} from '../frame/output.js';
 import {type AnsweredAgent, hookAnswer} from './hook-answer.js';
 
 /** Tokens without a query, at the start of a session, and with one. */
@@ -45,9 +45,17 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
   );
   if (flags.json) out.json({project, query, text, event_ids: eventIds, left}, 'indented');
   else if (text !== '') out.text(hookAnswer(flags.for ?? 'claude-code', text));
+  // An agent is told nothing; a person could not tell silence from a fault.
+  else if (!flags.hook && process.stderr.isTTY === true) note([`mem: ${nothingFits(project, query)}`]);
   if (eventIds.length === 0) return;
   const by = flags.hook ? 'hook' : 'recall';
   noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project, query, event_ids: eventIds});
+}
+
+function nothingFits(project: string, query: string): string {
+  const where = project === '' ? 'anywhere' : `in ${escapeText(project)}`;
+  if (query.trim() === '') return `nothing was said ${where} in the last month; look further back with: mem toc, or mem recall QUERY`;
+  return `nothing fits ${where}; look in all projects with: mem search`;
 }
 
 /** Cursor runs the hooks of its user in its own folder, and tells which ones are open. */

@@ -54,7 +54,7 @@ function shadeCell(shade: number, width: number, {color}: StatsLayout): Span {
   return styled(shade === 0 ? 'dim' : 'green', sign);
 }
 
-/** A column per week, two on a wide screen; of a narrow one the last weeks. */
+/** A column per week, two on a wide screen; of a narrow one the last weeks in which there is anything. */
 function heatMap({days, period, today}: Stats, layout: StatsLayout): readonly Line[] {
   const events = new Map(days.map((day) => [day.date, day.events]));
   const scale = heatScale([...events.values()]);
@@ -63,7 +63,10 @@ function heatMap({days, period, today}: Stats, layout: StatsLayout): readonly Li
   const width = all.length * 2 <= room ? 2 : 1;
   // What is still to come is left away first.
   const held = room < all.length ? all.filter((week) => (week.find((date) => date !== undefined) ?? today) <= today) : all;
-  const weeks = held.slice(-Math.max(1, Math.floor(room / width)));
+  const most = Math.max(1, Math.floor(room / width));
+  let end = held.length;
+  while (end > most && !held[end - 1]?.some((date) => date !== undefined && events.has(date))) end--;
+  const weeks = held.slice(Math.max(0, end - most), end);
   const rows = WEEKDAYS.map((name, day): Line => {
     const cells = weeks.map((week) => {
       const date = week[day];

@@ -4,7 +4,8 @@ import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {hitJson} from '../../json/search-json.js';
 import type {Mem} from '../../operations/mem.js';
-import {type SearchResult, search} from '../../operations/search/search.js';
+import {search} from '../../operations/search/search.js';
+import {searchNotes} from '../../operations/search/search-notes.js';
 import {note, type Output} from '../frame/output.js';
 import {stampFormatter} from '../frame/stamp.js';
 import {type RangeFlags, readRange} from '../toc/print-nodes.js';
@@ -31,18 +32,5 @@ export async function printSearch(mem: Mem, query: string, flags: SearchFlags, o
     if (flags.json) out.json(hitJson(hit, at + 1, result, tokenizer, stamp));
     else out.lines(hitLines(hit, result, tokenizer, stamp));
   });
-  for (const line of notesOf(result)) note([`mem: ${line}`]);
-}
-
-function notesOf({hits, replaced, notSearched, isCut}: SearchResult): readonly string[] {
-  const notes = replaced.map(({word, by}) =>
-    by.length === 0
-      ? `${JSON.stringify(word)} occurs nowhere`
-      : `${JSON.stringify(word)} occurs nowhere; looked for ${by.map((term) => JSON.stringify(term)).join(', ')} in its place`,
-  );
-  if (notSearched > 0) notes.push(`${notSearched} events are not searched yet; run: mem rollup`);
-  if (isCut) notes.push('more texts may hold the phrase; name more words, or --from and --to');
-  if (hits.length === 0 && notes.length === 0) notes.push('nothing was found');
-  else if (hits.length === 0 && replaced.length > 0) notes.push('nothing was found');
-  return notes;
+  for (const line of searchNotes(result)) note([`mem: ${line}`]);
 }

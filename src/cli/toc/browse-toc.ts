@@ -1,11 +1,14 @@
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import type {Direction, Found, Place, ScreenReading, Sought, Want} from '../../domain/toc/screen-want.js';
+import type {Found, ScreenReading, Want} from '../../domain/toc/screen-want.js';
 import {MemError} from '../../errors.js';
-import {findPlace} from '../../operations/browse/find-place.js';
+import {findNeighbour} from '../../operations/browse/find-neighbour.js';
+import {PartCache} from '../../operations/browse/project-part.js';
 import {readScreen} from '../../operations/browse/read-screen.js';
+import {searchScreen} from '../../operations/browse/search-screen.js';
 import {watchHome} from '../../operations/browse/watch-home.js';
 import type {Mem} from '../../operations/mem.js';
-import type {BrowserReader, FailedSearch} from '../../ui/ports.js';
+import {KeptIndex, prepareIndex} from '../../operations/search/kept-index.js';
+import type {BrowserReader, FailedSearch, NeighbourWanted} from '../../ui/ports.js';
 import {Terminal} from './terminal.js';
 
 /** After this long the screen says that the store is busy, and tries again. */
@@ -27,7 +30,7 @@ export function assertTerminal(): void {
 export async function browseToc(mem: Mem, color: boolean): Promise<number> {
   const reader = tocReader(mem);
   // The store is read while the browser loads: both take as long as Node's own start.
-  const first = reader.read([{kind: 'path', to: 'today'}], true);
+  const first = reader.read([{kind: 'path', to: 'today'}], true, undefined);
   const {loadBrowser} = await import('../../entries/browser.js');
   const Browser = await loadBrowser();
   const terminal = new Terminal(color);
@@ -44,8 +47,8 @@ export async function browseToc(mem: Mem, color: boolean): Promise<number> {
 /** The first reading answers what was requested before the browser was loaded. */
 function firstThen(first: ReturnType<BrowserReader['read']>, reader: BrowserReader): BrowserReader['read'] {
   let isFirst = true;
-  return (wants, isAnew) => {
-    if (!isFirst) return reader.read(wants, isAnew);
+  return (wants, isReadAgain, project) => {
+    if (!isFirst) return reader.read(wants, isReadAgain, project);
     isFirst = false;
     return first;
   };
@@ -53,11 +56,13 @@ function firstThen(first: ReturnType<BrowserReader['read']>, reader: BrowserRead
 
 function tocReader(opened: Mem): BrowserReader {
   const {mem, hasChanged} = watchHome(opened);
+  const parts = new PartCache();
+  const kept = new KeptIndex();
   return {
     hasChanged,
-    async read(wants: readonly Want[], isAnew: boolean): ReturnType<BrowserReader['read']> {
+    async read(wants: readonly Want[], drain: boolean, project: string | undefined): ReturnType<BrowserReader['read']> {
       try {
-        return (await readScreen(mem, wants, {drain: isAnew, patienceMs: PATIENCE_MS})) satisfies ScreenReading;
+        return (await readScreen(mem, wants, {drain, patienceMs: PATIENCE_MS, project, parts})) satisfies ScreenReading;
       } catch (error) {
         if (!(error instanceof MemError)) throw error;
         if (error.code === 'STORE_BUSY') return {kind: 'busy'};
@@ -65,13 +70,29 @@ function tocReader(opened: Mem): BrowserReader {
         return {kind: 'failed', message: sentence(error)};
       }
     },
-    async *find(
-      sought: Sought,
-      from: Place | undefined,
-      direction: Direction,
-    ): AsyncGenerator<LocalDate, Found | FailedSearch | undefined> {
+    async prepareSearch(): Promise<void> {
       try {
-        return yield* findPlace(mem, sought, from, direction);
+        await prepareIndex(mem, kept, PATIENCE_MS);
+      } catch (error) {
+        if (!(error instanceof MemError)) throw error;
+      }
+    },
+    async search(text: string, project: string | undefined, signal: AbortSignal): ReturnType<BrowserReader['search']> {
+      try {
+        return await searchScreen(mem, {text, project}, {patienceMs: PATIENCE_MS, signal, kept});
+      } catch (error) {
+        if (!(error instanceof MemError)) throw error;
+        return error.code === 'STORE_BUSY' ? 'busy' : {problem: sentence(error)};
+      }
+    },
+    async *findNeighbour({
+      tocLevel,
+      from,
+      direction,
+      project,
+    }: NeighbourWanted): AsyncGenerator<LocalDate, Found | FailedSearch | undefined> {
+      try {
+        return yield* findNeighbour(mem, tocLevel, from, {direction, project, parts});
       } catch (error) {
         if (!(error instanceof MemError)) throw error;
         return {failed: sentence(error)};

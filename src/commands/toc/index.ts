@@ -7,7 +7,7 @@ export default class Toc extends MemCommand {
   static override description =
     `The table of contents as a tree: year > month > week > day > segment > events, with the chosen node beside it (on narrow screens: in place of the tree, with Enter).
 
-Arrows or h j k l move, Enter reads, Space opens and closes. [ and ] go to the period before and after, t to today, d or : to a date. / finds, n and N find again. e lists a node's events; Enter on a bullet shows its event among its neighbours. v shows versions, y copies, r reads again, ? explains all keys and signs, q quits.
+Arrows or h j k l move, Enter reads, Space opens and closes. [ and ] go to the period before and after, t to today, d or : to a date. / searches everything that was said, n and N go to the next hit and the one before, p shows one project alone. e lists a node's events; Enter on a bullet shows its event among its neighbours. v shows versions, y copies, r reads again, ? explains all keys and signs, q quits.
 
 The store is open only during a reading, so ingest and rollup can run at the same time; their results appear a moment after the last key. Without a terminal, use "mem toc show".`;
   static override examples = [

@@ -5,7 +5,6 @@ import type {EventHead, HeadFields} from './event-head.js';
 import {eventId, IDENTITIES, type Identity, sessionKey, sessionKeyOf} from './identity/event-id.js';
 import {exactJson} from './json/exact-json.js';
 import {
-  bodyText,
   HAS_EXACT_NUMBERS,
   HAS_TEXT,
   HEAD_BYTES,
@@ -149,15 +148,15 @@ export interface RecordParts {
   readonly body: string;
 }
 
-/** @throws RangeError as `readEventHead` does */
-export function partsOf(record: Buffer): RecordParts {
+/** All but the body. @throws RangeError as `readEventHead` does */
+export function headPartsOf(record: Buffer): Omit<RecordParts, 'body'> {
   const {identity, sourceAlias, sessionKey, hasText, ...event} = readEventHead(record);
   const head = {event, identity, sourceAlias, sessionKey};
-  if (isOldRecord(record)) return {format: 1, head, flags: hasText ? HAS_TEXT : 0, body: bodyText(record)};
-  return {format: 2, head, flags: (record[2] ?? 0) >> 2, body: bodyText(record)};
+  if (isOldRecord(record)) return {format: 1, head, flags: hasText ? HAS_TEXT : 0};
+  return {format: 2, head, flags: (record[2] ?? 0) >> 2};
 }
 
-/** The reverse of `partsOf`, but for the arrival. @throws RangeError for what its format has no number for */
+/** A record of its parts, without its arrival. @throws RangeError for what its format has no number for */
 export function recordOfParts({format, head, flags, body}: RecordParts): Buffer {
   if (format === 1) return writeFormat1(head, flags !== 0, body);
   const record = Buffer.allocUnsafe(HEAD_BYTES + Buffer.byteLength(body));
@@ -192,9 +191,9 @@ export function readEventHead(record: Buffer): EventHead {
   };
 }
 
-/** @throws RangeError as `readEventHead` does */
-export function decodeEvent(record: Buffer): AgentEvent {
-  const {id, time, seq, type, role} = readEventHead(record);
+/** @param head of the record, if it was read before @throws RangeError as `readEventHead` does */
+export function decodeEvent(record: Buffer, head: EventHead = readEventHead(record)): AgentEvent {
+  const {id, time, seq, type, role} = head;
   const body = readBody(record);
   return {
     id,

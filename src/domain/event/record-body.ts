@@ -56,7 +56,11 @@ export function formerOf(record: Buffer): string {
 }
 
 /** The JSON behind a record's head. */
-export function bodyText(record: Buffer): string {
+export function bodyBytes(record: Buffer): Buffer {
+  return record.subarray(isOldRecord(record) ? FORMAT_1_HEAD_BYTES : HEAD_BYTES);
+}
+
+function bodyText(record: Buffer): string {
   return record.toString('utf8', isOldRecord(record) ? FORMAT_1_HEAD_BYTES : HEAD_BYTES, record.length);
 }
 

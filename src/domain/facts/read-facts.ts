@@ -1,3 +1,4 @@
+import {emptiedIn} from '../event/emptied.js';
 import type {AgentEvent} from '../event/event.js';
 import {answeredCommits, commitsOf} from './commits.js';
 import type {Fact, FactKind, FactState} from './fact.js';
@@ -24,6 +25,8 @@ interface Found {
  * of a session may have one: see `merge-facts.ts`. A task that is named by its number alone has no text: see `name-tasks.ts`.
  */
 export function factsOf(event: AgentEvent): readonly Fact[] {
+  const emptied = emptiedIn(event);
+  if (emptied !== undefined) return emptied.facts.map((fact) => ({...fact, eventIds: [event.id]}));
   const use = toolUseOf(event);
   const found = use === undefined ? said(event) : used(event, use);
   if (found.length === 0) return NONE;

@@ -1,7 +1,16 @@
 import {TOC_LEVELS, type TocLevel} from '../toc/node-id.js';
 
 /** What the scheduler of the operating system starts, in the order in which what is due is done. */
-export const JOB_NAMES = ['import', 'rollup-segment', 'rollup-day', 'rollup-week', 'rollup-month', 'rollup-year', 'compact'] as const;
+export const JOB_NAMES = [
+  'import',
+  'rollup-segment',
+  'rollup-day',
+  'rollup-week',
+  'rollup-month',
+  'rollup-year',
+  'retention',
+  'compact',
+] as const;
 export type JobName = (typeof JOB_NAMES)[number];
 
 /** What starts runs that nobody started by hand. */
@@ -32,6 +41,7 @@ export const USUAL_CRON: Readonly<Record<JobName, string>> = {
   'rollup-week': '0 0 2 * * 0',
   'rollup-month': '0 0 3 1 * *',
   'rollup-year': '0 0 5 1 1 *',
+  retention: '0 30 4 * * *',
   compact: '0 0 4 * * 0',
 };
 

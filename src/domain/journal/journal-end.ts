@@ -17,3 +17,6 @@ export interface JournalEnd {
 
 /** `last` where nothing stands before. */
 export const NO_LINES = '0'.repeat(64);
+
+/** A line as text, in UTF-8, or in pieces of both, without a line feed. */
+export type LineText = string | Buffer | readonly (string | Buffer)[];

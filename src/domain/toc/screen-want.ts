@@ -1,6 +1,6 @@
 import type {AgentEvent, EpochMs, EventId, SessionKey} from '../event/event.js';
 import type {TocNode} from './node.js';
-import {type LocalDate, type NodeId, type SegmentId, type TocLevel, tocLevelOf} from './node-id.js';
+import {type LocalDate, type NodeId, type SegmentId, tocLevelOf} from './node-id.js';
 import type {ShownNode} from './shown-node.js';
 import {type Dates, datesOf, overlapOf} from './toc-snapshot.js';
 
@@ -42,7 +42,10 @@ export type Want =
   | {readonly kind: 'event-ids'; readonly of: EventsOf; readonly date: LocalDate}
   /** An event with the events around it. */
   | {readonly kind: 'source'; readonly id: EventId}
-  | {readonly kind: 'versions'; readonly id: NodeId};
+  /** An event in the tree. */
+  | {readonly kind: 'event-place'; readonly id: EventId}
+  | {readonly kind: 'versions'; readonly id: NodeId}
+  | {readonly kind: 'projects'};
 
 /** What stands below a place, in time order: node ids, or a segment's event ids. Below the root stand the years. */
 export interface Rows {
@@ -81,7 +84,22 @@ export type Answer =
   | {readonly kind: 'sections'; readonly sections: readonly Section[]}
   | {readonly kind: 'event-ids'; readonly ids: readonly EventId[]}
   | {readonly kind: 'source'; readonly source: EventSource | undefined}
-  | {readonly kind: 'versions'; readonly versions: readonly TocNode[]};
+  /** Undefined for an event that does not exist. */
+  | {readonly kind: 'event-place'; readonly found: EventPlace | undefined}
+  | {readonly kind: 'versions'; readonly versions: readonly TocNode[]}
+  /** The most events first. @property events all, also those of no project */
+  | {readonly kind: 'projects'; readonly projects: readonly ProjectCount[]; readonly events: number};
+
+export interface ProjectCount {
+  /** Its key, as it is read. */
+  readonly project: string;
+  readonly events: number;
+}
+
+/** The segment whose rows have an event, with the rows that lead there; for an event that no segment has: those around it. */
+export type EventPlace =
+  | {readonly kind: 'segment'; readonly rows: readonly Rows[]; readonly segment: Place}
+  | {readonly kind: 'source'; readonly source: EventSource};
 
 export interface EventSource {
   readonly of: EventsOf & {readonly kind: 'session'};
@@ -97,25 +115,11 @@ export interface ScreenReading {
   readonly answers: readonly Answer[];
 }
 
-/** A search in the order of the tree. */
-export type Sought =
-  /** Text in titles, bullets and keywords, in upper or lower case. */
-  | {readonly kind: 'text'; readonly text: string}
-  /** The next period of the same length, or the next segment. */
-  | {readonly kind: 'sibling'; readonly tocLevel: TocLevel};
-
+/** Of neighbours in the tree. */
 export type Direction = 'forward' | 'backward';
 
 /** `rows` lead to `place`, as in a path. */
 export interface Found {
   readonly place: Place;
   readonly rows: readonly Rows[];
-  /** Undefined for a sibling. */
-  readonly hit: Hit | undefined;
-}
-
-/** The first text of a node with the searched words. */
-export interface Hit {
-  readonly part: 'title' | 'bullet' | 'keyword';
-  readonly text: string;
 }

@@ -1,4 +1,5 @@
 import {hash} from 'node:crypto';
+import {emptiedIn} from '../event/emptied.js';
 import type {AgentEvent, SessionKey} from '../event/event.js';
 import {isThinking} from '../event/thinking.js';
 import type {Fact} from '../facts/fact.js';
@@ -28,9 +29,11 @@ export function segmentEvents(events: readonly ReadEvent[]): readonly SegmentEve
   return events.map((read, at) => segmentEvent(read, facts[at] ?? []));
 }
 
-function segmentEvent({event, sessionKey, hasText}: ReadEvent, facts: readonly Fact[]): SegmentEvent {
+function segmentEvent({event, sessionKey, hasText: hasTextNow}: ReadEvent, facts: readonly Fact[]): SegmentEvent {
   const {id, time, seq, type, text} = event;
-  const tokens = isThinking(event) ? 0 : estimateTokens(countedText(type, text));
+  const emptied = emptiedIn(event);
+  const tokens = emptied?.tokens ?? (isThinking(event) ? 0 : estimateTokens(countedText(type, text)));
+  const hasText = emptied?.hasText ?? hasTextNow;
   const isAsked = hasText && isRequest(event, facts);
   return {id, time, seq, type, hasText, tokens, contentDigest: eventDigest(event, facts), isRequest: isAsked, event, sessionKey, facts};
 }
@@ -81,5 +84,5 @@ export function eventForSummary({event, facts}: SegmentEvent): EventForSummary {
 
 /** What a summarizer is given of a segment's events, or of the overlap before them: those that say something, or that hold a fact. */
 export function spokenEvents(events: readonly SegmentEvent[]): readonly EventForSummary[] {
-  return events.filter(({hasText, facts}) => hasText || facts.length > 0).map(eventForSummary);
+  return events.filter(({hasText, facts, event}) => (hasText && emptiedIn(event) === undefined) || facts.length > 0).map(eventForSummary);
 }

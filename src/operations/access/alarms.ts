@@ -7,7 +7,7 @@ import type {Mem} from '../mem.js';
  * journal lost is known from the command's own opening of the store.
  */
 export function alarmsOf(
-  mem: Pick<Mem, 'store' | 'inbox' | 'clock' | 'sourceAlarms'>,
+  mem: Pick<Mem, 'store' | 'inbox' | 'clock' | 'sourceAlarms' | 'forgetting'>,
   facts: InboxAlarmFacts = mem.inbox.alarmFacts(),
 ): readonly string[] {
   const now = mem.clock();
@@ -18,5 +18,6 @@ export function alarmsOf(
     alarms.push('events have waited in the inbox for more than a day without reaching the store; see: mem status');
   }
   if (facts.hasUnseenBad) alarms.push('there are new bad lines; see: mem status');
+  if (mem.forgetting.intents.pending().length > 0) alarms.push('a forgetting was begun and cut short; finish it with: mem forget --finish');
   return [...alarms, ...mem.sourceAlarms()];
 }

@@ -52,9 +52,9 @@ export function readDrained<T>(mem: DrainMem, work: (store: Store) => Promise<T>
 }
 
 /** Drains before a command reads. If nothing waits, it opens nothing: opening takes as long as reading. @throws as `withDrainedStore` */
-export async function drainForReader(mem: DrainMem): Promise<void> {
+export async function drainForReader(mem: DrainMem, patienceMs = READER_LIMITS.patienceMs): Promise<void> {
   if (mem.store.exists() && mem.inbox.countUpTo(1) === 0) return;
-  await readDrained(mem, async () => undefined);
+  await withDrainedStore(mem, {...READER_LIMITS, patienceMs}, async () => undefined);
 }
 
 /**

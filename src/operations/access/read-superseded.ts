@@ -38,7 +38,7 @@ export async function* readUnsuperseded(
 ): AsyncGenerator<undefined, EventList> {
   const page = await current().events(start, end);
   const wanted = page.events.filter(({head}) => session === undefined || head.sessionKey === session);
-  const events = wanted.map(({record}) => decodeEvent(record));
+  const events = wanted.map(({head, record}) => decodeEvent(record, head));
   const superseded = yield* readSuperseded(current, events);
   const answered = page.next === undefined ? NO_IDS : yield* readAnswered(current, events, page.next, end);
   return {events: events.filter(({id}) => !superseded.has(id) && !answered.has(id)), next: page.next};
@@ -64,7 +64,7 @@ async function* readAnswered(
     const page: EventPage = await current().events(next, until);
     for (const {head, record} of page.events) {
       if (!sessions.has(head.sessionKey)) continue;
-      const event = decodeEvent(record);
+      const event = decodeEvent(record, head);
       // The others are not kept: they may be many, and each a megabyte.
       if (sources.has(event.sourceEventId)) answers.push(event);
     }
@@ -86,7 +86,7 @@ export async function* readAround(
     let from: EpochMs | undefined = start;
     while (from !== undefined) {
       const page = await current().events(from, end);
-      for (const {head, record} of page.events) if (sessions.has(head.sessionKey)) found.push(decodeEvent(record));
+      for (const {head, record} of page.events) if (sessions.has(head.sessionKey)) found.push(decodeEvent(record, head));
       from = page.next;
       yield undefined;
     }

@@ -1,4 +1,3 @@
-import type {EpochMs} from '../../domain/event/event.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar, firstDateOf, weekIdOf} from '../../domain/time/period.js';
 import type {NodePointer} from '../../domain/toc/node.js';
@@ -13,40 +12,23 @@ import {
   tocLevelOf,
   yearIdOf,
 } from '../../domain/toc/node-id.js';
-import {Provisional} from '../../domain/toc/provisional.js';
 import {datesAt, type Place, type Rows} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {type Dates, datesOf, earlierOf, laterOf, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
 import {TocTree} from '../../domain/toc/toc-tree.js';
 import type {Store} from '../../store/port/store.js';
-import type {Mem} from '../mem.js';
-import {CutDays, loadNodes, loadSnapshot, partsOf, wholeWeeks} from '../toc/load-snapshot.js';
+import {loadSnapshot, partsOf} from '../toc/load-snapshot.js';
 import {readTimes} from '../toc/read-toc.js';
+import {monthOf, type PlaceReading, type ProjectPart, showWhole} from './place-reading.js';
+import {composePlace, datesOfPart} from './project-part.js';
 
 /** How many marks of session-days are read at once. */
 const MANY_MARKS = 500;
 
-/** A reading of places. Its parts share the session-days that they cut again and the budget for summaries on the fly. */
-export interface PlaceReading {
-  readonly mem: Pick<Mem, 'summarizer' | 'model' | 'projectNames'>;
-  readonly current: () => Store;
-  readonly calendar: Calendar;
-  readonly now: EpochMs;
-  readonly provisional: Provisional;
-  readonly cutDays: CutDays;
-}
-
-export function placeReading(
-  mem: Pick<Mem, 'summarizer' | 'model' | 'provisional' | 'projectNames'>,
-  current: () => Store,
-  calendar: Calendar,
-  now: EpochMs,
-): PlaceReading {
-  return {mem, current, calendar, now, provisional: new Provisional(mem.provisional), cutDays: new CutDays()};
-}
-
 /** The years with records. */
-export async function readYears(store: Store): Promise<readonly NodeId[]> {
+export async function readYears({current, part}: Pick<PlaceReading, 'current' | 'part'>): Promise<readonly NodeId[]> {
+  if (part !== undefined) return [...new Set([...part.days.keys()].map(yearIdOf))].sort();
+  const store = current();
   const span = await store.dateSpan();
   if (span === undefined) return [];
   const stored = await store.pointers('year', {});
@@ -69,17 +51,23 @@ async function readStructure(store: Store, dates: Dates, calendar?: Calendar): P
 
 /** What is below a place, without the nodes themselves. */
 export async function* readRows(reading: PlaceReading, below: Place): AsyncGenerator<void, Rows> {
-  const {current, calendar} = reading;
+  const {current, calendar, part} = reading;
   const dates = datesAt(below);
-  switch (tocLevelOf(below.id)) {
+  const tocLevel = tocLevelOf(below.id);
+  switch (tocLevel) {
     case 'year':
     case 'month':
     case 'week':
+      if (part !== undefined) {
+        const idOf = {year: monthIdOf, month: weekIdOf, week: dayId}[tocLevel];
+        return {below, ids: [...new Set(datesOfPart(part, dates).map(idOf))]};
+      }
       return {below, ids: (await readStructure(current(), dates, calendar)).shownBelow(below.id, dates)};
     case 'day': {
       const {mem, now, cutDays} = reading;
       const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown: ['segment']}, cutDays);
-      return {below, ids: snapshot.shownBelow(below.id)};
+      const ids = snapshot.shownBelow(below.id);
+      return {below, ids: part === undefined ? ids : yield* idsThatFit(reading, part, below, ids)};
     }
     case 'segment': {
       const [shown] = yield* readPlaces(reading, [below]);
@@ -88,12 +76,26 @@ export async function* readRows(reading: PlaceReading, below: Place): AsyncGener
   }
 }
 
+async function* idsThatFit(
+  reading: PlaceReading,
+  {fits}: ProjectPart,
+  day: Place,
+  ids: readonly NodeId[],
+): AsyncGenerator<void, readonly NodeId[]> {
+  const all = {...reading, part: undefined};
+  const nodes = yield* readPlaces(
+    all,
+    ids.map((id) => ({parent: day.id, id})),
+  );
+  return nodes.flatMap((node) => (node?.tocLevel === 'segment' && fits(node) ? [node.id] : []));
+}
+
 /** The rows of all places from the root to a node, and the deepest recorded place on the way. For a week, the node's parent tells the month. */
 export async function* readPath(
   reading: PlaceReading,
   {parent, id: to}: Place,
 ): AsyncGenerator<void, {readonly rows: readonly Rows[]; readonly place: Place | undefined}> {
-  const rows: Rows[] = [{below: undefined, ids: await readYears(reading.current())}];
+  const rows: Rows[] = [{below: undefined, ids: await readYears(reading)}];
   let place: Place | undefined;
   for (const id of await wayTo(reading.current(), to, parent)) {
     if (!rows.at(-1)?.ids.includes(id)) break;
@@ -128,6 +130,8 @@ export async function* readPlaces(
   reading: PlaceReading,
   places: readonly Place[],
 ): AsyncGenerator<void, readonly (ShownNode | undefined)[]> {
+  const {part} = reading;
+  if (part !== undefined) return yield* readPlacesOf(part, reading, places);
   const shown = new Map<Place, ShownNode | undefined>();
   const pointers = await reading.current().pointersOf(places.map(({id}) => id));
   const stored = new Map(pointers.flatMap((pointer) => (pointer?.status === 'current' ? [[pointer.id, pointer]] : [])));
@@ -137,6 +141,24 @@ export async function* readPlaces(
   yield* showStored(reading, places.filter(isPlain), [...stored.values()], marks, shown);
   // Newest first: the budget for summaries on the fly is spent there.
   for (const place of places.filter((candidate) => !isPlain(candidate)).reverse()) shown.set(place, yield* showWhole(reading, place));
+  return places.map((place) => shown.get(place));
+}
+
+/** With one project alone: newest first, as the others. */
+async function* readPlacesOf(
+  part: ProjectPart,
+  reading: PlaceReading,
+  places: readonly Place[],
+): AsyncGenerator<void, readonly (ShownNode | undefined)[]> {
+  const segments = places.filter(({id}) => tocLevelOf(id) === 'segment');
+  const nodes = yield* readPlaces({...reading, part: undefined}, segments);
+  const shown = new Map<Place, ShownNode | undefined>();
+  segments.forEach((place, at) => {
+    const node = nodes[at];
+    if (node?.tocLevel === 'segment' && part.fits(node)) shown.set(place, node);
+  });
+  for (const place of places.filter(({id}) => tocLevelOf(id) !== 'segment').reverse())
+    shown.set(place, yield* composePlace(reading, part, place));
   return places.map((place) => shown.get(place));
 }
 
@@ -172,22 +194,4 @@ async function* showStored(
   const tree = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot));
   for (const place of places) shown.set(place, tree.show(place.id, 0, monthOf(place)));
   yield;
-}
-
-async function* showWhole(
-  {mem, current, calendar, now, provisional, cutDays}: PlaceReading,
-  place: Place,
-): AsyncGenerator<void, ShownNode | undefined> {
-  const tocLevel = tocLevelOf(place.id);
-  const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(place.id))) : wholeWeeks(place.id);
-  const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown: [tocLevel]}, cutDays);
-  yield* loadNodes(current, snapshot, [place.id], 0, provisional);
-  const shown = new TocTree(snapshot, provisional, now, await readTimes(current(), snapshot)).show(place.id, 0, monthOf(place));
-  yield;
-  return shown;
-}
-
-/** The month that clips a week. */
-function monthOf({parent, id}: Place): Dates | undefined {
-  return tocLevelOf(id) === 'week' && parent !== undefined ? datesOf(parent) : undefined;
 }

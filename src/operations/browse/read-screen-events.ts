@@ -3,7 +3,9 @@ import {sessionKeyOf} from '../../domain/event/identity/event-id.js';
 import {dateOf, dayId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {EventPreview, EventSource, EventsOf, Section} from '../../domain/toc/screen-want.js';
 import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
-import {type PlaceReading, readPlaces} from './read-places.js';
+import type {PlaceReading} from './place-reading.js';
+import {datesOfPart} from './project-part.js';
+import {readPlaces} from './read-places.js';
 
 /** A row shows one line of an event, and no screen is wider than this. In UTF-16 units. */
 const START_LENGTH = 600;
@@ -52,7 +54,12 @@ export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncG
         const known = sections.get(date);
         sections.set(date, {date, count: (known?.count ?? 0) + count, rows: (known?.rows ?? 0) + (activity?.events ?? count)});
       }
-      return [...sections.values()];
+      const {part} = reading;
+      if (part === undefined) return [...sections.values()];
+      return datesOfPart(part, of.dates).flatMap((date): Section[] => {
+        const section = sections.get(date);
+        return section === undefined ? [] : [{...section, rows: part.days.get(date) ?? 0}];
+      });
     }
     case 'session': {
       const ids = yield* readEventIds(reading, of, of.date);
@@ -65,18 +72,19 @@ export async function* readSections(reading: PlaceReading, of: EventsOf): AsyncG
   }
 }
 
-/** The ids of one date's events, in the one order of events, without what is superseded. */
+/** The ids of one date's events, in the one order of events, without what is superseded. A segment is shown whole, whatever project is. */
 export async function* readEventIds(reading: PlaceReading, of: EventsOf, date: LocalDate): AsyncGenerator<void, readonly EventId[]> {
   if (of.kind === 'segment') {
     const [node] = yield* readPlaces(reading, [{parent: dayId(date), id: of.id}]);
     return node?.tocLevel === 'segment' ? node.childIds : [];
   }
-  const {start, end} = reading.calendar.boundsOf(dayId(date));
+  const {calendar, part} = reading;
+  const {start, end} = calendar.boundsOf(dayId(date));
   const ids: EventId[] = [];
   let from: EpochMs | undefined = start;
   while (from !== undefined && from < end) {
     const page: EventList = yield* readUnsuperseded(reading.current, from, end, of.kind === 'session' ? of.sessionKey : undefined);
-    ids.push(...page.events.map(({id}) => id));
+    ids.push(...page.events.filter(({project}) => part === undefined || part.isIn(project)).map(({id}) => id));
     from = page.next;
     yield;
   }

@@ -6,7 +6,10 @@ import type {Answer, Place, ScreenReading, Want} from '../../domain/toc/screen-w
 import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import type {Mem} from '../mem.js';
-import {type PlaceReading, placeReading, readPath, readPlaces, readRows} from './read-places.js';
+import {type PlaceReading, placeReading} from './place-reading.js';
+import {PartCache, readProjectCounts} from './project-part.js';
+import {readEventPlace} from './read-event-place.js';
+import {readPath, readPlaces, readRows} from './read-places.js';
 import {readEventIds, readPreviews, readSections, readSource} from './read-screen-events.js';
 import {readSizes} from './read-sizes.js';
 
@@ -15,18 +18,28 @@ export interface ScreenOptions {
   readonly drain: boolean;
   /** How long to wait for a busy store, at each opening. */
   readonly patienceMs: number;
+  /** The key of the one project that is shown; undefined for all. */
+  readonly project?: string | undefined;
+  /** Where a part is kept from one reading to the next. */
+  readonly parts?: PartCache;
 }
 
 /**
  * Reads exactly what a screen wants. The store is opened, read and closed again before anything is drawn.
  * @throws MemError NO_STORE when the store does not exist and nothing waits, STORE_BUSY, STORE_DAMAGED
  */
-export async function readScreen(mem: Mem, wants: readonly Want[], {drain, patienceMs}: ScreenOptions): Promise<ScreenReading> {
+export async function readScreen(
+  mem: Mem,
+  wants: readonly Want[],
+  {drain, patienceMs, project, parts = new PartCache()}: ScreenOptions,
+): Promise<ScreenReading> {
   if (drain) await drainForReader(mem);
   const now = mem.clock();
   return holdInTurns(mem, patienceMs, async function* (current) {
     const {timeZone} = current().header;
-    const reading = placeReading(mem, current, new Calendar(timeZone), now);
+    const calendar = new Calendar(timeZone);
+    const part = project === undefined ? undefined : yield* parts.read(mem, current, calendar, project);
+    const reading = placeReading(mem, current, calendar, now, part);
     const answers: Answer[] = [];
     for (const want of wants) {
       answers.push(yield* answer(reading, want));
@@ -64,6 +77,10 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
       return {kind, ids: yield* readEventIds(reading, want.of, want.date)};
     case 'source':
       return {kind, source: yield* readSource(reading, want.id)};
+    case 'event-place':
+      return {kind, found: yield* readEventPlace(reading, want.id)};
+    case 'projects':
+      return {kind, ...(yield* readProjectCounts(reading))};
     case 'versions': {
       const [versions = []] = await reading.current().versionsOf([want.id]);
       return {kind, versions: versions.map((node) => nodeWithProjects(node, reading.mem.projectNames))};
@@ -75,7 +92,8 @@ async function* answer(reading: PlaceReading, want: Want): AsyncGenerator<void, 
 async function* readPathTo(reading: PlaceReading, to: Place | 'today'): AsyncGenerator<void, Omit<Answer & {kind: 'path'}, 'kind'>> {
   if (to !== 'today') return {to: to.id, ...(yield* readPath(reading, to))};
   const today = reading.calendar.dateOf(reading.now);
-  const last = (await reading.current().dateSpan())?.last;
+  const {part, current} = reading;
+  const last = part === undefined ? (await current().dateSpan())?.last : [...part.days.keys()].sort().at(-1);
   const pathTo = (date: LocalDate) => readPath(reading, {parent: undefined, id: dayId(date)});
   const path = yield* pathTo(last !== undefined && last < today ? last : today);
   if (path.place !== undefined || last === undefined) return {to: dayId(today), ...path};

@@ -2,22 +2,26 @@ import {weekIdOf} from '../../domain/time/period.js';
 import {isSegmentNode} from '../../domain/toc/node.js';
 import {dateOf, dayId, type LocalDate, monthIdOf, type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import {datesAt, type Place, type Sizes} from '../../domain/toc/screen-want.js';
-import {datesOf} from '../../domain/toc/toc-snapshot.js';
+import {type Dates, datesOf} from '../../domain/toc/toc-snapshot.js';
 import {countDays} from '../access/count-days.js';
 import {loadSnapshot} from '../toc/load-snapshot.js';
-import {type PlaceReading, readYears} from './read-places.js';
+import type {PlaceReading} from './place-reading.js';
+import {datesOfPart} from './project-part.js';
+import {readYears} from './read-places.js';
 
 /** Beyond this many segments of a day, their sizes are not read: each stands in a node of its own. */
 const MOST_SEGMENTS = 500;
 
 /** How many events are in what stands below a place, below the root in each year. It yields where the store may be let go. */
 export async function* readSizes(reading: PlaceReading, below: Place | undefined): AsyncGenerator<void, Sizes> {
-  const {current} = reading;
+  const {current, part} = reading;
+  const countIn = async (dates: Dates): Promise<ReadonlyMap<LocalDate, number>> =>
+    part === undefined ? countDays(current(), dates) : new Map(datesOfPart(part, dates).map((date) => [date, part.days.get(date) ?? 0]));
   if (below === undefined) {
     const sizes = new Map<NodeId, number>();
-    for (const year of await readYears(current())) {
+    for (const year of await readYears(reading)) {
       yield;
-      sizes.set(year, sum(await countDays(current(), datesOf(year))));
+      sizes.set(year, sum(await countIn(datesOf(year))));
     }
     return sizes;
   }
@@ -26,7 +30,7 @@ export async function* readSizes(reading: PlaceReading, below: Place | undefined
   if (tocLevel === 'day') return yield* segmentSizes(reading, below.id);
   const idOf = {year: monthIdOf, month: weekIdOf, week: dayId}[tocLevel];
   const sizes = new Map<NodeId, number>();
-  for (const [date, events] of await countDays(current(), datesAt(below))) sizes.set(idOf(date), (sizes.get(idOf(date)) ?? 0) + events);
+  for (const [date, events] of await countIn(datesAt(below))) sizes.set(idOf(date), (sizes.get(idOf(date)) ?? 0) + events);
   return sizes;
 }
 

@@ -2,10 +2,12 @@ import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
 import {TOC_LEVELS} from '../../domain/toc/node-id.js';
 import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
+import {holdOnce} from '../access/hold.js';
 import {takeLease} from '../access/take-lease.js';
 import {backfillJournal} from '../care/backfill-journal.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {careForIndex} from '../search/care-for-index.js';
+import {noteCompleteIndex} from '../search/complete-index.js';
 import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
 import {hasOldRules} from './mark-for-new-rules.js';
@@ -38,6 +40,7 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
   try {
     // Under the lease: a change of the time zone takes it too, so the calendar is that of the store until the last commit.
     const run = await beginRun(mem, holdStore(mem), signal, {isDryRun: false});
+    await holdOnce(mem, (store) => noteCompleteIndex(store, run.now));
     const commits = new Commits(run, lease?.fence ?? options.fence);
     yield* walk(run, commits, options);
     await commits.finish();

@@ -1,5 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {Retry} from '../../domain/rollup/retry.js';
+import {SessionDayCounter} from '../../domain/search/index/entry.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
@@ -25,7 +26,8 @@ export interface RollupRun {
   readonly budget: RunBudget | undefined;
   /** The retry list. */
   readonly retries: ReadonlyMap<NodeId, Retry>;
-  readonly tokenizer: SearchTokenizer;
+  /** For the search index. */
+  readonly counter: SessionDayCounter;
   /** Nodes for which the model is asked again now. */
   readonly dueRetries: ReadonlySet<NodeId>;
 }
@@ -39,7 +41,8 @@ export function beginRun(mem: RollupMem, hold: Hold, signal: AbortSignal, {isDry
     const dueRetries = new Set(dueOf(mem, retries, now).map(({id}) => id));
     const budget = mem.model && new RunBudget(mem, calendar, hold.ledger);
     await markForRetry(mem, store, [...dueRetries]);
+    const counter = new SessionDayCounter(new SearchTokenizer());
     const byId = new Map(retries.map((retry) => [retry.id, retry]));
-    return {mem, hold, calendar, now, signal, isDryRun, budget, retries: byId, tokenizer: new SearchTokenizer(), dueRetries};
+    return {mem, hold, calendar, now, signal, isDryRun, budget, retries: byId, counter, dueRetries};
   });
 }

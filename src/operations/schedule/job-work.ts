@@ -2,10 +2,13 @@ import type {Job, JobName} from '../../domain/jobs/job.js';
 import {tocLevelOfJob} from '../../domain/jobs/job.js';
 import type {JobRun, RunCounts} from '../../domain/jobs/job-state.js';
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
+import {instant} from '../../domain/time/instant.js';
 import type {TocLevel} from '../../domain/toc/node-id.js';
 import {type ErrorCode, EXIT_STATUS, MemError} from '../../errors.js';
 import type {Fence, LeaseName} from '../../store/port/store.js';
 import {compact} from '../care/compact.js';
+import {forget} from '../forget/forget.js';
+import {planRetention, wasShown} from '../forget/retention.js';
 import type {Mem} from '../mem.js';
 import {rollUp} from '../rollup/roll-up.js';
 import {findJobs} from '../sources/find-jobs.js';
@@ -24,7 +27,7 @@ export interface WorkOptions {
   readonly onOutcome: (outcome: RollupOutcome) => void;
 }
 
-/** All rollup jobs and `mem rollup` share one lock. */
+/** All rollup jobs, `mem rollup`, and what takes something out share one lock. */
 export function lockOfJob(name: JobName): LeaseName {
   return name === 'compact' || name === 'import' ? name : 'rollup';
 }
@@ -41,6 +44,7 @@ export async function workOn(mem: Mem, job: Job, {leftOut, signal, fence, onOutc
   try {
     if (job.name === 'compact') await compactAll(mem, {signal: either, fence}, tally);
     else if (job.name === 'import') await importAll(mem, either, tally);
+    else if (job.name === 'retention') await emptyAll(mem, {signal: either, fence}, tally);
     else await rollUpAll(mem, job.name, {leftOut, signal: either, fence, onOutcome}, tally);
   } catch (error) {
     if (!(error instanceof MemError) || error.code === 'STORE_BUSY') throw error;
@@ -78,6 +82,17 @@ async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' 
   tally.count('versions_removed', versions.removed);
   tally.count('files_removed', inbox.files);
   tally.count('bytes_freed', Math.max(0, (bytesBefore ?? 0) - (bytesAfter ?? 0)) + inbox.bytes);
+}
+
+/** Leaves all as it is until somebody was shown what the age that is set empties. */
+async function emptyAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' | 'fence'>, tally: Tally): Promise<void> {
+  const {toolResultsAge: age} = mem;
+  if (age === undefined || !(await wasShown(mem, age.text))) return;
+  const now = mem.clock();
+  const before = instant(now - age.ms);
+  if ((await planRetention(mem, before)).events === 0) return;
+  const {events} = await forget(mem, {kind: 'retention', before}, {signal, held: fence});
+  tally.count('events_emptied', events);
 }
 
 /** Counts what is done, and keeps the worst that went wrong. */

@@ -19,6 +19,11 @@ export async function* runJobs(mem: Mem, options: RunJobsOptions): AsyncGenerato
   if (options.trigger === 'hand' && options.which === 'import' && !mem.jobs.some(({name}) => name === 'import')) {
     throw new MemError('USAGE', 'no agent is connected, so there is nothing to import', {hint: 'connect one: mem connect'});
   }
+  if (options.which === 'retention' && options.trigger === 'hand' && mem.toolResultsAge === undefined) {
+    throw new MemError('USAGE', 'retention.tool_results is off, so there is nothing to empty', {
+      hint: 'set an age, e.g.: mem config set retention.tool_results 1y',
+    });
+  }
   try {
     yield* wakeUp(mem, options);
   } catch (error) {

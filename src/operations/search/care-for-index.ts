@@ -1,7 +1,7 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {SessionDayCounter} from '../../domain/search/index/entry.js';
 import type {Calendar} from '../../domain/time/period.js';
-import {holdInTurns, holdOnce} from '../access/hold.js';
+import {holdInTurns} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {completeIndex} from './complete-index.js';
 import {mergeIndex} from './merge-index.js';
@@ -10,12 +10,13 @@ import {mergeIndex} from './merge-index.js';
 export interface IndexCare {
   readonly calendar: Calendar;
   readonly now: EpochMs;
-  readonly tokenizer: SearchTokenizer;
+  readonly counter: SessionDayCounter;
   readonly signal: AbortSignal;
 }
 
 /** Counts what was never counted, and merges what waits. Only who holds the lease of rollups may call it; it can be killed at any point. */
-export async function careForIndex(mem: Pick<Mem, 'store'>, {calendar, now, tokenizer, signal}: IndexCare): Promise<void> {
-  const isWhole = await holdInTurns(mem, JOB_PATIENCE_MS, (current) => completeIndex(current, tokenizer, now, signal));
-  if (isWhole) await mergeIndex((work) => holdOnce(mem, work), calendar.dateOf(now), now, signal);
+export async function careForIndex(mem: Pick<Mem, 'store'>, {calendar, now, counter, signal}: IndexCare): Promise<void> {
+  await holdInTurns(mem, JOB_PATIENCE_MS, async function* (current) {
+    if (yield* completeIndex(current, counter, now, signal)) yield* mergeIndex(current, calendar.dateOf(now), now, signal);
+  });
 }

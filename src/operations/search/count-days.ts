@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, SessionKey} from '../../domain/event/event.js';
-import {countSessionDay, type SessionDayEntry} from '../../domain/search/index/entry.js';
+import {SessionDayCounter, type SessionDayEntry} from '../../domain/search/index/entry.js';
 import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {instant} from '../../domain/time/instant.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
@@ -17,12 +17,17 @@ export interface CountedDays {
   readonly left: number;
 }
 
-/** Counts session-days that the index does not have, in their order, as a rollup would. It yields where the store may be let go. */
+/**
+ * Counts session-days that the index does not have, in their order, as a rollup would. It yields where the store may be let go.
+ * @param goOn throws where they are wanted no longer
+ */
 export async function* countDays(
   current: () => Pick<Store, 'sessionDaysOf' | 'events'>,
   names: readonly Name[],
   tokenizer: SearchTokenizer,
+  goOn: () => void = () => {},
 ): AsyncGenerator<undefined, CountedDays> {
+  const counter = new SessionDayCounter(tokenizer);
   const entries: SessionDayEntry[] = [];
   let counted = 0;
   let left = 0;
@@ -33,17 +38,17 @@ export async function* countDays(
       continue;
     }
     counted += day.count;
-    entries.push(yield* countDay(current, day, tokenizer));
+    goOn();
+    entries.push(counter.entryOf({date: day.date, sessionKey: day.sessionKey}, yield* readDay(current, day)));
   }
   return {entries, left};
 }
 
-/** Counts one session-day from its events. */
-export async function* countDay(
+/** The events of one session-day, without those that are superseded. */
+export async function* readDay(
   current: () => Pick<Store, 'events'>,
-  {date, sessionKey, first, last}: SessionDay,
-  tokenizer: SearchTokenizer,
-): AsyncGenerator<undefined, SessionDayEntry> {
+  {sessionKey, first, last}: SessionDay,
+): AsyncGenerator<undefined, readonly AgentEvent[]> {
   const events: AgentEvent[] = [];
   const end = instant(last + 1);
   let from: EpochMs | undefined = first;
@@ -53,5 +58,5 @@ export async function* countDay(
     from = page.next;
     yield undefined;
   }
-  return countSessionDay({date, sessionKey}, events, tokenizer);
+  return events;
 }

@@ -1,21 +1,15 @@
 import type {AgentEvent} from '../../domain/event/event.js';
-import {countSessionDay} from '../../domain/search/index/entry.js';
-import {decodePendingEntry, encodePendingEntry} from '../../domain/search/index/entry-row.js';
+import type {SessionDayCounter} from '../../domain/search/index/entry.js';
+import {countIntoRow, decodePendingEntry} from '../../domain/search/index/entry-row.js';
 import {pendingKey} from '../../domain/search/index/rows.js';
-import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {Change, SessionDayMark, Store} from '../../store/port/store.js';
 
 /**
  * The index's part of what a rollup commits for a session-day, whether its mark goes or stays: the entry says under which mark it was
  * counted. @param events without those that are superseded
  */
-export function searchChange(mark: SessionDayMark, events: readonly AgentEvent[], tokenizer: SearchTokenizer): Change {
-  const entry = countSessionDay(mark, events, tokenizer);
-  return {
-    kind: 'search-row',
-    key: pendingKey(mark),
-    row: encodePendingEntry({entry: {...entry, date: mark.date, sessionKey: mark.sessionKey}, token: mark.token}),
-  };
+export function searchChange(mark: SessionDayMark, events: readonly AgentEvent[], counter: SessionDayCounter): Change {
+  return {kind: 'search-row', key: pendingKey(mark), row: countIntoRow(counter, events, mark.token)};
 }
 
 /** Whether a session-day has been counted under the mark that it has now. */

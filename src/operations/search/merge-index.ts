@@ -1,33 +1,23 @@
-import type {SessionDayEntry} from '../../domain/search/index/entry.js';
-import {decodePendingEntry, encodeEventsRow} from '../../domain/search/index/entry-row.js';
-import {
-  dayName,
-  decodeBucket,
-  decodeMonthHeader,
-  encodeBucket,
-  encodeMonthHeader,
-  type MergedMonth,
-  mergeMonth,
-} from '../../domain/search/index/month.js';
+import type {EpochMs} from '../../domain/event/event.js';
+import {mergeMonth, type RowToMerge, readRowToMerge, type StoredMonth} from '../../domain/search/index/merge-month.js';
+import {dayName, decodeMonthHeader, encodeMonthHeader} from '../../domain/search/index/month.js';
 import {bucketKey, bucketsOf, eventsKey, headerKey, monthOf, nameOfKey, PENDING, pendingKey} from '../../domain/search/index/rows.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
+import {addMonths} from '../../domain/time/local-date.js';
+import {type LocalDate, localDate} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
 
 /** A month that still goes on is merged when so many of its session-days wait. */
 const PENDING_PER_MERGE = 64;
 /** So much is written in one commit. */
-const BYTES_PER_COMMIT = 2 * 1024 * 1024;
+const BYTES_PER_COMMIT = 1024 * 1024;
 
 type IndexStore = Pick<Store, 'searchRows' | 'searchRowsOf' | 'sessionDayMarks' | 'commit'>;
-
-/** How the caller comes by the store: it is closed between two calls. */
-export type HoldIndex = <T>(work: (store: IndexStore) => Promise<T>) => Promise<T>;
 
 /** What is merged of one month, with the rows that it replaces. */
 interface MonthToMerge {
   readonly month: string;
-  readonly entries: readonly SessionDayEntry[];
-  readonly before: MergedMonth | undefined;
+  readonly entries: readonly RowToMerge[];
+  readonly before: StoredMonth | undefined;
   /** Of merges that were cut short. */
   readonly strayKeys: readonly string[];
 }
@@ -37,24 +27,23 @@ interface MonthToMerge {
  * on. Only who holds the lease of rollups may call it; a kill at any point leaves an index that is right.
  * @param today in the store's zone
  */
-export async function mergeIndex(
-  hold: HoldIndex,
-  today: LocalDate,
-  at: Parameters<Store['commit']>[1],
-  signal?: AbortSignal,
-): Promise<void> {
-  for (const month of await hold((store) => monthsToMerge(store, today))) {
+export async function* mergeIndex(current: () => IndexStore, today: LocalDate, at: EpochMs, signal?: AbortSignal): AsyncGenerator<void> {
+  for (const month of await monthsToMerge(current(), today)) {
     if (signal?.aborted) return;
-    const toMerge = await hold((store) => readMonth(store, month));
+    yield;
+    const toMerge = await readMonth(current(), month);
     if (toMerge.entries.length === 0) continue;
-    for (const changes of mergeSteps(toMerge)) await hold((store) => store.commit(changes, at, {sync: false}));
+    for (const changes of mergeSteps(toMerge)) {
+      yield;
+      await current().commit(changes, at, {sync: false});
+    }
   }
 }
 
 async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<readonly string[]> {
   const marked = new Set((await store.sessionDayMarks({})).map(dayName));
   const waiting = new Map<string, number>();
-  for (const {key} of await store.searchRows(PENDING)) {
+  for (const {key} of await store.searchRows(PENDING, 0)) {
     const name = nameOfKey(key);
     if (!marked.has(dayName(name))) waiting.set(monthOf(name.date), (waiting.get(monthOf(name.date)) ?? 0) + 1);
   }
@@ -62,20 +51,21 @@ async function monthsToMerge(store: IndexStore, today: LocalDate): Promise<reado
 }
 
 async function readMonth(store: IndexStore, month: string): Promise<MonthToMerge> {
-  const marked = new Set((await store.sessionDayMarks({})).map(dayName));
-  const entries: SessionDayEntry[] = [];
+  const from = localDate(`${month}-01`);
+  const marked = new Set((await store.sessionDayMarks({from, to: addMonths(from, 1)})).map(dayName));
+  const entries: RowToMerge[] = [];
   for (const {key, row} of await store.searchRows(PENDING + month)) {
     const name = nameOfKey(key);
-    const pending = marked.has(dayName(name)) ? undefined : decodePendingEntry(name.date, name.sessionKey, row);
-    if (pending) entries.push(pending.entry);
+    const entry = marked.has(dayName(name)) ? undefined : readRowToMerge(name.date, name.sessionKey, row);
+    if (entry) entries.push(entry);
   }
   const [headerRow] = await store.searchRowsOf([headerKey(month)]);
   const header = headerRow && decodeMonthHeader(month, headerRow);
-  const buckets = new Map<number, ReturnType<typeof decodeBucket>>();
+  const buckets = new Map<number, Buffer>();
   const strayKeys: string[] = [];
   const own = header && bucketsOf(month, header.generation);
   for (const {key, row} of await store.searchRows(bucketsOf(month))) {
-    if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), decodeBucket(row));
+    if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), row);
     else strayKeys.push(key);
   }
   return {month, entries, before: header && {header, buckets}, strayKeys};
@@ -88,8 +78,8 @@ function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generat
   let changes: Change[] = strayKeys.map((key) => put(key, undefined));
   let bytes = 0;
   const rows: Iterable<readonly [string, Buffer]> = (function* () {
-    for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), encodeBucket(bucket)] as const;
-    for (const entry of entries) if (entry.events.length > 0) yield [eventsKey(entry), encodeEventsRow(entry)] as const;
+    for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), bucket] as const;
+    for (const {day, eventsRow} of entries) if (day.events > 0) yield [eventsKey(day), eventsRow] as const;
   })();
   for (const [key, row] of rows) {
     changes.push(put(key, row));
@@ -99,12 +89,12 @@ function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generat
     changes = [];
     bytes = 0;
   }
-  const emptied = entries.filter(({events}) => events.length === 0);
+  const emptied = entries.filter(({day}) => day.events === 0);
   yield [
     ...changes,
     put(headerKey(month), encodeMonthHeader(header)),
-    ...entries.map((entry) => put(pendingKey(entry), undefined)),
-    ...emptied.map((entry) => put(eventsKey(entry), undefined)),
+    ...entries.map(({day}) => put(pendingKey(day), undefined)),
+    ...emptied.map(({day}) => put(eventsKey(day), undefined)),
   ];
   if (before) yield [...before.buckets.keys()].map((number) => put(bucketKey(month, before.header.generation, number), undefined));
 }

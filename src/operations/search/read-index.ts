@@ -11,7 +11,7 @@ import {
   mergedDay,
 } from '../../domain/search/index/month.js';
 import {bucketKey, HEADERS, nameOfKey, PENDING} from '../../domain/search/index/rows.js';
-import type {IndexView} from '../../domain/search/rank/view.js';
+import type {IndexView, TermPlaces} from '../../domain/search/rank/view.js';
 import type {SessionDayMark, Store} from '../../store/port/store.js';
 import {isComplete, uncountedDays} from './complete-index.js';
 
@@ -117,4 +117,22 @@ export async function readTerms(
     }
   });
   return {days: days.map(({date, sessionKey, events, length}) => ({date, sessionKey, events, length})), places};
+}
+
+/** A view as if only some of its session-days were there. @param all those that it was read for */
+export function viewOf({days, places}: IndexView, wanted: ReadonlySet<IndexedDay>, all: readonly IndexedDay[]): IndexView {
+  const place = new Map<number, number>();
+  all.forEach((day, at) => {
+    if (wanted.has(day)) place.set(at, place.size);
+  });
+  const some = new Map<string, TermPlaces>();
+  for (const [term, found] of places) {
+    const kept = new Map<number, Postings>();
+    for (const [at, postings] of found) {
+      const now = place.get(at);
+      if (now !== undefined) kept.set(now, postings);
+    }
+    some.set(term, kept);
+  }
+  return {days: days.filter((_, at) => place.has(at)), places: some};
 }

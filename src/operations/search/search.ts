@@ -2,7 +2,6 @@ import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/eve
 import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
 import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
-import {compareDays, mergedDay} from '../../domain/search/index/month.js';
 import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
@@ -24,10 +23,10 @@ import {drainForReader} from '../access/drained-store.js';
 import {findSession} from '../access/find-session.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {countDays} from './count-days.js';
 import {withSegments} from './find-segments.js';
+import {KeptIndex, readWholeIndex} from './kept-index.js';
 import {openDays} from './open-days.js';
-import {type IndexedDay, readTerms, readTrustedIndex} from './read-index.js';
+import {type IndexedDay, viewOf} from './read-index.js';
 import {type Replacement, replaceAbsent} from './replace-absent.js';
 import {type ScoredHit, takeHits} from './take-hits.js';
 
@@ -52,6 +51,15 @@ export interface SearchRequest extends SearchFilter {
   /** How many events, or what else a hit is. */
   readonly limit: number;
   readonly by: HitKind;
+}
+
+export interface SearchOptions {
+  /** How long to wait for a busy store, at each opening. */
+  readonly patienceMs?: number;
+  /** Whoever asks wants the answer no longer: the store is let go, and the search fails with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** What an earlier search of this process read of the index. */
+  readonly kept?: KeptIndex | undefined;
 }
 
 export interface SearchHit {
@@ -79,12 +87,17 @@ export interface SearchResult {
  * Finds events by their words. The store is held in turns.
  * @throws MemError USAGE where nothing is left to look for, or a project's or session's name is not clear; NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
-export async function search(mem: Mem, request: SearchRequest): Promise<SearchResult> {
+export async function search(
+  mem: Mem,
+  request: SearchRequest,
+  {patienceMs = READER_PATIENCE_MS, signal, kept = new KeptIndex()}: SearchOptions = {},
+): Promise<SearchResult> {
   const tokenizer = new SearchTokenizer();
   const query = parseQuery(request.query, tokenizer);
   if (query.words.length === 0) throw emptyQuery(request.query);
-  await drainForReader(mem);
-  return holdInTurns(mem, READER_PATIENCE_MS, (current) => searchInTurns(current, query, request, {tokenizer, names: mem.projectNames}));
+  await drainForReader(mem, patienceMs);
+  const parts = {tokenizer, names: mem.projectNames, kept, goOn: () => signal?.throwIfAborted()};
+  return holdInTurns(mem, patienceMs, (current) => searchInTurns(current, query, request, parts));
 }
 
 function emptyQuery(text: string): MemError {
@@ -97,20 +110,29 @@ function emptyQuery(text: string): MemError {
   );
 }
 
+interface SearchParts {
+  readonly tokenizer: SearchTokenizer;
+  readonly names: ProjectNames;
+  readonly kept: KeptIndex;
+  /** Throws where the answer is wanted no longer. */
+  readonly goOn: () => void;
+}
+
 async function* searchInTurns(
   current: () => Store,
   query: Query,
   request: SearchRequest,
-  {tokenizer, names}: {readonly tokenizer: SearchTokenizer; readonly names: ProjectNames},
+  {tokenizer, names, kept, goOn}: SearchParts,
 ): AsyncGenerator<void, SearchResult> {
   for (let tries = 1; ; tries++) {
     const cursor = await current().changeCursor();
     const sessions = request.session === undefined ? undefined : (await findSession(current(), request.session)).keys;
-    const index = await readTrustedIndex(current());
-    const counted = yield* countDays(current, index.toCount, tokenizer);
-    if (tries < TRIES && (await current().changeCursor()) !== cursor) continue;
-    const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
-    const all = [...index.days, ...entries].sort(compareDays);
+    goOn();
+    const index = kept.of(cursor) ?? (yield* readWholeIndex(current, tokenizer, goOn));
+    const isStill = (await current().changeCursor()) === cursor;
+    if (tries < TRIES && !isStill) continue;
+    if (isStill) kept.keep(cursor, index);
+    const all = index.days;
     // How telling a word is depends on the projects that are searched, and on no other filter.
     const isWanted = projectFilter(
       request.projects ?? [],
@@ -120,19 +142,16 @@ async function* searchInTurns(
     const days = all.filter(({projects}) => projects.some(isWanted));
     const store = current();
     // Nowhere means in no project: a filter finds nothing, it does not make up words.
-    const {wanted, replaced} = await replaceAbsent(store, {...index, days: all}, query);
-    const view = await readTerms(
-      store,
-      days,
-      index.months,
-      wanted.map(({term}) => term),
-    );
+    const {wanted, replaced, view: whole} = await replaceAbsent(store, index, query, goOn);
+    const view = days.length === all.length ? whole : viewOf(whole, new Set(days), all);
+    goOn();
     const ranked = await rank(store, view, days, wanted, query, {...request, isWanted, sessions}, tokenizer);
+    goOn();
     return {
       hits: await withSegments(store, ranked.hits),
       weights: new Map(wanted.map(({term}, at) => [term, ranked.scores.idf[at] ?? 0])),
       replaced,
-      notSearched: counted.left,
+      notSearched: index.left,
       isCut: ranked.isCut,
       timeZone: store.header.timeZone,
     };

@@ -1,3 +1,4 @@
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
@@ -59,6 +60,8 @@ export class LevelDbMaintenance implements Maintenance {
   }
 
   async compact(signal?: AbortSignal): Promise<void> {
+    // Of a mem without a journal.
+    rmSync(join(this.#home, 'witness'), {force: true});
     // A merge reads tables that no opening has read for long, and one that is damaged can end the process.
     for (const _ of scrub(join(this.#home, 'db'))) {
       if (signal?.aborted) return;

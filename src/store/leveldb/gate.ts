@@ -1,5 +1,6 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
+import type {MarkWords} from '../../domain/event/tombstone.js';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {Lease, LeaseClaim, LeaseHolder, LeaseName, Store, StoreGate, StoreHeader, StoreJournal, Upkeep} from '../port/store.js';
@@ -35,6 +36,8 @@ export type TakeLock = (
 export interface GateParts {
   /** Where leases are taken. */
   readonly takeLock?: TakeLock;
+  /** By which a drain knows words that were forgotten. */
+  readonly markWords?: MarkWords;
   /** What is stored also stands there. Without it nothing is journalled. */
   readonly journal?: StoreJournal;
 }
@@ -48,14 +51,16 @@ class QueuedGate implements StoreGate {
   readonly #home: string;
   readonly location: string;
   readonly #takeLock: TakeLock | undefined;
+  readonly #markWords: MarkWords | undefined;
   readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock, journal}: GateParts) {
+  constructor(home: string, {takeLock, markWords, journal}: GateParts) {
     this.#home = home;
     this.location = join(home, 'db');
     this.#takeLock = takeLock;
+    this.#markWords = markWords;
     this.#journal = journal;
     this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }
@@ -103,7 +108,8 @@ class QueuedGate implements StoreGate {
     return enqueue(async () => {
       const db = await this.#open(patienceMs);
       try {
-        const store = await LevelDbStore.open(db, this.#journal).catch((error) => {
+        const parts = {journal: this.#journal, markWords: this.#markWords};
+        const store = await LevelDbStore.open(db, parts).catch((error) => {
           throw shapeError(error, this.location);
         });
         try {

@@ -2,6 +2,7 @@ import type {EpochMs, EventId, SessionKey} from '../../domain/event/event.js';
 import {readEventHead} from '../../domain/event/event-record.js';
 import {encodeTime} from '../../domain/event/identity/crockford.js';
 import {sessionKey as brandedKey, eventId, hashName, timeOfId} from '../../domain/event/identity/event-id.js';
+import type {WordsMark} from '../../domain/event/identity/words-mark.js';
 import {UnknownShape} from '../../domain/stored/fields.js';
 import {
   isSegmentId,
@@ -36,6 +37,8 @@ import {
  *  p <TOC level> <period part>      pointer to a node's latest version
  *  s <source alias, 16>             alias: the time and id of an event whose source gave an id and no time
  *  t <id>                           tombstone
+ *  t <source alias, 16>             what a tombstone's event is found again by where its source gave no time
+ *  u <session key> <HMAC, 32>       the words of a forgotten event
  *  x <row's key>                    row of the search index
  *  ~last                            the high key of every commit
  */
@@ -86,6 +89,12 @@ export const MARKS: KeyRange = {from: 'k', to: prefixRange('m').to};
 export const ulidAliasKey = (id: EventId): string => `a${id}`;
 export const sourceAliasKey = (alias: string): string => `s${alias}`;
 export const tombstoneKey = (id: EventId): string => `t${id}`;
+export const aliasTombstoneKey = (alias: string): string => `t${alias}`;
+/** Whether it is the key of a tombstone itself, and of none of its aliases. */
+export const isTombstoneKey = (key: string): boolean => key.length === 27;
+export const wordsKey = (mark: WordsMark): string => `u${mark}`;
+export const FORGOTTEN_WORDS = prefixRange('u');
+export const forgottenWordsOf = (session: SessionKey): KeyRange => prefixRange(`u${session}`);
 
 /** The keys under which an event is stored: its own, and its alias with what that says. */
 interface EventKeys {

@@ -1,6 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import type {Spending} from '../../domain/rollup/budget.js';
-import type {Retry} from '../../domain/rollup/retry.js';
+import type {MarkWords} from '../../domain/event/tombstone.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
 import type {JournalFacts, StoreJournal} from '../port/journal.js';
@@ -15,30 +14,30 @@ import type {
   DrainFile,
   DrainOutcome,
   EventPage,
-  ImportNote,
   JobStateUpdate,
   LeaseName,
   NodeMark,
   ReservationRequest,
-  SearchRow,
   SessionDay,
   SessionDayMark,
   Store,
   StoreCounters,
+  StoredEvent,
   StoreHeader,
 } from '../port/store.js';
 import {readChangesSince} from './commit/change-feed.js';
 import {pruneRecords, readCommitRecords} from './commit/commit-records.js';
 import {Committer} from './commit/committer.js';
-import {prepareDrain, prepareJobStates, prepareReservation, readJobStates} from './commit/prepared-writes.js';
+import {prepareDrain, prepareJobStates, prepareReservation} from './commit/prepared-writes.js';
 import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
 import type {Db} from './db.js';
 import {JournalKeeper} from './journal/journal-keeper.js';
 import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
 import {parsePointer} from './node-records.js';
-import {findEvents, findTimes} from './read/event-finder.js';
+import {findEvents, findRecords, findTimes} from './read/event-finder.js';
 import {readEventPage} from './read/event-page.js';
+import {KeptReads} from './read/kept-reads.js';
 import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js';
 import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
@@ -52,32 +51,41 @@ interface StoreParts {
   readonly work: Work;
   readonly committer: Committer;
   readonly keeper: JournalKeeper | undefined;
+  readonly markWords: MarkWords | undefined;
+}
+
+interface OpenParts {
+  readonly journal: StoreJournal | undefined;
+  readonly markWords: MarkWords | undefined;
 }
 
 type PeriodPartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
 
 /** A store on an open database. The function that opened the database closes it. */
-export class LevelDbStore implements Store {
+export class LevelDbStore extends KeptReads implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #committer: Committer;
+  readonly #markWords: MarkWords | undefined;
   readonly work: Work;
   /** Only where a journal stands beside it. */
   readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, journal: StoreJournal | undefined): Promise<LevelDbStore> {
+  static async open(db: Db, {journal, markWords}: OpenParts): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
     const session =
       journal && new JournalSession(journal, start.counters.journal, {isEmpty: start.counters.lastCommit === 0, isShared: db.isShared});
     const committer = new Committer(db, reader, work, {journal: session, start});
-    const keeper = session && (await JournalKeeper.open({db, reader, committer, session}));
-    return new LevelDbStore({db, reader, work, committer, keeper});
+    const keeper = session && (await JournalKeeper.open({db, reader, committer, session, markWords}));
+    return new LevelDbStore({db, reader, work, committer, keeper, markWords});
   }
 
-  private constructor({db, reader, work, committer, keeper}: StoreParts) {
+  private constructor({db, reader, work, committer, keeper, markWords}: StoreParts) {
+    super(reader);
+    this.#markWords = markWords;
     this.#db = db;
     this.#reader = reader;
     this.work = work;
@@ -106,6 +114,10 @@ export class LevelDbStore implements Store {
     return findEvents(this.#reader, ids);
   }
 
+  recordsOf(ids: readonly EventId[]): Promise<readonly (StoredEvent | undefined)[]> {
+    return findRecords(this.#reader, ids);
+  }
+
   eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]> {
     return findTimes(this.#reader, ids);
   }
@@ -116,6 +128,10 @@ export class LevelDbStore implements Store {
 
   sessionDays({from, to}: DateRange): Promise<readonly SessionDay[]> {
     return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
+  }
+
+  sessionDayNames({from, to}: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]> {
+    return this.#reader.list(keys.dateRange('d', from, to), keys.sessionDayOfKey);
   }
 
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
@@ -163,32 +179,6 @@ export class LevelDbStore implements Store {
     return readVersionsOf(this.#reader, ids);
   }
 
-  async spentOn(date: LocalDate): Promise<Spending | undefined> {
-    const key = keys.ledgerKey(date);
-    const bytes = await this.#reader.get(key);
-    return bytes && records.parseSpending(key, bytes);
-  }
-
-  retries(): Promise<readonly Retry[]> {
-    return this.#reader.list(keys.RETRIES, records.parseRetry);
-  }
-
-  jobStates(jobs: readonly string[]): Promise<readonly unknown[]> {
-    return readJobStates(this.#reader, jobs);
-  }
-
-  importNotes(topic: string): Promise<readonly ImportNote[]> {
-    return this.#reader.list(keys.importNotes(topic), records.parseImportNote);
-  }
-
-  searchRows(prefix: string): Promise<readonly SearchRow[]> {
-    return this.#reader.list(keys.searchRange(prefix), (key, row) => ({key: key.slice(1), row}));
-  }
-
-  searchRowsOf(rowKeys: readonly string[]): Promise<readonly (Buffer | undefined)[]> {
-    return this.#reader.getMany(rowKeys.map(keys.searchKey));
-  }
-
   changeCursor(): Promise<ChangeCursor> {
     return this.#committer.cursor();
   }
@@ -200,13 +190,13 @@ export class LevelDbStore implements Store {
   async drain(files: readonly DrainFile[], at: EpochMs, {isJournalled = false} = {}): Promise<readonly DrainOutcome[]> {
     await this.keeper?.heal(at);
     return this.#committer.write(at, true, async () => ({
-      ...(await prepareDrain(this.#reader, this.header, files, at)),
+      ...(await prepareDrain(this.#reader, this.header, files, at, this.#markWords)),
       ...(isJournalled && this.#committer.asJournalled()),
     }));
   }
 
   async commit(changes: readonly Change[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
-    if (changes.some(({kind}) => kind === 'node' || kind === 'event')) await this.keeper?.heal(at);
+    if (changes.some(({kind}) => kind === 'node' || kind === 'event' || kind === 'tombstone')) await this.keeper?.heal(at);
     return this.#committer.commit(changes, at, options);
   }
 

@@ -1,5 +1,7 @@
 import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs} from '../../domain/event/event.js';
+import {markOf} from '../../domain/event/identity/words-mark.js';
+import type {Tombstone} from '../../domain/event/tombstone.js';
 import {parseFailureReason} from '../../domain/model/failure-reason.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
@@ -143,6 +145,13 @@ export function parseRetry(key: string, bytes: Buffer): Retry {
   const fields = new Fields(key, parseJson(bytes));
   const reason = parseFailureReason(fields.text('reason'));
   return {id: nodeIdOfKey(key), reason, tries: fields.number('tries'), dueAt: fields.instant('dueAt')};
+}
+
+export const formatTombstone = ({at, alias, words}: Tombstone): Buffer => formatJson({at, alias: alias || undefined, words});
+
+export function parseTombstone(key: string, bytes: Buffer): Omit<Tombstone, 'id'> {
+  const fields = new Fields(key, parseJson(bytes));
+  return {at: fields.instant('at'), alias: fields.has('alias') ? fields.text('alias') : '', words: fields.texts('words').map(markOf)};
 }
 
 /** What an alias says: the key of its event, without the prefix. */

@@ -1,5 +1,6 @@
 import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
+import type {Tombstone} from '../../domain/event/tombstone.js';
 import type {BudgetLimits, Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
@@ -13,7 +14,12 @@ import type {ImportNote, NodeMark, SessionDay, SessionDayMark} from './shapes.js
  * changed it since. Marks that are set take a token of the commit's own.
  */
 export type Change =
+  /** Puts an event, or another record of it in the place of the one that is there. */
   | {readonly kind: 'event'; readonly record: Buffer}
+  /** Takes an event out, with its aliases; nothing where it does not exist. What its session-day counts is the caller's affair. */
+  | {readonly kind: 'no-event'; readonly record: Buffer}
+  /** From now on a drain drops what it names. It stays for ever. */
+  | {readonly kind: 'tombstone'; readonly tombstone: Tombstone}
   /** Adds `count` events between `first` and `last` to a session-day, or makes it. */
   | {readonly kind: 'session-day-add'; readonly sessionDay: SessionDay}
   /** What was counted of a session-day; it goes with the next `session-day-add`. Nothing where the session-day does not exist. */
@@ -30,6 +36,8 @@ export type Change =
   /** Takes back `redo-node`: points to the latest version as it was stored. */
   | {readonly kind: 'keep-node'; readonly node: TocNode}
   | {readonly kind: 'no-node-version'; readonly id: NodeId; readonly version: number}
+  /** Takes out all versions of a node, its mark, and its place on the retry list. Versions begin at 1 again. */
+  | {readonly kind: 'no-node'; readonly id: NodeId}
   /** The alarm that the store was created with goes: it was about its zone. */
   | {readonly kind: 'time-zone'; readonly timeZone: string}
   /** Of the cutting rules that its segments are made by. */

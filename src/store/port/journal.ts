@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {JournalEnd, JournalKind} from '../../domain/journal/journal-end.js';
+import type {JournalEnd, JournalKind, LineText} from '../../domain/journal/journal-end.js';
 
 /** What a store that writes a journal beside itself needs of it. It is handed in. Only who has the store open calls it. */
 export interface StoreJournal {
@@ -10,7 +10,7 @@ export interface StoreJournal {
   /** Appends lines behind a known end, or to a new file. @returns the end behind them */
   append(
     kind: JournalKind,
-    lines: readonly string[],
+    lines: readonly LineText[],
     options: {readonly after: JournalEnd | undefined; readonly at: EpochMs; readonly sync: boolean},
   ): Promise<JournalEnd>;
   /** Syncs what was appended without it. */

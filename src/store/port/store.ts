@@ -1,4 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {Tombstone} from '../../domain/event/tombstone.js';
 import type {Spending} from '../../domain/rollup/budget.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
@@ -19,6 +20,7 @@ import type {
   SessionDay,
   SessionDayMark,
   StoreCounters,
+  StoredEvent,
   StoreHeader,
 } from './shapes.js';
 
@@ -62,12 +64,16 @@ export interface Store {
   counters(): Promise<StoreCounters>;
   /** Events by their ids, whatever their times; undefined for one that does not exist. */
   eventsOf(ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]>;
+  /** The same events as they lie in the store. */
+  recordsOf(ids: readonly EventId[]): Promise<readonly (StoredEvent | undefined)[]>;
   /** When events happened: as their ids say, but for ULIDs that came with another time. */
   eventTimes(ids: readonly EventId[]): Promise<readonly EpochMs[]>;
   /** Events from `start` (inclusive) to `end` (exclusive): at most `rows` of them or 4 MiB, but a millisecond's events always together. */
   events(start: EpochMs, end: EpochMs, rows?: number): Promise<EventPage>;
 
   sessionDays(range: DateRange): Promise<readonly SessionDay[]>;
+  /** Their names alone, in the same order. */
+  sessionDayNames(range: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]>;
   /** Many at once; undefined for one that does not exist. */
   sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]>;
   /** The first and the last date on which anything was recorded; undefined for an empty store. */
@@ -94,6 +100,9 @@ export interface Store {
   /** All versions that are kept, oldest first, node by node; an empty list for one that does not exist. */
   versionsOf(ids: readonly NodeId[]): Promise<readonly (readonly TocNode[])[]>;
 
+  /** All tombstones, in the order of ids. */
+  tombstones(): Promise<readonly Tombstone[]>;
+
   /** What calls of a model took on a day of the store's zone; undefined for nothing. */
   spentOn(date: LocalDate): Promise<Spending | undefined>;
   /** The retry list. */
@@ -102,8 +111,11 @@ export interface Store {
   jobStates(jobs: readonly string[]): Promise<readonly unknown[]>;
   /** All notes of a topic, in no order. */
   importNotes(topic: string): Promise<readonly ImportNote[]>;
-  /** Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair. */
-  searchRows(prefix: string): Promise<readonly SearchRow[]>;
+  /**
+   * Rows of the search index whose keys begin with `prefix`, in the order of keys. What is in them is the index's own affair.
+   * @param bytes so many first bytes of each are wanted; default: all
+   */
+  searchRows(prefix: string, bytes?: number): Promise<readonly SearchRow[]>;
   /** Many at once; undefined for one that does not exist. */
   searchRowsOf(keys: readonly string[]): Promise<readonly (Buffer | undefined)[]>;
 
@@ -113,7 +125,7 @@ export interface Store {
   changesSince(cursor: ChangeCursor): Promise<Changes | 'too-old'>;
 
   /**
-   * Takes events of the inbox over, as one synced commit: drops those that are known, stores the others, counts them in their
+   * Takes events of the inbox over, as one synced commit: drops those that are known or were forgotten, stores the others, counts them in their
    * session-days, marks these. Draining the same batch again changes nothing but the number of duplicates.
    */
   drain(files: readonly DrainFile[], at: EpochMs, options?: {readonly isJournalled?: boolean}): Promise<readonly DrainOutcome[]>;

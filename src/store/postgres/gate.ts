@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {MemError} from '../../errors.js';
 import {shapeError} from '../leveldb/checksum.js';
 import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
+import type {GateParts} from '../leveldb/gate.js';
 import * as keys from '../leveldb/keys.js';
 import {LevelDbStore} from '../leveldb/leveldb-store.js';
 import {STORE_FORMAT} from '../leveldb/read/read-start.js';
@@ -20,18 +21,20 @@ const NOT_ALLOWED = '42501';
 const AT_ONCE = new Set(['23505', '42P06', '42P07', '42710', 'XX000', '40001', '40P01']);
 
 /** The gate to the memory of a login on a database that speaks PostgreSQL's protocol. It connects when it is first used. */
-export function openPostgresGate(login: DatabaseLogin, journal?: StoreJournal): StoreGate {
-  return new PostgresGate(new Connections(login), journal);
+export function openPostgresGate(login: DatabaseLogin, parts: Pick<GateParts, 'journal' | 'markWords'> = {}): StoreGate {
+  return new PostgresGate(new Connections(login), parts);
 }
 
 class PostgresGate implements StoreGate {
   readonly #connections: Connections;
   readonly #journal: StoreJournal | undefined;
+  readonly #markWords: GateParts['markWords'];
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
 
-  constructor(connections: Connections, journal: StoreJournal | undefined) {
+  constructor(connections: Connections, {journal, markWords}: Pick<GateParts, 'journal' | 'markWords'>) {
     this.#connections = connections;
     this.#journal = journal;
+    this.#markWords = markWords;
   }
 
   get location(): string {
@@ -178,7 +181,7 @@ class PostgresGate implements StoreGate {
   async #open(db: PostgresDb): Promise<LevelDbStore> {
     const hint = 'make it with: mem init --store-url URL';
     try {
-      return await LevelDbStore.open(db, this.#journal);
+      return await LevelDbStore.open(db, {journal: this.#journal, markWords: this.#markWords});
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});

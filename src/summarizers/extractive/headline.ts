@@ -19,6 +19,7 @@ const PREPOSITIONS = new Set(
   'for in with on to from of at by and or as via into when if where after before that using during without'.split(' '),
 );
 const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
+const LONE_END = /(?<=^[^,]+), \p{L}+$/u;
 /** A title does not end with them, though they mean something elsewhere. */
 const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -40,7 +41,9 @@ export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_
     (token, at, those) => !isDropped(token.toLowerCase(), those[at + 1], isSmall) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
-  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
+  const whole = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
+  // Of a second clause that was cut one word is left: "fix the test, the code".
+  const title = kept.length < tokens.length ? whole.replace(LONE_END, '') : whole;
   return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
@@ -81,7 +84,8 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
-    if (content >= 2 && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) break;
+    const least = /[.!?。！？]["'”)]?$/u.test(token) ? 1 : 2;
+    if (content >= least && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) break;
     if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;

@@ -46,13 +46,19 @@ interface Named {
  * @param worth what a term tells @param isGerman names have capitals
  */
 export function findTopics(passages: readonly Passage[], worth: (term: Term) => number, isGerman = false): Topic[] {
+  return [...topicsIn(passages, worth, isGerman)];
+}
+
+/** The same, each made when it is asked for. */
+export function* topicsIn(passages: readonly Passage[], worth: (term: Term) => number, isGerman: boolean): Generator<Topic> {
   const named = new Map<number, Named>();
-  const isBefore = new Map<Term, boolean>();
+  /** By the term's number. */
+  const isBefore: (boolean | undefined)[] = [];
   const introduces = (text: string, {term, start, end}: Word): boolean => {
-    const known = isBefore.get(term);
+    const known = isBefore[term.number];
     if (known !== undefined) return known;
     const found = BEFORE_NAME.has(text.slice(start, end).toLowerCase());
-    isBefore.set(term, found);
+    isBefore[term.number] = found;
     return found;
   };
   for (const {text, words, group} of passages) {
@@ -62,16 +68,18 @@ export function findTopics(passages: readonly Passage[], worth: (term: Term) => 
       const first = words[at];
       if (end > at && before !== undefined && first !== undefined && introduces(text, before) && isNextTo(text, before, first)) {
         const last = isVerbal(text, words[end - 1], words[end]) ? end - 1 : end;
-        const whole = words.slice(at, last);
-        const run = isGerman ? whole.filter(({start}) => isUpper(text.charCodeAt(start))) : whole;
-        note(named, text, run, group);
+        const run = words.slice(at, last);
+        note(named, text, isGerman ? run.filter(({start}) => isUpper(text.charCodeAt(start))) : run, group);
       }
       at = Math.max(end, at + 1);
     }
   }
   const scored = [...named.values()].map((name) => ({name, score: scoreOf(name, worth)}));
   scored.sort((a, b) => b.score - a.score);
-  return scored.slice(0, MOST_TOPICS).flatMap(({name, score}) => topicOf(name, score));
+  for (const {name, score} of scored.slice(0, MOST_TOPICS)) {
+    const topic = topicOf(name, score);
+    if (topic) yield topic;
+  }
 }
 
 /** Where the run of telling words ends that begins at `at`; `at` itself where none does. */
@@ -120,17 +128,17 @@ function scoreOf({run, groups, times}: Named, worth: (term: Term) => number): nu
   return (sum / (run.length + 0.5) ** 0.5) * (1 + 0.5 * Math.log2(groups + (times - groups) / 2));
 }
 
-function topicOf({text, run, times}: Named, score: number): Topic[] {
+function topicOf({text, run, times}: Named, score: number): Topic | undefined {
   const name = text
     .slice(run[0]?.start, run.at(-1)?.end)
     .replace(/\s+/g, ' ')
     .replace(/['’]s$/, '');
-  if (name.length > MOST_CHARACTERS || NO_NAME.test(name) || /[/\\=@]|\.\w/.test(name)) return [];
-  return [{text: name, terms: [...new Set(run.map(({term}) => term))], times, score}];
+  if (name.length > MOST_CHARACTERS || NO_NAME.test(name) || /[/\\=@]|\.\w/.test(name)) return undefined;
+  return {text: name, terms: [...new Set(run.map(({term}) => term))], times, score};
 }
 
 /** At most `most` topics of at most `mostWords` words together; none says again what `said` or a better one says. */
-export function pickTopics(topics: readonly Topic[], said: ReadonlySet<Term>, most: number, mostWords: number): string[] {
+export function pickTopics(topics: Iterable<Topic>, said: ReadonlySet<Term>, most: number, mostWords: number): string[] {
   const spent = new Set(said);
   const picked: string[] = [];
   let left = mostWords;

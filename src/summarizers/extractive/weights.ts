@@ -41,6 +41,26 @@ export const WEIGHTS = {
     /** A sentence that prolongs a bullet is worth this much a word, at least. */
     leastProlonging: 0.8,
   },
+  /** What a title of a coding session covers: the worth of its words, times these. */
+  title: {
+    /** An answer to a review says that work went on, but not what it is. */
+    review: 0.3,
+    /** A commit of documents or tests. */
+    beside: 0.6,
+    /** A task among others is a part of the work. */
+    part: 0.3,
+    /** What a report says of it. */
+    reported: 0.7,
+    /** What a segment was opened for. */
+    first: 1.4,
+    pasted: 0.5,
+    /** A statement of common words alone says nothing to those who were not there: its words are worth so much, at least. */
+    leastStated: 2.5,
+    /** So much is a step of the process worth, whatever its words are. */
+    leastWorth: 0.1,
+    /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */
+    leastBorneOut: 0.34,
+  },
   /** How the turns of a coding session are condensed: what was asked, what came out, what stays open. */
   work: {
     /** Words of all bullets, at most. */
@@ -72,7 +92,7 @@ export const WEIGHTS = {
     /** What each kind of bullet is worth. */
     commit: 3,
     pull_request: 1.5,
-    plan: 1.2,
+    plan: 2,
     task: 1.2,
     request: 1.6,
     firstRequest: 1.3,
@@ -89,6 +109,7 @@ export const WEIGHTS = {
     leaning: 0.45,
     announced: 0.08,
     asked: 0.35,
+    offered: 0.2,
     /** A sentence with two or more paths or identifiers tells details. */
     identifiers: 0.45,
     /** The last question of the last report, which nobody answered. */

@@ -11,6 +11,8 @@ const BARE =
 const DONE =
   /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? (\p{L}+)|(?:successfully |also )?(\p{L}+))/iu;
 const DONE_ELSEWHERE = /^(?:ich habe|wir haben|j'ai|nous avons|he |hemos |я |мы |已|我已|我已经)|(?:しました|ました)[。.]?$|了[。.]?$/iu;
+/** Goes on with where or how: "Used by …" tells no deed. */
+const WITHOUT_OBJECT = /^\s+(?:in|by|to|on|at|from|for|with|as|into|via)\s/i;
 /** Failures, decisions and reasons: what is remembered of a piece of work. */
 const FOUND =
   /\b(?:root cause|because|caused by|the (?:real |actual )?(?:problem|issue|bug|cause|culprit|reason|fix)\b|decided|instead of|turns out|regression|race condition|deadlock|breaks?|broke|broken|crash(?:es|ed)?|leak(?:s|ed)?|fail(?:s|ed|ing|ure)|timed? ?out|missing|wrong|never|doesn't|does not|no longer|weil|Ursache|parce que|porque|потому что|因为|原因|ため)\b/iu;
@@ -21,13 +23,17 @@ const LEANING =
 export function outcomeShape(said: string): OutcomeShape {
   if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
   if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
-  const [, spoken, bare] = DONE.exec(said) ?? [];
-  if (isPast(spoken) || isPast(bare) || DONE_ELSEWHERE.test(said)) return 'done';
+  if (asRequest(said) !== undefined || DONE_ELSEWHERE.test(said)) return 'done';
   if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
     return 'leaning';
   return FOUND.test(said) ? 'found' : 'said';
 }
 
-function isPast(word: string | undefined): boolean {
-  return word !== undefined && requestForm(word.toLowerCase()) !== undefined;
+/** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
+export function asRequest(said: string): string | undefined {
+  const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
+  const verb = requestForm((spoken ?? bare ?? '').toLowerCase());
+  const rest = said.slice(taken.length);
+  if (verb === undefined || WITHOUT_OBJECT.test(rest)) return undefined;
+  return `${verb}${rest.replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`)}`;
 }

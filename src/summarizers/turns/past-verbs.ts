@@ -1,10 +1,14 @@
 import {REQUEST_VERBS} from './request-shapes.js';
 
 const IRREGULAR: ReadonlyMap<string, string> = new Map([
+  ['began', 'begin'],
+  ['brought', 'bring'],
   ['built', 'build'],
   ['rebuilt', 'rebuild'],
   ['chose', 'choose'],
+  ['drew', 'draw'],
   ['found', 'find'],
+  ['got', 'get'],
   ['hid', 'hide'],
   ['kept', 'keep'],
   ['made', 'make'],
@@ -17,6 +21,10 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['set', 'set'],
   ['split', 'split'],
   ['cut', 'cut'],
+  ['shrank', 'shrink'],
+  ['sped', 'speed'],
+  ['took', 'take'],
+  ['undid', 'undo'],
 ]);
 
 /** English verbs of work in their past form, by the form that asks for the work: "added" gives "add". */

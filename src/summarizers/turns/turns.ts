@@ -1,6 +1,6 @@
 import type {Fact} from '../../domain/facts/fact.js';
 import type {EventForSummary, SegmentContext} from '../../domain/toc/summary.js';
-import {readUserMessage, type UserMessage} from './user-message.js';
+import {readUserMessage, type UserMessage, withoutLabel} from './user-message.js';
 
 /** A user's message and what follows it up to the next one. */
 export interface Turn {
@@ -12,12 +12,21 @@ export interface Turn {
   readonly report: EventForSummary | undefined;
   /** What the assistant said before it. */
   readonly progress: readonly EventForSummary[];
+  /** Of its events, and the document that the report is. */
   readonly facts: readonly Fact[];
 }
 
 /** Whether an event is a message under the user's name. */
 export function isUserMessage({type}: EventForSummary): boolean {
   return type === 'user_message';
+}
+
+/** A report that begins with a heading is a document: a plan, a design. */
+const HEADING = /^\s*# (?=.*\p{L})(.{4,200})/u;
+
+function documentOf(report: EventForSummary | undefined): Fact[] {
+  const heading = HEADING.exec(report?.text ?? '')?.[1];
+  return report === undefined || heading === undefined ? [] : [{kind: 'plan', text: withoutLabel(heading), eventIds: [report.id]}];
 }
 
 /** The turns of a segment, in order. */
@@ -29,7 +38,8 @@ export function readTurns(events: readonly EventForSummary[], {request}: Segment
   let facts: Fact[] = [];
   const close = () => {
     if (message === undefined && said.length === 0 && facts.length === 0) return;
-    turns.push({message, isCitable, report: said.at(-1), progress: said.slice(0, -1), facts});
+    const report = said.at(-1);
+    turns.push({message, isCitable, report, progress: said.slice(0, -1), facts: [...facts, ...documentOf(report)]});
   };
   for (const event of events) {
     const next = isUserMessage(event) ? readUserMessage(event) : undefined;

@@ -58,7 +58,8 @@ const ASSENT = new Set(
 );
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu;
 const MOST_PROCESS_WORDS = 14;
-const ENDS_ASKING = /[?？]["'”’)]*\s*$/;
+/** The end of a text that asks. */
+export const ENDS_ASKING = /[?？]["'”’)*]*\s*$/;
 
 /** Reads a user's message. Undefined for what no user said: see `isFromUser`. */
 export function readUserMessage(event: EventForSummary): UserMessage | undefined {
@@ -132,7 +133,7 @@ function planHeading(event: EventForSummary, text: string, sentences: readonly R
 export function withoutLabel(heading: string): string {
   const bare = heading
     .replace(/\s+/g, ' ')
-    .replace(/[*#`\s]+$/, '')
+    .replace(/[*#\s]+$/, '')
     .replace(/^[*#\s]+/, '')
     .replace(HEADING_LABEL, '');
   const short = bare.replace(TRAILING_LABEL, '');

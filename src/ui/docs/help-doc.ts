@@ -25,9 +25,16 @@ const READING: readonly Entry[] = [
   ['Esc  ←', 'back'],
 ];
 
+const SEARCHING: readonly Entry[] = [
+  ['/', 'search everything that was said, while you type: words in any order, "a phrase", -not. After that: the last hits again'],
+  ['--from --to', 'in the query: only then, e.g. --from "last week"; also --role --agent --session --branch --project, and --by session'],
+  ['↑ ↓  Enter', 'choose a hit; go to it in the tree'],
+  ['n  N', 'the next hit, the one before'],
+  ['Esc', 'back to where you were before the search'],
+];
+
 const OTHER: readonly Entry[] = [
-  ['/', 'find in titles, bullets and keywords; Esc stops looking'],
-  ['n  N', 'the next, the one before'],
+  ['p', 'one project alone, or all: type to narrow the list'],
   ['y', 'copy: then t for the text, i for the id. The terminal is asked to do it (OSC 52); not every one does'],
   ['r', 'read again. What arrives is also seen by itself, a moment after the last key'],
   ['?', 'this help'],
@@ -50,6 +57,7 @@ export function helpDoc(width: number): Doc {
   const sections: readonly (readonly [string, readonly Entry[]])[] = [
     ['Moving', MOVING],
     ['Reading', READING],
+    ['Searching', SEARCHING],
     ['Other', OTHER],
     ['Signs', SIGNS],
   ];

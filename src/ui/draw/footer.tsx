@@ -30,7 +30,7 @@ function saidLines({prompt, notice, store, tree}: BrowserState, columns: number)
 
 function promptLine(prompt: Prompt, columns: number): Line {
   if (prompt.kind === 'copy') return [styled('bold', 'copy what?')];
-  const ask = prompt.kind === 'find' ? 'find: ' : 'go to date: ';
+  const ask = {search: 'search: ', project: 'project: ', date: 'go to date: '}[prompt.kind];
   // Of a long text its end: that is where one types.
   let text = prompt.text;
   while (lineWidth([text]) > columns - ask.length - 1 && text !== '') text = [...text].slice(1).join('');
@@ -43,8 +43,9 @@ function twoLines(text: string, columns: number, style: Style): readonly Line[] 
 }
 
 function positionLine(state: BrowserState): Line {
-  const {tree, events, focus} = state;
+  const {tree, events, focus, search} = state;
   const parts: string[] = [];
+  if (search.back !== undefined && search.found !== undefined) parts.push(`hit ${ofText(search.cursor + 1, search.found.hits.length)}`);
   if (events !== undefined && events.sections !== undefined)
     parts.push(`event ${ofText(Math.min(events.cursor + 1, eventCount(events)), eventCount(events))}`);
   else if (tree.rows.length > 0) parts.push(`row ${ofText(tree.cursor + 1, tree.rows.length)}`);

@@ -1,6 +1,7 @@
 import {type Line, lineWidth, styled} from '../../text/line.js';
 import {readerDoc} from '../docs/reader-doc.js';
 import {readerWidth} from '../state/panes.js';
+import {isAtHit} from '../state/search.js';
 import type {BrowserState} from '../state/state.js';
 
 type Hint = readonly [key: string, does: string];
@@ -26,16 +27,22 @@ export function hintsLine(state: BrowserState, columns: number): Line {
 }
 
 function hintsOf(state: BrowserState): readonly Hint[] {
-  const {prompt, help, store, tree, events, focus, search, reader} = state;
+  const {prompt, help, store, tree, events, focus, neighbour, reader} = state;
   if (prompt?.kind === 'copy')
     return [
       ['t', 'its text'],
       ['i', 'its id'],
       ['Esc', 'nothing'],
     ];
+  if (prompt?.kind === 'search' || prompt?.kind === 'project')
+    return [
+      ['↑↓', 'choose'],
+      ['Enter', prompt.kind === 'search' ? 'go there' : 'show it alone'],
+      ['Esc', 'back'],
+    ];
   if (prompt !== undefined)
     return [
-      ['Enter', prompt.kind === 'find' ? 'find' : 'go'],
+      ['Enter', 'go'],
       ['Esc', 'give up'],
     ];
   if (help !== undefined)
@@ -50,9 +57,17 @@ function hintsOf(state: BrowserState): readonly Hint[] {
       ['?', 'help'],
       ['q', 'quit'],
     ];
-  if (search?.isRunning)
+  if (neighbour?.isRunning)
     return [
       ['Esc', 'stop looking'],
+      ['q', 'quit'],
+    ];
+  if (isAtHit(state))
+    return [
+      ['n N', 'next hit, before'],
+      ['/', 'all hits'],
+      ['Esc', 'back to where you were'],
+      ['?', 'help'],
       ['q', 'quit'],
     ];
   if (focus === 'reader') {
@@ -95,7 +110,8 @@ function hintsOf(state: BrowserState): readonly Hint[] {
     ['?', 'help'],
     ['q', 'quit'],
     ['e', 'events'],
-    ['/', 'find'],
+    ['/', 'search'],
+    ['p', 'project'],
     ['d', 'date'],
     ['t', 'today'],
     ['[ ]', 'before, after'],

@@ -21,7 +21,7 @@ export function Tree({state, pane: {column, width}, height}: PaneProps) {
   const lines = tree.rows
     .slice(tree.top, tree.top + height)
     .map((row, at) => listLine(state, treeLine(state, row, tree.top + at, width), tree.top + at === tree.cursor, width));
-  return <Rows lines={lines.length === 0 ? [missingLine('reading …')] : lines} width={width} column={column} />;
+  return <Rows lines={lines.length === 0 ? [missingLine(missingText(state))] : lines} width={width} column={column} />;
 }
 
 /** The list of events that stands in the tree's place. */
@@ -35,6 +35,10 @@ export function EventList({state, events, pane: {column, width}, height}: PanePr
 
 function listLine({focus}: BrowserState, line: Line, isChosen: boolean, width: number): Line {
   return isChosen ? chosenLine(line, width, focus === 'list') : besideMargin(line, width);
+}
+
+function missingText({store, project, goal}: BrowserState): string {
+  return store.kind === 'ready' && project !== undefined && goal === undefined ? `nothing of ${project} can be shown yet` : 'reading …';
 }
 
 function missingLine(text: string): Line {

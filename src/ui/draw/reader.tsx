@@ -25,6 +25,18 @@ export interface PageProps {
   readonly height: number;
 }
 
+/** A list in the place of both panes: of the chosen block the first line is turned to its negative, and what is marked in the others stays. */
+export function ChoicePage({doc, top, cursor, width, height}: PageProps & {readonly cursor: number}) {
+  const lines = linesFrom(doc, clampPosition(doc, top, height), height).map(({block, isFirst, line}) =>
+    block === cursor && isFirst && doc.isChoice(block) ? chosenLine(line, width, true) : besideMargin(line, width),
+  );
+  return (
+    <Box flexDirection="column" width={width}>
+      <Rows lines={lines} width={width} />
+    </Box>
+  );
+}
+
 /** A document in the place of both panes: the help, or what there is to say where there is no tree. */
 export function Page({doc, top, width, height}: PageProps) {
   const lines = linesFrom(doc, clampPosition(doc, top, height), height).map(({line}) => line);

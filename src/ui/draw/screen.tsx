@@ -1,14 +1,16 @@
 import {Box, Transform} from 'ink';
 import {styled} from '../../text/line.js';
 import {beginDoc, helpDoc, unreadableDoc} from '../docs/help-doc.js';
+import {hitBlock, hitsDoc} from '../docs/hits-doc.js';
+import {projectsDoc} from '../docs/projects-doc.js';
 import {TOP} from '../docs/scroll.js';
-import {type Pane, panesOf} from '../state/panes.js';
+import {MARGIN, type Pane, panesOf} from '../state/panes.js';
 import type {BrowserState} from '../state/state.js';
 import {ansiLine} from './ansi.js';
 import {Footer} from './footer.js';
 import {Heading} from './heading.js';
 import {EventList, Tree} from './list.js';
-import {Page, Reader} from './reader.js';
+import {ChoicePage, Page, Reader} from './reader.js';
 import {ColorContext, placed} from './row.js';
 
 export interface ScreenProps {
@@ -35,12 +37,18 @@ export function Screen({state, color}: ScreenProps) {
 
 function Body({state}: {readonly state: BrowserState}) {
   const {list, reader, height} = panesOf(state);
-  const {events, help, store, tree} = state;
+  const {events, help, store, tree, prompt, search, projects} = state;
   const width = state.size.columns;
   if (help !== undefined) return <Page doc={helpDoc(width)} top={help} width={width} height={height} />;
   if (store.kind === 'empty') return <Page doc={beginDoc(width)} top={TOP} width={width} height={height} />;
   if (store.kind === 'failed' && tree.rows.length === 0)
     return <Page doc={unreadableDoc(store.message, width)} top={TOP} width={width} height={height} />;
+  if (prompt?.kind === 'search')
+    return (
+      <ChoicePage doc={hitsDoc(state, width - MARGIN)} top={search.top} cursor={hitBlock(search.cursor)} width={width} height={height} />
+    );
+  if (prompt?.kind === 'project')
+    return <ChoicePage doc={projectsDoc(state)} top={projects.top} cursor={projects.cursor} width={width} height={height} />;
   return (
     <>
       {list !== undefined && (

@@ -42,8 +42,9 @@ export class TypedAhead {
 
 /** A store that is busy or cannot be read is no way on which to wait: nobody knows how long. */
 function isOnTheWay(state: BrowserState): boolean {
-  const {goal, source, store, help} = state;
+  const {goal, source, hit, search, store, help} = state;
   if (store.kind !== 'reading' && store.kind !== 'ready') return false;
+  if (search.isGoing || hit !== undefined) return true;
   return goal !== undefined || source !== undefined || (help === undefined && (isOpening(state) || isBeingRead(state)));
 }
 

@@ -1,12 +1,14 @@
 import type {EventId} from '../../domain/event/event.js';
-import {dayId, type LocalDate, tocLevelOf} from '../../domain/toc/node-id.js';
-import type {Answer, EventSource, Section, Want} from '../../domain/toc/screen-want.js';
+import {type LocalDate, tocLevelOf} from '../../domain/toc/node-id.js';
+import type {Answer, Section, Want} from '../../domain/toc/screen-want.js';
 import {whenText} from '../../text/node-text.js';
+import {takeSource} from './around.js';
 import {goTo} from './go-to.js';
 import {panesOf} from './panes.js';
+import {takeProjects} from './projects.js';
+import {takeEventPlace} from './search.js';
 import {sectionAt} from './selection.js';
-import {type BrowserState, type EventsState, READER_TOP} from './state.js';
-import {timesOf} from './times.js';
+import type {BrowserState, EventsState} from './state.js';
 import {keyOf, mergeRows, placeOfRow} from './tree.js';
 
 /** What is kept of what was read; beyond that, what is not on the screen is forgotten. */
@@ -46,6 +48,10 @@ export function takeAnswer(state: BrowserState, want: Want, answer: Answer, gene
       return takeEventIds(state, want, answer.ids);
     case 'source':
       return takeSource(state, answer.source);
+    case 'event-place':
+      return want.kind === 'event-place' ? takeEventPlace(state, want.id, answer.found) : state;
+    case 'projects':
+      return takeProjects(state, {projects: answer.projects, events: answer.events}, generation);
     case 'versions':
       return want.kind === 'versions' ? {...state, versions: {id: want.id, loaded: {value: answer.versions, generation}}} : state;
   }
@@ -65,12 +71,14 @@ function pruned({tree}: BrowserState, children: BrowserState['tree']['children']
 }
 
 function takePath(state: BrowserState, {to, rows, place}: Answer & {kind: 'path'}, generation: number, isToday: boolean): BrowserState {
-  const isEmpty = rows[0]?.ids.length === 0;
+  const isEmpty = rows[0]?.ids.length === 0 && state.project === undefined;
   const known = {...state, store: isEmpty ? ({kind: 'empty'} as const) : state.store, goal: undefined};
   const isStart = state.tree.rows.length === 0;
   // A goal that was given up while the way to it was read.
   if (place === undefined || (state.goal === undefined && !isStart)) {
     const children = mergeRows(state.tree.children, rows, generation);
+    // Where the project has nothing, its last day is shown.
+    if (isStart && !isToday && state.project !== undefined) return {...known, goal: 'today', tree: {...state.tree, children}};
     const notice = state.goal === undefined || isStart ? state.notice : `nothing was recorded ${whenText(to)}`;
     return {...known, tree: {...state.tree, children}, notice};
   }
@@ -128,30 +136,4 @@ function datesOnScreen(state: BrowserState): ReadonlySet<LocalDate> {
   const {height} = panesOf(state);
   const rows = Array.from({length: height}, (_, at) => sectionAt(events, events.top + at)?.date);
   return new Set(rows.filter((date) => date !== undefined));
-}
-
-/** The event among those of its session, in the tree's place. */
-function takeSource(state: BrowserState, source: EventSource | undefined): BrowserState {
-  const known = {...state, source: undefined};
-  if (source === undefined) return {...known, notice: 'this event is not in the store'};
-  const {of, ids, at} = source;
-  const {calendar} = timesOf(state);
-  const {start} = calendar.boundsOf(dayId(of.date));
-  const {height, list} = panesOf({...state, focus: 'list'});
-  const isWide = list !== undefined && panesOf(state).reader !== undefined && list.width < state.size.columns;
-  return {
-    ...known,
-    events: {
-      of,
-      heading: `Around a source: ${calendar.labelOf(dayId(of.date), start)}`,
-      sections: [{date: of.date, count: ids.length, rows: ids.length}],
-      generation: state.generation,
-      ids: new Map([[of.date, ids]]),
-      cursor: Math.max(0, at),
-      top: Math.max(0, at - Math.floor(height / 2)),
-      back: {focus: state.focus, reader: state.reader},
-    },
-    focus: isWide ? 'list' : 'reader',
-    reader: READER_TOP,
-  };
 }

@@ -38,7 +38,7 @@ export function drawnSize({columns, rows}: Size): Size {
 export function panesOf({size, focus}: Pick<BrowserState, 'size' | 'focus'>): Panes {
   const {heading, footer, height} = rowsOf(size);
   const whole = {column: 0, width: size.columns};
-  if (size.columns + EDGE < TWO_PANES) {
+  if (!isWide({size})) {
     return focus === 'list'
       ? {list: whole, reader: undefined, height, heading, footer}
       : {list: undefined, reader: whole, height, heading, footer};
@@ -52,6 +52,11 @@ function rowsOf({rows}: Size): Pick<Panes, 'heading' | 'footer' | 'height'> {
   const footer = rows >= 4 ? 2 : rows >= 2 ? 1 : 0;
   const heading = rows >= 6 ? 1 : 0;
   return {heading, footer, height: Math.max(1, rows - footer - heading)};
+}
+
+/** Whether list and reader stand side by side. */
+export function isWide({size}: Pick<BrowserState, 'size'>): boolean {
+  return size.columns + EDGE >= TWO_PANES;
 }
 
 /** How wide the reader's text is, whether it is on the screen or not. */

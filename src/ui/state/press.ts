@@ -1,5 +1,7 @@
 import {helpDoc} from '../docs/help-doc.js';
-import {lastPage, scrollBy, TOP} from '../docs/scroll.js';
+import {hitBlock, hitsDoc} from '../docs/hits-doc.js';
+import {projectsDoc} from '../docs/projects-doc.js';
+import {clampPosition, lastPage, linesFrom, scrollBy, TOP} from '../docs/scroll.js';
 import type {Key, NamedKey} from '../input/key.js';
 import {
   blockAt,
@@ -16,9 +18,11 @@ import {
   scrollReader,
   toggleRow,
 } from './move.js';
-import {panesOf} from './panes.js';
+import {neighbour} from './neighbour.js';
+import {MARGIN, panesOf} from './panes.js';
+import {enterProject, moveProject, openProjects} from './projects.js';
 import {pressInPrompt} from './prompt.js';
-import {findAgain, sibling} from './search.js';
+import {enterHit, forgetBack, isAtHit, leaveSearch, moveHit, nextHit, openSearch, searchAgain} from './search.js';
 import {type BrowserState, READER_TOP} from './state.js';
 
 const WHEEL_ROWS = 3;
@@ -46,17 +50,27 @@ export function press(state: BrowserState, key: Key): BrowserState {
   if (key.kind === 'char' && LETTERS[key.char] === undefined) return pressChar(quiet, key.char);
   const name = key.kind === 'named' ? key.name : LETTERS[key.char];
   if (name === undefined) return quiet;
-  if (name === 'escape' && state.tree.rows.length > 0 && (state.goal !== undefined || state.source !== undefined))
-    return {...quiet, goal: undefined, source: undefined, notice: 'stopped'};
-  if (name === 'escape' && state.search?.isRunning)
-    return {...quiet, search: {...state.search, isRunning: false}, notice: 'stopped looking'};
+  if (name === 'escape') {
+    const stopped = stop(quiet);
+    if (stopped !== undefined) return stopped;
+    if (isAtHit(quiet)) return leaveSearch(quiet);
+  }
   if (name === 'tab') return {...quiet, focus: state.focus === 'list' ? 'reader' : 'list'};
   return state.focus === 'list' ? pressInList(quiet, name) : pressInReader(quiet, name);
 }
 
+/** Gives up what is on the way; undefined when nothing is. */
+function stop(state: BrowserState): BrowserState | undefined {
+  const {goal, source, hit, neighbour: sought, tree} = state;
+  if (tree.rows.length > 0 && (goal !== undefined || source !== undefined || hit !== undefined))
+    return {...state, goal: undefined, source: undefined, hit: undefined, notice: 'stopped'};
+  return sought?.isRunning ? {...state, neighbour: {...sought, isRunning: false}, notice: 'stopped looking'} : undefined;
+}
+
 /** Asks for everything again; what is on the screen stays until the answer comes. */
 export function reload(state: BrowserState): BrowserState {
-  return {...state, generation: state.generation + 1, store: state.store.kind === 'empty' ? {kind: 'reading'} : state.store};
+  const store = state.store.kind === 'empty' ? ({kind: 'reading'} as const) : state.store;
+  return searchAgain({...state, generation: state.generation + 1, store});
 }
 
 function pressChar(state: BrowserState, char: string): BrowserState {
@@ -65,20 +79,22 @@ function pressChar(state: BrowserState, char: string): BrowserState {
       if (state.focus === 'reader') return scrollReader(state, panesOf(state).height - 1);
       return state.events === undefined ? toggleRow(state) : moveList(state, panesOf(state).height - 1);
     case '[':
-      return sibling(state, 'backward');
+      return neighbour(state, 'backward');
     case ']':
-      return sibling(state, 'forward');
+      return neighbour(state, 'forward');
     case 't':
-      return {...state, goal: 'today'};
+      return {...forgetBack(state), goal: 'today'};
     case '/':
-      return {...state, prompt: {kind: 'find', text: ''}};
+      return openSearch(state);
+    case 'p':
+      return openProjects(state);
     case ':':
     case 'd':
       return {...state, prompt: {kind: 'date', text: ''}};
     case 'n':
-      return findAgain(state, 'forward');
+      return nextHit(state, 1);
     case 'N':
-      return findAgain(state, 'backward');
+      return nextHit(state, -1);
     case 'e':
       return openEvents(state);
     case 'v':
@@ -163,6 +179,7 @@ function wheelHelp(state: BrowserState, key: Key): BrowserState {
 }
 
 function mouse(state: BrowserState, key: Key & {readonly kind: 'wheel' | 'click'}): BrowserState {
+  if (state.prompt?.kind === 'search' || state.prompt?.kind === 'project') return mouseInPage(state, state.prompt.kind, key);
   const at = rowAt(state, key.column, key.row);
   if (at === undefined) return state;
   if (key.kind === 'wheel') return at.pane === 'list' ? moveList(state, WHEEL_ROWS * key.by) : scrollReader(state, WHEEL_ROWS * key.by);
@@ -176,10 +193,27 @@ function mouse(state: BrowserState, key: Key & {readonly kind: 'wheel' | 'click'
   return isAgain && events === undefined ? toggleRow(moved) : moved;
 }
 
+function mouseInPage(state: BrowserState, kind: 'search' | 'project', key: Key & {readonly kind: 'wheel' | 'click'}): BrowserState {
+  const isSearch = kind === 'search';
+  if (key.kind === 'wheel') return isSearch ? moveHit(state, key.by) : moveProject(state, WHEEL_ROWS * key.by);
+  const {heading, height} = panesOf(state);
+  const row = key.row - heading;
+  if (row < 0 || row >= height) return state;
+  const {cursor, top} = isSearch ? state.search : state.projects;
+  const doc = isSearch ? hitsDoc(state, state.size.columns - MARGIN) : projectsDoc(state);
+  const block = linesFrom(doc, clampPosition(doc, top, height), height)[row]?.block;
+  if (block === undefined || !doc.isChoice(block)) return state;
+  const by = block - (isSearch ? hitBlock(cursor) : cursor);
+  if (by !== 0) return isSearch ? moveHit(state, by) : moveProject(state, by);
+  return isSearch ? enterHit(state) : enterProject(state);
+}
+
 function openVersions(state: BrowserState): BrowserState {
   const {tree, events, reader} = state;
   if (events !== undefined || tree.rows[tree.cursor]?.kind === 'event')
     return {...state, notice: 'an event has no versions: it never changes'};
+  if (state.project !== undefined && tree.rows[tree.cursor]?.kind !== 'segment')
+    return {...state, notice: `${state.project} alone has no versions: its periods are made as you look`};
   if (reader.mode === 'versions') return {...state, focus: 'list', reader: READER_TOP};
   return {...state, focus: 'reader', reader: {...READER_TOP, mode: 'versions'}};
 }

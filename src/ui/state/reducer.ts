@@ -1,14 +1,12 @@
 import type {LocalDate} from '../../domain/toc/node-id.js';
-import type {Found, Hit, ScreenReading, Want} from '../../domain/toc/screen-want.js';
+import type {Found, ScreenReading, Want} from '../../domain/toc/screen-want.js';
 import type {Key} from '../input/key.js';
 import {takeAnswer} from './answers.js';
 import {goTo} from './go-to.js';
 import {press, reload} from './press.js';
+import {type SearchAnswer, takeHits} from './search.js';
 import type {BrowserState, Size, StoreState} from './state.js';
 import {tidy} from './tidy.js';
-
-/** In UTF-16 units. */
-const AROUND_HIT = 40;
 
 /** What happens to the browser. */
 export type Action =
@@ -16,16 +14,18 @@ export type Action =
   | {readonly kind: 'resize'; readonly size: Size}
   /** Something changed in the home, or may have. */
   | {readonly kind: 'changed'}
-  /** @param generation that of the state when it asked */
-  | {readonly kind: 'read'; readonly wants: readonly Want[]; readonly reading: ScreenReading; readonly generation: number}
+  /** @property generation, project those of the state when it asked */
+  | {
+      readonly kind: 'read';
+      readonly wants: readonly Want[];
+      readonly reading: ScreenReading;
+      readonly generation: number;
+      readonly project: string | undefined;
+    }
   | {readonly kind: 'not-read'; readonly store: StoreState}
   | {readonly kind: 'looked'; readonly serial: number; readonly month: LocalDate}
-  | {
-      readonly kind: 'found';
-      readonly serial: number;
-      readonly found: Found | {readonly failed: string} | undefined;
-      readonly isWrapped: boolean;
-    }
+  | {readonly kind: 'found'; readonly serial: number; readonly found: Found | {readonly failed: string} | undefined}
+  | {readonly kind: 'searched'; readonly serial: number; readonly answer: SearchAnswer | 'busy'}
   | {readonly kind: 'copied'; readonly what: string};
 
 /** The next state. It is pure: what is to be read, drawn, copied or ended follows from the state that it returns. */
@@ -46,17 +46,22 @@ function step(state: BrowserState, action: Action): BrowserState {
     case 'not-read':
       return {...state, store: action.store};
     case 'looked':
-      return state.search?.serial === action.serial ? {...state, search: {...state.search, month: action.month}} : state;
+      return state.neighbour?.serial === action.serial ? {...state, neighbour: {...state.neighbour, month: action.month}} : state;
     case 'found':
       return takeFound(state, action);
+    case 'searched':
+      if (action.answer === 'busy') return {...state, store: {kind: 'busy'}};
+      return takeHits(state.store.kind === 'busy' ? {...state, store: {kind: 'ready'}} : state, action.serial, action.answer);
     case 'copied':
       return {...state, notice: `asked the terminal to copy ${action.what} (OSC 52)`};
   }
 }
 
-function takeReading(state: BrowserState, {wants, reading, generation}: Action & {kind: 'read'}): BrowserState {
+function takeReading(state: BrowserState, {wants, reading, generation, project}: Action & {kind: 'read'}): BrowserState {
   const {timeZone, now, answers} = reading;
   let next: BrowserState = {...state, store: {kind: 'ready'}, clock: {timeZone, now}};
+  // Of what was shown before another project was chosen.
+  if (project !== state.project) return next;
   for (const [at, answer] of answers.entries()) {
     const want = wants[at];
     if (want !== undefined) next = takeAnswer(next, want, answer, generation);
@@ -64,28 +69,13 @@ function takeReading(state: BrowserState, {wants, reading, generation}: Action &
   return next;
 }
 
-function takeFound(state: BrowserState, {serial, found, isWrapped}: Action & {kind: 'found'}): BrowserState {
-  const {search} = state;
-  if (search?.serial !== serial || !search.isRunning) return state;
-  const done = {...state, search: {...search, isRunning: false}};
-  if (found === undefined) return {...done, notice: notFoundText(search.sought, search.direction)};
-  if ('failed' in found) return {...done, notice: found.failed};
-  const wrapped = isWrapped ? `found from the ${search.direction === 'forward' ? 'beginning' : 'end'} on` : '';
-  const notice = [wrapped, hitText(found.hit, search.text ?? '')].filter((text) => text !== '').join('; ');
-  return {...goTo(done, found.rows, found.place), notice};
-}
-
-/** Why the search ended here: the row shows the title alone. */
-function hitText(hit: Hit | undefined, sought: string): string {
-  if (hit === undefined || hit.part === 'title') return '';
-  const {part, text} = hit;
-  const at = text.toLowerCase().indexOf(sought.toLowerCase());
-  const from = at <= AROUND_HIT ? 0 : text.indexOf(' ', at - AROUND_HIT) + 1 || at;
-  const start = Math.min(from, at);
-  return `in a ${part}: ${start > 0 ? '… ' : ''}${text.slice(start, at + sought.length + 2 * AROUND_HIT)}`;
-}
-
-function notFoundText(sought: NonNullable<BrowserState['search']>['sought'], direction: string): string {
-  if (sought.kind === 'text') return `nothing holds "${sought.text}"`;
-  return `there is no ${sought.tocLevel} ${direction === 'forward' ? 'after' : 'before'} this one`;
+function takeFound(state: BrowserState, {serial, found}: Action & {kind: 'found'}): BrowserState {
+  const {neighbour} = state;
+  if (neighbour?.serial !== serial || !neighbour.isRunning) return state;
+  const done = {...state, neighbour: {...neighbour, isRunning: false}};
+  if (found === undefined) {
+    const side = neighbour.direction === 'forward' ? 'after' : 'before';
+    return {...done, notice: `there is no ${neighbour.tocLevel} ${side} this one`};
+  }
+  return 'failed' in found ? {...done, notice: found.failed} : goTo(done, found.rows, found.place);
 }

@@ -1,7 +1,8 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
+import type {ScreenHits} from '../../domain/search/query/screen-hits.js';
 import type {TocNode} from '../../domain/toc/node.js';
-import type {LocalDate, NodeId} from '../../domain/toc/node-id.js';
-import type {Direction, EventPreview, EventsOf, Place, Section, Sizes, Sought} from '../../domain/toc/screen-want.js';
+import type {LocalDate, NodeId, TocLevel} from '../../domain/toc/node-id.js';
+import type {Direction, EventPreview, EventsOf, Place, ProjectCount, Section, Sizes} from '../../domain/toc/screen-want.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {type Position, TOP} from '../docs/scroll.js';
 import type {Children, Loaded, PlaceKey, TreeRow} from './tree.js';
@@ -55,21 +56,64 @@ export interface ReaderState {
 
 export const READER_TOP: ReaderState = {mode: 'chosen', top: TOP, cursor: 0};
 
-export interface SearchState {
-  readonly sought: Sought;
-  /** What `n` and `N` look for. */
-  readonly text: string | undefined;
+/** The next period of the same length, or the next segment, which is looked for. */
+export interface NeighbourState {
+  readonly tocLevel: TocLevel;
   readonly from: Place | undefined;
   readonly direction: Direction;
-  /** Counts searches, so that what a former one finds is dropped. */
+  /** Counts them, so that what a former one finds is dropped. */
   readonly serial: number;
   readonly isRunning: boolean;
   /** The month that was looked through last. */
   readonly month: LocalDate | undefined;
 }
 
+/** Where the reader was. */
+export type Spot = Pick<BrowserState, 'tree' | 'events' | 'focus' | 'reader'>;
+
+/** The search through everything. When its list is left its hits stay: `n` and `N` go from one to the next. */
+export interface SearchState {
+  /** What is looked for, or was last. */
+  readonly query: string;
+  /** Counts queries, so that what a former one finds is dropped. */
+  readonly serial: number;
+  readonly isRunning: boolean;
+  /** The last answer; it stays until the next one comes. */
+  readonly found: (ScreenHits & {readonly query: string}) | undefined;
+  /** Why the query cannot be answered; empty when it can. */
+  readonly problem: string;
+  /** Among the hits, from 0. */
+  readonly cursor: number;
+  readonly top: Position;
+  /** Enter came before the answer: the first hit is gone to once it is there. */
+  readonly isGoing: boolean;
+  /** What to come back to; undefined where nobody was led away. */
+  readonly back: Spot | undefined;
+}
+
+export const NO_SEARCH: SearchState = {
+  query: '',
+  serial: 0,
+  isRunning: false,
+  found: undefined,
+  problem: '',
+  cursor: 0,
+  top: TOP,
+  isGoing: false,
+  back: undefined,
+};
+
+/** The projects to choose from. */
+export interface ProjectsState {
+  /** Undefined until they are read. */
+  readonly known: Loaded<{readonly projects: readonly ProjectCount[]; readonly events: number}> | undefined;
+  /** Among those that are listed, from 0; 0 stands for all. */
+  readonly cursor: number;
+  readonly top: Position;
+}
+
 export type Prompt =
-  | {readonly kind: 'find' | 'date'; readonly text: string}
+  | {readonly kind: 'search' | 'project' | 'date'; readonly text: string}
   /** Waits for the key that says what to copy. */
   | {readonly kind: 'copy'};
 
@@ -101,6 +145,8 @@ export interface BrowserState {
   readonly goal: Place | 'today' | undefined;
   /** The event whose source view shall open. */
   readonly source: EventId | undefined;
+  /** The hit to which the cursor shall go in the tree. */
+  readonly hit: EventId | undefined;
   /** The list that stands in the tree's place; undefined: the tree. */
   readonly events: EventsState | undefined;
   readonly focus: 'list' | 'reader';
@@ -108,7 +154,11 @@ export interface BrowserState {
   /** The help, scrolled to a line; undefined when it is not open. */
   readonly help: Position | undefined;
   readonly prompt: Prompt | undefined;
-  readonly search: SearchState | undefined;
+  readonly search: SearchState;
+  readonly neighbour: NeighbourState | undefined;
+  /** The key of the one project that is shown; undefined for all. */
+  readonly project: string | undefined;
+  readonly projects: ProjectsState;
   /** Said at the bottom until the next key. */
   readonly notice: string;
   readonly effect: Effect | undefined;
@@ -128,12 +178,16 @@ export function initialState(size: Size): BrowserState {
     versions: undefined,
     goal: 'today',
     source: undefined,
+    hit: undefined,
     events: undefined,
     focus: 'list',
     reader: READER_TOP,
     help: undefined,
     prompt: undefined,
-    search: undefined,
+    search: NO_SEARCH,
+    neighbour: undefined,
+    project: undefined,
+    projects: {known: undefined, cursor: 0, top: TOP},
     notice: '',
     effect: undefined,
   };

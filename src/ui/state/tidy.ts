@@ -1,6 +1,8 @@
+import {hitBlock, hitsDoc} from '../docs/hits-doc.js';
+import {projectsDoc} from '../docs/projects-doc.js';
 import {readerDoc} from '../docs/reader-doc.js';
-import {choiceFrom, clampPosition, linesFrom} from '../docs/scroll.js';
-import {panesOf, readerWidth} from './panes.js';
+import {choiceFrom, clampPosition, linesFrom, showBlock} from '../docs/scroll.js';
+import {MARGIN, panesOf, readerWidth} from './panes.js';
 import {chosenOf, eventCount} from './selection.js';
 import {type BrowserState, READER_TOP, type TreeState} from './state.js';
 import {topFor, treeRows} from './tree.js';
@@ -15,7 +17,7 @@ export function tidy(state: BrowserState, before: BrowserState): BrowserState {
   const events = state.events && tidyList(state.events, eventCount(state.events), height);
   const tidied = {...state, tree, events};
   const isNew = chosenKey(tidied) !== chosenKey(before) && before.reader === state.reader;
-  return tidyReader(isNew ? {...tidied, reader: READER_TOP} : tidied, height);
+  return tidyPage(tidyReader(isNew ? {...tidied, reader: READER_TOP} : tidied, height), height);
 }
 
 function chosenKey(state: BrowserState): string {
@@ -31,7 +33,7 @@ function tidyTree(tree: TreeState, before: TreeState, height: number): TreeState
 }
 
 /** Where the chosen row is now; where it is gone, the nearest above it that is left. */
-function cursorIn(rows: TreeState['rows'], {rows: old, cursor}: TreeState): number {
+export function cursorIn(rows: TreeState['rows'], {rows: old, cursor}: Pick<TreeState, 'rows' | 'cursor'>): number {
   if (rows[cursor]?.key === old[cursor]?.key) return cursor;
   const places = new Map(rows.map(({key}, at) => [key, at]));
   for (let at = cursor; at >= 0; at--) {
@@ -45,6 +47,19 @@ function tidyList<T extends {readonly cursor: number; readonly top: number}>(lis
   const cursor = Math.max(0, Math.min(list.cursor, count - 1));
   const top = topFor(cursor, list.top, height, count);
   return cursor === list.cursor && top === list.top ? list : {...list, cursor, top};
+}
+
+/** The chosen line of a list in the place of both panes is on the screen. */
+function tidyPage(state: BrowserState, height: number): BrowserState {
+  const {prompt, search, projects, size} = state;
+  if (prompt?.kind === 'search')
+    return {
+      ...state,
+      search: {...search, top: showBlock(hitsDoc(state, size.columns - MARGIN), search.top, hitBlock(search.cursor), height)},
+    };
+  if (prompt?.kind === 'project')
+    return {...state, projects: {...projects, top: showBlock(projectsDoc(state), projects.top, projects.cursor, height)}};
+  return state;
 }
 
 function tidyReader(state: BrowserState, height: number): BrowserState {

@@ -1,5 +1,5 @@
 import type {EventId} from '../../domain/event/event.js';
-import type {LocalDate} from '../../domain/toc/node-id.js';
+import {type LocalDate, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {Place, Want} from '../../domain/toc/screen-want.js';
 import type {Choice} from '../docs/node-doc.js';
 import {readerDoc} from '../docs/reader-doc.js';
@@ -13,7 +13,9 @@ import {keyOf, type PlaceKey, parentPlace, ROOT_KEY} from './tree.js';
 export function wantsOf(state: BrowserState): readonly Want[] {
   if (state.goal !== undefined) return [{kind: 'path', to: state.goal}];
   if (state.source !== undefined) return [{kind: 'source', id: state.source}];
-  if (state.help !== undefined) return [];
+  if (state.hit !== undefined) return [{kind: 'event-place', id: state.hit}];
+  if (state.help !== undefined || state.prompt?.kind === 'search') return [];
+  if (state.prompt?.kind === 'project') return isFresh(state, state.projects.known) ? [] : [{kind: 'projects'}];
   if (!isFresh(state, state.tree.children.get(ROOT_KEY))) return [{kind: 'path', to: chosenNode(state) ?? 'today'}];
   if (state.events !== undefined) return eventsWants(state);
   const wants = treeWants(state);
@@ -70,9 +72,18 @@ function treeWants(state: BrowserState): readonly Want[] {
     if (row.kind === 'event' && !previews.has(row.id)) ids.add(row.id);
     if (row.kind === 'child' && !isFresh(state, nodes.get(keyOf(row.place)))) places.set(keyOf(row.place), row.place);
   }
-  if (places.size > 0) wants.push({kind: 'nodes', places: [...places.values()]});
+  const some = state.project === undefined ? [...places.values()] : smallest([...places.values()]);
+  if (some.length > 0) wants.push({kind: 'nodes', places: some});
   if (ids.size > 0) wants.push({kind: 'previews', ids: [...ids]});
   return [...wants, ...readerWants(state)];
+}
+
+/** Where each is composed of its segments, the shortest periods first, and months and years one at a time: nobody waits for a year. */
+function smallest(places: readonly Place[]): readonly Place[] {
+  const order = TOC_LEVELS.toReversed();
+  const tocLevel = order.find((wanted) => places.some(({id}) => tocLevelOf(id) === wanted));
+  const some = places.filter(({id}) => tocLevelOf(id) === tocLevel);
+  return tocLevel === 'month' || tocLevel === 'year' ? some.slice(-1) : some;
 }
 
 /** The rows in the reader that are on the screen. */

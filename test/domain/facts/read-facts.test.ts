@@ -1,4 +1,3 @@
-import {performance} from 'node:perf_hooks';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {JsonObject} from '../../../src/domain/event/event.js';
@@ -204,8 +203,9 @@ test.each([
   ['numbers', '1 2 passed, 3 failed in '.repeat(2 ** 20 / 24)],
   ['lines of numbers', `${'1 passed, 2 tests, '.repeat(20)}\n`.repeat(2_700)],
 ])('reads a MiB in less than a second: %s', (_, text) => {
-  const before = performance.now();
+  const before = process.cpuUsage();
   factsOf(aShell('git commit; gh pr create -t x; npm test', text));
 
-  expect(performance.now() - before).toBeLessThan(1_000);
+  // Of this process alone, in microseconds: others may be busy, too.
+  expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
 });

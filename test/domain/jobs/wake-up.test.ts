@@ -174,5 +174,5 @@ test('an expression that falls each second does not keep a wake-up alive for eve
       state = afterEvent(state, event);
     }
   }
-  expect(works).toBe(21);
+  expect(works).toBe(24);
 });

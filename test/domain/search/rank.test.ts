@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AgentEvent, EventId, SessionKey} from '../../../src/domain/event/event.js';
 import {makeEventId} from '../../../src/domain/event/identity/event-id.js';
-import {countSessionDay, type SessionDayEntry} from '../../../src/domain/search/index/entry.js';
+import {SessionDayCounter, type SessionDayEntry} from '../../../src/domain/search/index/entry.js';
 import {scoreDays} from '../../../src/domain/search/rank/day-scores.js';
 import {proximityOf, scoreEvents, scoreOwnWords, scoreSessionsOf} from '../../../src/domain/search/rank/event-scores.js';
 import {SearchTokenizer} from '../../../src/domain/search/words/tokenizer.js';
@@ -32,10 +32,9 @@ function anEvent(at: number, text: string): AgentEvent {
 
 function entry(date: string, session: string, texts: readonly string[]): SessionDayEntry {
   const name = {date: localDate(date), sessionKey: session.repeat(16) as SessionKey};
-  return countSessionDay(
+  return new SessionDayCounter(tokenizer).entryOf(
     name,
     texts.map((text, at) => anEvent(at, text)),
-    tokenizer,
   );
 }
 

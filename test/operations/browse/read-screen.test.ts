@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
-import type {Answer, EventsOf, Found, Place, Want} from '../../../src/domain/toc/screen-want.js';
-import {findPlace} from '../../../src/operations/browse/find-place.js';
+import type {Answer, EventsOf, Place, Want} from '../../../src/domain/toc/screen-want.js';
+import {findNeighbour} from '../../../src/operations/browse/find-neighbour.js';
 import {readScreen} from '../../../src/operations/browse/read-screen.js';
 import {watchHome} from '../../../src/operations/browse/watch-home.js';
 import {readToc} from '../../../src/operations/toc/read-toc.js';
@@ -162,54 +162,10 @@ test('a preview of an event of a mebibyte is short', async () => {
   expect((await ask(rig, {kind: 'event', id: ids[0] as EventId})).event?.text.length).toBe(1_000_000);
 });
 
-async function find(rig: HomeRig, text: string, from?: Place, direction: 'forward' | 'backward' = 'forward'): Promise<Found | undefined> {
-  const months = findPlace(rig.mem, {kind: 'text', text}, from, direction);
-  for (;;) {
-    const step = await months.next();
-    if (step.done) return step.value;
-  }
-}
-
-test('text is found in the order of the tree, forward and backward, in titles, bullets and keywords', async () => {
-  await using rig = await home();
-  await rig.rollUp();
-  const found: Place[] = [];
-  for (
-    let at: Place | undefined, one = await find(rig, 'RETRY');
-    one !== undefined && found.length < 50;
-    one = await find(rig, 'RETRY', at)
-  ) {
-    at = one.place;
-    found.push(at);
-  }
-  const levels = found.map(({parent, id}) => `${parent} ${id}`.replace(/:[0-9A-Z]{26}/, ''));
-  expect(levels).toContain('toc:month:2024:02 toc:week:2024:W05');
-  expect(levels.filter((one) => one.includes('segment'))).toEqual([
-    'toc:day:2024-01-31 toc:segment:2024-01-31',
-    'toc:day:2024-02-01 toc:segment:2024-02-01',
-  ]);
-  expect((await find(rig, 'lighthouse'))?.hit).toMatchObject({
-    part: expect.stringMatching(/^(title|bullet)$/),
-    text: expect.stringMatching(/lighthouse/i),
-  });
-  expect(levels).toEqual([...levels].filter((one, at) => levels.indexOf(one) === at));
-  const back: Place[] = [];
-  for (
-    let at: Place | undefined, one = await find(rig, 'retry', undefined, 'backward');
-    one !== undefined && back.length < 50;
-    one = await find(rig, 'retry', at, 'backward')
-  ) {
-    at = one.place;
-    back.push(at);
-  }
-  expect(back).toEqual(found.toReversed());
-  expect(await find(rig, 'no such word')).toBeUndefined();
-});
-
-test('the sibling of a period is the next recorded one, over the edges of months and years', async () => {
+test('the neighbour of a period is the next recorded one, over the edges of months and years', async () => {
   await using rig = await home();
   const next = async (from: Place, direction: 'forward' | 'backward'): Promise<string | undefined> => {
-    const months = findPlace(rig.mem, {kind: 'sibling', tocLevel: 'day'}, from, direction);
+    const months = findNeighbour(rig.mem, 'day', from, {direction});
     for (;;) {
       const step = await months.next();
       if (step.done) return step.value?.place.id;

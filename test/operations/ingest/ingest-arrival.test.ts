@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {decodeFile} from '../../../src/inbox/inbox-file.js';
+import {ingest} from '../../../src/operations/ingest/ingest.js';
 import type {InputSource} from '../../../src/system/input.js';
 import {aLine, IngestRig, pipeOf} from './ingest-rig.js';
 
@@ -59,10 +60,11 @@ test('a file of the inbox has at most 4 MiB, but for an event that is larger alo
   // A character of one byte that takes six in JSON.
   const texts = ['x'.repeat(900_000), 'y'.repeat(900_000), '\u0001'.repeat(500_000), 'small', '\u0001'.repeat(1_000_000), 'small'];
   const lines = texts.map((text, seq) => aLine({text, seq}));
-  expect(await rig.ingest(pipeOf(lines.join('')))).toMatchObject({accepted: 6, stored: 6});
-  const done = join(rig.home, 'inbox', 'done', '2024-06');
-  const counts = readdirSync(done).map((name) => {
-    const bytes = readFileSync(join(done, name));
+  const deps = {...rig.deps, loadDrain: async () => async () => 'busy' as const};
+  expect(await ingest([pipeOf(lines.join(''))], deps)).toMatchObject({accepted: 6, queued: 6});
+  const waiting = join(rig.home, 'inbox', 'new');
+  const counts = readdirSync(waiting).map((name) => {
+    const bytes = readFileSync(join(waiting, name));
     const content = decodeFile(name, bytes);
     return `${bytes.length > 4 * 1024 * 1024 ? 'over' : 'under'} 4 MiB: ${content.kind === 'read' && content.records.length}`;
   });

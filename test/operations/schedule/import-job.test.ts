@@ -9,7 +9,12 @@ import {AT, answer, BellRig, prompt} from '../sources/bell-rig.js';
 /** A store with an agent that is connected. */
 async function connectedRig(): Promise<BellRig> {
   const rig = new BellRig();
-  rig.mem = {...rig.mem, jobs: loadSettings({}, {}, '/nowhere').jobs, connected: ['claude-code'], openImport: async () => rig.deps};
+  rig.mem = {
+    ...rig.mem,
+    jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'retention'),
+    connected: ['claude-code'],
+    openImport: async () => rig.deps,
+  };
   await rig.create('UTC');
   rig.writeTranscript([prompt('List the tides of the harbour.', 0), answer('High water is at nine.', 5)], AT + 5000);
   rig.now = (AT + 3_600_000) as EpochMs;

@@ -19,7 +19,7 @@ import {aJobRig, at, changeJob} from './job-rig.js';
 import {noScheduler} from './no-scheduler.js';
 
 /** Nothing is connected. */
-const JOBS = JOB_NAMES.filter((name) => name !== 'import');
+const JOBS = JOB_NAMES.filter((name) => name !== 'import' && name !== 'retention');
 
 /** Has entries of all jobs installed, as far as anybody can tell. */
 async function installAll(rig: HomeRig): Promise<void> {

@@ -220,11 +220,11 @@ test.each(['cron', 'launchd'] as const)('a job at a second of its minute, which 
 });
 
 test.each([
-  ['by hand', '2024-01-16T01:00:00Z', {trigger: 'hand'}],
-  ['for systemd, which knows seconds', '2024-01-16T01:00:00Z', {trigger: 'systemd'}],
-  ['for a slot of another minute', '2024-01-16T00:59:59Z', {}],
-] as const)('nobody waits for a second %s', async (_, start, over) => {
-  await using rig = await ticking(start, '58 0 1 * * *');
+  ['by hand', '2024-01-16T01:00:00Z', '58 0 1 * * *', {trigger: 'hand'}],
+  ['for systemd, which knows seconds', '2024-01-16T01:00:00Z', '58 0 1 * * *', {trigger: 'systemd'}],
+  ['for a slot of another minute', '2024-01-16T00:59:30Z', '0 0 1 * * *', {}],
+] as const)('nobody waits for a second %s', async (_, start, cron, over) => {
+  await using rig = await ticking(start, cron);
   // After a wait it would be due.
   expect(told(await rig.wakeUp('rollup-day', over))[0]).toBe('rollup-day not-due');
 });

@@ -91,7 +91,7 @@ test('a search finds the same, in the same order, whatever arrived first and wha
     }),
     {numRuns: isProofs ? 200 : 8},
   );
-}, 120_000);
+});
 
 test('months that are over are merged, and a late event is found beside what is merged', async () => {
   await using rig = new HomeRig();

@@ -88,7 +88,9 @@ export class SchedulerRig implements Disposable {
   }
 
   wanted(changed: Partial<Job> = {}, timeZone = 'UTC'): WantedSchedule {
-    const jobs = loadSettings({}, {}, '/nowhere').jobs.flatMap((job) => (job.name === 'import' ? [] : [{...job, timeZone}]));
+    const jobs = loadSettings({}, {}, '/nowhere').jobs.flatMap((job) =>
+      job.name === 'import' || job.name === 'retention' ? [] : [{...job, timeZone}],
+    );
     return {home: this.home, jobs: jobs.map((job) => (job.name === changed.name ? {...job, ...changed} : job)), now: this.now};
   }
 

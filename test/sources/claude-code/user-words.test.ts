@@ -56,11 +56,12 @@ test("takes the agent's own notes for nobody's words, and its summary for a summ
 });
 
 test('is as fast for a MiB of anything', () => {
-  const begun = performance.now();
+  const begun = process.cpuUsage();
   for (const text of [' ', '<system-reminder>', '</system-reminder>', '<system-reminder></system-reminder>', '[Request '].map((part) =>
     part.repeat(2 ** 20 / part.length),
   )) {
     wordsOf(`${text}</system-reminder>`, TYPED);
   }
-  expect(performance.now() - begun).toBeLessThan(5_000);
+  // Of this process alone, in microseconds: others may be busy, too.
+  expect(process.cpuUsage(begun).user).toBeLessThan(5_000_000);
 });

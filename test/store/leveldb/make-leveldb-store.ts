@@ -5,7 +5,7 @@ import type {AgentEvent} from '../../../src/domain/event/event.js';
 import {openJournal} from '../../../src/journal/folder-journal.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
-import type {MakeStore, StorePlace} from '../port/make-store.js';
+import {type MakeStore, markWords, type StorePlace} from '../port/make-store.js';
 import {A_HEADER, at, buildScript, startScript, temporaryHome} from './store-rig.js';
 
 /** Drains what it is given as lines, and says so of each. */
@@ -44,7 +44,7 @@ export const makeLevelDbStore: MakeStore = async (): Promise<StorePlace> => {
   const locks = openLocks(path, () => at(1));
   await openStoreGate(path).create(A_HEADER);
   return {
-    gate: () => openStoreGate(path, {journal: openJournal(path), takeLock: (name, {trigger}) => locks.acquire(name, {trigger})}),
+    gate: () => openStoreGate(path, {journal: openJournal(path), takeLock: (name, {trigger}) => locks.acquire(name, {trigger}), markWords}),
     killWriter: (batches, enough) => killWriter(path, batches, enough),
     [Symbol.asyncDispose]: async () => rmSync(path, {recursive: true, force: true}),
   };

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {compareEvents} from '../../../src/domain/event/event.js';
 import {readEventHead} from '../../../src/domain/event/event-record.js';
+import type {Tombstone} from '../../../src/domain/event/tombstone.js';
 import {addSpending, NOTHING_SPENT, type Spending} from '../../../src/domain/rollup/budget.js';
 import type {Retry} from '../../../src/domain/rollup/retry.js';
 import {isSegmentNode, type NodePointer, type TocNode} from '../../../src/domain/toc/node.js';
@@ -33,6 +34,7 @@ export class MemoryData {
   readonly ledger = new Map<string, Spending>();
   readonly retries = new Map<string, Retry>();
   readonly jobs = new Map<string, string>();
+  readonly tombstones = new Map<string, Tombstone>();
   readonly importNotes = new Map<string, string>();
   readonly searchRows = new Map<string, Buffer>();
   readonly fences = new Map<string, number>();
@@ -71,6 +73,8 @@ export class MemoryData {
         const last = latest.get(id) ?? this.pointers.get(id)?.version ?? 0;
         if (version !== last + 1) throw new Error(`version ${version} of ${id} does not follow ${last}`);
         latest.set(id, version);
+      } else if (change.kind === 'no-node') {
+        latest.set(change.id, 0);
       } else if (change.kind === 'no-node-version' && change.version === (latest.get(change.id) ?? this.pointers.get(change.id)?.version)) {
         throw new Error(`version ${change.version} of ${change.id} is the latest and stays`);
       }
@@ -86,6 +90,15 @@ export class MemoryData {
         this.events.splice(at < 0 ? this.events.length : at, isThere ? 1 : 0, event);
         return;
       }
+      case 'no-event': {
+        const {id} = readEventHead(change.record);
+        const at = this.events.findIndex(({head}) => head.id === id);
+        if (at >= 0) this.events.splice(at, 1);
+        return;
+      }
+      case 'tombstone':
+        this.tombstones.set(change.tombstone.id, structuredClone(change.tombstone));
+        return;
       case 'session-day-add': {
         const key = dayKey(change.sessionDay);
         this.sessionDays.set(key, addToSessionDay(this.sessionDays.get(key), {...change.sessionDay}));
@@ -127,6 +140,9 @@ export class MemoryData {
         return;
       case 'no-node-version':
         this.nodes.get(change.id)?.delete(change.version);
+        return;
+      case 'no-node':
+        for (const all of [this.nodes, this.pointers, this.nodeMarks, this.retries]) all.delete(change.id);
         return;
       case 'time-zone':
         this.header = {...this.header, timeZone: change.timeZone, alarm: ''};

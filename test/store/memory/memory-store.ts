@@ -3,6 +3,8 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import {decodeEvent, type EventHead} from '../../../src/domain/event/event-record.js';
 import {timeOfId} from '../../../src/domain/event/identity/event-id.js';
+import {isTelling} from '../../../src/domain/event/identity/words-mark.js';
+import type {Tombstone} from '../../../src/domain/event/tombstone.js';
 import {addSpending, grantWithin, NOTHING_SPENT} from '../../../src/domain/rollup/budget.js';
 import {Calendar} from '../../../src/domain/time/period.js';
 import {isPeriodId, type LocalDate, type NodeId, periodPartOf, tocLevelOf} from '../../../src/domain/toc/node-id.js';
@@ -17,9 +19,11 @@ import type {
   Lease,
   SessionDay,
   Store,
+  StoredEvent,
   StoreGate,
   StoreHeader,
 } from '../../../src/store/port/store.js';
+import {markWords} from '../port/make-store.js';
 import {dayKey, MemoryData} from './memory-data.js';
 
 const PAGE_ROWS = 1000;
@@ -83,7 +87,15 @@ function answeringLater(store: Store): Store {
   });
 }
 
-function sameAs({events}: MemoryData, wanted: EventHead): SameEvent {
+function forgottenWords({tombstones}: MemoryData, {record}: StoredEvent): SameEvent {
+  const event = decodeEvent(record);
+  const isForgotten = isTelling(event.text) && [...tombstones.values()].some(({words}) => words.includes(markWords(event)));
+  return isForgotten ? 'forgotten' : undefined;
+}
+
+function sameAs({events, tombstones}: MemoryData, wanted: EventHead): SameEvent {
+  const isNamed = ({id, alias}: Tombstone) => id === wanted.id || (alias !== '' && alias === wanted.sourceAlias);
+  if ([...tombstones.values()].some(isNamed)) return 'forgotten';
   return events.find(({head}) =>
     wanted.identity === 'source-without-time'
       ? head.sourceAlias === wanted.sourceAlias && head.identity === wanted.identity
@@ -132,6 +144,7 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
         const found = data.events.find(({head}) => head.id === id);
         return found && decodeEvent(found.record);
       }),
+    recordsOf: async (ids) => ids.map((id) => data.events.find(({head}) => head.id === id)),
     eventTimes: async (ids) => ids.map((id) => data.events.find(({head}) => head.id === id)?.head.time ?? timeOfId(id)),
     events: async (start, end, rows = PAGE_ROWS) => pageOf(data, start, end, rows),
     sessionDays: async (range) =>
@@ -139,6 +152,11 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
         .filter(([key]) => isIn(key, range))
         .sort(([a], [b]) => byText(a, b))
         .map(([, day]) => ({...day})),
+    sessionDayNames: async (range) =>
+      [...data.sessionDays]
+        .filter(([key]) => isIn(key, range))
+        .sort(([a], [b]) => byText(a, b))
+        .map(([, {date, sessionKey}]) => ({date, sessionKey})),
     sessionDaysOf: async (wanted) => wanted.map((day) => data.sessionDays.get(dayKey(day))),
     dateSpan: async () => {
       const dates = [...data.sessionDays.values()].map(({date}) => date).sort();
@@ -171,15 +189,16 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
     pointersOf: async (ids) => ids.map((id) => data.pointers.get(id)),
     nodes: async (ids) => ids.map((id) => data.nodes.get(id)?.get(data.pointers.get(id)?.version ?? 0)),
     versionsOf: async (ids) => ids.map((id) => [...(data.nodes.get(id) ?? new Map())].sort(([a], [b]) => a - b).map(([, node]) => node)),
+    tombstones: async () => [...data.tombstones.values()].sort((a, b) => byText(a.id, b.id)),
     spentOn: async (date) => data.ledger.get(date),
     retries: async () => [...data.retries.values()].sort((a, b) => byText(retryKey(a.id), retryKey(b.id))),
     importNotes: async (topic) =>
       [...data.importNotes.values()].map((note) => JSON.parse(note) as ImportNote).filter((note) => note.topic === topic),
-    searchRows: async (prefix) =>
+    searchRows: async (prefix, bytes = Infinity) =>
       [...data.searchRows]
         .filter(([key]) => key.startsWith(prefix))
         .sort(([a], [b]) => byText(a, b))
-        .map(([key, row]) => ({key, row: Buffer.from(row)})),
+        .map(([key, row]) => ({key, row: Buffer.from(row.subarray(0, bytes))})),
     searchRowsOf: async (keys) => keys.map((key) => data.searchRows.get(key)),
     jobStates: async (jobs) => jobs.map((job) => parsed(data.jobs.get(job))),
     changeCursor: async () => `${data.log.length}` as ChangeCursor,
@@ -190,7 +209,7 @@ function memoryStore(data: MemoryData, work: {valuesRead: number; keysWritten: n
       const found = files.flatMap(({records}) =>
         records.map((event) => {
           const names = [event.head, ...(withFormerIds ? formerHeadsOf(event) : [])];
-          return names.map((head) => sameAs(data, head)).find((same) => same !== undefined);
+          return names.map((head) => sameAs(data, head)).find((same) => same !== undefined) ?? forgottenWords(data, event);
         }),
       );
       const sorted = sortBatch(files, found, withFormerIds);
@@ -235,7 +254,8 @@ function changesSince({log}: MemoryData, cursor: ChangeCursor): Changes | 'too-o
     if (day) sessionDays.set(dayKey(day), {date: day.date, sessionKey: day.sessionKey});
     if (change.kind === 'node' || change.kind === 'keep-node') nodes.add(change.node.id);
     if (change.kind === 'redo-node') nodes.add(change.pointer.id);
-    if (change.kind === 'mark-node' || change.kind === 'unmark-node' || change.kind === 'no-node-version') nodes.add(change.id);
+    if (change.kind === 'mark-node' || change.kind === 'unmark-node' || change.kind === 'no-node-version' || change.kind === 'no-node')
+      nodes.add(change.id);
   }
   return {sessionDays: [...sessionDays.values()], nodes: [...nodes], cursor: `${log.length}` as ChangeCursor};
 }

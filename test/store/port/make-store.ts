@@ -1,4 +1,6 @@
 import type {AgentEvent} from '../../../src/domain/event/event.js';
+import {wordsMark} from '../../../src/domain/event/identity/words-mark.js';
+import type {MarkWords} from '../../../src/domain/event/tombstone.js';
 import type {Store, StoreGate} from '../../../src/store/port/store.js';
 
 /** A store that was just made with `A_HEADER`, and all that is needed to have many work on it. */
@@ -11,6 +13,9 @@ export interface StorePlace extends AsyncDisposable {
    */
   killWriter(batches: readonly (readonly AgentEvent[])[], enough: number): Promise<number>;
 }
+
+/** By which every store here knows words that were forgotten. */
+export const markWords: MarkWords = (words) => wordsMark(Buffer.from('the key of the memory'), words);
 
 export type MakeStore = () => Promise<StorePlace>;
 

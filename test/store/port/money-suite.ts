@@ -91,6 +91,7 @@ export function testMoney(makeStore: MakeStore): void {
           ['b2024-01/0000', ''],
           ['b2024-02/0001', 'other'],
         ]);
+        expect((await store.searchRows('b', 3)).map(({row}) => row.toString())).toEqual(['', 'oth']);
         expect(await store.searchRows('b2024-02')).toHaveLength(1);
         const found = await store.searchRowsOf(['h2024-01', 'b2024-02/0001', 'b2024-01/0000']);
         expect(found.map((row) => row?.toString())).toEqual([undefined, 'other', '']);

@@ -6,8 +6,10 @@ import type {LocalDate, PeriodId, SegmentId} from '../../../src/domain/toc/node-
 import type {Change, EventPage, SessionDay, Store} from '../../../src/store/port/store.js';
 import {A_HEADER, aNode, anEvent, at, aUlidEvent, stored} from '../leveldb/store-rig.js';
 import {testDrain} from './drain-suite.js';
+import {testForgetting} from './forget-suite.js';
 import {type MakeStore, withGate, withStore as withStoreOf} from './make-store.js';
 import {testMoney} from './money-suite.js';
+import {testSessionDays} from './session-day-suite.js';
 import {SHARED_CASES} from './shared-cases.js';
 
 const date = (text: string): LocalDate => text as LocalDate;
@@ -99,6 +101,8 @@ export function testStore(backend: string, makeStore: MakeStore): void {
         );
         expect(await store.sessionDays({})).toEqual([days[2], days[1], days[0], days[3]]);
         expect(await store.sessionDays({from: date('2024-01-02'), to: date('2024-02-01')})).toEqual([days[0]]);
+        const names = (await store.sessionDayNames({to: date('2024-02-01')})).map((name) => [name.date, name.sessionKey]);
+        expect(names).toEqual([days[2], days[1], days[0]].map((day) => [day?.date, day?.sessionKey]));
         expect((await store.sessionDaysOf([{date: date('2024-01-01'), sessionKey: session('B')}]))[0]).toEqual(days[1]);
         expect(await store.dateSpan()).toEqual({first: '2024-01-01', last: '2024-02-01'});
         const newest = await store.sessionDayMarks({}, {limit: 2, newestFirst: true});
@@ -202,58 +206,10 @@ export function testStore(backend: string, makeStore: MakeStore): void {
       });
     });
 
-    test('replaces a session-day by removing it and adding to it in one commit', async () => {
-      const sessionDay = {
-        date: date('2024-01-01'),
-        sessionKey: session('A'),
-        agent: 'a',
-        sessionId: 's',
-        first: at(5),
-        last: at(6),
-        count: 2,
-      };
-      await withStore(async (store) => {
-        await store.commit([{kind: 'session-day-add', sessionDay}], at(1), {sync: false});
-        await store.commit([{kind: 'session-day-add', sessionDay: {...sessionDay, agent: 'b', last: at(9)}}], at(2), {sync: false});
-        expect(await store.sessionDays({})).toEqual([{...sessionDay, last: 9, count: 4}]);
-        const {date: of, sessionKey} = sessionDay;
-        const added = {...sessionDay, first: at(7), last: at(8)};
-        await store.commit(
-          [
-            {kind: 'no-session-day', date: of, sessionKey},
-            {kind: 'session-day-add', sessionDay: added},
-            {kind: 'session-day-add', sessionDay: added},
-          ],
-          at(3),
-          {sync: false},
-        );
-        expect(await store.sessionDays({})).toEqual([{...added, count: 4}]);
-      });
-    });
-
-    test('keeps what was counted of a session-day until events are added to it', async () => {
-      const {date: of, sessionKey} = {date: date('2024-01-01'), sessionKey: session('A')};
-      const sessionDay = {date: of, sessionKey, agent: 'a', sessionId: 's', first: at(5), last: at(6), count: 2};
-      const activity = {events: 1, hours: [[9, 1] as const], projects: [['', 1] as const]};
-      await withStore(async (store) => {
-        await store.commit([{kind: 'session-day-add', sessionDay}], at(1), {sync: false});
-        await store.commit(
-          [
-            {kind: 'session-day-activity', date: of, sessionKey, activity},
-            {kind: 'session-day-activity', date: of, sessionKey: session('B'), activity},
-          ],
-          at(2),
-          {sync: false},
-        );
-        expect(await store.sessionDays({})).toEqual([{...sessionDay, activity}]);
-        await store.commit([{kind: 'session-day-add', sessionDay}], at(3), {sync: false});
-        expect(await store.sessionDays({})).toEqual([{...sessionDay, count: 4}]);
-      });
-    });
-
+    testSessionDays(makeStore);
     testDrain(makeStore);
     testMoney(makeStore);
-
+    testForgetting(makeStore);
     for (const {name, run} of SHARED_CASES) test(name, () => run(makeStore));
   });
 }

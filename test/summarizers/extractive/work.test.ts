@@ -91,10 +91,45 @@ describe('a title', () => {
   });
 
   test('says also what the segment was opened for', () => {
-    const [asked, answered] = eventsOf('Create an owners file.', 'It exists.');
+    const [asked, answered] = eventsOf('Create an owners file.', 'The owners file exists.');
     if (asked === undefined || answered === undefined) throw new Error('an event is missing');
     const {title} = summarized([asked, answered, told(50, {kind: 'commit', text: 'Move the help text'})]);
     expect(title).toBe('Move help text; create owners file');
+  });
+
+  test('comes from what led to edits, and not from how to work', () => {
+    const [asked, , how, answered] = eventsOf(
+      'Replace the rusty gear of the crane.',
+      '',
+      'Please answer briefly and quote the almanac of 1912 in full.',
+      'The rusty gear of the crane is replaced. It turns again.',
+    );
+    if (asked === undefined || how === undefined || answered === undefined) throw new Error('an event is missing');
+    const edit = told(50, {kind: 'file', text: 'crane/gear.ts'});
+    expect(summarized([how, asked, edit, answered]).title).toBe('Replace rusty gear of crane');
+    expect(summarized([asked, how, edit, answered]).title).toBe('Replace rusty gear of crane');
+  });
+
+  test('comes from the heading of a document that was written, which is cited as a plan', () => {
+    const [asked, written] = eventsOf('Write it down, please.', '# Plan: Replace the Rusty Gear\n\n## Context\n\nThe gear is old.');
+    if (asked === undefined || written === undefined) throw new Error('an event is missing');
+    const {title, bullets} = summarized([asked, written]);
+    expect(title).toBe('Replace rusty gear');
+    expect(bullets).toContainEqual({text: 'plan: Replace the Rusty Gear', sources: [written.id]});
+  });
+
+  test('comes from no report that asks what to do', () => {
+    const [asked, offered] = eventsOf('And now?', 'Added a banner to the northern gate. Shall I keep the velvet one?');
+    if (asked === undefined || offered === undefined) throw new Error('an event is missing');
+    expect(summarized([asked, offered]).title).not.toMatch(/^Add/);
+  });
+
+  test('comes from the commit that does the work, before those that test or describe it', () => {
+    const [asked] = eventsOf('ok, go on');
+    if (asked === undefined) throw new Error('an event is missing');
+    const commits = ['docs: describe the northern harbour gate in the README', 'feat: open the northern harbour gate'];
+    const events = [asked, ...commits.map((text, at) => told(50 + at, {kind: 'commit', text}))];
+    expect(summarized(events).title).toBe('Open northern harbour gate');
   });
 
   test('is never "A few words of …" where there are more than forty', () => {

@@ -1,10 +1,11 @@
 import {expect, test} from 'vitest';
-import {outcomeShape} from '../../../src/summarizers/turns/outcome-shape.js';
+import {asRequest, outcomeShape} from '../../../src/summarizers/turns/outcome-shape.js';
 
 test.each([
   ['Added a retry policy to the importer.', 'done'],
   ["I've renamed the harbour module.", 'done'],
   ['Done — removed the orchard cache.', 'done'],
+  ['Used by the crane alone.', 'said'],
   ['Ich habe den Kran repariert.', 'done'],
   ['再試行を追加しました。', 'done'],
   ['The crash was caused by a rusty gear.', 'found'],
@@ -18,4 +19,13 @@ test.each([
   ['Shall the gate be green or blue?', 'asked'],
 ] as const)('"%s" is %s', (said, shape) => {
   expect(outcomeShape(said)).toBe(shape);
+});
+
+test.each([
+  ["I've successfully renamed the gate and painted the fence", 'rename the gate and paint the fence'],
+  ['Drew the moon beside each week', 'draw the moon beside each week'],
+  ['Used by the crane alone', undefined],
+  ['The crane has four gears', undefined],
+])('"%s" is asked for by "%s"', (said, request) => {
+  expect(asRequest(said)).toBe(request);
 });

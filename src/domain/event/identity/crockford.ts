@@ -17,9 +17,12 @@ export function digitPair(bits: number): string {
   return pair;
 }
 
-/** What a digit stands for, from 0 to 31; -1 for a character that is no digit. */
-export function digitValue(digit: string): number {
-  return DIGITS.indexOf(digit);
+/** By code unit. */
+const VALUES = Int8Array.from({length: 128}, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
+
+/** What the digit at `at` stands for, from 0 to 31; -1 for a character that is no digit. */
+export function digitValue(text: string, at: number): number {
+  return VALUES[text.charCodeAt(at)] ?? -1;
 }
 
 /** The time part of a ULID: 10 characters that sort as `time` does. @param time from 0 to 2 ** 50 - 1 */
@@ -31,7 +34,7 @@ export function encodeTime(time: EpochMs): string {
 /** The time part of anything that begins with a ULID, such as a file's name. */
 export function timeOfUlid(text: string): EpochMs {
   let time = 0;
-  for (let digit = 0; digit < 10; digit++) time = time * 32 + DIGITS.indexOf(text.charAt(digit));
+  for (let digit = 0; digit < 10; digit++) time = time * 32 + digitValue(text, digit);
   return instant(time);
 }
 

@@ -1,3 +1,4 @@
+import {emptiedIn} from '../emptied.js';
 import {decodeEvent} from '../event-record.js';
 import {canonicalJson} from '../json/json.js';
 import {provenanceOf} from '../record-body.js';
@@ -9,13 +10,15 @@ import {provenanceOf} from '../record-body.js';
 export function isSameEvent(again: Buffer, stored: Buffer): boolean {
   const a = decodeEvent(again);
   const b = decodeEvent(stored);
+  // Of a tool result whose text is gone the rest must do.
+  const isEmptied = emptiedIn(b) !== undefined;
   return (
     a.sessionId === b.sessionId &&
     a.agent === b.agent &&
     a.type === b.type &&
     a.role === b.role &&
-    a.text === b.text &&
+    (a.text === b.text || isEmptied) &&
     (a.time === b.time || !provenanceOf(again).hasTime) &&
-    canonicalJson(a.metadata) === canonicalJson(b.metadata)
+    (isEmptied || canonicalJson(a.metadata) === canonicalJson(b.metadata))
   );
 }

@@ -1,4 +1,5 @@
 import {DAY_MS} from '../../time/durations.js';
+import {emptiedIn} from '../emptied.js';
 import type {AgentEvent, EventId, EventType} from '../event.js';
 
 /** How far apart a hook, or a list of prompts, and the agent's own file may be about one thing. */
@@ -9,6 +10,7 @@ const STAND_INS = new Set(['hook', 'history']);
 
 type Groups = ReadonlyMap<string, readonly AgentEvent[]>;
 const NO_GROUPS: Groups = new Map();
+const NO_IDS: ReadonlySet<EventId> = new Set();
 
 /** Whether the event only stands in for one of the agent's file. */
 export function isStandIn({source}: Pick<AgentEvent, 'source'>): boolean {
@@ -24,8 +26,22 @@ export function supersededOf(events: readonly AgentEvent[], among: readonly Agen
   // Nearly always none stands in for another, and a key holds the whole text.
   const hasStandIns = events.some(isStandIn);
   const own = hasStandIns ? groupBy(among, (event) => (isStandIn(event) ? undefined : wordsKey(event))) : NO_GROUPS;
-  const sameRecord = groupBy(among, recordKey);
+  const sameRecord = isRecordRepeated(among) ? groupBy(among, recordKey) : NO_GROUPS;
+  if (!hasStandIns && sameRecord.size === 0) return NO_IDS;
   return new Set(events.filter((event) => isShown(event, own) || hasGrown(event, sameRecord)).map(({id}) => id));
+}
+
+/** Whether two events are of one record: in most sessions none is. */
+function isRecordRepeated(events: readonly AgentEvent[]): boolean {
+  const seen = new Set<string>();
+  let records = 0;
+  for (const event of events) {
+    const key = recordKey(event);
+    if (key === undefined) continue;
+    seen.add(key);
+    records++;
+  }
+  return seen.size < records;
 }
 
 function isShown(event: AgentEvent, own: Groups): boolean {
@@ -44,17 +60,23 @@ function hasGrown(event: AgentEvent, sameRecord: Groups): boolean {
   const key = recordKey(event);
   if (key === undefined) return false;
   const others = sameRecord.get(key)?.filter(({type}) => type === event.type || isUnanswered(event));
-  return others?.some(({text}) => text.length > event.text.length && text.startsWith(event.text)) === true;
+  // What an emptied text began with cannot be told any more: it counts as no beginning, and as grown from nothing alone.
+  if (emptiedIn(event) !== undefined) return false;
+  return others?.some((other) => (emptiedIn(other) === undefined ? isBeginning(event, other) : isUnanswered(event))) === true;
+}
+
+function isBeginning({text}: AgentEvent, {text: grown}: AgentEvent): boolean {
+  return grown.length > text.length && grown.startsWith(text);
 }
 
 /** Whether another event of its record may come at a later time: the result of a tool, long after the tool was taken for interrupted. */
-export function mayBeAnsweredLater(event: Pick<AgentEvent, 'type' | 'text' | 'sourceEventId'>): boolean {
+export function mayBeAnsweredLater(event: Pick<AgentEvent, 'type' | 'text' | 'metadata' | 'sourceEventId'>): boolean {
   return isUnanswered(event) && event.sourceEventId !== '';
 }
 
 /** A tool that had no result yet. One that asks the user has none when it is answered either: the answer is the user's words. */
-function isUnanswered({type, text}: Pick<AgentEvent, 'type' | 'text'>): boolean {
-  return type === 'tool_result' && text === '';
+function isUnanswered(event: Pick<AgentEvent, 'type' | 'text' | 'metadata'>): boolean {
+  return event.type === 'tool_result' && event.text === '' && emptiedIn(event) === undefined;
 }
 
 function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'sessionId' | 'type' | 'text'>): string {
@@ -62,7 +84,7 @@ function wordsKey({agent, sessionId, type, text}: Pick<AgentEvent, 'agent' | 'se
 }
 
 function recordKey({agent, sessionId, sourceEventId}: AgentEvent): string | undefined {
-  return sourceEventId === '' ? undefined : JSON.stringify([agent, sessionId, sourceEventId]);
+  return sourceEventId === '' ? undefined : `${agent.length} ${sessionId.length} ${agent}${sessionId}${sourceEventId}`;
 }
 
 function groupBy(events: readonly AgentEvent[], keyOf: (event: AgentEvent) => string | undefined): Groups {

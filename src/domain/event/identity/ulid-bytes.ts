@@ -5,13 +5,13 @@ const TIME_BYTES = 6;
 
 /** A ULID as its 16 bytes (https://github.com/ulid/spec). @param ulid in upper case */
 export function bytesOfUlid(ulid: string): Buffer {
-  const bytes = Buffer.alloc(16);
+  const bytes = Buffer.allocUnsafe(16);
   bytes.writeUIntBE(timeOfUlid(ulid), 0, TIME_BYTES);
   let bits = 0;
   let value = 0;
   let at = TIME_BYTES;
-  for (const digit of ulid.slice(10)) {
-    value = (value << 5) | digitValue(digit);
+  for (let digit = 10; digit < 26; digit++) {
+    value = (value << 5) | digitValue(ulid, digit);
     bits += 5;
     if (bits >= 8) {
       bits -= 8;

@@ -1,6 +1,8 @@
 import {arrivalOf, stampArrival} from '../arrival.js';
-import {partsOf, recordOfParts} from '../event-record.js';
-import {sessionKeyOf} from '../identity/event-id.js';
+import type {EventId} from '../event.js';
+import {headPartsOf, recordOfParts} from '../event-record.js';
+import {eventId, sessionKeyOf} from '../identity/event-id.js';
+import {bodyBytes} from '../record-body.js';
 import {readLineHead} from './line-head.js';
 
 /*
@@ -13,14 +15,31 @@ const BODY_MARK = ',"session_id":';
 
 /** The line of a record: JSON without a line break. @throws RangeError for bytes that are no record */
 export function eventLine(record: Buffer): string {
-  const {format, head, flags, body} = partsOf(record);
+  return eventLinePieces(record).join('');
+}
+
+/** The same in two pieces, for many: the second is UTF-8, and a view of the record. */
+export function eventLinePieces(record: Buffer): readonly [string, Buffer] {
+  return [lineStart(record), bodyBytes(record).subarray(1)];
+}
+
+/** What stands before the body, ASCII. */
+function lineStart(record: Buffer): string {
+  const {format, head, flags} = headPartsOf(record);
   const arrival = arrivalOf(record);
   const {id, time, seq, type, role} = head.event;
   const alias = head.sourceAlias === '' ? '' : `,"alias":"${head.sourceAlias}"`;
   const arrived = arrival === undefined ? '' : `,"arrival":"${arrival.file}","place":${arrival.place}`;
   const envelope = `{"format":${format},"identity":"${head.identity}"${alias},"flags":${flags}${arrived}}`;
   const when = new Date(time).toISOString();
-  return `{"event_id":"${id}","timestamp":"${when}","seq":${seq},"event_type":"${type}","role":"${role}","mem":${envelope},${body.slice(1)}`;
+  return `{"event_id":"${id}","timestamp":"${when}","seq":${seq},"event_type":"${type}","role":"${role}","mem":${envelope},`;
+}
+
+const ID_AT = '{"event_id":"'.length;
+
+/** The id in a line that `eventLine` made, without reading the rest; of another line any text. */
+export function idOfLine(line: string): EventId {
+  return eventId(line.slice(ID_AT, ID_AT + 26));
 }
 
 /**

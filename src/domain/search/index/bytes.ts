@@ -1,4 +1,5 @@
 const FIRST_BYTES = 1 << 12;
+const SHORT = 48;
 
 /** Writes numbers and texts one behind the other into memory that grows. */
 export class ByteWriter {
@@ -26,10 +27,25 @@ export class ByteWriter {
   }
 
   text(value: string): void {
+    if (value.length <= SHORT && this.#writeAscii(value)) return;
     const bytes = Buffer.byteLength(value);
     this.number(bytes);
     this.#reserve(bytes);
     this.#used += this.#buffer.write(value, this.#used, 'utf8');
+  }
+
+  /** Most texts are short words: a call of the encoder takes longer than this. @returns false where nothing was written */
+  #writeAscii(value: string): boolean {
+    this.#reserve(value.length + 1);
+    const start = this.#used + 1;
+    for (let at = 0; at < value.length; at++) {
+      const code = value.charCodeAt(at);
+      if (code > 127) return false;
+      this.#buffer[start + at] = code;
+    }
+    this.#buffer[this.#used] = value.length;
+    this.#used = start + value.length;
+    return true;
   }
 
   bytes(value: Uint8Array): void {
@@ -38,9 +54,23 @@ export class ByteWriter {
     this.#used += value.length;
   }
 
-  /** What was written, in memory of its own. */
+  /** value[start, end), a few bytes. */
+  part(value: Uint8Array, start: number, end: number): void {
+    this.#reserve(end - start);
+    for (let at = start; at < end; at++) this.#buffer[this.#used++] = value[at] ?? 0;
+  }
+
+  /** What was written, in memory of its own. What comes next begins again. */
   take(): Buffer {
-    return Buffer.from(this.#buffer.subarray(0, this.#used));
+    const taken = Buffer.from(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
+    return taken;
+  }
+
+  /** Writes what was written at the end of another, and begins again. */
+  moveTo(other: ByteWriter): void {
+    other.bytes(this.#buffer.subarray(0, this.#used));
+    this.#used = 0;
   }
 
   #reserve(more: number): void {
@@ -83,6 +113,11 @@ export class ByteReader {
 
   text(): string {
     return this.bytes(this.number()).toString('utf8');
+  }
+
+  /** Where the next value begins. */
+  get at(): number {
+    return this.#at;
   }
 
   /** A view of the row's own memory. */

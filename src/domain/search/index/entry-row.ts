@@ -1,10 +1,10 @@
-import type {SessionKey} from '../../event/event.js';
+import type {AgentEvent, SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
 import {TOKENIZER_VERSION} from '../words/tokenizer.js';
 import {ByteReader, ByteWriter} from './bytes.js';
-import type {IndexedEvent, Postings, SessionDayEntry} from './entry.js';
+import type {CountedEvents, IndexedEvent, Postings, SessionDayCounter, SessionDayEntry} from './entry.js';
 import {readEvents, writeEvents} from './event-columns.js';
-import {readPostings, writePostings} from './posting-list.js';
+import {readPostings} from './posting-list.js';
 
 /** A session-day's entry that is not merged yet, and the mark that it was counted under. */
 export interface PendingEntry {
@@ -15,22 +15,31 @@ export interface PendingEntry {
 
 /*
  * A pending entry: the tokenizer's version, the mark's token, session id, agent, the events, then how many terms and of each the text and
- * its postings, by rising text.
+ * its postings, in the order in which they came up.
  */
 
-export function encodePendingEntry({entry, token}: PendingEntry): Buffer {
+/** Counts a session-day's events into its pending entry. @param token of the mark that they were read under */
+export function countIntoRow(counter: SessionDayCounter, events: readonly AgentEvent[], token: string): Buffer {
+  const counted = counter.count(events);
+  const {counts} = counter;
+  const {terms} = counts;
   const writer = new ByteWriter();
-  writer.number(TOKENIZER_VERSION);
-  writer.text(token);
-  writer.text(entry.sessionId);
-  writer.text(entry.agent);
-  writeEvents(writer, entry.events);
-  writer.number(entry.postings.size);
-  for (const term of [...entry.postings.keys()].sort(compareTerms)) {
-    writer.text(term);
-    writePostings(writer, entry.postings.get(term) ?? []);
+  writeHead(writer, counted, token);
+  writer.number(terms.length);
+  for (let at = 0; at < terms.length; at++) {
+    const term = terms[at] ?? 0;
+    writer.text(counter.termOf(term));
+    counts.writePostings(writer, term);
   }
   return writer.take();
+}
+
+function writeHead(writer: ByteWriter, {sessionId, agent, events}: CountedEvents, token: string): void {
+  writer.number(TOKENIZER_VERSION);
+  writer.text(token);
+  writer.text(sessionId);
+  writer.text(agent);
+  writeEvents(writer, events);
 }
 
 /** @returns undefined where another version of the tokenizer made it: it is to be counted again */
@@ -51,14 +60,6 @@ export interface EventsRow {
   readonly sessionId: string;
   readonly agent: string;
   readonly events: readonly IndexedEvent[];
-}
-
-export function encodeEventsRow({sessionId, agent, events}: EventsRow): Buffer {
-  const writer = new ByteWriter();
-  writer.text(sessionId);
-  writer.text(agent);
-  writeEvents(writer, events);
-  return writer.take();
 }
 
 export function decodeEventsRow(row: Buffer): EventsRow {

@@ -5,6 +5,7 @@ import {instant} from '../../time/instant.js';
 import type {ByteReader, ByteWriter} from './bytes.js';
 import type {IndexedEvent} from './entry.js';
 
+const ID_BYTES = 16;
 const TIME_BYTES = 6;
 const OWN_TIME = 4;
 
@@ -20,22 +21,19 @@ const OWN_TIME = 4;
 
 export function writeEvents(writer: ByteWriter, events: readonly IndexedEvent[]): void {
   const places = new Map<string, number>();
-  for (const {project, branch} of events) {
-    const place = placeKey(project, branch);
-    if (!places.has(place)) places.set(place, places.size);
-  }
+  const placeOf = events.map(placesIn(places));
   writer.number(places.size);
   for (const place of places.keys()) for (const text of place.split('\n')) writer.text(text);
   writer.number(events.length);
   let before = 0;
-  for (const {id, time, role, length, project, branch} of events) {
+  for (const [at, {id, time, role, length}] of events.entries()) {
     const hasOwnTime = timeOfId(id) !== time;
     const bytes = bytesOfUlid(id);
     writer.signed(time - before);
     writer.number(ROLES.indexOf(role) | (hasOwnTime ? OWN_TIME : 0));
     writer.bytes(hasOwnTime ? bytes : bytes.subarray(TIME_BYTES));
     writer.number(length);
-    writer.number(places.get(placeKey(project, branch)) ?? 0);
+    writer.number(placeOf[at] ?? 0);
     before = time;
   }
 }
@@ -46,11 +44,54 @@ export function readEvents(reader: ByteReader): IndexedEvent[] {
   return Array.from({length: reader.number()}, () => {
     time += reader.signed();
     const flags = reader.number();
-    const id = flags & OWN_TIME ? reader.bytes(16) : withTime(time, reader.bytes(10));
+    const id = flags & OWN_TIME ? reader.bytes(ID_BYTES) : withTime(time, reader.bytes(ID_BYTES - TIME_BYTES));
     const length = reader.number();
     const place = places[reader.number()] ?? {project: '', branch: ''};
     return {id: idOf(id), time: instant(time), role: ROLES[flags & 3] ?? 'system', length, ...place};
   });
+}
+
+type Placed = Pick<IndexedEvent, 'project' | 'branch'>;
+
+/** Numbers places as they come up. Most events are where the one before them is. */
+function placesIn(places: Map<string, number>): (event: Placed) => number {
+  let last: Placed | undefined;
+  let number = 0;
+  return (event) => {
+    if (last?.project === event.project && last.branch === event.branch) return number;
+    const key = placeKey(event.project, event.branch);
+    number = places.get(key) ?? places.size;
+    places.set(key, number);
+    last = event;
+    return number;
+  };
+}
+
+/** What a month tells of a session-day's events. */
+export interface EventTotals {
+  readonly events: number;
+  /** The terms of all of them together. */
+  readonly length: number;
+  /** Sorted, each once. */
+  readonly projects: readonly string[];
+}
+
+/** The same columns, of which only the sums are wanted. */
+export function readTotals(reader: ByteReader): EventTotals {
+  const places = Array.from({length: reader.number()}, () => {
+    const project = reader.text();
+    reader.skip(reader.number());
+    return project;
+  });
+  const events = reader.number();
+  let length = 0;
+  for (let left = events; left > 0; left--) {
+    reader.number();
+    reader.skip(reader.number() & OWN_TIME ? ID_BYTES : ID_BYTES - TIME_BYTES);
+    length += reader.number();
+    reader.number();
+  }
+  return {events, length, projects: events === 0 ? [] : [...new Set(places)].sort()};
 }
 
 /** Line ends cannot be told from the separator, so they become spaces; neither a project's key nor a branch may have one. */
@@ -59,7 +100,7 @@ function placeKey(project: string, branch: string): string {
 }
 
 function withTime(time: number, random: Buffer): Buffer {
-  const bytes = Buffer.allocUnsafe(16);
+  const bytes = Buffer.allocUnsafe(ID_BYTES);
   bytes.writeUIntBE(time, 0, TIME_BYTES);
   bytes.set(random, TIME_BYTES);
   return bytes;

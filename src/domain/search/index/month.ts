@@ -4,12 +4,7 @@ import {type LocalDate, localDate} from '../../toc/node-id.js';
 import {TOKENIZER_VERSION} from '../words/tokenizer.js';
 import {ByteReader, ByteWriter} from './bytes.js';
 import type {Postings, SessionDayEntry} from './entry.js';
-import {compareTerms} from './entry-row.js';
-import {readPostings, writePostings} from './posting-list.js';
-
-/** About as much as a block of LevelDB's tables. */
-const BUCKET_BYTES = 3_072;
-const MOST_BUCKETS = 1 << 12;
+import {readPostings} from './posting-list.js';
 
 /** A session-day that is merged into its month. */
 export interface MergedDay {
@@ -102,29 +97,10 @@ export function bucketOf(term: string, buckets: number): number {
   return (hash ^ (hash >>> 15)) & (buckets - 1);
 }
 
-/** A bucket: of each term, by rising text: the text, the bytes of its postings, how many session-days; of each its place to the one before, and the postings. */
-export function encodeBucket(bucket: Bucket): Buffer {
-  const writer = new ByteWriter();
-  for (const term of [...bucket.keys()].sort(compareTerms)) {
-    writer.text(term);
-    const places = encodePlaces(bucket.get(term) ?? new Map());
-    writer.number(places.length);
-    writer.bytes(places);
-  }
-  return writer.take();
-}
-
-function encodePlaces(places: ReadonlyMap<number, Postings>): Buffer {
-  const writer = new ByteWriter();
-  writer.number(places.size);
-  let before = 0;
-  for (const [day, postings] of [...places].sort(([a], [b]) => a - b)) {
-    writer.number(day - before);
-    writePostings(writer, postings);
-    before = day;
-  }
-  return writer.take();
-}
+/*
+ * A bucket: of each term, by rising text: the text, the bytes of its postings, how many session-days; of each its place to the one before,
+ * and the postings.
+ */
 
 function readPlaces(row: Buffer): ReadonlyMap<number, Postings> {
   const reader = new ByteReader(row);
@@ -135,13 +111,6 @@ function readPlaces(row: Buffer): ReadonlyMap<number, Postings> {
     places.set(day, readPostings(reader));
   }
   return places;
-}
-
-export function decodeBucket(row: Buffer): Bucket {
-  const reader = new ByteReader(row);
-  const terms = new Map<string, ReadonlyMap<number, Postings>>();
-  while (!reader.isAtEnd) terms.set(reader.text(), readPlaces(reader.bytes(reader.number())));
-  return terms;
 }
 
 /** The places of some terms; others are passed over unread. */
@@ -168,67 +137,6 @@ export function termsOfBucket(row: Buffer): string[] {
   return terms;
 }
 
-export interface MergedMonth {
-  readonly header: MonthHeader;
-  /** By their number; what is not there is empty. */
-  readonly buckets: ReadonlyMap<number, Bucket>;
-}
-
-/** A month with some session-days taken out and others put in. @param gone by `<date><session key>` @param added replaces what the month has of the same session-day */
-export function mergeMonth(
-  before: MergedMonth | undefined,
-  added: readonly SessionDayEntry[],
-  gone: ReadonlySet<string> = new Set(),
-): MergedMonth {
-  const replaced = new Set([...gone, ...added.map(dayName)]);
-  const kept = before?.header.days.map((day, place) => ({day, place})).filter(({day}) => !replaced.has(dayName(day))) ?? [];
-  const days = [...kept.map(({day}) => day), ...added.filter(({events}) => events.length > 0).map(mergedDay)].sort(compareDays);
-  const placeOf = new Map(days.map((day, place) => [dayName(day), place]));
-  const moved = new Map(kept.map(({day, place}) => [place, placeOf.get(dayName(day)) ?? 0]));
-  const terms = new Map<string, Map<number, Postings>>();
-  const put = (term: string, place: number, postings: Postings): void => {
-    const known = terms.get(term);
-    if (known) known.set(place, postings);
-    else terms.set(term, new Map([[place, postings]]));
-  };
-  for (const bucket of before?.buckets.values() ?? []) {
-    for (const [term, places] of bucket) {
-      for (const [place, postings] of places) {
-        const now = moved.get(place);
-        if (now !== undefined) put(term, now, postings);
-      }
-    }
-  }
-  for (const entry of added) {
-    const place = placeOf.get(dayName(entry));
-    if (place !== undefined) for (const [term, postings] of entry.postings) put(term, place, postings);
-  }
-  const buckets = bucketCount(terms);
-  return {header: {generation: (before?.header.generation ?? 0) + 1, buckets, days}, buckets: intoBuckets(terms, buckets)};
-}
-
 export function dayName({date, sessionKey: key}: Pick<MergedDay, 'date' | 'sessionKey'>): string {
   return `${date}${key}`;
-}
-
-function bucketCount(terms: ReadonlyMap<string, ReadonlyMap<number, Postings>>): number {
-  let bytes = 0;
-  for (const [term, places] of terms) {
-    bytes += term.length + 2;
-    for (const postings of places.values()) bytes += 1 + postings.length;
-  }
-  let buckets = 1;
-  while (buckets < MOST_BUCKETS && buckets * BUCKET_BYTES < bytes) buckets *= 2;
-  return buckets;
-}
-
-function intoBuckets(terms: ReadonlyMap<string, ReadonlyMap<number, Postings>>, count: number): ReadonlyMap<number, Bucket> {
-  const buckets = new Map<number, Map<string, ReadonlyMap<number, Postings>>>();
-  for (const [term, places] of terms) {
-    const number = bucketOf(term, count);
-    const known = buckets.get(number);
-    if (known) known.set(term, places);
-    else buckets.set(number, new Map([[term, places]]));
-  }
-  return buckets;
 }

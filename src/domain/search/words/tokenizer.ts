@@ -1,9 +1,10 @@
 import {isUpper, kindAt, LOW, UNSPACED, WORD} from '../../../language/chars.js';
 import {porterStem} from './porter.js';
 import {STOP_WORDS} from './stop-words.js';
+import {TermNumbers} from './term-numbers.js';
 
 /** The version of what follows, and of the terms of facts. Entries of another version are made again. */
-export const TOKENIZER_VERSION = 2;
+export const TOKENIZER_VERSION = 3;
 
 /** A longer word counts with its beginning: a hash or a line of base64 fills no index. */
 const MOST_CHARACTERS = 40;
@@ -22,37 +23,58 @@ export interface FoundTerm {
   readonly end: number;
 }
 
-type Visit = (term: string, start: number, end: number) => void;
+/** @param number the term's place in `SearchTokenizer.numbered` */
+type Visit = (number: number, start: number, end: number) => void;
 
 /**
  * Cuts texts into the terms of the index: words without case, accents (of Latin letters) and English endings; parts of camelCase and
- * snake_case; pairs of characters where a script has no spaces. It remembers words, so that most of them cost one look-up.
+ * snake_case; pairs of characters where a script has no spaces. It remembers words, so that most of them cost one look-up in a table.
  */
 export class SearchTokenizer {
-  readonly #known = new Map<string, string>();
+  readonly #numbers = new TermNumbers(termOf);
+
+  /** The terms by the numbers that `visit` gives; they hold until `forget`. */
+  get numbered(): readonly string[] {
+    return this.#numbers.terms;
+  }
 
   /** Each term of a text in its order, without stop words. Linear in the text. */
   visit(text: string, visit: Visit): void {
     let at = 0;
     while (at < text.length) {
       const kind = kindAt(text, at);
-      if (kind === UNSPACED || (kind === WORD && isHangul(text, at))) at = this.#visitPairs(text, at, visit);
+      if (beginsPair(text, at)) at = this.#visitPairs(text, at, visit);
       else if (kind === WORD && text.charCodeAt(at) !== UNDERSCORE) at = this.#visitWord(text, at, visit);
       else at++;
     }
   }
 
+  /** A number for a term that stands in no text. */
+  numberOf(term: string): number {
+    return this.#numbers.numberOfTerm(term);
+  }
+
+  /** Forgets the words that it met, where they are too many to remember. */
+  forget(): void {
+    if (this.#numbers.words >= MOST_REMEMBERED) this.#numbers.clear();
+  }
+
   terms(text: string): string[] {
     const terms: string[] = [];
-    this.visit(text, (term) => terms.push(term));
+    this.#visitTerms(text, (term) => terms.push(term));
     return terms;
   }
 
   /** The same with places, for what shows where a text matched. */
   found(text: string): FoundTerm[] {
     const found: FoundTerm[] = [];
-    this.visit(text, (term, start, end) => found.push({term, start, end}));
+    this.#visitTerms(text, (term, start, end) => found.push({term, start, end}));
     return found;
+  }
+
+  #visitTerms(text: string, visit: (term: string, start: number, end: number) => void): void {
+    this.forget();
+    this.visit(text, (number, start, end) => visit(this.numbered[number] ?? '', start, end));
   }
 
   /** The terms of one word: its parts, where it is an identifier. */
@@ -89,16 +111,16 @@ export class SearchTokenizer {
     return at;
   }
 
+  /** @param end where the word ends; a long one counts with its beginning */
   #give(text: string, start: number, end: number, visit: Visit): void {
-    const word = text.slice(start, Math.min(end, start + MOST_CHARACTERS));
-    let term = this.#known.get(word);
-    if (term === undefined) {
-      term = termOf(word);
-      if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-      // A slice keeps the whole text in memory: what is remembered is a text of its own.
-      this.#known.set(Buffer.from(word, 'utf16le').toString('utf16le'), term);
-    }
-    if (term !== '') visit(term, start, end);
+    const number = this.#numbers.numberOf(text, start, Math.min(end, start + MOST_CHARACTERS));
+    if (number >= 0) visit(number, start, end);
+  }
+
+  /** The characters of a pair, whole. */
+  #givePair(text: string, start: number, end: number, visit: Visit): void {
+    const number = this.#numbers.numberOf(text, start, end);
+    if (number >= 0) visit(number, start, end);
   }
 
   #visitPairs(text: string, from: number, visit: Visit): number {
@@ -110,18 +132,24 @@ export class SearchTokenizer {
         at++;
         continue;
       }
-      if (kind !== UNSPACED && !(kind === WORD && isHangul(text, at))) break;
+      if (!beginsPair(text, at)) break;
       places.push(at);
       at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
     }
-    if (places.length === 1) visit(text.slice(from, at).normalize('NFKC'), from, at);
+    if (places.length === 1) this.#givePair(text, from, at, visit);
     for (let pair = 0; pair + 1 < places.length; pair++) {
       const start = places[pair] ?? from;
       const end = places[pair + 2] ?? at;
-      visit(text.slice(start, end).normalize('NFKC'), start, end);
+      this.#givePair(text, start, end, visit);
     }
     return at;
   }
+}
+
+/** Whether the character at `at` is one of a script that is cut into pairs. */
+function beginsPair(text: string, at: number): boolean {
+  const kind = kindAt(text, at);
+  return kind === UNSPACED || (kind === WORD && isHangul(text, at));
 }
 
 function isHangul(text: string, at: number): boolean {
@@ -138,8 +166,13 @@ function isLetter(code: number): boolean {
   return code > 57;
 }
 
-/** Empty for a stop word. */
+/** The term of a word or of a pair of characters; empty for a stop word. */
 function termOf(word: string): string {
+  return beginsPair(word, 0) ? word.normalize('NFKC') : termOfWord(word);
+}
+
+/** Empty for a stop word. */
+function termOfWord(word: string): string {
   let plain = word.toLowerCase();
   if (/[^\0-\x7f]/.test(plain)) {
     plain = plain.normalize('NFKD').replace(LATIN_MARKS, '$1').normalize('NFKC').replaceAll('ё', 'е').replaceAll('’', "'");

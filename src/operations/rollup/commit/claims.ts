@@ -3,7 +3,7 @@ import {dependentsOf} from '../../../domain/time/period.js';
 import type {NodeId, PeriodId} from '../../../domain/toc/node-id.js';
 import type {Change, Expectation} from '../../../store/port/store.js';
 import {isStillWanted} from '../find/session-day-work.js';
-import type {Mark, Work} from '../find/work.js';
+import type {Mark, MarkedWork} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {changesStore, type Made} from './made.js';
@@ -18,7 +18,7 @@ export interface Claim {
 export function changesFor(claims: readonly Claim[], retries: ReadonlyMap<NodeId, Retry>): readonly Change[] {
   const changes: Change[] = [];
   const above = new Set<PeriodId>();
-  const partsLeft = new Map<Work, number>();
+  const partsLeft = new Map<MarkedWork, number>();
   for (const {made, mark} of claims) {
     const {work, nodes, parts} = made;
     for (const node of nodes) {

@@ -20,6 +20,7 @@ export class Commits {
   readonly #fence: Fence | undefined;
   #checkpoint: RollupCheckpoint;
   #waiting: Made[] = [];
+  #isCommitting = false;
   #outcomes: RollupOutcome[] = [];
 
   /** @param fence of the lease that the rollup runs under */
@@ -32,7 +33,7 @@ export class Commits {
   /** Commits at once what a call was made for, with all that waits; the rest with the next opening of the store. */
   async add(made: Made): Promise<void> {
     // In the order in which it was made: what waits comes first.
-    if (this.#waiting.length === 0 && !changesStore(made)) this.#outcomes.push(...made.outcomes);
+    if (this.#waiting.length === 0 && !this.#isCommitting && !changesStore(made)) this.#outcomes.push(...made.outcomes);
     else this.#waiting.push(made);
     if (made.isPaid) await this.hold(async () => undefined);
   }
@@ -42,11 +43,13 @@ export class Commits {
     return this.#outcomes.splice(0);
   }
 
-  /** Opens the store in turns for `work`; what waits is committed first. */
-  inTurns<T>(work: (current: () => RollupStore) => AsyncGenerator<void, T>): Promise<T> {
+  /**
+   * Opens the store in turns for `work`; what waits is committed first. @param isWhole false: only as much as fills commits, the rest waits on
+   */
+  inTurns<T>(work: (current: () => RollupStore) => AsyncGenerator<void, T>, isWhole = true): Promise<T> {
     const commitWaiting = this.#commitWaiting.bind(this);
     return this.#run.hold.inTurns(async function* (current) {
-      yield* commitWaiting(current);
+      yield* commitWaiting(current, isWhole);
       return yield* work(current);
     });
   }
@@ -70,11 +73,15 @@ export class Commits {
     });
   }
 
-  async *#commitWaiting(current: () => RollupStore): AsyncGenerator<void> {
-    for (const group of groupForCommits(this.#waiting.splice(0))) {
+  async *#commitWaiting(current: () => RollupStore, isWhole: boolean): AsyncGenerator<void> {
+    const groups = [...groupForCommits(this.#waiting.splice(0))];
+    if (!isWhole && !isFull(groups.at(-1))) this.#waiting = [...(groups.pop() ?? [])];
+    this.#isCommitting = true;
+    for (const group of groups) {
       this.#outcomes.push(...(await this.#commitMade(current(), group)));
       yield;
     }
+    this.#isCommitting = false;
   }
 
   /**
@@ -117,6 +124,10 @@ export class Commits {
     assertHeld('rollup', outcome);
     return outcome.kind === 'stale' ? outcome.stale : undefined;
   }
+}
+
+function isFull(group: readonly Made[] = []): boolean {
+  return group.some(({isPaid}) => isPaid) || group.reduce((sum, {nodes}) => sum + nodes.length, 0) >= NODES_PER_COMMIT;
 }
 
 function* groupForCommits(waiting: readonly Made[]): Generator<readonly Made[]> {

@@ -1,11 +1,11 @@
 import type {RollupOutcome, RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {Change} from '../../../store/port/store.js';
-import type {NodeToMake, Work} from '../find/work.js';
+import type {MarkedWork, NodeToMake} from '../find/work.js';
 
 /** A part of some work, made and ready for its commit. */
 export interface Made {
-  readonly work: Work;
+  readonly work: MarkedWork;
   /** How many parts of the work it is; 0 for one that keeps its mark. */
   readonly parts: number;
   /** Versions to store, retracted ones too. */
@@ -29,7 +29,7 @@ export const madeOutcome = (step: RollupStep, {version, title, fallback}: TocNod
 });
 
 /** Nothing was made: the mark stays. */
-export const nothingMade = (work: Work, outcomes: readonly RollupOutcome[]): Made => ({
+export const nothingMade = (work: MarkedWork, outcomes: readonly RollupOutcome[]): Made => ({
   work,
   parts: 0,
   nodes: [],

@@ -7,14 +7,15 @@ import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {readSessionDays} from './read-session-days.js';
+import {readSegmentPointers, readSessionDays, type SegmentPointers} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
 /** Work is read up to this many segments, then made. Each opening of the store that writes leaves a level-0 file; eight of those cause a merge. */
 const BATCH_SIZE = 300;
-/** Session-days of one date that are read, and made, together. */
-const SESSIONS_PER_GROUP = 1_000;
+/** So many dates are read together, and session-days at most. */
+const DATES_PER_GROUP = 7;
+const SESSIONS_PER_GROUP = 300;
 /** This many marks of periods are read at a time. It is fewer where each may take a call: a mark may change meanwhile. */
 const PERIODS_PER_GROUP = {offline: 64, byModel: 16};
 
@@ -31,9 +32,12 @@ export async function* findWork(
   commits: Commits,
   tocLevel: TocLevel,
   isAsking: (time: EpochMs) => boolean,
-): AsyncGenerator<readonly Work[]> {
+): AsyncGenerator<Work[]> {
   const groups = await commits.hold((store) => findGroups(run, store, tocLevel));
-  while (groups.length > 0 && !run.signal.aborted) yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking));
+  // Read ahead, a batch comes between any two nodes: what is committed with it does not depend on when.
+  const isWhole = run.mem.model !== undefined;
+  while (groups.length > 0 && !run.signal.aborted)
+    yield await commits.inTurns((current) => readBatch(run, current, groups, isAsking), isWhole);
 }
 
 /** Of one TOC level, what is marked, as groups that are read together. */
@@ -41,8 +45,15 @@ async function findGroups(run: RollupRun, store: RollupStore, tocLevel: TocLevel
   const isNewestFirst = run.mem.model !== undefined || run.isDryRun;
   if (tocLevel === 'segment') {
     const dates = await store.markedDates();
-    const inOrder = isNewestFirst ? dates.toSorted().reverse() : dates;
-    return inDates(run, inOrder);
+    return isNewestFirst
+      ? inDates(
+          run,
+          dates
+            .toSorted()
+            .reverse()
+            .map((date) => [date]),
+        )
+      : inDates(run, inStretches(dates));
   }
   const most = run.mem.model ? PERIODS_PER_GROUP.byModel : PERIODS_PER_GROUP.offline;
   const marks = await store.nodeMarks(tocLevel);
@@ -56,7 +67,7 @@ async function* readBatch(
   current: () => RollupStore,
   groups: ReadGroup[],
   isAsking: (time: EpochMs) => boolean,
-): AsyncGenerator<void, readonly Work[]> {
+): AsyncGenerator<void, Work[]> {
   const batch: Work[] = [];
   let size = 0;
   // The newest comes first: behind what is too old for a call nothing needs one.
@@ -71,16 +82,30 @@ async function* readBatch(
   return batch;
 }
 
-/** A group for each date; a date with more sessions than memory should hold becomes several when it is read. */
-function inDates(run: RollupRun, dates: readonly LocalDate[]): ReadGroup[] {
-  const groups: ReadGroup[] = dates.map(
-    (date) =>
-      async function* (current) {
-        const marks = await current().sessionDayMarks({from: date, to: addDays(date, 1)});
-        if (marks.length <= SESSIONS_PER_GROUP) yield* readSessions(run, current, date, marks);
-        else groups.unshift(...(await splitDate(run, current(), date, marks)));
-      },
-  );
+/** Dates without a gap between them, a few at a time: to read each by itself takes as many steps as to read them together. */
+function inStretches(dates: readonly LocalDate[]): readonly (readonly LocalDate[])[] {
+  const stretches: LocalDate[][] = [];
+  for (const date of dates) {
+    const last = stretches.at(-1);
+    const before = last?.at(-1);
+    if (last && before && last.length < DATES_PER_GROUP && addDays(before, 1) === date) last.push(date);
+    else stretches.push([date]);
+  }
+  return stretches;
+}
+
+/** A group for each stretch of dates; one with more sessions than memory should hold becomes several when it is read. */
+function inDates(run: RollupRun, stretches: readonly (readonly LocalDate[])[]): ReadGroup[] {
+  const groupOf = (dates: readonly LocalDate[]): ReadGroup =>
+    async function* (current) {
+      const [first, last] = [dates[0], dates.at(-1)];
+      if (first === undefined || last === undefined) return;
+      const marks = await current().sessionDayMarks({from: first, to: addDays(last, 1)});
+      if (marks.length <= SESSIONS_PER_GROUP) yield* readSessions(run, current, marks);
+      else if (dates.length > 1) groups.unshift(...dates.map((date) => groupOf([date])));
+      else groups.unshift(...(await splitDate(run, current(), first, marks)));
+    };
+  const groups = stretches.map(groupOf);
   return groups;
 }
 
@@ -96,6 +121,7 @@ async function splitDate(
   const wanted = marks
     .map(({sessionKey}) => ({date, sessionKey}))
     .sort((a, b) => (first.get(a.sessionKey) ?? 0) - (first.get(b.sessionKey) ?? 0));
+  const pointers = await readSegmentPointers(store, marks);
   const starts = Array.from({length: Math.ceil(wanted.length / SESSIONS_PER_GROUP)}, (_, at) => at * SESSIONS_PER_GROUP);
   return starts.map(
     (start) =>
@@ -104,8 +130,8 @@ async function splitDate(
         yield* readSessions(
           run,
           current,
-          date,
           part.filter((mark) => mark !== undefined),
+          pointers,
         );
       },
   );
@@ -114,10 +140,10 @@ async function splitDate(
 async function* readSessions(
   run: RollupRun,
   current: () => RollupStore,
-  date: LocalDate,
   marks: readonly SessionDayMark[],
+  pointers?: SegmentPointers,
 ): AsyncGenerator<Work | undefined> {
-  for await (const group of readSessionDays(current, date, marks)) {
+  for await (const group of readSessionDays(current, marks, pointers)) {
     if (group === undefined) yield undefined;
     else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
   }

@@ -2,8 +2,8 @@ import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
 import {decodeEvent} from '../../../domain/event/event-record.js';
 import {earliest, instant} from '../../../domain/time/instant.js';
 import {addDays} from '../../../domain/time/local-date.js';
-import {isSegmentPointer, type SegmentPointer} from '../../../domain/toc/node.js';
-import type {LocalDate} from '../../../domain/toc/node-id.js';
+import {isSegmentPointer, type NodePointer, type SegmentPointer} from '../../../domain/toc/node.js';
+import {dateOf, type LocalDate} from '../../../domain/toc/node-id.js';
 import {type ReadEvent, type SegmentEvent, segmentEvents} from '../../../domain/toc/segment-event.js';
 import type {SessionDay, SessionDayMark} from '../../../store/port/store.js';
 import {readSuperseded} from '../../access/read-superseded.js';
@@ -18,7 +18,7 @@ export interface MarkedSessionDay {
   readonly pointers: readonly SegmentPointer[];
 }
 
-/** Session-days of one date are read together in groups of about this many events. */
+/** Session-days are read together in groups of about this many events. */
 const GROUP_EVENTS = 8_000;
 
 /**
@@ -29,62 +29,110 @@ export async function* readMarkedSessionDays(
   current: () => RollupStore,
   date: LocalDate,
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
-  yield* readSessionDays(current, date, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
+  yield* readSessionDays(current, await current().sessionDayMarks({from: date, to: addDays(date, 1)}));
 }
 
-/** The same for some session-days of one date. @param marks have been read in this turn */
+/** The latest versions of segments, by their session-days. */
+export type SegmentPointers = ReadonlyMap<string, readonly SegmentPointer[]>;
+
+/** Those of the session-days between the first and the last mark. */
+export async function readSegmentPointers(store: RollupStore, marks: readonly SessionDayMark[]): Promise<SegmentPointers> {
+  const [first, last] = [marks[0], marks.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  return bySessionDay(await store.pointers('segment', {from: first.date, to: addDays(last.date, 1)}));
+}
+
+/**
+ * The same for some session-days. All events between the first and the last one are gone over.
+ * @param marks by rising date, read in this turn @param pointers if they were read before; nobody but a rollup changes them
+ */
 export async function* readSessionDays(
   current: () => RollupStore,
-  date: LocalDate,
   marks: readonly SessionDayMark[],
+  pointers?: SegmentPointers,
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
   if (marks.length === 0) return;
-  const range = {from: date, to: addDays(date, 1)};
   const sessionDays = (await current().sessionDaysOf(marks)).filter((sessionDay) => sessionDay !== undefined);
-  const known = new Map(sessionDays.map((sessionDay) => [sessionDay.sessionKey, sessionDay]));
-  const pointers = bySession((await current().pointers('segment', range)).filter(isSegmentPointer));
+  const known = new Map(sessionDays.map((sessionDay) => [nameOf(sessionDay), sessionDay]));
+  const segments = pointers ?? (await readSegmentPointers(current(), marks));
   for (const group of groupByCount(marks, known)) {
-    const days = group.map((mark) => known.get(mark.sessionKey)).filter((sessionDay) => sessionDay !== undefined);
-    const events = new Map<SessionKey, ReadEvent[]>(group.map((mark) => [mark.sessionKey, []]));
+    const days = group.map((mark) => known.get(nameOf(mark))).filter((sessionDay) => sessionDay !== undefined);
+    const events = new EventsBySessionDay(days);
     let from: EpochMs | undefined = days.length === 0 ? undefined : earliest(...days.map((day) => day.first));
     const end = instant(Math.max(...days.map((day) => day.last)) + 1);
     while (from !== undefined) {
       const page = await current().events(from, end);
       for (const {head, record} of page.events) {
-        const {sessionKey, hasText} = head;
-        events.get(sessionKey)?.push({event: decodeEvent(record), sessionKey, hasText});
+        const {sessionKey, hasText, time} = head;
+        events.placeFor(sessionKey, time)?.push({event: decodeEvent(record, head), sessionKey, hasText});
       }
       from = page.next;
       yield undefined;
     }
     const superseded = yield* readSuperseded(
       current,
-      [...events.values()].flat().map(({event}) => event),
+      events.all().map(({event}) => event),
     );
     yield group.map((mark) => ({
       mark,
-      events: segmentEvents((events.get(mark.sessionKey) ?? []).filter(({event}) => !superseded.has(event.id))),
-      pointers: pointers.get(mark.sessionKey) ?? [],
+      events: segmentEvents(events.of(mark).filter(({event}) => !superseded.has(event.id))),
+      pointers: segments.get(nameOf(mark)) ?? [],
     }));
   }
 }
 
-/** Groups once for all sessions: a date can have thousands, and a search for each session would take most of the time. */
-function bySession(pointers: readonly SegmentPointer[]): ReadonlyMap<SessionKey, readonly SegmentPointer[]> {
-  const sessions = new Map<SessionKey, SegmentPointer[]>();
-  for (const pointer of pointers) {
-    const known = sessions.get(pointer.sessionKey);
-    if (known) known.push(pointer);
-    else sessions.set(pointer.sessionKey, [pointer]);
+type Name = Pick<SessionDay, 'date' | 'sessionKey'>;
+
+const nameOf = ({date, sessionKey}: Name): string => `${date}${sessionKey}`;
+
+/** Events of session-days that are read together; those of others are left out. */
+class EventsBySessionDay {
+  readonly #days = new Map<string, ReadEvent[]>();
+  /** A session may go on over midnight. */
+  readonly #ofSession = new Map<SessionKey, {readonly first: EpochMs; readonly last: EpochMs; readonly events: ReadEvent[]}[]>();
+
+  constructor(days: readonly SessionDay[]) {
+    for (const day of days) {
+      const {sessionKey, first, last} = day;
+      const events: ReadEvent[] = [];
+      this.#days.set(nameOf(day), events);
+      const known = this.#ofSession.get(sessionKey);
+      if (known) known.push({first, last, events});
+      else this.#ofSession.set(sessionKey, [{first, last, events}]);
+    }
   }
-  return sessions;
+
+  placeFor(session: SessionKey, time: EpochMs): ReadEvent[] | undefined {
+    return this.#ofSession.get(session)?.find(({first, last}) => time >= first && time <= last)?.events;
+  }
+
+  of(day: Name): readonly ReadEvent[] {
+    return this.#days.get(nameOf(day)) ?? [];
+  }
+
+  all(): readonly ReadEvent[] {
+    return [...this.#days.values()].flat();
+  }
 }
 
-function* groupByCount(marks: readonly SessionDayMark[], known: ReadonlyMap<SessionKey, SessionDay>): Generator<readonly SessionDayMark[]> {
+/** Groups once for all: a date can have thousands of sessions, and a search for each would take most of the time. */
+function bySessionDay(pointers: readonly NodePointer[]): SegmentPointers {
+  const sessionDays = new Map<string, SegmentPointer[]>();
+  for (const pointer of pointers) {
+    if (!isSegmentPointer(pointer)) continue;
+    const name = nameOf({date: dateOf(pointer.id), sessionKey: pointer.sessionKey});
+    const known = sessionDays.get(name);
+    if (known) known.push(pointer);
+    else sessionDays.set(name, [pointer]);
+  }
+  return sessionDays;
+}
+
+function* groupByCount(marks: readonly SessionDayMark[], known: ReadonlyMap<string, SessionDay>): Generator<readonly SessionDayMark[]> {
   let group: SessionDayMark[] = [];
   let count = 0;
   for (const mark of marks) {
-    const more = known.get(mark.sessionKey)?.count ?? 0;
+    const more = known.get(nameOf(mark))?.count ?? 0;
     if (group.length > 0 && count + more > GROUP_EVENTS) {
       yield group;
       group = [];

@@ -56,7 +56,7 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
         searchChange(
           mark,
           events.map(({event}) => event),
-          run.tokenizer,
+          run.counter,
         ),
       ],
     }),
@@ -94,7 +94,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
 
 /** Whether a session-day that has gone on still gives a segment as it was. @param mark the one that it has now */
 export async function isStillWanted(run: RollupRun, store: RollupStore, mark: SessionDayMark, segment: NodeToMake): Promise<boolean> {
-  for await (const group of readSessionDays(() => store, mark.date, [mark])) {
+  for await (const group of readSessionDays(() => store, [mark])) {
     for (const sessionDay of group ?? []) {
       const {toMake} = await sessionDayWork(run, store, sessionDay);
       const same = toMake.find(({step}) => step.id === segment.step.id);

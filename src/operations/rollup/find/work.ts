@@ -9,24 +9,28 @@ import type {Change, NodeMark, SessionDayMark} from '../../../store/port/store.j
 
 export type Mark = SessionDayMark | NodeMark;
 
-/** What is to be done about one mark, that of a session-day or of a period: read and planned, nothing is made yet. */
-export interface Work {
+/** Of some work, what a commit needs. */
+export interface MarkedWork {
   readonly mark: Mark;
-  readonly toMake: readonly NodeToMake[];
-  readonly retracted: readonly {readonly step: RollupStep; readonly node: TocNode}[];
-  readonly left: readonly RollupStep[];
   /** Nothing more will come of it by itself: once all its parts are stored the mark can go. */
   readonly isSettled: boolean;
   /** Of a session-day, what was counted of it; it is stored as the mark goes. */
   readonly activity?: Activity;
+  /** Parts that are not stored yet: each node to make is one, and all the rest together is one. */
+  partsLeft: number;
+}
+
+/** What is to be done about one mark, that of a session-day or of a period: read and planned, nothing is made yet. */
+export interface Work extends MarkedWork {
+  readonly toMake: readonly NodeToMake[];
+  readonly retracted: readonly {readonly step: RollupStep; readonly node: TocNode}[];
+  readonly left: readonly RollupStep[];
   /** Where its date ends or its period starts, to put the newest first. */
   readonly time: EpochMs;
   /** About how long it takes to read and to make, in segments. */
   readonly size: number;
   /** What is stored beside its nodes, whatever becomes of them. */
   readonly changes?: () => readonly Change[];
-  /** Parts that are not stored yet: each node to make is one, and all the rest together is one. */
-  partsLeft: number;
 }
 
 /** A node to make. What it is made from has been read. */

@@ -1,10 +1,12 @@
 import {errorOutcome, type RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
 import {isSegmentNode, type TocNode} from '../../../domain/toc/node.js';
+import {eventLoopTurn} from '../../../system/sleep.js';
 import {type Made, madeOutcome} from '../commit/made.js';
 import type {NodeToMake, Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {ModelCalls} from './model-calls.js';
+import {readAhead} from './read-ahead.js';
 import {sideBySide} from './side-by-side.js';
 
 type Task = () => Promise<Made>;
@@ -16,10 +18,13 @@ interface OfflineNode {
   readonly isCallSaved: boolean;
 }
 
-/** Makes what was found, with the store closed. @param calls undefined without a model: then one thing comes after the other */
-export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Made> {
+/**
+ * Makes what was found. @param calls undefined without a model: then one thing comes after the other, while the next batch is read. With
+ * one the store is closed meanwhile, for a call takes long.
+ */
+export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<Work[]>): AsyncGenerator<Made> {
   return sideBySide(
-    tasksFor(run, calls, found),
+    tasksFor(run, calls, calls ? found : readAhead(found)),
     () => calls?.limit ?? 1,
     (task) => task(),
     () => calls?.abandon(),
@@ -27,10 +32,11 @@ export function make(run: RollupRun, calls: ModelCalls | undefined, found: Async
 }
 
 /** In the order of what was found; with a model the newest node of a batch first, for the budget may end. */
-async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<readonly Work[]>): AsyncGenerator<Task> {
+async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<Work[]>): AsyncGenerator<Task> {
   for await (const batch of found) {
     const tasks: {readonly time: number; readonly task: Task}[] = [];
-    for (const work of batch) {
+    // What is made may go: the next batch is in memory, too.
+    for (const work of batch.splice(0)) {
       const offline: OfflineNode[] = [];
       tasks.push({time: work.time, task: () => makeOffline(run, work, offline)});
       for (const node of work.toMake) {
@@ -40,9 +46,11 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
       }
     }
     if (calls) tasks.sort((a, b) => b.time - a.time);
-    for (const {task} of tasks) {
+    for (let next = tasks.shift(); next; next = tasks.shift()) {
+      // What is being read comes in only while nothing is made.
+      if (!calls) await eventLoopTurn();
       if (run.signal.aborted) return;
-      yield task;
+      yield next.task;
     }
   }
 }
@@ -68,5 +76,9 @@ async function makeOffline({mem: {summarizer}}: RollupRun, work: Work, toMake: r
     }
   }
   for (const step of work.left) outcomes.push({kind: 'left', step});
-  return {work, parts, nodes, changes: work.changes?.() ?? [], outcomes, isPaid: false};
+  // Until it is committed, its events would take more memory than what was made of them.
+  const {mark, isSettled, activity, partsLeft} = work;
+  const isWhole = toMake.length === work.toMake.length;
+  const committed = isWhole ? {mark, isSettled, ...(activity && {activity}), partsLeft} : work;
+  return {work: committed, parts, nodes, changes: work.changes?.() ?? [], outcomes, isPaid: false};
 }

@@ -29,6 +29,7 @@ export function changedNames(changes: readonly OwnChange[]): ChangedNames | unde
       case 'mark-node':
       case 'unmark-node':
       case 'no-node-version':
+      case 'no-node':
         nodes.add(change.id);
         break;
       case 'node':

@@ -6,7 +6,7 @@ import type {Change, SessionDay, StoreHeader} from '../../port/store.js';
 import * as keys from '../keys.js';
 import {formatNode, parsePointer} from '../node-records.js';
 import type {Reader} from '../read/reader.js';
-import {formatAlias, formatJson, formatRetry, formatSessionDay, parseSessionDay, parseSpending} from '../records.js';
+import {formatAlias, formatJson, formatRetry, formatSessionDay, formatTombstone, parseSessionDay, parseSpending} from '../records.js';
 import type {SealedBatch} from './sealed-batch.js';
 
 /** A change of the port, or one that only LevelDB's side makes. */
@@ -25,14 +25,18 @@ export interface Sums {
   readonly ledger: Map<LocalDate, Spending>;
   /** Of nodes that are to be made again. */
   readonly pointers: ReadonlyMap<NodeId, NodePointer>;
+  /** Of nodes that are to be taken out, the keys of all versions. */
+  readonly versions: ReadonlyMap<NodeId, readonly string[]>;
 }
 
 export async function readSums(reader: Reader, changes: readonly OwnChange[]): Promise<Sums> {
   const dayKeys = new Set<string>();
   const dates = new Set<LocalDate>();
   const ids = new Set<NodeId>();
+  const versions = new Map<NodeId, readonly string[]>();
   for (const change of changes) {
-    if (change.kind === 'session-day-activity') dayKeys.add(keys.sessionDayKey(change.date, change.sessionKey));
+    if (change.kind === 'no-node') versions.set(change.id, await reader.list(keys.nodeVersions(change.id), (key) => key));
+    else if (change.kind === 'session-day-activity') dayKeys.add(keys.sessionDayKey(change.date, change.sessionKey));
     else if (change.kind === 'session-day-add') dayKeys.add(keys.sessionDayKey(change.sessionDay.date, change.sessionDay.sessionKey));
     else if (change.kind === 'spend') dates.add(change.date);
     else if (change.kind === 'redo-node') ids.add(change.pointer.id);
@@ -44,6 +48,7 @@ export async function readSums(reader: Reader, changes: readonly OwnChange[]): P
     sessionDays: new Map([...dayKeys].map((key, at) => [key, days[at] && parseSessionDay(key, days[at])])),
     ledger: new Map([...dates].map((date, at) => [date, spent[at] ? parseSpending(keys.ledgerKey(date), spent[at]) : NOTHING_SPENT])),
     pointers: new Map(pointers.map((pointer) => [pointer.id, pointer])),
+    versions,
   };
 }
 
@@ -55,7 +60,7 @@ export async function checkVersions(reader: Reader, changes: readonly OwnChange[
   const ids = new Set<NodeId>();
   for (const change of changes) {
     if (change.kind === 'node') ids.add(change.node.id);
-    else if (change.kind === 'no-node-version') ids.add(change.id);
+    else if (change.kind === 'no-node-version' || change.kind === 'no-node') ids.add(change.id);
   }
   if (ids.size === 0) return;
   const latest = new Map<NodeId, number>((await readPointers(reader, ids)).map(({id, version}) => [id, version]));
@@ -64,6 +69,8 @@ export async function checkVersions(reader: Reader, changes: readonly OwnChange[
       const {id, version} = change.node;
       if (version !== (latest.get(id) ?? 0) + 1) throw new Error(`version ${version} of ${id} does not follow ${latest.get(id) ?? 0}`);
       latest.set(id, version);
+    } else if (change.kind === 'no-node') {
+      latest.delete(change.id);
     } else if (change.kind === 'no-node-version' && change.version === latest.get(change.id)) {
       throw new Error(`version ${change.version} of ${change.id} is the latest and stays`);
     }
@@ -83,6 +90,19 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       const {key, aliasKey} = keys.keysOfRecord(change.record);
       batch.put(key, change.record);
       if (aliasKey !== undefined) batch.put(aliasKey, formatAlias(key));
+      return;
+    }
+    case 'no-event': {
+      const {key, aliasKey} = keys.keysOfRecord(change.record);
+      batch.del(key);
+      if (aliasKey !== undefined) batch.del(aliasKey);
+      return;
+    }
+    case 'tombstone': {
+      const {id, alias, words} = change.tombstone;
+      batch.put(keys.tombstoneKey(id), formatTombstone(change.tombstone));
+      if (alias !== '') batch.put(keys.aliasTombstoneKey(alias), formatJson(null));
+      for (const mark of words) batch.put(keys.wordsKey(mark), formatJson(null));
       return;
     }
     case 'session-day-add': {
@@ -133,6 +153,10 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       return;
     case 'no-node-version':
       batch.del(keys.nodeKey(change.id, change.version));
+      return;
+    case 'no-node':
+      for (const key of sums.versions.get(change.id) ?? []) batch.del(key);
+      for (const keyOf of [keys.pointerKey, keys.nodeMarkKey, keys.retryKey]) batch.del(keyOf(change.id));
       return;
     case 'format': {
       const {formatVersion, holdsFormerIds} = change;

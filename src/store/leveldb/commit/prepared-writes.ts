@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
+import type {MarkWords} from '../../../domain/event/tombstone.js';
 import {addSpending, grantWithin, NOTHING_SPENT} from '../../../domain/rollup/budget.js';
 import {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
@@ -7,6 +8,7 @@ import type {Change, DrainFile, DrainOutcome, JobStateUpdate, ReservationRequest
 import type {StoredJournal} from '../journal/stored-journal.js';
 import {jobKey, ledgerKey} from '../keys.js';
 import {findSame} from '../read/event-finder.js';
+import {findForgottenWords} from '../read/forgotten.js';
 import {STORE_FORMAT} from '../read/read-start.js';
 import type {Reader} from '../read/reader.js';
 import {parseJson, parseSpending} from '../records.js';
@@ -28,6 +30,7 @@ export async function prepareDrain(
   header: StoreHeader,
   files: readonly DrainFile[],
   at: EpochMs,
+  markWords?: MarkWords,
 ): Promise<Prepared<readonly DrainOutcome[]>> {
   const withFormerIds = needsFormerIds(header, files);
   const events = files.flatMap(({records}) => records);
@@ -35,7 +38,8 @@ export async function prepareDrain(
     reader,
     events.map(({head}) => head),
   );
-  const sorted = sortBatch(files, withFormerIds ? await findFormer(reader, events, found) : found, withFormerIds);
+  const known = withFormerIds ? await findFormer(reader, events, found) : found;
+  const sorted = sortBatch(files, await findForgottenWords(reader, events, known, markWords), withFormerIds);
   const {timeZone} = header;
   if (calendar?.timeZone !== timeZone) calendar = new Calendar(timeZone);
   const days = calendar;

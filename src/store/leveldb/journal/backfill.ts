@@ -1,4 +1,4 @@
-import {eventLine} from '../../../domain/event/line/event-line.js';
+import {eventLinePieces} from '../../../domain/event/line/event-line.js';
 import type {Db, Row} from '../db.js';
 import {EVENTS, type KeyRange, NODES} from '../keys.js';
 import {PAGE_ROWS, type Reader} from '../read/reader.js';
@@ -21,7 +21,7 @@ export async function readSlice(db: Db, reader: Reader, {kind, after, written}: 
   if (last === undefined) return {lines: undefined, next: kind === 'event' ? {kind: 'node', after: '', written} : undefined};
   const lines = rows.map(([key, value]) => {
     const bytes = reader.unseal(key, value);
-    return kind === 'event' ? eventLine(bytes) : bytes.toString('utf8');
+    return kind === 'event' ? eventLinePieces(bytes) : bytes;
   });
   return {lines: {kind, lines}, next: {kind, after: last, written: written + (kind === 'event' ? rows.length : 0)}};
 }

@@ -3,6 +3,7 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import {readEventHead} from '../../../domain/event/event-record.js';
 import {timeOfUlid} from '../../../domain/event/identity/crockford.js';
 import {recordOfLine} from '../../../domain/event/line/event-line.js';
+import {type MarkWords, tombstoneOfLine} from '../../../domain/event/tombstone.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {instant} from '../../../domain/time/instant.js';
 import {dependentsOf} from '../../../domain/time/period.js';
@@ -51,16 +52,41 @@ const splitLines = (lines: Buffer): readonly string[] => (lines.length === 0 ? [
  * What a part of the journal changes in the store: a crash came between the journal and the commit, or the store lost commits. A line that
  * this mem cannot read is left to `check`.
  */
-export async function prepareHealing(reader: Reader, header: StoreHeader, healing: Healing, at: EpochMs): Promise<Prepared<void>> {
-  const changes = healing.kind === 'event' ? await eventsOf(reader, header, healing.lines, at) : await nodesOf(reader, healing);
-  return {changes, result: undefined, journal: healing.state};
+export async function prepareHealing(
+  reader: Reader,
+  header: StoreHeader,
+  healing: Healing,
+  context: HealingContext,
+): Promise<Prepared<void>> {
+  return {changes: await changesOf(reader, header, healing, context), result: undefined, journal: healing.state};
 }
 
-async function eventsOf(reader: Reader, header: StoreHeader, lines: readonly string[], at: EpochMs): Promise<readonly OwnChange[]> {
+interface HealingContext {
+  readonly at: EpochMs;
+  readonly markWords: MarkWords | undefined;
+}
+
+async function changesOf(reader: Reader, header: StoreHeader, healing: Healing, context: HealingContext): Promise<readonly OwnChange[]> {
+  switch (healing.kind) {
+    case 'forgotten':
+      return healing.lines.flatMap((line) => tombstoneOfLine(line) ?? []).map((tombstone) => ({kind: 'tombstone', tombstone}));
+    case 'event':
+      return eventsOf(reader, header, healing.lines, context);
+    case 'node':
+      return nodesOf(reader, healing.lines);
+  }
+}
+
+async function eventsOf(
+  reader: Reader,
+  header: StoreHeader,
+  lines: readonly string[],
+  {at, markWords}: HealingContext,
+): Promise<readonly OwnChange[]> {
   const records = lines.flatMap((line) => storedEvent(line) ?? []);
   const arrivals = records.flatMap(({record}) => arrivalOf(record) ?? []).map(({file}) => timeOfUlid(file));
   const writtenAt = instant(Math.max(0, ...arrivals));
-  const {changes} = await prepareDrain(reader, header, [{records, writtenAt}], at);
+  const {changes} = await prepareDrain(reader, header, [{records, writtenAt}], at, markWords);
   // What the store has already was not delivered a second time.
   return changes.map((change) => (change.kind === 'count' ? {...change, duplicates: 0} : change));
 }
@@ -76,8 +102,7 @@ function storedEvent(line: string): StoredEvent | undefined {
 }
 
 /** Versions that follow the latest: a model may have been paid for them. What they are inputs of is looked at again. */
-async function nodesOf(reader: Reader, {kind, lines}: Healing): Promise<readonly OwnChange[]> {
-  if (kind !== 'node') return [];
+async function nodesOf(reader: Reader, lines: readonly string[]): Promise<readonly OwnChange[]> {
   const nodes = lines.flatMap((line) => nodeOfLine(line) ?? []);
   const keys = [...new Set(nodes.map(({id}) => pointerKey(id)))];
   const found = await reader.getMany(keys);

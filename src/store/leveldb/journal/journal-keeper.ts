@@ -1,4 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
+import type {MarkWords} from '../../../domain/event/tombstone.js';
 import {systemClock, systemTicks} from '../../../system/clock.js';
 import type {JournalFacts} from '../../port/journal.js';
 import type {Committer} from '../commit/committer.js';
@@ -14,6 +15,7 @@ export interface KeeperParts {
   readonly reader: Reader;
   readonly committer: Committer;
   readonly session: JournalSession;
+  readonly markWords: MarkWords | undefined;
 }
 
 /** So long an opening takes over what only the journal has. A drain takes over the rest. */
@@ -25,6 +27,7 @@ export class JournalKeeper {
   readonly #reader: Reader;
   readonly #committer: Committer;
   readonly #session: JournalSession;
+  readonly #markWords: MarkWords | undefined;
   #healings: Iterator<Healing> | undefined;
 
   /** Takes over what the store lacks, as far as that goes fast. */
@@ -36,11 +39,12 @@ export class JournalKeeper {
     return keeper;
   }
 
-  private constructor({db, reader, committer, session}: KeeperParts, at: EpochMs) {
+  private constructor({db, reader, committer, session, markWords}: KeeperParts, at: EpochMs) {
     this.#db = db;
     this.#reader = reader;
     this.#committer = committer;
     this.#session = session;
+    this.#markWords = markWords;
     const rest = session.findRest(at);
     if (rest.length > 0) this.#healings = healings(rest, session.state)[Symbol.iterator]();
   }
@@ -57,7 +61,10 @@ export class JournalKeeper {
     while (this.#healings !== undefined) {
       const {done, value} = this.#healings.next();
       if (done === true) this.#healings = undefined;
-      else await this.#committer.write(at, true, () => prepareHealing(this.#reader, this.#committer.header, value, at));
+      else
+        await this.#committer.write(at, true, () =>
+          prepareHealing(this.#reader, this.#committer.header, value, {at, markWords: this.#markWords}),
+        );
       if (isEnough()) return;
     }
   }

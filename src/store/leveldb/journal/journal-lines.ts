@@ -1,5 +1,6 @@
-import {eventLine} from '../../../domain/event/line/event-line.js';
-import type {JournalKind} from '../../../domain/journal/journal-end.js';
+import {eventLinePieces} from '../../../domain/event/line/event-line.js';
+import {tombstoneLine} from '../../../domain/event/tombstone.js';
+import type {JournalKind, LineText} from '../../../domain/journal/journal-end.js';
 import {isRecord, UnknownShape} from '../../../domain/stored/fields.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import {isNodeId} from '../../../domain/toc/node-id.js';
@@ -10,25 +11,25 @@ import {formatNode, parseNode} from '../node-records.js';
 /** Lines of one kind, in the order in which they are to be appended. */
 export interface JournalLines {
   readonly kind: JournalKind;
-  readonly lines: readonly string[];
+  readonly lines: readonly LineText[];
 }
 
-/** What of a commit also stands in the journal: its events, and the versions of nodes. */
+/** What of a commit also stands in the journal: its events, the versions of nodes, and tombstones. */
 export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] {
-  const events: string[] = [];
-  const nodes: string[] = [];
+  const events: LineText[] = [];
+  const nodes: LineText[] = [];
+  const forgotten: LineText[] = [];
   for (const change of changes) {
-    if (change.kind === 'event') events.push(eventLine(change.record));
-    else if (change.kind === 'node') nodes.push(nodeLine(change.node));
+    if (change.kind === 'event') events.push(eventLinePieces(change.record));
+    else if (change.kind === 'node') nodes.push(formatNode(change.node));
+    else if (change.kind === 'tombstone') forgotten.push(tombstoneLine(change.tombstone));
   }
   return [
     ...(events.length > 0 ? [{kind: 'event', lines: events} as const] : []),
     ...(nodes.length > 0 ? [{kind: 'node', lines: nodes} as const] : []),
+    ...(forgotten.length > 0 ? [{kind: 'forgotten', lines: forgotten} as const] : []),
   ];
 }
-
-/** A version of a node, as it lies in the store. */
-const nodeLine = (node: TocNode): string => formatNode(node).toString('utf8');
 
 /** The node of a line; undefined where it is none that this mem knows. */
 export function nodeOfLine(line: string): TocNode | undefined {

@@ -40,7 +40,9 @@ export class JournalSession {
     const rest: Rest[] = [];
     const known = this.#isShared ? [] : this.state.ends.map(({writer}) => writer);
     const writers = new Set([...known, ...(this.#writer === undefined ? [] : [this.#writer])]);
-    for (const writer of writers) for (const kind of JOURNAL_KINDS) rest.push(...this.#restOf(kind, writer, at));
+    // What was forgotten first: it must not be taken over.
+    const kinds = [...JOURNAL_KINDS].reverse();
+    for (const kind of kinds) for (const writer of writers) rest.push(...this.#restOf(kind, writer, at));
     return rest;
   }
 

@@ -2,7 +2,8 @@ import type {AgentEvent, EpochMs, EventId} from '../../../domain/event/event.js'
 import {decodeEvent, type EventHead, readEventHead} from '../../../domain/event/event-record.js';
 import {eventId, timeOfId} from '../../../domain/event/identity/event-id.js';
 import type {SameEvent} from '../../port/sort-batch.js';
-import {eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from '../keys.js';
+import type {StoredEvent} from '../../port/store.js';
+import {aliasTombstoneKey, eventKey, sourceAliasKey, TOMBSTONES, timeOfEventKey, tombstoneKey, ulidAliasKey} from '../keys.js';
 import {parseAlias} from '../records.js';
 import type {Reader} from './reader.js';
 
@@ -37,20 +38,29 @@ export async function findSame(reader: Reader, events: readonly EventHead[]): Pr
     if (record !== undefined) found[positions[at] ?? 0] = {head: readEventHead(record), record};
   }
   if (await reader.isEmpty(TOMBSTONES)) return found;
-  for (const [at, tombstone] of (await reader.lookUp(events.map(({id}) => tombstoneKey(id)))).entries()) {
-    if (tombstone !== undefined) found[at] = 'forgotten';
+  const named = events.flatMap(({id, sourceAlias}, at) => [
+    {at, key: tombstoneKey(id)},
+    ...(sourceAlias === '' ? [] : [{at, key: aliasTombstoneKey(sourceAlias)}]),
+  ]);
+  for (const [n, tombstone] of (await reader.lookUp(named.map(({key}) => key))).entries()) {
+    if (tombstone !== undefined) found[named[n]?.at ?? 0] = 'forgotten';
   }
   return found;
 }
 
 /** Events by their ids, whatever their times. */
 export async function findEvents(reader: Reader, ids: readonly EventId[]): Promise<readonly (AgentEvent | undefined)[]> {
+  return (await findRecords(reader, ids)).map((found) => found && decodeEvent(found.record));
+}
+
+/** The same, as they lie in the store. */
+export async function findRecords(reader: Reader, ids: readonly EventId[]): Promise<readonly (StoredEvent | undefined)[]> {
   const records = [...(await reader.getMany(ids.map((id) => eventKey(timeOfId(id), id))))];
   const missing = records.flatMap((record, at) => (record === undefined ? [at] : []));
   const aliases = await reader.getMany(missing.map((at) => ulidAliasKey(ids[at] ?? eventId(''))));
   const found = missing.flatMap((at, n) => (aliases[n] === undefined ? [] : [{at, key: parseAlias(aliases[n])}]));
   for (const [n, record] of (await reader.getMany(found.map(({key}) => key))).entries()) records[found[n]?.at ?? 0] = record;
-  return records.map((record) => record && decodeEvent(record));
+  return records.map((record) => record && {head: readEventHead(record), record});
 }
 
 /** When events happened: as their ids say, but for ULIDs that came with another time. */

@@ -30,7 +30,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     for (const term of piece.terms) {
       const weight = known?.get(term) ?? 1;
       all += weight;
-      if (!told.has(term)) news += weight;
+      if (!told.has(term)) news += weight * (named[line]?.has(term) === true ? WEIGHTS.ofName : 1);
     }
     if (news < all * WEIGHTS.leastNews) return 0;
     const rank = WEIGHTS.perOutcome ** (chosen[line]?.length ?? 0) * (lines[line]?.weight ?? 1) ** WEIGHTS.heaviness;
@@ -58,7 +58,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        (piece.isOutcome || chosen[line]?.every(({kind}) => kind === 'request') === true) &&
+        (piece.isOutcome || isSecondRequest(chosen[line] ?? [])) &&
         words + more <= limits.words &&
         (chosen[line]?.length ?? 0) < limits.outcomes &&
         chosen[line]?.includes(piece) === false,
@@ -69,6 +69,11 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     words += best.words;
   }
   return lines.map(withChosen).filter((line) => line.chosen.length > 0);
+}
+
+/** Two requests say enough of what only was asked for. */
+function isSecondRequest(chosen: readonly Piece[]): boolean {
+  return chosen.length < 2 && chosen.every(({kind}) => kind === 'request');
 }
 
 function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Offer | undefined {

@@ -1,7 +1,7 @@
 import type {FactKind} from '../../../domain/facts/fact.js';
 import type {Workstream} from '../../../domain/facts/workstream.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
-import {branchWords} from './branch-name.js';
+import {branchWords, ticketOf} from '../branch-name.js';
 import type {Piece} from './piece.js';
 import {termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
@@ -16,6 +16,8 @@ export interface Group {
   readonly pieces: readonly Piece[];
   /** How often each telling word stands in its commits, pull requests, plans and tasks, also in those that no bullet tells. */
   readonly factTerms: ReadonlyMap<number, number>;
+  /** A file was edited, something committed, or a report says what was done; also where no child tells of edits at all. */
+  readonly hasEdits: boolean;
 }
 
 /** Pieces by workstream, the heaviest group first. A piece without one belongs to what its line is called, else to its child. */
@@ -37,14 +39,26 @@ export function groupPieces(children: readonly ChildSummary[], pieces: readonly 
     pushTo(found, key, piece);
   }
   const factTerms = termsOfFacts(children, keys);
+  const edited = editedKeys(children, keys);
   const groups = [...found].map(([key, own]): Group => {
     const known = (workstreams.get(key) ?? []).sort((a, b) => b.events - a.events);
-    return {key, workstreams: known, weight: weightOf(known, own), pieces: own, factTerms: factTerms.get(key) ?? NO_TERMS};
+    const said = factTerms.get(key) ?? NO_TERMS;
+    return {
+      key,
+      workstreams: known,
+      weight: weightOf(known, own),
+      pieces: own,
+      factTerms: said,
+      hasEdits: edited.size === 0 || edited.has(key) || own.some(({kind}) => kind === 'outcome'),
+    };
   });
   return groups.sort((a, b) => b.weight - a.weight);
 }
 
 const TOLD_KINDS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan', 'task']);
+const EDITS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'task', 'file']);
+/** A child with so many facts may have left out its files. */
+const MANY_FACTS = 48;
 const NO_TERMS: ReadonlyMap<number, number> = new Map();
 
 function termsOfFacts(
@@ -64,6 +78,15 @@ function termsOfFacts(
   return found;
 }
 
+function editedKeys(children: readonly ChildSummary[], keys: ReadonlyMap<string, string>): ReadonlySet<string | undefined> {
+  const ids = children.flatMap(({facts, workstreams}) =>
+    facts.length < MANY_FACTS
+      ? facts.flatMap(({kind, workstream = ''}) => (EDITS.has(kind) ? [workstream] : []))
+      : workstreams.map(({id}) => id),
+  );
+  return new Set(ids.map((id) => keys.get(id)));
+}
+
 function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [value]);
@@ -75,6 +98,8 @@ function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): 
  * work. A name such as "next" or "staging" may be any project's.
  */
 function keyOf({id, branch}: Workstream): string {
+  const ticket = ticketOf(branch);
+  if (ticket !== '') return `ticket:${ticket}`;
   const words = branchWords(branch);
   return words.length > 0 ? `branch:${words.join(' ').toLowerCase()}` : `workstream:${id}`;
 }

@@ -1,6 +1,7 @@
 import type {SummaryBullet} from '../../../domain/toc/summary.js';
+import {asRequest} from '../../turns/outcome-shape.js';
+import {withoutKind} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
-import {withoutKind} from './commit-prefix.js';
 import {byPlace, type Piece, placeOf} from './piece.js';
 import {PROJECT_MARK} from './projects.js';
 import {ASKED} from './read-pieces.js';
@@ -19,6 +20,7 @@ export interface Line {
   readonly chosen: readonly Piece[];
   /** See `Group`. */
   readonly factTerms: ReadonlyMap<number, number>;
+  readonly hasEdits: boolean;
 }
 
 /** From this share on an outcome says all that a name says. */
@@ -45,9 +47,10 @@ export function isWorthTelling(piece: Piece): boolean {
   return (piece.kind === 'request' || piece.isOutcome) && piece.worth >= WEIGHTS.leastTold;
 }
 
-/** How a piece stands in a line. */
+/** How a piece stands in a line: what was done as one asks for it, like a commit's subject. */
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
-  const cut = cutClause(withoutKind(text), outcomeWords).text;
+  const asked = kind === 'outcome' ? asRequest(text) : undefined;
+  const cut = cutClause(asked === undefined ? withoutKind(text) : capitalized(asked), outcomeWords).text;
   return kind === 'request' ? `${ASKED}${cut}` : cut;
 }
 

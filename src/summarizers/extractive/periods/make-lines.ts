@@ -46,6 +46,7 @@ export function makeLines(groups: readonly Group[], names: Names, limits: Period
       pieces,
       chosen: [],
       factTerms: group.factTerms,
+      hasEdits: group.hasEdits,
     };
   });
 }

@@ -1,11 +1,14 @@
-import type {Fact} from '../../../domain/facts/fact.js';
+import type {FactKind} from '../../../domain/facts/fact.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
-import {branchName} from './branch-name.js';
+import {hashWord} from '../../../language/stem.js';
+import {asRequest} from '../../turns/outcome-shape.js';
+import {branchName} from '../branch-name.js';
 import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
 import {shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
+import {isTopic, plainness} from './worth.js';
 
 /** Names of a period's workstreams. */
 export interface Names {
@@ -34,60 +37,65 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
   }
   for (const {text} of pieces) read(text);
   return {
-    ofSegments: (own, mostWords) => shortName(titleOf(children, own, isGone), mostWords),
+    ofSegments: (own, mostWords) => shortName(coveringName(children, NOBODY, own, isGone, ofPeriods), mostWords),
     ofGroup: (group, own, mostWords) => {
       const [heaviest] = group.workstreams;
-      const named = heaviest === undefined ? '' : branchName(heaviest.branch, saidIn(group), spelling);
-      if (named !== '') return shortName(named, mostWords);
-      return shortName(ofPeriods ? lineName(children, group, own, isGone) : titleOf(children, own, isGone), mostWords);
+      const said = saidIn(group, ofPeriods ? children : []);
+      const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
+      const named = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, group.hasEdits, WEIGHTS.branchSaid);
+      if (named.length > 0) return shortName(named.map((word) => spelling.get(word.toLowerCase()) ?? word).join(' '), mostWords);
+      return shortName(coveringName(children, group, own, isGone, ofPeriods), mostWords);
     },
   };
 }
 
-/** The words of a workstream's own work. Titles are no evidence: a segment's begins with the words of its branch. */
-function saidIn({pieces, factTerms}: Group): ReadonlySet<number> {
+/** The words of a workstream's own work. A segment's title is no evidence: it begins with the words of its branch; what days call it is. */
+function saidIn({pieces, factTerms, workstreams}: Group, days: readonly ChildSummary[]): ReadonlySet<number> {
   const said = new Set(factTerms.keys());
-  for (const {text} of pieces) for (const term of termsOf(text)) said.add(term);
+  const ids = new Set(workstreams.map(({id}) => id));
+  const called = days.filter((day) => day.workstreams.some(({id}) => ids.has(id)));
+  for (const {title} of called) for (const term of termsOf(title)) said.add(term);
+  for (const {text, name} of pieces) for (const term of termsOf(`${name} ${apart(text)}`)) said.add(term);
   return said;
 }
 
-/** Of the segments that say most, the title. */
-function titleOf(children: readonly ChildSummary[], pieces: readonly Piece[], isGone: (text: string) => boolean): string {
-  const counts = new Map<number, number>();
-  for (const piece of pieces) counts.set(piece.child, (counts.get(piece.child) ?? 0) + piece.worth);
-  let best = '';
-  let most = 0;
-  for (const [child, worth] of counts) {
-    const {title = '', workstreams = []} = children[child] ?? {};
-    const weight = Math.sqrt(workstreams[0]?.events ?? 1) + worth;
-    if (title === '' || weight <= most || isGone(title)) continue;
-    most = weight;
-    best = title;
-  }
-  return best;
+/** The words of identifiers by themselves. */
+function apart(text: string): string {
+  return text.replace(/_|(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
 }
 
-/** What the children call it most; else the strongest fact or piece. */
-function lineName(
+/** Of what the children call it, else of its facts, else of what came out, the one whose words come up most in its work. */
+function coveringName(
   children: readonly ChildSummary[],
-  {workstreams}: Group,
+  {workstreams, factTerms}: Pick<Group, 'workstreams' | 'factTerms'>,
   pieces: readonly Piece[],
   isGone: (text: string) => boolean,
+  ofPeriods: boolean,
 ): string {
-  const counts = new Map<string, number>();
-  for (const {name, kind} of pieces)
-    if (name !== '' && !isGone(name)) counts.set(name, (counts.get(name) ?? 0) + (kind === 'other' ? 0.5 : 1));
-  const [called] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-  if (called !== undefined) return called;
   const ids = new Set(workstreams.map(({id}) => id));
-  const facts = children.flatMap((child) => child.facts.filter(({workstream, text}) => ids.has(workstream ?? '') && !isGone(text)));
-  return strongestFact(facts) ?? [...pieces].sort((a, b) => b.worth - a.worth)[0]?.text ?? '';
+  const counts = new Map(factTerms);
+  for (const {terms} of pieces) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const bestOf = (texts: readonly string[]): string => {
+    let best = '';
+    let most = -1;
+    for (const text of new Set(texts)) {
+      if (text === '') continue;
+      const terms = termsOf(text);
+      const covered = terms.reduce((sum, term) => sum + Math.sqrt(counts.get(term) ?? 0), 0) / (terms.length + 1) ** WEIGHTS.nameLength;
+      const score = covered * plainness(text);
+      if (score <= most || isGone(text)) continue;
+      most = score;
+      best = text;
+    }
+    return best;
+  };
+  const called = pieces.map(({name, child}) => (ofPeriods ? name : (children[child]?.title ?? '')));
+  const facts = children.flatMap((child) =>
+    child.facts.flatMap(({kind, workstream = '', text}) => (NAMING.has(kind) && ids.has(workstream) ? [text] : [])),
+  );
+  const outcomes = pieces.filter(({isOutcome}) => isOutcome).map(({text}) => asRequest(text) ?? text);
+  return bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic)) || bestOf(called) || bestOf(outcomes);
 }
 
-function strongestFact(facts: readonly Fact[]): string | undefined {
-  for (const wanted of ['commit', 'pull_request', 'plan'] as const) {
-    const found = facts.find(({kind}) => kind === wanted);
-    if (found !== undefined) return found.text;
-  }
-  return undefined;
-}
+const NOBODY = {workstreams: [], factTerms: new Map<number, number>()};
+const NAMING: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan']);

@@ -5,6 +5,7 @@ import type {Line} from './line.js';
 import type {Names} from './names.js';
 import {shortName, wholeName} from './short-name.js';
 import {countWords, shareIn, termsOf} from './terms.js';
+import {WEIGHTS} from './weights.js';
 
 const MOST_WORDS = 10;
 const MOST_NAMES = 3;
@@ -19,11 +20,17 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const [only, ...others] = titles;
   if (only !== undefined && others.length === 0) return clipped(only);
-  const candidates = [...groups.map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)), ...lines.map(({name}) => name)];
+  // What was only asked about is no title where something was done.
+  const least = (groups[0]?.weight ?? 0) * WEIGHTS.lineShare;
+  const isWorked = ({hasEdits, weight}: Group | Line) => hasEdits && weight >= least;
+  const named = [
+    ...heard(groups, isWorked).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)),
+    ...lines.filter((line) => isWorked(line) && line.chosen.some(({isOutcome}) => isOutcome)).map(({name}) => name),
+  ];
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
-  for (const candidate of candidates) {
+  for (const candidate of named) {
     const whole = countWords(candidate) <= MOST_WORDS - words ? candidate : '';
     const name = wholeName(candidate, NAME_WORDS) || whole;
     const terms = termsOf(name);
@@ -33,7 +40,13 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
     words += countWords(name);
     if (chosen.length === MOST_NAMES) break;
   }
-  return clipped(joinTopics(chosen, children) || shortName(candidates[0] ?? '', MOST_WORDS) || titles[0] || '');
+  return clipped(joinTopics(chosen, children) || shortName(named[0] ?? '', MOST_WORDS) || titles[0] || '');
+}
+
+/** Those of which something holds; all where it holds of none. */
+function heard<Item>(items: readonly Item[], holds: (item: Item) => boolean): readonly Item[] {
+  const found = items.filter(holds);
+  return found.length > 0 ? found : items;
 }
 
 function clipped(title: string): string {

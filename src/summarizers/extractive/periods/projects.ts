@@ -1,4 +1,4 @@
-import {branchWords} from './branch-name.js';
+import {branchWords} from '../branch-name.js';
 import type {Group} from './group.js';
 import {WEIGHTS} from './weights.js';
 

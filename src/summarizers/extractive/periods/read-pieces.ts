@@ -1,6 +1,7 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {outcomeShape} from '../../turns/outcome-shape.js';
+import {isCommitPrefix, withoutPrefix} from '../commit-prefix.js';
 import {splitParts} from './clause.js';
-import {isCommitPrefix, withoutPrefix} from './commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
 import {countWords, termsOf} from './terms.js';
@@ -26,11 +27,6 @@ const LEAST_TERMS = 2;
 const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
 
 const ENDING = /[\s.。:]+$/u;
-
-const DONE =
-  /^(?:(?:I|We)(?:['’]ve| have)? )?(?:now |also )?(?:\p{L}+ed|made|built|rebuilt|wrote|rewrote|split|cut|set|put|ran|found|began|took|kept|sent|got|brought|chose|hid|shrank|sped|undid)\b/iu;
-const PROGRESS =
-  /^(?:I['’](?:ll|m)|I['’]d (?:suggest|recommend|lean|say)|I (?:will|need|should|see|am|suggest|recommend)\b|You (?:may|can|should|need|could|might)\b|We (?:need|should|can|could|must)\b|Want\b|Should\b|Let (?:me|us)\b|Let['’]s\b|Now (?:I|let)\b|Next\b|First,|Looking\b|Continuing\b|Following\b|Good\b|Great\b|Excellent\b|Perfect\b)/iu;
 
 /** In front of a request in a line, where there is nothing better to tell. */
 export const ASKED = 'asked: ';
@@ -78,7 +74,8 @@ function readLabel(text: string, ofPeriods: boolean): Labelled {
   const body = whole.slice(colon + 2);
   if (label === ALSO && ofPeriods) return {label, name: '', body};
   if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
-  if (!ofPeriods || label === '' || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
+  // A name has two words or more.
+  if (!ofPeriods || !label.includes(' ') || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
     return {label: '', name: '', body: whole};
   }
   return {label: '', name: label, body};
@@ -88,14 +85,15 @@ function readLabel(text: string, ofPeriods: boolean): Labelled {
 function tellingSentence(part: string): string {
   const sentences = part.split(SENTENCE_END);
   if (sentences.length === 1) return part.trim().replace(ENDING, '');
-  const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && !PROGRESS.test(sentence));
+  const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && outcomeShape(sentence) !== 'announced');
   return (telling ?? part).trim().replace(ENDING, '');
 }
 
 function kindOf(label: string, text: string): PieceKind {
-  const kind = LABELS[label] ?? 'report';
-  if (kind !== 'report') return kind;
-  return PROGRESS.test(text) || /[?？]$/.test(text) ? 'other' : DONE.test(text) ? 'outcome' : kind;
+  const kind = LABELS[label] ?? 'said';
+  if (kind !== 'report' && kind !== 'said') return kind;
+  const shape = outcomeShape(text);
+  return shape === 'done' ? 'outcome' : shape === 'announced' || shape === 'asked' ? 'other' : kind;
 }
 
 /** What the texts of a child's facts are, so that a fact is known again in a line without its label. */

@@ -1,6 +1,6 @@
 import {ROLES} from '../../../domain/event/event.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
-import {type Term, Vocabulary, type Word} from '../../../language/vocabulary.js';
+import {type Term, Vocabulary} from '../../../language/vocabulary.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
 import {factorOf} from '../talk/factors.js';
 import {type PeriodLevel, WEIGHTS} from './weights.js';
@@ -40,7 +40,10 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
     readonly child: number;
     readonly bullet: number;
     readonly said: string;
-    readonly words: readonly Word[];
+    /** Of its words; where a period has many thousands of children, to keep the words takes half of the memory. */
+    readonly words: readonly Term[];
+    /** Of those that do not hang on the word before. */
+    readonly apart: readonly Term[];
     readonly named: number;
   }[] = [];
   children.forEach(({title, bullets}, child) => {
@@ -52,19 +55,22 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
       const from = names.has(name) ? name.length + 2 : 0;
       const words = vocabulary.scan(text, from, text.length, child, 1);
       if (words.length === 0) return;
-      const named = new Set(words.map(({term}) => term).filter((term) => titled.has(term) && !term.isStop)).size;
-      found.push({text, child, bullet, said: text.slice(from), words, named});
+      const terms = words.map(({term}) => term);
+      const apart = words.filter(({joint}) => joint === 'apart').map(({term}) => term);
+      const named = new Set(terms.filter((term) => titled.has(term) && !term.isStop)).size;
+      found.push({text, child, bullet, said: text.slice(from), words: terms, apart, named});
     });
   });
   vocabulary.muteLanguages();
   for (const name of names) vocabulary.muteName(name);
   const formulas = formulasIn(found);
   const amongPeople = !names.has('assistant') && !names.has('user');
-  const statements = found.map(({text, child, bullet, said, words, named}): Statement => {
-    const terms = [...new Set(words.map(({term}) => term))].filter(({isStop, rarity}) => !isStop && rarity > W.leastRarity);
-    const telling = new Set(words.filter(({term, joint}) => joint === 'apart' && !term.isStop).map(({term}) => term)).size;
+  const statements = found.map(({text, child, bullet, said, words, apart, named}): Statement => {
+    const terms = [...new Set(words)].filter(({isStop, rarity}) => !isStop && rarity > W.leastRarity);
+    const telling = new Set(apart.filter(({isStop}) => !isStop)).size;
     let factor: number = named > 1 ? W.atHeart : named > 0 ? W.named : 1;
-    if (amongPeople) factor *= factorOf({text, from: text.length - said.length, to: text.length, kind: 'prose', words});
+    if (amongPeople)
+      factor *= factorOf({text, from: text.length - said.length, to: text.length, kind: 'prose', words: words.map((term) => ({term}))});
     else if (/[?？]["'”’)]*$/u.test(said)) factor *= W.question;
     if (LEANING.test(said)) factor *= W.leaning[tocLevel];
     if (telling < W.leastTelling[tocLevel]) factor *= W.remark;
@@ -72,7 +78,7 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
     if (isOutcome(text, said)) factor *= W.outcome;
     factor *= plainness(said, W.detail[tocLevel]);
     if (formulas.has(openingOf(words))) factor *= W.formula;
-    return {text, child, bullet, terms, length: words.filter(({joint}) => joint === 'apart').length, factor};
+    return {text, child, bullet, terms, length: apart.length, factor};
   });
   return {statements, names};
 }
@@ -95,7 +101,7 @@ function voiceOf(speaker: string): number {
 }
 
 /** What begins alike in several children is a formula that a program says each time. */
-function formulasIn(found: readonly {readonly child: number; readonly words: readonly Word[]}[]): ReadonlySet<string> {
+function formulasIn(found: readonly {readonly child: number; readonly words: readonly Term[]}[]): ReadonlySet<string> {
   const first = new Map<string, number>();
   const formulas = new Set<string>();
   for (const {child, words} of found) {
@@ -107,10 +113,10 @@ function formulasIn(found: readonly {readonly child: number; readonly words: rea
   return formulas;
 }
 
-function openingOf(words: readonly Word[]): string {
+function openingOf(words: readonly Term[]): string {
   return words
     .slice(0, FORMULA_WORDS)
-    .map(({term}) => term.number)
+    .map(({number}) => number)
     .join(' ');
 }
 

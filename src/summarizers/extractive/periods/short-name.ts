@@ -1,6 +1,7 @@
 import {isStopWord} from '../../../language/lexicon.js';
+import {REQUEST_VERBS} from '../../turns/request-shapes.js';
+import {withoutPrefix} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
-import {withoutPrefix} from './commit-prefix.js';
 import {countWords} from './terms.js';
 
 const BEFORE_DETAIL =
@@ -9,12 +10,19 @@ const LEAST_WORDS = 2;
 /** A verb and its object need more words than a name. */
 const LEAST_WHOLE = 3;
 
+const DETAIL = /^(.*): ((\S+).*)$/u;
+
+/** Behind a colon, two words are a name where the first of them asks for work. */
+function isName(detail: string, verb: string): boolean {
+  const words = countWords(detail);
+  return words > LEAST_WORDS || (words === LEAST_WORDS && REQUEST_VERBS.has(verb.toLowerCase()));
+}
+
 /** A text as a name of at most so many words: without a commit's prefix, cut where a clause or a detail begins, with a capital. */
 export function shortName(text: string, mostWords: number): string {
   const bare = withoutPrefix(text)
     .replace(/\s*…$/u, '')
-    .replace(/^.*: (?=\S+ \S+ \S)/u, '')
-    .replaceAll(': ', ' ')
+    .replace(DETAIL, (_, name: string, detail: string, verb: string) => (isName(detail, verb) ? detail : name))
     .replaceAll('; ', ', ');
   let name = cutClause(bare, mostWords).text.replace(/\s*…$/u, '');
   if (name !== bare) name = withoutDetail(bare, mostWords) || name;

@@ -40,9 +40,14 @@ function firstBullet(children: readonly ChildSummary[]): readonly SummaryBullet[
 function choose(statements: readonly Statement[], children: number, least: number, most: number): readonly Statement[] {
   const stretches = Math.max(1, Math.min(most, children));
   const stretchOf = ({child}: Statement) => Math.floor((child * stretches) / children);
-  const worth = new Map<Term, number>();
-  for (const {terms} of statements) for (const term of terms) worth.set(term, worthOf(term));
-  const gainOf = ({terms, factor}: Statement) => terms.reduce<number>((sum, term) => sum + (worth.get(term) ?? 0), W.leastGain) * factor;
+  /** By the term's number. */
+  const worth: number[] = [];
+  for (const {terms} of statements) for (const term of terms) worth[term.number] = worthOf(term);
+  const gainOf = ({terms, factor}: Statement) => {
+    let gain: number = W.leastGain;
+    for (const {number} of terms) gain += worth[number] ?? 0;
+    return gain * factor;
+  };
   const firstGains = new Map(statements.map((statement) => [statement, gainOf(statement)]));
   const chosen: Statement[] = [];
   const served = new Set<number>();
@@ -73,7 +78,7 @@ function choose(statements: readonly Statement[], children: number, least: numbe
     }
     perChild.set(taken.child, (perChild.get(taken.child) ?? 0) + 1);
     chosen.push(taken);
-    for (const term of taken.terms) worth.set(term, (worth.get(term) ?? 0) * W.residue);
+    for (const {number} of taken.terms) worth[number] = (worth[number] ?? 0) * W.residue;
   }
   return chosen.sort((a, b) => a.child - b.child || a.bullet - b.bullet);
 }

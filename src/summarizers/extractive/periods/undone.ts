@@ -1,4 +1,4 @@
-import {withoutPrefix} from './commit-prefix.js';
+import {withoutPrefix} from '../commit-prefix.js';
 import {byPlace, type Piece} from './piece.js';
 import {shareIn, termsOf} from './terms.js';
 

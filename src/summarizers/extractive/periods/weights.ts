@@ -22,9 +22,9 @@ export interface PeriodLimits {
 /** Every figure by which a period's summary is chosen. */
 export const WEIGHTS = {
   limits: {
-    day: {leastBullets: 3, mostBullets: 8, words: 90, outcomes: 3, outcomeWords: 18, nameWords: 8, also: 3},
-    week: {leastBullets: 5, mostBullets: 9, words: 180, outcomes: 3, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 181, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
+    day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 5, outcomeWords: 18, nameWords: 8, also: 3},
+    week: {leastBullets: 5, mostBullets: 9, words: 185, outcomes: 5, outcomeWords: 16, nameWords: 8, also: 3},
+    month: {leastBullets: 5, mostBullets: 8, words: 169, outcomes: 5, outcomeWords: 12, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
@@ -33,6 +33,13 @@ export const WEIGHTS = {
 
   /** A workstream that weighs less than this share of the heaviest one stands in "Also: …", where there are lines enough without it. */
   lineShare: 0.2,
+
+  /** A workstream is called after its branch where this share of the branch's words come up in its work. */
+  branchSaid: 0.5,
+  /** What the words of a name cover is divided by their number to the power of this. */
+  nameLength: 0.75,
+  /** What a line's name says is half told. */
+  ofName: 0.5,
 
   /** Projects stand in front of names where at least two have this share of the events. */
   projectShare: 0.1,
@@ -44,6 +51,7 @@ export const WEIGHTS = {
     task: 2,
     outcome: 1,
     report: 0.6,
+    said: 0.6,
     test: 0.7,
     request: 0.4,
     other: 0.4,

@@ -4,7 +4,7 @@ import {clipped, nameOf, tidy} from '../../turns/clip.js';
 import {capitalized} from '../headline.js';
 import {keywordsOf} from '../keywords.js';
 import {readSentences, type Sentence} from '../passages.js';
-import {findTopics, pickTopics} from '../topics.js';
+import {pickTopics, topicsIn} from '../topics.js';
 import {WEIGHTS} from '../weights.js';
 import {chooseSpans, type Span, worthOf} from './choose.js';
 import {factorOf} from './factors.js';
@@ -35,11 +35,12 @@ export function summarizeTalk(events: readonly EventForSummary[]): Summary {
     terms: tellingTerms(told[at] ?? [], W.leastRarity),
     factor: factorOf(sentence) * weightOf(events[sentence.group]),
   }));
-  const worth = Float64Array.from(vocabulary.terms, worthOf);
+  const worth = new Float64Array(vocabulary.terms.length);
+  for (const term of vocabulary.terms) worth[term.number] = worthOf(term);
   const worthIn = ({number}: Term) => worth[number] ?? 0;
   const bullets = bulletsOf(events, sentences, chooseSpans(candidates, worth));
   const passages = sentences.map(({text, group}, at) => ({text, group, words: told[at] ?? []}));
-  const topics = pickTopics(findTopics(passages, worthIn, vocabulary.isGerman), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
+  const topics = pickTopics(topicsIn(passages, worthIn, vocabulary.isGerman), new Set(), MOST_TOPICS, MOST_TITLE_WORDS);
   return {title: capitalized(topics.join(', ')), bullets, keywords: keywordsOf(vocabulary.terms, passages, worthIn)};
 }
 

@@ -6,7 +6,7 @@ import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
-import type {Ask, UserMessage} from '../../turns/user-message.js';
+import {type Ask, ENDS_ASKING, type UserMessage} from '../../turns/user-message.js';
 import {lengthOf, readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -39,12 +39,15 @@ export interface ReadTurn {
   readonly number: number;
   readonly asks: readonly {readonly ask: Ask; readonly text: string; readonly words: readonly Word[]}[];
   readonly outcomes: readonly Outcome[];
+  /** How often a file was edited, or something committed. */
+  readonly edits: number;
 }
 
 export interface Outcome {
   readonly event: EventForSummary;
   readonly sentence: Sentence;
-  readonly shape: OutcomeShape;
+  /** What a list offers is no outcome. */
+  readonly shape: OutcomeShape | 'offered';
   readonly isProgress: boolean;
   /** It says what came out, and not only to those who were there. */
   readonly isTelling: boolean;
@@ -57,15 +60,16 @@ const MOST_OUTCOMES = 24;
 /** Reads the sentences of each turn. Its message, its report and its progress are looked at; what tools printed is not. */
 export function readWork(vocabulary: Vocabulary, turns: readonly Turn[]): ReadTurn[] {
   return turns.map((turn, number) => {
-    const {message, report, progress} = turn;
+    const {message, report, progress, facts} = turn;
     const text = message?.event.text ?? '';
+    const edits = facts.filter(({kind}) => kind === 'file' || kind === 'commit').length;
     const asks = (message?.asks ?? []).map((ask) => ({ask, text, words: vocabulary.scan(text, ask.from, ask.to, number, 1)}));
     let outcomes = report === undefined ? [] : readOutcomes(vocabulary, report, number, false);
     // What was said on the way counts only where the report tells nothing.
     if (outcomes.every(({isTelling}) => !isTelling)) {
       outcomes = [...progress.slice(-3).flatMap((event) => readOutcomes(vocabulary, event, number, true)), ...outcomes];
     }
-    return {turn, number, asks, outcomes};
+    return {turn, number, asks, outcomes, edits};
   });
 }
 
@@ -80,16 +84,19 @@ export function passagesOf({
 
 function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: number, isProgress: boolean): Outcome[] {
   const text = event.text.length > REPORT ? `${event.text.slice(0, REPORT * 0.7)}\n\n${event.text.slice(-REPORT * 0.3)}` : event.text;
+  const isOffer = ENDS_ASKING.test(text);
   return readSentences(vocabulary, {text}, group, 0.5, false)
     .filter(({kind}) => kind === 'prose' || kind === 'item')
     .slice(0, MOST_OUTCOMES)
-    .map((sentence) => readOutcome(event, sentence, isProgress));
+    .map((sentence) => readOutcome(event, sentence, isProgress, isOffer));
 }
 
-function readOutcome(event: EventForSummary, sentence: Sentence, isProgress: boolean): Outcome {
-  const shape = outcomeShape(sentence.text.slice(sentence.from, sentence.to));
+/** @param isOffer the message asks what to do: what it lists was not done */
+function readOutcome(event: EventForSummary, sentence: Sentence, isProgress: boolean, isOffer: boolean): Outcome {
+  const said = outcomeShape(sentence.text.slice(sentence.from, sentence.to));
+  const shape = isOffer && sentence.kind === 'item' ? 'offered' : said;
   const least = shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING;
-  const isTelling = shape !== 'announced' && shape !== 'asked' && tellingWords(sentence) >= least;
+  const isTelling = shape !== 'announced' && shape !== 'asked' && shape !== 'offered' && tellingWords(sentence) >= least;
   return {event, sentence, shape, isProgress, isTelling};
 }
 
@@ -165,7 +172,8 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   }));
 }
 
-function distinct(words: readonly Word[]): Term[] {
+/** The terms of words, each once. */
+export function distinct(words: readonly Word[]): Term[] {
   return [...new Set(words.map(({term}) => term))];
 }
 

@@ -1,56 +1,50 @@
+import {ownBranch} from '../../../domain/facts/workstream.js';
 import {isProcess} from '../../turns/user-message.js';
+import {branchName, branchWords} from '../branch-name.js';
 import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics, type Topic} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
-import type {TitleWords} from './title-words.js';
-import {branchWords} from './worth.js';
+import type {BorneOut, TitleWords} from './title-words.js';
 
 const MOST_BRANCH_WORDS = 4;
-/** A title with fewer words that mean something wants a topic. */
-const FEW = 3;
-const FEW_CHARACTERS = 24;
-const MOST_TOPICS = 3;
 
-/** Where nothing else names the work: the branch's words and topics. */
-export function titleOfTopics(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
-  const prefix = branchTitle(branch, words);
-  const room = MOST_TITLE_WORDS - (prefix === '' ? 0 : prefix.split(' ').length);
-  const most = prefix === '' ? MOST_TOPICS : MOST_TOPICS - 1;
-  const names = topicsBeside(prefix, read, words);
-  const longer = names.filter(({text}) => text.includes(' '));
-  const topics = pickTopics(longer.length > 0 && !words.isGerman ? longer : names, new Set(), most, room);
-  if (topics.length === 0) return prefix;
-  return prefix === '' ? capitalized(topics.join(', ')) : `${prefix}: ${topics.join(', ')}`;
+/** What is talked about most, in what was asked first if that names what comes up again. A single word says enough where there is no branch. */
+export function titleOfTopics(
+  read: readonly ReadTurn[],
+  first: ReadTurn | undefined,
+  branch: string,
+  words: TitleWords,
+  isBorneOut: BorneOut,
+): string {
+  const {worth, isGerman} = words;
+  const topicIn = (turns: readonly ReadTurn[], isLong: boolean, isKept: (topic: Topic) => boolean) => {
+    const names = findTopics(turns.flatMap(passagesOf), worth, isGerman).filter((topic) => !isProcess(topic.text) && isKept(topic));
+    const longer = isGerman ? names : names.filter(({text}) => text.includes(' '));
+    const [topic = ''] = pickTopics(longer.length > 0 || isLong ? longer : names, new Set(), 1, MOST_TITLE_WORDS);
+    return capitalized(topic);
+  };
+  const asked = first === undefined ? [] : [{...first, outcomes: []}];
+  return (
+    topicIn(asked, true, ({text}) => isBorneOut(text, first?.number ?? 0)) ||
+    topicIn(read, branchWords(ownBranch(branch)).length > 0, () => true)
+  );
 }
 
-/** A short title with a topic that comes up more than once. */
-export function filledUp(title: string, read: readonly ReadTurn[], words: TitleWords): string {
-  if (contentWords(title, words.isSmall).length >= FEW || title.length > FEW_CHARACTERS) return title;
-  const topics = topicsBeside(title, read, words).filter(({text, times}) => times > 1 && (text.includes(' ') || words.isGerman));
-  const [topic] = pickTopics(topics, new Set(), 1, MOST_TITLE_WORDS - title.split(' ').length);
-  return topic === undefined ? title : `${title}, ${topic}`;
-}
-
-/** Names that say something else than a title does. */
-function topicsBeside(title: string, read: readonly ReadTurn[], {worth, isGerman}: TitleWords): Topic[] {
-  const low = title.toLowerCase();
-  const isSaid = (name: string) => name.split(/[\s-]+/).some((word) => low.includes(word));
-  return findTopics(read.flatMap(passagesOf), worth, isGerman).filter(({text}) => !isProcess(text) && !isSaid(text.toLowerCase()));
-}
-
-/** A title with the branch's words before it, where it shares fewer than half of them and there is room. */
+/** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
 export function withBranch(title: string, branch: string, words: TitleWords): string {
+  const named = branchName(ownBranch(branch), words.isSaid, true, 0);
   const low = title.toLowerCase();
-  const telling = branchWords(branch).filter((word) => contentWords(word, words.isSmall).length > 0);
+  const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));
-  if (telling.length === 0 || shared.length * 2 >= telling.length) return title;
-  const joined = `${branchTitle(branch, words)}: ${lowerFirst(title)}`;
+  if (telling.length === 0 || (title !== '' && shared.length * 2 >= telling.length)) return title;
+  const prefix = branchTitle(named, words);
+  const joined = title === '' ? prefix : `${prefix}: ${lowerFirst(title)}`;
   return joined.split(' ').length <= MOST_TITLE_WORDS ? joined : title;
 }
 
-function branchTitle(branch: string, {isSmall}: TitleWords): string {
-  const named = branchWords(branch).slice(0, MOST_BRANCH_WORDS).join(' ');
-  return headline(named, isSmall) || capitalized(named);
+function branchTitle(named: readonly string[], {isSmall}: TitleWords): string {
+  const text = named.slice(0, MOST_BRANCH_WORDS).join(' ');
+  return headline(text, isSmall) || capitalized(text);
 }
 
 /** A title behind a colon or a semicolon. */

@@ -7,6 +7,19 @@ export interface TitleWords {
   readonly isGerman: boolean;
   /** What each term is worth. */
   readonly worth: (term: Term) => number;
+  /** The distinct words of a text. */
+  readonly terms: (text: string) => readonly Term[];
+  /** Whether a word comes up in requests, reports or facts. */
+  readonly isSaid: (word: string) => boolean;
   /** What the words of a title are worth together. */
   readonly weigh: (title: string) => number;
+}
+
+/** Whether what stands in a turn comes up again. */
+export type BorneOut = (title: string, turn: number) => boolean;
+
+/** A title that could be taken, and how much it covers. */
+export interface Proposal {
+  readonly title: string;
+  readonly score: number;
 }

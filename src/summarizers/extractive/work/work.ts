@@ -2,7 +2,7 @@ import type {EventForSummary, SegmentContext, Summary} from '../../../domain/toc
 import {type Term, Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {keywordsOf} from '../keywords.js';
-import {findCandidates, passagesOf, readWork} from './candidates.js';
+import {distinct, findCandidates, passagesOf, readWork} from './candidates.js';
 import {chooseWork} from './choose.js';
 import {withOtherRequests} from './list-requests.js';
 import {titleOfWork} from './title.js';
@@ -24,16 +24,13 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
     .sort((a, b) => placeOf(places, a.sources) - placeOf(places, b.sources))
     .map(({text, sources}) => ({text, sources}));
   const worthIn = ({number}: Term) => worth[number] ?? 0;
-  const weigh = (title: string) => {
-    const terms = new Set(vocabulary.scan(title, 0, title.length, -1, 0).map(({term}) => term));
-    let sum = 0;
-    // A word that stands nowhere but in the title's source is worth half of itself.
-    for (const term of terms) sum += worth[term.number] || tellingOf(term) / 2;
-    return sum;
-  };
+  const terms = (text: string) => distinct(vocabulary.scan(text, 0, text.length, -1, 0));
+  const isSaid = (word: string) => terms(word).every(({spread}) => spread > 0);
+  // A word that stands nowhere but in the title's source is worth half of itself.
+  const weigh = (title: string) => terms(title).reduce((sum, term) => sum + (worth[term.number] || tellingOf(term) / 2), 0);
   const title = titleOfWork(
     read,
-    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, weigh},
+    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, terms, isSaid, weigh},
     branch,
   );
   return {title, bullets, keywords: keywordsOf(vocabulary.terms, read.flatMap(passagesOf), worthIn)};

@@ -1,11 +1,11 @@
 import {ownBranch} from '../../../domain/facts/workstream.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
+import {branchWords} from '../branch-name.js';
 import {WEIGHTS} from '../weights.js';
 import type {Candidate, ReadTurn} from './candidates.js';
 
 const {work: W} = WEIGHTS;
 const MOST_RARITY = 11.5;
-const TICKET = /^[a-z]{2,8}-\d+(?:[-_]|$)/i;
 
 /** How much each word tells of the work, by its number: in how many requests, reports, commits and branches it stands, and how rare it is. */
 export function worthOfTerms(
@@ -15,7 +15,7 @@ export function worthOfTerms(
   branch: string,
 ): Float64Array {
   const headings = read.map(({turn}) => scanAll(vocabulary, turn.message?.heading ?? ''));
-  const branched = scanAll(vocabulary, branchWords(branch).join(' '));
+  const branched = scanAll(vocabulary, branchWords(ownBranch(branch)).join(' '));
   const weights = new Float64Array(vocabulary.terms.length);
   const counted = new Int32Array(vocabulary.terms.length);
   let pass = 0;
@@ -58,13 +58,4 @@ function scanAll(vocabulary: Vocabulary, text: string): readonly Word[] {
 export function tellingOf({rarity, shape}: Term): number {
   const telling = Math.max(0, rarity - W.leastRarity) / (MOST_RARITY - W.leastRarity);
   return telling * (shape === 'word' ? 1 : W.code);
-}
-
-/** The words of a branch's name, without its owner and its ticket: "ann/abc-12-add-tide-tables" says "add tide tables". */
-export function branchWords(branch: string): readonly string[] {
-  const name = ownBranch(branch).split('/').at(-1) ?? '';
-  return name
-    .replace(TICKET, '')
-    .split(/[-_.]+/)
-    .filter((word) => /\p{L}/u.test(word) && word.length > 1 && !/^[0-9a-f]{6,}$/.test(word));
 }

@@ -22,7 +22,7 @@ describe('a day', () => {
     expect(summaryOfChildren('day', children).bullets).toEqual([
       {text: 'Add tide tables: read tide tables of northern ports', sources: ['0.1']},
       {text: 'fix: round harbour fees to whole cents', sources: ['1.0']},
-      {text: 'Draw moon phases: Drew the moon phases beside each calendar week', sources: ['2.0']},
+      {text: 'Draw the moon phases beside each calendar week', sources: ['2.0']},
     ]);
   });
 
@@ -90,11 +90,19 @@ describe('a day', () => {
     expect(textsOf('day', children)[0]).toBe('Add tide tables: interpolate between two readings');
   });
 
+  test('tells what was reported or committed, and nothing that was found or proposed', () => {
+    const children = [
+      workOf('Tide tables', tides, 'assistant: Three ports are read twice a day.', 'assistant: I sorted the tide tables by port.'),
+      workOf('Harbour fees', harbour, 'commit: round harbour fees'),
+    ];
+    expect(textsOf('day', children)[0]).toBe('Add tide tables: Sort the tide tables by port');
+  });
+
   test('cuts a long outcome at a clause and marks the cut', () => {
     const long =
       'assistant: Moved the reading of all tide tables into one worker per port, which keeps the page responsive while a hundred years of readings are loaded and sorted.';
     expect(textsOf('day', [workOf('Faster', tides, long), workOf('Fees', harbour, 'commit: round harbour fees')])[0]).toBe(
-      'Add tide tables: Moved the reading of all tide tables into one worker per port, which keeps the page responsive …',
+      'Add tide tables: Move the reading of all tide tables into one worker per port, which keeps the page responsive …',
     );
   });
 });
@@ -117,13 +125,21 @@ describe('a week', () => {
     ]);
   });
 
-  test('takes at most three outcomes of a workstream', () => {
-    const outcomes = ['paint harbour doors', 'tune violins', 'measure glacier ice', 'prune orchard trees', 'polish telescope lenses'];
+  test('takes at most five outcomes of a workstream', () => {
+    const outcomes = [
+      'paint harbour doors',
+      'tune violins',
+      'measure glacier ice',
+      'prune orchard trees',
+      'polish telescope lenses',
+      'bind parliament papers',
+      'oil locomotive wheels',
+    ];
     const others = ['saffron fields', 'beetle drawings', 'cathedral bells', 'volcano maps'].map((thing, at) =>
       workOf('x', streamOf(`o${at}`, `list-${thing.replace(' ', '-')}`), `List ${thing}: count ${thing} twice`),
     );
     const [line] = textsOf('week', [day(workOf('a', harbour, `Harbour fees: ${outcomes.join('; ')}`), ...others)]);
-    expect(line?.split('; ').length).toBe(3);
+    expect(line?.split('; ').length).toBe(5);
   });
 
   test('does not tell as made what was removed again', () => {
@@ -144,26 +160,6 @@ describe('a week', () => {
     const {title, bullets} = summaryOfChildren('week', children);
     expect(title).toBe('Print legends');
     expect(bullets.map(({text}) => text)).toEqual(['Print legends: parse port names; print legends in green']);
-  });
-
-  test('joins a branch over two work trees of a project, and branches that only count on', () => {
-    const children = [
-      day(workOf('a', streamOf('1', 'tide-tables', {project: 'one'}), 'Tide tables: parse the northern ports')),
-      day(workOf('b', streamOf('2', 'tide-tables-2', {project: 'two'}), 'Tide tables: draw a smooth curve')),
-    ];
-    expect(textsOf('week', children)).toEqual(['Tide tables: parse the northern ports; draw a smooth curve']);
-  });
-
-  test('says the project where there are several', () => {
-    const almanac = streamOf('a', 'add-tide-tables', {project: 'ann/almanac'});
-    const ledger = streamOf('l', 'round-fees', {project: 'ann/ledger'});
-    const children = [
-      day(workOf('a', almanac, 'Add tide tables: parse the northern ports'), workOf('b', ledger, 'Round fees: count in whole cents')),
-    ];
-    expect(textsOf('week', children)).toEqual([
-      'almanac · Add tide tables: parse the northern ports',
-      'ledger · Round fees: count in whole cents',
-    ]);
   });
 
   test("leaves out a branch's name that a program made up", () => {

@@ -1,0 +1,109 @@
+const FIRST_SLOTS = 1 << 12;
+const FIRST_UNITS = 1 << 14;
+
+/**
+ * Gives each term a number, and remembers of each word which term it gives: nearly all words of a text were met before, and are found
+ * without making a string of them.
+ */
+export class TermNumbers {
+  /** By their numbers. */
+  readonly terms: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #termOf: (word: string) => string;
+  /** An open hash table: the number of a word + 1, or 0. Its length is a power of two, and at least half of it is free. */
+  #slots = new Int32Array(FIRST_SLOTS);
+  /** Of each word: its hash, where its code units end in `#units`, and its term's number. */
+  #hashes = new Int32Array(FIRST_SLOTS);
+  #ends = new Int32Array(FIRST_SLOTS);
+  #termOfWord = new Int32Array(FIRST_SLOTS);
+  #units = new Uint16Array(FIRST_UNITS);
+  #words = 0;
+
+  /** @param termOf the term of a word; empty for a word that is none */
+  constructor(termOf: (word: string) => string) {
+    this.#termOf = termOf;
+  }
+
+  /** How many words are remembered. */
+  get words(): number {
+    return this.#words;
+  }
+
+  /** The number of the term that text[start, end) gives; -1 where it gives none. */
+  numberOf(text: string, start: number, end: number): number {
+    // FNV-1a over UTF-16 units.
+    let hash = 0x811c9dc5;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (;;) {
+      const word = (this.#slots[slot] ?? 0) - 1;
+      if (word < 0) return this.#add(text, start, end, hash, slot);
+      if (this.#hashes[word] === hash && this.#isWord(word, text, start, end)) return this.#termOfWord[word] ?? -1;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** Forgets all words and terms: numbers begin at 0 again. */
+  clear(): void {
+    this.terms.length = 0;
+    this.#numbers.clear();
+    this.#slots.fill(0);
+    this.#words = 0;
+  }
+
+  #isWord(word: number, text: string, start: number, end: number): boolean {
+    const from = word === 0 ? 0 : (this.#ends[word - 1] ?? 0);
+    if ((this.#ends[word] ?? 0) - from !== end - start) return false;
+    for (let at = start, unit = from; at < end; at++, unit++) if (this.#units[unit] !== text.charCodeAt(at)) return false;
+    return true;
+  }
+
+  #add(text: string, start: number, end: number, hash: number, slot: number): number {
+    const word = this.#words++;
+    const from = word === 0 ? 0 : (this.#ends[word - 1] ?? 0);
+    const to = from + end - start;
+    if (to > this.#units.length) this.#units = larger(this.#units, new Uint16Array(Math.max(to, 2 * this.#units.length)));
+    for (let at = start, unit = from; at < end; at++, unit++) this.#units[unit] = text.charCodeAt(at);
+    const number = this.numberOfTerm(this.#termOf(text.slice(start, end)));
+    this.#hashes[word] = hash;
+    this.#ends[word] = to;
+    this.#termOfWord[word] = number;
+    this.#slots[slot] = word + 1;
+    if (this.#words * 2 > this.#slots.length) this.#grow();
+    return number;
+  }
+
+  /** The number of a term that no word gives. */
+  numberOfTerm(term: string): number {
+    if (term === '') return -1;
+    const known = this.#numbers.get(term);
+    if (known !== undefined) return known;
+    const number = this.terms.length;
+    // What is remembered is a text of its own: a slice would keep the whole text in memory.
+    const own = Buffer.from(term, 'utf16le').toString('utf16le');
+    this.terms.push(own);
+    this.#numbers.set(own, number);
+    return number;
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(2 * this.#slots.length);
+    const mask = slots.length - 1;
+    for (let word = 0; word < this.#words; word++) {
+      const hash = this.#hashes[word] ?? 0;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = word + 1;
+    }
+    this.#slots = slots;
+    this.#hashes = larger(this.#hashes, new Int32Array(slots.length));
+    this.#ends = larger(this.#ends, new Int32Array(slots.length));
+    this.#termOfWord = larger(this.#termOfWord, new Int32Array(slots.length));
+  }
+}
+
+function larger<T extends Int32Array | Uint16Array>(filled: T, empty: T): T {
+  empty.set(filled);
+  return empty;
+}

@@ -1,0 +1,38 @@
+import type {TocNode} from '../../domain/toc/node.js';
+import type {Mem} from '../mem.js';
+
+/** What still holds the words when mem has done its part. */
+export interface Unreachable {
+  readonly kind: 'agent' | 'model' | 'copies';
+  /** The agent, or the summarizer with its model; empty for copies. */
+  readonly name: string;
+  readonly what: string;
+}
+
+/** Names what mem cannot take words out of. @param origins agents and sources of events, with a line feed in between @param nodes that were made of them */
+export function unreachableOf(
+  {model}: Pick<Mem, 'model'>,
+  origins: Iterable<string>,
+  nodes: readonly (TocNode | undefined)[],
+): readonly Unreachable[] {
+  const agents = new Set<string>();
+  for (const origin of origins) {
+    const [agent = '', source = ''] = origin.split('\n');
+    if (source !== '' && source !== 'note' && agent !== '' && agent !== 'mem') agents.add(agent);
+  }
+  const models = new Set<string>();
+  for (const node of nodes) {
+    if (node === undefined) continue;
+    const [id = ''] = node.summarizer.split('/');
+    if (id !== 'extractive') models.add(node.summarizer);
+    // The model was asked, and may have got all of it.
+    else if (node.fallback !== undefined) models.add(model === undefined ? 'a model' : `${model.id}/${model.model}`);
+  }
+  return [
+    ...[...agents].sort().map((name): Unreachable => ({kind: 'agent', name, what: `the files that ${name} keeps of its conversations`})),
+    ...[...models]
+      .sort()
+      .map((name): Unreachable => ({kind: 'model', name, what: `the endpoint of ${name}, which was sent events to summarize`})),
+    {kind: 'copies', name: '', what: 'backups, exports and other copies of the home, and what the disk keeps of deleted files'},
+  ];
+}

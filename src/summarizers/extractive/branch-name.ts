@@ -1,0 +1,62 @@
+import {isStopWord} from '../../language/lexicon.js';
+import {presentForm} from '../turns/past-verbs.js';
+
+const TICKET = /^(?:[a-z]{2,10}[-_]\d+|#?\d+)(?=[-_]|$)[-_]?/i;
+/** In front of a slash: what kind of change, not who owns it. */
+const FIX = /^(?:bug-?|hot-?)?fix(?:es)?$/i;
+/** Letters and digits that a program made up. */
+const MADE_UP = /^(?=.*\d)[a-z0-9]{5,}$|^\d+$/i;
+const LEAST_WORDS = 2;
+/** Of words that were run together, each has so many letters. */
+const LEAST_PART = 4;
+
+/** The issue that a branch is for, in lower case; empty if its name tells none. */
+export function ticketOf(branch: string): string {
+  const ticket = TICKET.exec(branch.split('/').at(-1) ?? '')?.[0] ?? '';
+  return /\p{L}/u.test(ticket) ? ticket.replace(/[-_]$/, '').toLowerCase() : '';
+}
+
+/** The words of a branch's name as one reads them: without owner, ticket number and what a program made up. Empty if they say nothing. */
+export function branchWords(branch: string): readonly string[] {
+  const folders = branch.split('/');
+  const own = folders.pop() ?? '';
+  const words = own
+    .replace(TICKET, '')
+    .split(/[-_.\s]+/)
+    .filter((word) => word !== '');
+  while (words.length > 0 && MADE_UP.test(words.at(-1) ?? '')) words.pop();
+  if (words.length > 0 && folders.some((folder) => FIX.test(folder)) && !FIX.test(words[0] ?? '')) words.unshift('fix');
+  return isEnough(words) ? words : [];
+}
+
+function isEnough(words: readonly string[]): boolean {
+  const telling = words.filter(isTelling).length;
+  return telling >= LEAST_WORDS || (telling > 0 && words.length > LEAST_WORDS);
+}
+
+function isTelling(word: string): boolean {
+  return word.length > 2 && !isStopWord(word);
+}
+
+/**
+ * A branch's words for people; empty if they do not say what the work is about: fewer of its telling words come up in the work than this share.
+ * @param hasEdits otherwise nothing was fixed: what was broken is named alone
+ */
+export function branchName(branch: string, isSaid: (word: string) => boolean, hasEdits: boolean, leastShare: number): readonly string[] {
+  const [first, ...others] = branchWords(branch);
+  if (first === undefined) return [];
+  const verb = presentForm(first.toLowerCase()) ?? first;
+  const apart = others.flatMap((word) => (isSaid(word) ? [word] : takenApart(word, isSaid)));
+  const words = FIX.test(verb) && !hasEdits && isEnough(apart) ? apart : [verb, ...apart];
+  const telling = words.filter(isTelling);
+  return telling.filter(isSaid).length < telling.length * leastShare ? [] : words;
+}
+
+/** "importjobs" is "import jobs" where the work says both and does not run them together. */
+function takenApart(word: string, isSaid: (word: string) => boolean): readonly string[] {
+  for (let at = LEAST_PART; at <= word.length - LEAST_PART; at++) {
+    const parts = [word.slice(0, at), word.slice(at)];
+    if (parts.every(isSaid)) return parts;
+  }
+  return [word];
+}

@@ -1,0 +1,51 @@
+import {expect, test} from 'vitest';
+import {branchName, branchWords, ticketOf} from '../../../src/summarizers/extractive/branch-name.js';
+
+test.each([
+  ['ann/abc-12-add-tide-tables', 'add tide tables'],
+  ['fix/tide-tables', 'fix tide tables'],
+  ['bugfix/fix-tide-tables', 'fix tide tables'],
+  ['feature/ben/tide_tables', 'tide tables'],
+  ['412-tide-tables', 'tide tables'],
+  ['tide-tables-2', 'tide tables'],
+  ['tide-tables-x7f2q', 'tide tables'],
+  ['one-to-one-tables', 'one to one tables'],
+  ['next', ''],
+  ['ann/abc-12', ''],
+  ['patch-1', ''],
+  ['temp/3', ''],
+])('the words of the branch %s are "%s"', (branch, words) => {
+  expect(branchWords(branch).join(' ')).toBe(words);
+});
+
+const named = (branch: string, said: string, hasEdits = true) =>
+  branchName(branch, (word) => said.split(' ').includes(word), hasEdits, 0.5).join(' ');
+
+test('a branch says something where enough of its words come up in the work', () => {
+  expect(named('add-tide-tables', 'tide tables')).toBe('add tide tables');
+  expect(named('brave-lovelace', 'the tides of the harbour')).toBe('');
+});
+
+test('a branch is named as one asks for work', () => {
+  expect(named('adds-tide-tables', 'tide tables')).toBe('add tide tables');
+});
+
+test('where nothing was edited nothing was fixed', () => {
+  expect(named('fix/tide-tables', 'tide tables')).toBe('fix tide tables');
+  expect(named('fix/tide-tables', 'tide tables', false)).toBe('tide tables');
+});
+
+test('words that were run together are taken apart where the work says both', () => {
+  expect(named('add-tide-harbouroffice', 'tide harbour office')).toBe('add tide harbour office');
+  expect(named('add-tide-harbouroffice', 'add tide harbour')).toBe('add tide harbouroffice');
+  expect(named('add-tide-harbouroffice', 'tide harbour office harbouroffice')).toBe('add tide harbouroffice');
+});
+
+test.each([
+  ['ann/abc-12-add-tide-tables', 'abc-12'],
+  ['ann/ABC-12', 'abc-12'],
+  ['tide-tables', ''],
+  ['412-tide-tables', ''],
+])('the issue of the branch %s is "%s"', (branch, ticket) => {
+  expect(ticketOf(branch)).toBe(ticket);
+});

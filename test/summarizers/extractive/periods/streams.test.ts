@@ -1,0 +1,44 @@
+import {expect, test} from 'vitest';
+import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
+import {summaryOfChildren} from '../builders.js';
+import {streamOf, together, workOf} from './builders.js';
+
+const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
+const day = (...children: readonly ChildSummary[]) => together('Day', ...children);
+const textsOf = (...args: Parameters<typeof summaryOfChildren>) => summaryOfChildren(...args).bullets.map(({text}) => text);
+
+test('joins branches that are for one issue, under the name of the heaviest', () => {
+  const children = [
+    day(workOf('a', streamOf('1', 'ann/abc-12-tide-tables'), 'Tide tables: parse the northern ports')),
+    day(workOf('b', streamOf('2', 'ann/abc-12-smooth-curves', {events: 90}), 'Smooth curves: draw the tides of a month')),
+  ];
+  expect(textsOf('week', children)).toEqual(['Smooth curves: parse the northern ports; draw the tides of a month']);
+});
+
+test('is not called after what was only asked about where something was done', () => {
+  const done = workOf('a', tides, 'commit: parse the northern tide tables');
+  const facts = [{kind: 'commit', text: 'parse the northern tide tables', eventIds: [], workstream: 't'}] as const;
+  const asked = workOf('b', streamOf('q', 'broken-gauge-of-the-port', {events: 300}), 'user: why does the gauge of the port look broken');
+  const {title} = summaryOfChildren('day', [{...done, facts}, asked]);
+  expect(title).toBe('Add tide tables');
+});
+
+test('joins a branch over two work trees of a project, and branches that only count on', () => {
+  const children = [
+    day(workOf('a', streamOf('1', 'tide-tables', {project: 'one'}), 'Tide tables: parse the northern ports')),
+    day(workOf('b', streamOf('2', 'tide-tables-2', {project: 'two'}), 'Tide tables: draw a smooth curve')),
+  ];
+  expect(textsOf('week', children)).toEqual(['Tide tables: parse the northern ports; draw a smooth curve']);
+});
+
+test('says the project where there are several', () => {
+  const almanac = streamOf('a', 'add-tide-tables', {project: 'ann/almanac'});
+  const ledger = streamOf('l', 'round-fees', {project: 'ann/ledger'});
+  const children = [
+    day(workOf('a', almanac, 'Add tide tables: parse the northern ports'), workOf('b', ledger, 'Round fees: count in whole cents')),
+  ];
+  expect(textsOf('week', children)).toEqual([
+    'almanac · Add tide tables: parse the northern ports',
+    'ledger · Round fees: count in whole cents',
+  ]);
+});
