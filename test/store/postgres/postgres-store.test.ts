@@ -1,7 +1,7 @@
 import {afterAll, describe} from 'vitest';
 import {openPostgresGate} from '../../../src/store/postgres/gate.js';
 import {A_HEADER} from '../leveldb/store-rig.js';
-import type {MakeStore} from '../port/make-store.js';
+import {type MakeStore, markWords} from '../port/make-store.js';
 import {testStore} from '../port/store-suite.js';
 import {Cluster, loginAt, postgresPrograms} from './cluster.js';
 import {killWriter} from './kill-writer.js';
@@ -17,7 +17,7 @@ const makePostgresStore: MakeStore = async () => {
   const isFirst = server.sql("select count(*) from pg_namespace where nspname = 'mem'").trim() === '0';
   if (isFirst) await openPostgresGate(loginAt(server.url('admin'))).create(A_HEADER);
   const url = server.url(server.newLogin());
-  const gate = () => openPostgresGate(loginAt(url));
+  const gate = () => openPostgresGate(loginAt(url), {markWords});
   await gate().create(A_HEADER);
   return {gate, killWriter: (batches, enough) => killWriter(url, batches, enough), [Symbol.asyncDispose]: async () => {}};
 };
