@@ -16,7 +16,7 @@ import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from '.
 import {flatten, textOf} from './setting-texts.js';
 import type {SettingsFile} from './settings-file.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
-import {STORE_KINDS, type StoreSettings, storeSettings} from './store-settings.js';
+import {NO_DATABASE, type StoreSettings, storeSettings} from './store-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -171,7 +171,7 @@ export function loadDatabaseSettings(env = environment, path = configFilePath())
     return storeSettings(resolverOf(file, {}, env, path, strictly).resolve);
   } catch (error) {
     if (!(error instanceof MemError)) throw error;
-    return {...storeSettings((key) => STORE_KINDS[key].parse(STORE_KINDS[key].fallback)?.value as never), fault: error};
+    return {...NO_DATABASE, fault: error};
   }
 }
 

@@ -37,6 +37,9 @@ export const STORE_KINDS = {
   ),
 };
 
+/** Where nothing is set. */
+export const NO_DATABASE: StoreSettings = {url: undefined, password: {command: undefined, file: undefined, variable: 'PGPASSWORD'}};
+
 export function storeSettings(
   value: <K extends keyof typeof STORE_KINDS>(key: K) => (typeof STORE_KINDS)[K] extends SettingKind<infer T> ? T : never,
 ): StoreSettings {

@@ -54,7 +54,7 @@ export class Connections {
     return this.use(async (connection) => {
       try {
         const reply: unknown = await connection.unsafe(sql).simple();
-        return reply as readonly Record<string, unknown>[];
+        return rowsIn(reply);
       } catch (error) {
         const undone = isLost(error) ? undefined : connection.unsafe('rollback').simple();
         await undone?.catch(() => {});
@@ -100,6 +100,11 @@ export class Connections {
       else socket.unref();
     }
   }
+}
+
+/** The rows of a statement, as the driver gives them: none of one that gives no rows. */
+export function rowsIn(reply: unknown): readonly Record<string, unknown>[] {
+  return Array.isArray(reply) ? reply : [];
 }
 
 /** As the driver names them. */

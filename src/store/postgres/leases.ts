@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import type {EpochMs} from '../../domain/event/event.js';
 import type {JobName, Trigger} from '../../domain/jobs/job.js';
+import {instant} from '../../domain/time/instant.js';
 import {hostFacts} from '../../system/host.js';
 import type {LeaseClaim, LeaseHolder, LeaseName} from '../port/store.js';
 import type {Connections} from './connection.js';
@@ -53,7 +53,7 @@ async function readHolder(connections: Connections, name: LeaseName, ownHost: st
   );
   if (row === undefined) return undefined;
   const {pid, host, trigger, job}: StoredHolder = JSON.parse(Buffer.from(String(row['holder']), 'hex').toString('utf8'));
-  const aliveAt = Math.round(Number(row['until']) - TTL_SECONDS * 1000) as EpochMs;
+  const aliveAt = instant(Math.round(Number(row['until']) - TTL_SECONDS * 1000));
   return {pid, host, isHere: host === ownHost, trigger, job, startedAt: aliveAt, aliveAt};
 }
 

@@ -1,7 +1,7 @@
 import {shortPause} from '../../system/sleep.js';
 import type {Cursor, Db, Row, WriteBatch} from '../leveldb/db.js';
 import type {KeyRange} from '../leveldb/keys.js';
-import {type Connection, isLost, isToBeRepeated, unreachable} from './connection.js';
+import {type Connection, isLost, isToBeRepeated, rowsIn, unreachable} from './connection.js';
 
 /*
  * The rows of a store in one table: (owner, key) -> value. Statements go by the simple protocol, many in one message, so that each step of
@@ -143,8 +143,7 @@ export class PostgresDb implements Db {
     this.#pending = [];
     try {
       const replies: unknown = await this.#connection.unsafe(statements.join(';\n')).simple();
-      const list = replies as readonly unknown[];
-      return (statements.length > 1 ? list.at(-1) : list) as Reply;
+      return rowsIn(statements.length > 1 && Array.isArray(replies) ? replies.at(-1) : replies);
     } catch (error) {
       // With the connection its transaction is gone.
       if (isLost(error)) this.#transaction = 'none';
