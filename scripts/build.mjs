@@ -67,6 +67,7 @@ const ENTRIES = {
   // The parser's other build finds its parts only beside it.
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
   patterns: {from: 'src/entries/patterns.ts', options: {mainFields: ['module', 'main']}},
+  postgres: {from: 'src/entries/postgres.ts'},
   zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {

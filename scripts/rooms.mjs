@@ -50,6 +50,7 @@ export const ROOMS = {
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},
   'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},
+  'store/postgres': {may: [...COMMON, 'store/leveldb', 'store/port', 'system'], node: true, packages: ['postgres']},
   scheduling: {may: [...COMMON, 'system'], node: true, packages: ['cron-parser']},
   'summarizers/turns': {may: [...COMMON, 'language'], node: false, packages: []},
   'summarizers/extractive': {may: [...COMMON, 'language', 'summarizers/turns'], node: false, packages: []},

@@ -9,6 +9,7 @@ export const EXIT_STATUS = {
   NO_STORE: 66,
   NO_NODE: 66,
   SERVICE_AWAY: 69,
+  STORE_AWAY: 69,
   BUG: 70,
   /** Of a run in the past alone: no process ends by it. */
   KILLED: 70,
@@ -21,6 +22,7 @@ export const EXIT_STATUS = {
   TIME_LIMIT: 75,
   CONFIG_INVALID: 78,
   MODEL_REFUSED: 78,
+  STORE_REFUSED: 78,
   FORMAT_NEWER: 78,
 } as const;
 

@@ -1,7 +1,7 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
-import {wordsMarker} from './domain/event/tombstone.js';
+import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -9,10 +9,12 @@ import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
+import type {Inbox} from './inbox/inbox.js';
 import {openIntents} from './intents/intent-folder.js';
 import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
-import {lockBusy} from './locks/locks.js';
+import {type Locks, lockBusy} from './locks/locks.js';
+import {openDatabaseGate} from './operations/access/database-gate.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import type {BellDeps} from './operations/sources/import-deps.js';
@@ -21,7 +23,9 @@ import {surroundings} from './scheduling/install/surroundings.js';
 import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
+import type {StoreSettings} from './settings/store-settings.js';
 import {openStoreGate} from './store/leveldb/gate.js';
+import type {StoreGate, StoreJournal} from './store/port/store.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {accountHome} from './system/account-home.js';
@@ -42,6 +46,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   /** The value of `--store`. */
   readonly store: string | undefined;
   readonly openai: Pick<OpenAiSettings, 'key'>;
+  readonly database: StoreSettings;
   /** Undefined: all summaries are made offline. */
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
@@ -60,6 +65,7 @@ export function openMem({
   budget,
   jobs,
   model,
+  database,
   openai,
   sources,
   projectNames,
@@ -71,16 +77,12 @@ export function openMem({
   const locks = openLocks(home, systemClock);
   const markWords = wordsMarker(() => redactKey(home));
   const journal = openJournal(home);
+  const inbox = openInbox({home, tz});
   const mem: Mem = {
     home,
     journal,
-    store: openStoreGate(home, {
-      markWords,
-      journal,
-      takeLock: (name, claim) =>
-        locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
-    }),
-    inbox: openInbox({home, tz}),
+    store: openGate({home, database, inbox, journal, locks, markWords}),
+    inbox,
     locks,
     checkNotes: {read: () => readLastCheck(home), write: (check) => writeLastCheck(home, check)},
     clock: systemClock,
@@ -137,6 +139,32 @@ export function openMem({
     },
   };
   return mem;
+}
+
+interface GateSources {
+  readonly home: string;
+  readonly database: StoreSettings;
+  readonly inbox: Inbox;
+  readonly journal: StoreJournal;
+  readonly locks: Locks;
+  readonly markWords: MarkWords;
+}
+
+function openGate({home, database, inbox, journal, locks, markWords}: GateSources): StoreGate {
+  const {url, fault} = database;
+  if (url !== undefined || fault !== undefined) {
+    return openDatabaseGate({
+      location: url ?? 'unknown',
+      inbox,
+      load: async () => (await import('./entries/postgres.js')).openDatabase(home, database),
+    });
+  }
+  return openStoreGate(home, {
+    markWords,
+    journal,
+    takeLock: (name, claim) =>
+      locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),
+  });
 }
 
 /** A fifth of all of mem, and most commands summarize nothing. */

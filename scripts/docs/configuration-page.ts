@@ -1,6 +1,6 @@
 import {JOB_NAMES} from '../../src/domain/jobs/job.js';
 import {variableOf} from '../../src/settings/config.js';
-import {configPath} from '../../src/settings/config-file.js';
+import {configPath} from '../../src/settings/config-path.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey} from '../../src/settings/setting-kinds.js';
 import {code, codeBlock, page, plain, table} from './markdown.js';
 
@@ -38,6 +38,7 @@ export function configurationPage(): string {
     `## General\n\n${settingTable(general)}`,
     '`time_zone` is not a key of the file: each store keeps its own. `mem config get time_zone` shows it, `mem config set time_zone ZONE` changes it and marks everything to be made again.',
     `## Summaries by a model\n\nNo value is ever the key itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('openai.')))}`,
+    `## A database for the memory\n\nSee [teams](teams.md). No value is ever the password itself, only the place of it.\n\n${settingTable(SETTING_KEYS.filter(isOf('store.')))}`,
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
     `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable([...SETTING_KEYS.filter(isOf('sources.')), ...SETTING_KEYS.filter(isOf('projects.')), ...SETTING_KEYS.filter(isOf('redact.'))])}`,
     `## Retention\n\nOff, unless you set an age. [Forgetting](forgetting.md) says what it takes and what it leaves.\n\n${settingTable(SETTING_KEYS.filter(isOf('retention.')))}`,

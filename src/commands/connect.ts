@@ -25,7 +25,7 @@ export default class Connect extends MemCommand {
     'no-rollup': Flags.boolean({summary: 'roll nothing up after the import'}),
     ...jsonFlag,
   };
-  static override statuses = [0, 64, 65, 66, 70, 73, 74, 75, 78, 130, 143] as const;
+  static override statuses = [0, 64, 65, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Connect);

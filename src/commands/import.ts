@@ -22,7 +22,7 @@ export default class Import extends MemCommand {
     'no-rollup': Flags.boolean({summary: 'do not roll up afterwards'}),
     ...jsonFlag,
   };
-  static override statuses = [0, 64, 65, 66, 70, 73, 74, 75, 78, 130, 143] as const;
+  static override statuses = [0, 64, 65, 66, 69, 70, 73, 74, 75, 78, 130, 143] as const;
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Import);

@@ -13,8 +13,13 @@ export default class Ingest extends MemCommand {
   ];
   static override strict = false;
   static override args = {files: Args.string({...notFromStdin, description: 'files of JSON Lines; without files, or for -, stdin'})};
-  static override flags = {drain: Flags.boolean({summary: 'also move the events into the store; waits up to 3 s for it'}), ...jsonFlag};
-  static override statuses = [0, 64, 65, 66, 70, 73, 74] as const;
+  static override flags = {
+    drain: Flags.boolean({
+      summary: 'also move the events into the store; waits up to 3 s for it; 75 when the database that holds it is away',
+    }),
+    ...jsonFlag,
+  };
+  static override statuses = [0, 64, 65, 66, 70, 73, 74, 75] as const;
 
   async run(): Promise<void> {
     const {argv, flags} = await this.parse(Ingest);

@@ -8,6 +8,7 @@ import {budgetJson} from './spending-json.js';
 /** The status for programs. Instants are RFC 3339 in the store's zone, if there is a store. */
 export function statusJson({
   home,
+  location,
   now,
   alarms,
   inbox,
@@ -23,6 +24,7 @@ export function statusJson({
     instant === undefined || instant === 0 ? null : calendar.format(toInstant(instant));
   return {
     home,
+    location,
     now: at(now),
     alarms,
     inbox: {
@@ -102,6 +104,6 @@ function storeJson(
 }
 
 /** A store that was made now, or already existed. */
-export function initJson(home: string, timeZone: string, created: boolean): Record<string, unknown> {
-  return {home, time_zone: timeZone, created};
+export function initJson(home: string, location: string, timeZone: string, created: boolean): Record<string, unknown> {
+  return {home, location, time_zone: timeZone, created};
 }

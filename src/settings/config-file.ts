@@ -1,24 +1,13 @@
 import {readFileSync, realpathSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {isRecord} from '../domain/stored/fields.js';
 import {errnoOf, ioError, MemError} from '../errors.js';
-import {accountHome} from '../system/account-home.js';
 import {makeFolders} from '../system/make-folders.js';
 import {replaceFile} from '../system/replace-file.js';
 import {pathOfKey} from './alias-setting.js';
 import type {WrittenValue} from './settings-file.js';
-
-/** `$XDG_CONFIG_HOME/mem/config.toml`, by default under ~/.config; on macOS under ~/Library/Application Support. */
-export function configPath(env: Readonly<Record<string, string | undefined>>, platform: string): string {
-  const {XDG_CONFIG_HOME: xdg} = env;
-  // The XDG specification: a relative path is invalid and ignored.
-  if (xdg?.startsWith('/')) return join(xdg, 'mem', 'config.toml');
-  const home = accountHome(env);
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'mem', 'config.toml');
-  return join(home, '.config', 'mem', 'config.toml');
-}
 
 /** The content of config.toml; empty if the file does not exist. @throws MemError CONFIG_INVALID when it is not TOML */
 export function readConfigFile(path: string): Readonly<Record<string, unknown>> {

@@ -2,19 +2,21 @@ import {OWN_NAMES, type ProjectNames, projectNames} from '../domain/event/projec
 import {JOB_NAMES, type JobSettings} from '../domain/jobs/job.js';
 import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
-import {isRecord} from '../domain/stored/fields.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
 import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
 import {budgetLimits} from './budget-settings.js';
-import {configPath, readConfigFile, writeConfigKeys} from './config-file.js';
+import {readConfigFile, writeConfigKeys} from './config-file.js';
+import {configPath, mayNameDatabase} from './config-path.js';
 import {openAiSettings} from './openai-settings.js';
 import {REDACT_PATTERNS} from './redact-setting.js';
 import {RETENTION, type RetentionAge} from './retention-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
+import {flatten, textOf} from './setting-texts.js';
 import type {SettingsFile} from './settings-file.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
+import {NO_DATABASE, type StoreSettings, storeSettings} from './store-settings.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -35,6 +37,7 @@ export interface Settings {
   readonly keepVersions: number | undefined;
   /** Undefined keeps them for ever. */
   readonly summarizer: 'extractive' | 'openai';
+  readonly database: StoreSettings;
   readonly openai: OpenAiSettings;
   readonly budget: BudgetLimits;
   readonly sources: SourceSettings;
@@ -135,7 +138,7 @@ type Flags = Partial<Record<SettingKey, string | undefined>>;
  * @throws MemError CONFIG_INVALID for a file that cannot be read, an unknown key, an invalid value
  */
 export function loadSettings(flags: Flags, env = environment, path = configFilePath()): Settings {
-  return settingsFrom(flags, env, path, (work) => work());
+  return settingsFrom(flags, env, path, strictly);
 }
 
 /** The same for who must work whatever the settings are: what is wrong has its default, and each fault is told. */
@@ -154,11 +157,27 @@ export function loadValidSettings(
       return otherwise();
     }
   });
-  return {settings, faults};
+  // A fault of the database's has no default: whoever opens the memory hears of it.
+  return {
+    settings: {...settings, database: loadDatabaseSettings(env, path)},
+    faults: faults.filter(({message}) => !message.startsWith('store.')),
+  };
+}
+
+/** Where the memory is, for who reads nothing else, whatever the other settings are. A memory in another place is never taken for it. */
+export function loadDatabaseSettings(env = environment, path = configFilePath()): StoreSettings {
+  try {
+    const file = mayNameDatabase(env, path) ? flatten(readConfigFile(path)) : {};
+    return storeSettings(resolverOf(file, {}, env, path, strictly).resolve);
+  } catch (error) {
+    if (!(error instanceof MemError)) throw error;
+    return {...NO_DATABASE, fault: error};
+  }
 }
 
 /** Does `work`; where that throws, either throws or does `otherwise`. */
 type Attempt = <T>(work: () => T, otherwise: () => T) => T;
+const strictly: Attempt = (work) => work();
 
 function settingsFrom(flags: Flags, env: typeof environment, path: string, attempt: Attempt): Settings {
   const file = attempt<Readonly<Record<string, unknown>>>(
@@ -171,28 +190,12 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
       () => undefined,
     );
   }
-  const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
-    const flag = flags[key];
-    if (flag !== undefined) return {text: flag, origin: 'flag', place: `--${key}`};
-    const name = variableOf(key);
-    const variable = env[name];
-    if (variable !== undefined && variable !== '') return {text: variable, origin: 'environment', place: name};
-    const written = file[key];
-    if (written !== undefined) return {text: textOf(written), origin: 'config.toml', place: path};
-    return {text: SETTING_KINDS[key].fallback, origin: 'default', place: 'default'};
-  };
-  const resolve = <K extends SettingKey>(key: K): SettingValue<K> => {
-    const {text, place} = find(key);
-    const kind = SETTING_KINDS[key] as SettingKind<SettingValue<K>>;
-    return attempt(
-      () => parseValue(key, kind, text, place),
-      () => parseValue(key, kind, kind.fallback, 'default'),
-    );
-  };
+  const {find, resolve} = resolverOf(file, flags, env, path, attempt);
   return {
     minAgeMs: resolve('min_age'),
     keepVersions: resolve('keep_versions'),
     summarizer: resolve('summarizer'),
+    database: storeSettings(resolve),
     budget: budgetLimits(resolve),
     openai: openAiSettings(resolve),
     sources: sourceSettings(resolve),
@@ -212,6 +215,29 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
   };
 }
 
+/** Finds the text of a setting, or parses it. */
+function resolverOf(file: Readonly<Record<string, unknown>>, flags: Flags, env: typeof environment, path: string, attempt: Attempt) {
+  const find = (key: SettingKey): {text: string; origin: Origin; place: string} => {
+    const flag = flags[key];
+    if (flag !== undefined) return {text: flag, origin: 'flag', place: `--${key}`};
+    const name = variableOf(key);
+    const variable = env[name];
+    if (variable !== undefined && variable !== '') return {text: variable, origin: 'environment', place: name};
+    const written = file[key];
+    if (written !== undefined) return {text: textOf(written), origin: 'config.toml', place: path};
+    return {text: SETTING_KINDS[key].fallback, origin: 'default', place: 'default'};
+  };
+  const resolve = <K extends SettingKey>(key: K): SettingValue<K> => {
+    const {text, place} = find(key);
+    const kind = SETTING_KINDS[key] as SettingKind<SettingValue<K>>;
+    return attempt(
+      () => parseValue(key, kind, text, place),
+      () => parseValue(key, kind, kind.fallback, 'default'),
+    );
+  };
+  return {find, resolve};
+}
+
 function checkKey(key: string, path: string): void {
   // Of an older mem, which kept drained files for a while: the journal keeps all events.
   if (key === 'inbox_keep') return;
@@ -221,25 +247,6 @@ function checkKey(key: string, path: string): void {
     });
   }
   parseSettingKey(key, ` in ${path}`);
-}
-
-/** Turns `[table]` with `key` into `table.key`. If the table itself is a setting, it stays a value and is refused as one. */
-function flatten(table: Readonly<Record<string, unknown>>, prefix = ''): Readonly<Record<string, unknown>> {
-  const flat: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(table)) {
-    const key = prefix + name;
-    const holdsSettings = SETTING_KEYS.some((name) => name.startsWith(`${key}.`));
-    if (isRecord(value) && !(value instanceof Date) && holdsSettings) Object.assign(flat, flatten(value, `${key}.`));
-    else flat[key] = value;
-  }
-  return flat;
-}
-
-/** A value in the file may be a number. A table or a list is never valid and is refused as a value. */
-function textOf(written: unknown): string {
-  return typeof written === 'string' || typeof written === 'number' || typeof written === 'bigint'
-    ? String(written)
-    : JSON.stringify(written);
 }
 
 /** The time zone of this machine, as text and unchecked. */

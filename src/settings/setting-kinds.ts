@@ -7,6 +7,7 @@ import {REDACT_PATTERNS, REDACT_PATTERNS_KIND} from './redact-setting.js';
 import {RETENTION, RETENTION_KIND} from './retention-setting.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 import {SOURCE_KINDS} from './source-settings.js';
+import {STORE_KINDS} from './store-settings.js';
 
 /**
  * Every setting by its key, in the order of lists. In config.toml `table.key` is `key` under `[table]`. In the environment a key is
@@ -23,6 +24,7 @@ export const SETTING_KINDS = {
     ['extractive', 'openai'],
     'what turns events into summaries: "extractive" (offline), or "openai" (a model behind an endpoint)',
   ),
+  ...STORE_KINDS,
   ...OPENAI_KINDS,
   ...BUDGET_KINDS,
   color: choice('auto', ['auto', 'always', 'never'], 'colour in text: "auto" (on a terminal), "always", "never"'),

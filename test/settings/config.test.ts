@@ -4,7 +4,8 @@ import {dirname, join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import type {JobSettings} from '../../src/domain/jobs/job.js';
 import {loadSettings, parseSettingKey, type Setting} from '../../src/settings/config.js';
-import {configPath, setTomlKey, writeConfigKeys} from '../../src/settings/config-file.js';
+import {setTomlKey, writeConfigKeys} from '../../src/settings/config-file.js';
+import {configPath} from '../../src/settings/config-path.js';
 
 let folder: string;
 let path: string;
@@ -19,9 +20,9 @@ function write(text: string): void {
   writeFileSync(path, text);
 }
 
-/** The budget and the sources have tests of their own. */
+/** The budget, the database and the sources have tests of their own. */
 const outsideJobsAndBudget = (list: readonly Setting[]): readonly Setting[] =>
-  list.filter(({key}) => !/^(budget|jobs|sources)\./.test(key));
+  list.filter(({key}) => !/^(budget|jobs|sources|store)\./.test(key));
 
 test('everything has a default', () => {
   const {list, ...values} = loadSettings({}, {}, path);

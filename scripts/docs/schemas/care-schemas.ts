@@ -119,7 +119,9 @@ export const diagnosis = object({
 
 export const note = object({event_id: text, session_id: text, project: text});
 
-export const store = object({home: text, time_zone: text, created: about('false where it was there already', bool)});
+const location = about('where the memory is: a folder, or the address of a database', text);
+
+export const store = object({home: text, location, time_zone: text, created: about('false where it was there already', bool)});
 
 const setting = {
   key: text,
@@ -160,8 +162,8 @@ export const modelCheck = anyOf(
 
 export const compaction = object(
   {
-    bytes_before: bytes,
-    bytes_after: bytes,
+    bytes_before: about('null of a database', orNull(bytes)),
+    bytes_after: orNull(bytes),
     versions: object({removed: count, kept: count, keep_versions: anyOf(exactly('all'), count)}),
     journal: object({sealed_files: count, saved_bytes: {type: 'integer'}, damaged_files: count}),
     inbox_files: about('that an older mem kept', object({removed: count, removed_bytes: bytes})),
@@ -219,6 +221,7 @@ const limits = object({
 
 export const status = object({
   home: text,
+  location,
   now: instant,
   alarms: about('what a person should look at, most pressing first', texts),
   inbox,

@@ -67,7 +67,7 @@ export abstract class MemCommand extends Command {
   };
   #out: Output | undefined;
   /** The possible exit statuses, for the command's help. */
-  static statuses: readonly ExitStatus[] = [0, 64, 66, 70, 73, 74, 75, 78, 130, 143];
+  static statuses: readonly ExitStatus[] = [0, 64, 66, 69, 70, 73, 74, 75, 78, 130, 143];
 
   /** Reads the settings and prepares the output. @throws MemError CONFIG_INVALID */
   protected start(flags: BaseFlags, options: OutputOptions = {}): {readonly settings: Settings; readonly out: Output} {

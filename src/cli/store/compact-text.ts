@@ -6,7 +6,7 @@ import {bytesText} from '../../text/node-text.js';
 export function compactLines({dryRun, inbox, journal, versions, bytesBefore, bytesAfter}: CompactReport): readonly Line[] {
   const removed = dryRun ? 'would be removed' : 'removed';
   return [
-    [dryRun ? `Store: ${bytesText(bytesBefore)}` : `Store: ${bytesText(bytesBefore)} before, ${bytesText(bytesAfter)} now`],
+    [`Store: ${sizeText(bytesBefore, dryRun ? undefined : bytesAfter)}`],
     [
       `Versions: ${versions.removed} ${removed}, ${versions.kept} kept (keep_versions is ${versions.keepVersions ?? '"all"'}; the latest always stays)`,
     ],
@@ -15,6 +15,11 @@ export function compactLines({dryRun, inbox, journal, versions, bytesBefore, byt
     ...(inbox.files === 0 ? [] : [[`Inbox: ${files(inbox.files)} that an older mem kept ${removed} (${bytesText(inbox.bytes)})`] as const]),
     ['Events: all kept, as always'],
   ];
+}
+
+function sizeText(before: number | undefined, after: number | undefined): string {
+  if (before === undefined) return 'a database, which compacts itself';
+  return after === undefined ? bytesText(before) : `${bytesText(before)} before, ${bytesText(after)} now`;
 }
 
 function journalText(dryRun: boolean, {files: sealed, savedBytes}: CompactReport['journal']): string {

@@ -1,4 +1,4 @@
-import {MemError} from '../../errors.js';
+import {EXIT_STATUS, MemError} from '../../errors.js';
 import {errorJson} from '../../json/error-json.js';
 import {ingestJson, type RejectedJson} from '../../json/ingest-json.js';
 import {ignoreInput} from '../../operations/ingest/ignore-input.js';
@@ -49,8 +49,13 @@ export async function ingestInto(files: readonly string[], deps: IngestDeps, {dr
   const problem = drainNote(result);
   if (problem !== undefined) note([problem]);
   if (!json && result.accepted > 0 && process.stderr.isTTY) note([ingestNote(result)]);
-  const status = ingestStatus(result) || lost;
+  const status = ingestStatus(result) || lost || (drain && isAway(result.drainProblem) ? EXIT_STATUS.STORE_BUSY : 0);
   // A read of a slow pipe may still run. Its result is not used, but if it blocks a thread, the process ends only after it.
   if (result.isCutShort) process.exit(status);
   return status;
+}
+
+/** All was taken in, but what was asked for, a drain, is to be asked for again. */
+function isAway(problem: unknown): boolean {
+  return problem instanceof MemError && problem.code === 'STORE_AWAY';
 }

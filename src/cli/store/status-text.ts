@@ -16,6 +16,7 @@ export function statusLines(status: Status): readonly Line[] {
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
+  if (status.isDatabase) lines.push(row('Database', status.location));
   if (store !== undefined) lines.push(...storeLines(store, status));
   else if (storeFault !== undefined) lines.push(row('Store', `cannot be read: ${storeFault.message} [${storeFault.code}]`));
   else lines.push(row('Store', 'does not exist yet; the first event makes it: mem ingest'));

@@ -81,7 +81,8 @@ export function makeDrain(mem: DrainMem): Drain {
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_BUSY') return 'busy';
       // Nothing to drain and no store to drain into: an empty input is not an error.
-      if (error instanceof MemError && error.code === 'NO_STORE') return {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
+      if (error instanceof MemError && error.code === 'NO_STORE' && !mem.store.exists())
+        return {files: 0, stored: 0, duplicates: 0, bad: 0, hasMore: false};
       throw error;
     }
   };

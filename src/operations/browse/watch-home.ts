@@ -36,6 +36,10 @@ class WatchedGate implements StoreGate {
     this.#gate = gate;
   }
 
+  get location(): string {
+    return this.#gate.location;
+  }
+
   get work(): StoreGate['work'] {
     return this.#gate.work;
   }

@@ -30,9 +30,9 @@ export interface CompactReport {
   readonly journal: SealReport;
   readonly versions: {readonly removed: number; readonly kept: number; readonly keepVersions: number | undefined};
   readonly commitRecords: {readonly removed: number; readonly kept: number};
-  /** The approximate size of the store on disk. */
-  readonly bytesBefore: number;
-  readonly bytesAfter: number;
+  /** The approximate size of the store on disk; undefined of a database, which takes care of its own. */
+  readonly bytesBefore: number | undefined;
+  readonly bytesAfter: number | undefined;
 }
 
 /**
@@ -52,11 +52,11 @@ export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFe
     const commitRecords = (await upkeep?.pruneCommitRecords(now, {dryRun})) ?? {removed: 0, kept: 0};
     const inbox = dryRun ? mem.inbox.oldFiles() : await backfillJournal(mem, Number.POSITIVE_INFINITY, signal);
     const journal = await sealJournal(mem, {dryRun, signal});
-    const bytesBefore = (await upkeep?.size()) ?? 0;
+    const bytesBefore = await upkeep?.size();
     if (dryRun) return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};
     await upkeep?.compact(signal);
     await checkNextSlice(mem, signal);
-    return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: (await upkeep?.size()) ?? 0};
+    return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: await upkeep?.size()};
   } finally {
     await lease?.release();
   }

@@ -59,6 +59,9 @@ export interface JournalStatus {
 
 export interface Status {
   readonly home: string;
+  /** Where the memory is: a folder, or the address of a database. */
+  readonly location: string;
+  readonly isDatabase: boolean;
   readonly now: EpochMs;
   /** What a person should check, the most pressing first. Each alarm says what to do. */
   readonly alarms: readonly string[];
@@ -95,6 +98,8 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
   mem.inbox.noteStatusSeen(now);
   return {
     home: mem.home,
+    location: mem.store.location,
+    isDatabase: mem.store.maintenance === undefined,
     now,
     alarms,
     inbox,

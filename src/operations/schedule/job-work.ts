@@ -81,7 +81,7 @@ async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' 
   const {versions, inbox, bytesBefore, bytesAfter} = await compact(mem, {dryRun: false, isLocked: true, signal, fence});
   tally.count('versions_removed', versions.removed);
   tally.count('files_removed', inbox.files);
-  tally.count('bytes_freed', Math.max(0, bytesBefore - bytesAfter) + inbox.bytes);
+  tally.count('bytes_freed', Math.max(0, (bytesBefore ?? 0) - (bytesAfter ?? 0)) + inbox.bytes);
 }
 
 /** Leaves all as it is until somebody was shown what the age that is set empties. */

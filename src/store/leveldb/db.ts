@@ -33,9 +33,13 @@ export interface WriteBatch {
   del(key: string): unknown;
 }
 
-/** LevelDB as the store needs it: no checksums, no meaning of keys. All errors are translated. */
+/** An ordered map of keys to values as the store needs it: no checksums, no meaning of keys. All errors are translated. */
 export interface Db {
   readonly location: string;
+  /** Others write while it is open, and each call goes over a network. */
+  readonly isShared: boolean;
+  /** Has `work` read what is newest and write, with nobody writing in between; again where the database undid it. */
+  exclusively<T>(work: () => Promise<T>, options: {sync: boolean}): Promise<T>;
   getMany(keys: string[]): Promise<(Buffer | undefined)[]>;
   cursor(range: KeyRange, options?: {newestFirst?: boolean}): Cursor;
   /** Writes all that `fill` puts into the batch, or nothing: also when it fails. */
@@ -96,8 +100,15 @@ class LevelDb implements Db {
     this.#tables = tables;
   }
 
+  readonly isShared = false;
+
   get location(): string {
     return this.#db.location;
+  }
+
+  /** Nobody else has it open. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return work();
   }
 
   getMany(keys: string[]): Promise<(Buffer | undefined)[]> {

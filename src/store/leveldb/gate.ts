@@ -62,7 +62,7 @@ export function openStoreGate(home: string, parts: GateParts = {}): StoreGate {
 
 class QueuedGate implements StoreGate {
   readonly #home: string;
-  readonly #location: string;
+  readonly location: string;
   readonly #takeLock: TakeLock | undefined;
   readonly #markWords: MarkWords | undefined;
   readonly #journal: StoreJournal | undefined;
@@ -71,7 +71,7 @@ class QueuedGate implements StoreGate {
 
   constructor(home: string, {takeLock, markWords, journal}: GateParts) {
     this.#home = home;
-    this.#location = join(home, 'db');
+    this.location = join(home, 'db');
     this.#takeLock = takeLock;
     this.#markWords = markWords;
     this.#journal = journal;
@@ -79,12 +79,12 @@ class QueuedGate implements StoreGate {
   }
 
   exists(): boolean {
-    return isFolder(this.#location);
+    return isFolder(this.location);
   }
 
   /** LevelDB writes `CURRENT` again at each opening. Costs one stat. */
   async changeStamp(): Promise<string> {
-    const stat = statSync(join(this.#location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
+    const stat = statSync(join(this.location, 'CURRENT'), {bigint: true, throwIfNoEntry: false});
     return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs}`;
   }
 
@@ -139,12 +139,12 @@ class QueuedGate implements StoreGate {
       try {
         const parts = {journal: this.#journal, markWords: this.#markWords};
         const store = await LevelDbStore.open(db, parts).catch((error) => {
-          throw shapeError(error, this.#location);
+          throw shapeError(error, this.location);
         });
         try {
           return await work(store);
         } catch (error) {
-          throw shapeError(error, this.#location);
+          throw shapeError(error, this.location);
         } finally {
           store.keeper?.close();
           this.maintenance.noteJournal(store.journal);
@@ -163,14 +163,14 @@ class QueuedGate implements StoreGate {
       if (!this.exists()) {
         assertNoTrace(this.#home, this.#journal);
         if (!this.exists()) {
-          throw new MemError('NO_STORE', `there is no store at ${this.#location}`, {
+          throw new MemError('NO_STORE', `there is no store at ${this.location}`, {
             hint: 'pipe events into mem ingest, or run: mem init',
           });
         }
       }
     } catch (error) {
-      throw ioError(error, `the store at ${this.#location}`, 'read');
+      throw ioError(error, `the store at ${this.location}`, 'read');
     }
-    return openDb(this.#location, {patienceMs});
+    return openDb(this.location, {patienceMs});
   }
 }

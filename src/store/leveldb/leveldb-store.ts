@@ -81,7 +81,8 @@ export class LevelDbStore extends KeptReads implements Store {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
-    const session = journal && new JournalSession(journal, start.counters.journal, start.counters.lastCommit === 0);
+    const session =
+      journal && new JournalSession(journal, start.counters.journal, {isEmpty: start.counters.lastCommit === 0, isShared: db.isShared});
     const committer = new Committer(db, reader, work, {journal: session, start});
     const keeper = session && (await JournalKeeper.open({db, reader, committer, session, markWords}));
     return new LevelDbStore({db, reader, work, committer, keeper, markWords});

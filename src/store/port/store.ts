@@ -177,6 +177,8 @@ export type Upkeep = 'none' | 'between' | 'after';
 
 /** Opens the store for as long as one piece of work takes. */
 export interface StoreGate {
+  /** Where the memory is, for people: a folder, or the address of a database. */
+  readonly location: string;
   /** Values read and keys written in all sessions through this gate so far. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
   /** Only of a store that lies in files. */

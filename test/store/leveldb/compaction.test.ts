@@ -41,6 +41,8 @@ test('cuts the events into steps that are small, touch, and hold every key', asy
   // As if a hundred milliseconds held more than a step may, at first.
   const heavy: Db = {
     location: db.location,
+    isShared: false,
+    exclusively: (work) => work(),
     getMany: (keys) => db.getMany(keys),
     cursor: (range, options) => db.cursor(range, options),
     write: (fill, options) => db.write(fill, options),

@@ -26,8 +26,7 @@ import type {
 import {markWords} from '../port/make-store.js';
 import {dayKey, MemoryData} from './memory-data.js';
 
-const PAGE_ROWS = 1000;
-const PAGE_BYTES = 4 * 1024 * 1024;
+const [PAGE_ROWS, PAGE_BYTES] = [1000, 4 * 1024 * 1024];
 
 /** Where a store in memory lies: what its gates share. */
 export interface MemoryPlace {
@@ -43,6 +42,7 @@ export function openMemoryGate(place: MemoryPlace): StoreGate {
     return answeringLater(memoryStore(place.data, work));
   };
   return {
+    location: 'memory',
     work,
     exists: () => place.data !== undefined,
     changeStamp: async () => (place.data === undefined ? '' : `${place.data.header.storeId} ${place.data.log.length}`),

@@ -7,7 +7,7 @@ import {linesOf} from '../journal/journal-lines.js';
 import type {JournalSession} from '../journal/journal-session.js';
 import type {StoredJournal} from '../journal/stored-journal.js';
 import * as keys from '../keys.js';
-import {STORE_FORMAT} from '../read/read-start.js';
+import {readStart, STORE_FORMAT} from '../read/read-start.js';
 import type {Reader, Work} from '../read/reader.js';
 import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
@@ -60,11 +60,13 @@ export class Committer {
   }
 
   async commit(changes: readonly OwnChange[], at: EpochMs, options: CommitOptions): Promise<CommitOutcome> {
-    const refusal = await this.#alone(() => this.#refusal(options));
-    if (refusal !== undefined) return refusal;
-    // An empty commit is written too: the caller needs its number.
-    await this.#alone(() => this.#write(changes, at, options.sync, options.isJournalled ? this.#journal?.state : undefined));
-    return {kind: 'done'};
+    return this.#alone(options.sync, async () => {
+      const refusal = await this.#refusal(options);
+      if (refusal !== undefined) return refusal;
+      // An empty commit is written too: the caller needs its number.
+      await this.#write(changes, at, options.sync, options.isJournalled ? this.#journal?.state : undefined);
+      return {kind: 'done'};
+    });
   }
 
   /**
@@ -72,7 +74,7 @@ export class Committer {
    * After any failure the handle is closed: after a full disk LevelDB acknowledged twenty synced writes on the same one and lost them all.
    */
   write<T>(at: EpochMs, sync: boolean, prepare: () => Promise<Prepared<T>>): Promise<T> {
-    return this.#alone(async () => {
+    return this.#alone(sync, async () => {
       const {changes, result, journal} = await prepare();
       if (changes.length > 0 || journal !== undefined) await this.#write(changes, at, sync, journal);
       return result;
@@ -81,7 +83,7 @@ export class Committer {
 
   /** Counts up the fence of a lease that was just taken. It is no commit, for it changes nothing that anybody reads; a power cut that takes it back took its holder too. */
   raiseFence(lease: string): Promise<number> {
-    return this.#alone(async () => {
+    return this.#alone(false, async () => {
       const key = keys.fenceKey(lease);
       const number = parseNumber(await this.#reader.get(key)) + 1;
       await this.#db.write((batch) => new SealedBatch(batch, this.#work).put(key, formatJson(number)), {sync: false});
@@ -89,12 +91,18 @@ export class Committer {
     });
   }
 
-  async #alone<T>(work: () => Promise<T>): Promise<T> {
+  async #alone<T>(sync: boolean, work: () => Promise<T>): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#isCommitting) throw new Error('a commit is under way');
     this.#isCommitting = true;
     try {
-      return await work();
+      return await this.#db.exclusively(
+        async () => {
+          if (this.#db.isShared) await this.#refresh();
+          return work();
+        },
+        {sync},
+      );
     } catch (error) {
       this.#failure = error;
       await this.#db.close();
@@ -102,6 +110,15 @@ export class Committer {
     } finally {
       this.#isCommitting = false;
     }
+  }
+
+  /** Others may have committed since. */
+  async #refresh(): Promise<void> {
+    const {header, counters} = await readStart(this.#db.location, this.#reader);
+    if (counters.lastCommit !== this.counters.lastCommit) this.#cursor = undefined;
+    this.header = header;
+    this.counters = counters;
+    this.#journal?.refresh(counters.journal);
   }
 
   async #refusal({expect, fence}: CommitOptions): Promise<CommitOutcome | undefined> {
@@ -168,7 +185,9 @@ export class Committer {
         const names = changedNames(changes);
         if (names) sealed.put(keys.changedNamesKey(number), formatJson(names));
         sealed.put(keys.LAST_KEY, formatJson(number));
-        counters = {...counters, journal: await appending};
+        // Without a journal here others may have one.
+        const journal = this.#journal === undefined && this.#db.isShared ? counters.journal : this.#journal?.toStore(await appending);
+        counters = {...counters, journal};
         sealed.put(keys.COUNTERS_KEY, formatJson(counters));
       },
       {sync},

@@ -13,15 +13,21 @@ export interface Rest {
 /** The journal as long as the store is open. What it appends counts once `state` is committed. */
 export class JournalSession {
   readonly #journal: StoreJournal;
+  /** Other homes write to the same store: their journals are not here, and each keeps only what it brought. */
+  readonly #isShared: boolean;
+  /** What the store said last. */
+  #stored: StoredJournal;
   /** Appended to without a sync in this session. */
   readonly #unsynced = new Set<JournalKind>();
   state: StoredJournal;
   #writer: string | undefined;
 
   /** @param stored undefined in a store that never had a journal */
-  constructor(journal: StoreJournal, stored: StoredJournal | undefined, isEmpty: boolean) {
+  constructor(journal: StoreJournal, stored: StoredJournal | undefined, {isEmpty, isShared}: {isEmpty: boolean; isShared: boolean}) {
     this.#journal = journal;
-    this.state = stored ?? firstJournal(isEmpty);
+    this.#isShared = isShared;
+    this.#stored = stored ?? firstJournal(isEmpty || isShared);
+    this.state = this.#stored;
     this.#writer = journal.ownWriter();
   }
 
@@ -32,7 +38,8 @@ export class JournalSession {
   /** What is to be read before anything is appended. Costs a look into a folder for each writer and kind. */
   findRest(at: EpochMs): readonly Rest[] {
     const rest: Rest[] = [];
-    const writers = new Set([...this.state.ends.map(({writer}) => writer), ...(this.#writer === undefined ? [] : [this.#writer])]);
+    const known = this.#isShared ? [] : this.state.ends.map(({writer}) => writer);
+    const writers = new Set([...known, ...(this.#writer === undefined ? [] : [this.#writer])]);
     // What was forgotten first: it must not be taken over.
     const kinds = [...JOURNAL_KINDS].reverse();
     for (const kind of kinds) for (const writer of writers) rest.push(...this.#restOf(kind, writer, at));
@@ -46,8 +53,31 @@ export class JournalSession {
     const behind = this.#journal.behind(kind, writer, end);
     if (behind.kind === 'more') return [{kind, members: behind.members}];
     if (behind.kind === 'nothing' || end === undefined) return [];
-    this.state = shortened(this.state, {...end, kind}, {isGone: behind.isGone, at});
+    // Of what others brought nothing is written again.
+    this.state = shortened(this.state, {...end, kind}, {isGone: behind.isGone && !this.#isShared, at});
     return this.#restOf(kind, writer, at);
+  }
+
+  /**
+   * Others committed since, under whose lock we are now. What stands behind our end is of a commit that was undone: its events wait in the
+   * inbox, so it is stepped over.
+   */
+  refresh(stored: StoredJournal | undefined): void {
+    this.#stored = stored ?? firstJournal(true);
+    this.state = this.#stored;
+    this.#writer = this.#journal.ownWriter();
+    if (this.#writer === undefined) return;
+    for (const kind of JOURNAL_KINDS) {
+      const behind = this.#journal.behind(kind, this.#writer, endOf(this.state, kind, this.#writer));
+      if (behind.kind === 'more') for (const {end} of behind.members) this.state = withEnd(this.state, kind, end);
+    }
+  }
+
+  /** What is to be stored with a commit: of a store that others write to, only our own ends are from here. */
+  toStore(state: StoredJournal | undefined): StoredJournal | undefined {
+    if (!this.#isShared || state === undefined) return state;
+    const isOwn = ({writer}: {writer: string}) => writer === this.#writer;
+    return {...state, ends: [...this.#stored.ends.filter((end) => !isOwn(end)), ...state.ends.filter(isOwn)]};
   }
 
   /**

@@ -69,7 +69,7 @@ export class Reader {
    * few do (the range is read from end to end), and no more than one look-up per key when the range holds far more.
    */
   async lookUp(keys: string[]): Promise<readonly (Buffer | undefined)[]> {
-    if (keys.length <= FEW_KEYS) return this.getMany(keys);
+    if (keys.length <= FEW_KEYS || this.#db.isShared) return this.getMany(keys);
     let least = keys[0] ?? '';
     let greatest = least;
     for (const key of keys) {

@@ -1,6 +1,14 @@
 import {spawn} from 'node:child_process';
 import {MemError} from '../../errors.js';
 
+/** For messages. */
+export interface SecretName {
+  /** `key`, `password`. */
+  readonly noun: string;
+  /** What the names of its settings begin with, as `openai.api_key`. */
+  readonly setting: string;
+}
+
 const PATIENCE_MS = 30_000;
 const MOST_BYTES = 16 * 1024;
 
@@ -8,8 +16,9 @@ const MOST_BYTES = 16 * 1024;
  * The output of a command, run without a shell, for at most 30 s. Its stderr is discarded: it may hold secrets.
  * @throws MemError CONFIG_INVALID when it cannot start, fails, or does not end
  */
-export function runKeyCommand(
+export function runSecretCommand(
   command: readonly string[],
+  {noun, setting}: SecretName,
   env: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
 ): Promise<string> {
@@ -30,8 +39,8 @@ export function runKeyCommand(
       child.kill('SIGKILL');
       // The message leaves out the arguments: some may be secret.
       reject(
-        new MemError('CONFIG_INVALID', `openai.api_key_command gave no key: ${program} ${reason}`, {
-          hint: 'try it in a shell; see it with: mem config get openai.api_key_command',
+        new MemError('CONFIG_INVALID', `${setting}_command gave no ${noun}: ${program} ${reason}`, {
+          hint: `try it in a shell; see it with: mem config get ${setting}_command`,
         }),
       );
     };

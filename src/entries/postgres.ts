@@ -1,0 +1,45 @@
+import type {DatabaseUrl} from '../domain/database-url.js';
+import {parseDatabaseUrl} from '../domain/database-url.js';
+import {wordsMarker} from '../domain/event/tombstone.js';
+import {MemError} from '../errors.js';
+import {openJournal} from '../journal/folder-journal.js';
+import {environment, loadDatabaseSettings} from '../settings/config.js';
+import type {StoreSettings} from '../settings/store-settings.js';
+import type {StoreGate} from '../store/port/store.js';
+import {openPostgresGate} from '../store/postgres/gate.js';
+import {accountHome} from '../system/account-home.js';
+import {redactKey} from '../system/redact-key.js';
+import {readPasswordFile} from '../system/secret/pgpass.js';
+import {readSecret} from '../system/secret/read-secret.js';
+
+/** The part of the composition root that is loaded only if the memory lies in a database. */
+export async function openDatabase(home: string, settings: StoreSettings): Promise<StoreGate> {
+  if (settings.fault !== undefined) throw settings.fault;
+  const address = settings.url === undefined ? undefined : parseDatabaseUrl(settings.url);
+  if (address === undefined) throw new MemError('CONFIG_INVALID', 'store.url is invalid', {hint: 'see: mem config get store.url'});
+  return openPostgresGate(
+    {...address, password: await readPassword(address, settings)},
+    {
+      journal: openJournal(home),
+      markWords: wordsMarker(() => redactKey(home)),
+    },
+  );
+}
+
+export {loadDatabaseSettings};
+
+/** Each process reads it once, and keeps it only in memory. */
+async function readPassword(address: DatabaseUrl, {password: places}: StoreSettings): Promise<string | undefined> {
+  const name = {noun: 'password', setting: 'store.password'};
+  const found = await readSecret(places, name, environment, new AbortController().signal);
+  if (found === undefined) return readPasswordFile(environment['PGPASSFILE'] ?? `${accountHome(environment)}/.pgpass`, address);
+  const password = found.text.replace(/\r?\n$/, '');
+  if (password !== '' && !/[\x00-\x1f\x7f]/.test(password)) return password;
+  throw new MemError(
+    'CONFIG_INVALID',
+    `${found.place} holds no password: ${password === '' ? 'it is empty' : 'it has more than one line'}`,
+    {
+      hint: 'put the password there, and nothing else',
+    },
+  );
+}

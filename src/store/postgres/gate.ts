@@ -1,0 +1,193 @@
+import {randomUUID} from 'node:crypto';
+import {MemError} from '../../errors.js';
+import {shapeError} from '../leveldb/checksum.js';
+import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
+import type {GateParts} from '../leveldb/gate.js';
+import * as keys from '../leveldb/keys.js';
+import {LevelDbStore} from '../leveldb/leveldb-store.js';
+import {STORE_FORMAT} from '../leveldb/read/read-start.js';
+import type {Work} from '../leveldb/read/reader.js';
+import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
+import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Store, StoreGate, StoreJournal} from '../port/store.js';
+import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
+import {takeLease} from './leases.js';
+import {PostgresDb} from './postgres-db.js';
+import {MIGRATIONS} from './schema.js';
+
+const UNDEFINED_TABLE = new Set(['42P01', '3F000']);
+/** `insufficient_privilege`: who may not make tables uses those that an administrator made. */
+const NOT_ALLOWED = '42501';
+/** Somebody else does the same at the same time. */
+const AT_ONCE = new Set(['23505', '42P06', '42P07', '42710', 'XX000', '40001', '40P01']);
+
+/** The gate to the memory of a login on a database that speaks PostgreSQL's protocol. It connects when it is first used. */
+export function openPostgresGate(login: DatabaseLogin, parts: Pick<GateParts, 'journal' | 'markWords'> = {}): StoreGate {
+  return new PostgresGate(new Connections(login), parts);
+}
+
+class PostgresGate implements StoreGate {
+  readonly #connections: Connections;
+  readonly #journal: StoreJournal | undefined;
+  readonly #markWords: GateParts['markWords'];
+  readonly work: Work = {valuesRead: 0, keysWritten: 0};
+
+  constructor(connections: Connections, {journal, markWords}: Pick<GateParts, 'journal' | 'markWords'>) {
+    this.#connections = connections;
+    this.#journal = journal;
+    this.#markWords = markWords;
+  }
+
+  get location(): string {
+    return this.#connections.location;
+  }
+
+  /** Whether there is one the first use tells: to ask would be a round trip of its own. */
+  exists(): boolean {
+    return true;
+  }
+
+  async changeStamp(): Promise<string> {
+    try {
+      const last = Buffer.from(keys.COUNTERS_KEY, 'latin1').toString('hex');
+      const [row] = await this.#connections.query(
+        `select md5(value) as stamp from mem.rows where owner = current_user and key = '\\x${last}'::bytea`,
+      );
+      return String(row?.['stamp'] ?? '');
+    } catch (error) {
+      if (UNDEFINED_TABLE.has(codeOf(error))) return '';
+      throw error;
+    }
+  }
+
+  async create(header: NewStoreHeader): Promise<void> {
+    await this.#migrate();
+    await this.#connections.query('insert into mem.memories default values on conflict (owner) do nothing');
+    await this.#connections.use(async (connection) => {
+      const db = new PostgresDb(connection, this.#connections.location);
+      await db.exclusively(
+        async () => {
+          const [known] = await db.getMany([keys.HEADER_KEY]);
+          if (known !== undefined) return;
+          await db.write((batch) => {
+            const sealed = new SealedBatch(batch, this.work);
+            const whole = {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT, holdsFormerIds: false};
+            sealed.put(keys.HEADER_KEY, formatJson(whole));
+            sealed.put(keys.COUNTERS_KEY, formatJson(NO_COUNTERS));
+            sealed.put(keys.LAST_KEY, formatJson(0));
+          });
+        },
+        {sync: true},
+      );
+    });
+  }
+
+  async #migrate(): Promise<void> {
+    const last = MIGRATIONS.at(-1)?.number ?? 0;
+    for (let repeats = 0; ; repeats++) {
+      try {
+        if ((await this.#madeUpTo()) >= last) return;
+        for (const {number, statements} of MIGRATIONS) {
+          const done = `insert into mem.migrations (number) values (${number}) on conflict (number) do nothing`;
+          await this.#connections.query(['begin', ...statements, done, 'commit'].join(';\n'));
+        }
+        return;
+      } catch (error) {
+        if (codeOf(error) === NOT_ALLOWED) {
+          throw new MemError('STORE_REFUSED', `the login may not make the tables of mem at ${this.#connections.location}`, {
+            hint: 'let an administrator of the database run once: mem init --store-url URL',
+            cause: error,
+          });
+        }
+        if (!AT_ONCE.has(codeOf(error)) || repeats === 10) throw error;
+      }
+    }
+  }
+
+  async #madeUpTo(): Promise<number> {
+    try {
+      const [row] = await this.#connections.query('select max(number) as number from mem.migrations');
+      return Number(row?.['number'] ?? 0);
+    } catch (error) {
+      if (UNDEFINED_TABLE.has(codeOf(error))) return 0;
+      throw error;
+    }
+  }
+
+  use<T>(_patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> {
+    return this.#session(work);
+  }
+
+  async inTurns<T>(_patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>): Promise<T> {
+    let open: Store | undefined;
+    const turns = work(() => {
+      if (open === undefined) throw new Error('the store was asked for outside of a turn');
+      return open;
+    });
+    for (;;) {
+      const step = await this.#session(async (store) => {
+        open = store;
+        try {
+          return await turns.next();
+        } finally {
+          open = undefined;
+        }
+      });
+      if (step.done) return step.value;
+    }
+  }
+
+  async pause(): Promise<void> {}
+
+  async lease(name: LeaseName, claim: LeaseClaim): Promise<Lease> {
+    const taken = await takeLease(this.#connections, name, claim);
+    if (taken.kind === 'busy') return taken;
+    try {
+      const number = await this.#session((store) => store.raiseFence(name));
+      return {kind: 'acquired', fence: {lease: name, number}, release: () => taken.release()};
+    } catch (error) {
+      await taken.release();
+      throw error;
+    }
+  }
+
+  #session<T>(work: (store: LevelDbStore) => Promise<T>): Promise<T> {
+    const {location} = this.#connections;
+    let isOpen = false;
+    const once = () =>
+      this.#connections.use(async (connection) => {
+        const db = new PostgresDb(connection, location);
+        try {
+          const store = await this.#open(db);
+          isOpen = true;
+          try {
+            return await work(store);
+          } catch (error) {
+            throw shapeError(error, location);
+          } finally {
+            this.work.valuesRead += store.work.valuesRead;
+            this.work.keysWritten += store.work.keysWritten;
+          }
+        } finally {
+          await db.close();
+        }
+      });
+    // A connection that was idle may have been lost since: the first look tells, and another one is opened.
+    return once().catch((error: unknown) => {
+      if (!isOpen && isAway(error)) return once();
+      throw error;
+    });
+  }
+
+  async #open(db: PostgresDb): Promise<LevelDbStore> {
+    const hint = 'make it with: mem init --store-url URL';
+    try {
+      return await LevelDbStore.open(db, {journal: this.#journal, markWords: this.#markWords});
+    } catch (error) {
+      if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
+        throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});
+      }
+      if (UNDEFINED_TABLE.has(codeOf(error))) throw new MemError('NO_STORE', `there is no memory at ${db.location}`, {hint, cause: error});
+      throw shapeError(error, db.location);
+    }
+  }
+}

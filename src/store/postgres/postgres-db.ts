@@ -1,0 +1,162 @@
+import {shortPause} from '../../system/sleep.js';
+import type {Cursor, Db, Row, WriteBatch} from '../leveldb/db.js';
+import type {KeyRange} from '../leveldb/keys.js';
+import {type Connection, isLost, isToBeRepeated, rowsIn, unreachable} from './connection.js';
+
+/*
+ * The rows of a store in one table: (owner, key) -> value. Statements go by the simple protocol, many in one message, so that each step of
+ * a command is one round trip. What is in them is hexadecimal or a number: nothing that was stored is ever read as SQL.
+ */
+
+/** A page is read no further than this, in bytes; one row always comes. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+const REPEATS = 20;
+const OWN = 'owner = current_user';
+/** Fails outside of a transaction: the driver may have connected again in the middle of one. */
+const SAME = 'release savepoint open; savepoint open';
+/** Reads of a session see one state. */
+const READ = 'begin isolation level repeatable read read only; savepoint open';
+/** Who changes a memory locks its row first: commits of one owner come one after the other, those of others do not wait. */
+const WRITE = `begin isolation level read committed; select 1 from mem.memories where ${OWN} for update; savepoint open`;
+
+type Reply = readonly Record<string, unknown>[];
+
+export class PostgresDb implements Db {
+  readonly isShared = true;
+  readonly location: string;
+  readonly #connection: Connection;
+  #transaction: 'none' | 'read' | 'write' = 'none';
+  /** Statements that wait for the next message. */
+  #pending: string[] = [];
+
+  constructor(connection: Connection, location: string) {
+    this.#connection = connection;
+    this.location = location;
+  }
+
+  async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
+    if (keys.length === 0) return [];
+    const wanted = [...new Set(keys)].map(bytes).join(',');
+    const rows = await this.#read(`select key, value from mem.rows where ${OWN} and key in (${wanted})`);
+    const found = new Map(rows.map(rowOf));
+    return keys.map((key) => found.get(key));
+  }
+
+  cursor({from, to}: KeyRange, {newestFirst = false} = {}): Cursor {
+    let [low, high] = [from, to];
+    // Newest first, the upper bound is the last key that was read.
+    let isAtEnd = false;
+    return {
+      next: async (count) => {
+        if (isAtEnd) return [];
+        const order = newestFirst ? 'desc' : 'asc';
+        const page = `select key, value from mem.rows where ${OWN} and key >= ${bytes(low)} and key < ${bytes(high)} order by key ${order} limit ${count}`;
+        const sized = `select key, value, sum(octet_length(value)) over (order by key ${order}) - octet_length(value) as before from (${page}) as page`;
+        const rows = (
+          await this.#read(`select key, value from (${sized}) as sized where before < ${PAGE_BYTES} order by key ${order}`)
+        ).map(rowOf);
+        const last = rows.at(-1)?.[0];
+        // A page that nothing cut short is the last one: to ask for another would be a round trip.
+        isAtEnd = rows.length < count && rows.reduce((sum, [, value]) => sum + value.length, 0) < PAGE_BYTES;
+        if (last === undefined) return rows;
+        if (newestFirst) high = last;
+        else low = `${last}\0`;
+        return rows;
+      },
+      finish: async () => {},
+      close: async () => {},
+    };
+  }
+
+  async exclusively<T>(work: () => Promise<T>, {sync}: {sync: boolean}): Promise<T> {
+    for (let repeats = 0; ; repeats++) {
+      await this.#end('commit');
+      this.#pending = [sync ? WRITE : WRITE.replace(';', '; set local synchronous_commit = off;')];
+      this.#transaction = 'write';
+      try {
+        const result = await work();
+        await this.#end('commit');
+        return result;
+      } catch (error) {
+        await this.#end('rollback').catch(() => {});
+        if (!isToBeRepeated(error) || repeats === REPEATS) throw error;
+        await shortPause(Math.random() * 5 * 2 ** Math.min(repeats, 6));
+      }
+    }
+  }
+
+  /** Put off to the end of `exclusively`, or to the next read in it. */
+  async write(fill: (batch: WriteBatch) => unknown): Promise<void> {
+    if (this.#transaction !== 'write') throw new Error('written outside of a transaction');
+    const changes = new Map<string, string | undefined>();
+    await fill({
+      // The same key twice: what comes last stands.
+      put: (key, value) => changes.set(key, bytes(value)),
+      del: (key) => changes.set(key, undefined),
+    });
+    const removed = [...changes].flatMap(([key, value]) => (value === undefined ? [bytes(key)] : []));
+    const put = [...changes].flatMap(([key, value]) => (value === undefined ? [] : [`(${bytes(key)},${value})`]));
+    if (removed.length > 0) this.#pending.push(`delete from mem.rows where ${OWN} and key in (${removed.join(',')})`);
+    if (put.length > 0) {
+      const clash = 'on conflict (owner, key) do update set value = excluded.value';
+      this.#pending.push(`insert into mem.rows (key, value) values ${put.join(',')} ${clash}`);
+    }
+  }
+
+  levelZeroFiles(): number {
+    return 0;
+  }
+
+  async approximateBytes({from, to}: KeyRange): Promise<number> {
+    const range = `key >= ${bytes(from)} and key < ${bytes(to)}`;
+    const [row] = await this.#read(`select sum(octet_length(value)) as size from mem.rows where ${OWN} and ${range}`);
+    return Number(row?.['size'] ?? 0);
+  }
+
+  async compact(): Promise<void> {}
+
+  /** What was read is read: a connection that is lost by now changes nothing of it, and nobody waits for the answer. */
+  async close(): Promise<void> {
+    this.#end('rollback').catch(() => {});
+  }
+
+  /** The rows of a query, in the transaction of this session. */
+  async #read(query: string): Promise<Reply> {
+    if (this.#transaction === 'none') {
+      this.#pending = [READ];
+      this.#transaction = 'read';
+    } else if (!this.#pending.some((statement) => statement.startsWith('begin'))) this.#pending.unshift(SAME);
+    return this.#send(query);
+  }
+
+  async #end(how: 'commit' | 'rollback'): Promise<void> {
+    if (this.#transaction === 'none') return;
+    this.#transaction = 'none';
+    if (how === 'rollback') this.#pending = [];
+    // Nothing was sent yet where the transaction begins in this very message.
+    else if (!this.#pending.some((statement) => statement.startsWith('begin'))) this.#pending.unshift(SAME);
+    await this.#send(how);
+  }
+
+  async #send(last: string): Promise<Reply> {
+    const statements = [...this.#pending, last];
+    this.#pending = [];
+    try {
+      const replies: unknown = await this.#connection.unsafe(statements.join(';\n')).simple();
+      return rowsIn(statements.length > 1 && Array.isArray(replies) ? replies.at(-1) : replies);
+    } catch (error) {
+      // With the connection its transaction is gone.
+      if (isLost(error)) this.#transaction = 'none';
+      throw unreachable(error, this.location);
+    }
+  }
+}
+
+function bytes(value: string | Buffer): string {
+  return `'\\x${(typeof value === 'string' ? Buffer.from(value, 'latin1') : value).toString('hex')}'::bytea`;
+}
+
+function rowOf({key, value}: Record<string, unknown>): Row {
+  if (!Buffer.isBuffer(key) || !Buffer.isBuffer(value)) throw new Error('a row of the database is not of bytes');
+  return [key.toString('latin1'), value];
+}

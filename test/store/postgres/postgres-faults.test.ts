@@ -1,0 +1,116 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import type {AgentEvent} from '../../../src/domain/event/event.js';
+import {MemError} from '../../../src/errors.js';
+import type {StoreGate} from '../../../src/store/port/store.js';
+import {openPostgresGate} from '../../../src/store/postgres/gate.js';
+import {A_HEADER, anEvent, at, inFile} from '../leveldb/store-rig.js';
+import {eventsNamed, expectWhole, textsIn} from '../port/cases/case-rig.js';
+import {Cluster, loginAt, postgresPrograms} from './cluster.js';
+
+const isProofs = process.env['MEM_PROOFS'] === '1';
+const WRITERS = isProofs ? 64 : 8;
+const BATCHES = isProofs ? 40 : 12;
+
+describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () => {
+  let cluster: Cluster;
+  const gateOf = (login: string): StoreGate => openPostgresGate(loginAt(cluster.url(login)));
+  const aMemory = async (): Promise<string> => {
+    const login = cluster.newLogin();
+    await gateOf(login).create(A_HEADER);
+    return login;
+  };
+  const drain = (gate: StoreGate, events: readonly AgentEvent[]) => gate.use(0, (store) => store.drain([inFile(events)], at(9)));
+
+  beforeAll(async () => {
+    cluster = await Cluster.start();
+    await gateOf('admin').create(A_HEADER);
+  });
+  afterAll(() => cluster[Symbol.asyncDispose]());
+
+  test('shows an owner nothing of another, and lets it write nothing for another, also by plain SQL', async () => {
+    const [mine, other] = [await aMemory(), await aMemory()];
+    await drain(gateOf(mine), eventsNamed(0, 3));
+    expect(await gateOf(other).use(0, textsIn)).toEqual([]);
+    const ask = (sql: string) => cluster.sql(sql, other).trim();
+    expect(ask('select count(*) from mem.rows')).toBe(ask('select count(*) from mem.rows where owner = current_user'));
+    expect(Number(cluster.sql(`select count(*) from mem.rows where owner = '${mine}'`))).toBeGreaterThan(3);
+    expect(ask(`select count(*) from mem.rows where owner = '${mine}'`)).toBe('0');
+    expect(ask(`delete from mem.rows where owner = '${mine}' returning 1`)).toBe('');
+    expect(() => ask(`insert into mem.rows (owner, key, value) values ('${mine}', 'k', 'v')`)).toThrow('row-level security');
+    expect(() => ask(`update mem.rows set owner = '${mine}'`)).toThrow('row-level security');
+    expect(() => ask('alter table mem.rows disable row level security')).toThrow('must be owner');
+    await expectWhole(gateOf(mine), eventsNamed(0, 3));
+  });
+
+  test('says that a login has no memory, and what to do', async () => {
+    const error: unknown = await gateOf(cluster.newLogin())
+      .use(0, textsIn)
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({code: 'NO_STORE', hint: 'make it with: mem init --store-url URL'});
+  });
+
+  test('holds what was acknowledged, once, when the server is stopped at once under many writers and starts again', async () => {
+    const login = await aMemory();
+    const acknowledged: AgentEvent[] = [];
+    let isDown = false;
+    const write = async (writer: number): Promise<void> => {
+      const gate = gateOf(login);
+      for (let batch = 0; batch < BATCHES; batch++) {
+        const events = eventsNamed((writer * BATCHES + batch) * 5, 5);
+        for (;;) {
+          try {
+            await drain(gate, events);
+            break;
+          } catch (error) {
+            // Only the network may be the reason; the batch is drained again.
+            expect(error).toMatchObject({code: 'STORE_AWAY'});
+            await new Promise((resolve) => setTimeout(resolve, 50));
+          }
+        }
+        acknowledged.push(...events);
+        if (!isDown && acknowledged.length > (WRITERS * BATCHES * 5) / 3) {
+          isDown = true;
+          await cluster.down('SIGQUIT');
+          await cluster.up();
+        }
+      }
+    };
+    await Promise.all(Array.from({length: WRITERS}, (_, writer) => write(writer)));
+    expect(isDown).toBe(true);
+    await expectWhole(gateOf(login), acknowledged);
+  }, 40_000);
+
+  test('writes nothing of a commit whose connection was cut between its look and its write', async () => {
+    const login = await aMemory();
+    const gate = gateOf(login);
+    const cut = (): void => {
+      cluster.sql(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${login}'`);
+    };
+    const noted = gate.use(0, async (store) => {
+      await store.counters();
+      return store.updateJobStates(
+        new Map([
+          [
+            'a',
+            () => {
+              cut();
+              return {noted: true};
+            },
+          ],
+        ]),
+        at(1),
+        {sync: true},
+      );
+    });
+    await expect(noted).rejects.toThrow(MemError);
+    expect(await gate.use(0, (store) => store.jobStates(['a']))).toEqual([undefined]);
+    await drain(gate, [anEvent({text: 'and goes on'})]);
+    expect(await gate.use(0, textsIn)).toEqual(['and goes on']);
+  });
+
+  test('says that the database cannot be reached, for how long it tried and what becomes of events', async () => {
+    const gate = openPostgresGate(loginAt('postgres://nobody@localhost:1/postgres'));
+    const error: unknown = await gate.use(0, textsIn).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({code: 'STORE_AWAY', message: expect.stringContaining('cannot be reached (ECONNREFUSED)')});
+  });
+});
