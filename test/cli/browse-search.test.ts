@@ -28,7 +28,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     terminal.type('/"the harbour" -nothing --from 2024-01-15');
     await terminal.sees(new RegExp(`^acme/web: ${hostile.length} hits`));
     terminal.keys('End');
-    await terminal.sees(/was said in\s+the harbour today/);
+    await terminal.sees(/was said in\s+the\s+harbour\s+today/);
     terminal.keys('Enter');
     await terminal.sees(`hit ${hostile.length} of ${hostile.length}`);
     terminal.keys('Escape');
