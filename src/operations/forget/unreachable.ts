@@ -4,14 +4,14 @@ import type {Mem} from '../mem.js';
 /** What still holds the words when mem has done its part. */
 export interface Unreachable {
   readonly kind: 'agent' | 'model' | 'copies';
-  /** The agent, or the summarizer with its model; empty for copies. */
+  /** The agent, the summarizer with its model, or the path of a copy; empty for copies that mem does not know. */
   readonly name: string;
   readonly what: string;
 }
 
 /** Names what mem cannot take words out of. @param origins agents and sources of events, with a line feed in between @param nodes that were made of them */
 export function unreachableOf(
-  {model}: Pick<Mem, 'model'>,
+  {model, store}: Pick<Mem, 'model' | 'store'>,
   origins: Iterable<string>,
   nodes: readonly (TocNode | undefined)[],
 ): readonly Unreachable[] {
@@ -33,6 +33,13 @@ export function unreachableOf(
     ...[...models]
       .sort()
       .map((name): Unreachable => ({kind: 'model', name, what: `the endpoint of ${name}, which was sent events to summarize`})),
+    ...(store.maintenance?.keptStores() ?? []).map(
+      (path): Unreachable => ({
+        kind: 'copies',
+        name: path,
+        what: `the damaged store that a repair kept at ${path}; remove it when you need it no longer`,
+      }),
+    ),
     {kind: 'copies', name: '', what: 'backups, exports and other copies of the home, and what the disk keeps of deleted files'},
   ];
 }

@@ -4,6 +4,7 @@ import type {EpochMs} from '../../domain/event/event.js';
 import {ioError, MemError} from '../../errors.js';
 import type {PartOfCheck} from '../port/care.js';
 import type {JournalFacts, JournalUpkeep, Maintenance, StoreJournal} from '../port/store.js';
+import {keptFolders} from './care/kept-folders.js';
 import {assertNoTrace} from './creation.js';
 import {lookAtFiles, scrub} from './files/check-files.js';
 import {MARKS} from './keys.js';
@@ -44,6 +45,10 @@ export class LevelDbMaintenance implements Maintenance {
   /** What an opening found, when it ends. */
   noteJournal(facts: JournalFacts | undefined): void {
     if (this.journal) this.journal.facts = facts;
+  }
+
+  keptStores(): readonly string[] {
+    return keptFolders(this.#home);
   }
 
   lostStore(): MemError | undefined {

@@ -40,6 +40,8 @@ export interface Maintenance {
   readonly journal?: JournalUpkeep | undefined;
   /** What is wrong where there is no store but traces of one; undefined otherwise. It opens nothing. */
   lostStore(): MemError | undefined;
+  /** Paths of damaged stores that repairs kept aside: they hold what the store held then. */
+  keptStores(): readonly string[];
   /** On disk, about. */
   size(): Promise<number>;
   /** Looks at every block of every file, without opening the store; others get in between. @param onFile called for each */

@@ -1,3 +1,5 @@
+import {mkdirSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import type {EpochMs} from '../../../src/domain/event/event.js';
 import type {ForgetRequest} from '../../../src/operations/forget/choose-events.js';
@@ -45,15 +47,18 @@ test('takes what says the same in the session with it, and what a record was bef
   expect([wall.events.length, wall.copies]).toEqual([2, 1]);
 });
 
-test('names whose files and which model still have it', async () => {
+test('names whose files, which model and which damaged store still have it', async () => {
   await using rig = new HomeRig();
   await rig.ingest([
     aLine({agent: 'codex', source: 'transcript'}),
     aLine({agent: 'mem', source: 'note', timestamp: '2024-01-15T12:01:00Z'}),
   ]);
+  const kept = join(rig.home, 'db.damaged-20240116T120000Z');
+  mkdirSync(kept);
   const {unreachable} = await planForgetting(rig.mem, {session: 's1'});
   expect(unreachable.map(({kind, name}) => [kind, name])).toEqual([
     ['agent', 'codex'],
+    ['copies', kept],
     ['copies', ''],
   ]);
 });

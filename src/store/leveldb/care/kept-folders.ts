@@ -17,11 +17,15 @@ export function keepFolder(home: string, location: string, now: Date): string {
   return join(home, name);
 }
 
-/** The newest store that was kept so. */
-export function newestKept(home: string): string | undefined {
-  const name = namesIn(home)
-    .filter((other) => KEPT.test(other))
+/** All stores that were kept so, the oldest first. */
+export function keptFolders(home: string): readonly string[] {
+  return namesIn(home)
+    .filter((name) => KEPT.test(name))
     .sort()
-    .at(-1);
-  return name && join(home, name);
+    .map((name) => join(home, name));
+}
+
+/** The newest one. */
+export function newestKept(home: string): string | undefined {
+  return keptFolders(home).at(-1);
 }
