@@ -56,10 +56,13 @@ export async function readTrustedIndex(store: IndexStore): Promise<TrustedIndex>
   }
   const days: IndexedDay[] = [];
   const isTrusted = (name: string, token: string): boolean => (tokens.get(name) ?? token) === token;
+  // Most of a memory is merged, and waits for nothing: years of it cost no names.
+  const isQuiet = pending.size === 0 && tokens.size === 0;
   for (const [month, header] of months) {
     header.days.forEach((day, place) => {
-      const name = dayName(day);
-      if (!pending.has(name) && !tokens.has(name)) days.push({...day, merged: {month, place}});
+      if (!isQuiet && isIn(dayName(day), pending, tokens)) return;
+      const {date, sessionKey, agent, events, length, projects} = day;
+      days.push({date, sessionKey, agent, events, length, projects, merged: {month, place}});
     });
   }
   for (const [name, {entry, token}] of pending) {
@@ -70,7 +73,12 @@ export async function readTrustedIndex(store: IndexStore): Promise<TrustedIndex>
     return known === undefined || known.token !== mark.token;
   });
   const never = (await isComplete(store)) ? [] : await uncountedDays(store);
-  return {days: days.sort(compareDays), months, toCount: [...toCount, ...never].sort(compareDays).reverse()};
+  // Months and their session-days come in order.
+  return {days: pending.size === 0 ? days : days.sort(compareDays), months, toCount: [...toCount, ...never].sort(compareDays).reverse()};
+}
+
+function isIn(name: string, ...all: readonly ReadonlyMap<string, unknown>[]): boolean {
+  return all.some((names) => names.has(name));
 }
 
 /** The places of some terms in all session-days of an index. @param days in their order, with those that were counted just now */
@@ -81,7 +89,9 @@ export async function readTerms(
   terms: readonly string[],
 ): Promise<IndexView> {
   const places = new Map<string, Map<number, Postings>>(terms.map((term) => [term, new Map()]));
-  const merged = new Map<string, Map<number, number>>();
+  // By month: of each place there the session-day's place here.
+  const merged = new Map<string, number[]>();
+  let last: {readonly month: string; readonly placeOf: number[]} = {month: '', placeOf: []};
   days.forEach((day, at) => {
     if (day.entry) {
       for (const term of terms) {
@@ -89,8 +99,12 @@ export async function readTerms(
         if (postings) places.get(term)?.set(at, postings);
       }
     } else if (day.merged) {
-      const known = merged.get(day.merged.month) ?? new Map<number, number>();
-      merged.set(day.merged.month, known.set(day.merged.place, at));
+      const {month, place} = day.merged;
+      if (month !== last.month) {
+        last = {month, placeOf: merged.get(month) ?? []};
+        merged.set(month, last.placeOf);
+      }
+      last.placeOf[place] = at;
     }
   });
   const wanted = new Map<string, {month: string; terms: Set<string>}>();
@@ -111,12 +125,12 @@ export async function readTerms(
     const placeOf = merged.get(bucket.month);
     for (const [term, found] of findInBucket(row, bucket.terms)) {
       for (const [place, postings] of found) {
-        const day = placeOf?.get(place);
+        const day = placeOf?.[place];
         if (day !== undefined) places.get(term)?.set(day, postings);
       }
     }
   });
-  return {days: days.map(({date, sessionKey, events, length}) => ({date, sessionKey, events, length})), places};
+  return {days, places};
 }
 
 /** A view as if only some of its session-days were there. @param all those that it was read for */
