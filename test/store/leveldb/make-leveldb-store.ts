@@ -1,12 +1,10 @@
-import {once} from 'node:events';
 import {rmSync} from 'node:fs';
-import {createInterface} from 'node:readline';
-import type {AgentEvent} from '../../../src/domain/event/event.js';
 import {openJournal} from '../../../src/journal/folder-journal.js';
 import {openLocks} from '../../../src/locks/epoch-locks.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import {killScript} from '../port/kill-script.js';
 import {type MakeStore, markWords, type StorePlace} from '../port/make-store.js';
-import {A_HEADER, at, buildScript, startScript, temporaryHome} from './store-rig.js';
+import {A_HEADER, at, temporaryHome} from './store-rig.js';
 
 /** Drains what it is given as lines, and says so of each. */
 const WRITER = `
@@ -24,20 +22,6 @@ const WRITER = `
   })();
 `;
 
-async function killWriter(home: string, batches: readonly (readonly AgentEvent[])[], enough: number): Promise<number> {
-  const writer = startScript(await buildScript(home, WRITER), [home]);
-  if (writer.stdin === null || writer.stdout === null) throw new Error('no pipes');
-  writer.stdin.on('error', () => {});
-  writer.stdin.write(batches.map((batch) => `${JSON.stringify(batch)}\n`).join(''));
-  let acknowledged = 0;
-  for await (const _ of createInterface({input: writer.stdout})) {
-    acknowledged++;
-    if (acknowledged === enough) writer.kill('SIGKILL');
-  }
-  if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
-  return acknowledged;
-}
-
 /** Stores in temporary folders, whose writers are killed as processes. */
 export const makeLevelDbStore: MakeStore = async (): Promise<StorePlace> => {
   const {path} = temporaryHome();
@@ -45,7 +29,7 @@ export const makeLevelDbStore: MakeStore = async (): Promise<StorePlace> => {
   await openStoreGate(path).create(A_HEADER);
   return {
     gate: () => openStoreGate(path, {journal: openJournal(path), takeLock: (name, {trigger}) => locks.acquire(name, {trigger}), markWords}),
-    killWriter: (batches, enough) => killWriter(path, batches, enough),
+    killWriter: (batches, enough) => killScript({script: WRITER, folder: path, place: path}, batches, enough),
     [Symbol.asyncDispose]: async () => rmSync(path, {recursive: true, force: true}),
   };
 };

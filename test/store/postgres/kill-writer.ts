@@ -1,7 +1,6 @@
-import {once} from 'node:events';
-import {createInterface} from 'node:readline';
 import type {AgentEvent} from '../../../src/domain/event/event.js';
-import {buildScript, startScript, temporaryHome} from '../leveldb/store-rig.js';
+import {temporaryHome} from '../leveldb/store-rig.js';
+import {killScript} from '../port/kill-script.js';
 
 /** Drains what it is given as lines, and says so of each. */
 const WRITER = `
@@ -21,15 +20,5 @@ const WRITER = `
 /** As `StorePlace.killWriter` says. */
 export async function killWriter(url: string, batches: readonly (readonly AgentEvent[])[], enough: number): Promise<number> {
   using home = temporaryHome();
-  const writer = startScript(await buildScript(home.path, WRITER), [url]);
-  if (writer.stdin === null || writer.stdout === null) throw new Error('no pipes');
-  writer.stdin.on('error', () => {});
-  writer.stdin.write(batches.map((batch) => `${JSON.stringify(batch)}\n`).join(''));
-  let acknowledged = 0;
-  for await (const _ of createInterface({input: writer.stdout})) {
-    acknowledged++;
-    if (acknowledged === enough) writer.kill('SIGKILL');
-  }
-  if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
-  return acknowledged;
+  return await killScript({script: WRITER, folder: home.path, place: url}, batches, enough);
 }
