@@ -20,7 +20,7 @@ export function serverOwner(text: string, path: string, keys: readonly string[])
   return isOwn(server) ? 'mem' : 'user';
 }
 
-/** The words that start the server, whoever wrote it; undefined where it is none that is started. */
+/** The words that start the server, whoever wrote it; undefined where it starts nothing. */
 export function serverCommand(text: string, path: string, keys: readonly string[]): readonly string[] | undefined {
   const server = serverAt(text, path, keys);
   const words = server === undefined ? [] : wordsOf(server);

@@ -24,7 +24,7 @@ export function readStart(path: string, limit: number): Buffer | undefined {
   }
 }
 
-/** The time in ms that a file holds as text; 0 where there is none. */
+/** The time in ms that a file holds as text; 0 where it does not exist. */
 export function readTime(path: string): number {
   const text = readStart(path, 32)?.toString('latin1') ?? '';
   return Number.parseInt(text, 10) || 0;

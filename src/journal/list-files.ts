@@ -12,7 +12,7 @@ const MOST_FILE_BYTES = 64 * 1024 * 1024;
 /** Names that begin with a point are files on their way. */
 const isHidden = (name: string): boolean => name.startsWith('.');
 
-/** All files of a journal, and what stands there and is none. @throws what node:fs throws */
+/** All files of a journal, and what stands among them without being one. @throws what node:fs throws */
 export function listFiles(folder: string, writerFile: string): JournalListing {
   const files: JournalFile[] = [];
   const refused: {path: string; reason: string}[] = [];

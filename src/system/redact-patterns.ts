@@ -36,7 +36,7 @@ export function readOwnRules(home: string): KeptRules {
   }
 }
 
-/** Replaces the file; without rules there is none. @throws MemError NOT_WRITTEN, IO_ERROR */
+/** Replaces the file; without rules it is removed. @throws MemError NOT_WRITTEN, IO_ERROR */
 export function writeOwnRules(home: string, rules: readonly OwnRule[]): void {
   const path = redactPatternsPath(home);
   try {

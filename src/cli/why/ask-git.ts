@@ -5,7 +5,7 @@ import {basename, dirname} from 'node:path';
 const PATIENCE_MS = 10_000;
 const MOST_BYTES = 1024 * 1024;
 
-/** The commit that a line comes from, or why there is none. */
+/** The commit that a line comes from, or why no commit is known. */
 export type Blame = {readonly hash: string; readonly subject: string} | {readonly reason: string};
 
 /** Asks git which commit last changed a line. @param line from 1 */

@@ -6,7 +6,7 @@ export interface TomlTable {
   readonly end: number;
 }
 
-/** The tables of a valid text, in their order. What stands before the first is none. */
+/** The tables of a valid text, in their order. What stands before the first belongs to no table. */
 export function tablesOf(text: string): readonly TomlTable[] {
   const headers = headersOf(text);
   return headers.map(({name, start}, at) => ({name, start, end: headers[at + 1]?.start ?? text.length}));

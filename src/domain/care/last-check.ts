@@ -7,7 +7,7 @@ export interface LastCheck {
   readonly faults: number;
   /** The first of them; empty where nothing was wrong. */
   readonly first: string;
-  /** The command that may mend it; empty where nothing was wrong. */
+  /** The command that may repair it; empty where nothing was wrong. */
   readonly cure: string;
   /** Which part of the memory `mem compact` looks at next. */
   readonly nextSlice: number;

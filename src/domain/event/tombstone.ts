@@ -36,7 +36,7 @@ export function tombstoneLine({id, at, alias, words}: Tombstone): string {
   return JSON.stringify({forgotten: id, at: new Date(at).toISOString(), alias: alias || undefined, words});
 }
 
-/** The tombstone of a line; undefined where it is none that this mem knows. */
+/** The tombstone of a line; undefined where this mem cannot read it as one. */
 export function tombstoneOfLine(line: string): Tombstone | undefined {
   try {
     const value: unknown = JSON.parse(line);

@@ -97,7 +97,7 @@ function* runsOf<E extends CutEvent>(events: readonly E[]): Generator<{readonly 
   if (run.length > 0) yield {run, isHard};
 }
 
-/** The place of the last user's message that has enough of the run before it; the run's end where there is none. */
+/** The place of the last user's message that has enough of the run before it; the run's end where no message has. */
 function turnToCutAt(run: readonly CutEvent[]): number {
   let cut = run.length;
   let before = 0;

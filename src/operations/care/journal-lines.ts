@@ -10,7 +10,7 @@ export function linesOf(lines: Buffer): readonly string[] {
   return lines.length === 0 ? [] : lines.toString('utf8', 0, lines.length - 1).split('\n');
 }
 
-/** The event of a line; the reason where it is none. */
+/** The event of a line; the reason where it holds no event. */
 export function eventOfLine(line: string): StoredEvent | string {
   try {
     const record = recordOfLine(line);

@@ -47,7 +47,7 @@ export interface RetryFacts {
 export interface JournalStatus {
   readonly files: number;
   readonly bytes: number;
-  /** What stands among them and is none. */
+  /** What stands among them and does not belong there. */
   readonly refused: readonly {readonly path: string; readonly reason: string}[];
   /** How much of what was stored before there was a journal stands in it; undefined when all does, or the store was not read. */
   readonly backfill: JournalFacts['backfill'];

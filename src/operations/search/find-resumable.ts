@@ -26,7 +26,7 @@ export interface ResumableSession {
 
 /**
  * The session that is meant by an id, a beginning of an id, or a query; without words the last one of a project.
- * @throws MemError NO_INPUT where there is none; USAGE for a beginning that several sessions have
+ * @throws MemError NO_INPUT where no session fits; USAGE for a beginning that several sessions have
  */
 export async function findResumable(mem: Mem, words: string, project: string | undefined): Promise<ResumableSession> {
   const days = await readDrained(mem, (store) => daysOf(mem, store, words, project));

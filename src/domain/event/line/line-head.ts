@@ -20,7 +20,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ALIAS = /^[0-9A-HJKMNP-TV-Z]{16}$/;
 
-/** What `value` says as the `mem` of a line; undefined where it is none: then it is a source's own field of that name. */
+/** What `value` says as the `mem` of a line; undefined where it has another shape: then it is a source's own field of that name. */
 export function asEnvelope(value: unknown): Envelope | undefined {
   const {format, identity: name, alias = '', flags, arrival, place = 0}: Json = Object(value);
   const identity = IDENTITIES.find((known) => known === name);

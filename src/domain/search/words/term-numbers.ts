@@ -19,7 +19,7 @@ export class TermNumbers {
   #units = new Uint16Array(FIRST_UNITS);
   #words = 0;
 
-  /** @param termOf the term of a word; empty for a word that is none */
+  /** @param termOf the term of a word; empty for a word without a term */
   constructor(termOf: (word: string) => string) {
     this.#termOf = termOf;
   }

@@ -24,7 +24,7 @@ export interface CheckReport {
   readonly isJournalShort: boolean;
   /** The search index is. */
   readonly isIndexWrong: boolean;
-  /** The command that may mend it; undefined where nothing is wrong. */
+  /** The command that may repair it; undefined where nothing is wrong. */
   readonly cure: 'mem repair' | 'mem rebuild' | undefined;
   /** The whole of it was looked at. False where a signal ended it. */
   readonly isWhole: boolean;

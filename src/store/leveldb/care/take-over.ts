@@ -22,7 +22,7 @@ const ROWS_PER_WRITE = 1_000;
 const BYTES_PER_WRITE = 1024 * 1024;
 
 /**
- * Kinds of keys that a new store begins anew, by their letter: its header, counters, commits. And what imports remember of files that they
+ * Kinds of keys that a new store begins from the start, by their letter: its header, counters, commits. And what imports remember of files that they
  * read: events that are lost may be in those.
  */
 const BEGUN_AGAIN = new Set(['!', '~', 'c', 'g', 'i']);

@@ -34,7 +34,7 @@ export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] 
 /** A version of a node, as it lies in the store. */
 export const nodeLine = (node: TocNode): string => formatNode(node).toString('utf8');
 
-/** The node of a line; undefined where it is none that this mem knows. */
+/** The node of a line; undefined where this mem cannot read it as one. */
 export function nodeOfLine(line: string): TocNode | undefined {
   try {
     const value: unknown = JSON.parse(line);
