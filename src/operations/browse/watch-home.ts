@@ -1,27 +1,39 @@
+import type {ChangeCursor} from '../../store/port/changes-since.js';
 import type {Store, StoreGate} from '../../store/port/store.js';
 import type {Mem} from '../mem.js';
+
+/** Files that a reading left in the inbox are news again at each fifth look: it had no time for them, or cannot read them. */
+const LOOKS_AT_LEFT_FILES = 5;
 
 /** Tells a repeated reader whether there is anything new to read. */
 export interface HomeWatch {
   /** The gate to read through: the watch notes what was seen through it. */
   readonly mem: Mem;
-  /** Whether something waits in the inbox, or another process opened the store, since the last reading. It opens nothing. */
+  /**
+   * Whether something waits in the inbox, or another process opened the store, since the last reading; or a reading found what was stored
+   * since the one before it, which that one cannot show. It opens nothing.
+   */
   hasChanged(): Promise<boolean>;
 }
 
 export function watchHome(mem: Mem): HomeWatch {
   const store = new WatchedGate(mem.store);
   let seenInbox = '';
+  let looks = 0;
   return {
     mem: {...mem, store},
     hasChanged: async () => {
       const inbox = mem.inbox.changeStamp();
-      if (inbox !== seenInbox) {
-        // Files that are gone are not news: a drain took them, here or elsewhere.
+      // Files that are gone are not news: a drain took them, here or elsewhere.
+      if ((inbox !== seenInbox || ++looks % LOOKS_AT_LEFT_FILES === 0) && mem.inbox.countUpTo(1) > 0) {
         seenInbox = inbox;
-        if (mem.inbox.countUpTo(1) > 0) return true;
+        store.forgetNews();
+        return true;
       }
-      return (await mem.store.changeStamp()) !== store.seen;
+      seenInbox = inbox;
+      const isNews = store.hasNews || (await mem.store.changeStamp()) !== store.seen;
+      if (isNews) store.forgetNews();
+      return isNews;
     },
   };
 }
@@ -31,6 +43,10 @@ class WatchedGate implements StoreGate {
   readonly #gate: StoreGate;
   /** The stamp of the last session through this gate. */
   seen = '';
+  /** Whether a session saw another history than the one before it. */
+  hasNews = false;
+  /** Where the history stood at the last session. Its own openings do not move it, as they move the stamp. */
+  #known: ChangeCursor | undefined;
 
   constructor(gate: StoreGate) {
     this.#gate = gate;
@@ -72,7 +88,7 @@ class WatchedGate implements StoreGate {
     this.#gate.use(
       patienceMs,
       async (store) => {
-        await this.#note();
+        await this.#note(store);
         return work(store);
       },
       upkeep,
@@ -87,8 +103,8 @@ class WatchedGate implements StoreGate {
     let noted: Store | undefined;
     for (;;) {
       if (noted !== current()) {
-        await this.#note();
         noted = current();
+        await this.#note(noted);
       }
       const step = await turns.next();
       if (step.done) return step.value;
@@ -96,8 +112,20 @@ class WatchedGate implements StoreGate {
     }
   }
 
-  /** In an open session: a later change of the stamp means a change of the store after this reading. */
-  async #note(): Promise<void> {
+  /** All is read again now, so whatever history the next session sees is no news. */
+  forgetNews(): void {
+    this.hasNews = false;
+    this.#known = undefined;
+  }
+
+  /**
+   * In an open session: a later change of the stamp means a change of the store after this reading. What was stored before it, the readings
+   * before it do not have: whatever this one reads, they are to be made again.
+   */
+  async #note(store: Store): Promise<void> {
     this.seen = await this.#gate.changeStamp();
+    const cursor = await store.changeCursor();
+    if (this.#known !== undefined && cursor !== this.#known) this.hasNews = true;
+    this.#known = cursor;
   }
 }

@@ -200,8 +200,23 @@ test('a watch tells of files that came and of openings by others, not of its own
   rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);
   expect(await watch.hasChanged()).toBe(true);
   await look();
+  // It drained the file itself: what others read before does not have it.
+  expect(await watch.hasChanged()).toBe(true);
+  await look();
   expect(await watch.hasChanged()).toBe(false);
   expect((await ask(rig, {kind: 'path', to: 'today'})).place?.id).toBe('toc:day:2024-03-07');
+});
+
+test('a watch tells what one reading found and those before it have not', async () => {
+  await using rig = await home();
+  const watch = watchHome(rig.mem);
+  await readScreen(watch.mem, [{kind: 'path', to: 'today'}], OPTIONS);
+  expect(await watch.hasChanged()).toBe(false);
+  await rig.ingest([line('2024-03-06T09:00:00Z', 'Somebody else drained this.')]);
+  // A search, say, which changes nothing of the rows on the screen.
+  await watch.mem.store.use(OPTIONS.patienceMs, async () => undefined);
+  expect(await watch.hasChanged()).toBe(true);
+  expect(await watch.hasChanged()).toBe(false);
 });
 
 test('a screen of years reads no more than the years', async () => {
