@@ -2,7 +2,7 @@
 //   Lets Claude Code's transcripts in FOLDER grow line by line at the times that their records tell. The shim rings where the agent would,
 //   and every N minutes (15) "mem import" runs, all under faketime. Then it compares the memory with that of one plain import of the whole
 //   files. Of a SHARE of the files (0.25) each line comes 20 min late, as from an agent that is slow to write: their bells become events.
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawnSync} from 'node:child_process';
 import {appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -21,10 +21,19 @@ if (folder === undefined) {
 const MINUTE = 60_000;
 const EVERY = Number(values.minutes) * MINUTE;
 const LAG = 20 * MINUTE;
-const LIBFAKETIME = execFileSync('faketime', ['2020-01-01', 'printenv', 'LD_PRELOAD'], {encoding: 'utf8'}).trim().split(':').at(-1);
+const LIBFAKETIME = libFaketime();
 
 const scratch = mkdtempSync(join(tmpdir(), 'mem-bells-'));
 const mem = fileURLToPath(new URL('../bin/mem.js', import.meta.url));
+
+/** Where the library lies, which only its wrapper knows. That gives up where an earlier process with its pid left a semaphore behind. */
+function libFaketime() {
+  for (let tries = 1; ; tries++) {
+    const {status, stdout, stderr} = spawnSync('faketime', ['2020-01-01', 'printenv', 'LD_PRELOAD'], {encoding: 'utf8'});
+    if (status === 0) return stdout.trim().split(':').at(-1);
+    if (tries === 100) throw new Error(`faketime does not start: ${stderr}`);
+  }
+}
 
 /** An account with a memory of its own, under a clock of its own. */
 class Account {

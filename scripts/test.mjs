@@ -17,15 +17,21 @@ function run(tool, args, env = {}) {
 }
 
 /**
- * Runs the tests with a temporary folder in memory, which nobody else sees: on a disk they wait for thousands of syncs. Where only the disk
- * can be had, it is the disk.
+ * Runs the tests with a temporary folder in memory, which nobody else sees: on a disk they wait for thousands of syncs. Semaphores are the
+ * run's own, too: a faketime gives up where any process before it with its pid left one. Where only the machine's can be had, it is those.
  */
 function runInMemory(args) {
   const folder = join(scratch, 'tmp');
   mkdirSync(folder);
   // Some tests are another user's.
   chmodSync(scratch, 0o755);
-  const mounted = ['-m', 'sh', '-c', 'mount -t tmpfs -o mode=1777 tmpfs "$0" && exec "$@"', folder];
+  const mounted = [
+    '-m',
+    'sh',
+    '-c',
+    'for at in "$0" /dev/shm; do mount -t tmpfs -o mode=1777 tmpfs "$at" || exit; done; exec "$@"',
+    folder,
+  ];
   if (spawnSync('unshare', [...mounted, 'true']).status !== 0) return run('vitest', args);
   const vitest = join(root, 'node_modules/.bin/vitest');
   return spawnSync('unshare', [...mounted, vitest, ...args], {cwd: root, stdio: 'inherit', env: {...process.env, TMPDIR: folder}});
