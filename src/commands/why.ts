@@ -5,7 +5,7 @@ import {jsonFlag, MemCommand, notFromStdin, onlyFlags} from '../cli/frame/mem-co
 export default class Why extends MemCommand {
   static override summary = 'Tell which sessions and events are behind a file, a line or a commit';
   static override description =
-    'WHAT is a file, by its path or the last parts of it, or a commit, by at least 7 digits of its hash. For FILE:LINE git blame is asked which commit the line comes from; where it cannot say, or no event made that commit, the file is meant. The newest first, with what the user had asked before. A file that exists is looked for in its own project. With --json each line is one event.';
+    'WHAT is a file, by its path or the last parts of it, or a commit, by at least 7 digits of its hash or as HEAD~1. For FILE:LINE git blame is asked which commit the line comes from; where it cannot say, or no event made that commit, the file is meant. The newest first, with what the user had asked before. A file that exists is looked for in its own project. With --json each line is one event.';
   static override examples = [
     '<%= config.bin %> <%= command.id %> src/parser.ts',
     {description: 'Why does this line stand here?', command: '<%= config.bin %> <%= command.id %> src/parser.ts:120'},

@@ -10,14 +10,15 @@ import {isNodeId, isPeriodId, type NodeId} from '../domain/toc/node-id.js';
 import type {ShownNode} from '../domain/toc/shown-node.js';
 import {readToday} from '../operations/access/read-today.js';
 import type {Mem} from '../operations/mem.js';
-import {folderScope, recall} from '../operations/recall/recall.js';
+import {folderScope, type RecallScope, recall} from '../operations/recall/recall.js';
 import {recallPage} from '../operations/recall/recall-page.js';
 import {search} from '../operations/search/search.js';
+import {shownWord} from '../operations/search/search-notes.js';
 import {readAround} from '../operations/toc/read-around.js';
 import {readToc} from '../operations/toc/read-toc.js';
 import {escapeText} from '../text/escape.js';
 import type {Arguments} from './check-arguments.js';
-import type {ToolName} from './tools.js';
+import {ALL_PROJECTS, type ToolName} from './tools.js';
 
 /** A tool's answer. */
 export interface Answer {
@@ -62,7 +63,7 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
     return `- ${calendar.dateOf(event.time)}, ${event.role}: ${quoted.join(' ')} [${event.id}]${where}`;
   });
   const notes = result.replaced.map(
-    ({word, by}) => `${quoteText(word, escapeText)} occurs nowhere${by.length === 0 ? '' : `; looked for ${by.join(', ')}`}.`,
+    ({word, by}) => `${quoteText(shownWord(word), escapeText)} occurs nowhere${by.length === 0 ? '' : `; looked for ${by.join(', ')}`}.`,
   );
   if (result.notSearched > 0) notes.push(`${result.notSearched} events are not searched yet.`);
   const head = lines.length === 0 ? 'Nothing was found.' : FRAME;
@@ -75,13 +76,20 @@ async function answerSearch(mem: Mem, given: Arguments): Promise<Answer> {
 async function answerRecall(mem: Mem, given: Arguments): Promise<Answer> {
   const query = textOf(given['query']) ?? '';
   const name = textOf(given['project']);
-  const recalled = await recall(mem, {query, scope: name === undefined ? await folderScope(mem, process.cwd()) : {kind: 'named', name}});
+  const recalled = await recall(mem, {query, scope: await scopeOf(mem, name)});
   const {text, eventIds} = recallPage(recalled, query, Number(given['budget'] ?? DEFAULT_BUDGET), escapeText);
-  return {text: text === '' ? nothingFits(recalled.project) : text, eventIds};
+  return {text: text === '' ? nothingFits(recalled.project, query) : text, eventIds};
 }
 
-function nothingFits(project: string): string {
-  return `Nothing fits in ${quoteText(project, escapeText)}. mem_search looks in all projects.`;
+async function scopeOf(mem: Mem, name: string | undefined): Promise<RecallScope> {
+  if (name === ALL_PROJECTS) return {kind: 'all'};
+  return name === undefined ? folderScope(mem, process.cwd()) : {kind: 'named', name};
+}
+
+function nothingFits(project: string, query: string): string {
+  const where = project === '' ? 'any project' : quoteText(project, escapeText);
+  if (query.trim() === '') return `Nothing was said in ${where} in the last month. Name a query, or look further back with mem_read.`;
+  return project === '' ? 'Nothing fits.' : `Nothing fits in ${where}. mem_search looks in all projects.`;
 }
 
 async function answerRead(mem: Mem, given: Arguments): Promise<Answer> {

@@ -28,6 +28,8 @@ export type ToolName = 'mem_search' | 'mem_recall' | 'mem_read';
 
 const READS_ONLY = {readOnlyHint: true, openWorldHint: false} as const;
 const PROJECT = {type: 'string' as const, description: 'a project, e.g. owner/name or its last part'};
+/** In the place of a project's name. */
+export const ALL_PROJECTS = '*';
 const WHEN = 'a date, "yesterday", "last week", 2026-01 or an RFC 3339 instant';
 
 export const TOOLS: readonly ToolDescription[] = [
@@ -60,7 +62,7 @@ export const TOOLS: readonly ToolDescription[] = [
       type: 'object',
       properties: {
         query: {type: 'string', maxLength: 1000},
-        project: {...PROJECT, description: `${PROJECT.description}; default: that of the working folder`},
+        project: {...PROJECT, description: `${PROJECT.description}, or ${ALL_PROJECTS} for all; default: that of the working folder`},
         budget: {type: 'integer', minimum: 100, maximum: 8000, default: 2000},
       },
       additionalProperties: false,

@@ -67,6 +67,7 @@ test.each([
   [['toc', 'shwo'], 'there is no command "toc shwo"', 'did you mean "mem toc show"?'],
   [['show'], 'there is no command "show"', 'did you mean "mem toc show"?'],
   [['toc', 'show', '--dept=1'], 'nonexistent flag: --dept=1', 'see: mem toc show --help'],
+  [['search'], 'missing 1 required arg: query words, "phrases", -not', 'see: mem search --help'],
   [['config', 'get'], 'missing 1 required arg: key the setting; see them with: mem config', 'see: mem config get --help'],
 ])('says what is wrong with %j and what to do', async (args, message, hint) => {
   await using mem = await MemRig.create();

@@ -89,9 +89,38 @@ test('a line is told by the commit that git blames for it, and by its file where
   expect(stdout).toContain('changed src/parser.ts');
 });
 
+test('HEAD is the commit of the work tree, and outside of one it is said what to do', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(aLog(HASH));
+  expect(await mem.run(['why', 'HEAD~1'])).toMatchObject({
+    status: 64,
+    stderr: expect.stringMatching(
+      /^mem: error: which commit HEAD~1 is, is not known \(git says: fatal: not a git repository.*\) \[USAGE\]\nmem: hint: run it inside the git work tree, or/,
+    ),
+  });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...args], {
+      cwd: mem.folder,
+      encoding: 'utf8',
+      env: mem.env,
+    });
+  git('init', '-q');
+  for (const subject of ['Accept a trailing comma', 'Another']) git('commit', '-qm', subject, '--allow-empty');
+  await mem.ingest(aLog(git('rev-parse', '--short=9', 'HEAD~1').trim()));
+  expect(await why(mem, 'HEAD~1')).toMatchObject([{facts: [{kind: 'commit', text: 'Accept a trailing comma'}]}]);
+  expect(await why(mem, 'HEAD')).toEqual([]);
+});
+
 test('a word that occurs nowhere is replaced by words, not by the names that files are looked up by', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(aLog(HASH));
   const {stderr} = await mem.run(['search', 'gaugepanel']);
   expect(stderr).toBe('mem: "gaugepanel" occurs nowhere; looked for "gaug", "panel" in its place\n');
+});
+
+test('of a word that is none only the beginning is said', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(aLog(HASH));
+  const {stderr} = await mem.run(['search', 'x'.repeat(5_000)]);
+  expect(stderr).toBe(`mem: "${'x'.repeat(60)}…" occurs nowhere\nmem: nothing was found\n`);
 });

@@ -126,6 +126,15 @@ test('what an agent was told stands in the log of what was recalled', async () =
   expect(stdout).toMatch(/^\S+ \S+ {2}mcp {2}kitchen {2}\d+ events {2}walnut cake middle\n$/);
 });
 
+test('with * all projects are recalled, and where nothing was said lately, it says where to look', async () => {
+  await using client = await connectClient(rig, NEWEST);
+  const all = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle', project: '*'}}));
+  expect(all).toContain(`- Wed 2024-01-10, user: "${WALNUT}" [${asked}]`);
+  expect(textOf(await client.callTool({name: 'mem_recall', arguments: {project: 'kitchen'}}))).toBe(
+    'Nothing was said in "kitchen" in the last month. Name a query, or look further back with mem_read.',
+  );
+});
+
 test('without a project, that of the working folder is recalled alone', async () => {
   await using client = await connectClient(rig, NEWEST);
   const text = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle'}}));

@@ -44,6 +44,8 @@ function usageMessage(message: string): string {
     .split('\nSee more help with')[0]
     ?.replace(/\s+/g, ' ')
     .replace(/^The following errors? occurred: /, '')
+    // Advice about a flag that the user need not have given.
+    .replace(/ Note: --\S+ allows? multiple values\. .*$/, '')
     .trim();
   if (text === undefined || text === '') return 'wrong usage';
   return text.charAt(0).toLowerCase() + text.slice(1);

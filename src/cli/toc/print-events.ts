@@ -26,7 +26,7 @@ export interface EventFlags extends RangeFlags {
 export async function printEvents(mem: Mem, words: readonly string[], flags: EventFlags, out: Output): Promise<void> {
   const event = words.length === 1 ? asUlid(words[0] ?? '') : undefined;
   if (flags.around !== undefined) return printAround(mem, event, flags.around, flags.json, out);
-  const node = words.length === 0 || event !== undefined ? undefined : await readNodeId(mem, words);
+  const node = words.length === 0 || event !== undefined ? undefined : await readNodeId(mem, words).catch(orEvent);
   const range = await readRange(mem, flags);
   const filter = {...range, node, event, ...filterOf(flags)};
   let stamp: ReturnType<typeof stampFormatter> | undefined;
@@ -51,6 +51,12 @@ export async function printEvents(mem: Mem, words: readonly string[], flags: Eve
 
 function filterOf({session, role, agent, project, limit}: EventFlags): EventFilter {
   return {session, role, agent: agent?.toLowerCase(), projects: project, limit};
+}
+
+/** What is no name of a node may have been meant for an event. */
+function orEvent(error: unknown): never {
+  if (!(error instanceof MemError) || error.hint === undefined) throw error;
+  throw new MemError(error.code, error.message, {hint: `${error.hint}, or the id of an event (26 characters)`, cause: error});
 }
 
 /** Prints an event and its neighbours in its session. */

@@ -20,6 +20,14 @@ export async function blame(path: string, line: number): Promise<Blame> {
   return {hash, subject: rest.find((each) => each.startsWith('summary '))?.slice('summary '.length) ?? ''};
 }
 
+/** The commit that `HEAD`, `HEAD~2` and the like name in the work tree of `folder`, or why none is known. */
+export async function resolveHead(name: string, folder: string): Promise<{readonly hash: string} | {readonly reason: string}> {
+  const {said, fault} = await runGit(['rev-parse', '--verify', '--end-of-options', `${name}^{commit}`], folder);
+  if (fault !== undefined) return {reason: fault};
+  const hash = said.trim();
+  return /^[0-9a-f]{40,64}$/.test(hash) ? {hash} : {reason: 'git did not name a commit'};
+}
+
 function runGit(args: readonly string[], cwd: string): Promise<{readonly said: string; readonly fault?: string}> {
   return new Promise((resolve) => {
     const env = {...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C'};

@@ -9,7 +9,7 @@ import {findCauses, type WhyResult} from '../../operations/search/why.js';
 import {escapeText} from '../../text/escape.js';
 import {note, type Output} from '../frame/output.js';
 import {stampFormatter} from '../frame/stamp.js';
-import {blame} from './ask-git.js';
+import {blame, resolveHead} from './ask-git.js';
 import {causeLines} from './why-text.js';
 
 export interface WhyFlags {
@@ -29,7 +29,8 @@ interface AskedFile {
 
 /** Prints the events behind a file, a line of it or a commit, the newest first. @param asked `FILE`, `FILE:LINE` or a commit's hash */
 export async function printWhy(mem: Mem, asked: string, flags: WhyFlags, out: Output): Promise<void> {
-  const result = isHash(asked) ? await ofCommit(mem, asked, flags) : await ofFile(mem, asked, flags);
+  const hash = isHash(asked) ? asked : await headOf(asked);
+  const result = hash === undefined ? await ofFile(mem, asked, flags) : await ofCommit(mem, hash, flags);
   const stamp = stampFormatter(new Calendar(result.timeZone));
   if (flags.json) for (const cause of result.causes) out.json(causeJson(cause, stamp));
   else out.lines(causeLines(result.causes, stamp));
@@ -40,6 +41,16 @@ export async function printWhy(mem: Mem, asked: string, flags: WhyFlags, out: Ou
 
 function isHash(asked: string): boolean {
   return /^[0-9a-f]{7,64}$/i.test(asked) && !existsSync(asked);
+}
+
+/** The hash behind `HEAD`, `@` and what git counts from there; undefined for anything else. @throws MemError USAGE where there is none */
+async function headOf(asked: string): Promise<string | undefined> {
+  if (!/^(HEAD|@)([~^]\d*)*$/.test(asked) || existsSync(asked)) return undefined;
+  const found = await resolveHead(asked, process.cwd());
+  if ('hash' in found) return found.hash;
+  throw new MemError('USAGE', `which commit ${asked} is, is not known (${escapeText(found.reason)})`, {
+    hint: 'run it inside the git work tree, or name the hash of the commit',
+  });
 }
 
 function ofCommit(mem: Mem, hash: string, {project = [], agent, limit}: WhyFlags): Promise<WhyResult> {

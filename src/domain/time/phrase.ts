@@ -9,7 +9,6 @@ const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'satur
 export const PHRASES =
   'today, yesterday, monday … sunday, this|last day|week|month|year, N days|weeks|months ago, 2024, 2024-01, 2024-W03, 2024-01-15, or a node id';
 
-/** No event can be older. */
 /** Events are taken in from 1970-01-01T00:00Z on: west of Greenwich that is the day before. */
 const FIRST_DATE = '1969-12-31';
 
