@@ -61,10 +61,12 @@ export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] 
   const namesWork = (turn: ReadTurn) =>
     turn.turn.message?.kind === 'request' && asksOf(turn, words).some(({ask, title}) => ask.isAsked && title !== '');
   const turns: ReadTurn[] = [];
+  let lead = -1;
   for (const turn of read) {
-    const lead = turn.turn.message?.kind === 'plan' || namesWork(turn) ? -1 : turns.findLastIndex(namesWork);
-    const led = turns[lead];
+    const isLead = namesWork(turn);
+    const led = isLead || turn.turn.message?.kind === 'plan' ? undefined : turns[lead];
     if (led !== undefined) turns[lead] = {...led, edits: led.edits + turn.edits};
+    if (isLead) lead = turns.length;
     turns.push(turn);
   }
   return turns;
