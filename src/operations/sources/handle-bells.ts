@@ -8,9 +8,9 @@ import {readAround} from '../access/read-superseded.js';
 import {BadLineRedactor} from '../ingest/bad-line-redactor.js';
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
+import {REST_MS} from './file-state.js';
 import {readFolderProjects} from './import-book.js';
 import type {BellDeps} from './import-deps.js';
-import {REST_MS} from './import-files.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
 

@@ -1,21 +1,20 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {isThinking} from '../../domain/event/thinking.js';
-import {DAY_MS, MINUTE_MS} from '../../domain/time/durations.js';
+import {DAY_MS} from '../../domain/time/durations.js';
 import {instant} from '../../domain/time/instant.js';
 import {MemError} from '../../errors.js';
 import {lockBusy} from '../../locks/locks.js';
-import type {FileStamp, Source, SourceEvent, SourceFile} from '../../sources/source.js';
+import type {Source, SourceEvent, SourceFile} from '../../sources/source.js';
 import {JOB_PATIENCE_MS} from '../mem.js';
 import {EventBorder} from './event-border.js';
 import {inOrderOfRecords} from './file-order.js';
+import {isAtRest, isKnown} from './file-state.js';
 import {type FileNote, fileNote, folderNote, readFileNotes, readFolderProjects, rememberedIn, usableNote} from './import-book.js';
 import type {ImportDeps, SourceJob} from './import-deps.js';
 import {ImportInbox} from './import-inbox.js';
 import {Projects} from './projects.js';
 import {SourceTally} from './source-tally.js';
 
-/** An agent that wrote nothing for this long has written all it had to write. */
-export const REST_MS = 10 * MINUTE_MS;
 const LEAVING_MS = 14 * DAY_MS;
 
 export interface ImportOptions {
@@ -145,7 +144,7 @@ class ImportRun {
     const isKeptOut = (folder: string) => projects.of(folder, excluded).isKeptOut;
     const works = files
       .map((file): Work => ({file, note: usableNote(notes.get(file.path), this.#deps.takesThinking, isKeptOut)}))
-      .filter(({file, note}) => !this.#isKnown(file, note) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
+      .filter(({file, note}) => !isKnown(file, note, this.#isAtRest(file)) && !(file.stamp.mtimeMs < (this.#options.since ?? 0)));
     this.#totalBytes += works.reduce((sum, {file, note}) => sum + file.stamp.size - (note?.cursor.offset ?? 0), 0);
     this.#countLeaving(source, works, tally);
     const border = new EventBorder(source.agent, this.#deps);
@@ -180,15 +179,8 @@ class ImportRun {
     return [...works.filter(({note}) => note !== undefined), ...ordered.map((file) => ({file, note: undefined}))];
   }
 
-  /** Whether the file says nothing that was not read. */
-  #isKnown({path, stamp}: SourceFile, note: FileNote | undefined): boolean {
-    return note !== undefined && isSameStamp(stamp, note.cursor.stamp) && (note.wasAtRest || !this.#rests({path, stamp}));
-  }
-
-  /** Hooks tell their time to the second. */
-  #rests({path, stamp: {mtimeMs}}: SourceFile): boolean {
-    const stoppedAt = this.#options.stoppedAt?.get(path) ?? Number.NEGATIVE_INFINITY;
-    return this.#now - mtimeMs >= REST_MS || mtimeMs < stoppedAt + 1000;
+  #isAtRest(file: SourceFile): boolean {
+    return isAtRest(file, this.#options.stoppedAt?.get(file.path), this.#now);
   }
 
   async #file(
@@ -199,14 +191,14 @@ class ImportRun {
     excluded: readonly string[],
     tally: SourceTally,
   ): Promise<void> {
-    const isAtRest = this.#rests(file);
+    const wasAtRest = this.#isAtRest(file);
     const keptOut = new Set(note?.keptOut);
     let hasThinking = note?.hasThinking ?? note === undefined;
     let isWhole = true;
     let readTo = note?.cursor.offset ?? 0;
     tally.filesRead++;
     let isBehindCursor = false;
-    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest, remembered: rememberedIn(notes)})) {
+    for await (const item of source.read(file, {cursor: note?.cursor, isAtRest: wasAtRest, remembered: rememberedIn(notes)})) {
       if (isBehindCursor && this.#leaves()) return;
       if (item.kind === 'broken') tally.broken++;
       else if (item.kind === 'event') {
@@ -220,9 +212,7 @@ class ImportRun {
         this.#options.onProgress?.({agent: source.agent, bytes: this.#bytes, totalBytes: this.#totalBytes, events: this.#events});
         // What was left out must be there for an import that wants it.
         if (isWhole)
-          this.#inbox.remember(
-            fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest: isAtRest, keptOut: [...keptOut], hasThinking}),
-          );
+          this.#inbox.remember(fileNote(source.agent, file.path, {cursor: item.cursor, wasAtRest, keptOut: [...keptOut], hasThinking}));
         this.#hasRead = true;
         // It leaves at what comes next: where nothing does, all was read.
         isBehindCursor = true;
@@ -252,8 +242,4 @@ class ImportRun {
     if (this.#options.isDryRun !== true) await this.#inbox.take(taken);
     return true;
   }
-}
-
-function isSameStamp(a: FileStamp, b: FileStamp): boolean {
-  return a.size === b.size && a.mtimeMs === b.mtimeMs && a.inode === b.inode && a.device === b.device;
 }

@@ -2,9 +2,10 @@ import type {SourceNews} from '../../connect/connector.js';
 import {MINUTE_MS} from '../../domain/time/durations.js';
 import {MemError} from '../../errors.js';
 import type {NewsOutcome} from '../mem.js';
+import {REST_MS} from './file-state.js';
 import {readBells, settleBells, stopsOf} from './handle-bells.js';
 import type {BellDeps, SourceJob} from './import-deps.js';
-import {importFiles, REST_MS} from './import-files.js';
+import {importFiles} from './import-files.js';
 import {noteRead} from './import-with-bells.js';
 
 /** So long a command that reads may be held up. A batch that was begun is finished. */
