@@ -110,6 +110,26 @@ describe('a title', () => {
     expect(summarized([asked, how, edit, answered]).title).toBe('Replace rusty gear of crane');
   });
 
+  test('comes from the request whose edits were made when the user had only said to go on', () => {
+    const events = eventsOf(
+      'Move the northern gate of the harbour.',
+      'The northern gate of the harbour was blue.',
+      'Replace the southern gear of the crane.',
+      'Is it from the northern harbour?',
+      'Go on.',
+      'The southern gear of the crane is grey.',
+    );
+    const edit = (at: number) => told(at, {kind: 'file', text: `harbour/${at}.ts`});
+    const inTurns = [
+      ...events.slice(0, 1),
+      edit(50),
+      ...events.slice(1, 5),
+      ...[51, 52, 53, 54, 55, 56, 57, 58].map(edit),
+      ...events.slice(5),
+    ];
+    expect(summarized(inTurns).title).toBe('Replace southern gear of crane; move northern gate of harbour');
+  });
+
   test('comes from the heading of a document that was written, which is cited as a plan', () => {
     const [asked, written] = eventsOf('Write it down, please.', '# Plan: Replace the Rusty Gear\n\n## Context\n\nThe gear is old.');
     if (asked === undefined || written === undefined) throw new Error('an event is missing');
