@@ -1,11 +1,14 @@
 import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
+import {encodeEvent} from '../../../src/domain/event/event-record.js';
+import {parseLine} from '../../../src/domain/event/parse/event-parse.js';
 import type {NodeId} from '../../../src/domain/toc/node-id.js';
 import type {Answer, EventsOf, Place, Want} from '../../../src/domain/toc/screen-want.js';
 import {findNeighbour} from '../../../src/operations/browse/find-neighbour.js';
 import {readScreen} from '../../../src/operations/browse/read-screen.js';
 import {watchHome} from '../../../src/operations/browse/watch-home.js';
 import {readToc} from '../../../src/operations/toc/read-toc.js';
+import {randomBits} from '../../../src/system/random-bits.js';
 import {redactor} from '../../domain/event/ordinary.js';
 import {aLine, HomeRig, type LineFields} from '../home-rig.js';
 
@@ -176,6 +179,14 @@ test('the neighbour of a period is the next recorded one, over the edges of mont
   expect(await next(place('toc:week:2023:W52', 'toc:day:2023-12-30'), 'backward')).toBeUndefined();
 });
 
+/** Puts an event into the inbox, where it waits. */
+function waitIn(rig: HomeRig, fields: LineFields): void {
+  const options = {arrivedAt: rig.now, now: rig.now as EpochMs, randomBits, countBefore: () => 0, redactor};
+  const parsed = parseLine(JSON.stringify(fields), options);
+  if (parsed.kind !== 'event') throw new Error('no event');
+  rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);
+}
+
 test('a watch tells of files that came and of openings by others, not of its own', async () => {
   await using rig = await home();
   const watch = watchHome(rig.mem);
@@ -186,18 +197,7 @@ test('a watch tells of files that came and of openings by others, not of its own
   expect(await watch.hasChanged()).toBe(true);
   await look();
   expect(await watch.hasChanged()).toBe(false);
-  const {encodeEvent} = await import('../../../src/domain/event/event-record.js');
-  const {parseLine} = await import('../../../src/domain/event/parse/event-parse.js');
-  const {randomBits} = await import('../../../src/system/random-bits.js');
-  const parsed = parseLine(JSON.stringify(line('2024-03-07T09:00:00Z', 'This waits in the inbox.')), {
-    arrivedAt: rig.now,
-    now: rig.now as EpochMs,
-    randomBits,
-    countBefore: () => 0,
-    redactor,
-  });
-  if (parsed.kind !== 'event') throw new Error('no event');
-  rig.mem.inbox.write([encodeEvent(parsed.event)], rig.now);
+  waitIn(rig, line('2024-03-07T09:00:00Z', 'This waits in the inbox.'));
   expect(await watch.hasChanged()).toBe(true);
   await look();
   // It drained the file itself: what others read before does not have it.
@@ -205,6 +205,17 @@ test('a watch tells of files that came and of openings by others, not of its own
   await look();
   expect(await watch.hasChanged()).toBe(false);
   expect((await ask(rig, {kind: 'path', to: 'today'})).place?.id).toBe('toc:day:2024-03-07');
+});
+
+test('a watch tells of files that were left in the inbox at each fifth look alone', async () => {
+  await using rig = await home();
+  const watch = watchHome(rig.mem);
+  await readScreen(watch.mem, [{kind: 'path', to: 'today'}], OPTIONS);
+  expect(await watch.hasChanged()).toBe(false);
+  waitIn(rig, line('2024-03-07T09:00:00Z', 'This waits in the inbox.'));
+  const looks: boolean[] = [];
+  for (let look = 0; look < 11; look++) looks.push(await watch.hasChanged());
+  expect(looks.flatMap((isNews, at) => (isNews ? [at] : []))).toEqual([0, 5, 10]);
 });
 
 test('a watch tells what one reading found and those before it have not', async () => {
