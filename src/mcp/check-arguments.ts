@@ -31,7 +31,7 @@ function problemOf(value: unknown, schema: ArgumentSchema): string | undefined {
     return value < (minimum ?? value) || value > (maximum ?? value) ? `is not within ${minimum} and ${maximum}` : undefined;
   }
   if (typeof value !== 'string') return 'is no text';
-  if (words !== undefined && !words.includes(value)) return `is none of: ${words.join(', ')}`;
+  if (words !== undefined && !words.includes(value)) return `must be one of: ${words.join(', ')}`;
   if (value.trim().length < (minLength ?? 0)) return 'is empty';
   return value.length > (maxLength ?? Infinity) ? `is longer than ${maxLength} characters` : undefined;
 }

@@ -1,6 +1,6 @@
 import {mkdir} from 'node:fs/promises';
 import {expect, test} from 'vitest';
-import {MemRig} from './mem-rig.js';
+import {anEvent, MemRig} from './mem-rig.js';
 
 const WRONG: readonly (readonly string[])[] = [
   ['nonsense'],
@@ -72,6 +72,18 @@ test.each([
 ])('says what is wrong with %j and what to do', async (args, message, hint) => {
   await using mem = await MemRig.create();
   expect((await mem.run(args)).stderr).toBe(`mem: error: ${message} [USAGE]\nmem: hint: ${hint}\n`);
+});
+
+test('what is no name of a node may be meant for an event, and only then that is said', async () => {
+  await using mem = await MemRig.create();
+  const {stderr: without} = await mem.run(['events', 'yesterday']);
+  expect(without).toContain('[NO_STORE]');
+  expect(without).not.toContain('id of an event');
+  await mem.ingest([anEvent({at: '2024-01-15T12:00:00Z', text: 'Paint the gate.'})]);
+  const {stderr} = await mem.run(['events', 'NOSUCH']);
+  expect(stderr).toMatch(
+    /^mem: error: "NOSUCH" is not [^\n]*\[USAGE\]\nmem: hint: say today, [^\n]*, or the id of an event \(26 characters\)\n$/,
+  );
 });
 
 test('with --json an error is one JSON object on stderr', async () => {

@@ -95,7 +95,7 @@ test('HEAD is the commit of the work tree, and outside of one it is said what to
   expect(await mem.run(['why', 'HEAD~1'])).toMatchObject({
     status: 64,
     stderr: expect.stringMatching(
-      /^mem: error: which commit HEAD~1 is, is not known \(git says: fatal: not a git repository.*\) \[USAGE\]\nmem: hint: run it inside the git work tree, or/,
+      /^mem: error: git does not say which commit HEAD~1 is \(git says: fatal: not a git repository.*\) \[USAGE\]\nmem: hint: run it inside the git work tree, or/,
     ),
   });
   const git = (...args: string[]) =>

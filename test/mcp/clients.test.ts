@@ -68,7 +68,7 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
     ['mem_search', {query: ' '}, 'query is empty'],
     ['mem_search', {query: 'cake', limit: 51}, 'limit is not within 1 and 50'],
     ['mem_search', {query: 'cake', limit: '5'}, 'limit is no whole number'],
-    ['mem_search', {query: 'cake', role: 'system'}, 'role is none of: user, assistant, tool'],
+    ['mem_search', {query: 'cake', role: 'system'}, 'role must be one of: user, assistant, tool'],
     ['mem_search', {query: 'cake', forget: 1}, '"forget" is no argument; there are: query, project, from, to, role, limit'],
     ['mem_search', {query: 'x'.repeat(1001)}, 'query is longer than 1000 characters'],
     ['mem_recall', {budget: 99}, 'budget is not within 100 and 8000'],

@@ -53,9 +53,9 @@ function filterOf({session, role, agent, project, limit}: EventFlags): EventFilt
   return {session, role, agent: agent?.toLowerCase(), projects: project, limit};
 }
 
-/** What is no name of a node may have been meant for an event. */
+/** A name that is not one of a node may have been meant for an event. What fails otherwise is another matter. */
 function orEvent(error: unknown): never {
-  if (!(error instanceof MemError) || error.hint === undefined) throw error;
+  if (!(error instanceof MemError && error.code === 'USAGE')) throw error;
   throw new MemError(error.code, error.message, {hint: `${error.hint}, or the id of an event (26 characters)`, cause: error});
 }
 

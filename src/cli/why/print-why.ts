@@ -43,12 +43,12 @@ function isHash(asked: string): boolean {
   return /^[0-9a-f]{7,64}$/i.test(asked) && !existsSync(asked);
 }
 
-/** The hash behind `HEAD`, `@` and what git counts from there; undefined for anything else. @throws MemError USAGE where there is none */
+/** The hash behind `HEAD`, `@` and what git counts from there; undefined for anything else. @throws MemError USAGE where git knows no such commit */
 async function headOf(asked: string): Promise<string | undefined> {
   if (!/^(HEAD|@)([~^]\d*)*$/.test(asked) || existsSync(asked)) return undefined;
   const found = await resolveHead(asked, process.cwd());
   if ('hash' in found) return found.hash;
-  throw new MemError('USAGE', `which commit ${asked} is, is not known (${escapeText(found.reason)})`, {
+  throw new MemError('USAGE', `git does not say which commit ${asked} is (${escapeText(found.reason)})`, {
     hint: 'run it inside the git work tree, or name the hash of the commit',
   });
 }
