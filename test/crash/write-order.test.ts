@@ -1,4 +1,4 @@
-import {mkdirSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {type Patch, Product, temporaryFolder} from './product.js';
@@ -57,5 +57,32 @@ describe.skipIf(reason !== undefined)('what a drain writes', () => {
     const order = await orderOf([patch]);
     expect(order).not.toEqual(RIGHT);
     expect(order).toEqual(expect.arrayContaining(['journal pwrite64', 'store write', 'inbox unlink']));
+  });
+});
+
+/** A home with a store and a journal of two files, the first of which is not appended to any more. */
+async function closedJournal(parent: string): Promise<{product: Product; home: string}> {
+  const product = Product.copy(parent);
+  const home = join(parent, 'home');
+  mkdirSync(home);
+  await scenario('compaction').prepare(product, home);
+  return {product, home};
+}
+
+describe.skipIf(reason !== undefined)('what a killed process did not sync', () => {
+  test('is synced before a sweep removes the file that a rename replaces', async () => {
+    using folder = temporaryFolder();
+    const {product, home} = await closedJournal(folder.path);
+    const writer = readdirSync(join(home, 'journal')).find((name) => name !== 'writer') ?? '';
+    const [first = ''] = readdirSync(join(home, 'journal', writer)).sort();
+    const path = join(home, 'journal', writer, first);
+    const bytes = readFileSync(path);
+    await product.runWell(home, ['compact']);
+    // As a kill between the rename of the sealed file and the removal of this one leaves it.
+    writeFileSync(path, bytes);
+    const calls = await record(product, home, ['compact'], '', join(folder.path, 'log'));
+    const removal = calls.findIndex(({call, file}) => call.startsWith('unlink') && file.endsWith(first));
+    expect(removal).toBeGreaterThan(0);
+    expect(calls.slice(0, removal)).toContainEqual(expect.objectContaining({call: 'fsync', file: 'journal/WRITER'}));
   });
 });
