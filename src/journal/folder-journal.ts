@@ -92,6 +92,17 @@ class FolderJournal implements Journal {
     });
   }
 
+  syncAll(): void {
+    this.#do('write', () => {
+      const {files} = this.list();
+      // A sealed file was synced before it got its name.
+      for (const {path, generation} of files) if (generation === 0) syncFile(path);
+      const writers = new Set(files.map(({path}) => dirname(path)));
+      const above = writers.size === 0 ? [] : [this.folder, dirname(this.folder)];
+      for (const folder of [...writers, ...above]) syncFolder(folder);
+    });
+  }
+
   #do<T>(access: 'read' | 'write', work: () => T): T {
     try {
       return work();

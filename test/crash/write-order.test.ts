@@ -70,6 +70,18 @@ async function closedJournal(parent: string): Promise<{product: Product; home: s
 }
 
 describe.skipIf(reason !== undefined)('what a killed process did not sync', () => {
+  test('is synced in the journal before a store that was made from it takes the place', async () => {
+    using folder = temporaryFolder();
+    const {product, home} = await closedJournal(folder.path);
+    const calls = await record(product, home, ['rebuild'], '', join(folder.path, 'log'));
+    const names = calls.map(({call, file}) => `${call} ${file.replace(/\d{4}-\d\d-\d+/, 'FILE')}`);
+    const taken = names.findIndex((name) => /^rename\w* db$/.test(name));
+    expect(taken).toBeGreaterThan(0);
+    const before = names.slice(0, taken);
+    expect(before.filter((name) => name === 'fdatasync journal/WRITER/FILE.jsonl.gz')).toHaveLength(2);
+    expect(before).toEqual(expect.arrayContaining(['fsync journal/WRITER', 'fsync journal']));
+  });
+
   test('is synced before a sweep removes the file that a rename replaces', async () => {
     using folder = temporaryFolder();
     const {product, home} = await closedJournal(folder.path);
