@@ -1,8 +1,11 @@
-import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {type Patch, Product, temporaryFolder} from './product.js';
-import {scenario} from './scenarios.js';
+import {instant} from '../../src/domain/time/instant.js';
+import {openJournal} from '../../src/journal/folder-journal.js';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {asLines, type Patch, Product, temporaryFolder} from './product.js';
+import {anEvent, scenario} from './scenarios.js';
 import {record, type Target, whyNoStrace} from './strace.js';
 
 const reason = whyNoStrace();
@@ -96,5 +99,23 @@ describe.skipIf(reason !== undefined)('what a killed process did not sync', () =
     const removal = calls.findIndex(({call, file}) => call.startsWith('unlink') && file.endsWith(first));
     expect(removal).toBeGreaterThan(0);
     expect(calls.slice(0, removal)).toContainEqual(expect.objectContaining({call: 'fsync', file: 'journal/WRITER'}));
+  });
+
+  test('is synced, with its name, before the store takes over what only the journal has', async () => {
+    using folder = temporaryFolder();
+    const {product, home} = await closedJournal(folder.path);
+    const [db, before] = [join(home, 'db'), join(folder.path, 'db')];
+    await openStoreGate(home, {journal: openJournal(home)}).maintenance?.journal?.endFiles(instant(Date.now()));
+    cpSync(db, before, {recursive: true});
+    const late = asLines([anEvent('In the journal alone.', '2024-01-15T12:30:00Z')]);
+    await product.runWell(home, ['ingest', '--drain'], {input: late});
+    // As a kill between the journal's new file and the commit leaves it.
+    rmSync(db, {recursive: true});
+    renameSync(before, db);
+    const calls = await record(product, home, ['toc', 'list'], '', join(folder.path, 'log'));
+    const synced = calls.findIndex(({call, file}) => call === 'fsync' && file === 'journal/WRITER');
+    const commit = calls.findLastIndex(({call, file}) => call === 'fdatasync' && /^db\/\d+\.log$/.test(file));
+    expect(commit).toBeGreaterThan(0);
+    expect(calls.slice(0, commit)[synced]).toMatchObject({call: 'fsync', file: 'journal/WRITER'});
   });
 });
