@@ -38,7 +38,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
-    (token, at, those) => !isDropped(token.toLowerCase(), those[at + 1], isSmall) || inCode(those, at),
+    (token, at, those) => (!isDropped(token.toLowerCase(), those[at + 1], isSmall) && !isForWhom(those, at)) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const whole = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -56,6 +56,17 @@ function isDropped(token: string, next: string | undefined, isSmall: IsSmall): b
   // Spanish: "a la factura".
   if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
+}
+
+/** "Write me a parser": for whom is no part of what is asked for. */
+function isForWhom(tokens: readonly string[], at: number): boolean {
+  return (
+    at === 1 &&
+    /^(?:me|us)$/i.test(tokens[1] ?? '') &&
+    tokens.length > 2 &&
+    REQUEST_VERBS.has(bare(tokens[0] ?? '')) &&
+    /^(?:an?|the|some|my|our|your)$/i.test(tokens[2] ?? '')
+  );
 }
 
 function telling(words: readonly string[], isSmall: IsSmall): string[] {

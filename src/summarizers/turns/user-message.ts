@@ -116,7 +116,7 @@ function kindOf(text: string, asks: readonly Ask[]): MessageKind {
 }
 
 /** Words by which a person speaks to another: a review or a log hardly has one. */
-function isPersonal(text: string): boolean {
+export function isPersonal(text: string): boolean {
   return /(?<![\p{L}\p{N}])(?:i|i'm|i've|i'd|we|we're|we've|you|your|me|my|let's|please|ich|wir|du|bitte|je|nous|tu|yo|я|мы|ты|我|我们|请|你)(?![\p{L}\p{N}])|^\p{Script=Han}/iu.test(
     text,
   );

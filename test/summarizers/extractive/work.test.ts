@@ -97,6 +97,22 @@ describe('a title', () => {
     expect(title).toBe('Move help text; create owners file');
   });
 
+  test('leaves out for whom a thing is made', () => {
+    const [asked, answered] = eventsOf('Create me an almanac.md.', 'The almanac exists.');
+    if (asked === undefined || answered === undefined) throw new Error('an event is missing');
+    expect(summarized([asked, answered]).title).toBe('Create almanac.md');
+  });
+
+  test('is no claim about a step of the process', () => {
+    const events = eventsOf(
+      'The crane has stopped on the northern pier, why?',
+      'Salt has worn the gear of the crane.',
+      'the build is green',
+      'Good.',
+    );
+    expect(summarized(events).title).not.toMatch(/^(?:The )?build is green/i);
+  });
+
   test('comes from what led to edits, and not from how to work', () => {
     const [asked, , how, answered] = eventsOf(
       'Replace the rusty gear of the crane.',

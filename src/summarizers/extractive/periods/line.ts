@@ -1,5 +1,6 @@
 import type {SummaryBullet} from '../../../domain/toc/summary.js';
 import {asRequest} from '../../turns/outcome-shape.js';
+import {withoutReview} from '../chore.js';
 import {withoutKind} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
 import {byPlace, type Piece, placeOf} from './piece.js';
@@ -50,7 +51,7 @@ export function isWorthTelling(piece: Piece): boolean {
 /** How a piece stands in a line: what was done as one asks for it, like a commit's subject. */
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const asked = kind === 'outcome' ? asRequest(text) : undefined;
-  const cut = cutClause(asked === undefined ? withoutKind(text) : capitalized(asked), outcomeWords).text;
+  const cut = cutClause(asked === undefined ? withoutReview(withoutKind(text)) : capitalized(asked), outcomeWords).text;
   return kind === 'request' ? `${ASKED}${cut}` : cut;
 }
 

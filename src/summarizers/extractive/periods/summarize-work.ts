@@ -1,4 +1,5 @@
 import type {ChildSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
+import {isChore} from '../chore.js';
 import {chooseOutcomes} from './choose-outcomes.js';
 import {type Group, groupPieces} from './group.js';
 import {periodKeywords} from './keywords.js';
@@ -38,8 +39,7 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
     makeLines(groups.slice(0, lineCount), names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
     {...limits, words},
   );
-  // Of a workstream with two lines, a name alone may only repeat the other one.
-  const lines = chosen.filter((line) => !isBare(line) || !chosen.some((other) => other !== line && other.name.startsWith(line.name)));
+  const lines = chosen.filter((line, at) => !isBare(line) || saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
   return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
@@ -51,6 +51,14 @@ function left(pieces: readonly Piece[], found: Undone | undefined): readonly Pie
   return pieces
     .filter((piece) => !found.undone.has(piece))
     .map((piece) => (found.undoing.has(piece) ? {...piece, isOutcome: false} : piece));
+}
+
+/** Whether a name alone says what no other line says; a step of the process says nothing. */
+function saysMore({name}: Line, before: readonly Line[], after: readonly Line[]): boolean {
+  if (before.length + after.length === 0) return true;
+  const own = name.toLowerCase();
+  const isRepeated = (line: Line) => line.name.toLowerCase().startsWith(own);
+  return !isChore(name) && !before.some(isRepeated) && !after.some((line) => isRepeated(line) && line.name.length > name.length);
 }
 
 function firstChild({chosen}: Line): number {

@@ -66,6 +66,8 @@ export const WEIGHTS = {
   leastTold: 0.3,
   /** It begins with "This", "It": what it speaks of is not shown. */
   leaning: 0.45,
+  /** A user's words that ask for nothing, or only for "this": a print-out, a piece of a review. */
+  unasked: 0.5,
   /** Many paths and identifiers among its words, times their share. */
   code: 1.5,
   leastPlain: 0.3,

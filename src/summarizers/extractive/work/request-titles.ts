@@ -46,7 +46,7 @@ function worthOf({turn: {message}, number, edits}: ReadTurn, first: ReadTurn | u
 export function processTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   return read.flatMap((turn) =>
     asksOf(turn, words)
-      .filter(({title}) => turn.turn.message?.kind === 'process' || isProcess(title))
+      .filter(({title}) => (turn.turn.message?.kind === 'process' || isProcess(title)) && !CLAIMING.test(title))
       .map(({title}) => ({title, score: W.leastWorth + words.weigh(title)})),
   );
 }

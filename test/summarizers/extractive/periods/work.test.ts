@@ -188,7 +188,7 @@ describe('a week', () => {
       day(workOf('a', tides, 'Add tide tables: parse the northern ports')),
       day(workOf('b', harbour, 'Harbour fees: count in whole cents')),
     ];
-    expect(summaryOfChildren('week', children).title).toBe('Harbour fees, Add tide tables');
+    expect(summaryOfChildren('week', children).title).toBe('Harbour fees, add tide tables');
   });
 });
 
