@@ -12,8 +12,13 @@ const CLAUSE_WORDS = new Set(
 
 const LINK = /!?\[([^\]\n]{1,200})\]\((?:https?:|\/|#)[^)\s]{0,600}\)/g;
 
-/** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped. */
+/** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped. What is nothing but marks stays. */
 export function tidy(text: string): string {
+  const bare = withoutMarks(text);
+  return bare.trim() === '' ? text.replace(/\s+/g, ' ').trim() : bare;
+}
+
+function withoutMarks(text: string): string {
   const single = (text.includes('](') ? text.replace(LINK, '$1') : text)
     .replace(/\s+/g, ' ')
     .replace(/^[*|#>\s]+(?=\S)/, '')

@@ -38,10 +38,12 @@ export function summaryOfChildren(tocLevel: 'day' | 'week' | 'month' | 'year', c
 
 /** Letters and digits only, lower case, single spaces: how a quotation is compared with its text. */
 export function squeezed(text: string): string {
-  return ` ${text
+  // `__` is bold type, also behind a word.
+  const words = text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}_]+/gu, ' ')
-    .trim()} `;
+    .replace(/(?:__|[^\p{L}\p{N}_])+/gu, ' ')
+    .trim();
+  return words === '' ? ' ' : ` ${words} `;
 }
 
 /** A bullet's text without the name before it and the mark of a cut behind it. */
