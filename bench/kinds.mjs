@@ -1,6 +1,7 @@
 // Counts what the summaries of segments show of the work: requests that no bullet cites, titles that say nothing of the first request, …
 // usage: node bench/kinds.mjs SEGMENTS EVENTS   (what `mem toc list --level segment --json` and `mem events --json` print)
 import {readFileSync} from 'node:fs';
+import {stemsOf} from './stems.mjs';
 import {loadSource} from './summaries.mjs';
 
 const PASTED = 700;
@@ -12,12 +13,6 @@ const read = (file) =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 const percent = (part, whole) => `${((100 * part) / Math.max(1, whole)).toFixed(1)} % (${part} of ${whole})`;
-const stemsOf = (text, isStopWord) =>
-  new Set(
-    (text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [])
-      .filter((word) => !isStopWord(word))
-      .map((word) => word.replace(/(?:ing|ed|es|e|s)$/, '')),
-  );
 
 const [segmentsFile, eventsFile] = process.argv.slice(2);
 if (eventsFile === undefined) {

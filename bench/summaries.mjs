@@ -7,7 +7,7 @@ import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {build} from 'esbuild';
 
-/** A file of the source as it is now, bundled and loaded. @param weight {name, value}: with another value for a weight of talk */
+/** A file of the source as it is now, bundled and loaded. @param weight {name, value, table}: with another value for a weight of `talk` or another table */
 export async function loadSource(path, weight) {
   const folder = mkdtempSync(join(tmpdir(), 'mem-summaries-'));
   const outfile = join(folder, 'source.mjs');
@@ -23,17 +23,19 @@ export async function loadSummarizer(weight) {
   return (await loadSource('summarizers/extractive/extractive.ts', weight)).extractiveSummarizer;
 }
 
-function withWeight({name, value}) {
+function withWeight({name, value, table = 'talk'}) {
   const declaration = new RegExp(`(\\b${name}: )[\\d.]+(?=,)`);
   return {
     name: 'weight',
     setup({onLoad}) {
       onLoad({filter: /\/extractive\/weights\.ts$/}, ({path}) => {
         const source = readFileSync(path, 'utf8');
-        const talk = source.indexOf('  talk: {');
-        const before = source.slice(0, talk);
-        if (talk < 0 || !declaration.test(source.slice(talk))) throw new Error(`there is no weight ${name} of talk`);
-        return {contents: before + source.slice(talk).replace(declaration, `$1${value}`), loader: 'ts'};
+        const start = source.indexOf(`  ${table}: {`);
+        const end = source.indexOf('\n  },', start);
+        const weights = source.slice(start, end);
+        if (start < 0 || !declaration.test(weights)) throw new Error(`there is no weight ${name} of ${table}`);
+        const contents = source.slice(0, start) + weights.replace(declaration, `$1${value}`) + source.slice(end);
+        return {contents, loader: 'ts'};
       });
     },
   };
