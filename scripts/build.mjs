@@ -69,6 +69,7 @@ const ENTRIES = {
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
   patterns: {from: 'src/entries/patterns.ts', options: {mainFields: ['module', 'main']}},
   postgres: {from: 'src/entries/postgres.ts'},
+  backups: {from: 'src/entries/backups.ts'},
   zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {

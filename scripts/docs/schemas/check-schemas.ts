@@ -50,3 +50,25 @@ export const rebuildReport = object(
   },
   DRY_RUN,
 );
+
+export const backupReport = object(
+  {
+    folder: text,
+    is_whole: about('false where a signal ended it: the backup before still stands', bool),
+    files: about('that the backup holds', count),
+    bytes: count,
+    copied_files: about('that were new; with --dry-run those that would be copied', count),
+    copied_bytes: count,
+  },
+  DRY_RUN,
+);
+
+export const restoreReport = object(
+  {
+    folder: text,
+    home: text,
+    backup: object({created_at: instant, time_zone: text, events: count, files: count}),
+    store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
+  },
+  DRY_RUN,
+);
