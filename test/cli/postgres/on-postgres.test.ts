@@ -1,14 +1,14 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
-import {openStoreGate} from '../../src/store/leveldb/gate.js';
-import type {StoreGate} from '../../src/store/port/store.js';
-import {openPostgresGate} from '../../src/store/postgres/gate.js';
-import {Cluster, loginAt, postgresPrograms} from '../store/postgres/cluster.js';
-import {anEvent, MemRig} from './mem-rig.js';
+import {TOC_LEVELS} from '../../../src/domain/toc/node-id.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import type {StoreGate} from '../../../src/store/port/store.js';
+import {openPostgresGate} from '../../../src/store/postgres/gate.js';
+import {Cluster, loginAt, postgresPrograms} from '../../store/postgres/cluster.js';
+import {anEvent, MemRig} from '../mem-rig.js';
 
-const FORTNIGHT = new URL('../../examples/fortnight.jsonl', import.meta.url).pathname;
+const FORTNIGHT = new URL('../../../examples/fortnight.jsonl', import.meta.url).pathname;
 const PASSWORD = 'canary-Zr9Xw 7Hq2Lm';
 
 /** All nodes as they are stored, but for when they were made. */
