@@ -6,7 +6,7 @@ import {shapeFault} from '../leveldb/care/value-shapes.js';
 import {isSealed, unseal} from '../leveldb/checksum.js';
 import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
 import {nodeOfLine} from '../leveldb/journal/journal-lines.js';
-import {COUNTERS_KEY, nodeKey, pointerKey} from '../leveldb/keys.js';
+import {COUNTERS_KEY, type KeyRange, nodeKey, pointerKey, searchRange} from '../leveldb/keys.js';
 import {LevelDbStore} from '../leveldb/leveldb-store.js';
 import {formatNode} from '../leveldb/node-records.js';
 import {Reader} from '../leveldb/read/reader.js';
@@ -40,13 +40,15 @@ export async function remake(db: PostgresDb, {markWords, onOver}: RemakePlace, o
 
 async function removeDamaged(
   db: PostgresDb,
-  {onValues, signal}: Pick<RemakeOptions, 'onValues' | 'signal'>,
+  {dropsIndex = false, onValues, signal}: RemakeOptions,
 ): Promise<Partial<Record<LostKind, number>>> {
   const lost: Partial<Record<LostKind, number>> = {};
+  let isIndexWhole = !dropsIndex;
   const cursor = db.cursor({from: '', to: END});
   for (let rows = await cursor.next(ROWS); rows.length > 0 && signal?.aborted !== true; rows = await cursor.next(ROWS)) {
     const damaged = rows.filter(([key, value]) => !isSealed(key, value) || shapeFault(key, unseal(key, value, db.location)) !== undefined);
     for (const [key] of damaged) {
+      if (key.startsWith('x')) isIndexWhole = false;
       const kind = LOST[key.charAt(0)] ?? 'others';
       lost[kind] = (lost[kind] ?? 0) + 1;
     }
@@ -55,7 +57,19 @@ async function removeDamaged(
     });
     onValues?.(rows.length);
   }
+  // What is not whole of the index is counted again.
+  if (!isIndexWhole) await removeAll(db, searchRange(''));
   return lost;
+}
+
+async function removeAll(db: PostgresDb, range: KeyRange): Promise<void> {
+  const cursor = db.cursor(range);
+  for (let rows = await cursor.next(ROWS); rows.length > 0; rows = await cursor.next(ROWS)) {
+    const page = rows;
+    await db.write((batch) => {
+      for (const [key] of page) batch.del(key);
+    });
+  }
 }
 
 interface Parts {
