@@ -146,6 +146,11 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
       const status = JSON.parse((await mem.run(['status', '--json'])).stdout);
       expect(status).toMatchObject({alarms: [], store: {events: 230, duplicates: 0}, journal: {backfill: null, short_since: null}});
     }
+    for (const mem of [one, two]) {
+      const {status, stdout} = await mem.run(['check', '--full']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/\d+ that are stored are in no file of this home's journal: other homes brought them/);
+    }
     await using other = await MemRig.create();
     for (const mem of [one, two]) expect(readdirSync(join(mem.home, 'journal')).length).toBeGreaterThan(0);
     expect((await other.run(['ingest', '--drain', FORTNIGHT])).status).toBe(0);
