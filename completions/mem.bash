@@ -22,7 +22,7 @@ _mem() {
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --into | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -235,6 +235,12 @@ _mem() {
       _mem_words auto always never
       return ;;
     'rebuild:--time-zone')
+      COMPREPLY=()
+      return ;;
+    'rebuild:--into')
+      COMPREPLY=()
+      return ;;
+    'rebuild:--from')
       COMPREPLY=()
       return ;;
     'rebuild:--store')
@@ -513,7 +519,7 @@ _mem() {
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'mcp') _mem_words --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
-      'rebuild') _mem_words --dry-run --partial --time-zone --json --store --color --help -h ;;
+      'rebuild') _mem_words --dry-run --partial --time-zone --into --from --json --store --color --help -h ;;
       'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
       'repair') _mem_words --dry-run --time-zone --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;

@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --event --for --from --jitter --job --level --limit --model --number --project --redo --role --session --since --store --store-url --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --event --for --from --into --jitter --job --level --limit --model --number --project --redo --role --session --since --store --store-url --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -212,6 +212,8 @@ complete -c mem -n '__mem_is \'note\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'rebuild\'' -l dry-run -d 'only say what the journal has'
 complete -c mem -n '__mem_is \'rebuild\'' -l partial -d 'also where the journal has less than the store'
 complete -c mem -n '__mem_is \'rebuild\'' -l time-zone -r -f -d 'the memory\'s time zone, where the store cannot tell it; default: this machine\'s'
+complete -c mem -n '__mem_is \'rebuild\'' -l into -r -f -d 'put what the journal holds into the memory in a database, which keeps what it has; then use it with: mem init --store-url URL'
+complete -c mem -n '__mem_is \'rebuild\'' -l from -r -f -d 'make the home\'s store from its journal and from the memory in a database'
 complete -c mem -n '__mem_is \'rebuild\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'rebuild\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'rebuild\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'

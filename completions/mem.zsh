@@ -346,6 +346,8 @@ _mem_rebuild() {
     '--dry-run[only say what the journal has]' \
     '--partial[also where the journal has less than the store]' \
     '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--into=[put what the journal holds into the memory in a database, which keeps what it has; then use it with: mem init --store-url URL]:URL: ' \
+    '--from=[make the home'\''s store from its journal and from the memory in a database]:URL: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
