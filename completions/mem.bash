@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | resume | rollup | schedule | search | stats | status | sync | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -408,6 +408,12 @@ _mem() {
     'status:--color')
       _mem_words auto always never
       return ;;
+    'sync:--store')
+      _mem_paths -d
+      return ;;
+    'sync:--color')
+      _mem_words auto always never
+      return ;;
     'toc:--store')
       _mem_paths -d
       return ;;
@@ -516,6 +522,7 @@ _mem() {
       'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
+      'sync') _mem_words --dry-run --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --project --agent --json --store --color --help -h ;;
       'toc log') _mem_words --json --store --color --help -h ;;
@@ -526,7 +533,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report resume rollup schedule search stats status sync toc uninstall-schedule why help ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions summarizer store.url store.password_env store.password_file store.password_command openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns retention.tool_results jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.retention.cron jobs.retention.time_zone jobs.retention.jitter jobs.retention.time_limit jobs.retention.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
@@ -550,6 +557,7 @@ _mem() {
     'schedule status:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year retention compact ;;
     'search:'*) COMPREPLY=() ;;
     'stats:'*) COMPREPLY=() ;;
+    'sync:'0) COMPREPLY=() ;;
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
