@@ -58,6 +58,7 @@ const ENTRIES = {
   caring: {from: 'src/commands/groups/caring.ts', plugins: [slimOclif]},
   'setting-up': {from: 'src/commands/groups/setting-up.ts', plugins: [slimOclif]},
   summarizer: {from: 'src/entries/summarizer.ts'},
+  'rollup-thread': {from: 'src/entries/rollup-thread.ts'},
   model: {from: 'src/entries/model.ts'},
   mcp: {from: 'src/entries/mcp.ts', plugins: [noFormChecker], options: {minify: true, keepNames: true}},
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},

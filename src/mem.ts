@@ -7,6 +7,7 @@ import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
+import {startRollupThread} from './entries/open-rollup-thread.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import type {Inbox} from './inbox/inbox.js';
@@ -93,16 +94,15 @@ export function openMem({
     ),
     upMs: () => uptime() * 1000,
     homeWarnings: () => homeWarnings(home),
-    sourceAlarms: () => {
-      const {oldestAt} = openBells(home).facts();
-      return sourceAlarms({home, connected: sources.connected, oldestBellAt: oldestAt, now: systemClock()});
-    },
+    sourceAlarms: () =>
+      sourceAlarms({home, connected: sources.connected, oldestBellAt: openBells(home).facts().oldestAt, now: systemClock()}),
     takeNews: async () => {
       const news = sourceNews({home, connected: sources.connected, bells: () => openBells(home).facts().byAgent, now: systemClock()});
       if (news.length === 0) return {hasMore: false, problem: undefined};
       return (await import('./entries/news.js')).takeNews(news, await openImport(mem, sources));
     },
     summarizer: loadedLater(EXTRACTIVE, loadExtractive),
+    startThread: startRollupThread,
     model,
     budget,
     provisional: loadExtractive,

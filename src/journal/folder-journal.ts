@@ -1,9 +1,9 @@
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import type {JournalEnd, JournalKind, LineText} from '../domain/journal/journal-end.js';
 import {ioError} from '../errors.js';
 import {namesIn} from '../system/names-in.js';
 import {removeFile} from '../system/remove-file.js';
-import {makeFoldersDurably} from '../system/sync-folder.js';
+import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
 import {appendLines, pathOf, syncFile} from './append-lines.js';
 import {isWriterName, parseFileName} from './file-name.js';
 import type {AppendOptions, Journal, JournalFile, JournalListing, JournalPart, JournalRest, Rewriting} from './journal.js';
@@ -86,7 +86,20 @@ class FolderJournal implements Journal {
           .map((name) => join(folder, name));
       });
       const replaced = this.list().replaced.map(({path}) => path);
+      // Who renamed the newer one may have been killed before it synced the folder: a power cut could take both.
+      for (const folder of new Set(replaced.map((path) => dirname(path)))) syncFolder(folder);
       return [...temporary, ...replaced].filter(removeFile).length;
+    });
+  }
+
+  syncAll(): void {
+    this.#do('write', () => {
+      const {files} = this.list();
+      // A sealed file was synced before it got its name.
+      for (const {path, generation} of files) if (generation === 0) syncFile(path);
+      const writers = new Set(files.map(({path}) => dirname(path)));
+      const above = writers.size === 0 ? [] : [this.folder, dirname(this.folder)];
+      for (const folder of [...writers, ...above]) syncFolder(folder);
     });
   }
 

@@ -120,4 +120,10 @@ export interface Journal {
   rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile>;
   /** Removes what killed rewritings left. @returns how many files */
   sweep(): number;
+
+  /**
+   * What `list` and `read` show survives a power cut when this returns. A killed writer leaves lines, files and folders that were not synced yet;
+   * who makes another copy from them and calls the journal whole syncs them first.
+   */
+  syncAll(): void;
 }

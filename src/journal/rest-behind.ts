@@ -36,7 +36,11 @@ function* membersOf(
     const isCut = number === end?.number && generation === 0;
     let [bytes, last] = isCut ? [end.bytes, end.last] : [0, NO_LINES];
     // A sync that failed may have lost what can still be read.
-    if (isOurs && generation === 0) syncFile(path);
+    if (isOurs && generation === 0) {
+      syncFile(path);
+      // Who made the file may have been killed before its name was synced.
+      syncFolder(dirname(path));
+    }
     for (const part of readParts(path, bytes, last)) {
       if (part.kind === 'damage') continue;
       bytes = part.at + part.bytes;

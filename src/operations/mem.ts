@@ -14,6 +14,7 @@ import type {CronSlots, Scheduler} from '../scheduling/scheduler.js';
 import type {StoreGate} from '../store/port/store.js';
 import type {Clock, Ticks} from '../system/clock.js';
 import type {ForgetParts} from './forget/parts.js';
+import type {SessionDayThread, ThreadSetup} from './rollup/thread/session-day-thread.js';
 import type {BellDeps} from './sources/import-deps.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
@@ -68,6 +69,8 @@ export interface Mem {
   readonly takeNews: () => Promise<NewsOutcome>;
   /** Works offline. It summarizes what is too short for a model, and replaces a failing model. */
   readonly summarizer: Summarizer;
+  /** Starts a thread that makes segments as `summarizer` does, where there is a core for it. Only a large rollup asks for it. */
+  readonly startThread?: (setup: ThreadSetup) => SessionDayThread | undefined;
   /** Summarizes the rest, if a model is configured. */
   readonly model: ModelSummarizer | undefined;
   /** The limits for calls of the model. */

@@ -14,7 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
-import {checkReport, rebuildReport, repairReport} from './check-schemas.js';
+import {checkReport, rebuildReport, repairReport, syncReport} from './check-schemas.js';
 import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
@@ -47,6 +47,7 @@ const VALUES: Readonly<Record<string, Output>> = {
   note: {schema: note},
   recall: {schema: anyOf(recalled, recallEntry)},
   rebuild: {schema: rebuildReport},
+  sync: {schema: syncReport},
   repair: {schema: repairReport},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
   resume: {schema: resumption},

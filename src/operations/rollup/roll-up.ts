@@ -42,7 +42,11 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
     const run = await beginRun(mem, holdStore(mem), signal, {isDryRun: false});
     await holdOnce(mem, (store) => noteCompleteIndex(store, run.now));
     const commits = new Commits(run, lease?.fence ?? options.fence);
-    yield* walk(run, commits, options);
+    try {
+      yield* walk(run, commits, options);
+    } finally {
+      await run.threaded?.end();
+    }
     await commits.finish();
     yield* commits.takeOutcomes();
     await careForIndex(mem, run);

@@ -1,35 +1,29 @@
-import type {EpochMs} from '../../domain/event/event.js';
 import type {Retry} from '../../domain/rollup/retry.js';
 import {SessionDayCounter} from '../../domain/search/index/entry.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
 import type {Mem} from '../mem.js';
+import type {DayRun} from './day-run.js';
 import {RunBudget} from './make/run-budget.js';
 import {dueOf, markForRetry} from './retries.js';
 import type {Hold} from './rollup-store.js';
+import {ThreadedDays} from './thread/threaded-days.js';
 
 /** What a rollup needs of mem beside the store. */
-export type RollupMem = Pick<Mem, 'summarizer' | 'model' | 'budget' | 'clock' | 'minAgeMs'>;
+export type RollupMem = Pick<Mem, 'summarizer' | 'model' | 'budget' | 'clock' | 'minAgeMs' | 'startThread'>;
 
 /** One rollup, or the dry run of one: what its parts share. */
-export interface RollupRun {
+export interface RollupRun extends DayRun {
   readonly mem: RollupMem;
   readonly hold: Hold;
-  readonly calendar: Calendar;
-  /** Decides what is due, the same for the whole run. */
-  readonly now: EpochMs;
   readonly signal: AbortSignal;
-  /** No summarizer is called and nothing is stored. */
-  readonly isDryRun: boolean;
   /** Only of a run with a model. */
   readonly budget: RunBudget | undefined;
   /** The retry list. */
   readonly retries: ReadonlyMap<NodeId, Retry>;
-  /** For the search index. */
-  readonly counter: SessionDayCounter;
-  /** Nodes for which the model is asked again now. */
-  readonly dueRetries: ReadonlySet<NodeId>;
+  /** Of a large run without a model: what another thread makes. */
+  readonly threaded: ThreadedDays | undefined;
 }
 
 /** Begins a rollup, and marks the nodes of which a retry is due. @throws MemError CONFIG_INVALID for a limit in money without prices */
@@ -43,6 +37,10 @@ export function beginRun(mem: RollupMem, hold: Hold, signal: AbortSignal, {isDry
     await markForRetry(mem, store, [...dueRetries]);
     const counter = new SessionDayCounter(new SearchTokenizer());
     const byId = new Map(retries.map((retry) => [retry.id, retry]));
-    return {mem, hold, calendar, now, signal, isDryRun, budget, retries: byId, counter, dueRetries};
+    const {startThread, summarizer} = mem;
+    const setup = {timeZone: store.header.timeZone, now};
+    const threaded =
+      startThread && !mem.model && !isDryRun ? new ThreadedDays({setup, summarizer, calendar, start: startThread}) : undefined;
+    return {mem, hold, calendar, now, signal, isDryRun, budget, retries: byId, counter, threaded, dueRetries};
   });
 }

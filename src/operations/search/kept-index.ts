@@ -1,11 +1,11 @@
-import {compareDays, mergedDay} from '../../domain/search/index/month.js';
+import {compareDays} from '../../domain/search/index/month.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {ChangeCursor} from '../../store/port/changes-since.js';
 import type {Store} from '../../store/port/store.js';
 import {holdInTurns} from '../access/hold.js';
 import type {Mem} from '../mem.js';
 import {countDays} from './count-days.js';
-import {readTrustedIndex, type TrustedIndex} from './read-index.js';
+import {mergeDays, readTrustedIndex, type TrustedIndex, waitingDay} from './read-index.js';
 
 /** The index with what was counted just now. */
 export interface WholeIndex extends Pick<TrustedIndex, 'months'> {
@@ -50,6 +50,6 @@ export async function* readWholeIndex(
   const {days, months, toCount} = await readTrustedIndex(current());
   goOn();
   const counted = yield* countDays(current, toCount, tokenizer, goOn);
-  const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
-  return {days: [...days, ...entries].sort(compareDays), months, left: counted.left};
+  const entries = counted.entries.filter(({events}) => events.length > 0).map(waitingDay);
+  return {days: mergeDays(days, entries.sort(compareDays)), months, left: counted.left};
 }

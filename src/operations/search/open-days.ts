@@ -1,5 +1,6 @@
 import type {IndexedEvent} from '../../domain/search/index/entry.js';
 import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
+import {StoredDay} from '../../domain/search/index/month.js';
 import {eventsKey} from '../../domain/search/index/rows.js';
 import type {OpenedDays} from '../../domain/search/rank/event-scores.js';
 import type {Store} from '../../store/port/store.js';
@@ -14,7 +15,7 @@ export async function openDays(
   const opened = new Map<number, readonly IndexedEvent[]>();
   const merged = places.flatMap((place) => {
     const day = days[place];
-    return day === undefined || day.entry !== undefined ? [] : [{place, day}];
+    return day instanceof StoredDay ? [{place, day}] : [];
   });
   const rows = await store.searchRowsOf(merged.map(({day}) => eventsKey(day)));
   merged.forEach(({place}, at) => {
@@ -22,8 +23,8 @@ export async function openDays(
     if (row) opened.set(place, decodeEventsRow(row).events);
   });
   for (const place of places) {
-    const entry = days[place]?.entry;
-    if (entry) opened.set(place, entry.events);
+    const day = days[place];
+    if (day && !(day instanceof StoredDay)) opened.set(place, day.entry.events);
   }
   return new Map([...opened].sort(([a], [b]) => a - b));
 }

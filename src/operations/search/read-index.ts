@@ -1,4 +1,4 @@
-import type {Postings, SessionDayEntry} from '../../domain/search/index/entry.js';
+import type {SessionDayEntry} from '../../domain/search/index/entry.js';
 import {decodePendingEntry, type PendingEntry} from '../../domain/search/index/entry-row.js';
 import {
   bucketOf,
@@ -7,30 +7,34 @@ import {
   decodeMonthHeader,
   findInBucket,
   type MergedDay,
-  type MonthHeader,
   mergedDay,
+  StoredDay,
+  type StoredHeader,
 } from '../../domain/search/index/month.js';
-import {bucketKey, HEADERS, nameOfKey, PENDING} from '../../domain/search/index/rows.js';
-import type {IndexView, TermPlaces} from '../../domain/search/rank/view.js';
+import {bucketKey, HEADERS, monthOf, nameOfKey, PENDING} from '../../domain/search/index/rows.js';
+import {FoundPlaces} from '../../domain/search/rank/found-places.js';
+import type {IndexView} from '../../domain/search/rank/view.js';
 import type {SessionDayMark, Store} from '../../store/port/store.js';
 import {isComplete, uncountedDays} from './complete-index.js';
 
 type IndexStore = Parameters<typeof uncountedDays>[0];
+/** `2024-01`. */
+const MONTH_LENGTH = 7;
+
 type Name = Pick<SessionDayMark, 'date' | 'sessionKey'>;
 
-/** A session-day of the index, and where its entry is. */
-export interface IndexedDay extends MergedDay {
-  /** The whole entry, where it is not merged or was counted just now. */
-  readonly entry?: SessionDayEntry;
-  /** Else its month and its place there. */
-  readonly merged?: {readonly month: string; readonly place: number};
+/** A session-day of the index, and where its entry is: in a month, or whole, where it is not merged or was counted just now. */
+export type IndexedDay = StoredDay | WaitingDay;
+
+export interface WaitingDay extends MergedDay {
+  readonly entry: SessionDayEntry;
 }
 
 /** The index as it is trusted now, without the terms of merged months, which are read for each query. */
 export interface TrustedIndex {
   /** By date and session. */
   readonly days: readonly IndexedDay[];
-  readonly months: ReadonlyMap<string, MonthHeader>;
+  readonly months: ReadonlyMap<string, StoredHeader>;
   /** Session-days whose entry is not there or not to be trusted, the newest first: they are to be counted. */
   readonly toCount: readonly Name[];
 }
@@ -48,33 +52,58 @@ export async function readTrustedIndex(store: IndexStore): Promise<TrustedIndex>
     const entry = decodePendingEntry(name.date, name.sessionKey, row);
     if (entry) pending.set(dayName(name), entry);
   }
-  const months = new Map<string, MonthHeader>();
+  const months = new Map<string, StoredHeader>();
   for (const {key, row} of await store.searchRows(HEADERS)) {
     const month = key.slice(1);
     const header = decodeMonthHeader(month, row);
     if (header) months.set(month, header);
   }
-  const days: IndexedDay[] = [];
   const isTrusted = (name: string, token: string): boolean => (tokens.get(name) ?? token) === token;
   // Most of a memory is merged, and waits for nothing: years of it cost no names.
-  const isQuiet = pending.size === 0 && tokens.size === 0;
-  for (const [month, header] of months) {
-    header.days.forEach((day, place) => {
-      if (!isQuiet && isIn(dayName(day), pending, tokens)) return;
-      const {date, sessionKey, agent, events, length, projects} = day;
-      days.push({date, sessionKey, agent, events, length, projects, merged: {month, place}});
-    });
+  const unquiet = new Set([...pending.keys(), ...tokens.keys()].map((name) => name.slice(0, MONTH_LENGTH)));
+  const merged: StoredDay[] = [];
+  for (const [month, {days}] of months) {
+    const isQuiet = !unquiet.has(month);
+    for (const day of days) if (isQuiet || !isIn(dayName(day), pending, tokens)) merged.push(day);
   }
+  const waiting: WaitingDay[] = [];
   for (const [name, {entry, token}] of pending) {
-    if (entry.events.length > 0 && isTrusted(name, token)) days.push({...mergedDay(entry), entry});
+    if (entry.events.length > 0 && isTrusted(name, token)) waiting.push(waitingDay(entry));
   }
   const toCount: Name[] = marks.filter((mark) => {
     const known = pending.get(dayName(mark));
     return known === undefined || known.token !== mark.token;
   });
   const never = (await isComplete(store)) ? [] : await uncountedDays(store);
-  // Months and their session-days come in order.
-  return {days: pending.size === 0 ? days : days.sort(compareDays), months, toCount: [...toCount, ...never].sort(compareDays).reverse()};
+  // Months and their session-days come in order, and so do entries.
+  return {days: mergeDays(merged, waiting), months, toCount: [...toCount, ...never].sort(compareDays).reverse()};
+}
+
+export function waitingDay(entry: SessionDayEntry): WaitingDay {
+  return {...mergedDay(entry), entry};
+}
+
+/** Few session-days among many, both in their order. */
+export function mergeDays(many: readonly IndexedDay[], few: readonly WaitingDay[]): readonly IndexedDay[] {
+  if (few.length === 0) return many;
+  const all: IndexedDay[] = [];
+  let from = 0;
+  for (const day of few) {
+    let [low, high] = [from, many.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = many[middle];
+      if (other && compareDays(other, day) < 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; from < low; from++) all.push(many[from] ?? day);
+    all.push(day);
+  }
+  for (; from < many.length; from++) {
+    const day = many[from];
+    if (day) all.push(day);
+  }
+  return all;
 }
 
 function isIn(name: string, ...all: readonly ReadonlyMap<string, unknown>[]): boolean {
@@ -85,68 +114,71 @@ function isIn(name: string, ...all: readonly ReadonlyMap<string, unknown>[]): bo
 export async function readTerms(
   store: Pick<Store, 'searchRowsOf'>,
   days: readonly IndexedDay[],
-  months: ReadonlyMap<string, MonthHeader>,
+  months: ReadonlyMap<string, StoredHeader>,
   terms: readonly string[],
 ): Promise<IndexView> {
-  const places = new Map<string, Map<number, Postings>>(terms.map((term) => [term, new Map()]));
-  // By month: of each place there the session-day's place here.
-  const merged = new Map<string, number[]>();
-  let last: {readonly month: string; readonly placeOf: number[]} = {month: '', placeOf: []};
+  const places = new Map(terms.map((term) => [term, new FoundPlaces()]));
+  const placesOf = mergedPlaces(days, months);
+  const buckets = [...placesOf.keys()].flatMap((month) => {
+    const {generation = 0, buckets: count = 1} = months.get(month) ?? {};
+    return terms.map((term) => ({month, term, key: bucketKey(month, generation, bucketOf(term, count))}));
+  });
+  const rows = await store.searchRowsOf(buckets.map(({key}) => key));
+  const bytesOf = new Map(terms.map((term) => [term, Buffer.from(term)]));
+  buckets.forEach(({month, term}, at) => {
+    const [row, bytes, found, placeOf] = [rows[at], bytesOf.get(term), places.get(term), placesOf.get(month)];
+    const reader = row && bytes && findInBucket(row, bytes);
+    if (!reader || !found || !placeOf) return;
+    let place = 0;
+    for (let left = reader.number(); left > 0; left--) {
+      place += reader.number();
+      found.read(placeOf[place] ?? -1, reader);
+    }
+  });
   days.forEach((day, at) => {
-    if (day.entry) {
-      for (const term of terms) {
-        const postings = day.entry.postings.get(term);
-        if (postings) places.get(term)?.set(at, postings);
-      }
-    } else if (day.merged) {
-      const {month, place} = day.merged;
-      if (month !== last.month) {
-        last = {month, placeOf: merged.get(month) ?? []};
-        merged.set(month, last.placeOf);
-      }
-      last.placeOf[place] = at;
+    if (day instanceof StoredDay) return;
+    for (const [term, found] of places) {
+      const postings = day.entry.postings.get(term);
+      if (postings) found.add(at, postings);
     }
   });
-  const wanted = new Map<string, {month: string; terms: Set<string>}>();
-  for (const month of merged.keys()) {
-    const {generation = 0, buckets = 1} = months.get(month) ?? {};
-    for (const term of terms) {
-      const key = bucketKey(month, generation, bucketOf(term, buckets));
-      const known = wanted.get(key);
-      if (known) known.terms.add(term);
-      else wanted.set(key, {month, terms: new Set([term])});
-    }
-  }
-  const keys = [...wanted.keys()];
-  const rows = await store.searchRowsOf(keys);
-  rows.forEach((row, at) => {
-    const bucket = wanted.get(keys[at] ?? '');
-    if (row === undefined || bucket === undefined) return;
-    const placeOf = merged.get(bucket.month);
-    for (const [term, found] of findInBucket(row, bucket.terms)) {
-      for (const [place, postings] of found) {
-        const day = placeOf?.[place];
-        if (day !== undefined) places.get(term)?.set(day, postings);
-      }
-    }
-  });
+  for (const found of places.values()) found.sorted();
   return {days, places};
 }
 
-/** A view as if only some of its session-days were there. @param all those that it was read for */
-export function viewOf({days, places}: IndexView, wanted: ReadonlySet<IndexedDay>, all: readonly IndexedDay[]): IndexView {
-  const place = new Map<number, number>();
-  all.forEach((day, at) => {
-    if (wanted.has(day)) place.set(at, place.size);
-  });
-  const some = new Map<string, TermPlaces>();
-  for (const [term, found] of places) {
-    const kept = new Map<number, Postings>();
-    for (const [at, postings] of found) {
-      const now = place.get(at);
-      if (now !== undefined) kept.set(now, postings);
+/** By month: of each place there the session-day's place in `days`; less than 0 where it is not among them. */
+function mergedPlaces(days: readonly IndexedDay[], months: ReadonlyMap<string, StoredHeader>): ReadonlyMap<string, Int32Array> {
+  const all = new Map<string, Int32Array<ArrayBuffer>>();
+  let date = '';
+  let places = new Int32Array(0);
+  for (let at = 0; at < days.length; at++) {
+    const day = days[at];
+    if (!(day instanceof StoredDay)) continue;
+    if (day.date !== date) {
+      date = day.date;
+      const month = monthOf(day.date);
+      places = all.get(month) ?? new Int32Array(months.get(month)?.days.length ?? 0).fill(-1);
+      all.set(month, places);
     }
-    some.set(term, kept);
+    places[day.place] = at;
   }
-  return {days: days.filter((_, at) => place.has(at)), places: some};
+  return all;
+}
+
+/** A view as if only some of its session-days were there. @param isWanted by place in the view */
+export function viewOf({days, places}: IndexView, isWanted: (day: number) => boolean): IndexView {
+  const placeOf = new Int32Array(days.length).fill(-1);
+  const kept = days.filter((_, at) => isWanted(at));
+  let next = 0;
+  for (let at = 0; at < days.length; at++) if (isWanted(at)) placeOf[at] = next++;
+  const some = new Map<string, FoundPlaces>();
+  for (const [term, found] of places) {
+    const own = new FoundPlaces();
+    for (let rank = 0; rank < found.size; rank++) {
+      const day = placeOf[found.dayAt(rank)] ?? -1;
+      if (day >= 0) own.add(day, found.postingsAt(rank));
+    }
+    some.set(term, own);
+  }
+  return {days: kept, places: some};
 }

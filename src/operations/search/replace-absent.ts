@@ -1,5 +1,5 @@
 import {isFactTerm} from '../../domain/search/index/fact-terms.js';
-import {termsOfBucket} from '../../domain/search/index/month.js';
+import {StoredDay, termsOfBucket} from '../../domain/search/index/month.js';
 import {bucketsOf} from '../../domain/search/index/rows.js';
 import {nearWords} from '../../domain/search/query/near-words.js';
 import type {Query} from '../../domain/search/query/query.js';
@@ -50,7 +50,7 @@ async function allTerms(store: Pick<Store, 'searchRows'>, {days, months}: WholeI
   const add = (term: string): void => {
     if (!isFactTerm(term)) terms.add(term);
   };
-  for (const {entry} of days) for (const term of entry?.postings.keys() ?? []) add(term);
+  for (const day of days) if (!(day instanceof StoredDay)) for (const term of day.entry.postings.keys()) add(term);
   for (const [month, {generation}] of months) {
     goOn();
     for (const {row} of await store.searchRows(bucketsOf(month, generation))) for (const term of termsOfBucket(row)) add(term);

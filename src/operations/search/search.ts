@@ -134,16 +134,14 @@ async function* searchInTurns(
     if (isStill) kept.keep(cursor, index);
     const all = index.days;
     // How telling a word is depends on the projects that are searched, and on no other filter.
-    const isWanted = projectFilter(
-      request.projects ?? [],
-      all.flatMap(({projects}) => projects),
-      names,
-    );
-    const days = all.filter(({projects}) => projects.some(isWanted));
+    const isOfAll = (request.projects ?? []).length === 0;
+    const isWanted = projectFilter(request.projects ?? [], isOfAll ? [] : all.flatMap(({projects}) => projects), names);
+    const isDayWanted = (day: IndexedDay | undefined): boolean => day?.projects.some(isWanted) === true;
+    const days = isOfAll ? all : all.filter(isDayWanted);
     const store = current();
     // Nowhere means in no project: a filter finds nothing, it does not make up words.
     const {wanted, replaced, view: whole} = await replaceAbsent(store, index, query, goOn);
-    const view = days.length === all.length ? whole : viewOf(whole, new Set(days), all);
+    const view = days.length === all.length ? whole : viewOf(whole, (day) => isDayWanted(all[day]));
     goOn();
     const ranked = await rank(store, view, days, wanted, query, {...request, isWanted, sessions}, tokenizer);
     goOn();
@@ -186,7 +184,7 @@ async function rank(
   let hits: readonly ScoredHit[] = [];
   let isCut = false;
   for (let opened = RANK.openDays; ; opened *= 4) {
-    const open = await openDays(store, days, scores.order.slice(0, opened));
+    const open = await openDays(store, days, scores.order.first(opened));
     const events = await scoreOpened(store, view, scores, wanted, open, tokenizer);
     const passing = events.filter((scored) => passes(scored.event, request));
     ({hits, isCut} = await takeHits(store, view, scores, passing, query, request, tokenizer));
@@ -211,6 +209,16 @@ function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchF
   return isWanted(event.project);
 }
 
+/** Whether an event has two of the terms: others have no words that stand close together. */
+function hasPair(view: IndexView, wanted: readonly WantedTerm[], {day, number}: {readonly day: number; readonly number: number}): boolean {
+  let found = 0;
+  for (const {term} of wanted) {
+    const postings = view.places.get(term)?.get(day);
+    for (let at = 0; postings && at < postings.length; at += 2) if (postings[at] === number) found++;
+  }
+  return found > 1;
+}
+
 async function scoreOpened(
   store: Pick<Store, 'eventsOf'>,
   view: IndexView,
@@ -221,7 +229,7 @@ async function scoreOpened(
 ): Promise<readonly ScoredEvent[]> {
   const own = scoreOwnWords(view, wanted, scores, opened);
   // With one word there are no pairs.
-  const near = wanted.length < 2 ? [] : bestByOwnWords(own);
+  const near = wanted.length < 2 ? [] : bestByOwnWords(own).filter((place) => hasPair(view, wanted, place));
   const texts = await store.eventsOf(near.flatMap(({day, number}) => opened.get(day)?.[number]?.id ?? []));
   const proximity = new Map<string, number>();
   near.forEach(({day, number}, at) => {

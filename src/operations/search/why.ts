@@ -4,15 +4,15 @@ import {type ProjectNames, withProjectName} from '../../domain/event/project-nam
 import type {Fact} from '../../domain/facts/fact.js';
 import type {IndexedEvent} from '../../domain/search/index/entry.js';
 import {factsOn, termOfWanted, type Wanted} from '../../domain/search/index/fact-terms.js';
-import {compareDays, mergedDay} from '../../domain/search/index/month.js';
+import {FoundPlaces} from '../../domain/search/rank/found-places.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {Store} from '../../store/port/store.js';
 import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {countDays} from './count-days.js';
+import {readWholeIndex} from './kept-index.js';
 import {openDays} from './open-days.js';
-import {readTerms, readTrustedIndex} from './read-index.js';
+import {readTerms} from './read-index.js';
 
 /** A name such as index.ts is that of many files: so many events are read at most, the newest first. */
 const MOST_READ = 2_000;
@@ -58,10 +58,7 @@ export async function findCauses(mem: Mem, request: WhyRequest): Promise<WhyResu
 }
 
 async function* findInTurns(current: () => Store, request: WhyRequest, names: ProjectNames): AsyncGenerator<void, WhyResult> {
-  const index = await readTrustedIndex(current());
-  const counted = yield* countDays(current, index.toCount, new SearchTokenizer());
-  const entries = counted.entries.filter(({events}) => events.length > 0).map((entry) => ({...mergedDay(entry), entry}));
-  const days = [...index.days, ...entries].sort(compareDays);
+  const {days, months, left} = yield* readWholeIndex(current, new SearchTokenizer(), () => {});
   const isWanted = projectFilter(
     request.projects,
     days.flatMap(({projects}) => projects),
@@ -69,8 +66,10 @@ async function* findInTurns(current: () => Store, request: WhyRequest, names: Pr
   );
   const term = termOfWanted(request.wanted);
   const store = current();
-  const places = (await readTerms(store, days, index.months, [term])).places.get(term) ?? new Map<number, readonly number[]>();
-  const fitting = [...places.keys()].filter((day) => request.agent === undefined || days[day]?.agent === request.agent);
+  const places = (await readTerms(store, days, months, [term])).places.get(term) ?? new FoundPlaces();
+  const fitting = Array.from({length: places.size}, (_, rank) => places.dayAt(rank)).filter(
+    (day) => request.agent === undefined || days[day]?.agent === request.agent,
+  );
   const opened = await openDays(store, days, fitting);
   const candidates: Candidate[] = [];
   for (const [day, events] of opened) {
@@ -88,7 +87,7 @@ async function* findInTurns(current: () => Store, request: WhyRequest, names: Pr
     causes.push(...(await readCauses(current(), candidates.slice(at, at + READ_AT_ONCE), request.wanted, names)));
     yield;
   }
-  return {causes: causes.slice(0, request.limit), notSearched: counted.left, timeZone: current().header.timeZone};
+  return {causes: causes.slice(0, request.limit), notSearched: left, timeZone: current().header.timeZone};
 }
 
 function askedBefore(events: readonly IndexedEvent[], number: number): EventId | undefined {

@@ -4,6 +4,7 @@ import {makeEventId} from '../../../src/domain/event/identity/event-id.js';
 import {SessionDayCounter, type SessionDayEntry} from '../../../src/domain/search/index/entry.js';
 import {scoreDays} from '../../../src/domain/search/rank/day-scores.js';
 import {proximityOf, scoreEvents, scoreOwnWords, scoreSessionsOf} from '../../../src/domain/search/rank/event-scores.js';
+import {FoundPlaces} from '../../../src/domain/search/rank/found-places.js';
 import {SearchTokenizer} from '../../../src/domain/search/words/tokenizer.js';
 import {instant} from '../../../src/domain/time/instant.js';
 import {localDate} from '../../../src/domain/toc/node-id.js';
@@ -38,6 +39,16 @@ function entry(date: string, session: string, texts: readonly string[]): Session
   );
 }
 
+function placesOf(entries: readonly SessionDayEntry[], term: string): FoundPlaces {
+  const found = new FoundPlaces();
+  // From the last to the first: what waits is added behind what is merged.
+  for (let day = entries.length - 1; day >= 0; day--) {
+    const postings = entries[day]?.postings.get(term);
+    if (postings) found.add(day, postings);
+  }
+  return found.sorted();
+}
+
 function rank(entries: readonly SessionDayEntry[], query: string) {
   const wanted = [...new Set(tokenizer.terms(query))].map((term) => ({term, weight: 1}));
   const days = entries.map(({date, sessionKey, events}) => ({
@@ -46,15 +57,10 @@ function rank(entries: readonly SessionDayEntry[], query: string) {
     events: events.length,
     length: events.reduce((sum, {length}) => sum + length, 0),
   }));
-  const places = new Map(
-    wanted.map(({term}) => [
-      term,
-      new Map(entries.flatMap(({postings}, day) => (postings.has(term) ? [[day, postings.get(term) ?? []] as const] : []))),
-    ]),
-  );
+  const places = new Map(wanted.map(({term}) => [term, placesOf(entries, term)]));
   const view = {days, places};
   const scores = scoreDays(view, wanted);
-  const opened = new Map(scores.order.map((day) => [day, entries[day]?.events ?? []] as const));
+  const opened = new Map(scores.order.first(entries.length).map((day) => [day, entries[day]?.events ?? []] as const));
   const events = scoreEvents(scores, opened, scoreOwnWords(view, wanted, scores, opened), new Map());
   return {events, sessions: scoreSessionsOf(view, scores, events), scores};
 }

@@ -95,6 +95,12 @@ export class ByteReader {
   }
 
   number(): number {
+    // Most are small.
+    const first = this.#buffer[this.#at];
+    if (first !== undefined && first < 128) {
+      this.#at++;
+      return first;
+    }
     let value = 0;
     let scale = 1;
     for (;;) {

@@ -26,6 +26,11 @@ export interface MonthHeader {
   readonly days: readonly MergedDay[];
 }
 
+/** A header as it is read from its row. */
+export interface StoredHeader extends MonthHeader {
+  readonly days: readonly StoredDay[];
+}
+
 /** Of one bucket: the postings of each of its terms, by the session-day's place in the header. */
 export type Bucket = ReadonlyMap<string, ReadonlyMap<number, Postings>>;
 
@@ -68,26 +73,65 @@ export function encodeMonthHeader({generation, buckets, days}: MonthHeader): Buf
   return writer.take();
 }
 
+/** A session-day of a month, as its header has it. There may be tens of thousands: what few are asked for is read when it is asked. */
+export class StoredDay implements MergedDay {
+  readonly date: LocalDate;
+  readonly events: number;
+  readonly length: number;
+  readonly agent: string;
+  readonly projects: readonly string[];
+  /** Its place in the header. */
+  readonly place: number;
+  readonly #row: Buffer;
+  readonly #keyAt: number;
+
+  constructor(row: Buffer, keyAt: number, place: number, {date, events, length, agent, projects}: Omit<MergedDay, 'sessionKey'>) {
+    this.#row = row;
+    this.#keyAt = keyAt;
+    this.place = place;
+    this.date = date;
+    this.events = events;
+    this.length = length;
+    this.agent = agent;
+    this.projects = projects;
+  }
+
+  get sessionKey(): SessionKey {
+    const reader = new ByteReader(this.#row);
+    reader.skip(this.#keyAt);
+    return sessionKey(reader.text());
+  }
+}
+
 /** @param month `2024-01` @returns undefined where another version of the tokenizer made it */
-export function decodeMonthHeader(month: string, row: Buffer): MonthHeader | undefined {
+export function decodeMonthHeader(month: string, row: Buffer): StoredHeader | undefined {
   const reader = new ByteReader(row);
   if (reader.number() !== TOKENIZER_VERSION) return undefined;
   const generation = reader.number();
   const buckets = reader.number();
   const texts = Array.from({length: reader.number()}, () => reader.text());
   const dates: LocalDate[] = [];
-  const days = Array.from({length: reader.number()}, () => {
+  const alone = texts.map((text) => [text]);
+  const days = Array.from({length: reader.number()}, (_, place) => {
     const day = reader.number();
     dates[day] ??= localDate(`${month}-${String(day).padStart(2, '0')}`);
     const date = dates[day];
-    const key = sessionKey(reader.text());
+    const keyAt = reader.at;
+    reader.skip(reader.number());
     const events = reader.number();
     const length = reader.number();
     const agent = texts[reader.number()] ?? '';
-    const projects = Array.from({length: reader.number()}, () => texts[reader.number()] ?? '');
-    return {date, sessionKey: key, agent, events, length, projects};
+    const projects = readProjects(reader, texts, alone);
+    return new StoredDay(row, keyAt, place, {date, events, length, agent, projects});
   });
   return {generation, buckets, days};
+}
+
+/** @param alone of each text a list with nothing else: nearly all session-days are of one project */
+function readProjects(reader: ByteReader, texts: readonly string[], alone: readonly (readonly string[])[]): readonly string[] {
+  const count = reader.number();
+  if (count === 1) return alone[reader.number()] ?? [];
+  return Array.from({length: count}, () => texts[reader.number()] ?? '');
 }
 
 /** FNV-1a over UTF-16 units (http://www.isthe.com/chongo/tech/comp/fnv/). @param buckets a power of two */
@@ -121,17 +165,23 @@ export function decodeBucket(row: Buffer): Bucket {
   return terms;
 }
 
-/** The places of some terms; others are passed over unread. */
-export function findInBucket(row: Buffer, wanted: ReadonlySet<string>): Bucket {
+/** @returns a reader that stands before a term's number of session-days; undefined where the bucket does not have the term. @param term in UTF-8 */
+export function findInBucket(row: Buffer, term: Uint8Array): ByteReader | undefined {
   const reader = new ByteReader(row);
-  const found = new Map<string, ReadonlyMap<number, Postings>>();
-  while (!reader.isAtEnd && found.size < wanted.size) {
-    const term = reader.text();
+  while (!reader.isAtEnd) {
+    const length = reader.number();
+    const start = reader.at;
+    reader.skip(length);
     const bytes = reader.number();
-    if (wanted.has(term)) found.set(term, readPlaces(reader.bytes(bytes)));
-    else reader.skip(bytes);
+    if (length === term.length && isAt(row, start, term)) return reader;
+    reader.skip(bytes);
   }
-  return found;
+  return undefined;
+}
+
+function isAt(row: Buffer, start: number, term: Uint8Array): boolean {
+  for (let at = 0; at < term.length; at++) if (row[start + at] !== term[at]) return false;
+  return true;
 }
 
 /** The terms of a bucket alone, for words that occur nowhere. */

@@ -1,7 +1,8 @@
 import type {SessionKey} from '../../event/event.js';
-import type {Postings} from '../index/entry.js';
+import {BestDays} from './best-days.js';
 import {idfOf, saturation} from './bm25.js';
 import {dateWords, isPossibleDateWord} from './date-words.js';
+import type {FoundPlaces} from './found-places.js';
 import type {IndexView, WantedTerm} from './view.js';
 import {RANK} from './weights.js';
 
@@ -13,11 +14,12 @@ export interface DayScores {
   readonly idf: readonly number[];
   /** Terms of an event, on average. */
   readonly meanLength: number;
-  /** By place in `IndexView.days`: BM25 of the session-day. */
-  readonly days: readonly number[];
-  readonly sessions: ReadonlyMap<SessionKey, number>;
-  /** The places of all session-days that a term stands in, the most promising first: their events are scored, some 60 at a time. */
-  readonly order: readonly number[];
+  /** BM25 of the session-day at a place in `IndexView.days`. */
+  readonly dayScore: (day: number) => number;
+  /** BM25 of all sessions: asked for where sessions are what is found. */
+  readonly sessions: () => ReadonlyMap<SessionKey, number>;
+  /** All session-days that a term stands in: their events are scored, some 60 at a time. */
+  readonly order: BestDays;
 }
 
 /** Which session-days may be opened at all. The others count for how telling a term is, or a score would change with a filter. */
@@ -29,74 +31,92 @@ export interface DayScope {
 
 export const WHOLE: DayScope = {isOpen: () => true, required: []};
 
+/** Of a term: how often it stands in each session-day, its date's words counted in. By rising place. */
+interface DayCounts {
+  readonly days: Int32Array;
+  readonly counts: Int32Array;
+}
+
 /** Scores session-days and sessions by sums alone, so that it makes no difference in which part of the index something lies. */
 export function scoreDays(view: IndexView, wanted: readonly WantedTerm[], {isOpen, required}: DayScope = WHOLE): DayScores {
   const {days} = view;
-  const events = sum(days.map((day) => day.events));
-  const length = sum(days.map((day) => day.length));
+  let events = 0;
+  let length = 0;
+  for (const day of days) {
+    events += day.events;
+    length += day.length;
+  }
   const places = wanted.map(({term}) => view.places.get(term));
-  const idf = wanted.map(
-    ({weight}, at) => weight * idfOf(events, sum([...(places[at]?.values() ?? [])].map((postings) => postings.length / 2))),
-  );
+  const idf = wanted.map(({weight}, at) => weight * idfOf(events, places[at]?.events ?? 0));
   const inDay = wanted.map(({term}, at) => countsByDay(view, term, places[at]));
   const mayHit = (day: number): boolean => isOpen(day) && required.every((term) => view.places.get(term)?.has(day) === true);
-  const order = orderDays(idf, places, inDay, mayHit);
   return {
     idf,
     meanLength: length / (events || 1),
-    days: scoreDocuments(
-      wanted,
-      inDay,
-      days.map((day) => day.length + DATE_WORDS),
-      RANK.day,
-    ),
-    sessions: scoreSessions(view, wanted, inDay),
-    order,
+    dayScore: dayScorer(view, wanted, inDay, length),
+    sessions: () => scoreSessions(view, wanted, inDay),
+    order: orderDays(idf, places, inDay, mayHit),
   };
 }
 
-/** How often a term stands in each session-day, its date's words counted in. */
-function countsByDay(
-  {days}: IndexView,
-  term: string,
-  places: ReadonlyMap<number, readonly number[]> | undefined,
-): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const [day, postings] of places ?? []) {
-    let count = 0;
-    for (let at = 1; at < postings.length; at += 2) count += postings[at] ?? 0;
-    counts.set(day, count);
-  }
-  if (!isPossibleDateWord(term)) return counts;
-  days.forEach(({date}, day) => {
-    if (dateWords(date).includes(term)) counts.set(day, (counts.get(day) ?? 0) + 1);
-  });
-  return counts;
-}
-
-function scoreDocuments(
-  wanted: readonly WantedTerm[],
-  counts: readonly ReadonlyMap<number, number>[],
-  lengths: readonly number[],
-  bm25: {k1: number; b: number},
-): number[] {
-  const scores = new Array<number>(lengths.length).fill(0);
-  const mean = sum(lengths) / (lengths.length || 1);
-  wanted.forEach(({weight}, at) => {
-    const found = counts[at] ?? new Map<number, number>();
-    const idf = weight * idfOf(lengths.length, found.size);
-    for (const [document, count] of found) {
-      scores[document] = (scores[document] ?? 0) + idf * saturation(bm25, count, lengths[document] ?? 0, mean);
+function countsByDay({days}: IndexView, term: string, places: FoundPlaces | undefined): DayCounts {
+  const size = places?.size ?? 0;
+  const found = new Int32Array(size);
+  const counts = new Int32Array(size);
+  if (places) {
+    const {values} = places;
+    for (let rank = 0; rank < size; rank++) {
+      let count = 0;
+      for (let at = places.startAt(rank) + 1; at < places.startAt(rank + 1); at += 2) count += values[at] ?? 0;
+      found[rank] = places.dayAt(rank);
+      counts[rank] = count;
     }
-  });
-  return scores;
+  }
+  return isPossibleDateWord(term) ? withDates(days, term, found, counts) : {days: found, counts};
 }
 
-function scoreSessions(
-  {days}: IndexView,
-  wanted: readonly WantedTerm[],
-  inDay: readonly ReadonlyMap<number, number>[],
-): ReadonlyMap<SessionKey, number> {
+function withDates(days: IndexView['days'], term: string, found: Int32Array, counts: Int32Array): DayCounts {
+  const all: number[] = [];
+  const sums: number[] = [];
+  let rank = 0;
+  let last = '';
+  let isNamed = false;
+  days.forEach(({date}, day) => {
+    if (date !== last) [last, isNamed] = [date, dateWords(date).includes(term)];
+    const own = found[rank] === day ? (counts[rank++] ?? 0) : 0;
+    if (own === 0 && !isNamed) return;
+    all.push(day);
+    sums.push(own + (isNamed ? 1 : 0));
+  });
+  return {days: Int32Array.from(all), counts: Int32Array.from(sums)};
+}
+
+/** @param length the terms of all events together */
+function dayScorer({days}: IndexView, wanted: readonly WantedTerm[], inDay: readonly DayCounts[], length: number): (day: number) => number {
+  const mean = (length + DATE_WORDS * days.length) / (days.length || 1);
+  const idf = wanted.map(({weight}, at) => weight * idfOf(days.length, inDay[at]?.days.length ?? 0));
+  return (day) => {
+    let score = 0;
+    inDay.forEach(({days: found, counts}, at) => {
+      const rank = rankIn(found, day);
+      if (rank >= 0) score += (idf[at] ?? 0) * saturation(RANK.day, counts[rank] ?? 0, (days[day]?.length ?? 0) + DATE_WORDS, mean);
+    });
+    return score;
+  };
+}
+
+/** The place of a number among rising ones; less than 0 where it is not there. */
+function rankIn(numbers: Int32Array, wanted: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((numbers[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return numbers[low] === wanted ? low : -1;
+}
+
+function scoreSessions({days}: IndexView, wanted: readonly WantedTerm[], inDay: readonly DayCounts[]): ReadonlyMap<SessionKey, number> {
   const numbers = new Map<SessionKey, number>();
   const lengths: number[] = [];
   const sessionOf = days.map(({sessionKey, length}) => {
@@ -105,53 +125,78 @@ function scoreSessions(
     lengths[known] = (lengths[known] ?? 0) + length + DATE_WORDS;
     return known;
   });
-  const counts = inDay.map((found) => {
+  const scores = new Float64Array(lengths.length);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / (lengths.length || 1);
+  inDay.forEach(({days: found, counts}, at) => {
     const bySession = new Map<number, number>();
-    for (const [day, count] of found) {
+    found.forEach((day, rank) => {
       const session = sessionOf[day] ?? 0;
-      bySession.set(session, (bySession.get(session) ?? 0) + count);
+      bySession.set(session, (bySession.get(session) ?? 0) + (counts[rank] ?? 0));
+    });
+    const idf = (wanted[at]?.weight ?? 0) * idfOf(lengths.length, bySession.size);
+    for (const [session, count] of bySession) {
+      scores[session] = (scores[session] ?? 0) + idf * saturation(RANK.session, count, lengths[session] ?? 0, mean);
     }
-    return bySession;
   });
-  const scores = scoreDocuments(wanted, counts, lengths, RANK.session);
   return new Map([...numbers].map(([key, number]) => [key, scores[number] ?? 0]));
 }
 
 /**
  * Session-days by what their best event may be worth (without its length, which is not read yet) and they themselves: so few of them are
- * read further.
+ * read further. It goes through all terms at once, a session-day at a time.
  */
 function orderDays(
   idf: readonly number[],
-  places: readonly (ReadonlyMap<number, Postings> | undefined)[],
-  inDay: readonly ReadonlyMap<number, number>[],
+  places: readonly (FoundPlaces | undefined)[],
+  inDay: readonly DayCounts[],
   mayHit: (day: number) => boolean,
-): readonly number[] {
-  const best = new Map<number, number>();
-  const events = new Map<number, number>();
-  for (const day of new Set(inDay.flatMap((found) => [...found.keys()]))) {
-    if (!mayHit(day)) continue;
-    events.clear();
+): BestDays {
+  const {k1} = RANK.event;
+  const most = inDay.reduce((sum, {days}) => sum + days.length, 0);
+  const found = new Int32Array(most);
+  const promises = new Float64Array(most);
+  let size = 0;
+  const next = new Int32Array(idf.length);
+  const nextPlace = new Int32Array(idf.length);
+  let own = new Float64Array(256);
+  for (;;) {
+    let day = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < idf.length; at++) day = Math.min(day, inDay[at]?.days[next[at] ?? 0] ?? day);
+    if (day === Number.POSITIVE_INFINITY) break;
     let whole = 0;
-    let most = 0;
-    idf.forEach((weight, at) => {
-      const postings = places[at]?.get(day) ?? [];
-      for (let place = 0; place < postings.length; place += 2) {
-        const number = postings[place] ?? 0;
-        const times = postings[place + 1] ?? 0;
-        const value = (events.get(number) ?? 0) + (weight * times * (RANK.event.k1 + 1)) / (times + RANK.event.k1);
-        events.set(number, value);
-        most = Math.max(most, value);
+    let best = 0;
+    let end = 0;
+    for (let at = 0; at < idf.length; at++) {
+      if (inDay[at]?.days[next[at] ?? 0] !== day) continue;
+      const weight = idf[at] ?? 0;
+      next[at] = (next[at] ?? 0) + 1;
+      whole += weight;
+      const term = places[at];
+      const rank = nextPlace[at] ?? 0;
+      if (term === undefined || rank >= term.size || term.dayAt(rank) !== day) continue;
+      nextPlace[at] = rank + 1;
+      const {values} = term;
+      const last = term.startAt(rank + 1);
+      for (let place = term.startAt(rank); place < last; place += 2) {
+        const number = values[place] ?? 0;
+        const times = values[place + 1] ?? 0;
+        if (number >= own.length) own = larger(own, number);
+        const value = (own[number] ?? 0) + (weight * times * (k1 + 1)) / (times + k1);
+        own[number] = value;
+        if (value > best) best = value;
+        if (number >= end) end = number + 1;
       }
-      if (inDay[at]?.has(day)) whole += weight;
-    });
-    best.set(day, most + RANK.dayWeight * whole);
+    }
+    own.fill(0, 0, end);
+    if (!mayHit(day)) continue;
+    found[size] = day;
+    promises[size++] = best + RANK.dayWeight * whole;
   }
-  return [...best].sort(([a, x], [b, y]) => y - x || a - b).map(([day]) => day);
+  return new BestDays(found.subarray(0, size), promises.subarray(0, size));
 }
 
-function sum(values: readonly number[]): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+function larger(values: Float64Array<ArrayBuffer>, number: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(2 * (number + 1));
+  grown.set(values);
+  return grown;
 }

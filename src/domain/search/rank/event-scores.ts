@@ -4,6 +4,8 @@ import type {DayScores} from './day-scores.js';
 import type {IndexView, WantedTerm} from './view.js';
 import {RANK} from './weights.js';
 
+const NOWHERE = new Int32Array(0);
+
 /** An event that fits, or stands beside one that does. */
 export interface ScoredEvent {
   readonly event: IndexedEvent;
@@ -25,7 +27,7 @@ export function scoreOwnWords(view: IndexView, wanted: readonly WantedTerm[], sc
     const values = new Float64Array(events.length);
     wanted.forEach(({term}, at) => {
       const idf = scores.idf[at] ?? 0;
-      const postings = view.places.get(term)?.get(day) ?? [];
+      const postings = view.places.get(term)?.get(day) ?? NOWHERE;
       for (let place = 0; place < postings.length; place += 2) {
         const number = postings[place] ?? 0;
         const gain = saturation(RANK.event, postings[place + 1] ?? 0, events[number]?.length ?? 0, scores.meanLength);
@@ -70,6 +72,7 @@ export function proximityOf(terms: readonly string[], wanted: readonly WantedTer
 export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScores, proximity: ReadonlyMap<string, number>): ScoredEvent[] {
   const found: ScoredEvent[] = [];
   for (const [day, events] of opened) {
+    const dayScore = scores.dayScore(day);
     const values = Float64Array.from(own.get(day) ?? []);
     events.forEach((_, number) => {
       values[number] = (values[number] ?? 0) + RANK.proximity.weight * (proximity.get(`${day}.${number}`) ?? 0);
@@ -80,7 +83,7 @@ export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScore
         near += weight * ((values[number - at - 1] ?? 0) + (values[number + at + 1] ?? 0));
       });
       const words = (values[number] ?? 0) + (near * RANK.neighbourLength) / (RANK.neighbourLength + event.length);
-      if (words > 0) found.push({event, day, number, score: words + RANK.dayWeight * (scores.days[day] ?? 0)});
+      if (words > 0) found.push({event, day, number, score: words + RANK.dayWeight * dayScore});
     });
   }
   return found.sort((a, b) => b.score - a.score || a.day - b.day || a.number - b.number);
@@ -124,7 +127,7 @@ export function scoreGroups(
 
 /** Sessions, best first: by their best event, the next ones, and all their text. */
 export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredGroup[] {
-  const worths = new Map<string, number>(scores.sessions);
+  const worths = new Map<string, number>(scores.sessions());
   const worthOf = (key: string): number => RANK.sessionWeight * (worths.get(key) ?? 0);
   return scoreGroups(events, ({day}) => view.days[day]?.sessionKey, worthOf);
 }

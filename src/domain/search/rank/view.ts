@@ -1,6 +1,6 @@
 import type {SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
-import type {Postings} from '../index/entry.js';
+import type {FoundPlaces} from './found-places.js';
 
 /** A session-day as the ranker sees it. */
 export interface SearchedDay {
@@ -11,13 +11,10 @@ export interface SearchedDay {
   readonly length: number;
 }
 
-/** Where a term stands: by the session-day's place in `IndexView.days`. */
-export type TermPlaces = ReadonlyMap<number, Postings>;
-
 /** The part of the index that a query needs: the session-days in its scope, in order of date and session, and the places of its terms. */
 export interface IndexView {
   readonly days: readonly SearchedDay[];
-  readonly places: ReadonlyMap<string, TermPlaces>;
+  readonly places: ReadonlyMap<string, FoundPlaces>;
 }
 
 /** A term that is looked for. @property weight less than 1 where it stands for a word that occurs nowhere */

@@ -1,6 +1,13 @@
 const FIRST_SLOTS = 1 << 12;
 const FIRST_UNITS = 1 << 14;
 
+/** FNV-1a over UTF-16 units: `hashUnit` of this and the first unit, then of that and the next one. */
+export const NO_HASH = 0x811c9dc5;
+
+export function hashUnit(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, 0x01000193);
+}
+
 /**
  * Gives each term a number, and remembers of each word which term it gives: nearly all words of a text were met before, and are found
  * without making a string of them.
@@ -31,9 +38,13 @@ export class TermNumbers {
 
   /** The number of the term that text[start, end) gives; -1 where it gives none. */
   numberOf(text: string, start: number, end: number): number {
-    // FNV-1a over UTF-16 units.
-    let hash = 0x811c9dc5;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+    let hash = NO_HASH;
+    for (let at = start; at < end; at++) hash = hashUnit(hash, text.charCodeAt(at));
+    return this.numberOfHashed(text, start, end, hash);
+  }
+
+  /** The same for who has made the hash while looking for the word's end. */
+  numberOfHashed(text: string, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {

@@ -1,7 +1,7 @@
 import {isUpper, kindAt, LOW, UNSPACED, WORD} from '../../../language/chars.js';
 import {porterStem} from './porter.js';
 import {STOP_WORDS} from './stop-words.js';
-import {TermNumbers} from './term-numbers.js';
+import {hashUnit, NO_HASH, TermNumbers} from './term-numbers.js';
 
 /** The version of what follows, and of the terms of facts. Entries of another version are made again. */
 export const TOKENIZER_VERSION = 3;
@@ -14,6 +14,19 @@ const UNDERSCORE = 95;
 const HANGUL = /\p{scx=Hangul}/u;
 const LATIN_MARKS = /(\p{Script=Latin})\p{M}+/gu;
 const ASCII_LETTERS = /^[a-z]+$/;
+
+const NOT_PLAIN = 0;
+/** It ends a word, and begins none. */
+const NO_WORD = 1;
+const SMALL = 2;
+const CAPITAL = 3;
+/** Of ASCII. An apostrophe may go on with the word, and an underscore ends it and is no end of its identifier. */
+const PLAIN = Uint8Array.from({length: 128}, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[a-z0-9]/.test(character)) return SMALL;
+  if (/[A-Z]/.test(character)) return CAPITAL;
+  return character === "'" ? NOT_PLAIN : NO_WORD;
+});
 
 /** A term as it stands in a text. */
 export interface FoundTerm {
@@ -42,6 +55,18 @@ export class SearchTokenizer {
   visit(text: string, visit: Visit): void {
     let at = 0;
     while (at < text.length) {
+      const plain = PLAIN[text.charCodeAt(at)] ?? NOT_PLAIN;
+      if (plain === NO_WORD) {
+        at++;
+        continue;
+      }
+      if (plain !== NOT_PLAIN) {
+        const end = this.#visitPlainWord(text, at, visit);
+        if (end > 0) {
+          at = end;
+          continue;
+        }
+      }
       const kind = kindAt(text, at);
       if (beginsPair(text, at)) at = this.#visitPairs(text, at, visit);
       else if (kind === WORD && text.charCodeAt(at) !== UNDERSCORE) at = this.#visitWord(text, at, visit);
@@ -75,6 +100,27 @@ export class SearchTokenizer {
   #visitTerms(text: string, visit: (term: string, start: number, end: number) => void): void {
     this.forget();
     this.visit(text, (number, start, end) => visit(this.numbered[number] ?? '', start, end));
+  }
+
+  /**
+   * A word of nothing but small ASCII letters and digits behind any first one: most are, and none of these is an identifier.
+   * @returns where it ends; 0 for another word
+   */
+  #visitPlainWord(text: string, from: number, visit: Visit): number {
+    let hash = hashUnit(NO_HASH, text.charCodeAt(from));
+    let at = from + 1;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      const plain = PLAIN[code] ?? NOT_PLAIN;
+      if (plain === NO_WORD) break;
+      if (plain !== SMALL) return 0;
+      hash = hashUnit(hash, code);
+      at++;
+    }
+    if (at - from > MOST_CHARACTERS) return 0;
+    const number = this.#numbers.numberOfHashed(text, from, at, hash);
+    if (number >= 0) visit(number, from, at);
+    return at;
   }
 
   /** The terms of one word: its parts, where it is an identifier. */

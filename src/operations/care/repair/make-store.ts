@@ -119,6 +119,8 @@ async function settle(mem: Mem, made: Remake, {before, at, taken, signal, dropsI
     });
   }
   const {timeZone} = store.header;
+  // The new store calls what was read known, and nobody reads it again: a power cut must not take it from the journal then.
+  mem.journal.syncAll();
   const {keptAt} = await made.finish(endsBehindAll(mem.journal));
   return {
     salvage,

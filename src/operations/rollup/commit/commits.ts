@@ -1,7 +1,7 @@
 import type {RollupOutcome} from '../../../domain/rollup/rollup-step.js';
 import type {Change, Expectation, Fence} from '../../../store/port/store.js';
 import {assertHeld} from '../../access/take-lease.js';
-import type {Mark} from '../find/work.js';
+import type {Mark} from '../find/marked-work.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {checkpointAfter, checkpointChange, firstCheckpoint, type RollupCheckpoint, readCheckpoint} from './checkpoint.js';

@@ -1,7 +1,8 @@
 import type {RollupOutcome, RollupStep} from '../../../domain/rollup/rollup-step.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {Change} from '../../../store/port/store.js';
-import type {MarkedWork, NodeToMake} from '../find/work.js';
+import type {MarkedWork} from '../find/marked-work.js';
+import type {NodeToMake} from '../find/node-to-make.js';
 
 /** A part of some work, made and ready for its commit. */
 export interface Made {

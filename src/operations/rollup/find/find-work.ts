@@ -7,7 +7,7 @@ import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
 import {periodWork} from './period-work.js';
 import {readWaiting} from './read-periods.js';
-import {GROUP_EVENTS, type KnownBefore, readSegmentPointers, readSessionDays, readSessionDaysOf} from './read-session-days.js';
+import {decodeGroup, GROUP_EVENTS, type KnownBefore, readRecords, readSegmentPointers, readSessionDaysOf} from './read-session-days.js';
 import {sessionDayWork} from './session-day-work.js';
 import type {Work} from './work.js';
 
@@ -146,9 +146,14 @@ async function* readSessions(
   marks: readonly SessionDayMark[],
   known: KnownBefore,
 ): AsyncGenerator<Work | undefined> {
-  for await (const group of readSessionDays(current, marks, known)) {
-    if (group === undefined) yield undefined;
-    else for (const sessionDay of group) yield await sessionDayWork(run, current(), sessionDay);
+  for await (const group of readRecords(current, marks, known)) {
+    if (group === undefined) {
+      yield undefined;
+      continue;
+    }
+    const elsewhere = run.threaded?.workOf(group);
+    if (elsewhere) yield* elsewhere;
+    else for (const sessionDay of yield* decodeGroup(current, group)) yield await sessionDayWork(run, current(), sessionDay);
   }
 }
 

@@ -9,8 +9,9 @@ import type {NodeMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import type {RollupRun} from '../rollup-run.js';
 import type {RollupStore} from '../rollup-store.js';
+import type {NodeToMake} from './node-to-make.js';
 import {readPeriodState} from './read-periods.js';
-import {type NodeToMake, stepOf, type Work} from './work.js';
+import {stepOf, type Work} from './work.js';
 
 const INPUTS_PER_SEGMENT = 5;
 const INPUTS_PER_READ = 500;

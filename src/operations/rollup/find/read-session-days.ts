@@ -1,11 +1,11 @@
-import type {EpochMs, SessionKey} from '../../../domain/event/event.js';
+import type {EpochMs, EventId, SessionKey} from '../../../domain/event/event.js';
 import {decodeEvent} from '../../../domain/event/event-record.js';
 import {earliest, instant} from '../../../domain/time/instant.js';
 import {addDays} from '../../../domain/time/local-date.js';
 import {isSegmentPointer, type NodePointer, type SegmentPointer} from '../../../domain/toc/node.js';
 import {dateOf, type LocalDate} from '../../../domain/toc/node-id.js';
 import {type ReadEvent, type SegmentEvent, segmentEvents} from '../../../domain/toc/segment-event.js';
-import type {SessionDay, SessionDayMark} from '../../../store/port/store.js';
+import type {SessionDay, SessionDayMark, StoredEvent} from '../../../store/port/store.js';
 import {readSuperseded} from '../../access/read-superseded.js';
 import type {RollupStore} from '../rollup-store.js';
 
@@ -53,15 +53,31 @@ export async function readSegmentPointers(store: RollupStore, marks: readonly Se
   return bySessionDay(await store.pointers('segment', {from: first.date, to: addDays(last.date, 1)}));
 }
 
-/**
- * The same for some session-days. All events between the first and the last one are gone over.
- * @param marks by rising date, read in this turn @param known what was read of them before
- */
+/** The same for some session-days. @param marks by rising date, read in this turn @param known what was read of them before */
 export async function* readSessionDays(
   current: () => RollupStore,
   marks: readonly SessionDayMark[],
   known: KnownBefore = {},
 ): AsyncGenerator<readonly MarkedSessionDay[] | undefined> {
+  for await (const group of readRecords(current, marks, known)) {
+    yield group && (yield* decodeGroup(current, group));
+  }
+}
+
+/** A marked session-day as it lies in the store. */
+export interface RecordsOfSessionDay {
+  readonly mark: SessionDayMark;
+  /** In the order of keys. */
+  readonly records: readonly StoredEvent[];
+  readonly pointers: readonly SegmentPointer[];
+}
+
+/** Reads what is stored of session-days, group by group. All events between the first and the last one of a group are gone over. */
+export async function* readRecords(
+  current: () => RollupStore,
+  marks: readonly SessionDayMark[],
+  known: KnownBefore,
+): AsyncGenerator<readonly RecordsOfSessionDay[] | undefined> {
   if (marks.length === 0) return;
   const sessionDays = known.sessionDays ?? (await readSessionDaysOf(current(), marks));
   const byName = new Map(sessionDays.map((sessionDay) => [nameOf(sessionDay), sessionDay]));
@@ -73,23 +89,34 @@ export async function* readSessionDays(
     const end = instant(Math.max(...days.map((day) => day.last)) + 1);
     while (from !== undefined) {
       const page = await current().events(from, end);
-      for (const {head, record} of page.events) {
-        const {sessionKey, hasText, time} = head;
-        events.placeFor(sessionKey, time)?.push({event: decodeEvent(record, head), sessionKey, hasText});
-      }
+      for (const stored of page.events) events.placeFor(stored.head.sessionKey, stored.head.time)?.push(stored);
       from = page.next;
       yield undefined;
     }
-    const superseded = yield* readSuperseded(
-      current,
-      events.all().map(({event}) => event),
-    );
-    yield group.map((mark) => ({
-      mark,
-      events: segmentEvents(events.of(mark).filter(({event}) => !superseded.has(event.id))),
-      pointers: pointers.get(nameOf(mark)) ?? [],
-    }));
+    yield group.map((mark) => ({mark, records: events.of(mark), pointers: pointers.get(nameOf(mark)) ?? []}));
   }
+}
+
+/** The session-days of a group, without what is superseded. */
+export async function* decodeGroup(
+  current: () => RollupStore,
+  group: readonly RecordsOfSessionDay[],
+): AsyncGenerator<undefined, readonly MarkedSessionDay[]> {
+  const read = group.map(({records}) => records.map(readEvent));
+  const superseded = yield* readSuperseded(
+    current,
+    read.flat().map(({event}) => event),
+  );
+  return group.map(({mark, pointers}, at) => ({mark, events: shownEvents(read[at] ?? [], superseded), pointers}));
+}
+
+export function readEvent({head, record}: StoredEvent): ReadEvent {
+  const {sessionKey, hasText} = head;
+  return {event: decodeEvent(record, head), sessionKey, hasText};
+}
+
+export function shownEvents(events: readonly ReadEvent[], superseded: ReadonlySet<EventId>): readonly SegmentEvent[] {
+  return segmentEvents(superseded.size === 0 ? events : events.filter(({event}) => !superseded.has(event.id)));
 }
 
 type Name = Pick<SessionDay, 'date' | 'sessionKey'>;
@@ -98,14 +125,14 @@ const nameOf = ({date, sessionKey}: Name): string => `${date}${sessionKey}`;
 
 /** Events of session-days that are read together; those of others are left out. */
 class EventsBySessionDay {
-  readonly #days = new Map<string, ReadEvent[]>();
+  readonly #days = new Map<string, StoredEvent[]>();
   /** A session may go on over midnight. */
-  readonly #ofSession = new Map<SessionKey, {readonly first: EpochMs; readonly last: EpochMs; readonly events: ReadEvent[]}[]>();
+  readonly #ofSession = new Map<SessionKey, {readonly first: EpochMs; readonly last: EpochMs; readonly events: StoredEvent[]}[]>();
 
   constructor(days: readonly SessionDay[]) {
     for (const day of days) {
       const {sessionKey, first, last} = day;
-      const events: ReadEvent[] = [];
+      const events: StoredEvent[] = [];
       this.#days.set(nameOf(day), events);
       const known = this.#ofSession.get(sessionKey);
       if (known) known.push({first, last, events});
@@ -113,16 +140,12 @@ class EventsBySessionDay {
     }
   }
 
-  placeFor(session: SessionKey, time: EpochMs): ReadEvent[] | undefined {
+  placeFor(session: SessionKey, time: EpochMs): StoredEvent[] | undefined {
     return this.#ofSession.get(session)?.find(({first, last}) => time >= first && time <= last)?.events;
   }
 
-  of(day: Name): readonly ReadEvent[] {
+  of(day: Name): readonly StoredEvent[] {
     return this.#days.get(nameOf(day)) ?? [];
-  }
-
-  all(): readonly ReadEvent[] {
-    return [...this.#days.values()].flat();
   }
 }
 

@@ -11,15 +11,20 @@ import {contextOf, type SegmentEvent, spokenEvents} from '../../../domain/toc/se
 import type {SessionDayMark} from '../../../store/port/store.js';
 import {wantedSummarizer} from '../../mem.js';
 import {isCounted, searchChange} from '../../search/index-session-day.js';
-import type {RollupRun} from '../rollup-run.js';
+import type {DayRun} from '../day-run.js';
 import type {RollupStore} from '../rollup-store.js';
+import type {NodeToMake} from './node-to-make.js';
 import {type MarkedSessionDay, readSessionDays} from './read-session-days.js';
-import {type NodeToMake, stepOf, type Work} from './work.js';
+import {stepOf, type Work} from './work.js';
 
 type MakeSegment = Extract<SegmentStep<SegmentEvent>, {action: 'make'}>;
 
 /** Cuts a marked session-day again and says what is to be done about its segments. */
-export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, events, pointers}: MarkedSessionDay): Promise<Work> {
+export async function sessionDayWork(
+  run: DayRun,
+  store: Pick<RollupStore, 'nodes' | 'searchRowsOf'>,
+  {mark, events, pointers}: MarkedSessionDay,
+): Promise<Work> {
   const day = run.calendar.boundsOf(dayId(mark.date));
   const plan = planSessionDay({date: mark.date, day, events, pointers}, wantedSummarizer(run.mem), run.now, run.dueRetries);
   const toMake = plan.steps.filter((step) => step.action === 'make');
@@ -65,7 +70,7 @@ export async function sessionDayWork(run: RollupRun, store: RollupStore, {mark, 
 }
 
 /** @param stored the latest version, where it may matter */
-function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly SegmentId[], stored: SegmentNode | undefined): NodeToMake {
+function segmentToMake(run: DayRun, step: MakeSegment, replaces: readonly SegmentId[], stored: SegmentNode | undefined): NodeToMake {
   const {segment, version, fingerprint, reason} = step;
   const {events} = segment;
   const ids = events.map(({id}) => id);
@@ -93,7 +98,7 @@ function segmentToMake(run: RollupRun, step: MakeSegment, replaces: readonly Seg
 }
 
 /** Whether a session-day that has gone on still gives a segment as it was. @param mark the one that it has now */
-export async function isStillWanted(run: RollupRun, store: RollupStore, mark: SessionDayMark, segment: NodeToMake): Promise<boolean> {
+export async function isStillWanted(run: DayRun, store: RollupStore, mark: SessionDayMark, segment: NodeToMake): Promise<boolean> {
   for await (const group of readSessionDays(() => store, [mark])) {
     for (const sessionDay of group ?? []) {
       const {toMake} = await sessionDayWork(run, store, sessionDay);

@@ -2,7 +2,8 @@ import type {ModelFailure} from '../../../domain/model/model-summarizer.js';
 import {firstRetry, nextRetry} from '../../../domain/rollup/retry.js';
 import {summarizerName} from '../../../domain/toc/make-node.js';
 import {type Made, madeOutcome} from '../commit/made.js';
-import type {NodeToMake, Work} from '../find/work.js';
+import type {NodeToMake} from '../find/node-to-make.js';
+import type {Work} from '../find/work.js';
 import type {RollupRun} from '../rollup-run.js';
 
 /**

@@ -1,0 +1,110 @@
+import {execFileSync} from 'node:child_process';
+import {fileURLToPath} from 'node:url';
+import {beforeAll, expect, test} from 'vitest';
+import {openRollupThread} from '../../../src/entries/open-rollup-thread.js';
+import type {SessionDayThread, ThreadSetup} from '../../../src/operations/rollup/thread/session-day-thread.js';
+import {EXTRACTIVE} from '../../../src/summarizers/extractive/identity.js';
+import {aLine, HomeRig, type LineFields} from '../home-rig.js';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const DIST = `${ROOT}/dist`;
+const DAYS = 36;
+const EVENTS_A_DAY = 200;
+
+// The thread is a bundle.
+beforeAll(() => {
+  execFileSync(process.execPath, [`${ROOT}/scripts/build.mjs`]);
+});
+
+/** More events than a thread is worth, in two sessions a day; one goes on over midnight. */
+const LINES: readonly LineFields[] = Array.from({length: DAYS * EVENTS_A_DAY}, (_, at) => {
+  const time = Date.UTC(2024, 0, 15, 20) + Math.floor(at / EVENTS_A_DAY) * 86_400_000 + (at % EVENTS_A_DAY) * 97_000;
+  return aLine({
+    session_id: `s${Math.floor(at / EVENTS_A_DAY)}-${at % 2}`,
+    timestamp: new Date(time).toISOString(),
+    text: `Reading ${at}: the gauge of Hoek stands at ${at % 37} metres since the weir was closed.`,
+  });
+});
+
+interface Noted {
+  readonly start: (setup: ThreadSetup) => SessionDayThread | undefined;
+  groups: number;
+}
+
+/** The real thread. @param before what happens to it before it gets a group */
+function aThread(before: (thread: SessionDayThread) => unknown = () => undefined): Noted {
+  const noted: Noted = {
+    groups: 0,
+    start: (setup) => {
+      const thread = openRollupThread(DIST, setup);
+      if (thread === undefined) return undefined;
+      return {
+        get waiting() {
+          return thread.waiting;
+        },
+        make: (group) => {
+          noted.groups++;
+          before(thread);
+          return thread.make(group);
+        },
+        end: () => thread.end(),
+      };
+    },
+  };
+  return noted;
+}
+
+async function aHome(startThread?: Noted['start']): Promise<HomeRig> {
+  const rig = new HomeRig();
+  if (startThread) rig.mem = {...rig.mem, startThread};
+  await rig.create('Europe/Berlin');
+  await rig.ingest(LINES);
+  return rig;
+}
+
+async function searchRows(rig: HomeRig): Promise<readonly string[]> {
+  const rows = await rig.mem.store.use(3_000, (store) => store.searchRows(''));
+  return rows.map(({key, row}) => `${key} ${row.toString('hex')}`);
+}
+
+test('what a thread makes is what is made without one, byte by byte, and a large rollup has one', async () => {
+  const noted = aThread();
+  await using with_ = await aHome(noted.start);
+  await using without = await aHome();
+  const outcomes = await with_.rollUp();
+  expect(outcomes).toEqual(await without.rollUp());
+  expect(noted.groups).toBeGreaterThan(0);
+  expect(await with_.latest()).toEqual(await without.latest());
+  expect(await searchRows(with_)).toEqual(await searchRows(without));
+  expect(await with_.marks()).toBe(0);
+});
+
+test('a thread that ends fails the rollup, which loses nothing: the next one makes the rest', async () => {
+  const noted = aThread((thread) => thread.end());
+  await using rig = await aHome(noted.start);
+  await expect(rig.rollUp()).rejects.toThrow('a thread of mem ended');
+  await using without = await aHome();
+  await without.rollUp();
+  rig.mem = {...rig.mem, startThread: () => undefined};
+  await rig.rollUp();
+  expect(await rig.latest()).toEqual(await without.latest());
+});
+
+test('what is thrown on the thread is thrown where its answer is waited for, and the next group is made', async () => {
+  const thread = openRollupThread(DIST, {timeZone: 'UTC', now: 0 as ThreadSetup['now'], summarizer: EXTRACTIVE});
+  const mark = {date: '2024-01-15', sessionKey: 'k', token: 't'} as never;
+  const group = (bytes: string) => ({sessionDays: [{mark, events: 1}], bytes: new TextEncoder().encode(bytes), ends: Float64Array.of(3)});
+  await expect(thread?.make(group('abc'))).rejects.toThrow('not an event record');
+  await expect(thread?.make({sessionDays: [], bytes: new Uint8Array(0), ends: new Float64Array(0)})).resolves.toEqual([]);
+  await thread?.end();
+});
+
+test('a small rollup starts none', async () => {
+  const noted = aThread();
+  await using rig = new HomeRig();
+  rig.mem = {...rig.mem, startThread: noted.start};
+  await rig.create('UTC');
+  await rig.ingest(LINES.slice(0, 1_000));
+  await rig.rollUp();
+  expect(noted.groups).toBe(0);
+});
