@@ -50,6 +50,7 @@ _mem() {
       (search) _mem_below 1 _mem_search; return ;;
       (stats) _mem_below 1 _mem_stats; return ;;
       (status) _mem_below 1 _mem_status; return ;;
+      (sync) _mem_below 1 _mem_sync; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
       (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
       (why) _mem_below 1 _mem_why; return ;;
@@ -89,6 +90,7 @@ _mem() {
     'search:Find what was said, by its words'
     'stats:Show a year as a heat map by day, its hours by weekday, its projects and agents'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
+    'sync:Exchange the memory with that of another of one'\''s machines'
     'toc:Browse the table of contents in the terminal'
     'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
     'why:Tell which sessions and events are behind a file, a line or a commit'
@@ -551,6 +553,16 @@ _mem_status() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_sync() {
+  _arguments -s -S \
+    '--dry-run[only say what would be exchanged]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:a folder: '
 }
 
 _mem_toc() {

@@ -64,6 +64,7 @@ const ENTRIES = {
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  sync: {from: 'src/entries/sync.ts'},
   news: {from: 'src/entries/news.ts'},
   // The parser's other build finds its parts only beside it.
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},

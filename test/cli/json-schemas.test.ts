@@ -41,8 +41,7 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
   await run(mem, 'config set time_zone Europe/Berlin');
   await run(mem, 'config set nonsense 1', {status: 78});
-  await run(mem, 'config check');
-  await run(mem, 'status');
+  for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`, 'status']) await run(mem, line);
 });
 
 test('an import prints what the schema says', async () => {
