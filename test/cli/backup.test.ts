@@ -10,7 +10,9 @@ const KILLS = process.env['MEM_PROOFS'] === '1' ? 100 : 3;
 const BIN = join(import.meta.dirname, '../../bin/mem.js');
 
 const events = (count: number, day = 15) =>
-  Array.from({length: count}, (_, n) => anEvent({at: `2024-01-${String(day).padStart(2, '0')}T10:${10 + n}:00Z`, text: `Salt the water ${day} ${n} times.`}));
+  Array.from({length: count}, (_, n) =>
+    anEvent({at: `2024-01-${String(day).padStart(2, '0')}T10:${10 + n}:00Z`, text: `Salt the water ${day} ${n} times.`}),
+  );
 
 /** What a reader sees of a home. */
 async function told(mem: MemRig, home: string): Promise<readonly string[]> {
