@@ -15,7 +15,7 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        backup | check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | restore | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        backup | check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | restore | resume | rollup | schedule | search | stats | status | sync | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
@@ -426,6 +426,12 @@ _mem() {
     'status:--color')
       _mem_words auto always never
       return ;;
+    'sync:--store')
+      _mem_paths -d
+      return ;;
+    'sync:--color')
+      _mem_words auto always never
+      return ;;
     'toc:--store')
       _mem_paths -d
       return ;;
@@ -536,6 +542,7 @@ _mem() {
       'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
+      'sync') _mem_words --dry-run --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --project --agent --json --store --color --help -h ;;
       'toc log') _mem_words --json --store --color --help -h ;;
@@ -546,7 +553,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words backup check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report restore resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words backup check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report restore resume rollup schedule search stats status sync toc uninstall-schedule why help ;;
     'backup:'0) COMPREPLY=() ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
@@ -572,6 +579,7 @@ _mem() {
     'schedule status:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year retention compact ;;
     'search:'*) COMPREPLY=() ;;
     'stats:'*) COMPREPLY=() ;;
+    'sync:'0) COMPREPLY=() ;;
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;

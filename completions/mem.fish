@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'backup' 'check' 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'forget' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'rebuild' 'recall' 'repair' 'report' 'restore' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'backup' 'check' 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'forget' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'rebuild' 'recall' 'repair' 'report' 'restore' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'sync' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -62,6 +62,7 @@ complete -c mem -n '__mem_is \'\' 0' -a schedule -d 'Show the state of the jobs;
 complete -c mem -n '__mem_is \'\' 0' -a search -d 'Find what was said, by its words'
 complete -c mem -n '__mem_is \'\' 0' -a stats -d 'Show a year as a heat map by day, its hours by weekday, its projects and agents'
 complete -c mem -n '__mem_is \'\' 0' -a status -d 'Show the state of mem: alarms first, then inbox, store, and what is due'
+complete -c mem -n '__mem_is \'\' 0' -a sync -d 'Exchange the memory with that of another of one\'s machines'
 complete -c mem -n '__mem_is \'\' 0' -a toc -d 'Browse the table of contents in the terminal'
 complete -c mem -n '__mem_is \'\' 0' -a uninstall-schedule -d 'Remove this home\'s jobs from the system\'s scheduler'
 complete -c mem -n '__mem_is \'\' 0' -a why -d 'Tell which sessions and events are behind a file, a line or a commit'
@@ -341,6 +342,11 @@ complete -c mem -n '__mem_is \'status\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'status\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'status\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'status\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'sync\'' -l dry-run -d 'only say what would be exchanged'
+complete -c mem -n '__mem_is \'sync\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'sync\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'sync\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'sync\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'toc\' 0' -a list -d 'List stored nodes in time order'
 complete -c mem -n '__mem_is \'toc\' 0' -a log -d 'Show the versions of a node, newest first: when, by which summarizer, what changed'
 complete -c mem -n '__mem_is \'toc\' 0' -a show -d 'Show a part of the table of contents as a tree'
