@@ -4,6 +4,7 @@
 const COMMON = ['errors', 'domain'];
 /** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
 const PORTS = [
+  'backups/backups',
   'connect/connector',
   'inbox/bells',
   'inbox/inbox',
@@ -14,6 +15,8 @@ const PORTS = [
   'settings/settings-file',
   'sources/source',
   'store/port',
+  'sync/peer',
+  'sync/sync-files',
   'system/clock',
   'system/input',
   'system/machine',
@@ -44,9 +47,12 @@ export const ROOMS = {
   // Loaded when the user sets a pattern of his own: it is read as V8 reads it, to tell how long it can take.
   'redact/own/check': {may: [...COMMON], node: false, packages: ['@eslint-community/regexpp']},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser', 'smol-toml']},
+  backups: {may: [...COMMON, 'system'], node: true, packages: []},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   intents: {may: [...COMMON, 'system'], node: true, packages: []},
   journal: {may: [...COMMON, 'system'], node: true, packages: []},
+  // The files of a journal on their way to and from another memory.
+  sync: {may: [...COMMON, 'journal', 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},
   'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},

@@ -1,6 +1,6 @@
 import {CHECK_DEPTHS} from '../../../src/operations/care/check/check-scope.js';
 import {CHECK_PARTS} from '../../../src/operations/care/check/verdict.js';
-import {about, bool, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
+import {about, bool, bytes, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
 
 export const checkReport = object({
   depth: oneWordOf(CHECK_DEPTHS),
@@ -47,6 +47,51 @@ export const rebuildReport = object(
   {
     journal: object({files: count, events: count, versions: count, damaged_places: count}),
     store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
+  },
+  DRY_RUN,
+);
+
+export const backupReport = object(
+  {
+    folder: text,
+    is_whole: about('false where a signal ended it: the backup before still stands', bool),
+    files: about('that the backup holds', count),
+    bytes: count,
+    copied_files: about('that were new; with --dry-run those that would be copied', count),
+    copied_bytes: count,
+  },
+  DRY_RUN,
+);
+
+export const restoreReport = object(
+  {
+    folder: text,
+    home: text,
+    backup: object({created_at: instant, time_zone: text, events: count, files: count}),
+    store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
+  },
+  DRY_RUN,
+);
+
+const exchanged = object({
+  files: count,
+  bytes,
+  new_events: about('events that the receiving side did not have', count),
+  forgotten_events: about('events that it had, and that the other side had forgotten', count),
+  left: about('why something waits for the next time', orNull(text)),
+});
+
+export const syncReport = object(
+  {
+    peer: about('where the other side is', text),
+    received: exchanged,
+    sent: exchanged,
+    zone_and_key_taken: about(
+      'who took the time zone and the key of redaction marks from the other side',
+      orNull(oneWordOf(['here', 'there'])),
+    ),
+    two_keys: about('both sides mark secrets by a key of their own', bool),
+    refused: about('what is damaged or foreign, and was left alone', list(object({path: text, reason: text}))),
   },
   DRY_RUN,
 );

@@ -14,7 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
-import {checkReport, rebuildReport, repairReport} from './check-schemas.js';
+import {backupReport, checkReport, rebuildReport, repairReport, restoreReport, syncReport} from './check-schemas.js';
 import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
@@ -30,6 +30,7 @@ interface Output {
 
 /** What `--json` prints as one value, by command. */
 const VALUES: Readonly<Record<string, Output>> = {
+  backup: {schema: backupReport},
   check: {schema: checkReport},
   compact: {schema: compaction},
   config: {schema: settings},
@@ -47,6 +48,8 @@ const VALUES: Readonly<Record<string, Output>> = {
   note: {schema: note},
   recall: {schema: anyOf(recalled, recallEntry)},
   rebuild: {schema: rebuildReport},
+  restore: {schema: restoreReport},
+  sync: {schema: syncReport},
   repair: {schema: repairReport},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
   resume: {schema: resumption},

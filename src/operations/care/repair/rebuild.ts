@@ -38,7 +38,8 @@ export async function rebuild(mem: Mem, {dryRun, isPartial, ...options}: Rebuild
   }
 }
 
-function lookAtJournal({journal}: Pick<Mem, 'journal'>): Pick<RebuildReport, 'files' | 'lines' | 'damaged'> {
+/** What the journal has, without making anything of it. */
+export function lookAtJournal({journal}: Pick<Mem, 'journal'>): Pick<RebuildReport, 'files' | 'lines' | 'damaged'> {
   const {files} = journal.list();
   const lines = {events: 0, versions: 0};
   let damaged = 0;

@@ -1,0 +1,124 @@
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {appendFile, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {setTimeout as wait} from 'node:timers/promises';
+import {expect, test} from 'vitest';
+import {anEvent, MemRig} from './mem-rig.js';
+
+const KILLS = process.env['MEM_PROOFS'] === '1' ? 100 : 3;
+const BIN = join(import.meta.dirname, '../../bin/mem.js');
+
+const events = (count: number, day = 15) =>
+  Array.from({length: count}, (_, n) =>
+    anEvent({at: `2024-01-${String(day).padStart(2, '0')}T10:${10 + n}:00Z`, text: `Salt the water ${day} ${n} times.`}),
+  );
+
+/** What a reader sees of a home. */
+async function told(mem: MemRig, home: string): Promise<readonly string[]> {
+  const commands = [['export'], ['toc', 'list', '--json']];
+  const ran = await Promise.all(commands.map((args) => mem.run([...args, '--store', home])));
+  return ran.map(({stdout}) => stdout);
+}
+
+test('a home that is made of a backup has the same events, nodes and marks, and nothing to do', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([...events(20), anEvent({at: '2024-01-16T10:00:00Z', text: `The key is ghp_${'a1B2'.repeat(9)}.`})]);
+  await mem.run(['rollup']);
+  const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
+  expect(await mem.run(['backup', backup])).toMatchObject({status: 0, stderr: ''});
+  expect((await mem.run(['restore', backup, '--store', again])).stdout).toContain(
+    `Restored in ${again}: 21 events; time zone Europe/Berlin`,
+  );
+  expect(await told(mem, again)).toEqual(await told(mem, mem.home));
+  expect((await mem.run(['rollup', '--dry-run', '--json', '--store', again])).stdout).toBe('');
+  expect(await readFile(join(again, 'redact-key'), 'utf8')).toBe(await readFile(join(mem.home, 'redact-key'), 'utf8'));
+  expect((await mem.run(['check', '--full', '--store', again])).status).toBe(0);
+});
+
+test('a second backup copies only what is new, and what waits in the inbox is in it', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(events(20));
+  await mem.run(['rollup']);
+  const backup = join(mem.folder, 'kept');
+  await mem.run(['backup', backup]);
+  expect(JSON.parse((await mem.run(['backup', backup, '--json'])).stdout)).toMatchObject({copied_files: 0, is_whole: true});
+  await mem.run(['ingest'], `${JSON.stringify(anEvent({at: '2024-01-17T10:00:00Z', text: 'One more.'}))}\n`);
+  expect(JSON.parse((await mem.run(['backup', backup, '--json'])).stdout)).toMatchObject({copied_files: 1});
+  expect(execFileSync('sh', ['-c', `zcat "${backup}"/journal/*/*.jsonl.gz`], {encoding: 'utf8'})).toContain('One more.');
+});
+
+test('what is forgotten leaves the backup with the next one', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest([...events(5), anEvent({at: '2024-01-16T10:00:00Z', text: 'The parrot is called Hieronymus.'})]);
+  const backup = join(mem.folder, 'kept');
+  const words = () => execFileSync('sh', ['-c', `zcat "${backup}"/journal/*/*.gz`], {encoding: 'utf8'});
+  await mem.run(['backup', backup]);
+  expect(words()).toContain('Hieronymus');
+  await mem.run(['forget', 'Hieronymus', '--yes']);
+  await mem.run(['backup', backup]);
+  expect(words()).not.toContain('Hieronymus');
+  expect(await mem.run(['restore', backup, '--store', join(mem.folder, 'again')])).toMatchObject({status: 0});
+});
+
+test('folders with something else in them, damage, and homes that are in use are refused, and nothing is made', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(events(5));
+  const [backup, again, other] = [join(mem.folder, 'kept'), join(mem.folder, 'again'), join(mem.folder, 'other')];
+  await mkdir(other);
+  await writeFile(join(other, 'letter.txt'), 'Dear all');
+  expect(await mem.run(['backup', other])).toMatchObject({status: 64, stderr: expect.stringContaining('holds other files')});
+  expect(await readdir(other)).toEqual(['letter.txt']);
+  expect(await mem.run(['backup', join(mem.home, 'kept')])).toMatchObject({status: 64, stderr: expect.stringContaining('may not lie in')});
+  expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 66});
+  await mem.run(['backup', backup]);
+  expect(await mem.run(['restore', backup])).toMatchObject({status: 64, stderr: expect.stringContaining('is not empty')});
+  await mem.run(['init', '--store', other.replace('other', 'second')]);
+  expect(await mem.run(['backup', backup, '--store', other.replace('other', 'second')])).toMatchObject({
+    status: 64,
+    stderr: expect.stringContaining('the backup of another memory'),
+  });
+  const [writer = ''] = await readdir(join(backup, 'journal'));
+  const [file = ''] = await readdir(join(backup, 'journal', writer));
+  const path = join(backup, 'journal', writer, file);
+  const bytes = await readFile(path);
+  // More than the list says is of a backup that was not finished.
+  await appendFile(path, 'a later line');
+  expect(await mem.run(['restore', backup, '--dry-run', '--store', again])).toMatchObject({status: 0});
+  bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+  await writeFile(path, bytes);
+  expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 74, stderr: expect.stringContaining(path)});
+  const manifest = join(backup, 'manifest.json');
+  const list = await readFile(manifest, 'utf8');
+  await writeFile(manifest, list.replace(`journal/${writer}/${file}`, '../../../evil'));
+  expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 65});
+  expect((await readdir(mem.folder)).filter((name) => name.startsWith('again'))).toEqual([]);
+});
+
+test('a backup and a restore can be killed at any time and run again: a whole backup stands, and a home is there whole or not at all', async () => {
+  await using mem = await MemRig.create();
+  const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
+  await mem.ingest(events(40));
+  await mem.run(['rollup']);
+  await mem.run(['backup', backup]);
+  const killed = async (args: readonly string[], afterMs: number): Promise<void> => {
+    const child = spawn(process.execPath, [BIN, ...args], {stdio: 'ignore', env: {...mem.env}});
+    const ended = once(child, 'exit');
+    await Promise.race([wait(afterMs), ended]);
+    child.kill('SIGKILL');
+    await ended;
+  };
+  for (let kill = 0; kill < KILLS; kill++) {
+    await mem.ingest(events(1, 1 + (kill % 14)));
+    const afterMs = 60 + (kill * 500) / KILLS;
+    await killed(['backup', backup], afterMs);
+    expect(await mem.run(['restore', backup, '--dry-run', '--store', again])).toMatchObject({status: 0});
+    expect(await mem.run(['backup', backup])).toMatchObject({status: 0});
+    await killed(['restore', backup, '--store', again], afterMs);
+    const isThere = (await readdir(mem.folder)).includes('again');
+    if (!isThere) expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 0});
+    expect(await told(mem, again)).toEqual(await told(mem, mem.home));
+    await rm(again, {recursive: true});
+  }
+  expect((await readdir(mem.folder)).filter((name) => name.includes('.restoring-'))).toEqual([]);
+});
