@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        backup | check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | restore | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --home | --jitter | --job | --keep | --level | --limit | --manifest | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -30,6 +30,15 @@ _mem() {
     esac
   done
   case "$command:$prev" in
+    'backup:--keep')
+      COMPREPLY=()
+      return ;;
+    'backup:--store')
+      _mem_paths -d
+      return ;;
+    'backup:--color')
+      _mem_words auto always never
+      return ;;
     'check:--store')
       _mem_paths -d
       return ;;
@@ -273,6 +282,18 @@ _mem() {
     'report:--color')
       _mem_words auto always never
       return ;;
+    'restore:--home')
+      _mem_paths -d
+      return ;;
+    'restore:--manifest')
+      COMPREPLY=()
+      return ;;
+    'restore:--store')
+      _mem_paths -d
+      return ;;
+    'restore:--color')
+      _mem_words auto always never
+      return ;;
     'resume:--store')
       _mem_paths -d
       return ;;
@@ -481,6 +502,7 @@ _mem() {
   if [[ $cur == -* ]]; then
     case "$command" in
       '') _mem_words --help --version ;;
+      'backup') _mem_words --keep --dry-run --json --store --color --help -h ;;
       'check') _mem_words --fast --full --json --store --color --help -h ;;
       'compact') _mem_words --dry-run --json --store --color --help -h ;;
       'completion') _mem_words --store --color --help -h ;;
@@ -504,6 +526,7 @@ _mem() {
       'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
       'repair') _mem_words --dry-run --time-zone --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
+      'restore') _mem_words --home --manifest --dry-run --json --store --color --help -h ;;
       'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --check --json --store --color --help -h ;;
@@ -526,7 +549,8 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words backup check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report restore resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    'backup:'0) COMPREPLY=() ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
     'config get:'0) _mem_words min_age keep_versions summarizer store.url store.password_env store.password_file store.password_command openai.base_url openai.model openai.api_key_env openai.api_key_file openai.api_key_command openai.max_prompt_tokens openai.max_answer_tokens openai.reasoning_effort openai.concurrency openai.timeout budget.max_calls_per_run budget.max_tokens_per_run budget.max_calls_per_day budget.max_tokens_per_day budget.max_usd_per_day budget.usd_per_million_prompt_tokens budget.usd_per_million_completion_tokens color sources.connected sources.thinking sources.claude-code.exclude sources.codex.exclude sources.gemini-cli.exclude sources.qwen-code.exclude sources.opencode.exclude sources.copilot-cli.exclude sources.pi.exclude sources.cursor.exclude sources.goose.exclude sources.aider.exclude projects.alias redact.patterns retention.tool_results jobs.import.cron jobs.import.time_zone jobs.import.jitter jobs.import.time_limit jobs.import.on_failure jobs.rollup-segment.cron jobs.rollup-segment.time_zone jobs.rollup-segment.jitter jobs.rollup-segment.time_limit jobs.rollup-segment.on_failure jobs.rollup-day.cron jobs.rollup-day.time_zone jobs.rollup-day.jitter jobs.rollup-day.time_limit jobs.rollup-day.on_failure jobs.rollup-week.cron jobs.rollup-week.time_zone jobs.rollup-week.jitter jobs.rollup-week.time_limit jobs.rollup-week.on_failure jobs.rollup-month.cron jobs.rollup-month.time_zone jobs.rollup-month.jitter jobs.rollup-month.time_limit jobs.rollup-month.on_failure jobs.rollup-year.cron jobs.rollup-year.time_zone jobs.rollup-year.jitter jobs.rollup-year.time_limit jobs.rollup-year.on_failure jobs.retention.cron jobs.retention.time_zone jobs.retention.jitter jobs.retention.time_limit jobs.retention.on_failure jobs.compact.cron jobs.compact.time_zone jobs.compact.jitter jobs.compact.time_limit jobs.compact.on_failure time_zone ;;
@@ -541,6 +565,7 @@ _mem() {
     'note:'*) COMPREPLY=() ;;
     'recall:'*) COMPREPLY=() ;;
     'report:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
+    'restore:'0) COMPREPLY=() ;;
     'resume:'*) COMPREPLY=() ;;
     'schedule:0') _mem_words log next pause resume run status ;;
     'schedule next:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year retention compact ;;

@@ -22,6 +22,7 @@ _mem() {
   fi
   if (( CURRENT > 2 )); then
     case $words[2] in
+      (backup) _mem_below 1 _mem_backup; return ;;
       (check) _mem_below 1 _mem_check; return ;;
       (compact) _mem_below 1 _mem_compact; return ;;
       (completion) _mem_below 1 _mem_completion; return ;;
@@ -42,6 +43,7 @@ _mem() {
       (recall) _mem_below 1 _mem_recall; return ;;
       (repair) _mem_below 1 _mem_repair; return ;;
       (report) _mem_below 1 _mem_report; return ;;
+      (restore) _mem_below 1 _mem_restore; return ;;
       (resume) _mem_below 1 _mem_resume; return ;;
       (rollup) _mem_below 1 _mem_rollup; return ;;
       (schedule) _mem_below 1 _mem_schedule; return ;;
@@ -59,6 +61,7 @@ _mem() {
     return
   fi
   commands=(
+    'backup:Copy the memory into a folder'
     'check:Check the store and the journal, and say what is damaged'
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
@@ -79,6 +82,7 @@ _mem() {
     'recall:Tell what was done before, for an agent or a person'
     'repair:Make what is damaged again, from what is whole'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
+    'restore:Make a home from a backup'
     'resume:Print the agent'\''s own command that resumes a session, or run it'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
@@ -98,6 +102,17 @@ _mem_below() {
   shift $1 words
   (( CURRENT -= $1 ))
   $2
+}
+
+_mem_backup() {
+  _arguments -s -S \
+    '--keep=[how many backups stay in the folder]:N: ' \
+    '--dry-run[only say what would be copied]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:the folder of the backups; made where it does not exist: '
 }
 
 _mem_check() {
@@ -374,6 +389,18 @@ _mem_report() {
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
     '*:a date, a phrase or a node id; default\: a standup:(today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year)'
+}
+
+_mem_restore() {
+  _arguments -s -S \
+    '--home=[the home to make; default: the one that mem uses]:FOLDER:_files -/' \
+    '--manifest=[an earlier backup, by the name that --dry-run shows; default: the newest]:NAME: ' \
+    '--dry-run[only verify the backup, and say what is in it]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:the folder that was given to mem backup: '
 }
 
 _mem_resume() {

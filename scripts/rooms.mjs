@@ -4,6 +4,7 @@
 const COMMON = ['errors', 'domain'];
 /** What an operation sees of the adapters: the file that says what they do, never the one that does it. */
 const PORTS = [
+  'backups/backups',
   'connect/connector',
   'inbox/bells',
   'inbox/inbox',
@@ -44,6 +45,7 @@ export const ROOMS = {
   // Loaded when the user sets a pattern of his own: it is read as V8 reads it, to tell how long it can take.
   'redact/own/check': {may: [...COMMON], node: false, packages: ['@eslint-community/regexpp']},
   connect: {may: [...COMMON, 'system'], node: true, packages: ['jsonc-parser', 'smol-toml']},
+  backups: {may: [...COMMON, 'system'], node: true, packages: []},
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   intents: {may: [...COMMON, 'system'], node: true, packages: []},
   journal: {may: [...COMMON, 'system'], node: true, packages: []},

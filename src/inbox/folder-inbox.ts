@@ -89,6 +89,10 @@ class FolderInbox implements Inbox {
     );
   }
 
+  pathOf(name: string): string {
+    return join(this.#new, name);
+  }
+
   changeStamp(): string {
     return this.#do(
       'read',

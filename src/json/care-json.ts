@@ -37,7 +37,7 @@ export function rebuildJson({dryRun, files, lines, damaged, store}: RebuildRepor
   };
 }
 
-function madeStoreJson(store: MadeStore | undefined): Record<string, unknown> | null {
+export function madeStoreJson(store: MadeStore | undefined): Record<string, unknown> | null {
   if (store === undefined) return null;
   return {
     time_zone: store.timeZone,

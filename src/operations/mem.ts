@@ -1,3 +1,4 @@
+import type {Backups} from '../backups/backups.js';
 import type {CheckNotes} from '../domain/care/last-check.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
@@ -52,6 +53,7 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly journal: Journal;
   readonly locks: Locks;
+  readonly backups: Backups;
   /** What a check found last. */
   readonly checkNotes: CheckNotes;
   readonly clock: Clock;

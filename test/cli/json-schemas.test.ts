@@ -167,9 +167,9 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await run(mem, 'toc log 2022', {status: 66});
   await run(mem, 'status');
   await run(mem, 'config set time_zone UTC --dry-run');
-  await run(mem, 'check --fast');
-  await run(mem, 'check --full');
-  await run(mem, 'repair --dry-run');
+  for (const line of ['check --fast', 'check --full', 'repair --dry-run']) await run(mem, line);
+  for (const how of [' --dry-run', '']) await run(mem, `backup ${mem.folder}/backup${how}`);
+  for (const how of [' --dry-run', '']) await run(mem, `restore ${mem.folder}/backup --home ${mem.folder}/restored${how}`);
   await run(mem, 'rebuild --dry-run');
   await run(mem, 'rebuild');
   await rm(join(mem.home, 'db'), {recursive: true});

@@ -50,3 +50,37 @@ export const rebuildReport = object(
   },
   DRY_RUN,
 );
+
+const amountOfFiles = object({files: count, bytes: count});
+
+export const backupReport = object(
+  {
+    folder: text,
+    at: instant,
+    manifest: about('its name; null with --dry-run, and where a signal ended it', orNull(text)),
+    files: about('in the backup', amountOfFiles),
+    added: about('that were not there before', amountOfFiles),
+    removed_files: count,
+    problems: about('what keeps it from being a backup of everything', texts),
+  },
+  DRY_RUN,
+);
+
+export const restoreReport = object(
+  {
+    folder: text,
+    home: text,
+    manifest: text,
+    at: instant,
+    time_zone: text,
+    files: count,
+    bytes: count,
+    manifests: about('all that are whole, the newest last', texts),
+    refused: about('manifests that are not whole, or of a newer mem', texts),
+    store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
+    forgotten_again: about('events that were forgotten after the backup', count),
+    tombstones: about('forgotten events that the memory knows of', count),
+    has_settings: bool,
+  },
+  DRY_RUN,
+);

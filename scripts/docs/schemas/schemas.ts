@@ -14,7 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
-import {checkReport, rebuildReport, repairReport} from './check-schemas.js';
+import {backupReport, checkReport, rebuildReport, repairReport, restoreReport} from './check-schemas.js';
 import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
@@ -30,6 +30,7 @@ interface Output {
 
 /** What `--json` prints as one value, by command. */
 const VALUES: Readonly<Record<string, Output>> = {
+  backup: {schema: backupReport},
   check: {schema: checkReport},
   compact: {schema: compaction},
   config: {schema: settings},
@@ -49,6 +50,7 @@ const VALUES: Readonly<Record<string, Output>> = {
   rebuild: {schema: rebuildReport},
   repair: {schema: repairReport},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
+  restore: {schema: restoreReport},
   resume: {schema: resumption},
   schedule: {schema: schedule},
   'schedule status': {schema: schedule},

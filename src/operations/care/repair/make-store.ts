@@ -23,6 +23,8 @@ export interface MakeStoreOptions {
   readonly dropsIndex?: boolean;
   /** Where no old header can be read. */
   readonly timeZone: string;
+  /** `timeZone` is the memory's own: it is not held against the days in the journal, of which some are from before a change of it. */
+  readonly isZoneKnown?: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((what: 'values' | 'events' | 'versions', count: number) => void) | undefined;
 }
@@ -64,7 +66,7 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
     signal,
     headerOf: (old) => {
       if (old !== undefined) return old;
-      if (!salvages || mem.journal.hasFiles()) assertZoneFits(mem.journal, options.timeZone);
+      if (options.isZoneKnown !== true && (!salvages || mem.journal.hasFiles())) assertZoneFits(mem.journal, options.timeZone);
       const alarm = `the store was made again, and its time zone was found nowhere: days follow ${options.timeZone}; if that is wrong: mem config set time_zone ZONE`;
       return {timeZone: options.timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: at, alarm};
     },
