@@ -105,6 +105,9 @@ export interface Staging {
   place(note: StagedNote): {readonly hasSettings: boolean};
   /** Notes how far it is. */
   advance(note: StagedNote): void;
+  /** Gives up what was not finished. */
+  abandon(): void;
+  /** All is done. */
   remove(): void;
 }
 

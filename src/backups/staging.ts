@@ -135,7 +135,7 @@ export class HomeStaging implements Staging {
     if (existsSync(from) && (where === 'over' || !existsSync(to))) renameSync(from, to);
   }
 
-  remove(): void {
+  abandon(): void {
     this.#do(() => this.#clear());
   }
 
@@ -144,6 +144,14 @@ export class HomeStaging implements Staging {
     if (lstatSync(this.#folder, {throwIfNoEntry: false}) === undefined) return;
     if (removeFile(join(this.#folder, 'note'))) syncFolder(this.#folder);
     rmSync(this.#folder, {recursive: true, force: true});
+  }
+
+  /** The note goes last: with it the next run goes on, while the home is refused to any other, since it holds events. */
+  remove(): void {
+    this.#do(() => {
+      for (const name of namesIn(this.#folder)) if (name !== 'note') rmSync(join(this.#folder, name), {recursive: true, force: true});
+      rmSync(this.#folder, {recursive: true, force: true});
+    });
   }
 
   #do<T>(work: () => T): T {

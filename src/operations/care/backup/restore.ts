@@ -141,13 +141,13 @@ async function stage(
       staging.take(backup, file);
       await mem.store.pause();
       if (!signal.aborted) continue;
-      staging.remove();
+      staging.abandon();
       return undefined;
     }
     staging.finish(note);
     return note;
   } catch (error) {
-    staging.remove();
+    staging.abandon();
     throw error;
   }
 }
