@@ -15,14 +15,14 @@ _mem() {
       command="$first $second" from=3 ;;
     *)
       case "$first" in
-        backup | check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | restore | resume | rollup | schedule | search | stats | status | toc | uninstall-schedule | why) command=$first from=2 ;;
+        backup | check | compact | completion | config | connect | disconnect | doctor | events | export | forget | import | ingest | init | install-schedule | mcp | note | rebuild | recall | repair | report | restore | resume | rollup | schedule | search | stats | status | sync | toc | uninstall-schedule | why) command=$first from=2 ;;
         ?*) return ;;
       esac ;;
   esac
   # How many arguments stand before the one that is typed: flags and their values do not count.
   for ((i = from; i < COMP_CWORD; i++)); do
     case "${COMP_WORDS[i]}" in
-      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --home | --jitter | --job | --keep | --level | --limit | --manifest | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
+      --agent | --api-key-command | --api-key-env | --api-key-file | --around | --backend | --base-url | --branch | --budget | --by | --color | --depth | --event | --for | --from | --into | --jitter | --job | --level | --limit | --model | --number | --project | --redo | --role | --session | --since | --store | --store-url | --time-zone | --to | --until | --via | -n)
         [[ ${COMP_WORDS[i + 1]-} == = ]] && ((i++))
         ((i++)) ;;
       -*) ;;
@@ -30,9 +30,6 @@ _mem() {
     esac
   done
   case "$command:$prev" in
-    'backup:--keep')
-      COMPREPLY=()
-      return ;;
     'backup:--store')
       _mem_paths -d
       return ;;
@@ -240,6 +237,12 @@ _mem() {
     'rebuild:--time-zone')
       COMPREPLY=()
       return ;;
+    'rebuild:--into')
+      COMPREPLY=()
+      return ;;
+    'rebuild:--from')
+      COMPREPLY=()
+      return ;;
     'rebuild:--store')
       _mem_paths -d
       return ;;
@@ -281,12 +284,6 @@ _mem() {
       return ;;
     'report:--color')
       _mem_words auto always never
-      return ;;
-    'restore:--home')
-      _mem_paths -d
-      return ;;
-    'restore:--manifest')
-      COMPREPLY=()
       return ;;
     'restore:--store')
       _mem_paths -d
@@ -429,6 +426,12 @@ _mem() {
     'status:--color')
       _mem_words auto always never
       return ;;
+    'sync:--store')
+      _mem_paths -d
+      return ;;
+    'sync:--color')
+      _mem_words auto always never
+      return ;;
     'toc:--store')
       _mem_paths -d
       return ;;
@@ -502,7 +505,7 @@ _mem() {
   if [[ $cur == -* ]]; then
     case "$command" in
       '') _mem_words --help --version ;;
-      'backup') _mem_words --keep --dry-run --json --store --color --help -h ;;
+      'backup') _mem_words --dry-run --json --store --color --help -h ;;
       'check') _mem_words --fast --full --json --store --color --help -h ;;
       'compact') _mem_words --dry-run --json --store --color --help -h ;;
       'completion') _mem_words --store --color --help -h ;;
@@ -522,11 +525,11 @@ _mem() {
       'install-schedule') _mem_words --backend --print --diff --dry-run --allow-ephemeral --json --store --color --help -h ;;
       'mcp') _mem_words --store --color --help -h ;;
       'note') _mem_words --json --store --color --help -h ;;
-      'rebuild') _mem_words --dry-run --partial --time-zone --json --store --color --help -h ;;
+      'rebuild') _mem_words --dry-run --partial --time-zone --into --from --json --store --color --help -h ;;
       'recall') _mem_words --project --all-projects --budget --hook --for --log --json --store --color --help -h ;;
       'repair') _mem_words --dry-run --time-zone --json --store --color --help -h ;;
       'report') _mem_words --html --md --project --agent --json --store --color --help -h ;;
-      'restore') _mem_words --home --manifest --dry-run --json --store --color --help -h ;;
+      'restore') _mem_words --dry-run --json --store --color --help -h ;;
       'resume') _mem_words --run --json --store --color --help -h ;;
       'rollup') _mem_words --level --redo --from --to --dry-run --json --store --color --help -h ;;
       'schedule') _mem_words --check --json --store --color --help -h ;;
@@ -539,6 +542,7 @@ _mem() {
       'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
+      'sync') _mem_words --dry-run --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --project --agent --json --store --color --help -h ;;
       'toc log') _mem_words --json --store --color --help -h ;;
@@ -549,7 +553,7 @@ _mem() {
     return
   fi
   case "$command:$at" in
-    ':0') _mem_words backup check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report restore resume rollup schedule search stats status toc uninstall-schedule why help ;;
+    ':0') _mem_words backup check compact completion config connect disconnect doctor events export forget import ingest init install-schedule mcp note rebuild recall repair report restore resume rollup schedule search stats status sync toc uninstall-schedule why help ;;
     'backup:'0) COMPREPLY=() ;;
     'completion:'0) _mem_words bash zsh fish ;;
     'config:0') _mem_words check get set ;;
@@ -575,6 +579,7 @@ _mem() {
     'schedule status:'0) _mem_words import rollup-segment rollup-day rollup-week rollup-month rollup-year retention compact ;;
     'search:'*) COMPREPLY=() ;;
     'stats:'*) COMPREPLY=() ;;
+    'sync:'0) COMPREPLY=() ;;
     'toc:0') _mem_words list log show ;;
     'toc log:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;
     'toc show:'*) _mem_words today yesterday monday tuesday wednesday thursday friday saturday sunday this last day week month year ;;

@@ -7,7 +7,7 @@ function __mem_is
     set -l command ''
     set -l length 0
     for count in 2 1
-        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'backup' 'check' 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'forget' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'rebuild' 'recall' 'repair' 'report' 'restore' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
+        if test (count $typed) -ge $count; and contains -- "$typed[1..$count]" 'backup' 'check' 'compact' 'completion' 'config' 'config check' 'config get' 'config set' 'connect' 'disconnect' 'doctor' 'events' 'export' 'forget' 'import' 'ingest' 'init' 'install-schedule' 'mcp' 'note' 'rebuild' 'recall' 'repair' 'report' 'restore' 'resume' 'rollup' 'schedule' 'schedule log' 'schedule next' 'schedule pause' 'schedule resume' 'schedule run' 'schedule status' 'search' 'stats' 'status' 'sync' 'toc' 'toc list' 'toc log' 'toc show' 'uninstall-schedule' 'why'
             set command "$typed[1..$count]"
             set length $count
             break
@@ -20,7 +20,7 @@ function __mem_is
     for word in $typed[(math $length + 1)..-1]
         if test $is_value = yes
             set is_value no
-        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --event --for --from --home --jitter --job --keep --level --limit --manifest --model --number --project --redo --role --session --since --store --store-url --time-zone --to --until --via -n
+        else if contains -- $word --agent --api-key-command --api-key-env --api-key-file --around --backend --base-url --branch --budget --by --color --depth --event --for --from --into --jitter --job --level --limit --model --number --project --redo --role --session --since --store --store-url --time-zone --to --until --via -n
             set is_value yes
         else if not string match -q -- '-*' $word
             set at (math $at + 1)
@@ -34,7 +34,7 @@ complete -c mem -f
 complete -c mem -n '__mem_is \'\'' -l version -d 'show the version'
 complete -c mem -n '__mem_is \'\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'\' 0' -a help -d 'show the help'
-complete -c mem -n '__mem_is \'\' 0' -a backup -d 'Copy the memory into a folder'
+complete -c mem -n '__mem_is \'\' 0' -a backup -d 'Copy the memory into a folder, as far as it is new'
 complete -c mem -n '__mem_is \'\' 0' -a check -d 'Check the store and the journal, and say what is damaged'
 complete -c mem -n '__mem_is \'\' 0' -a compact -d 'Compact the store and remove what the policy allows'
 complete -c mem -n '__mem_is \'\' 0' -a completion -d 'Print a script that completes commands and flags in your shell'
@@ -55,17 +55,17 @@ complete -c mem -n '__mem_is \'\' 0' -a rebuild -d 'Make the store again from th
 complete -c mem -n '__mem_is \'\' 0' -a recall -d 'Tell what was done before, for an agent or a person'
 complete -c mem -n '__mem_is \'\' 0' -a repair -d 'Make what is damaged again, from what is whole'
 complete -c mem -n '__mem_is \'\' 0' -a report -d 'Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
-complete -c mem -n '__mem_is \'\' 0' -a restore -d 'Make a home from a backup'
+complete -c mem -n '__mem_is \'\' 0' -a restore -d 'Make a home of a backup'
 complete -c mem -n '__mem_is \'\' 0' -a resume -d 'Print the agent\'s own command that resumes a session, or run it'
 complete -c mem -n '__mem_is \'\' 0' -a rollup -d 'Summarize what is due: segments, days, weeks, months, years'
 complete -c mem -n '__mem_is \'\' 0' -a schedule -d 'Show the state of the jobs; the subcommands run, pause, resume and list them'
 complete -c mem -n '__mem_is \'\' 0' -a search -d 'Find what was said, by its words'
 complete -c mem -n '__mem_is \'\' 0' -a stats -d 'Show a year as a heat map by day, its hours by weekday, its projects and agents'
 complete -c mem -n '__mem_is \'\' 0' -a status -d 'Show the state of mem: alarms first, then inbox, store, and what is due'
+complete -c mem -n '__mem_is \'\' 0' -a sync -d 'Exchange the memory with that of another of one\'s machines'
 complete -c mem -n '__mem_is \'\' 0' -a toc -d 'Browse the table of contents in the terminal'
 complete -c mem -n '__mem_is \'\' 0' -a uninstall-schedule -d 'Remove this home\'s jobs from the system\'s scheduler'
 complete -c mem -n '__mem_is \'\' 0' -a why -d 'Tell which sessions and events are behind a file, a line or a commit'
-complete -c mem -n '__mem_is \'backup\'' -l keep -r -f -d 'how many backups stay in the folder'
 complete -c mem -n '__mem_is \'backup\'' -l dry-run -d 'only say what would be copied'
 complete -c mem -n '__mem_is \'backup\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'backup\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
@@ -213,6 +213,8 @@ complete -c mem -n '__mem_is \'note\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'rebuild\'' -l dry-run -d 'only say what the journal has'
 complete -c mem -n '__mem_is \'rebuild\'' -l partial -d 'also where the journal has less than the store'
 complete -c mem -n '__mem_is \'rebuild\'' -l time-zone -r -f -d 'the memory\'s time zone, where the store cannot tell it; default: this machine\'s'
+complete -c mem -n '__mem_is \'rebuild\'' -l into -r -f -d 'put what the journal holds into the memory in a database, which keeps what it has; then use it with: mem init --store-url URL'
+complete -c mem -n '__mem_is \'rebuild\'' -l from -r -f -d 'make the home\'s store from its journal and from the memory in a database'
 complete -c mem -n '__mem_is \'rebuild\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'rebuild\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'rebuild\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
@@ -242,9 +244,7 @@ complete -c mem -n '__mem_is \'report\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'report\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'report\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'report\'' -s h -l help -d 'show the help'
-complete -c mem -n '__mem_is \'restore\'' -l home -r -f -a '(__fish_complete_directories)' -d 'the home to make; default: the one that mem uses'
-complete -c mem -n '__mem_is \'restore\'' -l manifest -r -f -d 'an earlier backup, by the name that --dry-run shows; default: the newest'
-complete -c mem -n '__mem_is \'restore\'' -l dry-run -d 'only verify the backup, and say what is in it'
+complete -c mem -n '__mem_is \'restore\'' -l dry-run -d 'only look whether the backup is whole'
 complete -c mem -n '__mem_is \'restore\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'restore\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'restore\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
@@ -342,6 +342,11 @@ complete -c mem -n '__mem_is \'status\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'status\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'status\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'status\'' -s h -l help -d 'show the help'
+complete -c mem -n '__mem_is \'sync\'' -l dry-run -d 'only say what would be exchanged'
+complete -c mem -n '__mem_is \'sync\'' -l json -d 'print JSON, for programs'
+complete -c mem -n '__mem_is \'sync\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
+complete -c mem -n '__mem_is \'sync\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
+complete -c mem -n '__mem_is \'sync\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'toc\' 0' -a list -d 'List stored nodes in time order'
 complete -c mem -n '__mem_is \'toc\' 0' -a log -d 'Show the versions of a node, newest first: when, by which summarizer, what changed'
 complete -c mem -n '__mem_is \'toc\' 0' -a show -d 'Show a part of the table of contents as a tree'

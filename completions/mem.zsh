@@ -50,6 +50,7 @@ _mem() {
       (search) _mem_below 1 _mem_search; return ;;
       (stats) _mem_below 1 _mem_stats; return ;;
       (status) _mem_below 1 _mem_status; return ;;
+      (sync) _mem_below 1 _mem_sync; return ;;
       (toc) _mem_below 1 _mem_toc; return ;;
       (uninstall-schedule) _mem_below 1 _mem_uninstall_schedule; return ;;
       (why) _mem_below 1 _mem_why; return ;;
@@ -61,7 +62,7 @@ _mem() {
     return
   fi
   commands=(
-    'backup:Copy the memory into a folder'
+    'backup:Copy the memory into a folder, as far as it is new'
     'check:Check the store and the journal, and say what is damaged'
     'compact:Compact the store and remove what the policy allows'
     'completion:Print a script that completes commands and flags in your shell'
@@ -82,13 +83,14 @@ _mem() {
     'recall:Tell what was done before, for an agent or a person'
     'repair:Make what is damaged again, from what is whole'
     'report:Tell what was done in a period, to be read by itself: as text, as a page or to be pasted'
-    'restore:Make a home from a backup'
+    'restore:Make a home of a backup'
     'resume:Print the agent'\''s own command that resumes a session, or run it'
     'rollup:Summarize what is due: segments, days, weeks, months, years'
     'schedule:Show the state of the jobs; the subcommands run, pause, resume and list them'
     'search:Find what was said, by its words'
     'stats:Show a year as a heat map by day, its hours by weekday, its projects and agents'
     'status:Show the state of mem: alarms first, then inbox, store, and what is due'
+    'sync:Exchange the memory with that of another of one'\''s machines'
     'toc:Browse the table of contents in the terminal'
     'uninstall-schedule:Remove this home'\''s jobs from the system'\''s scheduler'
     'why:Tell which sessions and events are behind a file, a line or a commit'
@@ -106,13 +108,12 @@ _mem_below() {
 
 _mem_backup() {
   _arguments -s -S \
-    '--keep=[how many backups stay in the folder]:N: ' \
     '--dry-run[only say what would be copied]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the folder of the backups; made where it does not exist: '
+    '1:where the backup is, or will be: '
 }
 
 _mem_check() {
@@ -347,6 +348,8 @@ _mem_rebuild() {
     '--dry-run[only say what the journal has]' \
     '--partial[also where the journal has less than the store]' \
     '--time-zone=[the memory'\''s time zone, where the store cannot tell it; default: this machine'\''s]:ZONE: ' \
+    '--into=[put what the journal holds into the memory in a database, which keeps what it has; then use it with: mem init --store-url URL]:URL: ' \
+    '--from=[make the home'\''s store from its journal and from the memory in a database]:URL: ' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
@@ -393,14 +396,12 @@ _mem_report() {
 
 _mem_restore() {
   _arguments -s -S \
-    '--home=[the home to make; default: the one that mem uses]:FOLDER:_files -/' \
-    '--manifest=[an earlier backup, by the name that --dry-run shows; default: the newest]:NAME: ' \
-    '--dry-run[only verify the backup, and say what is in it]' \
+    '--dry-run[only look whether the backup is whole]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:the folder that was given to mem backup: '
+    '1:where the backup is: '
 }
 
 _mem_resume() {
@@ -552,6 +553,16 @@ _mem_status() {
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]'
+}
+
+_mem_sync() {
+  _arguments -s -S \
+    '--dry-run[only say what would be exchanged]' \
+    '--json[print JSON, for programs]' \
+    '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
+    '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
+    '(-h --help)'{-h,--help}'[show the help]' \
+    '1:a folder: '
 }
 
 _mem_toc() {

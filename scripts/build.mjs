@@ -64,11 +64,13 @@ const ENTRIES = {
   help: {from: 'src/entries/help.ts', plugins: [flagsOnly]},
   schedule: {from: 'src/entries/schedule.ts'},
   sources: {from: 'src/entries/sources.ts'},
+  sync: {from: 'src/entries/sync.ts'},
   news: {from: 'src/entries/news.ts'},
   // The parser's other build finds its parts only beside it.
   connect: {from: 'src/entries/connect.ts', options: {mainFields: ['module', 'main']}},
   patterns: {from: 'src/entries/patterns.ts', options: {mainFields: ['module', 'main']}},
   postgres: {from: 'src/entries/postgres.ts'},
+  backups: {from: 'src/entries/backups.ts'},
   zstd: {from: 'src/sources/zstd/unpack-blocks.ts'},
   openai: {from: 'src/summarizers/openai/openai.ts', plugins: [deafSdk]},
   browser: {

@@ -15,6 +15,8 @@ const PORTS = [
   'settings/settings-file',
   'sources/source',
   'store/port',
+  'sync/peer',
+  'sync/sync-files',
   'system/clock',
   'system/input',
   'system/machine',
@@ -49,6 +51,8 @@ export const ROOMS = {
   inbox: {may: [...COMMON, 'system'], node: true, packages: []},
   intents: {may: [...COMMON, 'system'], node: true, packages: []},
   journal: {may: [...COMMON, 'system'], node: true, packages: []},
+  // The files of a journal on their way to and from another memory.
+  sync: {may: [...COMMON, 'journal', 'system'], node: true, packages: []},
   locks: {may: [...COMMON, 'system'], node: true, packages: []},
   'store/port': {may: [...COMMON], node: false, packages: []},
   'store/leveldb': {may: [...COMMON, 'store/port', 'system'], node: true, packages: ['classic-level']},

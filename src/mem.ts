@@ -1,5 +1,4 @@
 import {uptime} from 'node:os';
-import {openBackups} from './backups/folder-backups.js';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
 import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
@@ -8,22 +7,21 @@ import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
 import type {Summarizer} from './domain/toc/summary.js';
 import {loadDrain} from './entries/drain.js';
-import {openOwnScheduler} from './entries/open-own-scheduler.js';
 import {startRollupThread} from './entries/open-rollup-thread.js';
 import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import type {Inbox} from './inbox/inbox.js';
 import {openIntents} from './intents/intent-folder.js';
 import {openJournal} from './journal/folder-journal.js';
-import {takeBackupLock} from './locks/backup-lock.js';
 import {openLocks} from './locks/epoch-locks.js';
-import type {Locks} from './locks/locks.js';
+import {type Locks, lockBusy} from './locks/locks.js';
 import {openDatabaseGate} from './operations/access/database-gate.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import type {BellDeps} from './operations/sources/import-deps.js';
 import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
+import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
 import type {StoreSettings} from './settings/store-settings.js';
@@ -43,6 +41,7 @@ import {randomBits} from './system/random-bits.js';
 import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
+import {shortPause} from './system/sleep.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
@@ -54,6 +53,10 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   readonly sources: SourceSettings;
   readonly redactPatterns: readonly string[];
 }
+
+/** So long an installation waits for another one, which takes a second or two. */
+const LOCK_PATIENCE_MS = 10_000;
+const LOCK_LOOK_MS = 50;
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
 export function openMem({
@@ -82,7 +85,6 @@ export function openMem({
     store: openGate({home, database, inbox, journal, locks, markWords}),
     inbox,
     locks,
-    backups: openBackups(home, takeBackupLock),
     checkNotes: {read: () => readLastCheck(home), write: (check) => writeLastCheck(home, check)},
     clock: systemClock,
     ticks: systemTicks,
@@ -168,6 +170,26 @@ function openGate({home, database, inbox, journal, locks, markWords}: GateSource
 /** A fifth of all of mem, and most commands summarize nothing. */
 async function loadExtractive(): Promise<Summarizer & ProvisionalSummarizer> {
   return (await import('./entries/summarizer.js')).extractiveSummarizer;
+}
+
+async function openOwnScheduler(): Promise<Scheduler> {
+  const {commandRunner, cronSlots, openScheduler} = await import('./entries/schedule.js');
+  const here = surroundings(environment);
+  return openScheduler({
+    here,
+    run: commandRunner(environment, here.uid),
+    slots: cronSlots,
+    clock: systemClock,
+    takeLock: async (folder) => {
+      const locks = openLocks(folder, systemClock);
+      for (let waited = 0; ; waited += LOCK_LOOK_MS) {
+        const taken = locks.acquire('schedule', {trigger: 'hand'});
+        if (taken.kind === 'acquired') return taken;
+        if (waited >= LOCK_PATIENCE_MS) throw lockBusy('schedule', taken.holder);
+        await shortPause(LOCK_LOOK_MS);
+      }
+    },
+  });
 }
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */

@@ -1,126 +1,110 @@
-import {lstatSync, statSync} from 'node:fs';
-import {join} from 'node:path';
-import {UnknownShape} from '../domain/stored/fields.js';
+import {createHash} from 'node:crypto';
+import {lstatSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {ioError, MemError} from '../errors.js';
+import {makeFolders} from '../system/make-folders.js';
 import {namesIn} from '../system/names-in.js';
-import {readFileIfThere, replaceFile} from '../system/replace-file.js';
+import {readOwnFile} from '../system/own-file.js';
+import {removeFile} from '../system/remove-file.js';
 import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
-import {FolderBackupWriter} from './backup-writer.js';
-import type {BackupFolder, BackupListing, BackupWriter, KeptFile, Manifest, NamedManifest} from './backups.js';
-import {hashFile} from './copy-file.js';
-import {formatMark, isManifestName, parseManifest, parseMark, storedName} from './manifest.js';
+import type {BackupFile, BackupFolder, Manifest} from './backups.js';
+import {firstBytes, writeWhole} from './copy-bytes.js';
+import {formatManifest, parseManifest} from './manifest.js';
 
-/** Takes the lock of a folder. @throws MemError LOCK_BUSY, NOT_WRITTEN, IO_ERROR */
-export type TakeLock = (folder: string) => {release(): void};
+const MANIFEST = 'manifest.json';
+/** It is written first, and tells a folder of ours. */
+const ABOUT = 'README.txt';
+const ABOUT_START = 'A backup of mem';
+const ABOUT_TEXT = `${ABOUT_START}, which keeps conversations with coding agents.
 
-/** In the folder: whose backups lie there. */
-const MARK = 'mem-backup';
-/** What a backup that was killed before its mark was whole may have left, and what disks and file managers put everywhere. */
-const NOBODYS = /^(?:mem-backup\.\d+\.tmp|locks|\..*|lost\+found)$/;
+Make a memory of it:  mem restore FOLDER --store NEW_HOME
+Its events alone:     zcat journal/*/*.jsonl.gz
+`;
 
-export class OpenBackupFolder implements BackupFolder {
-  readonly folder: string;
-  readonly #takeLock: TakeLock;
+/** The folder at an absolute path. Nothing is made before `begin`. */
+export function openBackupFolder(location: string): BackupFolder {
+  return new Folder(location);
+}
 
-  constructor(folder: string, takeLock: TakeLock) {
-    this.folder = folder;
-    this.#takeLock = takeLock;
+class Folder implements BackupFolder {
+  readonly location: string;
+  /** Of folders in which a name changed. */
+  readonly #changed = new Set<string>();
+
+  constructor(location: string) {
+    this.location = location;
   }
 
-  look(): BackupListing {
+  manifest(): Manifest | undefined {
     return this.#do('read', () => {
-      const memory = this.#memory();
-      if (memory !== undefined) return this.#list(memory);
-      const isThere = lstatSync(this.folder, {throwIfNoEntry: false}) !== undefined;
-      throw new MemError('NO_INPUT', isThere ? `${this.folder} is no backup of mem` : `the folder ${this.folder} does not exist`, {
-        hint: 'name the folder that was given to: mem backup',
-      });
-    });
-  }
-
-  lookToWrite(own: string | undefined): BackupListing {
-    return this.#do('read', () => {
-      const memory = this.#memory();
-      if (memory === undefined) {
-        const foreign = namesIn(this.folder).find((name) => !NOBODYS.test(name));
-        if (foreign === undefined) return {memory, manifests: [], refused: []};
-        throw new MemError('USAGE', `${this.folder} is no backup of mem: "${foreign}" is in it`, {
-          hint: 'name an empty folder, or a new one',
-        });
+      const path = join(this.location, MANIFEST);
+      const text = readOwnFile(path);
+      if (text !== undefined) return parseManifest(text, path);
+      if (namesIn(this.location).length > 0 && readOwnFile(join(this.location, ABOUT))?.startsWith(ABOUT_START) !== true) {
+        throw new MemError('USAGE', `${this.location} holds other files, and no backup`, {hint: 'name a folder that is empty or new'});
       }
-      if (memory === own) return this.#list(memory);
-      throw new MemError('USAGE', `${this.folder} holds backups of another memory (${memory}; this one is ${own ?? 'new'})`, {
-        hint: 'name another folder: each memory needs its own',
-      });
+      return undefined;
     });
   }
 
-  #memory(): string | undefined {
-    const text = readFileIfThere(join(this.folder, MARK));
-    if (text === undefined) return undefined;
-    try {
-      return parseMark(text);
-    } catch (error) {
-      if (!(error instanceof UnknownShape)) throw error;
-      throw new MemError('FORMAT_NEWER', `the backup at ${this.folder} is of a newer mem`, {hint: 'install a newer mem'});
-    }
-  }
-
-  #list(memory: string): BackupListing {
-    const manifests: NamedManifest[] = [];
-    const refused: string[] = [];
-    for (const name of namesIn(join(this.folder, 'manifests')).filter(isManifestName).sort()) {
-      const manifest = wholeManifest(readFileIfThere(join(this.folder, 'manifests', name)) ?? '');
-      if (manifest?.memory === memory) manifests.push({...manifest, name});
-      else refused.push(name);
-    }
-    return {memory, manifests, refused};
-  }
-
-  has(path: string, bytes: number, {manifests}: BackupListing): boolean {
-    return manifests.some(({files}) => files.some((file) => file.path === path && file.bytes === bytes && this.#sizeOf(file) === bytes));
-  }
-
-  #sizeOf(file: KeptFile): number | undefined {
-    return statSync(this.pathOf(file), {throwIfNoEntry: false})?.size;
-  }
-
-  async write<T>(memory: string, work: (writer: BackupWriter) => Promise<T>): Promise<T> {
-    this.lookToWrite(memory);
-    this.#do('write', () => makeFoldersDurably(this.folder));
-    const lock = this.#takeLock(this.folder);
-    try {
-      const before = this.lookToWrite(memory);
-      this.#do('write', () => {
-        if (before.memory === undefined) {
-          replaceFile(join(this.folder, MARK), formatMark(memory));
-          syncFolder(this.folder);
-        }
-        for (const name of ['files', 'manifests']) makeFoldersDurably(join(this.folder, name));
-      });
-      return await work(new FolderBackupWriter(this.folder, before));
-    } catch (error) {
-      throw ioError(error, `the backup at ${this.folder}`);
-    } finally {
-      lock.release();
-    }
-  }
-
-  verify(file: KeptFile): void {
-    this.#do('read', () => {
-      const size = this.#sizeOf(file);
-      if (size === undefined) throw this.damaged(file, 'is missing');
-      if (size !== file.bytes || hashFile(this.pathOf(file)).hash !== file.hash) throw this.damaged(file, 'is damaged');
+  begin(): void {
+    this.#do('write', () => {
+      makeFoldersDurably(this.location);
+      this.write(ABOUT, ABOUT_TEXT);
     });
   }
 
-  pathOf(file: KeptFile): string {
-    return join(this.folder, 'files', storedName(file));
+  has({path, bytes}: BackupFile): boolean {
+    return this.#do('read', () => {
+      const stat = lstatSync(join(this.location, path), {throwIfNoEntry: false});
+      return stat?.isFile() === true && stat.size >= bytes;
+    });
   }
 
-  damaged(file: KeptFile, fault: string): MemError {
-    return new MemError('BACKUP_DAMAGED', `${this.pathOf(file)}, the backup of ${file.path}, ${fault}`, {
-      hint: 'take an earlier backup: mem restore DIR --manifest NAME; mem restore DIR --dry-run lists them',
+  copy(path: string, from: string, bytes: number): BackupFile {
+    return this.#do('write', () => this.#write(path, firstBytes(from, bytes)));
+  }
+
+  write(path: string, text: string): BackupFile {
+    return this.#do('write', () => this.#write(path, [Buffer.from(text)]));
+  }
+
+  #write(path: string, chunks: Iterable<Buffer>): BackupFile {
+    const to = join(this.location, path);
+    makeFolders(dirname(to));
+    const written = writeWhole(to, chunks);
+    for (let folder = dirname(to); folder.length >= this.location.length; folder = dirname(folder)) this.#changed.add(folder);
+    return {path, ...written};
+  }
+
+  finish(manifest: Manifest, replaced: readonly BackupFile[]): void {
+    this.#do('write', () => {
+      for (const folder of this.#changed) syncFolder(folder);
+      this.#write(MANIFEST, [Buffer.from(formatManifest(manifest))]);
+      syncFolder(this.location);
+      // Only now: until then the manifest before named them.
+      for (const {path} of replaced) removeFile(join(this.location, path));
+    });
+  }
+
+  faultOf({path, bytes, sha256}: BackupFile): string | undefined {
+    return this.#do('read', () => {
+      const at = join(this.location, path);
+      const stat = lstatSync(at, {throwIfNoEntry: false});
+      if (stat === undefined) return 'it is missing';
+      if (!stat.isFile()) return 'it is not a plain file';
+      if (stat.size < bytes) return `it has ${stat.size} of ${bytes} bytes`;
+      const hash = createHash('sha256');
+      for (const chunk of firstBytes(at, bytes)) hash.update(chunk);
+      return hash.digest('hex') === sha256 ? undefined : 'its bytes are not those that were written';
+    });
+  }
+
+  copyOut({path, bytes}: BackupFile, to: string): void {
+    this.#do('write', () => {
+      makeFolders(dirname(to));
+      writeWhole(to, firstBytes(join(this.location, path), bytes));
+      syncFolder(dirname(to));
     });
   }
 
@@ -128,17 +112,7 @@ export class OpenBackupFolder implements BackupFolder {
     try {
       return work();
     } catch (error) {
-      throw ioError(error, `the backup at ${this.folder}`, access);
+      throw ioError(error, `the backup at ${this.location}`, access);
     }
-  }
-}
-
-/** What is of a newer mem cannot be told from what is damaged by who cannot read it: neither is touched. */
-function wholeManifest(text: string): Manifest | undefined {
-  try {
-    return parseManifest(text);
-  } catch (error) {
-    if (error instanceof UnknownShape || error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }

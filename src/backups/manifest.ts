@@ -1,75 +1,39 @@
-import {createHash} from 'node:crypto';
-import {Fields, isRecord, UnknownShape} from '../domain/stored/fields.js';
-import type {KeptFile, Manifest} from './backups.js';
+import {isRecord} from '../domain/stored/fields.js';
+import {instant} from '../domain/time/instant.js';
+import {MemError} from '../errors.js';
+import type {BackupFile, Manifest} from './backups.js';
 
-const NAME = /^\d{8}T\d{9}Z\.manifest$/;
+const FORMAT = 1;
+/** What a backup holds, and nothing else is read or written: a manifest of somebody else must not lead out of the folder. */
+const PATH = /^(?:redact-key|config\.toml|journal\/\w[\w-]*\/\w[\w.-]*)$/;
 
-export const isManifestName = (name: string): boolean => NAME.test(name);
-
-/** `20240131T235959123Z.manifest`, of its time in UTC. */
-export function manifestName({at}: Pick<Manifest, 'at'>): string {
-  return `${new Date(at).toISOString().replaceAll(/[-:.]/g, '')}.manifest`;
+export function formatManifest({createdAt, timeZone, memory, events, files}: Manifest): string {
+  const about = {mem_backup: FORMAT, created_at: new Date(createdAt).toISOString(), time_zone: timeZone, memory, events};
+  return `${JSON.stringify({...about, files}, undefined, 1)}\n`;
 }
 
-/** One line of JSON, and one with its SHA-256. */
-export function formatManifest({memory, at, timeZone, files}: Manifest): string {
-  const line = JSON.stringify({v: 1, memory, at, timeZone, files: files.map(({path, hash, bytes}) => [path, hash, bytes])});
-  return `${line}\n${sha256(line)}\n`;
-}
-
-/** Undefined for a text that is not whole. @throws UnknownShape for that of a newer mem */
-export function parseManifest(text: string): Manifest | undefined {
-  const [line = '', sum, end] = text.split('\n');
-  if (end !== '' || sum !== sha256(line)) return undefined;
-  const fields = new Fields('manifest', JSON.parse(line));
-  return {
-    memory: fields.text('memory'),
-    at: fields.instant('at'),
-    timeZone: fields.text('timeZone'),
-    files: fields.list('files', isRow).map(([path, hash, bytes]): KeptFile => ({path, hash, bytes})),
-  };
-}
-
-/** The name of a file in a backup: by its content, with what tells people what it is. */
-export function storedName({path, hash}: Pick<KeptFile, 'path' | 'hash'>): string {
-  return `${hash}${/\.(?:jsonl|nodes|forgotten)\.gz$|\.ev$/.exec(path)?.[0] ?? ''}`;
-}
-
-/** What a manifest may have put into a home: never a path that leads elsewhere. */
-const PATHS = [
-  /^journal\/[0-9a-z]{8,32}\/[0-9a-z-][0-9a-z.-]*\.gz$/,
-  /^inbox\/new\/[0-9A-Z]{26}\.ev$/,
-  /^forget\/[1-9]\d{0,8}$/,
-  /^(?:redact-key|redact-patterns|settings\.toml)$/,
-];
-
-type Row = readonly [path: string, hash: string, bytes: number];
-
-function isRow(value: unknown): value is Row {
-  if (!Array.isArray(value)) return false;
-  const [path, hash, bytes]: readonly unknown[] = value;
-  return (
-    typeof path === 'string' &&
-    PATHS.some((pattern) => pattern.test(path)) &&
-    typeof hash === 'string' &&
-    /^[0-9a-f]{64}$/.test(hash) &&
-    Number.isSafeInteger(bytes)
-  );
-}
-
-/** The memory of a folder's mark; undefined for what is none. @throws UnknownShape for that of a newer mem */
-export function parseMark(text: string): string | undefined {
+/** @param path is named in errors @throws MemError INPUT_BAD, FORMAT_NEWER */
+export function parseManifest(text: string, path: string): Manifest {
+  const bad = (what: string): MemError => new MemError('INPUT_BAD', `${path} is not what mem backup wrote: ${what}`);
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? new Fields('mem-backup', value).text('memory') : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof UnknownShape && !error.isNewer)) return undefined;
-    throw error;
+    value = JSON.parse(text);
+  } catch {
+    throw bad('it is no JSON');
   }
+  if (!isRecord(value)) throw bad('it is no object');
+  const {mem_backup: format, created_at: at, time_zone: timeZone, memory, events, files} = value;
+  if (typeof format === 'number' && format > FORMAT)
+    throw new MemError('FORMAT_NEWER', `${path} is of a newer mem (format ${format})`, {hint: 'update mem'});
+  const createdAt = typeof at === 'string' ? Date.parse(at) : Number.NaN;
+  if (format !== FORMAT || Number.isNaN(createdAt)) throw bad('its format or its time is missing');
+  if (typeof timeZone !== 'string' || typeof memory !== 'string' || typeof events !== 'number') throw bad('a field is missing');
+  if (!Array.isArray(files) || !files.every(isFile)) throw bad('a file is not named as it should be');
+  return {createdAt: instant(createdAt), timeZone, memory, events, files};
 }
 
-export const formatMark = (memory: string): string => `${JSON.stringify({v: 1, memory})}\n`;
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function isFile(value: unknown): value is BackupFile {
+  if (!isRecord(value)) return false;
+  const {path, bytes, sha256} = value;
+  return typeof path === 'string' && PATH.test(path) && Number.isSafeInteger(bytes) && typeof sha256 === 'string';
 }

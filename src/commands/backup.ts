@@ -3,24 +3,17 @@ import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 
 export default class Backup extends MemCommand {
-  static override summary = 'Copy the memory into a folder';
+  static override summary = 'Copy the memory into a folder, as far as it is new';
   static override description =
-    'Copies the journal, events that wait in the inbox, the key of redaction marks and the settings, without any key of a model or password of a database. What is there already is not copied again; on the same disk, sealed files are linked. Every event that was acknowledged before it began is in the backup. A backup counts when its manifest is written, which comes last; the newest ones stay, as --keep says. The folder holds backups of one memory, and lies outside of the home. While it runs nothing is compacted or forgotten; events are taken in all the same. It can be stopped or killed at any point and run again. The exit status is 74 when something damaged keeps the backup from being whole.';
+    'Copies the journal, which has every event and every version of every node, and what a restored home needs besides: the time zone, the key of redaction marks, and the settings, which hold no keys of models. The folder may lie on another disk, a share or in what restic, borg or rclone carry away. A later backup into the same folder copies only what is new, and removes only what was written again since, so that forgotten words leave the backup, too. A list with a hash of each file is written last: until then the backup before stands, so a kill costs nothing. Events are taken in meanwhile.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> /media/disk/mem',
-    {description: 'Only say what would be copied', command: '<%= config.bin %> <%= command.id %> /media/disk/mem --dry-run'},
-    {description: 'Keep no earlier one', command: '<%= config.bin %> <%= command.id %> /media/disk/mem --keep 1'},
+    '<%= config.bin %> <%= command.id %> /mnt/disk/mem',
+    '<%= config.bin %> <%= command.id %> /mnt/disk/mem --dry-run',
   ];
   static override args = {
-    dir: Args.string({
-      ...notFromStdin,
-      name: 'dir',
-      required: true,
-      description: 'the folder of the backups; made where it does not exist',
-    }),
+    folder: Args.string({name: 'FOLDER', description: 'where the backup is, or will be', required: true, ...notFromStdin}),
   };
   static override flags = {
-    keep: Flags.integer({summary: 'how many backups stay in the folder', helpValue: 'N', min: 1, max: 10_000, default: 7}),
     'dry-run': Flags.boolean({summary: 'only say what would be copied'}),
     ...jsonFlag,
   };
@@ -29,28 +22,23 @@ export default class Backup extends MemCommand {
     const {args, flags} = await this.parse(Backup);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {backUp} = await import('../operations/care/backup/back-up.js');
-    const {openSettingsFile} = await import('../settings/config.js');
-    const {settingsToKeep} = await import('../settings/settings-to-keep.js');
+    const {backupParts} = await import('../entries/backups.js');
+    const {backup} = await import('../operations/care/backup.js');
     const {backupLines} = await import('../cli/store/backup-text.js');
-    const {backupJson} = await import('../json/backup-json.js');
+    const {backupJson} = await import('../json/care-json.js');
     const {Progress} = await import('../cli/frame/progress.js');
     const {stopSignals} = await import('../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
-    const kept = settingsToKeep(settings, openSettingsFile());
-    const report = await backUp(mem, {
-      folder: args.dir,
-      keep: flags.keep,
+    const report = await backup(mem, backupParts(mem.home, args.folder), {
       dryRun: flags['dry-run'],
-      settings: kept && mem.redactor.text(kept),
       signal: stop.signal,
-      onProgress: (done, all) => progress.show(`copying: ${done} of ${all} files`),
+      onProgress: (done, of) => progress.show(`copying: ${done} of ${of} files`),
     });
     progress.clear();
     if (flags.json) out.json(backupJson(report), 'indented');
     else out.lines(backupLines(report));
     await out.flush();
-    process.exitCode = stop.exitStatus || (report.problems.length > 0 ? 74 : 0);
+    process.exitCode = stop.exitStatus;
   }
 }

@@ -49,7 +49,7 @@ const GROUPS: readonly {readonly ids: readonly string[]; readonly load: () => Pr
     load: async () => (await import('./groups/watching.js')).WATCHING,
   },
   {
-    ids: ['check', 'repair', 'rebuild', 'backup', 'restore'],
+    ids: ['check', 'repair', 'rebuild', 'backup', 'restore', 'sync'],
     load: async () => (await import('./groups/caring.js')).CARING,
   },
   {

@@ -3,47 +3,42 @@ import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
 
 export default class Restore extends MemCommand {
-  static override summary = 'Make a home from a backup';
+  static override summary = 'Make a home of a backup';
   static override description =
-    'First every file of the backup is compared with its hash; a damaged one is named, and nothing is done. Then the journal, the events that waited and the key of redaction marks are put into the home, and the store is made from them, with every event and every version of every node, so that no model is asked again. A home that holds events is left as it is. What the home, or a later backup in the folder, knows to be forgotten stays forgotten. Settings lie in the home as restored-settings.toml; mem does not use them before you put them into its config.toml. Agents and the schedule are connected again by mem connect and mem install-schedule. It can be stopped or killed at any point and run again.';
+    'First every byte of the backup is compared with the list of hashes. Then it is copied beside the home, the store is made of its journal, and the home gets its place: whole, or not at all, whenever it is killed. The home must be empty or not exist; events of a backup come into a memory that lives by: zcat FOLDER/journal/*/*.jsonl.gz | mem ingest, where what was forgotten stays forgotten. Settings are not put in their place: they are the file config.toml of the backup.';
   static override examples = [
-    '<%= config.bin %> <%= command.id %> /media/disk/mem --dry-run',
-    '<%= config.bin %> <%= command.id %> /media/disk/mem',
-    {description: 'Beside the home that is in use', command: '<%= config.bin %> <%= command.id %> /media/disk/mem --home ~/mem-restored'},
+    '<%= config.bin %> <%= command.id %> /mnt/disk/mem',
+    {
+      description: 'Only look whether the backup is whole',
+      command: '<%= config.bin %> <%= command.id %> /mnt/disk/mem --dry-run --store /tmp/looked-at',
+    },
   ];
-  static override args = {
-    dir: Args.string({...notFromStdin, name: 'dir', required: true, description: 'the folder that was given to mem backup'}),
-  };
+  static override args = {folder: Args.string({name: 'FOLDER', description: 'where the backup is', required: true, ...notFromStdin})};
   static override flags = {
-    home: Flags.string({summary: 'the home to make; default: the one that mem uses', helpValue: 'FOLDER', exclusive: ['store']}),
-    manifest: Flags.string({summary: 'an earlier backup, by the name that --dry-run shows; default: the newest', helpValue: 'NAME'}),
-    'dry-run': Flags.boolean({summary: 'only verify the backup, and say what is in it'}),
+    'dry-run': Flags.boolean({summary: 'only look whether the backup is whole'}),
     ...jsonFlag,
   };
 
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Restore);
     const {settings, out} = this.start(flags);
-    const mem = await this.open({...flags, store: flags.home ?? flags.store}, settings);
-    const {restore} = await import('../operations/care/backup/restore.js');
+    const {home} = await this.open(flags, settings);
+    const {restoreParts} = await import('../entries/backups.js');
+    const {restore} = await import('../operations/care/restore.js');
     const {restoreLines} = await import('../cli/store/backup-text.js');
-    const {restoreJson} = await import('../json/backup-json.js');
+    const {restoreJson} = await import('../json/care-json.js');
     const {Progress} = await import('../cli/frame/progress.js');
     const {stopSignals} = await import('../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
-    const report = await restore(mem, {
-      folder: args.dir,
-      manifest: flags.manifest,
-      dryRun: flags['dry-run'],
-      signal: stop.signal,
-      onVerify: (done, all) => progress.show(`verifying: ${done} of ${all} files`),
-      onMake: (what, done) => progress.show(`making the store: ${done} ${what}`),
-    });
+    const report = await restore(
+      {...restoreParts(home, args.folder), open: (store) => this.open({...flags, store}, settings)},
+      {dryRun: flags['dry-run'], signal: stop.signal, onProgress: (what) => progress.show(what)},
+    );
     progress.clear();
     if (flags.json) out.json(restoreJson(report), 'indented');
     else out.lines(restoreLines(report));
     await out.flush();
-    process.exitCode = stop.exitStatus;
+    process.exitCode = stop.exitStatus || ((report.store?.lostEvents ?? 0) > 0 ? 74 : 0);
   }
 }

@@ -12,15 +12,18 @@ import {redactKey} from '../system/redact-key.js';
 import {readPasswordFile} from '../system/secret/pgpass.js';
 import {readSecret} from '../system/secret/read-secret.js';
 
-/** The part of the composition root that is loaded only if the memory lies in a database. */
-export async function openDatabase(home: string, settings: StoreSettings): Promise<StoreGate> {
+/**
+ * The part of the composition root that is loaded only if the memory lies in a database.
+ * @param hasJournal the home journals what it brings; false: it brings nothing
+ */
+export async function openDatabase(home: string, settings: StoreSettings, {hasJournal = true} = {}): Promise<StoreGate> {
   if (settings.fault !== undefined) throw settings.fault;
   const address = settings.url === undefined ? undefined : parseDatabaseUrl(settings.url);
   if (address === undefined) throw new MemError('CONFIG_INVALID', 'store.url is invalid', {hint: 'see: mem config get store.url'});
   return openPostgresGate(
     {...address, password: await readPassword(address, settings)},
     {
-      journal: openJournal(home),
+      ...(hasJournal && {journal: openJournal(home)}),
       markWords: wordsMarker(() => redactKey(home)),
     },
   );

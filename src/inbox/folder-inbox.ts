@@ -89,10 +89,6 @@ class FolderInbox implements Inbox {
     );
   }
 
-  pathOf(name: string): string {
-    return join(this.#new, name);
-  }
-
   changeStamp(): string {
     return this.#do(
       'read',

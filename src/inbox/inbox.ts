@@ -65,8 +65,6 @@ export interface Inbox {
   keepBad(lines: readonly RejectedLine[]): void;
   /** The waiting files, oldest first. */
   list(): readonly InboxFile[];
-  /** Where a waiting file lies, for who copies it. */
-  pathOf(name: string): string;
   /** The number of waiting files, or `limit` when there are more: it stops counting there. */
   countUpTo(limit: number): number;
   /** A text that changes with every file that comes or goes; empty when the inbox does not exist yet. Costs one stat. */

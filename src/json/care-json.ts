@@ -1,8 +1,10 @@
 import {Calendar} from '../domain/time/period.js';
+import type {BackupReport} from '../operations/care/backup.js';
 import type {CheckReport} from '../operations/care/check/check-report.js';
 import type {MadeStore} from '../operations/care/repair/make-store.js';
 import type {RebuildReport} from '../operations/care/repair/rebuild.js';
 import type {RepairReport} from '../operations/care/repair/repair.js';
+import type {RestoreReport} from '../operations/care/restore.js';
 
 /** What a check found. */
 export function checkJson({depth, at, verdicts, storeFault, cure, isWhole}: CheckReport): Record<string, unknown> {
@@ -24,10 +26,7 @@ export function repairJson({dryRun, before, copies, store, journal, after}: Repa
     before: checkJson(before),
     repaired: copies,
     store: madeStoreJson(store),
-    journal:
-      journal === undefined
-        ? null
-        : {files: journal.files, events: journal.events, versions: journal.versions, kept_at: journal.keptAt ?? null},
+    journal: journal === undefined ? null : {files: journal.files, events: journal.events, versions: journal.versions},
     after: after === undefined ? null : checkJson(after),
   };
 }
@@ -40,7 +39,17 @@ export function rebuildJson({dryRun, files, lines, damaged, store}: RebuildRepor
   };
 }
 
-export function madeStoreJson(store: MadeStore | undefined): Record<string, unknown> | null {
+export function backupJson({dryRun, folder, files, bytes, copiedFiles, copiedBytes, isWhole}: BackupReport): Record<string, unknown> {
+  return {dry_run: dryRun, folder, is_whole: isWhole, files, bytes, copied_files: copiedFiles, copied_bytes: copiedBytes};
+}
+
+export function restoreJson({dryRun, folder, home, manifest, store}: RestoreReport): Record<string, unknown> {
+  const {createdAt, timeZone, events, files} = manifest;
+  const backup = {created_at: new Calendar(timeZone).format(createdAt), time_zone: timeZone, events, files: files.length};
+  return {dry_run: dryRun, folder, home, backup, store: madeStoreJson(store)};
+}
+
+function madeStoreJson(store: MadeStore | undefined): Record<string, unknown> | null {
   if (store === undefined) return null;
   return {
     time_zone: store.timeZone,

@@ -15,7 +15,6 @@ export function statusJson({
   journal,
   store,
   storeFault,
-  lastBackup,
   budget,
   runningRollup,
   runningCompaction,
@@ -50,7 +49,6 @@ export function statusJson({
     },
     store: store === undefined ? null : storeJson(store, at),
     store_fault: storeFault === undefined ? null : {code: storeFault.code, message: storeFault.message, hint: storeFault.hint ?? null},
-    last_backup: lastBackup === undefined ? null : {at: at(lastBackup.at), folder: lastBackup.folder},
     budget: store === undefined ? null : budgetJson(store.spentToday, budget),
     retries: store === undefined ? null : {waiting: store.retries.waiting, next_at: at(store.retries.nextAt)},
     running_rollup:

@@ -3,7 +3,7 @@ import type {JobName, Trigger} from '../domain/jobs/job.js';
 import {MemError} from '../errors.js';
 
 /** All rollup jobs and `mem rollup` share one lock: two at once would make the same calls. */
-export type LockName = 'rollup' | 'compact' | 'schedule' | 'import' | 'backup';
+export type LockName = 'rollup' | 'compact' | 'schedule' | 'import' | 'sync';
 
 export interface LockHolder {
   readonly pid: number;
@@ -52,7 +52,7 @@ const NOUN: Readonly<Record<LockName, string>> = {
   compact: 'a compaction',
   schedule: 'a change of the schedule',
   import: 'an import',
-  backup: 'a backup or a restore',
+  sync: 'a sync',
 };
 
 /** The error for a command that wanted the lock. It shows the time in the time zone of this process. */

@@ -1,4 +1,3 @@
-import type {Backups} from '../backups/backups.js';
 import type {CheckNotes} from '../domain/care/last-check.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
@@ -53,7 +52,6 @@ export interface Mem {
   readonly inbox: Inbox;
   readonly journal: Journal;
   readonly locks: Locks;
-  readonly backups: Backups;
   /** What a check found last. */
   readonly checkNotes: CheckNotes;
   readonly clock: Clock;

@@ -41,8 +41,7 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
   await run(mem, 'config set time_zone Europe/Berlin');
   await run(mem, 'config set nonsense 1', {status: 78});
-  await run(mem, 'config check');
-  await run(mem, 'status');
+  for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`, 'status']) await run(mem, line);
 });
 
 test('an import prints what the schema says', async () => {
@@ -167,11 +166,10 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await run(mem, 'toc log 2022', {status: 66});
   await run(mem, 'status');
   await run(mem, 'config set time_zone UTC --dry-run');
-  for (const line of ['check --fast', 'check --full', 'repair --dry-run']) await run(mem, line);
-  for (const how of [' --dry-run', '']) await run(mem, `backup ${mem.folder}/backup${how}`);
-  for (const how of [' --dry-run', '']) await run(mem, `restore ${mem.folder}/backup --home ${mem.folder}/restored${how}`);
-  await run(mem, 'rebuild --dry-run');
-  await run(mem, 'rebuild');
+  for (const what of ['check --fast', 'check --full', 'repair --dry-run', 'rebuild --dry-run', 'rebuild']) await run(mem, what);
+  const kept = join(mem.folder, 'kept');
+  for (const what of [`backup ${kept} --dry-run`, `backup ${kept}`]) await run(mem, what);
+  for (const flag of ['--dry-run', '']) await run(mem, `restore ${kept} --store ${kept}-again ${flag}`.trim());
   await rm(join(mem.home, 'db'), {recursive: true});
   await run(mem, 'check', {status: 74});
   await run(mem, 'repair');

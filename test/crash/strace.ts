@@ -111,8 +111,5 @@ function fileOf(home: string, path: string): string {
     .replace(/db\.tmp-\d+-[0-9a-f]+/, 'db.tmp')
     .replace(/\.[0-7][0-9A-Z]{25}\.\d+\.tmp/, '.ULID.tmp')
     .replace(/[0-7][0-9A-HJKMNP-TV-Z]{25}\.ev/, 'ULID.ev')
-    .replace(/\.\d+\.[0-9a-f]{12}\.tmp/, '.PID.tmp')
-    .replace(/\.[0-9A-HJKMNP-TV-Z]{16}\.tmp/, '.RANDOM.tmp')
-    .replace(/\d{8}T\d{9}Z/, 'TIME')
-    .replace(/\.\d+\.tmp$/, '.PID.tmp');
+    .replace(/\.\d+\.[0-9a-f]{12}\.tmp/, '.PID.tmp');
 }

@@ -1,7 +1,6 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {openBackups} from '../../src/backups/folder-backups.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
@@ -20,7 +19,6 @@ import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openIntents} from '../../src/intents/intent-folder.js';
 import {openJournal} from '../../src/journal/folder-journal.js';
-import {takeBackupLock} from '../../src/locks/backup-lock.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
@@ -99,7 +97,6 @@ export class HomeRig {
       }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
-      backups: openBackups(this.home, takeBackupLock),
       checkNotes: {read: () => readLastCheck(this.home), write: (check) => writeLastCheck(this.home, check)},
       clock: () => this.now,
       ticks: () => this.now,

@@ -238,7 +238,6 @@ export const status = object({
   }),
   store: orNull(storeInStatus),
   store_fault: about('why the store cannot be read; null where it can', orNull(object({code: text, message: text, hint: orNull(text)}))),
-  last_backup: orNull(object({at: orNull(instant), folder: text})),
   budget: orNull(object({spent_today: spending, limits: about('null where no model is set', orNull(limits))})),
   retries: orNull(object({waiting: count, next_at: orNull(instant)})),
   running_rollup: orNull(object({pid: count, host: text, trigger, started_at: instant})),

@@ -1,6 +1,6 @@
 import {CHECK_DEPTHS} from '../../../src/operations/care/check/check-scope.js';
 import {CHECK_PARTS} from '../../../src/operations/care/check/verdict.js';
-import {about, bool, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
+import {about, bool, bytes, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
 
 export const checkReport = object({
   depth: oneWordOf(CHECK_DEPTHS),
@@ -37,14 +37,7 @@ export const repairReport = object(
     before: checkReport,
     repaired: about('what was made again; with --dry-run what would be', list(oneWordOf(['store', 'journal']))),
     store: orNull(madeStore),
-    journal: orNull(
-      object({
-        files: about('written again', count),
-        events: about('added', count),
-        versions: about('added', count),
-        kept_at: about('where the damaged files are now', orNull(text)),
-      }),
-    ),
+    journal: orNull(object({files: about('written again', count), events: about('added', count), versions: about('added', count)})),
     after: about('what is found now; null where nothing was done', orNull(checkReport)),
   },
   DRY_RUN,
@@ -58,17 +51,14 @@ export const rebuildReport = object(
   DRY_RUN,
 );
 
-const amountOfFiles = object({files: count, bytes: count});
-
 export const backupReport = object(
   {
     folder: text,
-    at: instant,
-    manifest: about('its name; null with --dry-run, and where a signal ended it', orNull(text)),
-    files: about('in the backup', amountOfFiles),
-    added: about('that were not there before', amountOfFiles),
-    removed_files: count,
-    problems: about('what keeps it from being a backup of everything', texts),
+    is_whole: about('false where a signal ended it: the backup before still stands', bool),
+    files: about('that the backup holds', count),
+    bytes: count,
+    copied_files: about('that were new; with --dry-run those that would be copied', count),
+    copied_bytes: count,
   },
   DRY_RUN,
 );
@@ -77,17 +67,31 @@ export const restoreReport = object(
   {
     folder: text,
     home: text,
-    manifest: text,
-    at: instant,
-    time_zone: text,
-    files: count,
-    bytes: count,
-    manifests: about('all that are whole, the newest last', texts),
-    refused: about('manifests that are not whole, or of a newer mem', texts),
+    backup: object({created_at: instant, time_zone: text, events: count, files: count}),
     store: about('null with --dry-run, and where a signal ended it', orNull(madeStore)),
-    forgotten_again: about('events that were forgotten after the backup', count),
-    tombstones: about('forgotten events that the memory knows of', count),
-    has_settings: bool,
+  },
+  DRY_RUN,
+);
+
+const exchanged = object({
+  files: count,
+  bytes,
+  new_events: about('events that the receiving side did not have', count),
+  forgotten_events: about('events that it had, and that the other side had forgotten', count),
+  left: about('why something waits for the next time', orNull(text)),
+});
+
+export const syncReport = object(
+  {
+    peer: about('where the other side is', text),
+    received: exchanged,
+    sent: exchanged,
+    zone_and_key_taken: about(
+      'who took the time zone and the key of redaction marks from the other side',
+      orNull(oneWordOf(['here', 'there'])),
+    ),
+    two_keys: about('both sides mark secrets by a key of their own', bool),
+    refused: about('what is damaged or foreign, and was left alone', list(object({path: text, reason: text}))),
   },
   DRY_RUN,
 );

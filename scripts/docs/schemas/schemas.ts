@@ -14,7 +14,7 @@ import {
   status,
   store,
 } from './care-schemas.js';
-import {backupReport, checkReport, rebuildReport, repairReport, restoreReport} from './check-schemas.js';
+import {backupReport, checkReport, rebuildReport, repairReport, restoreReport, syncReport} from './check-schemas.js';
 import {forgetting, storedSecrets} from './forget-schemas.js';
 import {emptyNode, event, listedNode, nodeVersion, nodeWithChildren} from './node-schemas.js';
 import {periodReport, yearStats} from './report-schemas.js';
@@ -48,9 +48,10 @@ const VALUES: Readonly<Record<string, Output>> = {
   note: {schema: note},
   recall: {schema: anyOf(recalled, recallEntry)},
   rebuild: {schema: rebuildReport},
+  restore: {schema: restoreReport},
+  sync: {schema: syncReport},
   repair: {schema: repairReport},
   report: {schema: periodReport, defs: {node: nodeWithChildren}},
-  restore: {schema: restoreReport},
   resume: {schema: resumption},
   schedule: {schema: schedule},
   'schedule status': {schema: schedule},

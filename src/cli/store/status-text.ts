@@ -12,7 +12,7 @@ const COLUMN = 14;
 
 /** Alarms, then one block for each part of mem. */
 export function statusLines(status: Status): readonly Line[] {
-  const {alarms, inbox, journal, store, storeFault, lastBackup, now} = status;
+  const {alarms, inbox, journal, store, storeFault, now} = status;
   const lines: Line[] = alarms.map((alarm): Line => [styled('red', 'Alarm'.padEnd(COLUMN)), alarm]);
   if (alarms.length > 0) lines.push([]);
   lines.push(row('Home', status.home));
@@ -35,7 +35,6 @@ export function statusLines(status: Status): readonly Line[] {
     lines.push(row('Bad lines', `${thousands(inbox.badLines)} kept in inbox/bad (${bytesText(inbox.badBytes)}${newest})${dropped}`));
   }
   lines.push(...journalLines(journal));
-  if (lastBackup !== undefined) lines.push(row('Last backup', `${agoText(lastBackup.at, now)}, in ${lastBackup.folder}`));
   if (inbox.ignoredCalls > 0) lines.push(row('Ignored', `${count(inbox.ignoredCalls, 'call')} of mem ingest while mem was summarizing`));
   return lines;
 }

@@ -1,6 +1,6 @@
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
-import type {StoreGate} from '../../store/port/store.js';
+import type {Remake, StoreGate} from '../../store/port/store.js';
 
 export interface DatabaseGateParts {
   /** For people. */
@@ -50,6 +50,10 @@ class DatabaseGate implements StoreGate {
   use: StoreGate['use'] = (...args) => this.#with((gate) => gate.use(...args));
 
   inTurns: StoreGate['inTurns'] = (...args) => this.#with((gate) => gate.inTurns(...args));
+
+  remake(...args: Parameters<NonNullable<StoreGate['remake']>>): Promise<Remake | undefined> {
+    return this.#with(async (gate) => gate.remake?.(...args));
+  }
 
   async pause(): Promise<void> {}
 

@@ -1,5 +1,4 @@
 import type {ExtraName, WiringFault} from '../../connect/connector.js';
-import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS} from '../../domain/time/durations.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
@@ -23,7 +22,6 @@ export const PARTS = [
   'inbox',
   'store',
   'check',
-  'backup',
   'secrets',
   'model',
 ] as const;
@@ -73,7 +71,6 @@ export async function diagnose(mem: Mem, {machine, wiringFaults, extras, setting
       ...inboxFindings(status),
       ...storeFindings(status),
       checkFinding(mem),
-      backupFinding(mem),
       await secretsFinding(mem),
       modelFinding(mem),
     ],
@@ -190,20 +187,13 @@ function checkFinding({checkNotes, clock}: Mem): Finding {
       status: DAMAGED,
       cure: `run: ${last.cure}`,
     };
-  return {part, message: `the last check found nothing wrong, ${daysAgo(last.at, clock())}`, status: 0};
-}
-
-/** None is no fault: the home may be copied as it is by something else. */
-function backupFinding({backups, clock}: Mem): Finding {
-  const part = 'backup';
-  const last = backups.last();
-  if (last === undefined) return {part, message: 'none was made yet; mem backup DIR makes one', status: 0};
-  return {part, message: `the last one was made ${daysAgo(last.at, clock())}, in ${last.folder}`, status: 0};
-}
-
-function daysAgo(at: EpochMs, now: EpochMs): string {
-  const days = Math.floor((now - at) / DAY_MS);
-  return days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
+  const now = clock();
+  const days = Math.floor((now - last.at) / DAY_MS);
+  return {
+    part,
+    message: `the last check found nothing wrong, ${days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}`,
+    status: 0,
+  };
 }
 
 /** Whether the user's own patterns are those that are applied. */

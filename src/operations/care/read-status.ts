@@ -1,4 +1,3 @@
-import type {LastBackup} from '../../domain/care/last-backup.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 import type {JobsLook} from '../../domain/jobs/job-look.js';
@@ -72,8 +71,6 @@ export interface Status {
   readonly store: StoreStatus | undefined;
   /** Why the store cannot be read. All else is known without it. */
   readonly storeFault: MemError | undefined;
-  /** When and where the last backup was made; undefined where none was. */
-  readonly lastBackup: LastBackup | undefined;
   /** What calls of the model may cost; undefined when none is configured. */
   readonly budget: BudgetLimits | undefined;
   /** Who is rolling up now. */
@@ -109,7 +106,6 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
     journal: journalFacts(mem),
     store: read?.store,
     storeFault: read?.fault,
-    lastBackup: mem.backups.last(),
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
     runningCompaction: mem.locks.holder('compact'),

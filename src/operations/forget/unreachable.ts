@@ -11,7 +11,7 @@ export interface Unreachable {
 
 /** Names what mem cannot take words out of. @param origins agents and sources of events, with a line feed in between @param nodes that were made of them */
 export function unreachableOf(
-  {model, store, journal, backups}: Pick<Mem, 'model' | 'store' | 'journal' | 'backups'>,
+  {model, store}: Pick<Mem, 'model' | 'store'>,
   origins: Iterable<string>,
   nodes: readonly (TocNode | undefined)[],
 ): readonly Unreachable[] {
@@ -40,12 +40,6 @@ export function unreachableOf(
         what: `the damaged store that a repair kept at ${path}; remove it when you need it no longer`,
       }),
     ),
-    ...copyOf(journal.keptAside(), 'the damaged journal that a repair kept in', 'remove it when you need it no longer'),
-    ...copyOf(backups.last()?.folder, 'the backups in', 'once this is done, leave none from before: mem backup DIR --keep 1'),
     {kind: 'copies', name: '', what: 'backups, exports and other copies of the home, and what the disk keeps of deleted files'},
   ];
-}
-
-function copyOf(name: string | undefined, what: string, cure: string): readonly Unreachable[] {
-  return name === undefined ? [] : [{kind: 'copies', name, what: `${what} ${name}; ${cure}`}];
 }

@@ -8,10 +8,11 @@ import {LevelDbStore} from '../leveldb/leveldb-store.js';
 import {STORE_FORMAT} from '../leveldb/read/read-start.js';
 import type {Work} from '../leveldb/read/reader.js';
 import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
-import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Store, StoreGate, StoreJournal} from '../port/store.js';
+import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Remake, RemakeOptions, Store, StoreGate, StoreJournal} from '../port/store.js';
 import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
 import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
+import {remake} from './remake.js';
 import {MIGRATIONS} from './schema.js';
 
 const UNDEFINED_TABLE = new Set(['42P01', '3F000']);
@@ -136,6 +137,27 @@ class PostgresGate implements StoreGate {
     }
   }
 
+  /** What the memory holds stays: other homes brought it. It is one transaction, so readers see all of it or nothing. */
+  remake(options: RemakeOptions): Promise<Remake | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#connections
+        .use(async (connection) => {
+          const db = new PostgresDb(connection, this.#connections.location);
+          try {
+            await db.hold();
+            // The look at its header says whether there is a memory at all.
+            await this.#open(db, undefined);
+            await new Promise<void>((over, failed) => {
+              remake(db, {markWords: this.#markWords, onOver: over}, options).then(resolve, failed);
+            });
+          } finally {
+            await db.close();
+          }
+        })
+        .catch(reject);
+    });
+  }
+
   async pause(): Promise<void> {}
 
   async lease(name: LeaseName, claim: LeaseClaim): Promise<Lease> {
@@ -157,7 +179,7 @@ class PostgresGate implements StoreGate {
       this.#connections.use(async (connection) => {
         const db = new PostgresDb(connection, location);
         try {
-          const store = await this.#open(db);
+          const store = await this.#open(db, this.#journal);
           isOpen = true;
           try {
             return await work(store);
@@ -178,10 +200,10 @@ class PostgresGate implements StoreGate {
     });
   }
 
-  async #open(db: PostgresDb): Promise<LevelDbStore> {
+  async #open(db: PostgresDb, journal: StoreJournal | undefined): Promise<LevelDbStore> {
     const hint = 'make it with: mem init --store-url URL';
     try {
-      return await LevelDbStore.open(db, {journal: this.#journal, markWords: this.#markWords});
+      return await LevelDbStore.open(db, {journal, markWords: this.#markWords});
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});

@@ -28,6 +28,8 @@ export class PostgresDb implements Db {
   #transaction: 'none' | 'read' | 'write' = 'none';
   /** Statements that wait for the next message. */
   #pending: string[] = [];
+  /** All that is written is one transaction, which somebody else ends. */
+  #isHeld = false;
 
   constructor(connection: Connection, location: string) {
     this.#connection = connection;
@@ -68,7 +70,21 @@ export class PostgresDb implements Db {
     };
   }
 
+  /** From here on nobody else writes, and what is written stands when `letGo` says so, all of it or nothing. */
+  async hold(): Promise<void> {
+    await this.#end('commit');
+    this.#pending = [WRITE];
+    this.#transaction = 'write';
+    this.#isHeld = true;
+  }
+
+  async letGo(how: 'commit' | 'rollback'): Promise<void> {
+    this.#isHeld = false;
+    await this.#end(how);
+  }
+
   async exclusively<T>(work: () => Promise<T>, {sync}: {sync: boolean}): Promise<T> {
+    if (this.#isHeld) return work();
     for (let repeats = 0; ; repeats++) {
       await this.#end('commit');
       this.#pending = [sync ? WRITE : WRITE.replace(';', '; set local synchronous_commit = off;')];

@@ -9,7 +9,7 @@ export function compareVersions(histories: readonly NodeHistory[], journalled: V
   for (const {id, versions} of histories) {
     for (const {version} of versions) {
       report.looked++;
-      if (!journalled.delete(`${id}#${version}`)) report.fault(`version ${version} of ${id} is in no file of the journal`, 'journal');
+      if (!journalled.delete(`${id}#${version}`)) report.unjournalled(`version ${version} of ${id}`);
     }
   }
 }

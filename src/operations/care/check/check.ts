@@ -47,8 +47,8 @@ class Check {
     const verdicts = CHECK_PARTS.flatMap((name): Verdict[] => {
       const part = this.#parts.get(name);
       if (part === undefined) return [];
-      const {looked, faults, examples, remarks} = part;
-      return [{part: name, looked, faults, examples, remarks}];
+      const {looked, faults, examples} = part;
+      return [{part: name, looked, faults, examples, remarks: part.allRemarks()}];
     });
     const isWrong = this.#storeFault !== undefined || verdicts.some(({faults}) => faults > 0);
     const {depth, signal} = this.#options;
@@ -96,7 +96,7 @@ class Check {
   }
 
   #part(name: CheckPart): PartOfReport {
-    const part = this.#parts.get(name) ?? new PartOfReport(name);
+    const part = this.#parts.get(name) ?? new PartOfReport(name, {isShared: this.#mem.store.maintenance === undefined});
     this.#parts.set(name, part);
     return part;
   }
@@ -222,7 +222,7 @@ class Check {
         // What came after the look at the journal is in no table.
         if (!this.#table.has(head.id)) continue;
         const met = this.#table.metAs(head.id);
-        if (met === 'never') part.fault(`the event ${head.id} is in no file of the journal`, 'journal');
+        if (met === 'never') part.unjournalled(`the event ${head.id}`);
         else if (met === 'other') {
           // Either may be wrong.
           part.wrong.add('store');

@@ -39,9 +39,26 @@ export class PartOfReport {
   readonly examples: string[] = [];
   readonly remarks: string[] = [];
   readonly wrong = new Set<Copy>();
+  /** Several homes write to the store, and each journals what it brought. */
+  readonly #isShared: boolean;
+  #elsewhere = 0;
 
-  constructor(part: CheckPart) {
+  constructor(part: CheckPart, {isShared = false} = {}) {
     this.part = part;
+    this.#isShared = isShared;
+  }
+
+  /** What is stored and is in no file of this home's journal. */
+  unjournalled(what: string): void {
+    if (this.#isShared) this.#elsewhere++;
+    else this.fault(`${what} is in no file of the journal`, 'journal');
+  }
+
+  /** The remarks, with what is known only at the end. */
+  allRemarks(): readonly string[] {
+    if (this.#elsewhere === 0) return this.remarks;
+    const what = `${this.#elsewhere} that are stored are in no file of this home's journal: other homes brought them, or this journal lost them`;
+    return [...this.remarks, what];
   }
 
   fault(what: string, copy: Copy = this.part === 'journal' ? 'journal' : 'store'): void {

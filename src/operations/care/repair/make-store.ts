@@ -14,6 +14,9 @@ import {endsBehindAll} from './journal-ends.js';
 import {settleMarks} from './settle-marks.js';
 import {assertZoneFits} from './zone-of-nodes.js';
 
+/** Hands lines of a kind over, page by page. */
+export type LinesOf = (kind: JournalKind, take: (lines: readonly string[]) => Promise<void>) => Promise<void>;
+
 export interface MakeStoreOptions {
   /** From what can be read of the old store and from the journal; else from the journal alone. */
   readonly salvages: boolean;
@@ -23,8 +26,8 @@ export interface MakeStoreOptions {
   readonly dropsIndex?: boolean;
   /** Where no old header can be read. */
   readonly timeZone: string;
-  /** `timeZone` is the memory's own: it is not held against the days in the journal, of which some are from before a change of it. */
-  readonly isZoneKnown?: boolean;
+  /** Lines that are taken over as well, kind by kind. */
+  readonly more?: LinesOf;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((what: 'values' | 'events' | 'versions', count: number) => void) | undefined;
 }
@@ -66,7 +69,7 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
     signal,
     headerOf: (old) => {
       if (old !== undefined) return old;
-      if (options.isZoneKnown !== true && (!salvages || mem.journal.hasFiles())) assertZoneFits(mem.journal, options.timeZone);
+      if (!salvages || mem.journal.hasFiles()) assertZoneFits(mem.journal, options.timeZone);
       const alarm = `the store was made again, and its time zone was found nowhere: days follow ${options.timeZone}; if that is wrong: mem config set time_zone ZONE`;
       return {timeZone: options.timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: at, alarm};
     },
@@ -168,7 +171,7 @@ interface Taken {
 /** What is to be forgotten first: it keeps events out. */
 const ORDER: readonly JournalKind[] = [...JOURNAL_KINDS].sort((a, b) => (a === 'forgotten' ? -1 : b === 'forgotten' ? 1 : 0));
 
-async function takeJournal({journal}: Mem, made: Remake, {signal, onProgress}: MakeStoreOptions): Promise<Taken> {
+async function takeJournal({journal}: Mem, made: Remake, {signal, onProgress, more}: MakeStoreOptions): Promise<Taken> {
   const taken = {event: 0, node: 0, forgotten: 0};
   const {files} = journal.list();
   for (const kind of ORDER) {
@@ -190,6 +193,10 @@ async function takeJournal({journal}: Mem, made: Remake, {signal, onProgress}: M
       }
     }
     await take();
+    await more?.(kind, async (page) => {
+      lines = [...page];
+      await take();
+    });
   }
   return {events: taken.event, versions: taken.node};
 }

@@ -3,7 +3,7 @@ import {linesOf} from '../journal-lines.js';
 import {type MadeStore, type MakeStoreOptions, makeStore} from './make-store.js';
 import {assertHasJournal, takeLock} from './repair.js';
 
-export interface RebuildOptions extends Pick<MakeStoreOptions, 'timeZone' | 'isZoneKnown' | 'onProgress' | 'signal'> {
+export interface RebuildOptions extends Pick<MakeStoreOptions, 'timeZone' | 'onProgress' | 'signal'> {
   /** Only says what the journal has. */
   readonly dryRun: boolean;
   /** Also where the journal has less than the store. */
@@ -38,7 +38,8 @@ export async function rebuild(mem: Mem, {dryRun, isPartial, ...options}: Rebuild
   }
 }
 
-function lookAtJournal({journal}: Pick<Mem, 'journal'>): Pick<RebuildReport, 'files' | 'lines' | 'damaged'> {
+/** What the journal has, without making anything of it. */
+export function lookAtJournal({journal}: Pick<Mem, 'journal'>): Pick<RebuildReport, 'files' | 'lines' | 'damaged'> {
   const {files} = journal.list();
   const lines = {events: 0, versions: 0};
   let damaged = 0;

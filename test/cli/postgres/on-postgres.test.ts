@@ -1,14 +1,14 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {TOC_LEVELS} from '../../src/domain/toc/node-id.js';
-import {openStoreGate} from '../../src/store/leveldb/gate.js';
-import type {StoreGate} from '../../src/store/port/store.js';
-import {openPostgresGate} from '../../src/store/postgres/gate.js';
-import {Cluster, loginAt, postgresPrograms} from '../store/postgres/cluster.js';
-import {anEvent, MemRig} from './mem-rig.js';
+import {TOC_LEVELS} from '../../../src/domain/toc/node-id.js';
+import {openStoreGate} from '../../../src/store/leveldb/gate.js';
+import type {StoreGate} from '../../../src/store/port/store.js';
+import {openPostgresGate} from '../../../src/store/postgres/gate.js';
+import {Cluster, loginAt, postgresPrograms} from '../../store/postgres/cluster.js';
+import {anEvent, MemRig} from '../mem-rig.js';
 
-const FORTNIGHT = new URL('../../examples/fortnight.jsonl', import.meta.url).pathname;
+const FORTNIGHT = new URL('../../../examples/fortnight.jsonl', import.meta.url).pathname;
 const PASSWORD = 'canary-Zr9Xw 7Hq2Lm';
 
 /** All nodes as they are stored, but for when they were made. */
@@ -145,6 +145,11 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
     for (const mem of [one, two]) {
       const status = JSON.parse((await mem.run(['status', '--json'])).stdout);
       expect(status).toMatchObject({alarms: [], store: {events: 230, duplicates: 0}, journal: {backfill: null, short_since: null}});
+    }
+    for (const mem of [one, two]) {
+      const {status, stdout} = await mem.run(['check', '--full']);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/\d+ that are stored are in no file of this home's journal: other homes brought them/);
     }
     await using other = await MemRig.create();
     for (const mem of [one, two]) expect(readdirSync(join(mem.home, 'journal')).length).toBeGreaterThan(0);

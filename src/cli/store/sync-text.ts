@@ -1,0 +1,23 @@
+import type {SyncReport, Way} from '../../operations/sync/sync.js';
+import type {Settled} from '../../sync/peer.js';
+import type {Line} from '../../text/line.js';
+
+/** What a sync exchanged, for people. */
+export function syncLines({location, dryRun, received, sent, adopted, refused, hasTwoKeys}: SyncReport): readonly Line[] {
+  const lines: Line[] = [
+    [`${dryRun ? 'would receive' : 'received'}  ${wayText(received, dryRun)}`],
+    [`${dryRun ? 'would send' : 'sent'}  ${wayText(sent, dryRun)}`],
+  ];
+  if (adopted === 'here') lines.push([`time zone and key of redaction marks are those of ${location} now`]);
+  if (hasTwoKeys)
+    lines.push([`the memory at ${location} marks secrets by another key: what is forgotten there is known here by its id alone`]);
+  for (const left of [received.left, sent.left]) if (left !== undefined) lines.push([`left for the next time: ${left}`]);
+  for (const {path, reason} of refused) lines.push([`refused ${path}: ${reason}`]);
+  return lines;
+}
+
+function wayText({files, bytes, events, forgotten}: Way & Settled, dryRun: boolean): string {
+  const size = `${files} ${files === 1 ? 'file' : 'files'}, ${(bytes / 1e6).toFixed(1)} MB`;
+  if (dryRun) return size;
+  return `${size}: ${events} new events${forgotten > 0 ? `, ${forgotten} forgotten` : ''}`;
+}

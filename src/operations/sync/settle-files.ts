@@ -1,0 +1,170 @@
+import {MemError} from '../../errors.js';
+import type {JournalFile} from '../../journal/journal.js';
+import {lockBusy} from '../../locks/locks.js';
+import {NOTHING_SETTLED, type Settled} from '../../sync/peer.js';
+import type {SyncState} from '../../sync/sync-files.js';
+import {holdOnce} from '../access/hold.js';
+import {idOfLine, linesOf} from '../care/journal-lines.js';
+import {forget} from '../forget/forget.js';
+import type {Mem} from '../mem.js';
+import type {HomePeerParts} from './home-peer-parts.js';
+import {takeEvents} from './take-lines.js';
+import {findForgotten, takeTombstones} from './take-tombstones.js';
+
+/**
+ * Makes what came from others part of the memory: first what was forgotten, so that nothing brings it back, then events. It can be killed
+ * at any point: what is not noted as taken is taken again, and nothing is stored twice.
+ */
+export async function settleFiles(parts: HomePeerParts): Promise<Settled> {
+  const {mem, files} = parts;
+  const work = new Settling(parts);
+  const waiting = files.waiting();
+  const own = mem.journal.ownWriter();
+  const others = () => mem.journal.list().files.filter(({writer}) => writer !== own);
+  if (waiting.length === 0 && !mem.store.exists()) return NOTHING_SETTLED;
+  for (const file of waiting.filter(({kind}) => kind === 'forgotten')) await work.takeWaiting(file, own);
+  for (const file of others().filter(({kind}) => kind === 'forgotten')) await work.takePlaced(file);
+  await work.forgetNamed();
+  for (const file of waiting.filter(({kind}) => kind === 'event')) await work.takeWaiting(file, own);
+  for (const file of others().filter(({kind}) => kind === 'event')) await work.takePlaced(file);
+  return work.settled;
+}
+
+class Settling {
+  readonly #parts: HomePeerParts;
+  #state: SyncState;
+  settled: Settled = NOTHING_SETTLED;
+
+  constructor(parts: HomePeerParts) {
+    this.#parts = parts;
+    this.#state = parts.files.readState();
+  }
+
+  /** A file that stands in the journal: its events are stored, and it loses those that were forgotten. */
+  async takePlaced(file: JournalFile): Promise<void> {
+    const {mem, signal} = this.#parts;
+    const name = `${file.writer}/${file.name}`;
+    const known = this.#state.taken[name] ?? 0;
+    if (known === file.bytes || signal?.aborted) return;
+    if (file.kind === 'forgotten') {
+      await takeTombstones(mem, file, true);
+      this.#note({taken: {...this.#state.taken, [name]: file.bytes}});
+      return;
+    }
+    const taken = await takeEvents(mem, file, {from: known < file.bytes && file.generation === 0 ? known : 0, isKept: true, signal});
+    if (taken === undefined) return;
+    this.#count({events: taken.events});
+    if (taken.forgotten.size === 0) return this.#note({taken: {...this.#state.taken, [name]: file.bytes}});
+    await this.#rewriting(async () => {
+      const kept = await mem.journal.rewrite(file, {line: withoutForgotten(taken.forgotten)});
+      const {[name]: _, ...others} = this.#state.taken;
+      this.#note({taken: {...others, [`${kept.writer}/${kept.name}`]: kept.bytes}});
+    });
+  }
+
+  /** Another version of a file that stands in the journal: it takes its place where it has all of that. */
+  async takeWaiting(file: JournalFile, own: string | undefined): Promise<void> {
+    const {mem, files, signal} = this.#parts;
+    const ours = mem.journal.list().files.find((other) => isSamePlace(other, file));
+    if (signal?.aborted) return;
+    const theirs = namesIn(mem, file);
+    const mine = ours === undefined ? new Set<string>() : namesIn(mem, ours);
+    const isMore = [...theirs].some((name) => !mine.has(name));
+    const replaces = file.writer !== own && isMore && [...mine].every((name) => theirs.has(name));
+    const digest = files.digestOf(file);
+    const seen = (): void => this.#note({seen: {...this.#state.seen, [`${file.writer}/${file.name}`]: digest}});
+    let forgotten: ReadonlySet<string> = new Set();
+    if (file.kind === 'forgotten') await takeTombstones(mem, file, replaces);
+    else {
+      const taken = await takeEvents(mem, file, {from: 0, isKept: replaces, signal});
+      if (taken === undefined) return;
+      this.#count({events: taken.events});
+      forgotten = taken.forgotten;
+    }
+    if (!replaces) {
+      seen();
+      files.remove(file.path);
+      return;
+    }
+    await this.#rewriting(async () => {
+      const generation = ours?.generation ?? 0;
+      let kept: JournalFile = file;
+      if (file.generation > generation && forgotten.size === 0) files.place(file);
+      else
+        kept = await mem.journal.rewrite(
+          {...file, generation: Math.max(generation, file.generation), hash: ''},
+          {line: withoutForgotten(forgotten)},
+        );
+      if (ours !== undefined && ours.name !== kept.name) files.remove(ours.path);
+      const placed = mem.journal.list().files.find((other) => isSamePlace(other, file));
+      seen();
+      if (placed !== undefined) this.#note({taken: {...this.#state.taken, [`${placed.writer}/${placed.name}`]: placed.bytes}});
+    });
+  }
+
+  /** What others forgot goes here, too, with all that was made of it. */
+  async forgetNamed(): Promise<void> {
+    const {mem, signal} = this.#parts;
+    if (signal?.aborted) return;
+    const tombstones = await holdOnce(mem, (store) => store.tombstones());
+    if (tombstones.length === this.#state.forgotten) return;
+    const events = await findForgotten(mem, tombstones);
+    if (events.length > 0) {
+      const done = await this.#orLeave(() => forget(mem, {kind: 'events', events}, {signal: signal ?? new AbortController().signal}));
+      if (done === undefined) return;
+      this.#count({forgotten: done.events});
+    }
+    const {length} = await holdOnce(mem, (store) => store.tombstones());
+    this.#note({forgotten: length});
+  }
+
+  /** Only who holds the lock of compactions writes files again. */
+  async #rewriting(work: () => Promise<void>): Promise<void> {
+    await this.#orLeave(async () => {
+      const lock = this.#parts.mem.locks.acquire('compact', {trigger: 'hand'});
+      if (lock.kind === 'busy') throw lockBusy('compact', lock.holder);
+      try {
+        await work();
+      } finally {
+        lock.release();
+      }
+    });
+  }
+
+  async #orLeave<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof MemError) || error.code !== 'LOCK_BUSY') throw error;
+      this.settled = {...this.settled, left: error.message};
+      return undefined;
+    }
+  }
+
+  #count({events = 0, forgotten = 0}: {events?: number; forgotten?: number}): void {
+    this.settled = {...this.settled, events: this.settled.events + events, forgotten: this.settled.forgotten + forgotten};
+  }
+
+  #note(part: Partial<SyncState>): void {
+    this.#state = {...this.#state, ...part};
+    this.#parts.files.writeState(this.#state);
+  }
+}
+
+function isSamePlace(a: JournalFile, b: JournalFile): boolean {
+  return a.writer === b.writer && a.kind === b.kind && a.number === b.number;
+}
+
+/** What a file tells of: ids of events, or whole lines. */
+function namesIn({journal}: Pick<Mem, 'journal'>, file: JournalFile): Set<string> {
+  const names = new Set<string>();
+  for (const part of journal.read(file)) {
+    if (part.kind === 'damage') continue;
+    for (const line of linesOf(part.lines)) names.add((file.kind === 'event' ? idOfLine(line) : undefined) ?? line);
+  }
+  return names;
+}
+
+function withoutForgotten(ids: ReadonlySet<string>): (line: string) => string | undefined {
+  return (line) => (ids.has(idOfLine(line) ?? '') ? undefined : line);
+}

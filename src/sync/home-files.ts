@@ -1,0 +1,183 @@
+import {renameSync, truncateSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {isRecord} from '../domain/stored/fields.js';
+import {ioError} from '../errors.js';
+import {type FileNameParts, parseFileName} from '../journal/file-name.js';
+import type {JournalFile} from '../journal/journal.js';
+import {filesBehind, listFiles} from '../journal/list-files.js';
+import {WRITER_FILE} from '../journal/writer-file.js';
+import {namesIn} from '../system/names-in.js';
+import {readOwnFile} from '../system/own-file.js';
+import {redactKey} from '../system/redact-key.js';
+import {removeFile} from '../system/remove-file.js';
+import {writeFileWithFolders} from '../system/replace-file.js';
+import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
+import {lookAtFile} from './look-at-file.js';
+import type {FileBytes, PeerFile, Wanted} from './peer.js';
+import {bytesOf, chunksOf, digestOf, inTurn, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
+import type {SyncFiles, SyncState} from './sync-files.js';
+
+/** The names of files on their way, which no journal reads. */
+const PART = '.part';
+const WAITING = '.in';
+
+/** The files of a home that take part in an exchange: its journal, and the notes beside it. */
+export function openHomeFiles(home: string): SyncFiles {
+  return new HomeFiles(home);
+}
+
+class HomeFiles implements SyncFiles {
+  readonly #folder: string;
+  readonly #home: string;
+  readonly #statePath: string;
+
+  constructor(home: string) {
+    this.#folder = join(home, 'journal');
+    this.#home = home;
+    this.#statePath = join(home, 'sync', 'state.json');
+  }
+
+  list(): ReturnType<SyncFiles['list']> {
+    return this.#do(() => {
+      const {files, refused} = listFiles(this.#folder, WRITER_FILE);
+      return {files: files.filter(({kind}) => kind !== 'node').map(asPeerFile), refused};
+    });
+  }
+
+  choose(files: readonly PeerFile[], own: string | undefined): readonly Wanted[] {
+    return this.#do(() => {
+      const {seen} = this.readState();
+      const ours = new Map(listFiles(this.#folder, WRITER_FILE).files.map((file) => [placeOf(file.writer, file), file]));
+      return files.flatMap((file) => {
+        const parts = parseFileName(file.name);
+        if (!isFileOfJournal(file) || parts === undefined || parts.kind === 'node' || seen[nameOf(file)] === file.digest) return [];
+        return wantedOf(file, ours.get(placeOf(file.writer, parts)), {isOwn: file.writer === own, parts});
+      });
+    });
+  }
+
+  read(wanted: Wanted): FileBytes {
+    return this.#do(() => bytesOf(this.#folder, wanted));
+  }
+
+  async receive(file: PeerFile, {from, chunks}: FileBytes): Promise<string | undefined> {
+    const parts = parseFileName(file.name);
+    if (!isFileOfJournal(file) || parts === undefined) return 'its name is not that of a file of the journal';
+    const folder = join(this.#folder, file.writer);
+    const path = join(folder, file.name);
+    const part = join(folder, `.${file.name}${PART}`);
+    try {
+      makeFoldersDurably(folder);
+      await writeChunks(part, from > 0 ? inTurn(chunksOf(path, 0, from), chunks) : chunks);
+      const verdict = lookAtFile(part, parts, from);
+      if ('reason' in verdict || verdict.whole === 0) {
+        removeFile(part);
+        return 'reason' in verdict ? verdict.reason : 'nothing of it is whole yet';
+      }
+      truncateSync(part, verdict.whole);
+      const isFirst = !filesBehind(this.#folder, file.writer, parts.kind, parts.number).some(({number}) => number === parts.number);
+      renameSync(part, from > 0 || isFirst ? path : join(folder, `.${file.name}${WAITING}`));
+      syncFolder(folder);
+      return undefined;
+    } catch (error) {
+      removeFile(part);
+      if (error instanceof RangeError) return error.message;
+      throw ioError(error, path);
+    }
+  }
+
+  waiting(): readonly JournalFile[] {
+    return this.#do(() =>
+      namesIn(this.#folder).flatMap((writer) => {
+        if (!/^[0-9a-z]+$/.test(writer) || writer === WRITER_FILE) return [];
+        return namesIn(join(this.#folder, writer)).flatMap((hidden) => {
+          const name = hidden.startsWith('.') && hidden.endsWith(WAITING) ? hidden.slice(1, -WAITING.length) : '';
+          const parts = parseFileName(name);
+          return parts === undefined ? [] : [{writer, ...parts, name, path: join(this.#folder, writer, hidden), bytes: 0}];
+        });
+      }),
+    );
+  }
+
+  digestOf({path}: JournalFile): string {
+    return this.#do(() => digestOf(path));
+  }
+
+  place({path, name}: JournalFile): void {
+    this.#do(() => {
+      renameSync(path, join(dirname(path), name));
+      syncFolder(dirname(path));
+    });
+  }
+
+  remove(path: string): void {
+    this.#do(() => removeFile(path));
+  }
+
+  key(): string {
+    return redactKey(this.#home).toString('latin1');
+  }
+
+  adoptKey(key: string): void {
+    this.#do(() => writeFileWithFolders(join(this.#home, 'redact-key'), `${key}\n`));
+  }
+
+  readState(): SyncState {
+    return this.#do(() => parseState(readOwnFile(this.#statePath) ?? '{}'));
+  }
+
+  writeState(state: SyncState): void {
+    this.#do(() => writeFileWithFolders(this.#statePath, `${JSON.stringify(state)}\n`));
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw ioError(error, `the journal at ${this.#folder}`);
+    }
+  }
+}
+
+const placeOf = (writer: string, {kind, number}: Pick<JournalFile, 'kind' | 'number'>): string => `${writer} ${kind} ${number}`;
+
+export function asPeerFile({writer, name, bytes, path}: JournalFile): PeerFile {
+  return {writer, name, bytes, digest: digestOf(path, bytes)};
+}
+
+/** What is wanted of a file, where `ours` is our version of it. Of our own files others have no more than we had, unless we lost something. */
+function wantedOf(
+  file: PeerFile,
+  ours: JournalFile | undefined,
+  {isOwn, parts: {generation, hash}}: {isOwn: boolean; parts: FileNameParts},
+): readonly Wanted[] {
+  const whole = [{file, from: 0, digest: ''}];
+  // Two machines may have written the same lines under generations of their own.
+  if (ours !== undefined && ours.generation > 0 && ours.hash === hash) return [];
+  if (ours === undefined || (ours.name !== file.name && !(isOwn && ours.generation > generation))) return whole;
+  if (ours.name !== file.name || generation > 0) return [];
+  if (file.bytes <= ours.bytes) return digestOf(ours.path, file.bytes) === file.digest ? [] : whole;
+  return isOwn ? whole : [{file, from: ours.bytes, digest: digestOf(ours.path, ours.bytes)}];
+}
+
+function parseState(text: string): SyncState {
+  try {
+    const value: unknown = JSON.parse(text);
+    const {taken, seen, forgotten, syncedAt} = isRecord(value) ? value : {};
+    return {
+      taken: ofType(taken, 'number'),
+      seen: ofType(seen, 'string'),
+      forgotten: typeof forgotten === 'number' ? forgotten : 0,
+      syncedAt: ofType(syncedAt, 'number'),
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError) return {taken: {}, seen: {}, forgotten: 0, syncedAt: {}};
+    throw error;
+  }
+}
+
+function ofType(value: unknown, type: 'number'): Readonly<Record<string, number>>;
+function ofType(value: unknown, type: 'string'): Readonly<Record<string, string>>;
+function ofType(value: unknown, type: string): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === type)) : {};
+}

@@ -1,0 +1,34 @@
+import type {JournalFile} from '../journal/journal.js';
+import type {FileBytes, PeerFile, Refusal, Wanted} from './peer.js';
+
+/** What a home notes of what came from others. Where it is lost, files are only looked at again. */
+export interface SyncState {
+  /** How many bytes of a file of another writer are in the store, by `writer/name`. */
+  readonly taken: Readonly<Record<string, number>>;
+  /** Digests of files that are not kept and hold nothing new, by `writer/name`. */
+  readonly seen: Readonly<Record<string, string>>;
+  /** How many tombstones the store had when all that they name was gone. */
+  readonly forgotten: number;
+  /** When it was last in step with a peer, by location: ms since 1970. */
+  readonly syncedAt: Readonly<Record<string, number>>;
+}
+
+/** The files of a home that take part in an exchange. Every failed system call is a MemError. */
+export interface SyncFiles {
+  list(): {readonly files: readonly PeerFile[]; readonly refused: readonly Refusal[]};
+  choose(files: readonly PeerFile[], own: string | undefined): readonly Wanted[];
+  read(wanted: Wanted): FileBytes;
+  /** Takes a file in after a look at all of it. @returns why not, else undefined */
+  receive(file: PeerFile, bytes: FileBytes): Promise<string | undefined>;
+  /** Files that came and wait beside another version of themselves. */
+  waiting(): readonly JournalFile[];
+  digestOf(file: JournalFile): string;
+  /** Gives a file that waited its name. */
+  place(file: JournalFile): void;
+  remove(path: string): void;
+  /** The key of redaction marks; made where there is none yet. */
+  key(): string;
+  adoptKey(key: string): void;
+  readState(): SyncState;
+  writeState(state: SyncState): void;
+}

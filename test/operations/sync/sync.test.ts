@@ -1,0 +1,164 @@
+import {copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {gzipSync} from 'node:zlib';
+import {expect, test} from 'vitest';
+import {check} from '../../../src/operations/care/check/check.js';
+import {exportEvents} from '../../../src/operations/care/export-events.js';
+import {forget, planForgetting} from '../../../src/operations/forget/forget.js';
+import {type SyncReport, sync} from '../../../src/operations/sync/sync.js';
+import {openFolderPeer} from '../../../src/sync/folder-peer.js';
+import {openHomeFiles} from '../../../src/sync/home-files.js';
+import {aLine, HomeRig, type LineFields} from '../home-rig.js';
+
+const SIGNAL = new AbortController().signal;
+
+class Folder implements Disposable {
+  readonly path = mkdtempSync(join(tmpdir(), 'mem-sync-'));
+
+  sync({mem, home}: HomeRig, dryRun = false): Promise<SyncReport> {
+    return sync(openFolderPeer(this.path), {mem, files: openHomeFiles(home), dryRun});
+  }
+
+  files(): readonly string[] {
+    return readdirSync(this.path, {recursive: true})
+      .map(String)
+      .filter((name) => name.endsWith('.gz'))
+      .sort();
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.path, {recursive: true, force: true});
+  }
+}
+
+const said = (hour: number, text = `The parser of the tide table, part ${hour}.`): LineFields =>
+  aLine({timestamp: `2024-01-${10 + (hour % 15)}T12:00:00Z`, session_id: `s${hour % 3}`, text});
+
+async function exported({mem}: HomeRig): Promise<readonly string[]> {
+  const pages: string[] = [];
+  for await (const page of exportEvents(mem, {})) pages.push(...page);
+  return pages;
+}
+
+test('three homes with overlapping events have equal events and nodes, and a second round carries nothing', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  await using c = new HomeRig();
+  const homes = [a, b, c];
+  for (const [n, rig] of homes.entries()) {
+    await rig.create('Europe/Berlin');
+    rig.now = (rig.now + n * 1_000) as typeof rig.now;
+    await rig.ingest(Array.from({length: 12}, (_, at) => said(at + n * 6)));
+  }
+  for (const rig of [...homes, ...homes, ...homes]) await folder.sync(rig);
+  for (const rig of homes) await rig.rollUp();
+  const events = await exported(a);
+  expect(events).toHaveLength(24);
+  expect(await exported(b)).toEqual(events);
+  expect(await exported(c)).toEqual(events);
+  const nodes = await a.latest();
+  for (const rig of [b, c]) {
+    expect(await rig.latest()).toEqual(nodes);
+    expect((await check(rig.mem, {depth: 'full'})).cure).toBeUndefined();
+  }
+  for (const rig of homes)
+    expect(await folder.sync(rig)).toMatchObject({received: {files: 0, bytes: 0}, sent: {files: 0, bytes: 0}, refused: []});
+});
+
+test('a new home takes zone and key from the folder, and a memory in another zone is refused', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using fresh = new HomeRig();
+  await using other = new HomeRig();
+  await a.create('Europe/Berlin');
+  await a.ingest([said(1)]);
+  await other.create('America/Los_Angeles');
+  await other.ingest([said(2)]);
+  await folder.sync(a);
+  expect(await folder.sync(fresh)).toMatchObject({adopted: 'here', received: {events: 1}});
+  expect(await fresh.mem.store.use(0, async ({header}) => header.timeZone)).toBe('Europe/Berlin');
+  expect(readFileSync(join(fresh.home, 'redact-key'))).toEqual(readFileSync(join(a.home, 'redact-key')));
+  await expect(folder.sync(other)).rejects.toMatchObject({
+    code: 'STORE_REFUSED',
+    hint: 'give both one zone, for example here: mem config set time_zone Europe/Berlin',
+  });
+});
+
+test('what one home forgets goes from all others, and from the folder, and no older copy of the folder brings it back', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) await rig.create('UTC');
+  await a.ingest([said(1), said(2, 'A secret plan of the harbour in the north.')]);
+  await folder.sync(a);
+  await folder.sync(b);
+  const [name = ''] = folder.files();
+  const kept = join(folder.path, '.kept');
+  copyFileSync(join(folder.path, name), kept);
+  const {events} = await planForgetting(b.mem, {query: 'harbour'});
+  expect(events).toHaveLength(1);
+  await forget(b.mem, {kind: 'events', events}, {signal: SIGNAL});
+  for (const rig of [b, a, b, a]) await folder.sync(rig);
+  // A tool that carries folders may bring an old state back.
+  copyFileSync(kept, join(folder.path, name));
+  for (const rig of [a, b]) await folder.sync(rig);
+  for (const rig of [a, b]) {
+    expect(await exported(rig)).toHaveLength(1);
+    expect((await check(rig.mem, {depth: 'full'})).cure).toBeUndefined();
+    expect(await folder.sync(rig)).toMatchObject({received: {files: 0}, sent: {files: 0}});
+  }
+  expect(folder.files()).not.toContain(name);
+});
+
+test('what is not whole, not of mem, or made to harm is refused by name and left alone', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) await rig.create('UTC');
+  await a.ingest([said(1)]);
+  await folder.sync(a);
+  const [name = ''] = folder.files();
+  const writer = join(folder.path, 'abcdefgh1234');
+  mkdirSync(writer);
+  const whole = readFileSync(join(folder.path, name));
+  const put = (file: string, bytes: Buffer) => writeFileSync(join(writer, file), bytes);
+  put('2024-01-001.jsonl.gz', gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+  put('2024-01-002.1.00000000000000000000000000000000.jsonl.gz', whole);
+  put('notes.txt', Buffer.from('of somebody else'));
+  put('2024-01-003.jsonl.gz', Buffer.alloc(0));
+  truncateSync(join(writer, '2024-01-003.jsonl.gz'), 65 * 1024 * 1024);
+  symlinkSync('/etc/passwd', join(writer, '2024-01-004.jsonl.gz'));
+  symlinkSync(a.home, join(folder.path, 'abcdefgh9999'));
+  const before = folder.files();
+  const report = await folder.sync(b);
+  expect(report.received.events).toBe(1);
+  expect(report.refused.map(({path, reason}) => `${path.slice(folder.path.length + 1)}: ${reason}`).sort()).toEqual([
+    'abcdefgh1234/2024-01-001.jsonl.gz: it is damaged at byte 0',
+    'abcdefgh1234/2024-01-002.1.00000000000000000000000000000000.jsonl.gz: its lines do not have the hash in its name',
+    'abcdefgh1234/2024-01-003.jsonl.gz: it is larger than 64 MiB',
+    'abcdefgh1234/2024-01-004.jsonl.gz: it is not a plain file',
+    'abcdefgh1234/notes.txt: its name is not that of a file of the journal',
+    'abcdefgh9999: it is not a folder',
+  ]);
+  expect(folder.files()).toEqual(before);
+  expect(b.mem.journal.list().refused).toEqual([]);
+});
+
+test('of a file that is on its way what is whole is taken, and the rest the next time', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) await rig.create('UTC');
+  await a.ingest([said(1)]);
+  await a.ingest([said(2)]);
+  await folder.sync(a);
+  const path = join(folder.path, folder.files()[0] ?? '');
+  const whole = readFileSync(path);
+  truncateSync(path, whole.length - 20);
+  expect((await folder.sync(b)).received.events).toBe(1);
+  writeFileSync(path, whole);
+  expect((await folder.sync(b)).received.events).toBe(1);
+  expect(await exported(b)).toEqual(await exported(a));
+});
