@@ -7,6 +7,7 @@ import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
 import {appendLines, pathOf, syncFile} from './append-lines.js';
 import {isWriterName, parseFileName} from './file-name.js';
 import type {AppendOptions, Journal, JournalFile, JournalListing, JournalPart, JournalRest, Rewriting} from './journal.js';
+import {keepAside, keptFolder} from './keep-aside.js';
 import {listFiles} from './list-files.js';
 import {readParts} from './read-parts.js';
 import {restBehind} from './rest-behind.js';
@@ -74,6 +75,15 @@ class FolderJournal implements Journal {
     } catch (error) {
       throw this.#problem(error, 'write');
     }
+  }
+
+  keepAside(file: JournalFile): void {
+    this.#do('write', () => keepAside(this.folder, file));
+  }
+
+  keptAside(): string | undefined {
+    const folder = keptFolder(this.folder);
+    return this.#do('read', () => (namesIn(folder).length > 0 ? folder : undefined));
   }
 
   sweep(): number {

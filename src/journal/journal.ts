@@ -118,6 +118,10 @@ export interface Journal {
    * @throws MemError JOURNAL_DAMAGED where a part is damaged and `rewriting` does not say what becomes of it; nothing is changed
    */
   rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile>;
+  /** Keeps a damaged file, which is about to be written again, as it is: beside the journal, in a folder that nothing reads. */
+  keepAside(file: JournalFile): void;
+  /** That folder; undefined where nothing was kept. */
+  keptAside(): string | undefined;
   /** Removes what killed rewritings left. @returns how many files */
   sweep(): number;
 

@@ -26,7 +26,10 @@ export function repairJson({dryRun, before, copies, store, journal, after}: Repa
     before: checkJson(before),
     repaired: copies,
     store: madeStoreJson(store),
-    journal: journal === undefined ? null : {files: journal.files, events: journal.events, versions: journal.versions},
+    journal:
+      journal === undefined
+        ? null
+        : {files: journal.files, events: journal.events, versions: journal.versions, kept_at: journal.keptAt ?? null},
     after: after === undefined ? null : checkJson(after),
   };
 }

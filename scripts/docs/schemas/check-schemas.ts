@@ -37,7 +37,14 @@ export const repairReport = object(
     before: checkReport,
     repaired: about('what was made again; with --dry-run what would be', list(oneWordOf(['store', 'journal']))),
     store: orNull(madeStore),
-    journal: orNull(object({files: about('written again', count), events: about('added', count), versions: about('added', count)})),
+    journal: orNull(
+      object({
+        files: about('written again', count),
+        events: about('added', count),
+        versions: about('added', count),
+        kept_at: about('where the damaged files are now', orNull(text)),
+      }),
+    ),
     after: about('what is found now; null where nothing was done', orNull(checkReport)),
   },
   DRY_RUN,

@@ -12,8 +12,9 @@ export function repairLines({dryRun, before, copies, store, journal, after}: Rep
   if (dryRun) return [...lines, [`Would be made again: ${copies.map((copy) => `the ${copy}`).join(' and ')}`]];
   if (store !== undefined) lines.push(...storeLines(store));
   if (journal !== undefined) {
-    const {files, events, versions} = journal;
+    const {files, events, versions, keptAt} = journal;
     lines.push([`Journal: ${count(files, 'file')} written again, ${count(events, 'event')} and ${versionsText(versions)} added`]);
+    if (keptAt !== undefined) lines.push([`The damaged files are kept in ${keptAt}; remove it when you miss nothing.`]);
   }
   if (after === undefined) lines.push([styled('red', 'It was ended before it was done; run: mem repair')]);
   else lines.push(...(after.cure === undefined ? [['All is well now.']] : checkLines(after)));

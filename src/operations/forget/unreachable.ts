@@ -11,7 +11,7 @@ export interface Unreachable {
 
 /** Names what mem cannot take words out of. @param origins agents and sources of events, with a line feed in between @param nodes that were made of them */
 export function unreachableOf(
-  {model, store}: Pick<Mem, 'model' | 'store'>,
+  {model, store, journal}: Pick<Mem, 'model' | 'store' | 'journal'>,
   origins: Iterable<string>,
   nodes: readonly (TocNode | undefined)[],
 ): readonly Unreachable[] {
@@ -39,6 +39,11 @@ export function unreachableOf(
         name: path,
         what: `the damaged store that a repair kept at ${path}; remove it when you need it no longer`,
       }),
+    ),
+    ...[journal.keptAside()].flatMap((path): Unreachable[] =>
+      path === undefined
+        ? []
+        : [{kind: 'copies', name: path, what: `the damaged journal that a repair kept in ${path}; remove it when you need it no longer`}],
     ),
     {kind: 'copies', name: '', what: 'backups, exports and other copies of the home, and what the disk keeps of deleted files'},
   ];

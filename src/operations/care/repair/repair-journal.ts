@@ -17,6 +17,8 @@ export interface RepairedJournal {
   /** What the store had and the journal lacked. */
   readonly events: number;
   readonly versions: number;
+  /** Where the damaged files are now, as they were. */
+  readonly keptAt: string | undefined;
 }
 
 const LINES_PER_APPEND = 500;
@@ -34,6 +36,7 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
   for (const file of mem.journal.list().files) {
     if (signal?.aborted) break;
     if (!isDamaged(mem, file)) continue;
+    mem.journal.keepAside(file);
     await mem.journal.rewrite(file, {line: (line) => (isLineOf(file.kind, line) ? line : undefined), damage: () => []});
     files++;
   }
@@ -41,7 +44,7 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
   const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known.events, signal));
   const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known.versions, signal));
   if (signal?.aborted !== true) await upkeep.noteWhole(at);
-  return {files, events: written + events, versions};
+  return {files, events: written + events, versions, keptAt: files > 0 ? mem.journal.keptAside() : undefined};
 }
 
 /** Writes what was stored before there was a journal. @returns how many events */
