@@ -5,7 +5,7 @@ import type {BackupFile, Manifest} from './backups.js';
 
 const FORMAT = 1;
 /** What a backup holds, and nothing else is read or written: a manifest of somebody else must not lead out of the folder. */
-const PATH = /^(?:redact-key|config\.toml|journal\/\w[\w-]*\/\w[\w.-]*)$/;
+const PATH = /^(?:redact-key|redact-patterns|config\.toml|journal\/\w[\w-]*\/\w[\w.-]*)$/;
 
 export function formatManifest({createdAt, timeZone, memory, events, files}: Manifest): string {
   const about = {mem_backup: FORMAT, created_at: new Date(createdAt).toISOString(), time_zone: timeZone, memory, events};

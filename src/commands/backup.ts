@@ -30,7 +30,7 @@ export default class Backup extends MemCommand {
     const {stopSignals} = await import('../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
-    const report = await backup(mem, backupParts(mem.home, args.folder), {
+    const report = await backup(mem, backupParts(mem.home, args.folder, settings), {
       dryRun: flags['dry-run'],
       signal: stop.signal,
       onProgress: (done, of) => progress.show(`copying: ${done} of ${of} files`),

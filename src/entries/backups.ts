@@ -7,13 +7,14 @@ import {assertFree, beginHome} from '../backups/new-home.js';
 import {MemError} from '../errors.js';
 import type {BackupParts} from '../operations/care/backup.js';
 import type {RestoreParts} from '../operations/care/restore.js';
-import {environment} from '../settings/config.js';
-import {configPath} from '../settings/config-path.js';
+import {openSettingsFile, type Settings} from '../settings/config.js';
+import {settingsToKeep} from '../settings/settings-to-keep.js';
 import {redactKey} from '../system/redact-key.js';
+import {redactPatternsPath} from '../system/redact-patterns.js';
 import {readFileIfThere} from '../system/replace-file.js';
 
 /** @throws MemError USAGE where one lies in the other */
-export function backupParts(home: string, folder: string): BackupParts {
+export function backupParts(home: string, folder: string, settings: Pick<Settings, 'list'>): BackupParts {
   const location = locationOf(home, folder);
   // It makes the key, where none is yet.
   const memory = createHash('sha256').update('mem backup ').update(redactKey(home)).digest('hex').slice(0, 16);
@@ -21,7 +22,8 @@ export function backupParts(home: string, folder: string): BackupParts {
   return {
     folder: openBackupFolder(location),
     key: {path, bytes: Buffer.byteLength(readFileIfThere(path) ?? ''), memory},
-    settings: readFileIfThere(configPath(environment, process.platform)),
+    rules: readFileIfThere(redactPatternsPath(home)),
+    settings: settingsToKeep(settings, openSettingsFile()),
   };
 }
 

@@ -21,6 +21,12 @@ async function told(mem: MemRig, home: string): Promise<readonly string[]> {
   return ran.map(({stdout}) => stdout);
 }
 
+/** The tree, without when it was made. */
+async function rolledUp(mem: MemRig, home: string): Promise<string> {
+  const {stdout} = await mem.run(['toc', 'list', '--json', '--store', home]);
+  return stdout.replaceAll(/"created_at":"[^"]*",?/g, '');
+}
+
 test('a home that is made of a backup has the same events, nodes and marks, and nothing to do', async () => {
   await using mem = await MemRig.create();
   await mem.ingest([...events(20), anEvent({at: '2024-01-16T10:00:00Z', text: `The key is ghp_${'a1B2'.repeat(9)}.`})]);
@@ -59,6 +65,42 @@ test('what is forgotten leaves the backup with the next one', async () => {
   await mem.run(['backup', backup]);
   expect(words()).not.toContain('Hieronymus');
   expect(await mem.run(['restore', backup, '--store', join(mem.folder, 'again')])).toMatchObject({status: 0});
+});
+
+test('a memory whose time zone was changed can be restored', async () => {
+  await using mem = await MemRig.create();
+  // The last one is of another day then.
+  await mem.ingest([...events(3), anEvent({at: '2024-01-20T22:30:00Z', text: 'The soup is for the guests of tomorrow.'})]);
+  await mem.run(['rollup']);
+  expect(await mem.run(['config', 'set', 'time_zone', 'Asia/Tokyo'])).toMatchObject({status: 0});
+  const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
+  for (const when of ['before the days are made again', 'after it']) {
+    await mem.run(['backup', backup]);
+    expect(await mem.run(['restore', backup, '--store', again]), when).toMatchObject({status: 0});
+    expect(await told(mem, again), when).toEqual(await told(mem, mem.home));
+    expect(JSON.parse((await mem.run(['status', '--json', '--store', again])).stdout)).toMatchObject({
+      alarms: [],
+      store: {time_zone: 'Asia/Tokyo'},
+    });
+    await mem.run(['rollup']);
+    await mem.run(['rollup', '--store', again]);
+    expect(await rolledUp(mem, again), when).toEqual(await rolledUp(mem, mem.home));
+    await rm(again, {recursive: true});
+  }
+});
+
+test('no setting that says where a key is leaves the machine, and the own rules for secrets come along', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(events(1));
+  await mem.run(['config', 'set', 'keep_versions', '9']);
+  await mem.run(['config', 'set', 'redact.patterns', '["heron-[0-9]{6}"]']);
+  await mem.run(['config', 'set', 'openai.api_key_command', '["printf", "canary-9931"]']);
+  const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
+  expect(await mem.run(['backup', backup])).toMatchObject({status: 0});
+  expect(await readFile(join(backup, 'config.toml'), 'utf8')).toBe('keep_versions = 9\nredact.patterns = ["heron-[0-9]{6}"]\n');
+  await mem.run(['restore', backup, '--store', again]);
+  await mem.run(['note', 'We met heron-123456 at noon.', '--store', again]);
+  expect((await mem.run(['export', '--store', again])).stdout).not.toContain('heron-123456');
 });
 
 test('folders with something else in them, damage, and homes that are in use are refused, and nothing is made', async () => {

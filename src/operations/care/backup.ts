@@ -9,6 +9,8 @@ export interface BackupParts {
   readonly folder: BackupFolder;
   /** The key of marks, without which a restored home would mark the same secret otherwise. */
   readonly key: {readonly path: string; readonly bytes: number; readonly memory: string};
+  /** The user's own rules for secrets, as the home applies them, as text; undefined where there are none. */
+  readonly rules: string | undefined;
   /** The text of the settings, which hold no key; undefined where there are none. */
   readonly settings: string | undefined;
 }
@@ -81,7 +83,7 @@ interface Wanted {
 
 async function copyAll(
   mem: Mem,
-  {folder, key, settings}: BackupParts,
+  {folder, key, rules, settings}: BackupParts,
   before: Manifest | undefined,
   {dryRun, signal, onProgress}: BackupOptions,
 ): Promise<BackupReport> {
@@ -95,6 +97,7 @@ async function copyAll(
   });
   wanted.push({path: 'redact-key', bytes: key.bytes, put: () => folder.copy('redact-key', key.path, key.bytes)});
   // They are small, and may have changed under the same length.
+  if (rules !== undefined) wanted.push({path: 'redact-patterns', bytes: -1, put: () => folder.write('redact-patterns', rules)});
   if (settings !== undefined) wanted.push({path: 'config.toml', bytes: -1, put: () => folder.write('config.toml', settings)});
   if (!dryRun) folder.begin();
   const files: BackupFile[] = [];

@@ -64,6 +64,7 @@ export async function restore(
       dryRun: false,
       isPartial: false,
       timeZone: manifest.timeZone,
+      isZoneKnown: true,
       signal,
       onProgress: (what, done) => onProgress?.(`making the store: ${done} ${what}`),
     });

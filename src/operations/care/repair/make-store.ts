@@ -26,6 +26,8 @@ export interface MakeStoreOptions {
   readonly dropsIndex?: boolean;
   /** Where no old header can be read. */
   readonly timeZone: string;
+  /** It is the memory's own: it is not held against the days in the journal, of which some may be from before a change of it. */
+  readonly isZoneKnown?: boolean;
   /** Lines that are taken over as well, kind by kind. */
   readonly more?: LinesOf;
   readonly signal?: AbortSignal | undefined;
@@ -69,9 +71,11 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
     signal,
     headerOf: (old) => {
       if (old !== undefined) return old;
+      const header = {timeZone: options.timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: at};
+      if (options.isZoneKnown === true) return {...header, alarm: ''};
       if (!salvages || mem.journal.hasFiles()) assertZoneFits(mem.journal, options.timeZone);
       const alarm = `the store was made again, and its time zone was found nowhere: days follow ${options.timeZone}; if that is wrong: mem config set time_zone ZONE`;
-      return {timeZone: options.timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: at, alarm};
+      return {...header, alarm};
     },
     onValues: (count) => {
       values += count;

@@ -3,7 +3,7 @@ import {linesOf} from '../journal-lines.js';
 import {type MadeStore, type MakeStoreOptions, makeStore} from './make-store.js';
 import {assertHasJournal, takeLock} from './repair.js';
 
-export interface RebuildOptions extends Pick<MakeStoreOptions, 'timeZone' | 'onProgress' | 'signal'> {
+export interface RebuildOptions extends Pick<MakeStoreOptions, 'timeZone' | 'isZoneKnown' | 'onProgress' | 'signal'> {
   /** Only says what the journal has. */
   readonly dryRun: boolean;
   /** Also where the journal has less than the store. */

@@ -2,7 +2,7 @@ import {activityOf} from '../../../domain/event/activity.js';
 import type {EpochMs} from '../../../domain/event/event.js';
 import {Calendar, dependentsOf} from '../../../domain/time/period.js';
 import {isSegmentNode, type SegmentNode, type TocNode} from '../../../domain/toc/node.js';
-import {dayId, type LocalDate, type NodeId, type PeriodId, type SegmentId} from '../../../domain/toc/node-id.js';
+import {dateOf, dayId, type LocalDate, type NodeId, type PeriodId, type SegmentId} from '../../../domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION, cutSegments} from '../../../domain/toc/segment.js';
 import type {Change, SessionDay, SessionDayMark, Store} from '../../../store/port/store.js';
 import {type MarkedSessionDay, readSessionDays} from '../../rollup/find/read-session-days.js';
@@ -20,10 +20,20 @@ interface KnownNode extends Pick<TocNode, 'start' | 'createdAt'> {
 export async function settleMarks(store: CaredStore, at: EpochMs): Promise<void> {
   const periods = new Map<PeriodId, KnownNode>();
   const children = new Map<PeriodId, {id: NodeId; start: EpochMs; createdAt: EpochMs}[]>();
+  const retracted: PeriodId[] = [];
+  /** Session-days of segments, and whether one of them is still to be retracted where the events are gone. */
+  const segmented = new Map<string, Pick<SessionDay, 'date' | 'sessionKey'> & {readonly isCurrent: boolean}>();
   for await (const histories of allHistories(() => store)) {
     for (const {versions} of histories ?? []) {
       const newest = versions.at(-1);
-      if (newest === undefined || newest.status === 'retracted') continue;
+      if (newest === undefined) continue;
+      const isRetracted = newest.status === 'retracted';
+      if (isSegmentNode(newest)) {
+        const day = {date: dateOf(newest.id), sessionKey: newest.segment.sessionKey};
+        const name = day.date + day.sessionKey;
+        segmented.set(name, {...day, isCurrent: !isRetracted || segmented.get(name)?.isCurrent === true});
+      } else if (isRetracted) retracted.push(newest.id);
+      if (isRetracted) continue;
       const {id, start, createdAt} = newest;
       if (!isSegmentNode(newest)) periods.set(newest.id, {start, createdAt, childIds: isCurrent(newest) ? newest.childIds : []});
       for (const above of dependentsOf(id)) {
@@ -35,8 +45,16 @@ export async function settleMarks(store: CaredStore, at: EpochMs): Promise<void>
   }
   await settleSessionDays(store, at);
   const changes: Change[] = [];
-  for (const id of new Set([...periods.keys(), ...children.keys()])) {
-    const isRight = isMadeFrom(periods.get(id), children.get(id) ?? []);
+  for (const {date, sessionKey} of await store.sessionDays({})) segmented.delete(date + sessionKey);
+  for (const {date, sessionKey, isCurrent: isLeft} of segmented.values()) {
+    changes.push({kind: isLeft ? 'mark-session-day' : 'unmark-session-day', date, sessionKey});
+  }
+  const calendar = new Calendar(store.header.timeZone);
+  for (const id of new Set([...periods.keys(), ...children.keys(), ...retracted])) {
+    const node = periods.get(id);
+    // One that was made in another time zone begins elsewhere.
+    const isOfZone = node === undefined || node.start === calendar.boundsOf(id).start;
+    const isRight = isOfZone && isMadeFrom(node, children.get(id) ?? []);
     changes.push({kind: isRight ? 'unmark-node' : 'mark-node', id});
   }
   await store.commit(changes, at, {sync: false});
