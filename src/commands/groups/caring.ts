@@ -1,9 +1,9 @@
-import Backup from '../backup.js';
-import Check from '../check.js';
-import Rebuild from '../rebuild.js';
-import Repair from '../repair.js';
-import Restore from '../restore.js';
-import Sync from '../sync.js';
+import Backup from '../care/backup.js';
+import Check from '../care/check.js';
+import Rebuild from '../care/rebuild.js';
+import Repair from '../care/repair.js';
+import Restore from '../care/restore.js';
+import Sync from '../care/sync.js';
 import type {CommandGroup} from './command-group.js';
 
 export const CARING: CommandGroup = {check: Check, repair: Repair, rebuild: Rebuild, backup: Backup, restore: Restore, sync: Sync};

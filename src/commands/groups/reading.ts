@@ -1,5 +1,5 @@
+import Export from '../care/export.js';
 import Events from '../events.js';
-import Export from '../export.js';
 import TocList from '../toc/list.js';
 import TocLog from '../toc/log.js';
 import TocShow from '../toc/show.js';

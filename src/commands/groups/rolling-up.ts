@@ -1,5 +1,5 @@
-import Compact from '../compact.js';
-import Forget from '../forget.js';
+import Compact from '../care/compact.js';
+import Forget from '../care/forget.js';
 import Rollup from '../rollup.js';
 import type {CommandGroup} from './command-group.js';
 

@@ -1,4 +1,4 @@
-import Doctor from '../doctor.js';
+import Doctor from '../care/doctor.js';
 import Status from '../status.js';
 import type {CommandGroup} from './command-group.js';
 

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class Restore extends MemCommand {
   static override summary = 'Make a home of a backup';
@@ -23,12 +23,12 @@ export default class Restore extends MemCommand {
     const {args, flags} = await this.parse(Restore);
     const {settings, out} = this.start(flags);
     const {home} = await this.open(flags, settings);
-    const {restoreParts} = await import('../entries/backups.js');
-    const {restore} = await import('../operations/care/restore.js');
-    const {restoreLines} = await import('../cli/store/backup-text.js');
-    const {restoreJson} = await import('../json/care-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {restoreParts} = await import('../../entries/backups.js');
+    const {restore} = await import('../../operations/care/restore.js');
+    const {restoreLines} = await import('../../cli/store/backup-text.js');
+    const {restoreJson} = await import('../../json/care-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const report = await restore(

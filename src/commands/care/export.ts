@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {MemCommand, onlyFlags, sessionFlag} from '../cli/frame/mem-command.js';
+import {MemCommand, onlyFlags, sessionFlag} from '../../cli/frame/mem-command.js';
 
 export default class Export extends MemCommand {
   static override summary = 'Print events as lines that "mem ingest" takes back unchanged';
@@ -24,7 +24,7 @@ export default class Export extends MemCommand {
     const {flags} = await this.parse(Export);
     const {settings, out} = this.start(flags, {onlyPrints: true});
     const mem = await this.openToRead(flags, settings);
-    const {printExport} = await import('../cli/store/print-export.js');
+    const {printExport} = await import('../../cli/store/print-export.js');
     await printExport(mem, flags, out);
     await this.sayAlarms(mem);
     await out.flush();

@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class Repair extends MemCommand {
   static override summary = 'Make what is damaged again, from what is whole';
@@ -19,14 +19,14 @@ export default class Repair extends MemCommand {
     const {flags} = await this.parse(Repair);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {repairAndNote} = await import('../operations/care/check/last-check.js');
-    const {parseTimeZone} = await import('../operations/settings/change-setting.js');
-    const {repairLines} = await import('../cli/store/repair-text.js');
-    const {partName} = await import('../cli/store/check-text.js');
-    const {ownTimeZone} = await import('../settings/config.js');
-    const {repairJson} = await import('../json/care-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {repairAndNote} = await import('../../operations/care/check/last-check.js');
+    const {parseTimeZone} = await import('../../operations/settings/change-setting.js');
+    const {repairLines} = await import('../../cli/store/repair-text.js');
+    const {partName} = await import('../../cli/store/check-text.js');
+    const {ownTimeZone} = await import('../../settings/config.js');
+    const {repairJson} = await import('../../json/care-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const report = await repairAndNote(mem, {
@@ -40,7 +40,7 @@ export default class Repair extends MemCommand {
     if (flags.json) out.json(repairJson(report), 'indented');
     else out.lines(repairLines(report));
     await out.flush();
-    const {isBadAfter} = await import('../operations/care/repair/repair.js');
+    const {isBadAfter} = await import('../../operations/care/repair/repair.js');
     process.exitCode = stop.exitStatus || (isBadAfter(report) ? 74 : 0);
   }
 }

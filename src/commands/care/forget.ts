@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin, onlyFlags, sessionFlag} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin, onlyFlags, sessionFlag} from '../../cli/frame/mem-command.js';
 
 export default class Forget extends MemCommand {
   static override summary = 'Take events out of the memory, for ever';
@@ -41,7 +41,7 @@ export default class Forget extends MemCommand {
     const {argv, flags} = await this.parse(Forget);
     const {settings, out} = this.start(flags, {onlyPrints: flags['dry-run']});
     const mem = await this.open(flags, settings);
-    const {printForget} = await import('../cli/forget/print-forget.js');
+    const {printForget} = await import('../../cli/forget/print-forget.js');
     process.exitCode = await printForget(mem, argv.map(String).join(' '), flags, out);
     await this.sayAlarms(mem);
     await out.flush();

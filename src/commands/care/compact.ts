@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class Compact extends MemCommand {
   static override summary = 'Compact the store and remove what the policy allows';
@@ -12,10 +12,10 @@ export default class Compact extends MemCommand {
     const {flags} = await this.parse(Compact);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {compact} = await import('../operations/care/compact.js');
-    const {compactLines} = await import('../cli/store/compact-text.js');
-    const {compactJson} = await import('../json/compact-json.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {compact} = await import('../../operations/care/compact.js');
+    const {compactLines} = await import('../../cli/store/compact-text.js');
+    const {compactJson} = await import('../../json/compact-json.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const report = await compact(mem, {dryRun: flags['dry-run'], signal: stop.signal});
     if (flags.json) out.json(compactJson(report), 'indented');

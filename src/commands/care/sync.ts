@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class Sync extends MemCommand {
   static override summary = "Exchange the memory with that of another of one's machines";
@@ -14,12 +14,12 @@ export default class Sync extends MemCommand {
     const {args, flags} = await this.parse(Sync);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {openHomeFiles, openPeer} = await import('../entries/sync.js');
-    const {sync} = await import('../operations/sync/sync.js');
-    const {syncLines} = await import('../cli/store/sync-text.js');
-    const {syncJson} = await import('../json/sync-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {openHomeFiles, openPeer} = await import('../../entries/sync.js');
+    const {sync} = await import('../../operations/sync/sync.js');
+    const {syncLines} = await import('../../cli/store/sync-text.js');
+    const {syncJson} = await import('../../json/sync-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const peer = openPeer(args.peer);

@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand, notFromStdin} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 
 export default class Backup extends MemCommand {
   static override summary = 'Copy the memory into a folder, as far as it is new';
@@ -22,12 +22,12 @@ export default class Backup extends MemCommand {
     const {args, flags} = await this.parse(Backup);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {backupParts} = await import('../entries/backups.js');
-    const {backup} = await import('../operations/care/backup.js');
-    const {backupLines} = await import('../cli/store/backup-text.js');
-    const {backupJson} = await import('../json/care-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {backupParts} = await import('../../entries/backups.js');
+    const {backup} = await import('../../operations/care/backup.js');
+    const {backupLines} = await import('../../cli/store/backup-text.js');
+    const {backupJson} = await import('../../json/care-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const report = await backup(mem, backupParts(mem.home, args.folder, settings), {

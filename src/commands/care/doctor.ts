@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class Doctor extends MemCommand {
   static override summary = 'Say whether the memory works, and what to do if not';
@@ -21,15 +21,15 @@ export default class Doctor extends MemCommand {
     const {settings, out, faults: settingFaults} = this.startAnyway(flags);
     const mem = await this.open(flags, settings);
     if (flags.secrets) {
-      const {printSecrets} = await import('../cli/forget/print-secrets.js');
+      const {printSecrets} = await import('../../cli/forget/print-secrets.js');
       process.exitCode = await printSecrets(mem, flags.json, out);
       await out.flush();
       return;
     }
-    const {openAgentConnector, ownMachineFacts} = await import('../mem.js');
-    const {diagnose, worstOf} = await import('../operations/care/diagnose.js');
-    const {doctorLines} = await import('../cli/store/doctor-text.js');
-    const {doctorJson} = await import('../json/doctor-json.js');
+    const {openAgentConnector, ownMachineFacts} = await import('../../mem.js');
+    const {diagnose, worstOf} = await import('../../operations/care/diagnose.js');
+    const {doctorLines} = await import('../../cli/store/doctor-text.js');
+    const {doctorJson} = await import('../../json/doctor-json.js');
     const connector = await openAgentConnector(mem);
     const wiring = {wiringFaults: connector.faults(), extras: connector.extras()};
     const diagnosis = await diagnose(mem, {machine: ownMachineFacts(mem.home), ...wiring, settingFaults});

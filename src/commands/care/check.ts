@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 
 export default class Check extends MemCommand {
   static override summary = 'Check the store and the journal, and say what is damaged';
@@ -16,11 +16,11 @@ export default class Check extends MemCommand {
     const {flags} = await this.parse(Check);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {checkAndNote} = await import('../operations/care/check/last-check.js');
-    const {checkLines, partName} = await import('../cli/store/check-text.js');
-    const {checkJson} = await import('../json/care-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {checkAndNote} = await import('../../operations/care/check/last-check.js');
+    const {checkLines, partName} = await import('../../cli/store/check-text.js');
+    const {checkJson} = await import('../../json/care-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const report = await checkAndNote(mem, {

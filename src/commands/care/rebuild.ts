@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags';
-import {jsonFlag, MemCommand} from '../cli/frame/mem-command.js';
-import type {RebuildOptions} from '../operations/care/repair/rebuild.js';
+import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
+import type {RebuildOptions} from '../../operations/care/repair/rebuild.js';
 
 export default class Rebuild extends MemCommand {
   static override summary = 'Make the store again from the journal alone';
@@ -32,19 +32,19 @@ export default class Rebuild extends MemCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Rebuild);
     const {settings, out} = this.start(flags);
-    const {rebuild} = await import('../operations/care/repair/rebuild.js');
-    const {rebuildInto} = await import('../operations/care/repair/rebuild-into.js');
-    const {rebuildFrom} = await import('../operations/care/repair/rebuild-from.js');
-    const {parseTimeZone} = await import('../operations/settings/change-setting.js');
-    const {rebuildLines} = await import('../cli/store/repair-text.js');
-    const {openSettingsFile, ownTimeZone} = await import('../settings/config.js');
+    const {rebuild} = await import('../../operations/care/repair/rebuild.js');
+    const {rebuildInto} = await import('../../operations/care/repair/rebuild-into.js');
+    const {rebuildFrom} = await import('../../operations/care/repair/rebuild-from.js');
+    const {parseTimeZone} = await import('../../operations/settings/change-setting.js');
+    const {rebuildLines} = await import('../../cli/store/repair-text.js');
+    const {openSettingsFile, ownTimeZone} = await import('../../settings/config.js');
     const url = flags.into ?? flags.from;
     if (url !== undefined) openSettingsFile().parse('store.url', url);
     // With a database at the other end the home's own store is meant, wherever the memory is now.
     const mem = await this.open(flags, url === undefined ? settings : {...settings, database: {...settings.database, url: undefined}});
-    const {rebuildJson} = await import('../json/care-json.js');
-    const {Progress} = await import('../cli/frame/progress.js');
-    const {stopSignals} = await import('../cli/frame/signals.js');
+    const {rebuildJson} = await import('../../json/care-json.js');
+    const {Progress} = await import('../../cli/frame/progress.js');
+    const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
     const options: RebuildOptions = {
@@ -55,7 +55,7 @@ export default class Rebuild extends MemCommand {
       onProgress: (what, done) => progress.show(`making the store: ${done} ${what}`),
     };
     const other = async () =>
-      (await import('../entries/postgres.js')).openDatabase(mem.home, {...settings.database, url}, {hasJournal: false});
+      (await import('../../entries/postgres.js')).openDatabase(mem.home, {...settings.database, url}, {hasJournal: false});
     const report =
       flags.into !== undefined
         ? await rebuildInto(mem, await other(), options)
