@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {closeSync, constants, fsyncSync, openSync, readSync, renameSync} from 'node:fs';
-import {removeFile} from '../system/remove-file.js';
+import {removeFile} from '../system/files/remove-file.js';
 import {writeFully} from './write-fully.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;

@@ -1,10 +1,10 @@
 import {renameSync, rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {ioError, MemError} from '../errors.js';
+import {makeFolders} from '../system/files/make-folders.js';
+import {namesIn} from '../system/files/names-in.js';
+import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {isProcessAlive} from '../system/host.js';
-import {makeFolders} from '../system/make-folders.js';
-import {namesIn} from '../system/names-in.js';
-import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
 import type {NewHome} from './backups.js';
 
 /** Between the name of the home and the id of the process that makes it. */

@@ -1,7 +1,7 @@
 import {chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {errnoOf, ioError, MemError} from '../errors.js';
-import {replaceFile} from '../system/replace-file.js';
+import {replaceFile} from '../system/files/replace-file.js';
 
 /** The text of a file of an agent; undefined where the file does not exist. @throws MemError IO_ERROR, NOT_WRITTEN */
 export function readText(path: string): string | undefined {

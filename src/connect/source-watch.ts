@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {DAY_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
-import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
+import {readFileIfThere, writeFileWithFolders} from '../system/files/replace-file.js';
 import type {SeenStamp, SourceNews, SourceReading} from './connector.js';
 import {SHIM_NAME, STARTER_NAME} from './script-names.js';
 import {partsOf, type WiredPart, WiringBook} from './wiring-book.js';

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {readFileIfThere, writeFileWithFolders} from '../system/replace-file.js';
+import {readFileIfThere, writeFileWithFolders} from '../system/files/replace-file.js';
 import type {ExtraName} from './connector.js';
 import type {Before} from './hook-entries.js';
 

@@ -9,9 +9,9 @@ import type {BackupParts} from '../operations/care/backup.js';
 import type {RestoreParts} from '../operations/care/restore.js';
 import {openSettingsFile, type Settings} from '../settings/config.js';
 import {settingsToKeep} from '../settings/settings-to-keep.js';
+import {readFileIfThere} from '../system/files/replace-file.js';
 import {redactKey} from '../system/redact-key.js';
 import {redactPatternsPath} from '../system/redact-patterns.js';
-import {readFileIfThere} from '../system/replace-file.js';
 
 /** @throws MemError USAGE where one lies in the other */
 export function backupParts(home: string, folder: string, settings: Pick<Settings, 'list'>): BackupParts {

@@ -4,8 +4,8 @@ import type {EpochMs} from '../domain/event/event.js';
 import {HOUR_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
 import {errnoOf, ioError} from '../errors.js';
-import {namesIn} from '../system/names-in.js';
-import {removeFile} from '../system/remove-file.js';
+import {namesIn} from '../system/files/names-in.js';
+import {removeFile} from '../system/files/remove-file.js';
 import type {Bell, BellFacts, Bells} from './bells.js';
 
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;

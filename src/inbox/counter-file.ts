@@ -1,4 +1,4 @@
-import {appendOwnFile, readOwnFile} from '../system/own-file.js';
+import {appendOwnFile, readOwnFile} from '../system/files/own-file.js';
 
 /** Adds to a count. Several processes may add at once: each appends one line, so nothing must be read or locked. */
 export function addToCount(path: string, amount: number): void {

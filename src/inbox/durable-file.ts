@@ -1,7 +1,7 @@
 import {closeSync, constants, fdatasyncSync, openSync, renameSync, unlinkSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
+import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
 

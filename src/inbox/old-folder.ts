@@ -1,7 +1,7 @@
 import {rmdirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import {namesIn} from '../system/names-in.js';
-import {removeFile} from '../system/remove-file.js';
+import {namesIn} from '../system/files/names-in.js';
+import {removeFile} from '../system/files/remove-file.js';
 import type {PruneResult} from './inbox.js';
 
 const MONTH = /^\d{4}-\d\d$/;

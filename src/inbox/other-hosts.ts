@@ -1,7 +1,7 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {DAY_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
-import {readOwnFile, replaceOwnFile} from '../system/own-file.js';
+import {readOwnFile, replaceOwnFile} from '../system/files/own-file.js';
 
 /** How long it is remembered that another machine wrote here. */
 const KEPT_DAYS = 30;

@@ -1,8 +1,8 @@
 import {statSync, utimesSync} from 'node:fs';
 import {join} from 'node:path';
-import {namesIn} from '../system/names-in.js';
-import {removeFile} from '../system/remove-file.js';
-import {syncFolder} from '../system/sync-folder.js';
+import {namesIn} from '../system/files/names-in.js';
+import {removeFile} from '../system/files/remove-file.js';
+import {syncFolder} from '../system/files/sync-folder.js';
 import {writeDurably} from './durable-file.js';
 import {decodeFile, encodeFile, readHead} from './inbox-file.js';
 import {readStart} from './read-start.js';

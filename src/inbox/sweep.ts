@@ -1,8 +1,8 @@
 import {statSync} from 'node:fs';
 import type {EpochMs} from '../domain/event/event.js';
 import {HOUR_MS} from '../domain/time/durations.js';
+import {removeFile} from '../system/files/remove-file.js';
 import {hostFacts, isProcessAlive} from '../system/host.js';
-import {removeFile} from '../system/remove-file.js';
 import type {FileHead, Writer} from './inbox-file.js';
 
 const DEAD_FOR_SURE_MS = 36 * HOUR_MS;

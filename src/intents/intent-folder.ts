@@ -1,9 +1,9 @@
 import {closeSync, fsyncSync, openSync, rmdirSync, unlinkSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import {makeFolders} from '../system/make-folders.js';
-import {namesIn} from '../system/names-in.js';
-import {readFileIfThere, replaceFile} from '../system/replace-file.js';
+import {makeFolders} from '../system/files/make-folders.js';
+import {namesIn} from '../system/files/names-in.js';
+import {readFileIfThere, replaceFile} from '../system/files/replace-file.js';
 import type {Intents} from './intents.js';
 
 const NAME = /^[1-9]\d{0,8}$/;

@@ -4,7 +4,7 @@ import {promisify} from 'node:util';
 import type {EpochMs} from '../domain/event/event.js';
 import {type JournalEnd, type JournalKind, type LineText, NO_LINES} from '../domain/journal/journal-end.js';
 import {MemError} from '../errors.js';
-import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
+import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {formatFileName} from './file-name.js';
 import type {AppendOptions} from './journal.js';
 import {filesBehind} from './list-files.js';

@@ -1,9 +1,9 @@
 import {dirname, join} from 'node:path';
 import type {JournalEnd, JournalKind, LineText} from '../domain/journal/journal-end.js';
 import {ioError} from '../errors.js';
-import {namesIn} from '../system/names-in.js';
-import {removeFile} from '../system/remove-file.js';
-import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
+import {namesIn} from '../system/files/names-in.js';
+import {removeFile} from '../system/files/remove-file.js';
+import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {appendLines, pathOf, syncFile} from './append-lines.js';
 import {isWriterName, parseFileName} from './file-name.js';
 import type {AppendOptions, Journal, JournalFile, JournalListing, JournalPart, JournalRest, Rewriting} from './journal.js';

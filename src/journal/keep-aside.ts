@@ -1,8 +1,8 @@
 import {constants, copyFileSync, linkSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {errnoOf} from '../errors.js';
-import {removeFile} from '../system/remove-file.js';
-import {makeFoldersDurably, syncFolder} from '../system/sync-folder.js';
+import {removeFile} from '../system/files/remove-file.js';
+import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {syncFile} from './append-lines.js';
 import type {JournalFile} from './journal.js';
 

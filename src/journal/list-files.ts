@@ -2,7 +2,7 @@ import {lstatSync, type Stats} from 'node:fs';
 import {join} from 'node:path';
 import {JOURNAL_KINDS, type JournalKind} from '../domain/journal/journal-end.js';
 import {errnoOf} from '../errors.js';
-import {namesIn} from '../system/names-in.js';
+import {namesIn} from '../system/files/names-in.js';
 import {isWriterName, parseFileName} from './file-name.js';
 import type {JournalFile, JournalListing} from './journal.js';
 

@@ -1,7 +1,7 @@
 import {closeSync, constants, fdatasyncSync, ftruncateSync, openSync, unlinkSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {type JournalEnd, type JournalKind, NO_LINES} from '../domain/journal/journal-end.js';
-import {syncFolder} from '../system/sync-folder.js';
+import {syncFolder} from '../system/files/sync-folder.js';
 import {syncFile} from './append-lines.js';
 import type {JournalFile, JournalRest} from './journal.js';
 import {filesBehind} from './list-files.js';

@@ -1,5 +1,5 @@
 import {constants, openSync, writeSync} from 'node:fs';
-import {removeFile} from '../system/remove-file.js';
+import {removeFile} from '../system/files/remove-file.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
 

@@ -2,9 +2,9 @@ import {createHash} from 'node:crypto';
 import {closeSync, fdatasyncSync, readFileSync, renameSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {isRecord} from '../domain/stored/fields.js';
-import {readOwnFile} from '../system/own-file.js';
+import {readOwnFile} from '../system/files/own-file.js';
+import {syncFolder} from '../system/files/sync-folder.js';
 import {randomBits} from '../system/random-bits.js';
-import {syncFolder} from '../system/sync-folder.js';
 import {isWriterName} from './file-name.js';
 import {createFile, writeAll} from './write-file.js';
 

@@ -3,8 +3,8 @@ import {linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, write
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
 import {bootTicks, type Clock, type Ticks} from '../system/clock.js';
+import {makeFolders} from '../system/files/make-folders.js';
 import {isProcessAlive} from '../system/host.js';
-import {makeFolders} from '../system/make-folders.js';
 import {
   aliveNow,
   DEAD_AFTER_MS,

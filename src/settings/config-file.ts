@@ -4,8 +4,8 @@ import {isDeepStrictEqual} from 'node:util';
 import {parse, stringify} from 'smol-toml';
 import {isRecord} from '../domain/stored/fields.js';
 import {errnoOf, ioError, MemError} from '../errors.js';
-import {makeFolders} from '../system/make-folders.js';
-import {replaceFile} from '../system/replace-file.js';
+import {makeFolders} from '../system/files/make-folders.js';
+import {replaceFile} from '../system/files/replace-file.js';
 import {pathOfKey} from './alias-setting.js';
 import type {WrittenValue} from './settings-file.js';
 

@@ -3,7 +3,7 @@ import {closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync} from
 import {join} from 'node:path';
 import {isWriterName, parseFileName} from '../journal/file-name.js';
 import {createFile, writeAll} from '../journal/write-file.js';
-import {removeFile} from '../system/remove-file.js';
+import {removeFile} from '../system/files/remove-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 
 const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;

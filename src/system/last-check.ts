@@ -2,7 +2,7 @@ import {join} from 'node:path';
 import {type LastCheck, parseLastCheck} from '../domain/care/last-check.js';
 import {UnknownShape} from '../domain/stored/fields.js';
 import {errnoOf} from '../errors.js';
-import {readOwnFile, replaceOwnFile} from './own-file.js';
+import {readOwnFile, replaceOwnFile} from './files/own-file.js';
 
 const pathOf = (home: string): string => join(home, 'last-check');
 

@@ -1,7 +1,7 @@
 import {closeSync, constants, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
-import {makeFolders} from './make-folders.js';
+import {makeFolders} from './files/make-folders.js';
 import {randomBits} from './random-bits.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;

@@ -4,8 +4,8 @@ import type {OwnRule} from '../domain/event/redactor.js';
 import {isRecord} from '../domain/stored/fields.js';
 import {ioError} from '../errors.js';
 import {crc32} from './crc32.js';
-import {makeFolders} from './make-folders.js';
-import {replaceFile} from './replace-file.js';
+import {makeFolders} from './files/make-folders.js';
+import {replaceFile} from './files/replace-file.js';
 
 /** A user's own rules for secrets, as the home holds them. */
 export interface KeptRules {

@@ -2,7 +2,7 @@ import {readdirSync, realpathSync, rmSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import type {Clock} from '../../system/clock.js';
-import {writeFileWithFolders} from '../../system/replace-file.js';
+import {writeFileWithFolders} from '../../system/files/replace-file.js';
 import {type CommandResult, complaintOf, type RunCommand} from '../install/run-command.js';
 
 const KEPT_BACKUPS = 5;

@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs';
 import {ioError} from '../../errors.js';
-import {writeFileWithFolders} from '../../system/replace-file.js';
+import {writeFileWithFolders} from '../../system/files/replace-file.js';
 import type {EntryChange} from '../scheduler.js';
 
 /** Writes and removes the files of entries. Only their user may write them, as launchd requires. @throws MemError NOT_WRITTEN, IO_ERROR */

@@ -1,7 +1,7 @@
 import {realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {MemError} from '../../errors.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {systemZone} from '../cron/system-zone.js';
 import type {Entry, InstalledSchedule, WantedSchedule} from '../scheduler.js';
 import type {SchedulerBackend} from './backend.js';

@@ -1,6 +1,6 @@
 import {rmSync} from 'node:fs';
 import {ioError, MemError} from '../../errors.js';
-import {readFileIfThere, writeFileWithFolders} from '../../system/replace-file.js';
+import {readFileIfThere, writeFileWithFolders} from '../../system/files/replace-file.js';
 import type {Entry, EntryChange, PlannedSchedule} from '../scheduler.js';
 import {reversed, type SchedulerBackend} from './backend.js';
 import {scheduleIdPath, writeScheduleId} from './schedule-id.js';

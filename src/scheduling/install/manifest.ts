@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {join} from 'node:path';
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES, type Job} from '../../domain/jobs/job.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {BACKENDS, type Backend} from '../scheduler.js';
 import type {Findable} from './node-path.js';
 import {formerFolder, type SchedulePlaces} from './schedule-places.js';

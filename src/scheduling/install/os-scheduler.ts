@@ -2,7 +2,7 @@ import {existsSync, realpathSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {canonicalTimeZone} from '../../domain/time/time-zone.js';
 import {MemError} from '../../errors.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {systemZone} from '../cron/system-zone.js';
 import type {
   Backend,

@@ -1,7 +1,7 @@
 import {appendFileSync, existsSync, mkdirSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {ioError} from '../../errors.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {isCopied, readScheduleId} from './schedule-id.js';
 import {logPath, type SchedulePlaces} from './schedule-places.js';
 

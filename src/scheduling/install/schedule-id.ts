@@ -2,7 +2,7 @@ import {createHash, randomBytes} from 'node:crypto';
 import {existsSync, readdirSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {readFileIfThere, replaceFile} from '../../system/replace-file.js';
+import {readFileIfThere, replaceFile} from '../../system/files/replace-file.js';
 import {findManifest} from './manifest.js';
 import type {SchedulePlaces} from './schedule-places.js';
 

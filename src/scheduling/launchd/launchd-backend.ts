@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {MemError} from '../../errors.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {sleep} from '../../system/sleep.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from '../install/backend.js';
 import {writeEntryFiles} from '../install/entry-files.js';

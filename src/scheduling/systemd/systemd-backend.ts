@@ -1,7 +1,7 @@
 import {existsSync, readdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf, ioError, MemError} from '../../errors.js';
-import {readFileIfThere} from '../../system/replace-file.js';
+import {readFileIfThere} from '../../system/files/replace-file.js';
 import {shellWord} from '../../system/shell-word.js';
 import {isWsl} from '../crontab/cron-daemon.js';
 import {type Availability, changesBetween, type SchedulerBackend, type ScheduleSpec} from '../install/backend.js';

@@ -1,7 +1,7 @@
 import {join} from 'node:path';
 import {ANSWER_FORMATS} from '../../domain/model/model-check.js';
 import {isRecord} from '../../domain/stored/fields.js';
-import {readOwnFile, replaceOwnFile} from '../../system/own-file.js';
+import {readOwnFile, replaceOwnFile} from '../../system/files/own-file.js';
 import type {Ability, AbilityMemory} from './abilities.js';
 
 const NAME = 'endpoints.json';

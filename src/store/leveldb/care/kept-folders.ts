@@ -1,6 +1,6 @@
 import {renameSync} from 'node:fs';
 import {join} from 'node:path';
-import {namesIn} from '../../../system/names-in.js';
+import {namesIn} from '../../../system/files/names-in.js';
 
 /*
  * A store that another one took the place of: `db.damaged-<when, in UTC>`. Nothing but a person removes it.

@@ -1,5 +1,5 @@
 import {join} from 'node:path';
-import {namesIn} from '../../../system/names-in.js';
+import {namesIn} from '../../../system/files/names-in.js';
 import {currentManifest} from '../files/check-files.js';
 import {ifThere, readIfThere} from '../files/if-there.js';
 import {readLogRows} from '../files/log-rows.js';

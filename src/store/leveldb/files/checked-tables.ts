@@ -1,8 +1,8 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {errnoOf} from '../../../errors.js';
-import {namesIn} from '../../../system/names-in.js';
-import {readOwnFile, replaceOwnFile} from '../../../system/own-file.js';
+import {namesIn} from '../../../system/files/names-in.js';
+import {readOwnFile, replaceOwnFile} from '../../../system/files/own-file.js';
 import {ifThere} from './if-there.js';
 
 /*

@@ -3,7 +3,7 @@ import {existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {appendOwnFile, readOwnFile, replaceOwnFile} from '../../src/system/own-file.js';
+import {appendOwnFile, readOwnFile, replaceOwnFile} from '../../../src/system/files/own-file.js';
 
 function aFolder(): {readonly path: string; readonly target: string; readonly own: string} & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'mem-own-'));

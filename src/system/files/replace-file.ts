@@ -1,6 +1,6 @@
 import {chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {errnoOf} from '../errors.js';
+import {errnoOf} from '../../errors.js';
 import {makeFolders} from './make-folders.js';
 
 /** Replaces the file at `path` by `text`, atomically: a reader sees the old file or the new one. @throws what node:fs throws */

@@ -1,5 +1,5 @@
 import {closeSync, constants, openSync, readFileSync, renameSync, unlinkSync, writeSync} from 'node:fs';
-import {errnoOf} from '../errors.js';
+import {errnoOf} from '../../errors.js';
 
 /*
  * Small files of the home with names that everybody knows. Where others may write to the home they can put a link under such a name: it is

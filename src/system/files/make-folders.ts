@@ -1,6 +1,6 @@
 import {mkdirSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
-import {errnoOf} from '../errors.js';
+import {errnoOf} from '../../errors.js';
 
 /**
  * Makes a folder and those above it, for their owner alone.

@@ -1,5 +1,5 @@
 import {unlinkSync} from 'node:fs';
-import {errnoOf} from '../errors.js';
+import {errnoOf} from '../../errors.js';
 
 /** @returns false when the file was gone: another process may remove it at the same time. @throws what node:fs throws */
 export function removeFile(path: string): boolean {
