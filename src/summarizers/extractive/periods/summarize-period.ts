@@ -1,6 +1,6 @@
 import type {ChildSummary, Summary} from '../../../domain/toc/summary.js';
-import {summarizeTalk} from './summarize-talk.js';
 import {summarizeWork} from './summarize-work.js';
+import {summarizeTalk} from './talk/summarize-talk.js';
 import type {PeriodLevel} from './weights.js';
 
 const NOTHING: Summary = {title: '', bullets: [], keywords: []};

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {talkTitle} from '../../../../src/summarizers/extractive/periods/talk-title.js';
+import {talkTitle} from '../../../../src/summarizers/extractive/periods/talk/talk-title.js';
 import {childOf} from '../builders.js';
 
 const things = 'harbour violin glacier orchard telescope parliament'.split(' ');

@@ -1,10 +1,10 @@
-import {ROLES} from '../../../domain/event/event.js';
-import type {ChildSummary} from '../../../domain/toc/summary.js';
-import {type Term, Vocabulary} from '../../../language/vocabulary.js';
-import {outcomeShape} from '../../turns/outcome-shape.js';
-import {factorOf} from '../talk/factors.js';
-import {type PeriodLevel, WEIGHTS} from './weights.js';
-import {CODE, LEANING} from './worth.js';
+import {ROLES} from '../../../../domain/event/event.js';
+import type {ChildSummary} from '../../../../domain/toc/summary.js';
+import {type Term, Vocabulary} from '../../../../language/vocabulary.js';
+import {outcomeShape} from '../../../turns/outcome-shape.js';
+import {factorOf} from '../../talk/factors.js';
+import {type PeriodLevel, WEIGHTS} from '../weights.js';
+import {CODE, LEANING} from '../worth.js';
 
 const {talk: W} = WEIGHTS;
 const MOST_NAME = 60;

@@ -1,7 +1,7 @@
-import type {ChildSummary} from '../../../domain/toc/summary.js';
-import {joinTopics} from './join-topics.js';
-import {countWords, shareIn, termsOf} from './terms.js';
-import {WEIGHTS} from './weights.js';
+import type {ChildSummary} from '../../../../domain/toc/summary.js';
+import {joinTopics} from '../join-topics.js';
+import {countWords, shareIn, termsOf} from '../terms.js';
+import {WEIGHTS} from '../weights.js';
 
 const {talk: W} = WEIGHTS;
 const MOST_TOPICS = 3;

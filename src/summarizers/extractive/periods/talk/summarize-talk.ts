@@ -1,9 +1,9 @@
-import type {ChildSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
-import type {Term} from '../../../language/vocabulary.js';
-import {periodKeywords} from './keywords.js';
+import type {ChildSummary, Summary, SummaryBullet} from '../../../../domain/toc/summary.js';
+import type {Term} from '../../../../language/vocabulary.js';
+import {periodKeywords} from '../keywords.js';
+import {type PeriodLevel, WEIGHTS} from '../weights.js';
 import {readTalk, type Statement} from './read-talk.js';
 import {talkTitle} from './talk-title.js';
-import {type PeriodLevel, WEIGHTS} from './weights.js';
 
 const {talk: W} = WEIGHTS;
 
