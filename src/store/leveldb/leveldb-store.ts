@@ -11,7 +11,6 @@ import type {
   CommitHistory,
   CommitOptions,
   CommitOutcome,
-  DateRange,
   DrainFile,
   DrainOutcome,
   EventPage,
@@ -19,8 +18,6 @@ import type {
   LeaseName,
   NodeMark,
   ReservationRequest,
-  SessionDay,
-  SessionDayMark,
   Store,
   StoreCare,
   StoreCounters,
@@ -39,15 +36,13 @@ import {JournalKeeper} from './journal/journal-keeper.js';
 import {JournalSession} from './journal/journal-session.js';
 import * as keys from './keys.js';
 import {parsePointer} from './node-records.js';
+import {DayReads} from './read/day-reads.js';
 import {findEvents, findRecords, findTimes} from './read/event-finder.js';
 import {readEventPage} from './read/event-page.js';
-import {KeptReads} from './read/kept-reads.js';
 import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js';
-import {readNodeMarks, readNodeMarksOf, readSessionDayMarks, readSessionDayMarksOf} from './read/marks.js';
+import {readNodeMarks, readNodeMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
-import {readDateSpan, readSessionDaysOf} from './read/session-days.js';
-import * as records from './records.js';
 
 interface StoreParts {
   readonly db: Db;
@@ -66,7 +61,7 @@ interface OpenParts {
 type PeriodPartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
 
 /** A store on an open database. The function that opened the database closes it. */
-export class LevelDbStore extends KeptReads implements Store {
+export class LevelDbStore extends DayReads implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #committer: Committer;
@@ -130,35 +125,6 @@ export class LevelDbStore extends KeptReads implements Store {
 
   events(start: EpochMs, end: EpochMs, rows: number = PAGE_ROWS): Promise<EventPage> {
     return readEventPage(this.#db, this.#reader, start, end, rows);
-  }
-
-  sessionDays({from, to}: DateRange): Promise<readonly SessionDay[]> {
-    return this.#reader.list(keys.dateRange('d', from, to), records.parseSessionDay);
-  }
-
-  sessionDayNames({from, to}: DateRange): Promise<readonly Pick<SessionDay, 'date' | 'sessionKey'>[]> {
-    return this.#reader.list(keys.dateRange('d', from, to), keys.sessionDayOfKey);
-  }
-
-  sessionDaysOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDay | undefined)[]> {
-    return readSessionDaysOf(this.#reader, wanted);
-  }
-
-  dateSpan(): Promise<{readonly first: LocalDate; readonly last: LocalDate} | undefined> {
-    return readDateSpan(this.#reader);
-  }
-
-  sessionDayMarks(range: DateRange, options: {limit?: number; newestFirst?: boolean} = {}): Promise<readonly SessionDayMark[]> {
-    return readSessionDayMarks(this.#reader, range, options);
-  }
-
-  sessionDayMarksOf(wanted: readonly Pick<SessionDay, 'date' | 'sessionKey'>[]): Promise<readonly (SessionDayMark | undefined)[]> {
-    return readSessionDayMarksOf(this.#reader, wanted);
-  }
-
-  /** The oldest first: that spares LevelDB to step over the marks that were removed, again and again. */
-  async markedDates(): Promise<readonly LocalDate[]> {
-    return [...new Set((await this.sessionDayMarks({})).map(({date}) => date))];
   }
 
   nodeMarks(tocLevel: PeriodLevel, range: PeriodPartRange = {}): Promise<readonly NodeMark[]> {

@@ -1,14 +1,11 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {MarkWords} from '../../domain/event/tombstone.js';
 import type {JournalKind} from '../../domain/journal/journal-end.js';
-import {type NodePointer, pointerTo, type TocNode} from '../../domain/toc/node.js';
+import {NewRows} from '../leveldb/care/new-rows.js';
 import {shapeFault} from '../leveldb/care/value-shapes.js';
 import {isSealed, unseal} from '../leveldb/checksum.js';
-import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
-import {nodeOfLine} from '../leveldb/journal/journal-lines.js';
-import {COUNTERS_KEY, type KeyRange, nodeKey, pointerKey, searchRange} from '../leveldb/keys.js';
+import {COUNTERS_KEY, type KeyRange, searchRange} from '../leveldb/keys.js';
 import {LevelDbStore} from '../leveldb/leveldb-store.js';
-import {formatNode} from '../leveldb/node-records.js';
 import {Reader} from '../leveldb/read/reader.js';
 import {formatJson, parseCounters} from '../leveldb/records.js';
 import type {LostKind} from '../port/care.js';
@@ -83,11 +80,12 @@ interface Parts {
 
 class PostgresRemake implements Remake {
   readonly #parts: Parts;
-  readonly #work = {valuesRead: 0, keysWritten: 0};
+  readonly #rows: NewRows;
   #isOver = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#rows = new NewRows(parts.db, parts.store, parts.at);
   }
 
   get salvage(): SalvageReport {
@@ -102,48 +100,23 @@ class PostgresRemake implements Remake {
     return this.#parts.store;
   }
 
-  async addLines(kind: JournalKind, lines: readonly string[]): Promise<number> {
-    const {store, at} = this.#parts;
-    if (kind === 'node') return this.#addVersions(lines.flatMap((line) => nodeOfLine(line) ?? []));
-    const before = await store.counters();
-    await store.takeLines(kind, lines, at);
-    return (await store.counters()).events - before.events;
-  }
-
-  /** Of a version that came twice the last one counts. */
-  async #addVersions(nodes: readonly TocNode[]): Promise<number> {
-    const byKey = new Map(nodes.map((node) => [nodeKey(node.id, node.version), node]));
-    const found = await this.#parts.db.getMany([...byKey.keys()]);
-    const fresh = [...byKey].filter((_, at) => found[at] === undefined);
-    await this.#write((batch) => {
-      for (const [key, node] of fresh) batch.put(key, formatNode(node));
-    });
-    return fresh.length;
+  addLines(kind: JournalKind, lines: readonly string[]): Promise<number> {
+    return this.#rows.addLines(kind, lines);
   }
 
   pointToNewest(histories: readonly NodeHistory[]): Promise<void> {
-    return this.#write((batch) => {
-      for (const {id, versions} of histories) {
-        const newest = versions.at(-1);
-        if (newest === undefined) batch.del(pointerKey(id));
-        else batch.put(pointerKey(id), formatJson(pointerTo(newest) satisfies NodePointer));
-      }
-    });
-  }
-
-  #write(fill: (batch: SealedBatch) => void): Promise<void> {
-    return this.#parts.db.write((batch) => fill(new SealedBatch(batch, this.#work)));
+    return this.#rows.pointToNewest(histories);
   }
 
   /** What it knows of other writers' journals stays: those lie in other homes. */
   async finish(ends: readonly KnownEnd[] = []): Promise<{readonly keptAt: undefined}> {
     const {db} = this.#parts;
-    const bytes = await new Reader(db, this.#work).get(COUNTERS_KEY);
+    const bytes = await new Reader(db, this.#rows.work).get(COUNTERS_KEY);
     if (bytes === undefined) throw new Error('a store without counters');
     const counters = parseCounters(bytes);
     const isNamed = (end: KnownEnd): boolean => ends.some(({writer, kind}) => writer === end.writer && kind === end.kind);
     const others = counters.journal?.ends.filter((end) => !isNamed(end)) ?? [];
-    await this.#write((batch) =>
+    await this.#rows.write((batch) =>
       batch.put(COUNTERS_KEY, formatJson({...counters, journal: {...counters.journal, ends: [...others, ...ends]}})),
     );
     await db.letGo('commit');

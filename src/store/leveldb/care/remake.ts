@@ -4,22 +4,20 @@ import {join} from 'node:path';
 import type {EpochMs} from '../../../domain/event/event.js';
 import type {MarkWords} from '../../../domain/event/tombstone.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
-import {type NodePointer, pointerTo, type TocNode} from '../../../domain/toc/node.js';
 import {ioError, MemError} from '../../../errors.js';
 import type {KnownEnd, StoreJournal} from '../../port/journal.js';
 import type {NodeHistory, Remake, RemakeOptions, SalvageReport} from '../../port/store.js';
 import {SealedBatch} from '../commit/sealed-batch.js';
 import {newFolder, settleFiles, sweep} from '../creation.js';
 import {type Db, isFolder, openDb, syncPath} from '../db.js';
-import {nodeOfLine} from '../journal/journal-lines.js';
-import {COUNTERS_KEY, HEADER_KEY, LAST_KEY, nodeKey, pointerKey} from '../keys.js';
+import {COUNTERS_KEY, HEADER_KEY, LAST_KEY} from '../keys.js';
 import {LevelDbStore} from '../leveldb-store.js';
-import {formatNode} from '../node-records.js';
 import {STORE_FORMAT} from '../read/read-start.js';
 import {Reader} from '../read/reader.js';
 import {formatJson, NO_COUNTERS, parseCounters} from '../records.js';
 import {type HeldOut, holdOut} from './hold-out.js';
 import {keepFolder, newestKept} from './kept-folders.js';
+import {NewRows} from './new-rows.js';
 import {readOldStore, takeOver} from './take-over.js';
 
 /** How long others may have the store open. */
@@ -122,11 +120,12 @@ interface Parts extends RemakePlace {
 
 class LevelDbRemake implements Remake {
   readonly #parts: Parts;
-  readonly #work = {valuesRead: 0, keysWritten: 0};
+  readonly #rows: NewRows;
   #isOver = false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#rows = new NewRows(parts.db, parts.store, parts.at);
   }
 
   get salvage(): SalvageReport | undefined {
@@ -141,43 +140,12 @@ class LevelDbRemake implements Remake {
     return this.#parts.store;
   }
 
-  async addLines(kind: JournalKind, lines: readonly string[]): Promise<number> {
-    const {store, at} = this.#parts;
-    if (kind === 'node') return this.#addVersions(lines.flatMap((line) => nodeOfLine(line) ?? []));
-    const before = await store.counters();
-    await store.takeLines(kind, lines, at);
-    return (await store.counters()).events - before.events;
+  addLines(kind: JournalKind, lines: readonly string[]): Promise<number> {
+    return this.#rows.addLines(kind, lines);
   }
 
-  /** Of a version that came twice the last one counts. */
-  async #addVersions(nodes: readonly TocNode[]): Promise<number> {
-    const byKey = new Map(nodes.map((node) => [nodeKey(node.id, node.version), node]));
-    const keys = [...byKey.keys()];
-    const found = await new Reader(this.#parts.db, this.#work).lookUp(keys);
-    const fresh = keys.filter((_, at) => found[at] === undefined);
-    if (fresh.length === 0) return 0;
-    await this.#write((batch) => {
-      for (const key of fresh) {
-        const node = byKey.get(key);
-        if (node !== undefined) batch.put(key, formatNode(node));
-      }
-    });
-    return fresh.length;
-  }
-
-  async pointToNewest(histories: readonly NodeHistory[]): Promise<void> {
-    if (histories.length === 0) return;
-    await this.#write((batch) => {
-      for (const {id, versions} of histories) {
-        const newest = versions.at(-1);
-        if (newest === undefined) batch.del(pointerKey(id));
-        else batch.put(pointerKey(id), formatJson(pointerTo(newest) satisfies NodePointer));
-      }
-    });
-  }
-
-  #write(fill: (batch: SealedBatch) => void): Promise<void> {
-    return this.#parts.db.write((batch) => fill(new SealedBatch(batch, this.#work)), {sync: false});
+  pointToNewest(histories: readonly NodeHistory[]): Promise<void> {
+    return this.#rows.pointToNewest(histories);
   }
 
   async finish(ends: readonly KnownEnd[] | undefined): Promise<{readonly keptAt: string | undefined}> {
@@ -205,9 +173,9 @@ class LevelDbRemake implements Remake {
   }
 
   async #noteEnds(ends: readonly KnownEnd[]): Promise<void> {
-    const bytes = await new Reader(this.#parts.db, this.#work).get(COUNTERS_KEY);
+    const bytes = await new Reader(this.#parts.db, this.#rows.work).get(COUNTERS_KEY);
     if (bytes === undefined) throw new Error('a store without counters');
-    await this.#write((batch) => batch.put(COUNTERS_KEY, formatJson({...parseCounters(bytes), journal: {ends}})));
+    await this.#rows.write((batch) => batch.put(COUNTERS_KEY, formatJson({...parseCounters(bytes), journal: {ends}})));
   }
 
   async abandon(): Promise<void> {
