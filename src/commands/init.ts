@@ -24,7 +24,8 @@ export default class Init extends MemCommand {
   async run(): Promise<void> {
     const {flags} = await this.parse(Init);
     const {settings, out} = this.start(flags);
-    const {openSettingsFile, ownTimeZone} = await import('../settings/config.js');
+    const {ownTimeZone} = await import('../settings/config.js');
+    const {openSettingsFile} = await import('../settings/own-settings-file.js');
     const url = flags['store-url'];
     const file = openSettingsFile();
     // A faulty address is refused before anything is made.

@@ -4,9 +4,9 @@ import type {OpenAiSettings} from '../domain/model/openai-settings.js';
 import type {BudgetLimits} from '../domain/rollup/budget.js';
 import {MemError} from '../errors.js';
 import {closestWord} from '../language/closest-word.js';
-import {ALIAS, aliasedProject, parseAlias} from './alias-setting.js';
+import {ALIAS, parseAlias} from './alias-setting.js';
 import {budgetLimits} from './budget-settings.js';
-import {readConfigFile, writeConfigKeys} from './config-file.js';
+import {readConfigFile} from './config-file.js';
 import {configPath, mayNameDatabase} from './config-path.js';
 import {openAiSettings} from './openai-settings.js';
 import {REDACT_PATTERNS} from './redact-setting.js';
@@ -14,7 +14,6 @@ import {RETENTION, type RetentionAge} from './retention-setting.js';
 import type {SettingKind} from './setting-kind.js';
 import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from './setting-kinds.js';
 import {flatten, textOf} from './setting-texts.js';
-import type {SettingsFile} from './settings-file.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
 import {NO_DATABASE, type StoreSettings, storeSettings} from './store-settings.js';
 
@@ -68,47 +67,14 @@ export function parseSettingKey(key: string, place = ''): SettingKey {
   });
 }
 
-function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, place: string): T {
+/** @param place where the text stands, for the message @throws MemError CONFIG_INVALID */
+export function parseValue<T>(key: SettingKey, kind: SettingKind<T>, text: string, place: string): T {
   const parsed = kind.parse(text);
   if (parsed === undefined)
     throw new MemError('CONFIG_INVALID', `${key} cannot be ${kind.isHidden ? 'the given value' : `"${text}"`} (${place})`, {
       hint: `${key} is ${kind.about}`,
     });
   return parsed.value;
-}
-
-/** config.toml, for `mem config set`. */
-export function openSettingsFile(env = environment, path = configFilePath()): SettingsFile {
-  return {
-    path,
-    parse: (key, text) => {
-      const project = aliasedProject(key);
-      if (project !== undefined) return parseName(project, text, loadSettings({}, env, path));
-      const known = parseSettingKey(key);
-      const value = parseValue<unknown>(known, SETTING_KINDS[known], text, 'as given');
-      // In the file, a number, a list, true and false are what they are; a duration is a text. A time zone has the spelling of the IANA database.
-      if (known === ALIAS)
-        throw new MemError('CONFIG_INVALID', `${ALIAS} is set one project at a time`, {hint: `mem config set ${ALIAS}.OLD NEW`});
-      if (Array.isArray(value)) return value.map(String);
-      if (typeof value === 'string') return value;
-      return (typeof value === 'number' || typeof value === 'boolean') && text === String(value) ? value : text;
-    },
-    write: (values) => writeConfigKeys(path, values),
-    find: (key) => {
-      const {list} = loadSettings({}, env, path);
-      return list.find((setting) => setting.key === key)?.text ?? '';
-    },
-    variableAbove: (key) => {
-      const name = variableOf(aliasedProject(key) === undefined ? key : ALIAS);
-      return env[name] ? name : undefined;
-    },
-  };
-}
-
-/** @returns the name under which a project is to be read @throws MemError CONFIG_INVALID where names would lead to each other */
-function parseName(project: string, name: string, settings: Settings): string {
-  parseValue(ALIAS, SETTING_KINDS[ALIAS], JSON.stringify({...aliasesIn(settings), [project]: name}), 'as given');
-  return name;
 }
 
 /** By the name of a project, that under which it is read. */

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {parseBaseUrl} from '../../src/domain/model/base-url.js';
 import {chooseModel} from '../../src/operations/settings/choose-model.js';
-import {loadSettings, openSettingsFile} from '../../src/settings/config.js';
+import {loadSettings} from '../../src/settings/config.js';
+import {openSettingsFile} from '../../src/settings/own-settings-file.js';
 
 let folder: string;
 let path: string;

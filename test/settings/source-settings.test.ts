@@ -2,7 +2,8 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {loadSettings, openSettingsFile} from '../../src/settings/config.js';
+import {loadSettings} from '../../src/settings/config.js';
+import {openSettingsFile} from '../../src/settings/own-settings-file.js';
 
 /** The settings of a config.toml with this text. */
 function load(text: string, env: Readonly<Record<string, string>> = {}) {

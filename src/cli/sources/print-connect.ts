@@ -17,7 +17,8 @@ import {
   requireAgents,
   requireExtras,
 } from '../../operations/sources/connect-agents.js';
-import {openSettingsFile, ownTimeZone} from '../../settings/config.js';
+import {ownTimeZone} from '../../settings/config.js';
+import {openSettingsFile} from '../../settings/own-settings-file.js';
 import type {SourceSettings} from '../../settings/source-settings.js';
 import {memErrorLines} from '../../text/ingest-report.js';
 import {note, type Output} from '../frame/output.js';

@@ -37,7 +37,8 @@ export default class Rebuild extends MemCommand {
     const {rebuildFrom} = await import('../../operations/care/repair/rebuild-from.js');
     const {parseTimeZone} = await import('../../operations/settings/change-setting.js');
     const {rebuildLines} = await import('../../cli/store/repair-text.js');
-    const {openSettingsFile, ownTimeZone} = await import('../../settings/config.js');
+    const {ownTimeZone} = await import('../../settings/config.js');
+    const {openSettingsFile} = await import('../../settings/own-settings-file.js');
     const url = flags.into ?? flags.from;
     if (url !== undefined) openSettingsFile().parse('store.url', url);
     // With a database at the other end the home's own store is meant, wherever the memory is now.

@@ -41,7 +41,7 @@ export default class ConfigSet extends MemCommand {
     const {args, flags} = await this.parse(ConfigSet);
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {openSettingsFile} = await import('../../settings/config.js');
+    const {openSettingsFile} = await import('../../settings/own-settings-file.js');
     const {changeSetting} = await import('../../operations/settings/change-setting.js');
     const {changeLines} = await import('../../cli/settings/setting-text.js');
     const {changeJson} = await import('../../json/settings-json.js');

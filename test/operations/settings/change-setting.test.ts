@@ -1,8 +1,8 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {changeSetting, parseTimeZone} from '../../../src/operations/settings/change-setting.js';
-import {openSettingsFile} from '../../../src/settings/config.js';
 import {readConfigFile} from '../../../src/settings/config-file.js';
+import {openSettingsFile} from '../../../src/settings/own-settings-file.js';
 import {aLine, HomeRig} from '../home-rig.js';
 
 test('the zone that the store has already changes nothing, however it is spelled', async () => {
