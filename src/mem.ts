@@ -14,14 +14,13 @@ import type {Inbox} from './inbox/inbox.js';
 import {openIntents} from './intents/intent-folder.js';
 import {openJournal} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
-import {type Locks, lockBusy} from './locks/locks.js';
+import type {Locks} from './locks/locks.js';
 import {openDatabaseGate} from './operations/access/database-gate.js';
 import type {IngestDeps} from './operations/ingest/ingest.js';
 import type {Mem} from './operations/mem.js';
 import type {BellDeps} from './operations/sources/import-deps.js';
 import {makeRedactor} from './redact/redactor.js';
 import {surroundings} from './scheduling/install/surroundings.js';
-import type {Scheduler} from './scheduling/scheduler.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
 import type {StoreSettings} from './settings/store-settings.js';
@@ -41,7 +40,6 @@ import {randomBits} from './system/random-bits.js';
 import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
-import {shortPause} from './system/sleep.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
@@ -53,10 +51,6 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   readonly sources: SourceSettings;
   readonly redactPatterns: readonly string[];
 }
-
-/** So long an installation waits for another one, which takes a second or two. */
-const LOCK_PATIENCE_MS = 10_000;
-const LOCK_LOOK_MS = 50;
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
 export function openMem({
@@ -128,7 +122,7 @@ export function openMem({
     }),
     openImport: () => openImport(mem, sources),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
-    scheduler: async () => openOwnScheduler(),
+    scheduler: async () => (await import('./entries/schedule.js')).openOwnScheduler(),
     tellFailure: async (job, error) => {
       const command = jobs.find(({name}) => name === job)?.onFailure;
       if (command === undefined) return;
@@ -170,26 +164,6 @@ function openGate({home, database, inbox, journal, locks, markWords}: GateSource
 /** A fifth of all of mem, and most commands summarize nothing. */
 async function loadExtractive(): Promise<Summarizer & ProvisionalSummarizer> {
   return (await import('./entries/summarizer.js')).extractiveSummarizer;
-}
-
-async function openOwnScheduler(): Promise<Scheduler> {
-  const {commandRunner, cronSlots, openScheduler} = await import('./entries/schedule.js');
-  const here = surroundings(environment);
-  return openScheduler({
-    here,
-    run: commandRunner(environment, here.uid),
-    slots: cronSlots,
-    clock: systemClock,
-    takeLock: async (folder) => {
-      const locks = openLocks(folder, systemClock);
-      for (let waited = 0; ; waited += LOCK_LOOK_MS) {
-        const taken = locks.acquire('schedule', {trigger: 'hand'});
-        if (taken.kind === 'acquired') return taken;
-        if (waited >= LOCK_PATIENCE_MS) throw lockBusy('schedule', taken.holder);
-        await shortPause(LOCK_LOOK_MS);
-      }
-    },
-  });
 }
 
 /** What `mem import` works on. The adapters are loaded here: they are in a bundle of their own. */
