@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {example} from '../cli/example-rig.js';
 import {anEvent, MemRig} from '../cli/mem-rig.js';
 import {bake, connectClient, NEWEST, OLDER, textOf, WALNUT} from './mcp-rig.js';
 
@@ -144,6 +145,16 @@ test('without a project, that of the working folder is recalled alone', async ()
 test('of a time when nothing was recorded, it is told so', async () => {
   await using client = await connectClient(rig, NEWEST);
   expect(textOf(await client.callTool({name: 'mem_read', arguments: {id: '2023-05'}}))).toBe('Nothing was recorded: May 2023.');
+});
+
+test('a line that tells of several events names up to five of them', async () => {
+  await using own = await example();
+  const {bullets}: {bullets: {event_ids: string[]}[]} = JSON.parse((await own.run(['toc', 'show', '2026-03', '--json'])).stdout);
+  const cited = bullets.map(({event_ids: ids}) => ids);
+  expect(cited.map(({length}) => length)).toEqual(expect.arrayContaining([2, 6]));
+  await using client = await connectClient(own, NEWEST);
+  const text = textOf(await client.callTool({name: 'mem_read', arguments: {id: '2026-03'}}));
+  for (const ids of cited) expect(text).toContain(`[${ids.slice(0, 5).join(' ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}]`);
 });
 
 test('a segment whose events were joined by others leads to those that hold them now', async () => {
