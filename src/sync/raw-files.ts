@@ -49,7 +49,7 @@ export function bytesOf(folder: string, {file, from, digest}: Wanted): FileBytes
   return {from: start, chunks: chunksOf(path, start, file.bytes)};
 }
 
-/** Writes a file anew, synced. @throws what node:fs throws; RangeError for more than a file may have, and then no file is left */
+/** Writes a whole file, synced. @throws what node:fs throws; RangeError for more than a file may have, and then no file is left */
 export async function writeChunks(path: string, chunks: FileBytes['chunks'] | Iterable<Buffer>): Promise<void> {
   const file = createFile(path);
   try {

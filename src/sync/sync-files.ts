@@ -26,7 +26,7 @@ export interface SyncFiles {
   /** Gives a file that waited its name. */
   place(file: JournalFile): void;
   remove(path: string): void;
-  /** The key of redaction marks; made where there is none yet. */
+  /** The key of redaction marks; made on first use. */
   key(): string;
   adoptKey(key: string): void;
   readState(): SyncState;

@@ -10,7 +10,7 @@ export default class Restore extends MemCommand {
     '<%= config.bin %> <%= command.id %> /mnt/disk/mem',
     {
       description: 'Only look whether the backup is whole',
-      command: '<%= config.bin %> <%= command.id %> /mnt/disk/mem --dry-run --store /tmp/looked-at',
+      command: '<%= config.bin %> <%= command.id %> /mnt/disk/mem --dry-run',
     },
   ];
   static override args = {folder: Args.string({name: 'FOLDER', description: 'where the backup is', required: true, ...notFromStdin})};

@@ -43,7 +43,7 @@ export async function restore(
   if (manifest === undefined) {
     throw new MemError('NO_INPUT', `there is no whole backup in ${folder.location}`, {hint: 'make one with: mem backup FOLDER'});
   }
-  assertFree();
+  if (!dryRun) assertFree();
   const {files} = manifest;
   const report = {dryRun, folder: folder.location, home, manifest, store: undefined};
   for (const [at, file] of files.entries()) {

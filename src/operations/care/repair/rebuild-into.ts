@@ -9,7 +9,7 @@ import {assertZoneFits} from './zone-of-nodes.js';
 
 /**
  * Puts what the home's journal holds into another memory, a database: every event, every version of every node. What that memory holds
- * already stays. It is made where there is none.
+ * already stays. A missing memory is made.
  * @param mem on the home's own store, which need not exist
  * @throws MemError NO_STORE without a journal, CONFIG_INVALID where the two differ in their time zones, STORE_AWAY, LOCK_BUSY
  */
