@@ -2,11 +2,11 @@ import {execFileSync, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {appendFile, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
-import {setTimeout as wait} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {anEvent, MemRig} from './mem-rig.js';
 
-const KILLS = process.env['MEM_PROOFS'] === '1' ? 100 : 3;
+const KILLS = process.env['MEM_PROOFS'] === '1' ? 60 : 3;
+const WATCH = join(import.meta.dirname, '../crash/watched-fs.cjs');
 const BIN = join(import.meta.dirname, '../../bin/mem.js');
 
 const events = (count: number, day = 15) =>
@@ -139,30 +139,75 @@ test('folders with something else in them, damage, and homes that are in use are
   expect((await readdir(mem.folder)).filter((name) => name.startsWith('again'))).toEqual([]);
 });
 
-test('a backup and a restore can be killed at any time and run again: a whole backup stands, and a home is there whole or not at all', async () => {
+test('damage of the home does not get into a backup, and what the home lost stays there', async () => {
+  await using mem = await MemRig.create();
+  await mem.ingest(events(5));
+  const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
+  await mem.run(['backup', backup]);
+  await mem.ingest(events(5, 16));
+  const [writer = ''] = (await readdir(join(mem.home, 'journal'))).filter((name) => name !== 'writer');
+  const [file = ''] = await readdir(join(mem.home, 'journal', writer));
+  const path = join(mem.home, 'journal', writer, file);
+  const bytes = await readFile(path);
+  await writeFile(path, Buffer.from(bytes).fill(7, 60, 70));
+  expect(await mem.run(['backup', backup])).toMatchObject({status: 74, stderr: expect.stringContaining('hint: run: mem repair')});
+  expect(await mem.run(['restore', backup, '--dry-run'])).toMatchObject({status: 0});
+  for (const name of await readdir(mem.home)) if (name !== 'redact-key') await rm(join(mem.home, name), {recursive: true});
+  await mem.ingest(events(1, 17));
+  expect(await mem.run(['backup', backup])).toMatchObject({status: 0});
+  expect((await mem.run(['restore', backup, '--store', again])).stdout).toContain('6 events');
+});
+
+test('a memory in a database is refused by its name', async () => {
+  await using mem = await MemRig.create();
+  const env = {MEM_STORE_URL: 'postgres://nobody@127.0.0.1:1/nothing'};
+  const [kept, peer] = [join(mem.folder, 'kept'), join(mem.folder, 'peer')];
+  expect(await mem.run(['backup', kept], '', env)).toMatchObject({status: 78, stderr: expect.stringContaining('pg_dump')});
+  expect(await mem.run(['sync', peer], '', env)).toMatchObject({status: 78, stderr: expect.stringContaining('is not synced')});
+  expect((await readdir(mem.folder)).filter((name) => name === 'kept' || name === 'peer')).toEqual([]);
+});
+
+test('a backup and a restore can be killed at each of their file operations: a whole backup stands, and a home is there whole or not at all', async () => {
   await using mem = await MemRig.create();
   const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
   await mem.ingest(events(40));
   await mem.run(['rollup']);
   await mem.run(['backup', backup]);
-  const killed = async (args: readonly string[], afterMs: number): Promise<void> => {
-    const child = spawn(process.execPath, [BIN, ...args], {stdio: 'ignore', env: {...mem.env}});
-    const ended = once(child, 'exit');
-    await Promise.race([wait(afterMs), ended]);
-    child.kill('SIGKILL');
-    await ended;
-  };
-  for (let kill = 0; kill < KILLS; kill++) {
-    await mem.ingest(events(1, 1 + (kill % 14)));
-    const afterMs = 60 + (kill * 500) / KILLS;
-    await killed(['backup', backup], afterMs);
-    expect(await mem.run(['restore', backup, '--dry-run', '--store', again])).toMatchObject({status: 0});
-    expect(await mem.run(['backup', backup])).toMatchObject({status: 0});
-    await killed(['restore', backup, '--store', again], afterMs);
-    const isThere = (await readdir(mem.folder)).includes('again');
-    if (!isThere) expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 0});
-    expect(await told(mem, again)).toEqual(await told(mem, mem.home));
-    await rm(again, {recursive: true});
+  for (const command of ['backup', 'restore'] as const) {
+    const args = command === 'backup' ? ['backup', backup] : ['restore', backup, '--store', again];
+    await mem.ingest(events(1));
+    const {operations} = await runWatched(mem, args, 0);
+    expect(operations).toBeGreaterThan(20);
+    await rm(again, {recursive: true, force: true});
+    for (let kill = 0; kill < KILLS; kill++) {
+      await mem.ingest(events(1, 1 + (kill % 14)));
+      const before = JSON.parse((await mem.run(['restore', backup, '--dry-run', '--json'])).stdout);
+      const {isKilled} = await runWatched(mem, args, 1 + Math.floor(((kill + 0.5) * operations) / KILLS));
+      expect({kill, isKilled}).toEqual({kill, isKilled: true});
+      const after = JSON.parse((await mem.run(['restore', backup, '--dry-run', '--json'])).stdout);
+      expect(after.backup.events).toBeGreaterThanOrEqual(before.backup.events);
+      expect(await mem.run(['backup', backup])).toMatchObject({status: 0});
+      // A kill after the last step has left the home, of the backup as it was then.
+      if (command === 'restore' && (await readdir(mem.folder)).includes('again')) await rm(again, {recursive: true});
+      expect(await mem.run(['restore', backup, '--store', again])).toMatchObject({status: 0});
+      expect(await told(mem, again)).toEqual(await told(mem, mem.home));
+      await rm(again, {recursive: true});
+    }
   }
   expect((await readdir(mem.folder)).filter((name) => name.includes('.restoring-'))).toEqual([]);
 });
+
+/** Runs mem and ends it at the n-th of Node's file operations below the rig's folder. @param killAt 0: it only counts them */
+async function runWatched(mem: MemRig, args: readonly string[], killAt: number): Promise<{operations: number; isKilled: boolean}> {
+  const store = args.includes('--store') ? [] : ['--store', mem.home];
+  const child = spawn(process.execPath, ['--require', WATCH, BIN, ...args, ...store], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    env: {...mem.env, MEM_HOME: mem.folder, MEM_TEST_KILL_AT: String(killAt)},
+  });
+  let told = '';
+  child.stdio[3]?.on('data', (chunk: Buffer) => {
+    told += chunk;
+  });
+  const [, signal] = await once(child, 'close');
+  return {operations: told.split('\n').length - 1, isKilled: signal === 'SIGKILL'};
+}

@@ -112,6 +112,25 @@ test('what one home forgets goes from all others, and from the folder, and no ol
   expect(folder.files()).not.toContain(name);
 });
 
+test('what a home forgot stays out of its files, too, when it comes from another for the first time', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) {
+    await rig.create('UTC');
+    await rig.ingest([said(1), said(2, 'The parrot is called Hieronymus.')]);
+  }
+  const {events} = await planForgetting(b.mem, {query: 'Hieronymus'});
+  expect((await forget(b.mem, {kind: 'events', events}, {signal: SIGNAL})).events).toBe(1);
+  await folder.sync(a);
+  await folder.sync(b);
+  const lines = b.mem.journal
+    .list()
+    .files.flatMap((file) => [...b.mem.journal.read(file)].flatMap((part) => (part.kind === 'member' ? [part.lines.toString()] : [])));
+  expect(lines.join('')).toContain('part 1');
+  expect(lines.join('')).not.toContain('Hieronymus');
+});
+
 test('what is not whole, not of mem, or made to harm is refused by name and left alone', async () => {
   using folder = new Folder();
   await using a = new HomeRig();
