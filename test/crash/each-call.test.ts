@@ -10,11 +10,11 @@ if (reason !== undefined) process.stderr.write(`skipped: faults at each system c
 
 /** How many calls of each scenario the short form strikes with a kill, with an error, and with a kill in the run after a kill. */
 const SHORT: Readonly<Record<string, {readonly kills: number; readonly errors: number; readonly again: number}>> = {
-  ingest: {kills: 8, errors: 5, again: 2},
-  'drain into a store': {kills: 10, errors: 5, again: 3},
-  'drain that makes the store': {kills: 6, errors: 4, again: 2},
-  rollup: {kills: 5, errors: 2, again: 1},
-  compaction: {kills: 8, errors: 4, again: 2},
+  ingest: {kills: 5, errors: 3, again: 1},
+  'drain into a store': {kills: 6, errors: 3, again: 2},
+  'drain that makes the store': {kills: 4, errors: 2, again: 1},
+  rollup: {kills: 3, errors: 1, again: 1},
+  compaction: {kills: 4, errors: 2, again: 1},
   forget: {kills: 4, errors: 1, again: 1},
   import: {kills: 3, errors: 1, again: 1},
 };
