@@ -40,6 +40,7 @@ import {randomBits} from './system/random-bits.js';
 import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
+import {readTakenNote, writeTakenNote} from './system/taken-note.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
@@ -79,6 +80,7 @@ export function openMem({
     store: openGate({home, database, inbox, journal, locks, markWords}),
     inbox,
     locks,
+    takenNotes: {read: () => readTakenNote(home), write: (note) => writeTakenNote(home, note)},
     checkNotes: {read: () => readLastCheck(home), write: (check) => writeLastCheck(home, check)},
     clock: systemClock,
     ticks: systemTicks,

@@ -20,11 +20,17 @@ export async function loadDrain(home: string, tz: string | undefined): Promise<D
   const local = () => drain(openStoreGate(home, {journal: openJournal(home), markWords: wordsMarker(() => redactKey(home))}));
   // The settings are read where they may matter: all else of them must not stop an ingest.
   if (!mayNameDatabase(env, configPath(env, process.platform))) return local();
-  const {loadDatabaseSettings, openDatabase} = await import('./postgres.js');
+  const {loadDatabaseSettings, openDatabase, settleJournalOf} = await import('./postgres.js');
   const settings = loadDatabaseSettings();
   const {url: location = 'unknown', fault} = settings;
   if (fault === undefined && settings.url === undefined) return local();
-  const remote = drain(openDatabaseGate({location, inbox, load: () => openDatabase(home, settings)}));
-  // A hook never waits for a network: the next command drains, or a job.
-  return async (call) => (call.drainMs === 0 ? 'busy' : remote(call));
+  const store = openDatabaseGate({location, inbox, load: () => openDatabase(home, settings)});
+  const remote = drain(store);
+  return async (call) => {
+    // A hook never waits for a network: the next command drains, or a job.
+    if (call.drainMs === 0) return 'busy';
+    const drained = await remote(call);
+    if (drained !== 'busy') await settleJournalOf(home, {store, inbox});
+    return drained;
+  };
 }

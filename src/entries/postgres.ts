@@ -2,15 +2,21 @@ import type {DatabaseUrl} from '../domain/database-url.js';
 import {parseDatabaseUrl} from '../domain/database-url.js';
 import {wordsMarker} from '../domain/event/tombstone.js';
 import {MemError} from '../errors.js';
+import {openBells} from '../inbox/bell-folder.js';
 import {openJournal} from '../journal/folder-journal.js';
+import {openLocks} from '../locks/epoch-locks.js';
+import {type OwnJournalMem, trySettleOwnJournal} from '../operations/forget/own-journal.js';
 import {environment, loadDatabaseSettings} from '../settings/config.js';
 import type {StoreSettings} from '../settings/store-settings.js';
 import type {StoreGate} from '../store/port/store.js';
 import {openPostgresGate} from '../store/postgres/gate.js';
 import {accountHome} from '../system/account-home.js';
+import {systemClock} from '../system/clock.js';
+import {filterRecalls} from '../system/recall-log.js';
 import {redactKey} from '../system/redact-key.js';
 import {readPasswordFile} from '../system/secret/pgpass.js';
 import {readSecret} from '../system/secret/read-secret.js';
+import {readTakenNote, writeTakenNote} from '../system/taken-note.js';
 
 /**
  * The part of the composition root that is loaded only if the memory lies in a database.
@@ -30,6 +36,18 @@ export async function openDatabase(home: string, settings: StoreSettings, {hasJo
 }
 
 export {loadDatabaseSettings};
+
+/** Takes out of a home's journal what other homes took out of the database. */
+export async function settleJournalOf(home: string, parts: Pick<OwnJournalMem, 'store' | 'inbox'>): Promise<void> {
+  await trySettleOwnJournal({
+    ...parts,
+    journal: openJournal(home),
+    locks: openLocks(home, systemClock),
+    clock: systemClock,
+    takenNotes: {read: () => readTakenNote(home), write: (note) => writeTakenNote(home, note)},
+    forgetting: {bells: openBells(home), filterRecalls: (isKept) => filterRecalls(home, isKept)},
+  });
+}
 
 /** Each process reads it once, and keeps it only in memory. */
 async function readPassword(address: DatabaseUrl, {password: places}: StoreSettings): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type {CheckNotes} from '../domain/care/last-check.js';
+import type {TakenNotes} from '../domain/care/taken-part.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
 import type {JobName, JobSettings} from '../domain/jobs/job.js';
@@ -54,6 +55,8 @@ export interface Mem {
   readonly locks: Locks;
   /** What a check found last. */
   readonly checkNotes: CheckNotes;
+  /** How far the home's journal is rid of what was taken out of a store of several homes. */
+  readonly takenNotes: TakenNotes;
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;

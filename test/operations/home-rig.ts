@@ -34,6 +34,7 @@ import {readLastCheck, writeLastCheck} from '../../src/system/last-check.js';
 import {randomBits} from '../../src/system/random-bits.js';
 import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
+import {readTakenNote, writeTakenNote} from '../../src/system/taken-note.js';
 import {redactor} from '../domain/event/ordinary.js';
 import {markWords} from '../store/port/make-store.js';
 import {noScheduler} from './schedule/no-scheduler.js';
@@ -97,6 +98,7 @@ export class HomeRig {
       }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
+      takenNotes: {read: () => readTakenNote(this.home), write: (note) => writeTakenNote(this.home, note)},
       checkNotes: {read: () => readLastCheck(this.home), write: (check) => writeLastCheck(this.home, check)},
       clock: () => this.now,
       ticks: () => this.now,

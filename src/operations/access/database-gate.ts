@@ -1,6 +1,6 @@
 import {MemError} from '../../errors.js';
 import type {Inbox} from '../../inbox/inbox.js';
-import type {Remake, StoreGate} from '../../store/port/store.js';
+import type {JournalFiles, Remake, StoreGate} from '../../store/port/store.js';
 
 export interface DatabaseGateParts {
   /** For people. */
@@ -24,7 +24,16 @@ class DatabaseGate implements StoreGate {
   #loading: Promise<StoreGate> | undefined;
   #loaded: StoreGate | undefined;
 
+  readonly journalFiles: JournalFiles;
+
   constructor({location, load, inbox}: DatabaseGateParts) {
+    const facts = () => this.#loaded?.journalFiles?.facts;
+    this.journalFiles = {
+      get facts() {
+        return facts();
+      },
+      endFiles: (at) => this.#with(async (gate) => gate.journalFiles?.endFiles(at)),
+    };
     this.location = location;
     this.#load = load;
     this.#inbox = inbox;

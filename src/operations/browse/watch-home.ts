@@ -64,6 +64,10 @@ class WatchedGate implements StoreGate {
     return this.#gate.maintenance;
   }
 
+  get journalFiles(): StoreGate['journalFiles'] {
+    return this.#gate.journalFiles;
+  }
+
   exists(): boolean {
     return this.#gate.exists();
   }

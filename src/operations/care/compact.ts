@@ -4,6 +4,7 @@ import type {Change, Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {assertHeld, takeLease} from '../access/take-lease.js';
+import {trySettleOwnJournal} from '../forget/own-journal.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {backfillJournal, type OldFiles} from './backfill-journal.js';
 import {checkNextSlice} from './check/last-check.js';
@@ -51,6 +52,7 @@ export async function compact(mem: Mem, {dryRun, isLocked, signal, fence: heldFe
     const upkeep = mem.store.maintenance;
     const commitRecords = (await upkeep?.pruneCommitRecords(now, {dryRun})) ?? {removed: 0, kept: 0};
     const inbox = dryRun ? mem.inbox.oldFiles() : await backfillJournal(mem, Number.POSITIVE_INFINITY, signal);
+    if (!dryRun) await trySettleOwnJournal(mem);
     const journal = await sealJournal(mem, {dryRun, signal});
     const bytesBefore = await upkeep?.size();
     if (dryRun) return {dryRun, inbox, journal, versions, commitRecords, bytesBefore, bytesAfter: bytesBefore};

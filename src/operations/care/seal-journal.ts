@@ -16,7 +16,7 @@ export interface SealReport {
  * that is not in the store yet, nothing is sealed.
  */
 export async function sealJournal(mem: Mem, {dryRun, signal}: {dryRun: boolean; signal?: AbortSignal | undefined}): Promise<SealReport> {
-  const ends = mem.store.maintenance?.journal?.facts?.ends ?? [];
+  const ends = mem.store.journalFiles?.facts?.ends ?? [];
   const writer = mem.journal.ownWriter();
   const report = {files: 0, savedBytes: 0, damagedFiles: 0};
   if (!dryRun) mem.journal.sweep();

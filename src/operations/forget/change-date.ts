@@ -99,6 +99,7 @@ async function* changeInTurns(
   const nodes = takesNodes ? await findNodes(store, {date, sessions: parts, ids: new Set([...named, ...ids])}) : undefined;
   if (nodes) changes.push(...nodeChanges(nodes));
   if (takesNodes) for (const sessionKey of parts) changes.push(markOf({date, sessionKey}, left.has(sessionKey)));
+  changes.push({kind: 'taken-part', part: {date, sessionKeys: [...parts], ids: [...new Set([...named, ...ids])], takesNodes}});
   // The journal is written again once all dates are done.
   const outcome = await store.commit(changes, at, {sync: true, fence, isJournalled: true, expect: {unchangedSince: cursor}});
   assertHeld('rollup', outcome);

@@ -1,11 +1,14 @@
 import type {EventId} from '../../domain/event/event.js';
 import {decodeEvent} from '../../domain/event/event-record.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
+import type {ForgetParts} from './parts.js';
 import {Traces} from './traces.js';
 
 const EVENTS_PER_READ = 500;
 
-type FilesMem = Pick<Mem, 'store' | 'inbox' | 'clock' | 'forgetting'>;
+export interface FilesMem extends Pick<Mem, 'inbox' | 'clock'> {
+  readonly forgetting: Pick<ForgetParts, 'bells' | 'filterRecalls'>;
+}
 
 /** What was said in events that are still stored, and the ids of all. */
 export async function readTraces(mem: Pick<Mem, 'store'>, ids: readonly EventId[]): Promise<Traces> {

@@ -13,6 +13,7 @@ import {careForIndex} from '../search/care-for-index.js';
 import {type ChosenEvents, chooseEvents, type ForgetRequest, requireRequest} from './choose-events.js';
 import {findNodes} from './find-nodes.js';
 import {type Deed, formatIntent, type Intent, parseIntent} from './intent.js';
+import {trySettleOwnJournal} from './own-journal.js';
 import {emptyToolResults} from './retention.js';
 import {partsOf, replaceSecrets, type TakenOut, type TakeOutOptions, takeOutEvents} from './take-out.js';
 import {type Unreachable, unreachableOf} from './unreachable.js';
@@ -77,6 +78,7 @@ export async function forget(mem: Mem, deed: Deed, options: ForgetOptions): Prom
 /** Finishes what was begun and cut short. @returns how many there were */
 export async function finishForgetting(mem: Mem, options: ForgetOptions): Promise<number> {
   const {intents} = mem.forgetting;
+  await trySettleOwnJournal(mem);
   if (intents.pending().length === 0) return 0;
   return withLeases(mem, options.held, async (fence) => {
     let finished = 0;

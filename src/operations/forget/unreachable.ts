@@ -45,6 +45,15 @@ export function unreachableOf(
         ? []
         : [{kind: 'copies', name: path, what: `the damaged journal that a repair kept in ${path}; remove it when you need it no longer`}],
     ),
+    ...(store.maintenance === undefined
+      ? [
+          {
+            kind: 'copies',
+            name: '',
+            what: 'the journals of other homes on this memory, until mem drains, rolls up or compacts there',
+          } as const,
+        ]
+      : []),
     {kind: 'copies', name: '', what: 'backups, exports and other copies of the home, and what the disk keeps of deleted files'},
   ];
 }

@@ -5,6 +5,7 @@ import {withDrainedStore} from '../access/drained-store.js';
 import {holdOnce} from '../access/hold.js';
 import {takeLease} from '../access/take-lease.js';
 import {backfillJournal} from '../care/backfill-journal.js';
+import {trySettleOwnJournal} from '../forget/own-journal.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {careForIndex} from '../search/care-for-index.js';
 import {noteCompleteIndex} from '../search/complete-index.js';
@@ -35,6 +36,7 @@ const BACKFILL_MS = 2_000;
 export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSignal): AsyncGenerator<RollupOutcome> {
   const isNeeded = await withDrainedStore(mem, {patienceMs: JOB_PATIENCE_MS, drainMs: JOB_PATIENCE_MS}, (store) => hasWork(mem, store));
   await backfillJournal(mem, BACKFILL_MS, signal);
+  await trySettleOwnJournal(mem);
   if (!isNeeded && options.redo === undefined) return;
   const lease = options.isLocked ? undefined : await takeLease(mem, 'rollup');
   try {

@@ -78,6 +78,10 @@ class QueuedGate implements StoreGate {
     this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }
 
+  get journalFiles(): LevelDbMaintenance['journal'] {
+    return this.maintenance.journal;
+  }
+
   exists(): boolean {
     return isFolder(this.location);
   }

@@ -34,6 +34,7 @@ import {
  *  l <date>                         ledger: what calls of a model took on that day
  *  m <date> <session key>           mark of a session-day
  *  n <node id> # <version, 8>       node
+ *  o <number, 12 digits>            what was taken out, for the journals of other homes
  *  p <TOC level> <period part>      pointer to a node's latest version
  *  s <source alias, 16>             alias: the time and id of an event whose source gave an id and no time
  *  t <id>                           tombstone
@@ -192,6 +193,9 @@ export function commitsBehind(prefix: 'c' | 'g', commit: number, last: number): 
   const key = prefix === 'c' ? commitKey : changedNamesKey;
   return {from: key(commit + 1), to: key(last + 1)};
 }
+export const takenPartKey = (number: number): string => `o${String(number).padStart(12, '0')}`;
+/** Those behind one. */
+export const takenPartsBehind = (number: number): KeyRange => ({from: takenPartKey(number + 1), to: prefixRange('o').to});
 export const fenceKey = (lease: string): string => `h${lease}`;
 export const commitOfKey = (key: string): number => Number(key.slice(1));
 export const timeOfEventKey = (key: string): EpochMs => timeOfId(eventId(key.slice(1)));

@@ -43,6 +43,7 @@ import {readLatest, readPointersOf, readVersionsOf} from './read/latest-nodes.js
 import {readNodeMarks, readNodeMarksOf} from './read/marks.js';
 import {readStart} from './read/read-start.js';
 import {PAGE_ROWS, Reader, type Work} from './read/reader.js';
+import {parseTakenPart} from './records.js';
 
 interface StoreParts {
   readonly db: Db;
@@ -104,6 +105,12 @@ export class LevelDbStore extends DayReads implements Store {
 
   get journal(): JournalFacts | undefined {
     return this.keeper?.facts;
+  }
+
+  get taken(): Store['taken'] {
+    if (!this.#db.isShared) return undefined;
+    const since = (parts: number) => this.#reader.list(keys.takenPartsBehind(parts), parseTakenPart);
+    return {parts: this.#committer.counters.takenParts ?? 0, since};
   }
 
   async counters(): Promise<StoreCounters> {

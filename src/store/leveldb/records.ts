@@ -1,5 +1,7 @@
+import type {TakenPart} from '../../domain/care/taken-part.js';
 import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs} from '../../domain/event/event.js';
+import {eventId, sessionKey} from '../../domain/event/identity/event-id.js';
 import {markOf} from '../../domain/event/identity/words-mark.js';
 import type {Tombstone} from '../../domain/event/tombstone.js';
 import {parseFailureReason} from '../../domain/model/failure-reason.js';
@@ -8,7 +10,7 @@ import type {Retry} from '../../domain/rollup/retry.js';
 import {Fields, isText} from '../../domain/stored/fields.js';
 import {instant} from '../../domain/time/instant.js';
 import {zoneSpelling} from '../../domain/time/zone-spelling.js';
-import {isNodeId, type NodeId} from '../../domain/toc/node-id.js';
+import {isNodeId, localDate, type NodeId} from '../../domain/toc/node-id.js';
 import type {ImportNote, SessionDay, StoreCounters, StoreHeader} from '../port/store.js';
 import {parseJournal, type StoredJournal} from './journal/stored-journal.js';
 import {COUNTERS_KEY, HEADER_KEY, nodeIdOfKey, sessionDayOfKey} from './keys.js';
@@ -24,6 +26,8 @@ export interface StoredCounters extends StoreCounters {
   readonly lastCommit: number;
   /** Undefined in a store that never had one beside it. */
   readonly journal?: StoredJournal | undefined;
+  /** How many parts were taken out; only of a store that several homes write to. */
+  readonly takenParts?: number;
 }
 
 export const NO_COUNTERS: StoredCounters = {
@@ -66,6 +70,17 @@ export function parseCounters(bytes: Buffer): StoredCounters {
     lastCommit: fields.number('lastCommit'),
     lastIngestAt: fields.has('lastIngestAt') ? fields.instant('lastIngestAt') : NO_COUNTERS.lastIngestAt,
     ...(fields.has('journal') && {journal: parseJournal(fields.inner('journal'))}),
+    ...(fields.has('takenParts') && {takenParts: fields.number('takenParts')}),
+  };
+}
+
+export function parseTakenPart(key: string, bytes: Buffer): TakenPart {
+  const fields = new Fields(key, parseJson(bytes));
+  return {
+    date: localDate(fields.text('date')),
+    sessionKeys: fields.texts('sessionKeys').map(sessionKey),
+    ids: fields.texts('ids').map(eventId),
+    takesNodes: fields.flag('takesNodes'),
   };
 }
 

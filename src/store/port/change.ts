@@ -1,3 +1,4 @@
+import type {TakenPart} from '../../domain/care/taken-part.js';
 import type {Activity} from '../../domain/event/activity.js';
 import type {EpochMs, SessionKey} from '../../domain/event/event.js';
 import type {Tombstone} from '../../domain/event/tombstone.js';
@@ -49,6 +50,8 @@ export type Change =
   | {readonly kind: 'retry'; readonly retry: Retry}
   | {readonly kind: 'no-retry'; readonly id: NodeId}
   | {readonly kind: 'import-note'; readonly note: ImportNote}
+  /** For the other homes on the same store, whose journals still have it. A store of one home has no use for it. */
+  | {readonly kind: 'taken-part'; readonly part: TakenPart}
   /** Puts a row of the search index, or takes it out. */
   | {readonly kind: 'search-row'; readonly key: string; readonly row: Buffer | undefined}
   /** Replaces a job's state. Only for who holds the lease that the job runs under: see `Store.updateJobStates`. */

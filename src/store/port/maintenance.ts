@@ -20,14 +20,18 @@ export interface CommitHistory {
   records(): Promise<CommitRecords>;
 }
 
-/** What the journal beside a store needs done to it where that takes the open store. */
-export interface JournalUpkeep {
+/** The files of the journal beside a store, which some may want to write again. */
+export interface JournalFiles {
   /** As of the last opening through this gate. */
   readonly facts: JournalFacts | undefined;
-  /** Writes slices of what was stored before there was a journal, for about `maxMs`. @returns whether something is left */
-  backfill(at: EpochMs, maxMs?: number): Promise<boolean>;
   /** Ends the files that are appended to, so that they can be sealed or written again: see `Store.journal`. */
   endFiles(at: EpochMs): Promise<void>;
+}
+
+/** What the journal beside a store in files needs done to it where that takes the open store. */
+export interface JournalUpkeep extends JournalFiles {
+  /** Writes slices of what was stored before there was a journal, for about `maxMs`. @returns whether something is left */
+  backfill(at: EpochMs, maxMs?: number): Promise<boolean>;
   /** Appends lines of what the store has and the journal lacks. */
   append(kind: JournalKind, lines: readonly string[], at: EpochMs): Promise<void>;
   /** Says that what the journal had lost stands in it again. */

@@ -1,3 +1,4 @@
+import type {TakenPart} from '../../domain/care/taken-part.js';
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
 import type {Tombstone} from '../../domain/event/tombstone.js';
 import type {JournalKind} from '../../domain/journal/journal-end.js';
@@ -11,7 +12,7 @@ import type {ChangeCursor, Changes} from './changes-since.js';
 import type {DrainFile, DrainOutcome} from './drain.js';
 import type {JournalFacts, KnownEnd} from './journal.js';
 import type {Lease, LeaseClaim, LeaseName} from './lease.js';
-import type {CommitHistory, Maintenance} from './maintenance.js';
+import type {CommitHistory, JournalFiles, Maintenance} from './maintenance.js';
 import type {
   DateRange,
   EventPage,
@@ -32,7 +33,7 @@ export type {ChangeCursor, Changes} from './changes-since.js';
 export type {DrainFile, DrainOutcome} from './drain.js';
 export type {JournalFacts, StoreJournal} from './journal.js';
 export type {Fence, Lease, LeaseClaim, LeaseHolder, LeaseName} from './lease.js';
-export type {CommitHistory, CommitRecords, JournalUpkeep, Maintenance} from './maintenance.js';
+export type {CommitHistory, CommitRecords, JournalFiles, JournalUpkeep, Maintenance} from './maintenance.js';
 export type {
   DateRange,
   EventPage,
@@ -65,6 +66,8 @@ export interface Store {
   readonly care?: StoreCare;
   /** Only of a store with a journal beside it. */
   readonly journal?: JournalFacts | undefined;
+  /** Only of a store that several homes write to: what was taken out of it and may stand in their journals, the oldest first. */
+  readonly taken?: {readonly parts: number; since(parts: number): Promise<readonly TakenPart[]>} | undefined;
 
   counters(): Promise<StoreCounters>;
   /** Events by their ids, whatever their times; undefined for one that does not exist. */
@@ -181,6 +184,8 @@ export interface StoreGate {
   readonly location: string;
   /** Values read and keys written in all sessions through this gate so far. */
   readonly work: {readonly valuesRead: number; readonly keysWritten: number};
+  /** Only where a journal stands beside the store. */
+  readonly journalFiles?: JournalFiles | undefined;
   /** Only of a store that lies in files. */
   readonly maintenance?: Maintenance | undefined;
   /** Whether there is a store; it does not open it. */

@@ -8,7 +8,19 @@ import {LevelDbStore} from '../leveldb/leveldb-store.js';
 import {STORE_FORMAT} from '../leveldb/read/read-start.js';
 import type {Work} from '../leveldb/read/reader.js';
 import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
-import type {Lease, LeaseClaim, LeaseName, NewStoreHeader, Remake, RemakeOptions, Store, StoreGate, StoreJournal} from '../port/store.js';
+import type {
+  JournalFacts,
+  JournalFiles,
+  Lease,
+  LeaseClaim,
+  LeaseName,
+  NewStoreHeader,
+  Remake,
+  RemakeOptions,
+  Store,
+  StoreGate,
+  StoreJournal,
+} from '../port/store.js';
 import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
 import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
@@ -31,11 +43,16 @@ class PostgresGate implements StoreGate {
   readonly #journal: StoreJournal | undefined;
   readonly #markWords: GateParts['markWords'];
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
+  readonly journalFiles: (JournalFiles & {facts: JournalFacts | undefined}) | undefined;
 
   constructor(connections: Connections, {journal, markWords}: Pick<GateParts, 'journal' | 'markWords'>) {
     this.#connections = connections;
     this.#journal = journal;
     this.#markWords = markWords;
+    this.journalFiles = journal && {
+      facts: undefined,
+      endFiles: (at) => this.#session(async ({keeper}) => keeper?.endFiles(at)),
+    };
   }
 
   get location(): string {
@@ -186,6 +203,7 @@ class PostgresGate implements StoreGate {
           } catch (error) {
             throw shapeError(error, location);
           } finally {
+            if (this.journalFiles) this.journalFiles.facts = store.journal;
             this.work.valuesRead += store.work.valuesRead;
             this.work.keysWritten += store.work.keysWritten;
           }

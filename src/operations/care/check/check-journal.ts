@@ -6,6 +6,7 @@ import type {CaredStore} from './check-nodes.js';
 import type {CheckScope} from './check-scope.js';
 import type {IdTable} from './id-table.js';
 import {sumOf} from './line-sum.js';
+import type {PendingParts} from './pending-parts.js';
 import type {PartOfReport} from './verdict.js';
 
 export interface JournalReports {
@@ -32,12 +33,19 @@ const FAULTS: Readonly<Record<string, string>> = {
   'too-large': 'holds a member that says it is too large',
 };
 
+interface JournalLook {
+  readonly reports: JournalReports;
+  readonly pending: PendingParts;
+  readonly ask: AskStore;
+  readonly onMember: (count: number) => void;
+}
+
 /** Reads the files of the journal, member by member, and each line, where the scope compares them. */
 export async function* checkJournal(
   mem: Pick<Mem, 'journal'>,
   scope: CheckScope,
   stored: StoredThings | undefined,
-  {reports, ask, onMember}: {readonly reports: JournalReports; readonly ask: AskStore; readonly onMember: (count: number) => void},
+  {reports, pending, ask, onMember}: JournalLook,
 ): AsyncGenerator<void, Versions> {
   const {journal} = reports;
   const {files, refused} = mem.journal.list();
@@ -59,12 +67,12 @@ export async function* checkJournal(
       }
       if (part.follows === 'no') journal.fault(`${placeIn(file, part)} does not follow what stands before it`);
       if (stored !== undefined) lookAtLines(file, part, {scope, stored, reports, versions, unknown});
-      if (unknown.size > 1_000) await settleUnknown(unknown, reports.events, ask);
+      if (unknown.size > 1_000) await settleUnknown(unknown, reports.events, pending, ask);
       yield;
     }
     if (parts === 0) journal.fault(`${file.writer}/${file.name} is empty`);
   }
-  await settleUnknown(unknown, reports.events, ask);
+  await settleUnknown(unknown, reports.events, pending, ask);
   return versions;
 }
 
@@ -117,7 +125,7 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
 }
 
 /** What was not there when the store was read may have come since, or is to be forgotten. */
-async function settleUnknown(unknown: Map<EventId, string>, report: PartOfReport, ask: AskStore): Promise<void> {
+async function settleUnknown(unknown: Map<EventId, string>, report: PartOfReport, pending: PendingParts, ask: AskStore): Promise<void> {
   const ids = [...unknown.keys()];
   if (ids.length === 0) return;
   await ask(async (store) => {
@@ -125,6 +133,7 @@ async function settleUnknown(unknown: Map<EventId, string>, report: PartOfReport
     const missing = ids.filter((_, at) => found[at] === undefined);
     const forgotten = await store.care.forgotten(missing);
     for (const id of missing) {
+      if (pending.hasEvent(id)) continue;
       if (forgotten.has(id)) report.fault(`the event ${id} was forgotten and still stands in ${unknown.get(id)}`, 'journal');
       else report.fault(`the event ${id} in ${unknown.get(id)} is not in the store`);
     }

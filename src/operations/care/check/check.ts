@@ -14,6 +14,7 @@ import {scopeOf} from './check-scope.js';
 import {checkSearch} from './check-search.js';
 import {compareVersions, lostVersions} from './check-versions.js';
 import {IdTable} from './id-table.js';
+import {PendingParts} from './pending-parts.js';
 import {CHECK_PARTS, type CheckPart, PartOfReport, type Verdict} from './verdict.js';
 
 /**
@@ -33,6 +34,7 @@ class Check {
   readonly #at: EpochMs;
   readonly #parts = new Map<CheckPart, PartOfReport>();
   readonly #table = new IdTable();
+  readonly #pending = new PendingParts();
   #storeFault: string | undefined;
   #isLost = false;
   #isJournalShort = false;
@@ -48,7 +50,7 @@ class Check {
       const part = this.#parts.get(name);
       if (part === undefined) return [];
       const {looked, faults, examples} = part;
-      return [{part: name, looked, faults, examples, remarks: part.allRemarks()}];
+      return [{part: name, looked, faults, examples, remarks: [...this.#pending.remarks(name), ...part.allRemarks()]}];
     });
     const isWrong = this.#storeFault !== undefined || verdicts.some(({faults}) => faults > 0);
     const {depth, signal} = this.#options;
@@ -78,6 +80,7 @@ class Check {
     }
     await this.#files();
     const canOpen = this.#part('store-files').faults === 0 && (await this.#drain());
+    if (canOpen) await this.#orFault(async () => this.#pending.read(this.#mem));
     if (canOpen) {
       if (depth !== 'fast' && slice === undefined) await this.#inTurns('store-values', (current, part) => this.#values(current, part));
       if (depth !== 'fast') await this.#inTurns('events', (current, part) => this.#events(current, part));
@@ -184,7 +187,7 @@ class Check {
         this.#progress('nodes')(part.looked);
       } else yield;
     }
-    if (lines !== undefined) await lostVersions(current(), lines.versions, lines.report);
+    if (lines !== undefined) await lostVersions(current(), this.#pending.withoutNodes(lines.versions), lines.report);
   }
 
   /** @returns the versions of nodes that it holds */
@@ -195,6 +198,7 @@ class Check {
     const ask: AskStore = (work) => this.#mem.store.use(JOB_PATIENCE_MS, (store) => work(cared(store)));
     const looking = checkJournal(this.#mem, scopeOf(depth, this.#at, slice), compares ? {table: this.#table} : undefined, {
       reports,
+      pending: this.#pending,
       ask,
       onMember: this.#progress('journal'),
     });
@@ -223,7 +227,7 @@ class Check {
         if (!this.#table.has(head.id)) continue;
         const met = this.#table.metAs(head.id);
         if (met === 'never') part.unjournalled(`the event ${head.id}`);
-        else if (met === 'other') {
+        else if (met === 'other' && !this.#pending.hasEvent(head.id)) {
           // Either may be wrong.
           part.wrong.add('store');
           part.fault(`the event ${head.id} is another one in the journal than in the store`, 'journal');

@@ -8,6 +8,7 @@ import {MemError} from '../../../errors.js';
 import type {Change, Remake, SalvageReport, SessionDay, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 import {completeIndex} from '../../search/complete-index.js';
+import {PendingParts} from '../check/pending-parts.js';
 import {eventOfLine, idOfLine, linesOf} from '../journal-lines.js';
 import {countLost, fixNodes, fixSessionDays} from './fix-derived.js';
 import {endsBehindAll} from './journal-ends.js';
@@ -63,6 +64,9 @@ const BATCH_BYTES = 1024 * 1024;
 export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<MadeStore | undefined> {
   const {salvages, dropsIndex = false, signal, onProgress} = options;
   const at = mem.clock();
+  // What another home took out must not come back from this home's journal.
+  const pending = new PendingParts();
+  await pending.read(mem);
   let values = 0;
   const made = await mem.store.remake?.({
     salvages,
@@ -86,7 +90,7 @@ export async function makeStore(mem: Mem, options: MakeStoreOptions): Promise<Ma
   try {
     // What the journal brings back is in these counts, where they are whole: it must not be counted twice.
     const before = await made.store.sessionDays({});
-    const taken = await takeJournal(mem, made, options);
+    const taken = await takeJournal(mem, made, pending, options);
     if (signal?.aborted) return undefined;
     return await settle(mem, made, {
       before,
@@ -175,7 +179,12 @@ interface Taken {
 /** What is to be forgotten first: it keeps events out. */
 const ORDER: readonly JournalKind[] = [...JOURNAL_KINDS].sort((a, b) => (a === 'forgotten' ? -1 : b === 'forgotten' ? 1 : 0));
 
-async function takeJournal({journal}: Mem, made: Remake, {signal, onProgress, more}: MakeStoreOptions): Promise<Taken> {
+async function takeJournal(
+  {journal}: Mem,
+  made: Remake,
+  pending: PendingParts,
+  {signal, onProgress, more}: MakeStoreOptions,
+): Promise<Taken> {
   const taken = {event: 0, node: 0, forgotten: 0};
   const {files} = journal.list();
   for (const kind of ORDER) {
@@ -191,7 +200,7 @@ async function takeJournal({journal}: Mem, made: Remake, {signal, onProgress, mo
       for (const part of journal.read(file)) {
         if (signal?.aborted) return {events: taken.event, versions: taken.node};
         if (part.kind === 'damage') continue;
-        for (const line of linesOf(part.lines)) lines.push(line);
+        for (const line of linesOf(part.lines)) if (!pending.hasLine(kind, line)) lines.push(line);
         bytes += part.lines.length;
         if (bytes >= BATCH_BYTES) await take();
       }

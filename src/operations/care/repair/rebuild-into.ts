@@ -26,7 +26,7 @@ export async function rebuildInto(mem: Mem, target: StoreGate, {dryRun, isPartia
     if (there === undefined)
       await target.create({timeZone, rulesVersion: own?.rulesVersion ?? CUTTING_RULES_VERSION, createdAt: mem.clock(), alarm: ''});
     // The home may go on as it is: what it appends from now on lies behind the ends that the other memory is told.
-    if (own !== undefined) await mem.store.maintenance?.journal?.endFiles(mem.clock());
+    if (own !== undefined) await mem.store.journalFiles?.endFiles(mem.clock());
     const store = await makeStore({...mem, store: target}, {...options, timeZone, salvages: false, mayLose: isPartial});
     return {dryRun, ...found, store};
   } finally {

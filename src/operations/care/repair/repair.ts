@@ -1,5 +1,6 @@
 import {MemError} from '../../../errors.js';
 import {lockBusy} from '../../../locks/locks.js';
+import {trySettleOwnJournal} from '../../forget/own-journal.js';
 import type {Mem} from '../../mem.js';
 import {check} from '../check/check.js';
 import type {CheckOptions, CheckReport} from '../check/check-report.js';
@@ -32,6 +33,7 @@ export interface RepairReport {
  * @throws MemError LOCK_BUSY while a compaction runs, NO_STORE, STORE_BUSY, FORMAT_NEWER, NOT_WRITTEN, IO_ERROR
  */
 export async function repair(mem: Mem, options: RepairOptions): Promise<RepairReport> {
+  if (!options.dryRun) await trySettleOwnJournal(mem);
   const lock = takeLock(mem);
   try {
     return await repairHeld(mem, options);

@@ -37,6 +37,7 @@ const READ: Readonly<Record<string, ReadValue>> = {
     records.parseToken(bytes);
   },
   n: parseNode,
+  o: records.parseTakenPart,
   p: parsePointer,
   s: (_, bytes) => records.parseAlias(bytes),
   t: () => undefined,

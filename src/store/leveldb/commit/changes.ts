@@ -83,7 +83,7 @@ async function readPointers(reader: Reader, ids: ReadonlySet<NodeId>): Promise<r
   return pointerKeys.flatMap((key, at) => (found[at] === undefined ? [] : [parsePointer(key, found[at])]));
 }
 
-/** Puts a change into its batch. Counters are the caller's. @param token of the marks that it sets */
+/** Puts a change into its batch. Counters are the caller's, and what is numbered by them. @param token of the marks that it sets */
 export function putChange(batch: SealedBatch, change: OwnChange, token: string, header: StoreHeader, sums: Sums): void {
   switch (change.kind) {
     case 'event': {
@@ -196,6 +196,7 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.del(keys.changedNamesKey(change.commit));
       return;
     case 'count':
+    case 'taken-part':
       return;
   }
 }

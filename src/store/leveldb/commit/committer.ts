@@ -179,7 +179,10 @@ export class Committer {
             const {formatVersion, holdsFormerIds} = change;
             header = {...header, formatVersion, holdsFormerIds};
           } else if (change.kind === 'count') counters = counted(counters, change, at);
-          else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
+          else if (change.kind === 'taken-part' && this.#db.isShared) {
+            counters = {...counters, takenParts: (counters.takenParts ?? 0) + 1};
+            sealed.put(keys.takenPartKey(counters.takenParts ?? 0), formatJson(change.part));
+          } else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
         }
         sealed.put(keys.commitKey(number), formatJson({at, token}));
         const names = changedNames(changes);
