@@ -31,6 +31,7 @@ import {loadedLater} from './summarizers/extractive/loaded-later.js';
 import {accountHome} from './system/account-home.js';
 import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
+import {formerMarks} from './system/former-marks.js';
 import {findHome} from './system/home.js';
 import {homeWarnings} from './system/home-warnings.js';
 import {readLastCheck, writeLastCheck} from './system/last-check.js';
@@ -157,6 +158,7 @@ function openGate({home, database, inbox, journal, locks, markWords}: GateSource
   }
   return openStoreGate(home, {
     markWords,
+    formerMarks: () => formerMarks(home),
     journal,
     takeLock: (name, claim) =>
       locks.acquire(name, {trigger: claim.trigger, ...(claim.job && {job: claim.job}), ...(claim.ttlMs && {maxRunMs: claim.ttlMs})}),

@@ -8,6 +8,7 @@ import {configPath, mayNameDatabase} from '../settings/config-path.js';
 import {openStoreGate} from '../store/leveldb/gate.js';
 import type {StoreGate} from '../store/port/store.js';
 import {systemClock, systemTicks} from '../system/clock.js';
+import {formerMarks} from '../system/former-marks.js';
 import {redactKey} from '../system/redact-key.js';
 
 // As in the lane: the settings' own file would load them all.
@@ -17,7 +18,14 @@ const env: Readonly<Record<string, string | undefined>> = process.env;
 export async function loadDrain(home: string, tz: string | undefined): Promise<Drain> {
   const inbox = openInbox({home, tz});
   const drain = (store: StoreGate) => makeDrain({store, inbox, clock: systemClock, ticks: systemTicks});
-  const local = () => drain(openStoreGate(home, {journal: openJournal(home), markWords: wordsMarker(() => redactKey(home))}));
+  const local = () =>
+    drain(
+      openStoreGate(home, {
+        journal: openJournal(home),
+        markWords: wordsMarker(() => redactKey(home)),
+        formerMarks: () => formerMarks(home),
+      }),
+    );
   // The settings are read where they may matter: all else of them must not stop an ingest.
   if (!mayNameDatabase(env, configPath(env, process.platform))) return local();
   const {loadDatabaseSettings, openDatabase, settleJournalOf} = await import('./postgres.js');

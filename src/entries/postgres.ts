@@ -13,7 +13,7 @@ import {openPostgresGate} from '../store/postgres/gate.js';
 import {accountHome} from '../system/account-home.js';
 import {systemClock} from '../system/clock.js';
 import {filterRecalls} from '../system/recall-log.js';
-import {redactKey} from '../system/redact-key.js';
+import {redactKey, redactKeys, writeRedactKeys} from '../system/redact-key.js';
 import {readPasswordFile} from '../system/secret/pgpass.js';
 import {readSecret} from '../system/secret/read-secret.js';
 import {readTakenNote, writeTakenNote} from '../system/taken-note.js';
@@ -31,6 +31,10 @@ export async function openDatabase(home: string, settings: StoreSettings, {hasJo
     {
       ...(hasJournal && {journal: openJournal(home)}),
       markWords: wordsMarker(() => redactKey(home)),
+      homeKeys: {
+        read: () => redactKeys(home).map((key) => key.toString('latin1')),
+        write: (keys) => writeRedactKeys(home, keys),
+      },
     },
   );
 }

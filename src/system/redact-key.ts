@@ -2,6 +2,7 @@ import {closeSync, constants, fsyncSync, linkSync, openSync, readFileSync, unlin
 import {join} from 'node:path';
 import {errnoOf, ioError} from '../errors.js';
 import {makeFolders} from './files/make-folders.js';
+import {writeFileWithFolders} from './files/replace-file.js';
 import {randomBits} from './random-bits.js';
 
 const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
@@ -14,22 +15,44 @@ const {O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY} = constants;
 export function redactKey(home: string): Buffer {
   const path = join(home, 'redact-key');
   try {
-    return readKey(path) ?? makeKey(home, path);
+    return readKeys(path)[0] ?? makeKey(home, path);
   } catch (error) {
     throw ioError(error, path);
   }
 }
 
-function readKey(path: string): Buffer | undefined {
+/** That key first, then those that the memory had before; none where no key was made yet. @throws MemError NOT_WRITTEN, IO_ERROR */
+export function redactKeys(home: string): readonly Buffer[] {
+  const path = join(home, 'redact-key');
+  try {
+    return readKeys(path);
+  } catch (error) {
+    throw ioError(error, path);
+  }
+}
+
+/** @throws MemError NOT_WRITTEN, IO_ERROR */
+export function writeRedactKeys(home: string, keys: readonly string[]): void {
+  const path = join(home, 'redact-key');
+  try {
+    writeFileWithFolders(path, `${keys.join('\n')}\n`);
+  } catch (error) {
+    throw ioError(error, path);
+  }
+}
+
+function readKeys(path: string): readonly Buffer[] {
   try {
     const file = openSync(path, O_RDONLY | O_NOFOLLOW);
     try {
-      return Buffer.from(readFileSync(file, 'latin1').trim(), 'latin1');
+      const lines = readFileSync(file, 'latin1').trim().split('\n');
+      // An empty file is a key as well: it was one, and what it marked is known by it.
+      return lines.map((line) => Buffer.from(line.trim(), 'latin1'));
     } finally {
       closeSync(file);
     }
   } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
+    if (errnoOf(error) === 'ENOENT') return [];
     throw error;
   }
 }
@@ -54,5 +77,5 @@ function makeKey(home: string, path: string): Buffer {
   } finally {
     unlinkSync(temporary);
   }
-  return readKey(path) ?? Buffer.from(text, 'latin1');
+  return readKeys(path)[0] ?? Buffer.from(text, 'latin1');
 }

@@ -17,6 +17,18 @@ export interface Tombstone {
 /** The mark of words under the key of the memory. */
 export type MarkWords = (words: SpokenWords) => WordsMark;
 
+/** The marks of words under each key that the memory ever had: what was forgotten is known by the key of that day. */
+export type EveryMark = (words: SpokenWords) => readonly WordsMark[];
+
+/** @param markers one for each key, asked for when a mark is needed */
+export function everyMark(markers: () => readonly MarkWords[]): EveryMark {
+  let known: readonly MarkWords[] | undefined;
+  return (words) => {
+    known ??= markers();
+    return known.map((mark) => mark(words));
+  };
+}
+
 /** @param key that of the memory, asked for once, when it is needed */
 export function wordsMarker(key: () => Buffer): MarkWords {
   let known: Buffer | undefined;

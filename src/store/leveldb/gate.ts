@@ -1,6 +1,6 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import type {MarkWords} from '../../domain/event/tombstone.js';
+import {type EveryMark, everyMark, type MarkWords} from '../../domain/event/tombstone.js';
 import {ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import type {
@@ -51,6 +51,8 @@ export interface GateParts {
   readonly takeLock?: TakeLock;
   /** By which a drain knows words that were forgotten. */
   readonly markWords?: MarkWords;
+  /** The same under keys that the memory had before. */
+  readonly formerMarks?: () => readonly MarkWords[];
   /** What is stored also stands there. Without it nothing is journalled. */
   readonly journal?: StoreJournal;
 }
@@ -64,16 +66,16 @@ class QueuedGate implements StoreGate {
   readonly #home: string;
   readonly location: string;
   readonly #takeLock: TakeLock | undefined;
-  readonly #markWords: MarkWords | undefined;
+  readonly #markWords: EveryMark | undefined;
   readonly #journal: StoreJournal | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly maintenance: LevelDbMaintenance;
 
-  constructor(home: string, {takeLock, markWords, journal}: GateParts) {
+  constructor(home: string, {takeLock, markWords, formerMarks = () => [], journal}: GateParts) {
     this.#home = home;
     this.location = join(home, 'db');
     this.#takeLock = takeLock;
-    this.#markWords = markWords;
+    this.#markWords = markWords && everyMark(() => [markWords, ...formerMarks()]);
     this.#journal = journal;
     this.maintenance = new LevelDbMaintenance(home, (work) => this.#session(UPKEEP_PATIENCE_MS, work), journal);
   }

@@ -1,5 +1,5 @@
 import type {AgentEvent, EpochMs, EventId} from '../../domain/event/event.js';
-import type {MarkWords} from '../../domain/event/tombstone.js';
+import {type EveryMark, everyMark, wordsMarker} from '../../domain/event/tombstone.js';
 import type {JournalKind} from '../../domain/journal/journal-end.js';
 import type {NodePointer, TocNode} from '../../domain/toc/node.js';
 import type {LocalDate, NodeId, PeriodId, PeriodLevel, TocLevel} from '../../domain/toc/node-id.js';
@@ -51,12 +51,12 @@ interface StoreParts {
   readonly work: Work;
   readonly committer: Committer;
   readonly keeper: JournalKeeper | undefined;
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
 }
 
 interface OpenParts {
   readonly journal: StoreJournal | undefined;
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
 }
 
 type PeriodPartRange = {readonly from?: string | undefined; readonly to?: string | undefined};
@@ -66,17 +66,20 @@ export class LevelDbStore extends DayReads implements Store {
   readonly #db: Db;
   readonly #reader: Reader;
   readonly #committer: Committer;
-  readonly #markWords: MarkWords | undefined;
+  readonly #markWords: EveryMark | undefined;
   readonly work: Work;
   readonly care: StoreCare;
   /** Only where a journal stands beside it. */
   readonly keeper: JournalKeeper | undefined;
 
   /** @throws MemError STORE_DAMAGED, FORMAT_NEWER */
-  static async open(db: Db, {journal, markWords}: OpenParts): Promise<LevelDbStore> {
+  static async open(db: Db, {journal, markWords: own}: OpenParts): Promise<LevelDbStore> {
     const work = {valuesRead: 0, keysWritten: 0};
     const reader = new Reader(db, work);
     const start = await readStart(db.location, reader);
+    const {redactKeys} = start.counters;
+    const markWords =
+      redactKeys === undefined ? own : everyMark(() => redactKeys.map((key) => wordsMarker(() => Buffer.from(key, 'latin1'))));
     const session =
       journal && new JournalSession(journal, start.counters.journal, {isEmpty: start.counters.lastCommit === 0, isShared: db.isShared});
     const committer = new Committer(db, reader, work, {journal: session, start});
@@ -105,6 +108,11 @@ export class LevelDbStore extends DayReads implements Store {
 
   get journal(): JournalFacts | undefined {
     return this.keeper?.facts;
+  }
+
+  /** Only of a store that several homes write to: see `StoredCounters`. */
+  get redactKeys(): readonly string[] {
+    return this.#committer.counters.redactKeys ?? [];
   }
 
   get taken(): Store['taken'] {

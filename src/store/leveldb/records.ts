@@ -28,6 +28,8 @@ export interface StoredCounters extends StoreCounters {
   readonly journal?: StoredJournal | undefined;
   /** How many parts were taken out; only of a store that several homes write to. */
   readonly takenParts?: number;
+  /** Of redaction marks and of forgotten words, the memory's own first; only of a store that several homes write to. */
+  readonly redactKeys?: readonly string[];
 }
 
 export const NO_COUNTERS: StoredCounters = {
@@ -70,6 +72,7 @@ export function parseCounters(bytes: Buffer): StoredCounters {
     lastCommit: fields.number('lastCommit'),
     lastIngestAt: fields.has('lastIngestAt') ? fields.instant('lastIngestAt') : NO_COUNTERS.lastIngestAt,
     ...(fields.has('journal') && {journal: parseJournal(fields.inner('journal'))}),
+    ...(fields.has('redactKeys') && {redactKeys: fields.texts('redactKeys')}),
     ...(fields.has('takenParts') && {takenParts: fields.number('takenParts')}),
   };
 }

@@ -9,6 +9,8 @@ export interface DatabaseLogin extends DatabaseUrl {
 }
 
 const CONNECT_SECONDS = 5;
+/** A network may be lost without a word. No statement of mem's takes as long as this. */
+const SILENCE_MS = 120_000;
 /** A connection that nobody uses is given back after this long; it keeps no process alive. */
 const IDLE_SECONDS = 20;
 
@@ -88,6 +90,7 @@ export class Connections {
   #connect(to: {path: string} | {host: string; port: number}): Socket {
     const socket = connect(to);
     this.#sockets.add(socket);
+    socket.setTimeout(SILENCE_MS, () => socket.destroy(Object.assign(new Error('no answer'), {code: 'ETIMEDOUT'})));
     socket.once('close', () => this.#sockets.delete(socket));
     // The driver checks a certificate against this name, which it sets only on sockets of its own.
     return Object.assign(socket, 'host' in to && {host: to.host});

@@ -1,4 +1,5 @@
 import {randomUUID} from 'node:crypto';
+import {type EveryMark, everyMark} from '../../domain/event/tombstone.js';
 import {MemError} from '../../errors.js';
 import {shapeError} from '../leveldb/checksum.js';
 import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
@@ -22,33 +23,43 @@ import type {
   StoreJournal,
 } from '../port/store.js';
 import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
+import {type HomeKeys, joinKeys} from './join-keys.js';
 import {takeLease} from './leases.js';
 import {PostgresDb} from './postgres-db.js';
 import {remake} from './remake.js';
 import {MIGRATIONS} from './schema.js';
 
+/** How long upkeep and leases wait for others who write. */
+const UPKEEP_PATIENCE_MS = 30_000;
 const UNDEFINED_TABLE = new Set(['42P01', '3F000']);
 /** `insufficient_privilege`: who may not make tables uses those that an administrator made. */
 const NOT_ALLOWED = '42501';
 /** Somebody else does the same at the same time. */
 const AT_ONCE = new Set(['23505', '42P06', '42P07', '42710', 'XX000', '40001', '40P01']);
 
+interface PostgresParts extends Pick<GateParts, 'journal' | 'markWords'> {
+  /** The key belongs to the memory: the home takes it from there, and brings its own to where none is. */
+  readonly homeKeys?: HomeKeys;
+}
+
 /** The gate to the memory of a login on a database that speaks PostgreSQL's protocol. It connects when it is first used. */
-export function openPostgresGate(login: DatabaseLogin, parts: Pick<GateParts, 'journal' | 'markWords'> = {}): StoreGate {
+export function openPostgresGate(login: DatabaseLogin, parts: PostgresParts = {}): StoreGate {
   return new PostgresGate(new Connections(login), parts);
 }
 
 class PostgresGate implements StoreGate {
   readonly #connections: Connections;
   readonly #journal: StoreJournal | undefined;
-  readonly #markWords: GateParts['markWords'];
+  readonly #markWords: EveryMark | undefined;
+  readonly #homeKeys: HomeKeys | undefined;
   readonly work: Work = {valuesRead: 0, keysWritten: 0};
   readonly journalFiles: (JournalFiles & {facts: JournalFacts | undefined}) | undefined;
 
-  constructor(connections: Connections, {journal, markWords}: Pick<GateParts, 'journal' | 'markWords'>) {
+  constructor(connections: Connections, {journal, markWords, homeKeys}: PostgresParts) {
     this.#connections = connections;
     this.#journal = journal;
-    this.#markWords = markWords;
+    this.#markWords = markWords && everyMark(() => [markWords]);
+    this.#homeKeys = homeKeys;
     this.journalFiles = journal && {
       facts: undefined,
       endFiles: (at) => this.#session(async ({keeper}) => keeper?.endFiles(at)),
@@ -97,6 +108,8 @@ class PostgresGate implements StoreGate {
         {sync: true},
       );
     });
+    // The key of the home becomes that of the memory.
+    await this.#session(async () => undefined);
   }
 
   async #migrate(): Promise<void> {
@@ -131,11 +144,11 @@ class PostgresGate implements StoreGate {
     }
   }
 
-  use<T>(_patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> {
-    return this.#session(work);
+  use<T>(patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> {
+    return this.#session(work, patienceMs);
   }
 
-  async inTurns<T>(_patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>): Promise<T> {
+  async inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>): Promise<T> {
     let open: Store | undefined;
     const turns = work(() => {
       if (open === undefined) throw new Error('the store was asked for outside of a turn');
@@ -149,7 +162,7 @@ class PostgresGate implements StoreGate {
         } finally {
           open = undefined;
         }
-      });
+      }, patienceMs);
       if (step.done) return step.value;
     }
   }
@@ -159,7 +172,7 @@ class PostgresGate implements StoreGate {
     return new Promise((resolve, reject) => {
       this.#connections
         .use(async (connection) => {
-          const db = new PostgresDb(connection, this.#connections.location);
+          const db = new PostgresDb(connection, this.#connections.location, UPKEEP_PATIENCE_MS);
           try {
             await db.hold();
             // The look at its header says whether there is a memory at all.
@@ -189,12 +202,12 @@ class PostgresGate implements StoreGate {
     }
   }
 
-  #session<T>(work: (store: LevelDbStore) => Promise<T>): Promise<T> {
+  #session<T>(work: (store: LevelDbStore) => Promise<T>, patienceMs = UPKEEP_PATIENCE_MS): Promise<T> {
     const {location} = this.#connections;
     let isOpen = false;
     const once = () =>
       this.#connections.use(async (connection) => {
-        const db = new PostgresDb(connection, location);
+        const db = new PostgresDb(connection, location, patienceMs);
         try {
           const store = await this.#open(db, this.#journal);
           isOpen = true;
@@ -221,7 +234,10 @@ class PostgresGate implements StoreGate {
   async #open(db: PostgresDb, journal: StoreJournal | undefined): Promise<LevelDbStore> {
     const hint = 'make it with: mem init --store-url URL';
     try {
-      return await LevelDbStore.open(db, {journal, markWords: this.#markWords});
+      const parts = {journal, markWords: this.#markWords};
+      const store = await LevelDbStore.open(db, parts);
+      if (this.#homeKeys === undefined || !(await joinKeys(db, store.redactKeys, this.#homeKeys, this.work))) return store;
+      return await LevelDbStore.open(db, parts);
     } catch (error) {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});

@@ -1,7 +1,8 @@
+import {MemError} from '../../errors.js';
 import {shortPause} from '../../system/sleep.js';
 import type {Cursor, Db, Row, WriteBatch} from '../leveldb/db.js';
 import type {KeyRange} from '../leveldb/keys.js';
-import {type Connection, isLost, isToBeRepeated, rowsIn, unreachable} from './connection.js';
+import {type Connection, codeOf, isLost, isToBeRepeated, rowsIn, unreachable} from './connection.js';
 
 /*
  * The rows of a store in one table: (owner, key) -> value. Statements go by the simple protocol, many in one message, so that each step of
@@ -16,8 +17,24 @@ const OWN = 'owner = current_user';
 const SAME = 'release savepoint open; savepoint open';
 /** Reads of a session see one state. */
 const READ = 'begin isolation level repeatable read read only; savepoint open';
-/** Who changes a memory locks its row first: commits of one owner come one after the other, those of others do not wait. */
-const WRITE = `begin isolation level read committed; select 1 from mem.memories where ${OWN} for update; savepoint open`;
+/**
+ * Who changes a memory locks its row first: commits of one owner come one after the other, those of others do not wait. Whose network
+ * was lost in the middle gives the row back after a minute.
+ */
+function beginWrite({waitMs, sync, isLong}: {waitMs: number; sync: boolean; isLong: boolean}): string {
+  return [
+    'begin isolation level read committed',
+    `set local lock_timeout = ${waitMs}`,
+    ...(isLong ? [] : ["set local idle_in_transaction_session_timeout = '60s'"]),
+    ...(sync ? [] : ['set local synchronous_commit = off']),
+    `select 1 from mem.memories where ${OWN} for update`,
+    'savepoint open',
+  ].join('; ');
+}
+/** `lock_not_available` */
+const NOT_FREE = '55P03';
+/** Commits take milliseconds, so even who tries once waits for them; a whole memory that moves takes longer. */
+const LEAST_WAIT_MS = 5_000;
 
 type Reply = readonly Record<string, unknown>[];
 
@@ -25,15 +42,18 @@ export class PostgresDb implements Db {
   readonly isShared = true;
   readonly location: string;
   readonly #connection: Connection;
+  readonly #waitMs: number;
   #transaction: 'none' | 'read' | 'write' = 'none';
   /** Statements that wait for the next message. */
   #pending: string[] = [];
   /** All that is written is one transaction, which somebody else ends. */
   #isHeld = false;
 
-  constructor(connection: Connection, location: string) {
+  /** @param patienceMs how long to wait for others who write */
+  constructor(connection: Connection, location: string, patienceMs = 0) {
     this.#connection = connection;
     this.location = location;
+    this.#waitMs = Math.max(LEAST_WAIT_MS, Math.ceil(patienceMs));
   }
 
   async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
@@ -73,7 +93,7 @@ export class PostgresDb implements Db {
   /** From here on nobody else writes, and what is written stands when `letGo` says so, all of it or nothing. */
   async hold(): Promise<void> {
     await this.#end('commit');
-    this.#pending = [WRITE];
+    this.#pending = [beginWrite({waitMs: this.#waitMs, sync: true, isLong: true})];
     this.#transaction = 'write';
     this.#isHeld = true;
   }
@@ -87,7 +107,7 @@ export class PostgresDb implements Db {
     if (this.#isHeld) return work();
     for (let repeats = 0; ; repeats++) {
       await this.#end('commit');
-      this.#pending = [sync ? WRITE : WRITE.replace(';', '; set local synchronous_commit = off;')];
+      this.#pending = [beginWrite({waitMs: this.#waitMs, sync, isLong: false})];
       this.#transaction = 'write';
       try {
         const result = await work();
@@ -163,7 +183,15 @@ export class PostgresDb implements Db {
     } catch (error) {
       // With the connection its transaction is gone.
       if (isLost(error)) this.#transaction = 'none';
-      throw unreachable(error, this.location);
+      if (codeOf(error) !== NOT_FREE) throw unreachable(error, this.location);
+      throw new MemError(
+        'STORE_BUSY',
+        `another mem process has been writing to the memory at ${this.location} for ${this.#waitMs / 1000} s`,
+        {
+          hint: 'wait for it to finish, then run the command again',
+          cause: error,
+        },
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../domain/event/event.js';
-import type {MarkWords} from '../../domain/event/tombstone.js';
+import type {EveryMark} from '../../domain/event/tombstone.js';
 import type {JournalKind} from '../../domain/journal/journal-end.js';
 import {NewRows} from '../leveldb/care/new-rows.js';
 import {shapeFault} from '../leveldb/care/value-shapes.js';
@@ -20,7 +20,7 @@ const LOST: Readonly<Record<string, LostKind>> = {e: 'events', n: 'nodes', l: 's
 
 interface RemakePlace {
   /** For tombstones that name events by their words. */
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
   /** Called when the connection may be used by others. */
   readonly onOver: () => void;
 }

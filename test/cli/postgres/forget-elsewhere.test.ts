@@ -1,9 +1,9 @@
-import {readdirSync, readFileSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {postgresPrograms} from '../../store/postgres/cluster.js';
-import {anEvent, type MemRig} from '../mem-rig.js';
+import {anEvent, MemRig} from '../mem-rig.js';
 import {useCluster} from './postgres-rig.js';
 
 const WORDS = 'the canary sings at noon behind the harbour wall';
@@ -24,7 +24,7 @@ const run = async (mem: MemRig, args: readonly string[]): Promise<string> => {
 };
 
 describe.skipIf(postgresPrograms() === undefined)('what another home on a database forgot', () => {
-  const {newUrl, onDatabase} = useCluster();
+  const {cluster, newUrl, onDatabase} = useCluster();
 
   /** Two homes: the one brought the words, and made nodes of them. */
   const twoHomes = async (text: string): Promise<{brought: MemRig; other: MemRig}> => {
@@ -55,7 +55,7 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
     await run(brought, ['repair']);
     expect(await run(brought, ['export'])).not.toContain('canary');
     for (const mem of [brought, other]) await mem[Symbol.asyncDispose]();
-  }, 60_000);
+  }, 120_000);
 
   test('is replaced in the journal where a secret in it was', async () => {
     const {brought, other} = await twoHomes(`the code word of the harbour is Kestrel-99 for all of us`);
@@ -70,5 +70,25 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
       await run(mem, ['check', '--full']);
       await mem[Symbol.asyncDispose]();
     }
-  }, 60_000);
+  }, 120_000);
+
+  test('is known by every home, for all of them mark words by the key of the memory, whichever they had before', async () => {
+    const {brought} = await twoHomes(WORDS);
+    const keysOf = (mem: MemRig) => readFileSync(join(mem.home, 'redact-key'), 'utf8').trim().split('\n');
+    writeFileSync(join(brought.home, 'redact-key'), 'the key of the memory\n', {mode: 0o600});
+    const url: string = JSON.parse(await run(brought, ['status', '--json'])).location;
+    const other = await MemRig.create();
+    mkdirSync(other.home, {recursive: true});
+    writeFileSync(join(other.home, 'redact-key'), 'a key that it had before\n', {mode: 0o600});
+    await run(other, ['init', '--store-url', url, '--time-zone', 'Europe/Berlin']);
+    await run(brought, ['status']);
+    for (const mem of [brought, other]) expect(keysOf(mem)).toEqual(['the key of the memory', 'a key that it had before']);
+    await run(other, ['forget', `"${WORDS}"`, '--yes']);
+    await brought.ingest([anEvent({at: '2024-01-10T11:00:00Z', text: WORDS, session: 'one'})]);
+    expect(await run(brought, ['export'])).not.toContain('canary');
+    for (const args of [['export'], ['status', '--json']]) expect(await run(other, args)).not.toContain('the key of the memory');
+    const stranger = cluster().newLogin();
+    expect(cluster().sql('select count(*) from mem.rows', stranger).trim()).toBe('0');
+    for (const mem of [brought, other]) await mem[Symbol.asyncDispose]();
+  }, 120_000);
 });

@@ -1,8 +1,10 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import type {AgentEvent} from '../../../src/domain/event/event.js';
 import {MemError} from '../../../src/errors.js';
+import {rollUp} from '../../../src/operations/rollup/roll-up.js';
 import type {StoreGate} from '../../../src/store/port/store.js';
 import {openPostgresGate} from '../../../src/store/postgres/gate.js';
+import {aLine, HomeRig} from '../../operations/home-rig.js';
 import {A_HEADER, anEvent, at, inFile} from '../leveldb/store-rig.js';
 import {eventsNamed, expectWhole, textsIn} from '../port/cases/case-rig.js';
 import {Cluster, loginAt, postgresPrograms} from './cluster.js';
@@ -107,6 +109,43 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
     await drain(gate, [anEvent({text: 'and goes on'})]);
     expect(await gate.use(0, textsIn)).toEqual(['and goes on']);
   });
+
+  test('waits for another writer for as long as it may, and says then that the memory is busy', async () => {
+    const login = await aMemory();
+    const held = await gateOf(login).remake?.({salvages: false, headerOf: (old) => old, at: at(1)});
+    // What only reads does not wait.
+    expect(await gateOf(login).use(0, textsIn)).toEqual([]);
+    const refused: unknown = await drain(gateOf(login), eventsNamed(0, 1)).catch((error: unknown) => error);
+    expect(refused).toMatchObject({code: 'STORE_BUSY', message: expect.stringContaining('has been writing to the memory at')});
+    const waiting = gateOf(login).use(20_000, (store) => store.drain([inFile(eventsNamed(0, 1))], at(9)));
+    await held?.abandon();
+    await waiting;
+    await expectWhole(gateOf(login), eventsNamed(0, 1));
+  }, 60_000);
+
+  test('commits nothing more of a rollup whose lease went to another one, and the other one makes all of it', async () => {
+    const login = await aMemory();
+    const [late, other] = [new HomeRig(), new HomeRig()];
+    for (const rig of [late, other])
+      rig.mem = {...rig.mem, store: openPostgresGate(loginAt(cluster.url(login)), {journal: rig.mem.journal})};
+    await late.ingest(
+      Array.from({length: 40}, (_, n) => aLine({timestamp: `2024-01-${10 + (n % 10)}T12:${10 + n}:00Z`, text: `we looked at part ${n}`})),
+    );
+    const steps = rollUp(late.mem, {}, new AbortController().signal);
+    expect((await steps.next()).done).toBe(false);
+    // As if it had been silent for longer than a lease lasts.
+    cluster.sql(`update mem.leases set until = now() - interval '1 second' where owner = '${login}'`);
+    const outcomes = await other.rollUp();
+    const rest = (async () => {
+      for await (const _ of steps);
+    })();
+    await expect(rest).rejects.toMatchObject({code: 'LOCK_BUSY'});
+    const versions = (await other.pointers()).map(({version}) => version);
+    expect(outcomes.length).toBeGreaterThan(5);
+    expect(new Set(versions)).toEqual(new Set([1]));
+    expect(await other.marks()).toBe(0);
+    for (const rig of [late, other]) await rig[Symbol.asyncDispose]();
+  }, 60_000);
 
   test('says that the database cannot be reached, for how long it tried and what becomes of events', async () => {
     const gate = openPostgresGate(loginAt('postgres://nobody@localhost:1/postgres'));

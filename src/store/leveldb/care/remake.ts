@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../../../domain/event/event.js';
-import type {MarkWords} from '../../../domain/event/tombstone.js';
+import type {EveryMark} from '../../../domain/event/tombstone.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {ioError, MemError} from '../../../errors.js';
 import type {KnownEnd, StoreJournal} from '../../port/journal.js';
@@ -27,7 +27,7 @@ export interface RemakePlace {
   readonly home: string;
   readonly journal: StoreJournal | undefined;
   /** For tombstones that name events by their words. */
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
   /** Called when the present store may be opened again; not where no remake is begun. */
   readonly onOver: () => void;
 }

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
-import type {MarkWords} from '../../../domain/event/tombstone.js';
+import type {EveryMark} from '../../../domain/event/tombstone.js';
 import {addSpending, grantWithin, NOTHING_SPENT, type Spending} from '../../../domain/rollup/budget.js';
 import {Calendar} from '../../../domain/time/period.js';
 import type {LocalDate} from '../../../domain/toc/node-id.js';
@@ -30,7 +30,7 @@ export async function prepareDrain(
   header: StoreHeader,
   files: readonly DrainFile[],
   at: EpochMs,
-  markWords?: MarkWords,
+  markWords?: EveryMark,
 ): Promise<Prepared<readonly DrainOutcome[]>> {
   const withFormerIds = needsFormerIds(header, files);
   const events = files.flatMap(({records}) => records);

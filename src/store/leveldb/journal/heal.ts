@@ -3,7 +3,7 @@ import type {EpochMs} from '../../../domain/event/event.js';
 import {readEventHead} from '../../../domain/event/event-record.js';
 import {timeOfUlid} from '../../../domain/event/identity/crockford.js';
 import {recordOfLine} from '../../../domain/event/line/event-line.js';
-import {type MarkWords, tombstoneOfLine} from '../../../domain/event/tombstone.js';
+import {type EveryMark, tombstoneOfLine} from '../../../domain/event/tombstone.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {instant} from '../../../domain/time/instant.js';
 import {dependentsOf} from '../../../domain/time/period.js';
@@ -75,7 +75,7 @@ type JournalPartLines = Pick<Healing, 'kind' | 'lines'>;
 
 interface HealingContext {
   readonly at: EpochMs;
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
 }
 
 async function changesOf(

@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
-import type {MarkWords} from '../../../domain/event/tombstone.js';
+import type {EveryMark} from '../../../domain/event/tombstone.js';
 import {systemClock, systemTicks} from '../../../system/clock.js';
 import type {JournalFacts} from '../../port/journal.js';
 import type {Committer} from '../commit/committer.js';
@@ -16,7 +16,7 @@ export interface KeeperParts {
   readonly reader: Reader;
   readonly committer: Committer;
   readonly session: JournalSession;
-  readonly markWords: MarkWords | undefined;
+  readonly markWords: EveryMark | undefined;
 }
 
 /** So long an opening takes over what only the journal has. A drain takes over the rest. */
@@ -28,7 +28,7 @@ export class JournalKeeper {
   readonly #reader: Reader;
   readonly #committer: Committer;
   readonly #session: JournalSession;
-  readonly #markWords: MarkWords | undefined;
+  readonly #markWords: EveryMark | undefined;
   #healings: Iterator<Healing> | undefined;
 
   /** Takes over what the store lacks, as far as that goes fast. */

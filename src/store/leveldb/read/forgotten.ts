@@ -1,7 +1,7 @@
 import {decodeEvent} from '../../../domain/event/event-record.js';
 import {eventId} from '../../../domain/event/identity/event-id.js';
-import {isTelling, type WordsMark} from '../../../domain/event/identity/words-mark.js';
-import type {MarkWords, Tombstone} from '../../../domain/event/tombstone.js';
+import {isTelling} from '../../../domain/event/identity/words-mark.js';
+import type {EveryMark, Tombstone} from '../../../domain/event/tombstone.js';
 import type {SameEvent} from '../../port/sort-batch.js';
 import type {StoredEvent} from '../../port/store.js';
 import {FORGOTTEN_WORDS, forgottenWordsOf, isTombstoneKey, TOMBSTONES} from '../keys.js';
@@ -13,7 +13,7 @@ export async function findForgottenWords(
   reader: Reader,
   events: readonly StoredEvent[],
   found: readonly SameEvent[],
-  mark: MarkWords | undefined,
+  mark: EveryMark | undefined,
 ): Promise<readonly SameEvent[]> {
   if (mark === undefined || (await reader.isEmpty(FORGOTTEN_WORDS))) return found;
   const forgotten = new Map<string, ReadonlySet<string>>();
@@ -27,8 +27,7 @@ export async function findForgottenWords(
     }
     if (words.size === 0) continue;
     const event = decodeEvent(record);
-    const marked: WordsMark | undefined = isTelling(event.text) ? mark(event) : undefined;
-    if (marked !== undefined && words.has(marked)) all[at] = 'forgotten';
+    if (isTelling(event.text) && mark(event).some((marked) => words.has(marked))) all[at] = 'forgotten';
   }
   return all;
 }
