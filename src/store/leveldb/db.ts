@@ -4,6 +4,7 @@ import {ClassicLevel} from 'classic-level';
 import {errnoOf, ioError, MemError} from '../../errors.js';
 import {systemTicks} from '../../system/clock.js';
 import {shortPause} from '../../system/sleep.js';
+import {askForStore} from './asked.js';
 import {accessError, isBusy, openError} from './db-errors.js';
 import {checkFiles} from './files/check-files.js';
 import type {CheckedTables} from './files/checked-tables.js';
@@ -75,6 +76,7 @@ export async function openDb(
       if (Math.max(waited, systemTicks() - since) >= patienceMs) {
         throw storeBusy(location, error);
       }
+      askForStore(location);
     }
     // At random, and never longer: a growing pause is the least fair of all that were measured.
     const ms = 4 + Math.random() * 12;

@@ -16,6 +16,7 @@ import type {
   StoreJournal,
   Upkeep,
 } from '../port/store.js';
+import {watchAsked} from './asked.js';
 import {remake} from './care/remake.js';
 import {shapeError} from './checksum.js';
 import {assertNoTrace, createStore} from './creation.js';
@@ -103,7 +104,10 @@ class QueuedGate implements StoreGate {
   }
 
   inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep: Upkeep = 'none'): Promise<T> {
-    return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, systemTicks);
+    return workInTurns<LevelDbStore, T>((turn) => this.#session(patienceMs, turn), work, upkeep, {
+      now: systemTicks,
+      watchAsked: () => watchAsked(this.location),
+    });
   }
 
   /** Its turn ends with the remake: an opening in between would give away the lock that keeps the others out. */

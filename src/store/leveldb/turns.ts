@@ -1,8 +1,13 @@
 import {shortPause} from '../../system/sleep.js';
 import type {Upkeep} from '../port/store.js';
 
-/** The store is not held longer than this at a stretch. */
+/** The store is not held longer than this at a stretch while somebody else asks for it. */
 const TURN_MS = 200;
+/**
+ * And not longer than this at all: who may not write to the home cannot ask. Each turn costs an opening, with a look at LevelDB's files,
+ * and the merge that its closing cuts short.
+ */
+const LONGEST_TURN_MS = 2_000;
 /** Others look for a free store every 4 to 16 ms: who comes back sooner would keep them out for as long as it works. */
 const LET_OTHERS_IN_MS = 20;
 const SETTLE_MS = 250;
@@ -47,12 +52,19 @@ export async function workOnce<S extends Settling, T>(openTurn: OpenTurn<S>, wor
   return value;
 }
 
-/** See `StoreGate.inTurns`. @param now monotonic, in milliseconds */
+export interface TurnWatch {
+  /** Monotonic, in milliseconds. */
+  readonly now: () => number;
+  /** @returns whether somebody has asked for the store since this call */
+  readonly watchAsked: () => () => boolean;
+}
+
+/** See `StoreGate.inTurns`. */
 export async function workInTurns<S extends Settling, T>(
   openTurn: OpenTurn<S>,
   work: (current: () => S) => AsyncGenerator<void, T>,
   upkeep: Upkeep,
-  now: () => number,
+  {now, watchAsked}: TurnWatch,
 ): Promise<T> {
   let open: S | undefined;
   const turns = work(() => {
@@ -63,10 +75,12 @@ export async function workInTurns<S extends Settling, T>(
     const {step, isUnsettled} = await openTurn(async (store) => {
       open = store;
       const since = now();
+      const isAsked = watchAsked();
       try {
         for (;;) {
           const next = await turns.next();
-          if (!next.done && now() - since < TURN_MS) continue;
+          const held = now() - since;
+          if (!next.done && (held < TURN_MS || (held < LONGEST_TURN_MS && !isAsked()))) continue;
           return {step: next, isUnsettled: store.isUnsettled};
         }
       } finally {

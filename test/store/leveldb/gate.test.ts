@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {openJournal} from '../../../src/journal/folder-journal.js';
+import {watchAsked} from '../../../src/store/leveldb/asked.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {PATIENCE_MS} from '../../patience.js';
 import {A_HEADER, anEvent, at, buildScript, nextLine, startScript, stored, temporaryHome} from './store-rig.js';
@@ -51,8 +52,11 @@ test('says that another process has the store, waits for it as long as it may, a
   const holder = startScript(await buildScript(home.path, HOLDER), [home.path]);
   expect(await nextLine(holder)).toBe('ready');
   const read = async () => 'read';
+  const isAsked = watchAsked(gate.location);
   await expect(gate.use(0, read)).rejects.toMatchObject({code: 'STORE_BUSY', exitStatus: 75, message: expect.stringContaining(home.path)});
+  expect(isAsked(), 'who does not wait').toBe(false);
   await expect(gate.use(40, read)).rejects.toMatchObject({code: 'STORE_BUSY'});
+  expect(isAsked(), 'who waits').toBe(true);
   const waiting = gate.use(PATIENCE_MS, read);
   holder.stdin?.end();
   expect(await waiting).toBe('read');
