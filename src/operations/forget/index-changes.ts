@@ -1,5 +1,5 @@
 import type {SessionKey} from '../../domain/event/event.js';
-import {bucketsOf, eventsKey, headerKey, monthOf, pendingKey, VERSION_KEY} from '../../domain/search/index/rows.js';
+import {bucketsOf, eventsKey, headerKey, monthOf, pendingKey, VERSION_KEY, wordsOf} from '../../domain/search/index/rows.js';
 import type {LocalDate} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
 
@@ -15,7 +15,8 @@ export async function indexChanges(
   const gone: string[] = [];
   for (const sessionKey of sessions) gone.push(pendingKey({date, sessionKey}), eventsKey({date, sessionKey}));
   const month = monthOf(date);
-  const merged = (await store.searchRows(bucketsOf(month))).map(({key}) => key);
+  const merged: string[] = [];
+  for (const rows of [bucketsOf(month), wordsOf(month)]) for (const {key} of await store.searchRows(rows, 0)) merged.push(key);
   const [header] = await store.searchRowsOf([headerKey(month)]);
   if (header !== undefined) merged.push(headerKey(month));
   // Without it the index counts as one that does not have everything yet.

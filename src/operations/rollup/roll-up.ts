@@ -8,7 +8,7 @@ import {backfillJournal} from '../care/backfill-journal.js';
 import {trySettleOwnJournal} from '../forget/own-journal.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 import {careForIndex} from '../search/care-for-index.js';
-import {noteCompleteIndex} from '../search/complete-index.js';
+import {isComplete, noteCompleteIndex} from '../search/complete-index.js';
 import {readCheckpoint} from './commit/checkpoint.js';
 import {Commits} from './commit/commits.js';
 import {hasOldRules} from './mark-for-new-rules.js';
@@ -58,12 +58,13 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
   }
 }
 
-/** Whether anything is marked, a retry is due, or the last rollup was cut short, which is to be closed. */
+/** Whether anything is marked, a retry is due, the search index is not complete, or the last rollup was cut short, which is to be closed. */
 export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): Promise<boolean> {
   if (hasOldRules(store)) return true;
   const last = await readCheckpoint(store);
   if (last !== undefined && last.finishedAt === undefined) return true;
   if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
+  if ((await store.counters()).events > 0 && !(await isComplete(store))) return true;
   for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
   return mem.model !== undefined && dueOf(mem, await store.retries(), mem.clock()).length > 0;
 }

@@ -1,9 +1,10 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import type {SessionDayCounter} from '../../domain/search/index/entry.js';
 import {countIntoRow} from '../../domain/search/index/entry-row.js';
-import {dayName, decodeMonthHeader} from '../../domain/search/index/month.js';
+import {INDEX_VERSION} from '../../domain/search/index/index-version.js';
+import {dayName} from '../../domain/search/index/month.js';
+import {decodeMonthHeader} from '../../domain/search/index/month-header.js';
 import {HEADERS, nameOfKey, PENDING, pendingKey, VERSION_KEY} from '../../domain/search/index/rows.js';
-import {TOKENIZER_VERSION} from '../../domain/search/words/tokenizer.js';
 import type {SessionDay, Store} from '../../store/port/store.js';
 import {readDay} from './count-days.js';
 
@@ -17,20 +18,20 @@ type Name = Pick<SessionDay, 'date' | 'sessionKey'>;
 /** So many events are counted to a commit. */
 const EVENTS_PER_COMMIT = 2_000;
 
-const COMPLETE = {kind: 'search-row', key: VERSION_KEY, row: Buffer.from(String(TOKENIZER_VERSION))} as const;
+const COMPLETE = {kind: 'search-row', key: VERSION_KEY, row: Buffer.from(String(INDEX_VERSION))} as const;
 
-/** Whether every session-day was counted with this tokenizer since the store was made, or an older mem filled it. */
+/** Whether every session-day was counted for this version of the index since the store was made, or an older mem filled it. */
 export async function isComplete(store: Pick<Store, 'searchRowsOf'>): Promise<boolean> {
   const [row] = await store.searchRowsOf([VERSION_KEY]);
-  return row?.toString() === String(TOKENIZER_VERSION);
+  return row?.toString() === String(INDEX_VERSION);
 }
 
-/** The session-days that have neither an entry of this tokenizer nor a mark, the newest first. */
+/** The session-days that have neither an entry of this version nor a mark, the newest first. */
 export async function uncountedDays(store: IndexStore): Promise<readonly Name[]> {
   const known = new Set((await store.sessionDayMarks({})).map(dayName));
-  for (const {key, row} of await store.searchRows(PENDING, 1)) if (row[0] === TOKENIZER_VERSION) known.add(dayName(nameOfKey(key)));
+  for (const {key, row} of await store.searchRows(PENDING, 1)) if (row[0] === INDEX_VERSION) known.add(dayName(nameOfKey(key)));
   for (const {key, row} of await store.searchRows(HEADERS)) {
-    for (const day of decodeMonthHeader(key.slice(1), row)?.days ?? []) known.add(dayName(day));
+    for (const day of decodeMonthHeader(key.slice(1), row)?.days.list() ?? []) known.add(dayName(day));
   }
   return (await store.sessionDayNames({})).filter((day) => !known.has(dayName(day))).reverse();
 }
@@ -45,7 +46,7 @@ export async function noteCompleteIndex(store: IndexStore, at: EpochMs): Promise
 }
 
 /**
- * Counts what an older mem stored, or another tokenizer counted, in turns. Only who holds the lease of rollups may call it.
+ * Counts what an older mem stored, or counted for another version, in turns. Only who holds the lease of rollups may call it.
  * @returns whether the index is complete now
  */
 export async function* completeIndex(

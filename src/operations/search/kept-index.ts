@@ -1,20 +1,22 @@
-import {compareDays} from '../../domain/search/index/month.js';
+import {DayTable} from '../../domain/search/index/day-table.js';
+import type {StoredHeader} from '../../domain/search/index/month-header.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {ChangeCursor} from '../../store/port/changes-since.js';
 import type {Store} from '../../store/port/store.js';
 import {holdInTurns} from '../access/hold.js';
 import type {Mem} from '../mem.js';
 import {countDays} from './count-days.js';
-import {mergeDays, readTrustedIndex, type TrustedIndex, waitingDay} from './read-index.js';
+import {readTrustedIndex} from './read-index.js';
 
 /** The index with what was counted just now. */
-export interface WholeIndex extends Pick<TrustedIndex, 'months'> {
-  /** By date and session. */
-  readonly days: TrustedIndex['days'];
+export interface WholeIndex {
+  readonly days: DayTable;
+  /** By month. */
+  readonly headers: ReadonlyMap<string, StoredHeader>;
   /** How many events were not counted. */
   readonly left: number;
-  /** All its words, once a search has asked for them. */
-  words?: ReadonlySet<string>;
+  /** The rows of the words of what is merged, by month, once a search has asked for them. */
+  words?: ReadonlyMap<string, Buffer>;
 }
 
 /** The last index that was read, for who searches again and again: it holds as long as nothing is committed to the store. */
@@ -47,9 +49,9 @@ export async function* readWholeIndex(
   tokenizer: SearchTokenizer,
   goOn: () => void,
 ): AsyncGenerator<void, WholeIndex> {
-  const {days, months, toCount} = await readTrustedIndex(current());
+  const {headers, waiting, hidden, toCount} = await readTrustedIndex(current());
   goOn();
   const counted = yield* countDays(current, toCount, tokenizer, goOn);
-  const entries = counted.entries.filter(({events}) => events.length > 0).map(waitingDay);
-  return {days: mergeDays(days, entries.sort(compareDays)), months, left: counted.left};
+  const entries = counted.entries.filter(({events}) => events.length > 0);
+  return {days: new DayTable(headers, [...waiting, ...entries], hidden), headers, left: counted.left};
 }

@@ -1,7 +1,19 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {mergeMonth, type RowToMerge, readRowToMerge, type StoredMonth} from '../../domain/search/index/merge-month.js';
-import {dayName, decodeMonthHeader, encodeMonthHeader} from '../../domain/search/index/month.js';
-import {bucketKey, bucketsOf, eventsKey, headerKey, monthOf, nameOfKey, PENDING, pendingKey} from '../../domain/search/index/rows.js';
+import {dayName} from '../../domain/search/index/month.js';
+import {decodeMonthHeader, encodeMonthHeader} from '../../domain/search/index/month-header.js';
+import {
+  bucketKey,
+  bucketsOf,
+  eventsKey,
+  headerKey,
+  monthOf,
+  nameOfKey,
+  PENDING,
+  pendingKey,
+  wordsKey,
+  wordsOf,
+} from '../../domain/search/index/rows.js';
 import {addMonths} from '../../domain/time/local-date.js';
 import {type LocalDate, localDate} from '../../domain/toc/node-id.js';
 import type {Change, Store} from '../../store/port/store.js';
@@ -68,16 +80,19 @@ async function readMonth(store: IndexStore, month: string): Promise<MonthToMerge
     if (own !== undefined && key.startsWith(own)) buckets.set(Number.parseInt(key.slice(own.length), 16), row);
     else strayKeys.push(key);
   }
+  const ownWords = header && wordsKey(month, header.generation);
+  for (const {key} of await store.searchRows(wordsOf(month), 0)) if (key !== ownWords) strayKeys.push(key);
   return {month, entries, before: header && {header, buckets}, strayKeys};
 }
 
-/** Commits that each leave a right index: new buckets beside the old ones, then the header that names them, then the old ones go. */
+/** Commits that each leave a right index: new words and buckets beside the old ones, then the header that names them, then the old ones go. */
 function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generator<readonly Change[]> {
   const put = (key: string, row: Buffer | undefined): Change => ({kind: 'search-row', key, row});
-  const {header, buckets} = mergeMonth(before, entries);
+  const {header, words, buckets} = mergeMonth(before, entries);
   let changes: Change[] = strayKeys.map((key) => put(key, undefined));
   let bytes = 0;
   const rows: Iterable<readonly [string, Buffer]> = (function* () {
+    yield [wordsKey(month, header.generation), words] as const;
     for (const [number, bucket] of buckets) yield [bucketKey(month, header.generation, number), bucket] as const;
     for (const {day, eventsRow} of entries) if (day.events > 0) yield [eventsKey(day), eventsRow] as const;
   })();
@@ -96,5 +111,8 @@ function* mergeSteps({month, entries, before, strayKeys}: MonthToMerge): Generat
     ...entries.map(({day}) => put(pendingKey(day), undefined)),
     ...emptied.map(({day}) => put(eventsKey(day), undefined)),
   ];
-  if (before) yield [...before.buckets.keys()].map((number) => put(bucketKey(month, before.header.generation, number), undefined));
+  if (before === undefined) return;
+  const {generation} = before.header;
+  const old = [wordsKey(month, generation), ...[...before.buckets.keys()].map((number) => bucketKey(month, generation, number))];
+  yield old.map((key) => put(key, undefined));
 }

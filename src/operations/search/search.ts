@@ -2,6 +2,7 @@ import type {AgentEvent, EpochMs, Role, SessionKey} from '../../domain/event/eve
 import {type ProjectFilter, projectFilter} from '../../domain/event/project-filter.js';
 import type {ProjectNames} from '../../domain/event/project-names.js';
 import {type IndexedEvent, searchedText} from '../../domain/search/index/entry.js';
+import type {IndexedDays} from '../../domain/search/index/indexed-days.js';
 import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {parseQuery, type Query} from '../../domain/search/query/query.js';
 import {type DayScores, scoreDays} from '../../domain/search/rank/day-scores.js';
@@ -26,8 +27,8 @@ import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {withSegments} from './find-segments.js';
 import {KeptIndex, readWholeIndex} from './kept-index.js';
 import {openDays} from './open-days.js';
-import {type IndexedDay, viewOf} from './read-index.js';
 import {type Replacement, replaceAbsent} from './replace-absent.js';
+import {scopeView} from './scope-view.js';
 import {type ScoredHit, takeHits} from './take-hits.js';
 
 /** An index that changes while it is read is read again, so often. */
@@ -132,18 +133,15 @@ async function* searchInTurns(
     const isStill = (await current().changeCursor()) === cursor;
     if (tries < TRIES && !isStill) continue;
     if (isStill) kept.keep(cursor, index);
-    const all = index.days;
     // How telling a word is depends on the projects that are searched, and on no other filter.
     const isOfAll = (request.projects ?? []).length === 0;
-    const isWanted = projectFilter(request.projects ?? [], isOfAll ? [] : all.flatMap(({projects}) => projects), names);
-    const isDayWanted = (day: IndexedDay | undefined): boolean => day?.projects.some(isWanted) === true;
-    const days = isOfAll ? all : all.filter(isDayWanted);
+    const isWanted = projectFilter(request.projects ?? [], isOfAll ? [] : index.days.projects, names);
     const store = current();
     // Nowhere means in no project: a filter finds nothing, it does not make up words.
     const {wanted, replaced, view: whole} = await replaceAbsent(store, index, query, goOn);
-    const view = days.length === all.length ? whole : viewOf(whole, (day) => isDayWanted(all[day]));
+    const view = isOfAll ? {...whole, days: index.days} : scopeView({...whole, days: index.days}, isWanted);
     goOn();
-    const ranked = await rank(store, view, days, wanted, query, {...request, isWanted, sessions}, tokenizer);
+    const ranked = await rank(store, view, wanted, query, {...request, isWanted, sessions}, tokenizer);
     goOn();
     return {
       hits: await withSegments(store, ranked.hits),
@@ -172,19 +170,18 @@ interface Ranked {
 /** Opens the best session-days, some at a time, until there are hits enough. */
 async function rank(
   store: Store,
-  view: IndexView,
-  days: readonly IndexedDay[],
+  view: IndexView & {readonly days: IndexedDays},
   wanted: readonly WantedTerm[],
   query: Query,
   request: SearchRequest & Found,
   tokenizer: SearchTokenizer,
 ): Promise<Ranked> {
   const required = query.phrases.length === 0 ? [] : phraseTerms(query, tokenizer);
-  const scores = scoreDays(view, wanted, {isOpen: (day) => mayHold(days[day], request), required});
+  const scores = scoreDays(view, wanted, {isOpen: (day) => mayHold(view.days, day, request), required});
   let hits: readonly ScoredHit[] = [];
   let isCut = false;
   for (let opened = RANK.openDays; ; opened *= 4) {
-    const open = await openDays(store, days, scores.order.first(opened));
+    const open = await openDays(store, view.days, scores.order.first(opened));
     const events = await scoreOpened(store, view, scores, wanted, open, tokenizer);
     const passing = events.filter((scored) => passes(scored.event, request));
     ({hits, isCut} = await takeHits(store, view, scores, passing, query, request, tokenizer));
@@ -196,9 +193,8 @@ function phraseTerms(query: Query, tokenizer: SearchTokenizer): readonly string[
   return [...new Set(query.phrases.flatMap((phrase) => tokenizer.terms(phrase)))];
 }
 
-function mayHold(day: IndexedDay | undefined, {agent, sessions}: SearchFilter & Found): boolean {
-  if (day === undefined) return false;
-  return (agent === undefined || day.agent === agent) && (sessions === undefined || sessions.has(day.sessionKey));
+function mayHold(days: IndexedDays, day: number, {agent, sessions}: SearchFilter & Found): boolean {
+  return (agent === undefined || days.agent(day) === agent) && (sessions === undefined || sessions.has(days.sessionKey(day)));
 }
 
 function passes(event: IndexedEvent, {from, to, role, branch, isWanted}: SearchFilter & Found): boolean {

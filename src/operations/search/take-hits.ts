@@ -51,14 +51,14 @@ async function scoreBy(
   events: readonly ScoredEvent[],
 ): Promise<readonly ScoredGroup[]> {
   if (by === 'session') return scoreSessionsOf(view, scores, events);
-  if (by === 'day') return scoreGroups(events, ({day}) => view.days[day]?.date);
+  if (by === 'day') return scoreGroups(events, ({day}) => view.days.date(day));
   const segmentOf = await findSegments(
     store,
-    events.flatMap(({day}) => view.days[day]?.date ?? []),
+    events.map(({day}) => view.days.date(day)),
   );
   return scoreGroups(events, ({day, event}) => {
-    const place = view.days[day];
-    return place && (segmentOf({sessionKey: place.sessionKey, time: event.time})?.id ?? `${place.date}${place.sessionKey}`);
+    const sessionKey = view.days.sessionKey(day);
+    return segmentOf({sessionKey, time: event.time})?.id ?? `${view.days.date(day)}${sessionKey}`;
   });
 }
 

@@ -12,7 +12,7 @@ import {holdInTurns} from '../access/hold.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {readWholeIndex} from './kept-index.js';
 import {openDays} from './open-days.js';
-import {readTerms} from './read-index.js';
+import {readTerms} from './read-terms.js';
 
 /** A name such as index.ts is that of many files: so many events are read at most, the newest first. */
 const MOST_READ = 2_000;
@@ -58,24 +58,20 @@ export async function findCauses(mem: Mem, request: WhyRequest): Promise<WhyResu
 }
 
 async function* findInTurns(current: () => Store, request: WhyRequest, names: ProjectNames): AsyncGenerator<void, WhyResult> {
-  const {days, months, left} = yield* readWholeIndex(current, new SearchTokenizer(), () => {});
-  const isWanted = projectFilter(
-    request.projects,
-    days.flatMap(({projects}) => projects),
-    names,
-  );
+  const {days, headers, left} = yield* readWholeIndex(current, new SearchTokenizer(), () => {});
+  const isWanted = projectFilter(request.projects, days.projects, names);
   const term = termOfWanted(request.wanted);
   const store = current();
-  const places = (await readTerms(store, days, months, [term])).places.get(term) ?? new FoundPlaces();
+  const places = (await readTerms(store, days, headers, [term])).get(term) ?? new FoundPlaces();
   const fitting = Array.from({length: places.size}, (_, rank) => places.dayAt(rank)).filter(
-    (day) => request.agent === undefined || days[day]?.agent === request.agent,
+    (day) => request.agent === undefined || days.agent(day) === request.agent,
   );
   const opened = await openDays(store, days, fitting);
   const candidates: Candidate[] = [];
   for (const [day, events] of opened) {
-    const {sessionKey} = days[day] ?? {};
+    const sessionKey = days.sessionKey(day);
     const postings = places.get(day) ?? [];
-    for (let at = 0; at < postings.length && sessionKey !== undefined; at += 2) {
+    for (let at = 0; at < postings.length; at += 2) {
       const number = postings[at] ?? 0;
       const event = events[number];
       if (event && isWanted(event.project)) candidates.push({event, sessionKey, askedId: askedBefore(events, number)});

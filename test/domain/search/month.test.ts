@@ -11,14 +11,9 @@ import {
   readRowToMerge,
   type StoredMonth,
 } from '../../../src/domain/search/index/merge-month.js';
-import {
-  bucketOf,
-  decodeMonthHeader,
-  encodeMonthHeader,
-  findInBucket,
-  mergedDay,
-  termsOfBucket,
-} from '../../../src/domain/search/index/month.js';
+import {bucketOf, decodeBucket, findInBucket, mergedDay} from '../../../src/domain/search/index/month.js';
+import {decodeMonthHeader, encodeMonthHeader} from '../../../src/domain/search/index/month-header.js';
+import {decodeWords} from '../../../src/domain/search/index/words-row.js';
 import {FoundPlaces} from '../../../src/domain/search/rank/found-places.js';
 import {SearchTokenizer} from '../../../src/domain/search/words/tokenizer.js';
 import {instant} from '../../../src/domain/time/instant.js';
@@ -91,9 +86,10 @@ function stored({header, buckets}: MergedMonth): StoredMonth {
   return {header: read, buckets: new Map(buckets)};
 }
 
-const bytesOf = ({header, buckets}: MergedMonth): string =>
+const bytesOf = ({header, words, buckets}: MergedMonth): string =>
   [
     encodeMonthHeader({...header, generation: 0}),
+    words,
     ...[...buckets].sort(([a], [b]) => a - b).map(([number, row]) => Buffer.concat([Buffer.of(number), row])),
   ]
     .map((row) => row.toString('hex'))
@@ -185,19 +181,45 @@ function placesIn(row: Buffer, term: string): Map<number, Int32Array> {
   return new Map(Array.from({length: found.size}, (_, rank) => [found.dayAt(rank), found.postingsAt(rank)]));
 }
 
-test('every term is found in its bucket with its places, and no other', () => {
+test('every term is found in its bucket with its places, and no other; and the words of the month are those of its buckets', () => {
   fc.assert(
     fc.property(someDays, (days) => {
-      const {header, buckets} = stored(mergeMonth(undefined, days.map(toMerge)));
+      const month = mergeMonth(undefined, days.map(toMerge));
+      const {header, buckets} = stored(month);
       for (const entry of days.map(slowEntry)) {
-        const place = header.days.findIndex((day) => day.date === entry.date && day.sessionKey === entry.sessionKey);
+        const place = header.days.list().findIndex((day) => day.date === entry.date && day.sessionKey === entry.sessionKey);
         for (const [term, postings] of entry.postings) {
           const row = buckets.get(bucketOf(term, header.buckets)) ?? Buffer.alloc(0);
           expect(placesIn(row, term).get(place)).toEqual(Int32Array.from(postings));
           expect(placesIn(row, 'absent')).toEqual(new Map());
-          expect(termsOfBucket(row)).toContain(term);
         }
       }
+      const terms = [...buckets.values()].flatMap((row) => [...decodeBucket(row).keys()]);
+      expect(decodeWords(month.words)).toEqual(terms.filter((term) => !term.includes(':')).sort());
+    }),
+  );
+});
+
+test('a header tells of each session-day what was merged, and of all of them together', () => {
+  const aMergedDay = fc.record({
+    date: fc.integer({min: 1, max: 31}).map((day) => localDate(`2024-01-${String(day).padStart(2, '0')}`)),
+    sessionKey: fc.constantFrom('A', 'B').map((letter) => letter.repeat(16) as SessionKey),
+    agent: fc.constantFrom('', 'codex', 'größe'),
+    events: fc.constantFrom(0, 1, 255, 256, 65_536, 2 ** 32 - 1),
+    length: fc.nat({max: 2 ** 32 - 1}),
+    projects: fc.subarray(['', 'acme/api', 'größe', 'x'.repeat(300)]),
+  });
+  fc.assert(
+    fc.property(fc.array(aMergedDay, {maxLength: 40}), (days) => {
+      const row = encodeMonthHeader({generation: 3, buckets: 8, days});
+      const header = decodeMonthHeader('2024-01', row);
+      expect(header).toMatchObject({generation: 3, buckets: 8});
+      expect(header?.days.list()).toEqual(days);
+      expect(header?.days.events).toBe(days.reduce((sum, {events}) => sum + events, 0));
+      expect(header?.days.terms).toBe(days.reduce((sum, {length}) => sum + length, 0));
+      expect(new Set(header?.days.projects)).toEqual(new Set(days.flatMap(({projects}) => projects)));
+      row[0] = 99;
+      expect(decodeMonthHeader('2024-01', row)).toBeUndefined();
     }),
   );
 });

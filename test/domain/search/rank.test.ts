@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {AgentEvent, EventId, SessionKey} from '../../../src/domain/event/event.js';
 import {makeEventId} from '../../../src/domain/event/identity/event-id.js';
+import {DayTable} from '../../../src/domain/search/index/day-table.js';
 import {SessionDayCounter, type SessionDayEntry} from '../../../src/domain/search/index/entry.js';
 import {scoreDays} from '../../../src/domain/search/rank/day-scores.js';
 import {proximityOf, scoreEvents, scoreOwnWords, scoreSessionsOf} from '../../../src/domain/search/rank/event-scores.js';
@@ -51,12 +52,7 @@ function placesOf(entries: readonly SessionDayEntry[], term: string): FoundPlace
 
 function rank(entries: readonly SessionDayEntry[], query: string) {
   const wanted = [...new Set(tokenizer.terms(query))].map((term) => ({term, weight: 1}));
-  const days = entries.map(({date, sessionKey, events}) => ({
-    date,
-    sessionKey,
-    events: events.length,
-    length: events.reduce((sum, {length}) => sum + length, 0),
-  }));
+  const days = new DayTable(new Map(), entries, []);
   const places = new Map(wanted.map(({term}) => [term, placesOf(entries, term)]));
   const view = {days, places};
   const scores = scoreDays(view, wanted);

@@ -1,9 +1,9 @@
 import type {AgentEvent, SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
-import {TOKENIZER_VERSION} from '../words/tokenizer.js';
 import {ByteReader, ByteWriter} from './bytes.js';
 import type {CountedEvents, IndexedEvent, Postings, SessionDayCounter, SessionDayEntry} from './entry.js';
 import {readEvents, writeEvents} from './event-columns.js';
+import {INDEX_VERSION} from './index-version.js';
 import {readPostings} from './posting-list.js';
 
 /** A session-day's entry that is not merged yet, and the mark that it was counted under. */
@@ -14,7 +14,7 @@ export interface PendingEntry {
 }
 
 /*
- * A pending entry: the tokenizer's version, the mark's token, session id, agent, the events, then how many terms and of each the text and
+ * A pending entry: the version of the index, the mark's token, session id, agent, the events, then how many terms and of each the text and
  * its postings, in the order in which they came up.
  */
 
@@ -35,17 +35,17 @@ export function countIntoRow(counter: SessionDayCounter, events: readonly AgentE
 }
 
 function writeHead(writer: ByteWriter, {sessionId, agent, events}: CountedEvents, token: string): void {
-  writer.number(TOKENIZER_VERSION);
+  writer.number(INDEX_VERSION);
   writer.text(token);
   writer.text(sessionId);
   writer.text(agent);
   writeEvents(writer, events);
 }
 
-/** @returns undefined where another version of the tokenizer made it: it is to be counted again */
+/** @returns undefined where another version of the index made it: it is to be counted again */
 export function decodePendingEntry(date: LocalDate, sessionKey: SessionKey, row: Buffer): PendingEntry | undefined {
   const reader = new ByteReader(row);
-  if (reader.number() !== TOKENIZER_VERSION) return undefined;
+  if (reader.number() !== INDEX_VERSION) return undefined;
   const token = reader.text();
   const sessionId = reader.text();
   const agent = reader.text();
@@ -65,9 +65,4 @@ export interface EventsRow {
 export function decodeEventsRow(row: Buffer): EventsRow {
   const reader = new ByteReader(row);
   return {sessionId: reader.text(), agent: reader.text(), events: readEvents(reader)};
-}
-
-/** By code unit: the same on each machine. */
-export function compareTerms(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,12 +1,14 @@
 import type {SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
-import {TOKENIZER_VERSION} from '../words/tokenizer.js';
 import {ByteReader, ByteWriter} from './bytes.js';
-import {compareTerms} from './entry-row.js';
 import {readTotals} from './event-columns.js';
-import {bucketOf, compareDays, dayName, type MergedDay, type MonthHeader} from './month.js';
+import {isFactTerm} from './fact-terms.js';
+import {INDEX_VERSION} from './index-version.js';
+import {bucketOf, compareDays, dayName, type MergedDay} from './month.js';
+import type {MonthHeader, StoredHeader} from './month-header.js';
 import {skipPostings} from './posting-list.js';
 import {type PlacedTerm, TermPlaces} from './term-places.js';
+import {encodeWords} from './words-row.js';
 
 /** About as much as a block of LevelDB's tables. */
 const BUCKET_BYTES = 3_072;
@@ -21,10 +23,10 @@ export interface RowToMerge {
   readonly terms: Buffer;
 }
 
-/** @returns undefined where another version of the tokenizer made it: it is to be counted again */
+/** @returns undefined where another version of the index made it: it is to be counted again */
 export function readRowToMerge(date: LocalDate, sessionKey: SessionKey, row: Buffer): RowToMerge | undefined {
   const reader = new ByteReader(row);
-  if (reader.number() !== TOKENIZER_VERSION) return undefined;
+  if (reader.number() !== INDEX_VERSION) return undefined;
   reader.skip(reader.number());
   const start = reader.at;
   reader.skip(reader.number());
@@ -35,13 +37,15 @@ export function readRowToMerge(date: LocalDate, sessionKey: SessionKey, row: Buf
 
 /** A month as it is stored: its buckets by their number; what is not there is empty. */
 export interface StoredMonth {
-  readonly header: MonthHeader;
+  readonly header: StoredHeader;
   readonly buckets: ReadonlyMap<number, Buffer>;
 }
 
 /** A month after a merge. Its buckets are made one at a time. */
 export interface MergedMonth {
   readonly header: MonthHeader;
+  /** The row of its words. */
+  readonly words: Buffer;
   readonly buckets: Iterable<readonly [number: number, row: Buffer]>;
 }
 
@@ -52,7 +56,11 @@ export function mergeMonth(
   gone: ReadonlySet<string> = new Set(),
 ): MergedMonth {
   const replaced = new Set([...gone, ...added.map(({day}) => dayName(day))]);
-  const kept = before?.header.days.map((day, place) => ({day, place})).filter(({day}) => !replaced.has(dayName(day))) ?? [];
+  const kept =
+    before?.header.days
+      .list()
+      .map((day, place) => ({day, place}))
+      .filter(({day}) => !replaced.has(dayName(day))) ?? [];
   const days = [...kept.map(({day}) => day), ...added.map(({day}) => day).filter(({events}) => events > 0)].sort(compareDays);
   const placeOf = new Map(days.map((day, place) => [dayName(day), place]));
   const moved = new Map(kept.map(({day, place}) => [place, placeOf.get(dayName(day)) ?? 0]));
@@ -65,7 +73,8 @@ export function mergeMonth(
   const {terms, order} = places.sorted();
   const buckets = bucketCount(terms, places);
   const header = {generation: (before?.header.generation ?? 0) + 1, buckets, days};
-  return {header, buckets: rowsOf(intoBuckets(terms, buckets), places, order)};
+  const words = terms.map(({text}) => text).filter((term) => !isFactTerm(term));
+  return {header, words: encodeWords(words), buckets: rowsOf(intoBuckets(terms, buckets), places, order)};
 }
 
 /** @param moved the session-days that stay, with their new numbers */
@@ -112,7 +121,7 @@ function intoBuckets(terms: readonly PlacedTerm[], count: number): ReadonlyMap<n
 function* rowsOf(buckets: ReadonlyMap<number, PlacedTerm[]>, places: TermPlaces, order: Int32Array): Generator<readonly [number, Buffer]> {
   const [row, part] = [new ByteWriter(), new ByteWriter()];
   for (const [number, terms] of buckets) {
-    for (const term of terms.sort((a, b) => compareTerms(a.text, b.text))) {
+    for (const term of terms) {
       row.text(term.text);
       places.write(part, order, term);
       row.number(part.length);

@@ -1,4 +1,5 @@
 import type {ByteReader, ByteWriter} from './bytes.js';
+import {compareTerms} from './month.js';
 import {skipPostings} from './posting-list.js';
 
 const FIRST = 1 << 12;
@@ -61,7 +62,7 @@ export class TermPlaces {
     this.#end.push(reader.at);
   }
 
-  /** All terms, each with its places by rising session-day. No more may be added. */
+  /** All terms by their text, each with its places by rising session-day. No more may be added. */
   sorted(): {readonly terms: readonly PlacedTerm[]; readonly order: Int32Array} {
     const ends = new Int32Array(this.#hashes.length + 1);
     for (let place = 0; place < this.places; place++) ends[this.#term.at(place) + 1] = (ends[this.#term.at(place) + 1] ?? 0) + 1;
@@ -82,7 +83,7 @@ export class TermPlaces {
       order.subarray(from, to).sort((a, b) => this.#day.at(a) - this.#day.at(b));
       terms.push({text, from, to});
     }
-    return {terms, order};
+    return {terms: terms.sort((a, b) => compareTerms(a.text, b.text)), order};
   }
 
   /** Writes how many session-days; of each its number to the one before, and the postings. */

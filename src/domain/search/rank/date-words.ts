@@ -1,5 +1,6 @@
 import type {LocalDate} from '../../toc/node-id.js';
 import {porterStem} from '../words/porter.js';
+import type {SearchedDays} from './view.js';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ').map(porterStem);
 const WEEKDAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ').map(porterStem);
@@ -19,6 +20,13 @@ export function isPossibleDateWord(term: string): boolean {
 }
 
 /** Whether one of some days is named with a term. */
-export function namesDay(term: string, days: readonly {readonly date: LocalDate}[]): boolean {
-  return isPossibleDateWord(term) && days.some(({date}) => dateWords(date).includes(term));
+export function namesDay(term: string, days: Pick<SearchedDays, 'length' | 'date'>): boolean {
+  if (!isPossibleDateWord(term)) return false;
+  let last = '';
+  for (let day = 0; day < days.length; day++) {
+    const date = days.date(day);
+    if (date !== last && dateWords(date).includes(term)) return true;
+    last = date;
+  }
+  return false;
 }

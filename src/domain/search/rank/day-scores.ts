@@ -39,13 +39,7 @@ interface DayCounts {
 
 /** Scores session-days and sessions by sums alone, so that it makes no difference in which part of the index something lies. */
 export function scoreDays(view: IndexView, wanted: readonly WantedTerm[], {isOpen, required}: DayScope = WHOLE): DayScores {
-  const {days} = view;
-  let events = 0;
-  let length = 0;
-  for (const day of days) {
-    events += day.events;
-    length += day.length;
-  }
+  const {events, terms: length} = view.days;
   const places = wanted.map(({term}) => view.places.get(term));
   const idf = wanted.map(({weight}, at) => weight * idfOf(events, places[at]?.events ?? 0));
   const inDay = wanted.map(({term}, at) => countsByDay(view, term, places[at]));
@@ -81,13 +75,14 @@ function withDates(days: IndexView['days'], term: string, found: Int32Array, cou
   let rank = 0;
   let last = '';
   let isNamed = false;
-  days.forEach(({date}, day) => {
+  for (let day = 0; day < days.length; day++) {
+    const date = days.date(day);
     if (date !== last) [last, isNamed] = [date, dateWords(date).includes(term)];
     const own = found[rank] === day ? (counts[rank++] ?? 0) : 0;
-    if (own === 0 && !isNamed) return;
+    if (own === 0 && !isNamed) continue;
     all.push(day);
     sums.push(own + (isNamed ? 1 : 0));
-  });
+  }
   return {days: Int32Array.from(all), counts: Int32Array.from(sums)};
 }
 
@@ -99,7 +94,7 @@ function dayScorer({days}: IndexView, wanted: readonly WantedTerm[], inDay: read
     let score = 0;
     inDay.forEach(({days: found, counts}, at) => {
       const rank = rankIn(found, day);
-      if (rank >= 0) score += (idf[at] ?? 0) * saturation(RANK.day, counts[rank] ?? 0, (days[day]?.length ?? 0) + DATE_WORDS, mean);
+      if (rank >= 0) score += (idf[at] ?? 0) * saturation(RANK.day, counts[rank] ?? 0, days.lengthOf(day) + DATE_WORDS, mean);
     });
     return score;
   };
@@ -119,10 +114,11 @@ function rankIn(numbers: Int32Array, wanted: number): number {
 function scoreSessions({days}: IndexView, wanted: readonly WantedTerm[], inDay: readonly DayCounts[]): ReadonlyMap<SessionKey, number> {
   const numbers = new Map<SessionKey, number>();
   const lengths: number[] = [];
-  const sessionOf = days.map(({sessionKey, length}) => {
+  const sessionOf = Int32Array.from({length: days.length}, (_, day) => {
+    const sessionKey = days.sessionKey(day);
     const known = numbers.get(sessionKey) ?? numbers.size;
     numbers.set(sessionKey, known);
-    lengths[known] = (lengths[known] ?? 0) + length + DATE_WORDS;
+    lengths[known] = (lengths[known] ?? 0) + days.lengthOf(day) + DATE_WORDS;
     return known;
   });
   const scores = new Float64Array(lengths.length);

@@ -129,5 +129,5 @@ export function scoreGroups(
 export function scoreSessionsOf(view: IndexView, scores: DayScores, events: readonly ScoredEvent[]): ScoredGroup[] {
   const worths = new Map<string, number>(scores.sessions());
   const worthOf = (key: string): number => RANK.sessionWeight * (worths.get(key) ?? 0);
-  return scoreGroups(events, ({day}) => view.days[day]?.sessionKey, worthOf);
+  return scoreGroups(events, ({day}) => view.days.sessionKey(day), worthOf);
 }

@@ -3,9 +3,6 @@ import {porterStem} from './porter.js';
 import {STOP_WORDS} from './stop-words.js';
 import {hashUnit, NO_HASH, TermNumbers} from './term-numbers.js';
 
-/** The version of what follows, and of the terms of facts. Entries of another version are made again. */
-export const TOKENIZER_VERSION = 3;
-
 /** A longer word counts with its beginning: a hash or a line of base64 fills no index. */
 const MOST_CHARACTERS = 40;
 /** So many words are remembered with their terms. */

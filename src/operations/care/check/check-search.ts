@@ -1,7 +1,10 @@
 import {type Postings, SessionDayCounter, type SessionDayEntry} from '../../../domain/search/index/entry.js';
-import {compareTerms, decodeEventsRow, decodePendingEntry} from '../../../domain/search/index/entry-row.js';
-import {dayName, decodeBucket, decodeMonthHeader} from '../../../domain/search/index/month.js';
-import {bucketsOf, eventsKey, headerKey, nameOfKey, PENDING} from '../../../domain/search/index/rows.js';
+import {decodeEventsRow, decodePendingEntry} from '../../../domain/search/index/entry-row.js';
+import {isFactTerm} from '../../../domain/search/index/fact-terms.js';
+import {compareTerms, dayName, decodeBucket} from '../../../domain/search/index/month.js';
+import {decodeMonthHeader} from '../../../domain/search/index/month-header.js';
+import {bucketsOf, eventsKey, headerKey, nameOfKey, PENDING, wordsKey} from '../../../domain/search/index/rows.js';
+import {decodeWords} from '../../../domain/search/index/words-row.js';
 import {SearchTokenizer} from '../../../domain/search/words/tokenizer.js';
 import {addMonths} from '../../../domain/time/local-date.js';
 import {Calendar} from '../../../domain/time/period.js';
@@ -24,6 +27,8 @@ export async function* checkSearch(
   for (const {from, to, end} of monthsOf(await current().dateSpan(), calendar, scope)) {
     if (from === undefined || to === undefined || end <= scope.closeFrom) continue;
     const entries = await readableEntries(current(), from, report);
+    if (entries.size > 0 && !(await hasItsWords(current(), from.slice(0, 7))))
+      report.fault(`the search index of ${from.slice(0, 7)} has a list of other words than its own`);
     yield;
     for (const day of await current().sessionDays({from, to})) {
       if (day.last < scope.closeFrom) continue;
@@ -50,6 +55,23 @@ async function readableEntries(store: Store, from: LocalDate, report: PartOfRepo
   }
 }
 
+/** Whether the words of what is merged of a month are listed beside it, and no others. */
+async function hasItsWords(store: Store, month: string): Promise<boolean> {
+  for (;;) {
+    const [headerRow] = await store.searchRowsOf([headerKey(month)]);
+    const header = headerRow && decodeMonthHeader(month, headerRow);
+    if (headerRow === undefined || header === undefined) return true;
+    const [row] = await store.searchRowsOf([wordsKey(month, header.generation)]);
+    const terms: string[] = [];
+    for (const bucket of await store.searchRows(bucketsOf(month, header.generation))) terms.push(...decodeBucket(bucket.row).keys());
+    const words = terms.filter((term) => !isFactTerm(term)).sort(compareTerms);
+    if (row !== undefined && JSON.stringify(decodeWords(row)) === JSON.stringify(words)) return true;
+    // Where others write, what was read may have been merged in the meantime.
+    const [now] = await store.searchRowsOf([headerKey(month)]);
+    if (now?.equals(headerRow) === true) return false;
+  }
+}
+
 /** The entries of a month that a search trusts. @throws RangeError where a row is not as mem writes it */
 async function readEntries(store: Store, from: LocalDate): Promise<ReadonlyMap<string, SessionDayEntry>> {
   const month = from.slice(0, 7);
@@ -68,8 +90,9 @@ async function readEntries(store: Store, from: LocalDate): Promise<ReadonlyMap<s
         }
       }
     }
-    const rows = await store.searchRowsOf(header.days.map(eventsKey));
-    for (const [place, {date, sessionKey, agent}] of header.days.entries()) {
+    const days = header.days.list();
+    const rows = await store.searchRowsOf(days.map(eventsKey));
+    for (const [place, {date, sessionKey, agent}] of days.entries()) {
       const row = rows[place];
       const {events, sessionId} = row === undefined ? {events: [], sessionId: ''} : decodeEventsRow(row);
       if (tokens.has(dayName({date, sessionKey}))) continue;

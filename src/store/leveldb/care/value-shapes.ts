@@ -1,7 +1,9 @@
 import {decodeEvent, readEventHead} from '../../../domain/event/event-record.js';
 import {decodeEventsRow, decodePendingEntry} from '../../../domain/search/index/entry-row.js';
-import {decodeBucket, decodeMonthHeader} from '../../../domain/search/index/month.js';
+import {decodeBucket} from '../../../domain/search/index/month.js';
+import {decodeMonthHeader} from '../../../domain/search/index/month-header.js';
 import {nameOfKey} from '../../../domain/search/index/rows.js';
+import {decodeWords} from '../../../domain/search/index/words-row.js';
 import {UnknownShape} from '../../../domain/stored/fields.js';
 import * as keys from '../keys.js';
 import {parseNode, parsePointer} from '../node-records.js';
@@ -56,6 +58,7 @@ function readSearchRow(key: string, row: Buffer): void {
   if (kind === 'p') decodePendingEntry(nameOfKey(key).date, nameOfKey(key).sessionKey, row);
   else if (kind === 'h') decodeMonthHeader(key.slice(1), row);
   else if (kind === 'b') decodeBucket(row);
+  else if (kind === 'w') decodeWords(row);
   else if (kind === 'e') decodeEventsRow(row);
 }
 
