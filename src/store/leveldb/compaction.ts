@@ -1,9 +1,10 @@
 import type {EpochMs} from '../../domain/event/event.js';
+import {PENDING} from '../../domain/search/index/rows.js';
 import {instant} from '../../domain/time/instant.js';
 import {systemTicks} from '../../system/clock.js';
 import {shortPause} from '../../system/sleep.js';
 import type {Db} from './db.js';
-import {EVENTS, eventRange, type KeyRange, segmentBounds, timeOfEventKey} from './keys.js';
+import {EVENTS, eventRange, type KeyRange, searchRange, segmentBounds, timeOfEventKey} from './keys.js';
 
 /** A range of keys to compact. It stays good when the store is closed and opened again. */
 export interface CompactionStep {
@@ -15,6 +16,9 @@ export interface CompactionStep {
 
 /** 184 MB were compacted in half a second to a second; a step should stay well below a quarter of one. */
 const STEP_BYTES = 24 * 1024 * 1024;
+/** Years that events are likely to be of. */
+const FIRST_YEAR = 1990;
+const LAST_YEAR = 2060;
 const MANY_FILES = 8;
 const FEW_FILES = 4;
 const LOOK_MS = 5;
@@ -42,6 +46,14 @@ export async function compactionSteps(db: Db): Promise<readonly CompactionStep[]
   const months = oldest === undefined || newest === undefined ? [] : monthsBetween(oldest, newest);
   steps.push(...(await merge(db, [EVENTS.to, ...segmentBounds(months), '\x7f'])));
   return steps;
+}
+
+/** What entries of the search index leave that wait no longer: a reader steps over all of it, and so does who reads the rows before them. */
+export async function waitingRowSteps(db: Db): Promise<readonly CompactionStep[]> {
+  const {from, to} = searchRange(PENDING);
+  // By their dates; a step that is larger for all that takes longer, and is right.
+  const years = Array.from({length: LAST_YEAR - FIRST_YEAR}, (_, at) => `${from}${FIRST_YEAR + at}`);
+  return merge(db, [from, ...years, to]);
 }
 
 /** `2024-01` and so on, all months in UTC that touch a span of time; a day's month may differ, which moves a bound and no more. */

@@ -11,8 +11,8 @@ import {MARKS} from './keys.js';
 import type {LevelDbStore} from './leveldb-store.js';
 import {letOthersIn, type OpenTurn} from './turns.js';
 
-/** From this many removed marks on, a reader spends most of its time on stepping over what they leave. */
-const MANY_REMOVED_MARKS = 2_000;
+/** From this many removed marks on, or rows of the search index, a reader spends most of its time on stepping over what they leave. */
+const MANY_REMOVED = 2_000;
 
 /** So long the store is held for a slice of the backfill. */
 const BACKFILL_MS = 150;
@@ -22,8 +22,9 @@ export class LevelDbMaintenance implements Maintenance {
   readonly #home: string;
   readonly #open: OpenTurn<LevelDbStore>;
   readonly #files: StoreJournal | undefined;
-  /** Since the marks were compacted last by this process. */
+  /** Since they were compacted last by this process. */
   removedMarks = 0;
+  removedSearchRows = 0;
 
   readonly journal: (JournalUpkeep & {facts: JournalFacts | undefined}) | undefined;
 
@@ -100,8 +101,15 @@ export class LevelDbMaintenance implements Maintenance {
   }
 
   async tidy(): Promise<void> {
-    if (this.removedMarks < MANY_REMOVED_MARKS) return;
-    await this.#open((store) => store.compact(MARKS));
-    this.removedMarks = 0;
+    if (this.removedMarks >= MANY_REMOVED) {
+      await this.#open((store) => store.compact(MARKS));
+      this.removedMarks = 0;
+    }
+    if (this.removedSearchRows < MANY_REMOVED) return;
+    for (const step of await this.#open((store) => store.waitingRowSteps())) {
+      await this.#open((store) => store.compact(step));
+      await letOthersIn();
+    }
+    this.removedSearchRows = 0;
   }
 }

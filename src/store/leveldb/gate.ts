@@ -161,6 +161,7 @@ class QueuedGate implements StoreGate {
           this.work.valuesRead += store.work.valuesRead;
           this.work.keysWritten += store.work.keysWritten;
           this.maintenance.removedMarks += store.removedMarks;
+          this.maintenance.removedSearchRows += store.removedSearchRows;
         }
       } finally {
         await db.close();

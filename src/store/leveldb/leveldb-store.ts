@@ -29,7 +29,7 @@ import {readChangesSince} from './commit/change-feed.js';
 import {preparePruning, readCommitRecords} from './commit/commit-records.js';
 import {Committer} from './commit/committer.js';
 import {prepareDrain, prepareJobStates, prepareReservation} from './commit/prepared-writes.js';
-import {type CompactionStep, compactionSteps, isUnsettled, settle} from './compaction.js';
+import {type CompactionStep, compactionSteps, isUnsettled, settle, waitingRowSteps} from './compaction.js';
 import type {Db} from './db.js';
 import {prepareLines} from './journal/heal.js';
 import {JournalKeeper} from './journal/journal-keeper.js';
@@ -220,6 +220,15 @@ export class LevelDbStore extends DayReads implements Store {
 
   get removedMarks(): number {
     return this.#committer.removedMarks;
+  }
+
+  get removedSearchRows(): number {
+    return this.#committer.removedSearchRows;
+  }
+
+  /** The parts in which the rows of the search index that waited are compacted. */
+  waitingRowSteps(): Promise<readonly CompactionStep[]> {
+    return waitingRowSteps(this.#db);
   }
 
   /** The parts in which the store is compacted; each takes less than 250 ms, so that the store can be let go between them. */

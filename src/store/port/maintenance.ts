@@ -54,6 +54,6 @@ export interface Maintenance {
   compact(signal?: AbortSignal): Promise<void>;
   /** Removes the records of commits that are older than 30 days. */
   pruneCommitRecords(at: EpochMs, options: {dryRun: boolean}): Promise<{readonly removed: number; readonly kept: number}>;
-  /** To be called at the end of long work that removed marks: removes what would slow readers down, where it is much. */
+  /** To be called at the end of long work that removed marks or rows of the search index: removes what would slow readers down, where it is much. */
   tidy(): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import {cpSync, rmSync} from 'node:fs';
+import {randomBytes} from 'node:crypto';
+import {cpSync, readdirSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {addDays} from '../../../src/domain/time/local-date.js';
@@ -140,4 +141,22 @@ test('holds all it held after it was compacted, and is tidied only after much wa
   await gate.maintenance?.tidy();
   expect(await gate.changeStamp()).not.toBe(unmarked);
   await gate.use(0, async (store) => expect(await store.nodeMarks('day')).toEqual([]));
+});
+
+test('what entries of the search index leave that waited is removed after much was merged', async () => {
+  using home = temporaryHome();
+  const gate = await aStore(home.path);
+  const keys = Array.from({length: 2_000}, (_, n) => `p${addDays('2020-01-01' as LocalDate, n)}${'A'.repeat(16)}`);
+  const row = randomBytes(1_000);
+  const changes = (kept: Buffer | undefined) => keys.map((key) => ({kind: 'search-row' as const, key, row: kept}));
+  await gate.use(0, async (store) => {
+    await store.commit(changes(row), at(6), {sync: false});
+    await store.commit(changes(undefined), at(7), {sync: false});
+  });
+  // Until it is compacted, what is gone lies in the log or in tables.
+  const bytes = () => readdirSync(join(home.path, 'db')).reduce((sum, name) => sum + statSync(join(home.path, 'db', name)).size, 0);
+  expect(bytes()).toBeGreaterThan(2_000_000);
+  await gate.maintenance?.tidy();
+  await gate.use(0, async (store) => expect(await store.searchRows('p')).toEqual([]));
+  expect(bytes()).toBeLessThan(500_000);
 });

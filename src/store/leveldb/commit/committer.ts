@@ -29,8 +29,9 @@ export class Committer {
   readonly #journal: JournalSession | undefined;
   header: StoreHeader;
   counters: StoredCounters;
-  /** Marks that were removed: LevelDB keeps what is left of them until it is compacted. */
+  /** Marks and rows of the search index that were removed: LevelDB keeps what is left of them until it is compacted. */
   removedMarks = 0;
+  removedSearchRows = 0;
   #failure: unknown;
   #isCommitting = false;
   #cursor: ChangeCursor | undefined;
@@ -168,6 +169,7 @@ export class Committer {
     let counters: StoredCounters = {...this.counters, lastCommit: number};
     let header = this.header;
     let removed = 0;
+    let removedRows = 0;
     await this.#db.write(
       async (batch) => {
         const sealed = new SealedBatch(batch, this.#work);
@@ -183,6 +185,7 @@ export class Committer {
             counters = {...counters, takenParts: (counters.takenParts ?? 0) + 1};
             sealed.put(keys.takenPartKey(counters.takenParts ?? 0), formatJson(change.part));
           } else if (change.kind === 'unmark-node' || change.kind === 'unmark-session-day') removed += 1;
+          else if (change.kind === 'search-row' && change.row === undefined) removedRows += 1;
         }
         sealed.put(keys.commitKey(number), formatJson({at, token}));
         const names = changedNames(changes);
@@ -199,6 +202,7 @@ export class Committer {
     this.counters = counters;
     this.header = header;
     this.removedMarks += removed;
+    this.removedSearchRows += removedRows;
     this.#cursor = cursorOf(number, token);
   }
 }
