@@ -1,7 +1,7 @@
 import type {EpochMs} from '../domain/event/event.js';
 import {searchedText} from '../domain/search/index/entry.js';
 import {snippetOf} from '../domain/search/query/snippet.js';
-import type {SearchTokenizer} from '../domain/search/words/tokenizer.js';
+import type {TermFinder} from '../domain/search/words/term-finder.js';
 import type {SearchHit, SearchResult} from '../operations/search/search.js';
 
 /** A hit as `--json` prints it. @param rank from 1 */
@@ -9,11 +9,11 @@ export function hitJson(
   {event, score, segment}: SearchHit,
   rank: number,
   {weights}: SearchResult,
-  tokenizer: SearchTokenizer,
+  finder: Pick<TermFinder, 'found'>,
   stamp: (instant: EpochMs) => string,
 ): Record<string, unknown> {
   const {speaker, git_branch: branch} = event.metadata;
-  const terms = new Set(tokenizer.terms(searchedText(event)));
+  const terms = new Set(finder.found(searchedText(event)).map(({term}) => term));
   return {
     rank,
     // Enough digits to tell the order, and no more than are the same on each machine.
@@ -26,7 +26,7 @@ export function hitJson(
     ...(event.project === '' ? {} : {project: event.project}),
     ...(typeof branch === 'string' && branch !== '' ? {branch} : {}),
     ...(typeof speaker === 'string' ? {speaker} : {}),
-    snippet: snippetOf(event.text, weights, tokenizer).map(({text}) => text),
+    snippet: snippetOf(event.text, weights, finder).map(({text}) => text),
     terms: [...weights.keys()].filter((term) => terms.has(term)).sort(),
     ...(segment ? {segment: segment.id, segment_title: segment.title} : {}),
     day: stamp(event.time).slice(0, 10),

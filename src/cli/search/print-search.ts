@@ -1,5 +1,6 @@
 import type {Role} from '../../domain/event/event.js';
 import type {HitKind} from '../../domain/search/query/hit-kind.js';
+import {TermFinder} from '../../domain/search/words/term-finder.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {hitJson} from '../../json/search-json.js';
@@ -26,11 +27,11 @@ export async function printSearch(mem: Mem, query: string, flags: SearchFlags, o
   const range = await readRange(mem, flags);
   const {agent, role, session, branch, by, limit, project: projects} = flags;
   const result = await search(mem, {...range, query, agent: agent?.toLowerCase(), role, session, branch, by, limit, projects});
-  const tokenizer = new SearchTokenizer();
+  const finder = new TermFinder(new SearchTokenizer(), result.weights.keys());
   const stamp = stampFormatter(new Calendar(result.timeZone));
   result.hits.forEach((hit, at) => {
-    if (flags.json) out.json(hitJson(hit, at + 1, result, tokenizer, stamp));
-    else out.lines(hitLines(hit, result, tokenizer, stamp));
+    if (flags.json) out.json(hitJson(hit, at + 1, result, finder, stamp));
+    else out.lines(hitLines(hit, result, finder, stamp));
   });
   for (const line of searchNotes(result)) note([`mem: ${line}`]);
 }

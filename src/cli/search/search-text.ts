@@ -1,6 +1,6 @@
 import type {EpochMs} from '../../domain/event/event.js';
 import {type SnippetLine, snippetOf} from '../../domain/search/query/snippet.js';
-import type {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
+import type {TermFinder} from '../../domain/search/words/term-finder.js';
 import type {SearchHit, SearchResult} from '../../operations/search/search.js';
 import {escapeText} from '../../text/escape.js';
 import {type Line, styled} from '../../text/line.js';
@@ -9,7 +9,7 @@ import {type Line, styled} from '../../text/line.js';
 export function hitLines(
   {event, segment}: SearchHit,
   {weights}: SearchResult,
-  tokenizer: SearchTokenizer,
+  finder: Pick<TermFinder, 'found'>,
   stamp: (instant: EpochMs) => string,
 ): readonly Line[] {
   const {speaker, tool_name: tool} = event.metadata;
@@ -24,7 +24,7 @@ export function hitLines(
       styled('dim', escapeText(where)),
     ],
   ];
-  for (const line of snippetOf(event.text, weights, tokenizer)) lines.push(['  ', ...markedParts(line)]);
+  for (const line of snippetOf(event.text, weights, finder)) lines.push(['  ', ...markedParts(line)]);
   if (segment && segment.title !== '') lines.push(['  ', styled('dim', `in: ${escapeText(segment.title)}`)]);
   return [...lines, []];
 }

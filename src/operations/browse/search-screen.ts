@@ -2,6 +2,7 @@ import {parseQuery} from '../../domain/search/query/query.js';
 import type {ScreenHit, ScreenHits} from '../../domain/search/query/screen-hits.js';
 import {snippetOf} from '../../domain/search/query/snippet.js';
 import {parseTypedQuery, type TypedQuery} from '../../domain/search/query/typed-query.js';
+import {TermFinder} from '../../domain/search/words/term-finder.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import {Calendar} from '../../domain/time/period.js';
 import {parseTimeRange, type TimeRange} from '../../domain/time/time-range.js';
@@ -35,8 +36,9 @@ export async function searchScreen(mem: Mem, {text, project}: ScreenQuery, optio
   const range = await readRange(mem, typed);
   const result = await search(mem, {...request, ...range, by, projects, limit: MOST_HITS}, options);
   const tokenizer = new SearchTokenizer();
+  const finder = new TermFinder(tokenizer, result.weights.keys());
   return {
-    hits: result.hits.map((hit) => screenHit(hit, result, tokenizer)),
+    hits: result.hits.map((hit) => screenHit(hit, result, finder)),
     hasMore: result.hits.length === MOST_HITS,
     notes: searchNotes(result, nothingText(typed, project, tokenizer)),
   };
@@ -48,7 +50,7 @@ async function readRange(mem: Mem, {from, to}: TypedQuery): Promise<TimeRange> {
   return parseTimeRange(from, to, today, new Calendar(timeZone));
 }
 
-function screenHit({event, segment}: SearchHit, {weights}: SearchResult, tokenizer: SearchTokenizer): ScreenHit {
+function screenHit({event, segment}: SearchHit, {weights}: SearchResult, finder: TermFinder): ScreenHit {
   const {speaker, tool_name: tool} = event.metadata;
   const isText = (text: unknown): text is string => typeof text === 'string' && text !== '';
   return {
@@ -57,7 +59,7 @@ function screenHit({event, segment}: SearchHit, {weights}: SearchResult, tokeniz
     who: [event.role, speaker, tool].filter(isText).join(' · '),
     where: [event.agent, event.project].filter(isText).join(' · '),
     segment: segment && {id: segment.id, title: segment.title},
-    lines: snippetOf(event.text, weights, tokenizer),
+    lines: snippetOf(event.text, weights, finder),
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from '../../domain/search/rank/event-scores.js';
 import type {IndexView, WantedTerm} from '../../domain/search/rank/view.js';
 import {RANK} from '../../domain/search/rank/weights.js';
+import {TermFinder} from '../../domain/search/words/term-finder.js';
 import {SearchTokenizer} from '../../domain/search/words/tokenizer.js';
 import type {SegmentNode} from '../../domain/toc/node.js';
 import {MemError} from '../../errors.js';
@@ -226,11 +227,16 @@ async function scoreOpened(
   const own = scoreOwnWords(view, wanted, scores, opened);
   // With one word there are no pairs.
   const near = wanted.length < 2 ? [] : bestByOwnWords(own).filter((place) => hasPair(view, wanted, place));
+  const finder = new TermFinder(
+    tokenizer,
+    wanted.map(({term}) => term),
+  );
   const texts = await store.eventsOf(near.flatMap(({day, number}) => opened.get(day)?.[number]?.id ?? []));
   const proximity = new Map<string, number>();
   near.forEach(({day, number}, at) => {
     const event = texts[at];
-    if (event) proximity.set(`${day}.${number}`, proximityOf(tokenizer.terms(searchedText(event)), wanted, scores.idf));
+    if (event)
+      proximity.set(`${day}.${number}`, proximityOf(finder.places(searchedText(event), RANK.proximity.distance), wanted, scores.idf));
   });
   return scoreEvents(scores, opened, own, proximity);
 }

@@ -1,4 +1,4 @@
-import type {SearchTokenizer} from '../words/tokenizer.js';
+import type {TermFinder} from '../words/term-finder.js';
 
 const MOST_LINES = 2;
 const MOST_CHARACTERS = 160;
@@ -15,22 +15,22 @@ export interface SnippetLine {
 }
 
 /** The two lines of a text that show best why it was found, in their order; its first line where none matches. @param weights of the terms that are looked for */
-export function snippetOf(text: string, weights: ReadonlyMap<string, number>, tokenizer: SearchTokenizer): readonly SnippetLine[] {
+export function snippetOf(text: string, weights: ReadonlyMap<string, number>, finder: Pick<TermFinder, 'found'>): readonly SnippetLine[] {
   const lines = text
     .slice(0, MOST_SEARCHED)
     .split(/\r?\n/)
-    .map((line, at) => ({at, line, ...weigh(line, weights, tokenizer)}))
+    .map((line, at) => ({at, line, ...weigh(line, weights, finder)}))
     .filter(({line}) => line.trim() !== '');
   const best = lines.filter(({weight}) => weight > 0).sort((a, b) => b.weight - a.weight || a.at - b.at);
   const chosen = best.length > 0 ? best.slice(0, MOST_LINES).sort((a, b) => a.at - b.at) : lines.slice(0, 1);
   return chosen.map(({line, marks}) => cutLine(line, marks));
 }
 
-function weigh(line: string, weights: ReadonlyMap<string, number>, tokenizer: SearchTokenizer) {
+function weigh(line: string, weights: ReadonlyMap<string, number>, finder: Pick<TermFinder, 'found'>) {
   const marks: {start: number; end: number}[] = [];
   const seen = new Set<string>();
   let weight = 0;
-  for (const {term, start, end} of tokenizer.found(line)) {
+  for (const {term, start, end} of finder.found(line)) {
     const own = weights.get(term);
     if (own === undefined) continue;
     if (!seen.has(term)) weight += own;

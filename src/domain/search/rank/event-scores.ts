@@ -1,4 +1,5 @@
 import type {IndexedEvent} from '../index/entry.js';
+import type {TermPlace} from '../words/term-finder.js';
 import {saturation} from './bm25.js';
 import type {DayScores} from './day-scores.js';
 import type {IndexView, WantedTerm} from './view.js';
@@ -48,18 +49,18 @@ export function bestByOwnWords(own: OwnScores): readonly {readonly day: number; 
     .slice(0, RANK.proximity.events);
 }
 
-/** Pairs of different terms of the query that stand close together in a text. @param terms of the text, in its order */
-export function proximityOf(terms: readonly string[], wanted: readonly WantedTerm[], idf: readonly number[]): number {
+/** Pairs of different terms of the query that stand close together in a text. @param places where terms of the query stand among those of the text, in its order */
+export function proximityOf(places: readonly TermPlace[], wanted: readonly WantedTerm[], idf: readonly number[]): number {
   const weights = new Map(wanted.map(({term}, at) => [term, idf[at] ?? 0]));
   const {distance, most} = RANK.proximity;
   let total = 0;
-  terms.forEach((term, at) => {
-    const weight = weights.get(term);
-    if (weight === undefined) return;
-    for (let apart = 1; apart <= distance; apart++) {
-      const other = terms[at + apart];
-      const otherWeight = other === undefined || other === term ? undefined : weights.get(other);
-      if (otherWeight !== undefined) total += Math.min(weight, otherWeight) / apart;
+  places.forEach(({term, at}, place) => {
+    const weight = weights.get(term) ?? 0;
+    for (let next = place + 1; next < places.length; next++) {
+      const other = places[next];
+      const apart = (other?.at ?? 0) - at;
+      if (other === undefined || apart > distance) break;
+      if (other.term !== term) total += Math.min(weight, weights.get(other.term) ?? 0) / apart;
     }
   });
   return Math.min(most, total);

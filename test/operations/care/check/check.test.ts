@@ -157,6 +157,7 @@ test('finds an entry of the search index that has other words', async () => {
     for (const key of (await keysIn(db, 'xe2024-02', 'xf')).slice(0, 1)) batch.put(key, Buffer.alloc(0));
   });
   expect((await faultsIn(rig))['search']).toEqual([
+    'the search index of 2024-01 has a list of other words than its own',
     'the search index has other words of the session s1 on 2024-01-15 than its events',
     'the search index of 2024-02 cannot be read: the row ends within a number',
   ]);
