@@ -542,7 +542,7 @@ _mem() {
       'search') _mem_words --from --to --project --agent --session --role --branch --by --limit --json --store --color --help -h ;;
       'stats') _mem_words --svg --project --agent --json --store --color --help -h ;;
       'status') _mem_words --json --store --color --help -h ;;
-      'sync') _mem_words --dry-run --json --store --color --help -h ;;
+      'sync') _mem_words --dry-run --serve --json --store --color --help -h ;;
       'toc') _mem_words --store --color --help -h ;;
       'toc list') _mem_words --level --from --to --provisional --project --agent --json --store --color --help -h ;;
       'toc log') _mem_words --json --store --color --help -h ;;

@@ -343,6 +343,7 @@ complete -c mem -n '__mem_is \'status\'' -l store -r -f -a '(__fish_complete_dir
 complete -c mem -n '__mem_is \'status\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'
 complete -c mem -n '__mem_is \'status\'' -s h -l help -d 'show the help'
 complete -c mem -n '__mem_is \'sync\'' -l dry-run -d 'only say what would be exchanged'
+complete -c mem -n '__mem_is \'sync\'' -l serve -d 'answer the mem sync of another machine over stdin and stdout; ssh starts it'
 complete -c mem -n '__mem_is \'sync\'' -l json -d 'print JSON, for programs'
 complete -c mem -n '__mem_is \'sync\'' -l store -r -f -a '(__fish_complete_directories)' -d 'mem\'s home, the folder with the inbox and the store; also MEM_HOME'
 complete -c mem -n '__mem_is \'sync\'' -l color -r -f -a 'auto always never' -d 'colour in text; also MEM_COLOR'

@@ -558,11 +558,12 @@ _mem_status() {
 _mem_sync() {
   _arguments -s -S \
     '--dry-run[only say what would be exchanged]' \
+    '--serve[answer the mem sync of another machine over stdin and stdout; ssh starts it]' \
     '--json[print JSON, for programs]' \
     '--store=[mem'\''s home, the folder with the inbox and the store; also MEM_HOME]:FOLDER:_files -/' \
     '--color=[colour in text; also MEM_COLOR]:auto|always|never:(auto always never)' \
     '(-h --help)'{-h,--help}'[show the help]' \
-    '1:a folder: '
+    '1::a folder, or ssh\://[user@]HOST[\:port][/home]: '
 }
 
 _mem_toc() {

@@ -108,8 +108,13 @@ class FolderPeer implements Peer {
       const found = lstatSync(path, {throwIfNoEntry: false});
       if (found === undefined) {
         const part = join(this.location, file.writer, `.${file.name}.part`);
-        await writeChunks(part, chunks);
-        renameSync(part, path);
+        try {
+          await writeChunks(part, chunks);
+          renameSync(part, path);
+        } catch (error) {
+          removeFile(part);
+          throw error;
+        }
         return undefined;
       }
       if (from === 0 || !found.isFile() || found.size !== from) return 'something else has its name';

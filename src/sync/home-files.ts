@@ -1,11 +1,12 @@
-import {renameSync, truncateSync} from 'node:fs';
+import {existsSync, renameSync, truncateSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {isRecord} from '../domain/stored/fields.js';
-import {ioError} from '../errors.js';
-import {type FileNameParts, parseFileName} from '../journal/file-name.js';
+import {ioError, MemError} from '../errors.js';
+import {type FileNameParts, isWriterName, parseFileName} from '../journal/file-name.js';
 import type {JournalFile} from '../journal/journal.js';
 import {filesBehind, listFiles} from '../journal/list-files.js';
-import {WRITER_FILE} from '../journal/writer-file.js';
+import {readParts} from '../journal/read-parts.js';
+import {readWriter, WRITER_FILE} from '../journal/writer-file.js';
 import {namesIn} from '../system/files/names-in.js';
 import {readOwnFile} from '../system/files/own-file.js';
 import {removeFile} from '../system/files/remove-file.js';
@@ -51,7 +52,10 @@ class HomeFiles implements SyncFiles {
       return files.flatMap((file) => {
         const parts = parseFileName(file.name);
         if (!isFileOfJournal(file) || parts === undefined || parts.kind === 'node' || seen[nameOf(file)] === file.digest) return [];
-        return wantedOf(file, ours.get(placeOf(file.writer, parts)), {isOwn: file.writer === own, parts});
+        const wanted = wantedOf(file, ours.get(placeOf(file.writer, parts)), {isOwn: file.writer === own, parts});
+        const part = partOf(this.#folder, file);
+        const begun = wholeIn(part);
+        return wanted.map((each) => (begun > each.from && begun <= file.bytes ? {file, from: begun, digest: digestOf(part, begun)} : each));
       });
     });
   }
@@ -65,38 +69,56 @@ class HomeFiles implements SyncFiles {
     if (!isFileOfJournal(file) || parts === undefined) return 'its name is not that of a file of the journal';
     const folder = join(this.#folder, file.writer);
     const path = join(folder, file.name);
-    const part = join(folder, `.${file.name}${PART}`);
+    const part = partOf(this.#folder, file);
     try {
       makeFoldersDurably(folder);
-      await writeChunks(part, from > 0 ? inTurn(chunksOf(path, 0, from), chunks) : chunks);
-      const verdict = lookAtFile(part, parts, from);
+      const isBegun = from > 0 && wholeIn(part) === from;
+      if (isBegun) await writeChunks(part, chunks, from);
+      else await writeChunks(part, from > 0 ? inTurn(chunksOf(path, 0, from), chunks) : chunks);
+      // What was begun came from any peer: all of it is looked at.
+      const verdict = digestOf(part) === file.digest ? lookAtFile(part, parts, isBegun ? 0 : from) : {reason: 'it is not what was listed'};
       if ('reason' in verdict || verdict.whole === 0) {
         removeFile(part);
         return 'reason' in verdict ? verdict.reason : 'nothing of it is whole yet';
       }
       truncateSync(part, verdict.whole);
-      const isFirst = !filesBehind(this.#folder, file.writer, parts.kind, parts.number).some(({number}) => number === parts.number);
-      renameSync(part, from > 0 || isFirst ? path : join(folder, `.${file.name}${WAITING}`));
+      renameSync(part, this.#isNextOf(file, parts, part) ? path : join(folder, `.${file.name}${WAITING}`));
       syncFolder(folder);
       return undefined;
     } catch (error) {
-      removeFile(part);
+      // What came of it before the other side went away is where the next sync goes on.
+      if (!(error instanceof MemError)) removeFile(part);
       if (error instanceof RangeError) return error.message;
       throw ioError(error, path);
     }
   }
 
+  /** Whether it may take the place of our version: that is missing, or the beginning of it. Our own files are appended to by nobody else. */
+  #isNextOf({writer, name}: PeerFile, {kind, number}: FileNameParts, part: string): boolean {
+    const ours = filesBehind(this.#folder, writer, kind, number).find((other) => other.number === number);
+    if (ours === undefined) return true;
+    return ours.name === name && writer !== readWriter(this.#folder) && digestOf(part, ours.bytes) === digestOf(ours.path);
+  }
+
   waiting(): readonly JournalFile[] {
-    return this.#do(() =>
-      namesIn(this.#folder).flatMap((writer) => {
-        if (!/^[0-9a-z]+$/.test(writer) || writer === WRITER_FILE) return [];
-        return namesIn(join(this.#folder, writer)).flatMap((hidden) => {
-          const name = hidden.startsWith('.') && hidden.endsWith(WAITING) ? hidden.slice(1, -WAITING.length) : '';
-          const parts = parseFileName(name);
-          return parts === undefined ? [] : [{writer, ...parts, name, path: join(this.#folder, writer, hidden), bytes: 0}];
-        });
-      }),
-    );
+    return this.#do(() => this.#hidden(WAITING));
+  }
+
+  dropParts(): void {
+    this.#do(() => {
+      for (const {path} of this.#hidden(PART)) removeFile(path);
+    });
+  }
+
+  #hidden(ending: string): readonly JournalFile[] {
+    return namesIn(this.#folder).flatMap((writer) => {
+      if (!isWriterName(writer) || writer === WRITER_FILE) return [];
+      return namesIn(join(this.#folder, writer)).flatMap((hidden) => {
+        const name = hidden.startsWith('.') && hidden.endsWith(ending) ? hidden.slice(1, -ending.length) : '';
+        const parts = parseFileName(name);
+        return parts === undefined ? [] : [{writer, ...parts, name, path: join(this.#folder, writer, hidden), bytes: 0}];
+      });
+    });
   }
 
   digestOf({path}: JournalFile): string {
@@ -137,6 +159,19 @@ class HomeFiles implements SyncFiles {
       throw ioError(error, `the journal at ${this.#folder}`);
     }
   }
+}
+
+const partOf = (folder: string, {writer, name}: PeerFile): string => join(folder, writer, `.${name}${PART}`);
+
+/** So many first bytes of a file on its way are whole members that follow each other. */
+function wholeIn(path: string): number {
+  if (!existsSync(path)) return 0;
+  let whole = 0;
+  for (const part of readParts(path)) {
+    if (part.kind === 'damage' || part.follows === 'no') break;
+    whole = part.at + part.bytes;
+  }
+  return whole;
 }
 
 const placeOf = (writer: string, {kind, number}: Pick<JournalFile, 'kind' | 'number'>): string => `${writer} ${kind} ${number}`;

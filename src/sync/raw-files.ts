@@ -1,13 +1,12 @@
 import {createHash} from 'node:crypto';
-import {closeSync, constants, fdatasyncSync, fstatSync, openSync, readSync} from 'node:fs';
+import {closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
 import {isWriterName, parseFileName} from '../journal/file-name.js';
 import {createFile, writeAll} from '../journal/write-file.js';
-import {removeFile} from '../system/files/remove-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 
-const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY} = constants;
-const CHUNK_BYTES = 256 * 1024;
+const {O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY} = constants;
+const CHUNK_BYTES = 64 * 1024;
 /** As the journal has it: what is larger is not read. */
 export const MOST_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -44,24 +43,27 @@ export function* chunksOf(path: string, from: number, to?: number): Generator<Bu
 
 /** What is to be sent of a file in `folder`: all of it where the other side begins otherwise. What was appended since it was listed waits. */
 export function bytesOf(folder: string, {file, from, digest}: Wanted): FileBytes {
+  if (!isFileOfJournal(file)) throw new RangeError(`"${nameOf(file)}" is not a file of a journal`);
   const path = join(folder, file.writer, file.name);
   const start = from > 0 && from <= file.bytes && digestOf(path, from) === digest ? from : 0;
   return {from: start, chunks: chunksOf(path, start, file.bytes)};
 }
 
-/** Writes a whole file, synced. @throws what node:fs throws; RangeError for more than a file may have, and then no file is left */
-export async function writeChunks(path: string, chunks: FileBytes['chunks'] | Iterable<Buffer>): Promise<void> {
-  const file = createFile(path);
+/**
+ * Writes a file, synced. Where the chunks end in an error what came before it stands there.
+ * @param at so many first bytes stay
+ * @throws what node:fs and the chunks throw; RangeError for more than a file may have
+ */
+export async function writeChunks(path: string, chunks: FileBytes['chunks'] | Iterable<Buffer>, at = 0): Promise<void> {
+  const file = at === 0 ? createFile(path) : openSync(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
-    let at = 0;
+    ftruncateSync(file, at);
+    let end = at;
     for await (const chunk of chunks) {
-      if (at + chunk.length > MOST_FILE_BYTES) throw new RangeError('it is larger than was said');
-      at = writeAll(file, [chunk], at);
+      if (end + chunk.length > MOST_FILE_BYTES) throw new RangeError('it is larger than was said');
+      end = writeAll(file, [chunk], end);
     }
     fdatasyncSync(file);
-  } catch (error) {
-    removeFile(path);
-    throw error;
   } finally {
     closeSync(file);
   }

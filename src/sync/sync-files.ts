@@ -22,6 +22,8 @@ export interface SyncFiles {
   receive(file: PeerFile, bytes: FileBytes): Promise<string | undefined>;
   /** Files that came and wait beside another version of themselves. */
   waiting(): readonly JournalFile[];
+  /** Removes what came of files whose transfer was cut and that nobody sends any more. */
+  dropParts(): void;
   digestOf(file: JournalFile): string;
   /** Gives a file that waited its name. */
   place(file: JournalFile): void;

@@ -31,6 +31,11 @@ export class HomePeer implements Peer {
 
   async adopt({timeZone, key}: MemoryFacts): Promise<void> {
     const {mem, files} = this.#parts;
+    if ((await this.facts()).holdsEvents) {
+      throw new MemError('STORE_REFUSED', 'a memory that holds events keeps its time zone and its key', {
+        hint: 'give both memories one zone: mem config set time_zone ZONE',
+      });
+    }
     if (key !== undefined) files.adoptKey(key);
     if (timeZone === undefined) return;
     if (!mem.store.exists()) await mem.store.create({timeZone, rulesVersion: CUTTING_RULES_VERSION, createdAt: mem.clock(), alarm: ''});

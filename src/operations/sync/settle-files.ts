@@ -21,6 +21,7 @@ export async function settleFiles(parts: HomePeerParts): Promise<Settled> {
   const waiting = files.waiting();
   const own = mem.journal.ownWriter();
   const others = () => mem.journal.list().files.filter(({writer}) => writer !== own);
+  if (!parts.signal?.aborted) files.dropParts();
   if (waiting.length === 0 && !mem.store.exists()) return NOTHING_SETTLED;
   for (const file of waiting.filter(({kind}) => kind === 'forgotten')) await work.takeWaiting(file, own);
   for (const file of others().filter(({kind}) => kind === 'forgotten')) await work.takePlaced(file);
