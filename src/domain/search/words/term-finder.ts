@@ -13,7 +13,7 @@ export interface TermPlace {
 }
 
 /**
- * Finds a few terms in texts as the tokenizer would, and cuts only those words that may give one of them: such that have the beginning of a term
+ * Finds a few terms in texts as the tokenizer would, and cuts only those words that may give one of them: such that have a part of a term
  * somewhere, or a character that is not of ASCII. In a process that has just started, to cut all words of some pages takes longer than all
  * the rest of a search.
  */
@@ -25,7 +25,7 @@ export class TermFinder {
   constructor(tokenizer: SearchTokenizer, terms: Iterable<string>) {
     this.#tokenizer = tokenizer;
     this.#wanted = new Set(terms);
-    const beginnings = new Set([...this.#wanted].flatMap((term) => beginningOf(term).match(/^[a-z0-9]+/)?.[0] ?? []));
+    const beginnings = new Set([...this.#wanted].flatMap(partOf));
     // An apostrophe is no part of a term.
     const patterns = [...beginnings].map((beginning) => [...beginning].join("'*"));
     this.#mayBegin = new RegExp(['[^\\x00-\\x7f]', ...patterns].join('|'), 'gi');
@@ -82,9 +82,13 @@ export class TermFinder {
   }
 }
 
-/** What the stemmer leaves as it is of a word's beginning: all but the last character of a short stem, three of any other. */
-function beginningOf(term: string): string {
-  return term.slice(0, Math.max(1, Math.min(3, term.length - 1)));
+/**
+ * A part that stands in each word of ASCII that gives the term: of letters alone what the stemmer leaves as it is, all but the last of a
+ * short stem, three of any other; of any other term, which has no ending to lose, its first run of letters and digits.
+ */
+function partOf(term: string): string | readonly [] {
+  if (/^[a-z]+$/.test(term)) return term.slice(0, Math.max(1, Math.min(3, term.length - 1)));
+  return (/[a-z0-9]+/.exec(term) ?? /_/.exec(term))?.[0] ?? [];
 }
 
 function startOfWord(text: string, at: number): number {
