@@ -1,6 +1,8 @@
 import {uptime} from 'node:os';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
+import {parseLastBackup} from './domain/care/last-backup.js';
+import {parseLastCheck} from './domain/care/last-check.js';
 import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
@@ -33,8 +35,8 @@ import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
 import {formerMarks} from './system/former-marks.js';
 import {findHome} from './system/home.js';
+import {homeNote} from './system/home-note.js';
 import {homeWarnings} from './system/home-warnings.js';
-import {readLastCheck, writeLastCheck} from './system/last-check.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
 import {randomBits} from './system/random-bits.js';
@@ -82,7 +84,8 @@ export function openMem({
     inbox,
     locks,
     takenNotes: {read: () => readTakenNote(home), write: (note) => writeTakenNote(home, note)},
-    checkNotes: {read: () => readLastCheck(home), write: (check) => writeLastCheck(home, check)},
+    checkNotes: homeNote(home, 'last-check', parseLastCheck),
+    backupNotes: homeNote(home, 'last-backup', parseLastBackup),
     clock: systemClock,
     ticks: systemTicks,
     redactor: makeRedactor(

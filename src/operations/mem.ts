@@ -1,3 +1,4 @@
+import type {BackupNotes} from '../domain/care/last-backup.js';
 import type {CheckNotes} from '../domain/care/last-check.js';
 import type {TakenNotes} from '../domain/care/taken-part.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
@@ -57,6 +58,7 @@ export interface Mem {
   readonly checkNotes: CheckNotes;
   /** How far the home's journal is rid of what was taken out of a store of several homes. */
   readonly takenNotes: TakenNotes;
+  readonly backupNotes: BackupNotes;
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;

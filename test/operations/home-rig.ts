@@ -1,6 +1,8 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {parseLastBackup} from '../../src/domain/care/last-backup.js';
+import {parseLastCheck} from '../../src/domain/care/last-check.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
@@ -30,7 +32,7 @@ import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
-import {readLastCheck, writeLastCheck} from '../../src/system/last-check.js';
+import {homeNote} from '../../src/system/home-note.js';
 import {randomBits} from '../../src/system/random-bits.js';
 import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
@@ -99,7 +101,8 @@ export class HomeRig {
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
       takenNotes: {read: () => readTakenNote(this.home), write: (note) => writeTakenNote(this.home, note)},
-      checkNotes: {read: () => readLastCheck(this.home), write: (check) => writeLastCheck(this.home, check)},
+      checkNotes: homeNote(this.home, 'last-check', parseLastCheck),
+      backupNotes: homeNote(this.home, 'last-backup', parseLastBackup),
       clock: () => this.now,
       ticks: () => this.now,
       redactor,

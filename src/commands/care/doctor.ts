@@ -4,7 +4,7 @@ import {jsonFlag, MemCommand} from '../../cli/frame/mem-command.js';
 export default class Doctor extends MemCommand {
   static override summary = 'Say whether the memory works, and what to do if not';
   static override description =
-    'Looks at the settings, Node, PATH, the home and its disk, the connected agents and their hooks (one of each is tried), the schedule, the inbox, the store, your own patterns of secrets and the model. The exit status is that of the worst finding, 0 when all is well. With --secrets it counts, by rule, the secrets that were stored before mem knew them, and names their events; the exit status is 65 where there are any.';
+    'Looks at the settings, Node, PATH, the home and its disk, the connected agents and their hooks (one of each is tried), the schedule, the inbox, the store, the last check and backup, your own patterns of secrets and the model. The exit status is that of the worst finding, 0 when all is well. With --secrets it counts, by rule, the secrets that were stored before mem knew them, and names their events; the exit status is 65 where there are any.';
   static override examples = [
     '<%= config.bin %> <%= command.id %>',
     '<%= config.bin %> <%= command.id %> --json',

@@ -119,7 +119,9 @@ async function copyAll(
       timeZone: store.header.timeZone,
       events: (await store.counters()).events,
     }));
-    folder.finish({createdAt: mem.clock(), timeZone, memory: key.memory, events, files: [...files, ...kept]}, replaced);
+    const createdAt = mem.clock();
+    folder.finish({createdAt, timeZone, memory: key.memory, events, files: [...files, ...kept]}, replaced);
+    mem.backupNotes.write({at: createdAt, folder: folder.location, events});
   }
   const all = [...files, ...kept];
   const bytes = all.reduce((sum, file) => sum + file.bytes, 0);

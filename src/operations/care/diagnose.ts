@@ -1,4 +1,5 @@
 import type {ExtraName, WiringFault} from '../../connect/connector.js';
+import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS} from '../../domain/time/durations.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
@@ -22,6 +23,7 @@ export const PARTS = [
   'inbox',
   'store',
   'check',
+  'backup',
   'secrets',
   'model',
 ] as const;
@@ -71,6 +73,7 @@ export async function diagnose(mem: Mem, {machine, wiringFaults, extras, setting
       ...inboxFindings(status),
       ...storeFindings(status),
       checkFinding(mem),
+      backupFinding(mem),
       await secretsFinding(mem),
       modelFinding(mem),
     ],
@@ -187,13 +190,22 @@ function checkFinding({checkNotes, clock}: Mem): Finding {
       status: DAMAGED,
       cure: `run: ${last.cure}`,
     };
-  const now = clock();
-  const days = Math.floor((now - last.at) / DAY_MS);
-  return {
-    part,
-    message: `the last check found nothing wrong, ${days === 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`}`,
-    status: 0,
-  };
+  return {part, message: `the last check found nothing wrong, ${daysText(last.at, clock())}`, status: 0};
+}
+
+/** Another copy is the user's choice: that there is none, or an old one, is no fault. */
+function backupFinding({backupNotes, clock, store}: Mem): Finding {
+  const part = 'backup';
+  if (store.maintenance?.journal === undefined) return {part, message: 'the database has backups of its own: pg_dump', status: 0};
+  const last = backupNotes.read();
+  if (last === undefined) return {part, message: 'none was made yet; mem backup FOLDER makes one, best on another disk', status: 0};
+  const events = last.events === 1 ? '1 event' : `${last.events} events`;
+  return {part, message: `the last one was made ${daysText(last.at, clock())} in ${last.folder}: ${events}`, status: 0};
+}
+
+function daysText(at: EpochMs, now: EpochMs): string {
+  const days = Math.floor((now - at) / DAY_MS);
+  return days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
 /** Whether the user's own patterns are those that are applied. */
