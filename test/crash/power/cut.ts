@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} fr
 import {join} from 'node:path';
 import {MemError} from '../../../src/errors.js';
 import {openInbox} from '../../../src/inbox/folder-inbox.js';
+import {openIntents} from '../../../src/intents/intent-folder.js';
 import {openJournal} from '../../../src/journal/folder-journal.js';
 import {drainInto} from '../../../src/operations/access/drain.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
@@ -69,7 +70,10 @@ export async function recoverFrom(
     await runWell([cure]);
     await runWell(['events']);
   } else if (status !== 0 && !isEmpty) violations.push(`mem events ended with ${status}: ${stderr.trim()}`);
-  violations.push(...(await violationsIn(home, expected, {isDrained: true})));
+  const found = await violationsIn(home, expected, {isDrained: true});
+  // Nodes of what is being forgotten go when that is finished, for which it stands noted.
+  const isPending = cure !== undefined && openIntents(home).pending().length > 0;
+  violations.push(...found.filter((problem) => !isPending || !problem.startsWith('half written: toc:')));
   for (const text of expected.forgotten) if (stdout.includes(text)) violations.push(`not forgotten: ${text}`);
   if (expected.again !== undefined) {
     await runWell(expected.again(root));
