@@ -30,6 +30,8 @@ const count = {
   notCited: 0,
   first: 0,
   firstMissing: 0,
+  firstWork: 0,
+  firstWorkMissing: 0,
   pasted: 0,
   headings: 0,
   fewWords: 0,
@@ -51,6 +53,7 @@ for (const {title, bullets, child_node_ids: ids} of read(segmentsFile)) {
   )
     count.fewWords++;
   let isFirst = true;
+  let isFirstWork = true;
   for (const event of segment) {
     if (event.event_type !== 'user_message') continue;
     const {role, text, metadata} = event;
@@ -58,12 +61,18 @@ for (const {title, bullets, child_node_ids: ids} of read(segmentsFile)) {
     if (message === undefined || !['plan', 'request', 'question'].includes(message.kind)) continue;
     count.requests++;
     if (!cited.has(event.event_id)) count.notCited++;
-    if (!isFirst) continue;
-    isFirst = false;
     const asked = stemsOf(message.heading || text, isStopWord);
     if (asked.size === 0) continue;
-    count.first++;
-    if (![...asked].some((stem) => titled.has(stem))) count.firstMissing++;
+    const isMissing = ![...asked].some((stem) => titled.has(stem));
+    if (isFirst) {
+      count.first++;
+      if (isMissing) count.firstMissing++;
+    }
+    isFirst = false;
+    if (!isFirstWork || message.kind === 'question') continue;
+    isFirstWork = false;
+    count.firstWork++;
+    if (isMissing) count.firstWorkMissing++;
   }
   for (const {text, event_ids: sources} of bullets) {
     count.bullets++;
@@ -72,10 +81,24 @@ for (const {title, bullets, child_node_ids: ids} of read(segmentsFile)) {
     else if (isLong) count.pasted++;
   }
 }
-const {segments, bullets, words, requests, notCited, first, firstMissing, pasted, headings, fewWords, noTitle} = count;
+const {
+  segments,
+  bullets,
+  words,
+  requests,
+  notCited,
+  first,
+  firstMissing,
+  firstWork,
+  firstWorkMissing,
+  pasted,
+  headings,
+  fewWords,
+  noTitle,
+} = count;
 process.stdout.write(`segments ${segments}, bullets ${bullets}, words a segment ${(words / segments).toFixed(1)}, without a title ${noTitle}
 requests that no bullet cites            ${percent(notCited, requests)}
-titles without a word of the first one   ${percent(firstMissing, first)}
+titles without a word of the first one   ${percent(firstWorkMissing, firstWork)}, questions counted ${percent(firstMissing, first)}
 bullets from messages over ${PASTED} characters ${percent(pasted, bullets)}, headings of plans apart ${percent(headings, bullets)}
 "A few words of" above ${FEW_WORDS} words         ${fewWords}
 `);

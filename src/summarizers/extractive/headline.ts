@@ -19,6 +19,8 @@ const PREPOSITIONS = new Set(
   'for in with on to from of at by and or as via into when if where after before that using during without'.split(' '),
 );
 const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
+/** With a noun behind it, it names something. */
+const DEMONSTRATIVE = /^(?:this|that|these|those)$/i;
 const LONE_END = /(?<=^[^,]+), \p{L}+$/u;
 /** A title does not end with them, though they mean something elsewhere. */
 const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
@@ -80,6 +82,7 @@ function bare(token: string): string {
 function plainTokens(text: string): string[] {
   return tidy(text)
     .replace(/\[([^\]]{1,200})\]\([^)\s]{1,400}\)/g, '$1')
+    .replace(/https?:\/\/\S+\/(?:pull|pulls|issues|merge_requests)\/(\d+)(?=[\s).,]|$)/g, '#$1')
     .replace(/\s*\((?:https?:)[^)]*\)|\s*\[[^\]]{0,80}\]\s*$/g, '')
     .split(' ')
     .filter((token) => token !== '' && !/^<?https?:\/\//.test(token));
@@ -179,7 +182,9 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
   if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
   const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
   if (content.length < 2 || words.length === 0 || /^(?:[-/]|\d+ )/.test(title)) return false;
-  return !(PRONOUNS.has(bare(tokens[1] ?? '')) && content.length < 4);
+  const isPointing =
+    PRONOUNS.has(bare(tokens[1] ?? '')) && !(DEMONSTRATIVE.test(tokens[1] ?? '') && tokens.length > 2 && !isSmall(bare(tokens[2] ?? '')));
+  return !(isPointing && content.length < 4);
 }
 
 /** The first word with a capital, unless it is an identifier, a path or a command. */

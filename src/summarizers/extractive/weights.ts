@@ -99,6 +99,7 @@ export const WEIGHTS = {
     /** A sentence of a message that asks for work. */
     asks: 1.2,
     question: 1.1,
+    remark: 1.6,
     process: 0.15,
     assent: 0.05,
     pasted: 0.8,

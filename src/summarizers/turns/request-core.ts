@@ -34,12 +34,15 @@ export function requestCore(text: string, from: number, to: number): RequestCore
 function coreIn(sentence: string, {lead, frame, urge, tail, verbs}: RequestShapes, offset: number): RequestCore {
   let at = 0;
   let isAsked = false;
+  let isUrged = false;
   for (let round = 0; round < MOST_LEADS; round++) {
     const rest = sentence.slice(at);
     const framed = frame.exec(rest)?.[0];
-    const taken = framed ?? lead.exec(rest)?.[0];
+    const urged = urge.exec(rest)?.[0];
+    const taken = framed ?? urged ?? lead.exec(rest)?.[0];
     if (taken === undefined || taken === '' || taken.length >= rest.length) break;
     isAsked ||= framed !== undefined;
+    isUrged ||= urged !== undefined;
     at += taken.length;
   }
   // "The lint fails, can you fix the config?"
@@ -59,7 +62,7 @@ function coreIn(sentence: string, {lead, frame, urge, tail, verbs}: RequestShape
     return {from: offset + at, to: offset + at + rest.slice(0, end.index).replace(END_MARKS, '').length, isAsked: true};
   }
   const length = rest.replace(END_MARKS, '').length;
-  const isVerb = verbs.has(firstWordOf(rest)) || beginsWithVerb(rest, verbs);
+  const isVerb = isUrged || verbs.has(firstWordOf(rest)) || beginsWithVerb(rest, verbs);
   const isRefused = NEGATION.test(rest);
   return {from: offset + at, to: offset + at + length, isAsked: (isAsked || isVerb) && !isRefused};
 }

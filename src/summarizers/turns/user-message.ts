@@ -2,12 +2,16 @@ import type {EventForSummary} from '../../domain/toc/summary.js';
 import {isStopWord, smallWordsAmong} from '../../language/lexicon.js';
 import {cutSentences, type RawSentence} from '../../language/sentences.js';
 import {requestCore} from './request-core.js';
+import {REQUEST_VERBS} from './request-shapes.js';
 
 /**
- * What a user's message is: a plan to carry out; a request; a question; text that was pasted; a step of the process that any work takes
- * (commit, push, fix the lint); assent ("yes", "2").
+ * What a user's message is: a plan to carry out; a request; a question; a remark, which asks for nothing; text that was pasted; a step of the
+ * process that any work takes (commit, push, fix the lint); assent ("yes", "2"), as is all that names nothing by itself ("C) and then do it").
  */
-export type MessageKind = 'plan' | 'request' | 'question' | 'pasted' | 'process' | 'assent';
+export type MessageKind = 'plan' | 'request' | 'question' | 'remark' | 'pasted' | 'process' | 'assent';
+
+/** The kinds of message in which somebody wants something of his own. */
+export const ASKING_KINDS: ReadonlySet<MessageKind> = new Set<MessageKind>(['request', 'question']);
 
 /** A sentence that the user typed. */
 export interface Ask {
@@ -57,7 +61,16 @@ const ASSENT = new Set(
   sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
 );
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu;
-const MOST_PROCESS_WORDS = 14;
+const TOLD = /^(?:i|we|you|it|he|she|they|there|this|that|these|those|my|our|your)(?:'\p{L}+)?\s|\s(?:yes|yeah|right|no|correct)$/iu;
+const INTERROGATIVE = /(?<!\p{L})(?:what|why|how|which|where|when|who|can|could|should)(?!\p{L})/iu;
+/** A script that runs words together. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const NUMBER = /^[\d#][\d./]*[a-z]?$|^[a-z]$/;
+const ADDRESS = /https?:\/\/\S+/g;
+/** What was offered in a list is taken by its number or letter: "C) and then …". Whoever writes a list has a second line of it. */
+const CHOICE = /^\(?(?:\d{1,2}|[A-Za-z])[),] (?![\s\S]*\n\(?(?:\d{1,2}|[A-Za-z])[).,] )/;
+/** The thing that is asked about stands before the message: "fix this", "put them there". */
+const POINTING = /^\S+ (?:(?:it|them|both)(?!\p{L})|(?:this|that|these|those)(?! \p{L}))/iu;
 /** The end of a text that asks. */
 export const ENDS_ASKING = /[?？]["'”’)*]*\s*$/;
 
@@ -74,7 +87,7 @@ export function readUserMessage(event: EventForSummary): UserMessage | undefined
   const typed = sentences.filter(({from, kind}) => (kind === 'prose' || kind === 'item') && (!isLong || from < OPENING));
   const asks = typed.slice(0, MOST_ASKS).map((sentence) => readAsk(text, sentence));
   if (isLong) return readLong(event, text, sentences, asks);
-  return {event, kind: kindOf(text.slice(start), asks), asks, heading: ''};
+  return {event, kind: kindOf(text, asks), asks, heading: ''};
 }
 
 function readLong(event: EventForSummary, text: string, sentences: readonly RawSentence[], asks: readonly Ask[]): UserMessage {
@@ -88,8 +101,13 @@ function readLong(event: EventForSummary, text: string, sentences: readonly RawS
 
 function readAsk(text: string, {from, to}: RawSentence): Ask {
   const core = requestCore(text, from, to);
-  const isQuestion = ENDS_ASKING.test(text.slice(from, to));
+  const isQuestion = ENDS_ASKING.test(text.slice(from, to)) && !isTold(text.slice(core.from, core.to));
   return {from, to, coreFrom: core.from, coreTo: core.to, isAsked: core.isAsked, isQuestion};
+}
+
+/** "We kept the old table, yes?": who says so asks for nothing but a nod. */
+function isTold(core: string): boolean {
+  return TOLD.test(core) && !INTERROGATIVE.test(core);
 }
 
 /** Behind the name of a command that the user called: "/review the parser". */
@@ -106,13 +124,25 @@ export function isProcess(text: string): boolean {
 }
 
 function kindOf(text: string, asks: readonly Ask[]): MessageKind {
-  const words = text.toLowerCase().match(WORD) ?? [];
-  const isSmall = smallWordsAmong(words);
-  const telling = words.filter((word) => !isSmall(word) && !ASSENT.has(word));
-  if (asks.length === 0 || telling.length === 0 || telling.every((word) => /^\d+[a-z]?$|^[a-z]$/.test(word))) return 'assent';
-  if (words.length <= MOST_PROCESS_WORDS && telling.every((word) => PROCESS.has(word) || /^[#\d./]+$/.test(word))) return 'process';
-  const isAsked = asks.some((ask) => ask.isAsked);
-  return !isAsked && asks.at(-1)?.isQuestion === true ? 'question' : 'request';
+  const isSmall = smallWordsAmong(wordsOf(text));
+  const naming = asks.filter((ask) => isNaming(text, ask, isSmall));
+  if (naming.length === 0 || CHOICE.test(text))
+    return wordsOf(text).some((word) => PROCESS.has(word) && !isSmall(word)) ? 'process' : 'assent';
+  if (naming.some((ask) => ask.isAsked)) return 'request';
+  return asks.at(-1)?.isQuestion === true ? 'question' : 'remark';
+}
+
+/** Whether a sentence names a thing of its own. What is done to it does not, nor does a step that any work takes. */
+function isNaming(text: string, {coreFrom, coreTo, isAsked}: Ask, isSmall: (word: string) => boolean): boolean {
+  const core = text.slice(coreFrom, coreTo);
+  const [first, ...others] = wordsOf(core);
+  const words = first === undefined || REQUEST_VERBS.has(first) || (isAsked && !UNSPACED.test(first)) ? others : [first, ...others];
+  const named = words.filter((word) => !isSmall(word) && !PROCESS.has(word) && !ASSENT.has(word) && !NUMBER.test(word));
+  return named.length > (POINTING.test(core) ? 1 : 0);
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().replace(ADDRESS, ' ').match(WORD) ?? [];
 }
 
 /** Words by which a person speaks to another: a review or a log hardly has one. */

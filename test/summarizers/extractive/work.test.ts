@@ -175,6 +175,35 @@ describe('a title', () => {
   });
 });
 
+describe('a title says what a segment was opened for', () => {
+  test('behind what was done, where that says nothing of it', () => {
+    const [asked, next, done] = eventsOf('Repair the northern gate', 'commit that', 'Done.');
+    if (asked === undefined || next === undefined || done === undefined) throw new Error('three events');
+    const commit = told(40, {kind: 'commit', text: 'Oil the crane'});
+    expect(summarized([asked, next, commit, done]).title).toBe('Oil crane; repair northern gate');
+  });
+
+  test('by a question, where nothing was asked for', () => {
+    expect(summarized(eventsOf('why does the northern crane squeak?', 'Its gear is dry.')).title).toBe('Why does northern crane squeak?');
+  });
+
+  test('by a later request, where the first one points at what stood before', () => {
+    expect(summarized(eventsOf('put it there', 'Done.', 'now paint the northern gate', 'Painted.')).title).toBe('Paint northern gate');
+  });
+
+  test('with the number of what its address leads to', () => {
+    const address = 'https://forge.example/harbour/tides/pull/88';
+    expect(summarized(eventsOf(`look at the tide tables of ${address}`, 'They are fine.')).title).toBe('Look at tide tables of #88');
+  });
+
+  test('by the commit that has a word of it', () => {
+    const [asked, done] = eventsOf('Paint the northern gate', 'Done.');
+    if (asked === undefined || done === undefined) throw new Error('two events');
+    const commits = told(40, {kind: 'commit', text: 'Oil velvet crane'}, {kind: 'commit', text: 'Paint gate'});
+    expect(summarized([asked, commits, done]).title).toMatch(/^Paint gate/);
+  });
+});
+
 describe('bullets', () => {
   test('tell what was asked and what came out, and no step of the process', () => {
     const {bullets} = summarized(

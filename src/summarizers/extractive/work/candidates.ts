@@ -6,7 +6,7 @@ import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
-import {type Ask, ENDS_ASKING, type UserMessage} from '../../turns/user-message.js';
+import {ASKING_KINDS, type Ask, ENDS_ASKING} from '../../turns/user-message.js';
 import {lengthOf, readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -112,7 +112,8 @@ export function findCandidates(vocabulary: Vocabulary, read: readonly ReadTurn[]
     read.flatMap(({turn}) => turn.facts),
     'segment',
   );
-  const first = read.findIndex(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question');
+  const isOpening = ({turn: {message}}: ReadTurn) => message !== undefined && ASKING_KINDS.has(message.kind);
+  const first = (read.find(isOpening) ?? read.find(({turn: {message}}) => message?.kind === 'remark'))?.number;
   const lastReport = read.findLastIndex(({outcomes}) => outcomes.some(({isProgress}) => !isProgress));
   return [
     ...factCandidates(vocabulary, facts, turnOf),
@@ -159,7 +160,7 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
 function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Candidate[] {
   const {message, isCitable} = turn;
   if (message === undefined || !isCitable || message.kind === 'plan') return [];
-  const factor = factorOf(message) * (isFirst ? W.firstRequest : 1);
+  const factor = W[message.kind] * (isFirst ? W.firstRequest : 1);
   const label = nameOf(message.event);
   const isFiller = message.kind === 'process' || message.kind === 'assent';
   return asks.map(({ask, words}) => ({
@@ -177,23 +178,6 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
 /** The terms of words, each once. */
 export function distinct(words: readonly Word[]): Term[] {
   return [...new Set(words.map(({term}) => term))];
-}
-
-function factorOf({kind}: UserMessage): number {
-  switch (kind) {
-    case 'plan':
-      return W.plan;
-    case 'request':
-      return W.request;
-    case 'question':
-      return W.question;
-    case 'pasted':
-      return W.pasted;
-    case 'process':
-      return W.process;
-    case 'assent':
-      return W.assent;
-  }
 }
 
 function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {

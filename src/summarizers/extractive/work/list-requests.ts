@@ -1,5 +1,6 @@
 import type {EventId} from '../../../domain/event/event.js';
 import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
+import {ASKING_KINDS} from '../../turns/user-message.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import type {Chosen} from './choose.js';
@@ -45,7 +46,7 @@ function sumOfWords(chosen: readonly Chosen[]): number {
 
 /** What a turn asks for, in a few words: its first request, else what it says first. */
 function shortRequests({turn: {message, isCitable}}: ReadTurn): Short[] {
-  if (message === undefined || !isCitable || (message.kind !== 'request' && message.kind !== 'question')) return [];
+  if (message === undefined || !isCitable || !ASKING_KINDS.has(message.kind)) return [];
   const ask = message.asks.find(({isAsked}) => isAsked) ?? message.asks.find(({isQuestion}) => isQuestion) ?? message.asks[0];
   if (ask === undefined) return [];
   const text = clipped(tidy(message.event.text.slice(ask.coreFrom, ask.coreTo)), W.listedRequestWords);

@@ -1,65 +1,96 @@
 import type {Term} from '../../../language/vocabulary.js';
+import type {Ask} from '../../turns/user-message.js';
 import {isProcess} from '../../turns/user-message.js';
+import {headline} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
-import type {BorneOut, Proposal, TitleWords} from './title-words.js';
+import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;
 /** A longer text that asks for nothing is somebody else's, a review for example. */
 const STATED = 240;
 /** Who begins so tells or wonders; it is no name for the work. */
-export const TALKING =
+const TALKING =
   /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
 /** So does who says how it is; a question names what it is about. */
 const CLAIMING = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have)\b/iu;
+/** How a question begins that can be read by itself. */
+const ASKING =
+  /^(?:what|why|how|which|where|when|who|(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will)(?= \S+ \S+ \S)(?! (?:i|we|you|it|they|he|she|(?:this|that|these|those)(?! \p{L}+s? (?!\p{L}+ed)))\b))(?!\p{L})/iu;
 
-/** Titles of what was asked for. */
-export function askedTitles(read: readonly ReadTurn[], first: ReadTurn | undefined, words: TitleWords, isBorneOut: BorneOut): Proposal[] {
-  return read.flatMap((turn) =>
-    asksOf(turn, words)
-      .filter(({ask, title}) => ask.isAsked && isBorneOut(title, turn.number))
-      .map(({title}) => ({title, score: words.weigh(title) * worthOf(turn, first)})),
-  );
+/** Whether what stands in a turn comes up again. */
+export type BorneOut = (title: string, turn: number) => boolean;
+
+/** A title made of a sentence that was typed. */
+export interface Spoken extends Proposal {
+  readonly kind: 'asked' | 'question' | 'statement' | 'process';
+  /** Its words come up in what was reported, changed or committed in its turn or later; also where nothing was. */
+  readonly isBorneOut: boolean;
 }
 
-/** Titles of what was only wondered or stated, where that names something. */
-export function statedTitles(read: readonly ReadTurn[], first: ReadTurn | undefined, words: TitleWords, isBorneOut: BorneOut): Proposal[] {
+/** The titles that the sentences of each turn's message would give, by what they do. A sentence may ask for a step of the process. */
+export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | undefined, words: TitleWords, isBorneOut: BorneOut): Spoken[] {
   return read.flatMap((turn) => {
-    const asks = asksOf(turn, words);
-    const isOfOthers = (turn.turn.message?.event.text.length ?? 0) > STATED && asks.every(({ask}) => !ask.isAsked && !ask.isQuestion);
-    return asks.flatMap(({ask, title}) => {
-      const isTalk = TALKING.test(title) || (!ask.isQuestion && CLAIMING.test(title)) || isProcess(title);
-      const worth = words.weigh(title);
-      if (ask.isAsked || isOfOthers || isTalk || worth < W.leastStated || !isBorneOut(title, turn.number)) return [];
-      return [{title, score: worth * worthOf(turn, first)}];
+    const first = turn.number === opening?.number ? W.first : 1;
+    return readTitles(turn, words).flatMap(({kind, title, weight}): Spoken[] => {
+      const score = kind === 'process' ? W.leastWorth + weight : weight * worthOf(turn) * first;
+      return [{kind, title, score, isBorneOut: isBorneOut(title, turn.number)}];
     });
   });
 }
 
-/** What led to many edits counts more, and so does what a segment was opened for; a step of the process says nothing of the matter. */
-function worthOf({turn: {message}, number, edits}: ReadTurn, first: ReadTurn | undefined): number {
-  const kind = message?.kind === 'process' ? 0 : message?.kind === 'pasted' ? W.pasted : 1;
-  return kind * (number === first?.number ? W.first : 1) * Math.sqrt(1 + edits);
+/** What a turn's message asks for or about, in at most so many words and by itself: no step of the process. */
+export function openingTitles(turn: ReadTurn, words: TitleWords, mostWords: number): Proposal[] {
+  return readTitles(turn, words, mostWords)
+    .filter(({kind, title}) => kind === 'question' || (kind === 'asked' && !TALKING.test(title) && !isProcess(title)))
+    .map(({title, weight}) => ({title, score: weight}));
 }
 
-/** Titles of steps that any work takes. */
-export function processTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
-  return read.flatMap((turn) =>
-    asksOf(turn, words)
-      .filter(({title}) => (turn.turn.message?.kind === 'process' || isProcess(title)) && !CLAIMING.test(title))
-      .map(({title}) => ({title, score: W.leastWorth + words.weigh(title)})),
-  );
-}
-
-function asksOf({turn: {message}}: ReadTurn, {headlineOf}: TitleWords) {
+function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: number) {
   if (message === undefined || message.kind === 'assent') return [];
-  return message.asks.map((ask) => ({ask, title: headlineOf(message.event.text.slice(ask.coreFrom, ask.coreTo))}));
+  const {text} = message.event;
+  const isOfOthers = text.length > STATED && message.asks.every(({isAsked, isQuestion}) => !isAsked && !isQuestion);
+  const headlineOf = (said: string) => (mostWords === undefined ? words.headlineOf(said) : headline(said, words.isSmall, mostWords));
+  return message.asks.flatMap((ask) => {
+    const {core, isAsking} = saidIn(text, ask);
+    const title = headlineOf(core);
+    const weight = words.weigh(title);
+    const found: {kind: Spoken['kind']; title: string; weight: number}[] = [];
+    if (title === '') return found;
+    const isClaim = CLAIMING.test(title);
+    if (ask.isAsked) found.push({kind: 'asked', title, weight});
+    else if (isAsking && isWhole(title, core)) found.push({kind: 'question', title: `${title}?`, weight});
+    else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim) && weight >= W.leastStated) {
+      found.push({kind: 'statement', title, weight});
+    }
+    if ((message.kind === 'process' || isProcess(title)) && !isClaim) found.push({kind: 'process', title, weight});
+    return found;
+  });
+}
+
+/** What a sentence says; a question from its first word on, which may be what makes it one. */
+function saidIn(text: string, {from, to, coreFrom, coreTo, isAsked, isQuestion}: Ask): {readonly core: string; readonly isAsking: boolean} {
+  const core = text.slice(coreFrom, coreTo);
+  if (isAsked || !isQuestion) return {core, isAsking: false};
+  const asking = [core, text.slice(from, to)].find((said) => ASKING.test(said));
+  return {core: asking ?? core, isAsking: asking !== undefined};
+}
+
+/** Whether a title ends where its text ends. */
+function isWhole(title: string, text: string): boolean {
+  const lastOf = (said: string) => /([\p{L}\p{N}]+)[^\p{L}\p{N}]*$/u.exec(said.toLowerCase())?.[1];
+  return lastOf(title) === lastOf(text);
+}
+
+/** What led to many edits counts more; a step of the process says nothing of the matter. */
+function worthOf({turn: {message}, edits}: ReadTurn): number {
+  const kind = message?.kind === 'process' ? 0 : message?.kind === 'pasted' ? W.pasted : 1;
+  return kind * Math.sqrt(1 + edits);
 }
 
 /** The turns with the edits that each led to: those of a turn that names nothing ("go on") belong to what was asked before. */
 export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] {
-  const namesWork = (turn: ReadTurn) =>
-    turn.turn.message?.kind === 'request' && asksOf(turn, words).some(({ask, title}) => ask.isAsked && title !== '');
+  const namesWork = (turn: ReadTurn) => turn.turn.message?.kind === 'request' && readTitles(turn, words).some(({kind}) => kind === 'asked');
   const turns: ReadTurn[] = [];
   let lead = -1;
   for (const turn of read) {
@@ -74,23 +105,6 @@ export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] 
 
 /** Whether the words of a request come up in what was reported, changed or committed in its turn or later; true where nothing was. */
 export function borneOutIn(read: readonly ReadTurn[], words: TitleWords): BorneOut {
-  let told: Told | undefined;
-  return (title, turn) => {
-    told ??= whatIsTold(read, words);
-    const {lastTold, last} = told;
-    const telling = words.terms(title).filter((term) => words.worth(term) > 0);
-    const again = telling.filter((term) => (lastTold.get(term) ?? -1) >= turn);
-    return turn > last || again.length >= telling.length * W.leastBorneOut;
-  };
-}
-
-/** In which turn each word is told last, and which turn tells anything last. */
-interface Told {
-  readonly lastTold: ReadonlyMap<Term, number>;
-  readonly last: number;
-}
-
-function whatIsTold(read: readonly ReadTurn[], words: TitleWords): Told {
   const lastTold = new Map<Term, number>();
   let last = -1;
   for (const {number, outcomes, turn} of read) {
@@ -98,5 +112,9 @@ function whatIsTold(read: readonly ReadTurn[], words: TitleWords): Told {
     for (const {sentence} of outcomes) for (const {term} of sentence.words) lastTold.set(term, number);
     for (const {text} of turn.facts) for (const term of words.terms(text)) lastTold.set(term, number);
   }
-  return {lastTold, last};
+  return (title, turn) => {
+    const telling = words.terms(title).filter((term) => words.worth(term) > 0);
+    const again = telling.filter((term) => (lastTold.get(term) ?? -1) >= turn);
+    return turn > last || again.length >= telling.length * W.leastBorneOut;
+  };
 }

@@ -2,32 +2,23 @@ import {ownBranch} from '../../../domain/facts/workstream.js';
 import {isProcess} from '../../turns/user-message.js';
 import {branchName, branchWords} from '../branch-name.js';
 import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
-import {findTopics, pickTopics, type Topic} from '../topics.js';
+import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
-import type {BorneOut, TitleWords} from './title-words.js';
+import type {TitleWords} from './title-words.js';
 
 const MOST_BRANCH_WORDS = 4;
 
-/** What is talked about most, in what was asked first if that names what comes up again. A single word says enough where there is no branch. */
-export function titleOfTopics(
-  read: readonly ReadTurn[],
-  first: ReadTurn | undefined,
-  branch: string,
-  words: TitleWords,
-  isBorneOut: BorneOut,
-): string {
+/** What is talked about most, in what was asked first if that names something. A single word says enough where there is no branch. */
+export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undefined, branch: string, words: TitleWords): string {
   const {worth, isGerman} = words;
-  const topicIn = (turns: readonly ReadTurn[], isLong: boolean, isKept: (topic: Topic) => boolean) => {
-    const names = findTopics(turns.flatMap(passagesOf), worth, isGerman).filter((topic) => !isProcess(topic.text) && isKept(topic));
+  const topicIn = (turns: readonly ReadTurn[], isLong: boolean) => {
+    const names = findTopics(turns.flatMap(passagesOf), worth, isGerman).filter(({text}) => !isProcess(text));
     const longer = isGerman ? names : names.filter(({text}) => text.includes(' '));
     const [topic = ''] = pickTopics(longer.length > 0 || isLong ? longer : names, new Set(), 1, MOST_TITLE_WORDS);
     return capitalized(topic);
   };
   const asked = first === undefined ? [] : [{...first, outcomes: []}];
-  return (
-    topicIn(asked, true, ({text}) => isBorneOut(text, first?.number ?? 0)) ||
-    topicIn(read, branchWords(ownBranch(branch)).length > 0, () => true)
-  );
+  return topicIn(asked, true) || topicIn(read, branchWords(ownBranch(branch)).length > 0);
 }
 
 /** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */

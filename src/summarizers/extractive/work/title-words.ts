@@ -17,9 +17,6 @@ export interface TitleWords {
   readonly weigh: (title: string) => number;
 }
 
-/** Whether what stands in a turn comes up again. */
-export type BorneOut = (title: string, turn: number) => boolean;
-
 /** A title that could be taken, and how much it covers. */
 export interface Proposal {
   readonly title: string;

@@ -1,13 +1,13 @@
 import {asRequest} from '../../turns/outcome-shape.js';
 import {presentForm} from '../../turns/past-verbs.js';
-import {ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
+import {ASKING_KINDS, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
 import {headline, MOST_TITLE_WORDS} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
-import {askedTitles, borneOutIn, ledTo, processTitles, statedTitles, TALKING} from './request-titles.js';
+import {type BorneOut, borneOutIn, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
 import {lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
-import type {BorneOut, Proposal, TitleWords} from './title-words.js';
+import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;
 const PREFIX =
@@ -23,21 +23,43 @@ const IS_BESIDE = /^(?:docs?|tests?|style|chore|ci|build)(?:\([^)]*\))?!?:/i;
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
   if (read.every(({asks, outcomes, turn}) => asks.length + outcomes.length + turn.facts.length === 0)) return '';
   const work = ledTo(read, words);
-  const first = read.find(({turn: {message}}) => message?.kind === 'request' || message?.kind === 'question' || message?.kind === 'plan');
+  const openings = openingsOf(work);
+  const [first] = openings;
   const isBorneOut = borneOutIn(read, words);
-  const headings = read.map(({turn}) => turn.message?.heading ?? '');
+  const spoken = spokenTitles(work, first, words, isBorneOut);
+  const spokenAs = (...kinds: readonly Spoken['kind'][]) => spoken.filter(({kind}) => kinds.includes(kind));
   const worked = work.filter(({edits}) => edits > 0);
-  const title =
-    best(titlesOf(factsOf(read, 'commit'), words, worthOfCommit)) ||
-    sentenceCased(best(titlesOf([...headings, ...factsOf(read, 'plan')], words))) ||
-    best(titlesOf(factsOf(read, 'pull_request'), words)) ||
-    best([...askedTitles(work, first, words, isBorneOut), ...outcomeTitles(worked, words), ...taskTitles(read, words)]) ||
-    best(outcomeTitles(work, words)) ||
-    best(statedTitles(work, first, words, isBorneOut)) ||
-    best(askedTitles(work, first, words, () => true)) ||
-    best(processTitles(read, words)) ||
-    titleOfTopics(read, first, branch, words, isBorneOut);
-  return withBranch(withRequest(title, first, words, isBorneOut), branch, words);
+  const headings = read.map(({turn}) => turn.message?.heading ?? '');
+  const sources: readonly (() => readonly Proposal[])[] = [
+    () => titlesOf(factsOf(read, 'commit'), words, (subject) => worthOfCommit(subject) * (isOf(subject, first, words) ? W.first : 1)),
+    () => titlesOf([...headings, ...factsOf(read, 'plan')], words).map(({title, score}) => ({title: sentenceCased(title), score})),
+    () => titlesOf(factsOf(read, 'pull_request'), words),
+    () => [...spokenAs('asked').filter((each) => each.isBorneOut), ...outcomeTitles(worked, words), ...taskTitles(read, words)],
+    () => outcomeTitles(work, words),
+    () => spokenAs('statement').filter((each) => each.isBorneOut),
+    () => spokenAs('asked'),
+    () => spokenAs('question'),
+    () => spokenAs('process'),
+  ];
+  let title = '';
+  for (const source of sources) title ||= best(source());
+  return withBranch(withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut), branch, words);
+}
+
+/** Whether a text has a word of what a turn asks for. */
+function isOf(text: string, turn: ReadTurn | undefined, words: TitleWords): boolean {
+  const asked = new Set([
+    ...words.terms(turn?.turn.message?.heading ?? ''),
+    ...(turn?.asks ?? []).flatMap((ask) => ask.words.map(({term}) => term)),
+  ]);
+  return words.terms(text).some((term) => !term.isStop && asked.has(term));
+}
+
+/** What was asked for or about, in the order of time, the request that was in force before all; remarks where there is nothing else. */
+function openingsOf(read: readonly ReadTurn[]): readonly ReadTurn[] {
+  const kindOf = ({turn: {message}}: ReadTurn) => message?.kind ?? 'assent';
+  const asking = read.filter((turn) => kindOf(turn) === 'plan' || ASKING_KINDS.has(kindOf(turn)));
+  return asking.length > 0 ? asking : read.filter((turn) => kindOf(turn) === 'remark');
 }
 
 function best(proposals: readonly Proposal[]): string {
@@ -71,24 +93,25 @@ function taskTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   return titlesOf(tasks, words, () => Math.sqrt(1 + edits) * (tasks.length > 1 ? W.part : 1));
 }
 
-const MOST_REQUEST_WORDS = 6;
-const LEAST_REQUEST_WORDS = 2;
+const MOST_OPENING_WORDS = 7;
+const LEAST_OPENING_WORDS = 2;
 
-/** With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". */
-function withRequest(title: string, first: ReadTurn | undefined, words: TitleWords, isBorneOut: BorneOut): string {
-  const room = Math.min(MOST_REQUEST_WORDS, MOST_TITLE_WORDS - title.split(' ').length);
-  const message = first?.turn.message;
-  if (title === '' || message === undefined || room < LEAST_REQUEST_WORDS) return title;
-  const said = new Set(words.terms(title));
-  const asked = message.kind === 'plan' ? words.terms(message.heading) : first?.asks.flatMap((ask) => ask.words.map(({term}) => term));
-  if (asked?.some((term) => !term.isStop && said.has(term)) === true) return title;
-  const found = best(
-    message.asks.map(({coreFrom, coreTo, isAsked, isQuestion}) => {
-      const short = isAsked || isQuestion ? headline(message.event.text.slice(coreFrom, coreTo), words.isSmall, room) : '';
-      return {title: TALKING.test(short) || !isBorneOut(short, first?.number ?? 0) ? '' : short, score: words.weigh(short)};
-    }),
-  );
-  return found === '' ? title : `${title}; ${lowerFirst(found)}`;
+/**
+ * With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". Where
+ * something was edited, what led to no edit counts only if it was borne out: it may say how to work.
+ */
+function withOpening(title: string, openings: readonly ReadTurn[], words: TitleWords, isBorneOut: BorneOut): string {
+  const room = Math.min(MOST_OPENING_WORDS, MOST_TITLE_WORDS - title.split(' ').length);
+  if (title === '' || room < LEAST_OPENING_WORDS) return title;
+  const isTalk = openings.every(({edits}) => edits === 0);
+  for (const opening of openings) {
+    const isSaid = isOf(title, opening, words);
+    if (isSaid && opening.turn.isCitable) break;
+    const found = isSaid ? '' : best(openingTitles(opening, words, room));
+    if (found === '' || !(isTalk || opening.edits > 0 || isBorneOut(found, opening.number))) continue;
+    return title.endsWith('?') ? `${title} ${found}` : `${title}; ${lowerFirst(found)}`;
+  }
+  return title;
 }
 
 /** "This change moves …" */

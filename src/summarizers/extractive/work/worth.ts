@@ -32,7 +32,7 @@ export function worthOfTerms(
   };
   for (const {turn, number, asks, outcomes} of read) {
     const kind = turn.message?.kind;
-    const isSubstantive = kind === 'request' || kind === 'question' || kind === 'pasted';
+    const isSubstantive = kind === 'request' || kind === 'question' || kind === 'remark' || kind === 'pasted';
     const asked = asks.map(({words}) => words);
     add(asked, isSubstantive ? W.inRequest : W.inRequest / 4);
     add([headings[number] ?? []], W.inRequest);
