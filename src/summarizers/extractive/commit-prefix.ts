@@ -1,7 +1,7 @@
 import {REQUEST_VERBS} from '../turns/request-shapes.js';
 
 /** A word in lower case before a colon, such as "fix: " or "docs(api): "; a task's number. */
-const PREFIX = /^(?:[a-z]+(?:\([^)]*\))?!?|Fix|(?:Task|Step|Phase) \d+): (?=\S)/;
+const PREFIX = /^(?:[a-z]+(?:\([^)]*\))?!?|Fix|(?:Task|Step|Phase) \d+|[A-Z]{2,8}-\d+): (?=\S)/;
 /** "fix: " and "revert: " may stand before a mere name of what was broken; any other prefix says what the verb behind it says again. */
 const NAMELESS = /^(?:fix|revert)\b/;
 

@@ -58,7 +58,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
   while (words < limits.words) {
     open = open.filter(
       ({line, piece, words: more}) =>
-        (piece.isOutcome || isSecondRequest(chosen[line] ?? [])) &&
+        (piece.isOutcome || isSecondStatement(chosen[line] ?? [])) &&
         words + more <= limits.words &&
         (chosen[line]?.length ?? 0) < limits.outcomes &&
         chosen[line]?.includes(piece) === false,
@@ -71,9 +71,9 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
   return lines.map(withChosen).filter((line) => line.chosen.length > 0);
 }
 
-/** Two requests say enough of what only was asked for. */
-function isSecondRequest(chosen: readonly Piece[]): boolean {
-  return chosen.length < 2 && chosen.every(({kind}) => kind === 'request');
+/** Two sentences say enough of what was only asked or found. */
+function isSecondStatement(chosen: readonly Piece[]): boolean {
+  return chosen.length < 2 && chosen.every(({isOutcome}) => !isOutcome);
 }
 
 function bestOf(offers: readonly Offer[], gainOf: (offer: Offer) => number): Offer | undefined {

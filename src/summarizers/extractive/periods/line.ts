@@ -1,5 +1,6 @@
 import type {SummaryBullet} from '../../../domain/toc/summary.js';
 import {asRequest} from '../../turns/outcome-shape.js';
+import {requestCore} from '../../turns/request-core.js';
 import {withoutReview} from '../chore.js';
 import {withoutKind} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
@@ -45,14 +46,20 @@ export function bulletOf({project, name, chosen}: Line, outcomeWords: number): S
 
 /** Whether a piece is told in a line that has a name. */
 export function isWorthTelling(piece: Piece): boolean {
-  return (piece.kind === 'request' || piece.isOutcome) && piece.worth >= WEIGHTS.leastTold;
+  return (piece.kind === 'request' || piece.kind === 'found' || piece.isOutcome) && piece.worth >= WEIGHTS.leastTold;
 }
 
 /** How a piece stands in a line: what was done as one asks for it, like a commit's subject. */
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const asked = kind === 'outcome' ? asRequest(text) : undefined;
-  const cut = cutClause(asked === undefined ? withoutReview(withoutKind(text)) : capitalized(asked), outcomeWords).text;
-  return kind === 'request' ? `${ASKED}${cut}` : cut;
+  if (kind === 'request') return `${ASKED}${cutClause(askedIn(text), outcomeWords).text}`;
+  return cutClause(asked === undefined ? withoutReview(withoutKind(text)) : capitalized(asked), outcomeWords).text;
+}
+
+/** What a user asked for, without the politeness before it; of what asks for nothing, all of it. */
+function askedIn(text: string): string {
+  const {from, to, isAsked} = requestCore(text, 0, text.length);
+  return isAsked ? text.slice(from, to) : text;
 }
 
 /** Whether a line says no more than its name. */

@@ -6,6 +6,7 @@ import type {Names} from './names.js';
 import {shortName, wholeName} from './short-name.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
+import {isTopic} from './worth.js';
 
 const MOST_WORDS = 10;
 const MOST_NAMES = 3;
@@ -13,7 +14,7 @@ const MOST_NAMES = 3;
 const LEAST_TERMS = 2;
 const NAME_WORDS = 5;
 /** A name of which more than this stands in the names before it says nothing of its own. */
-const REPEATS = 0.5;
+const REPEATS = 0.67;
 
 /** The names of the two or three heaviest workstreams, or tasks. */
 export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], lines: readonly Line[], names: Names): string {
@@ -30,7 +31,7 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
-  for (const candidate of named) {
+  for (const candidate of heard(named, isTopic)) {
     const whole = countWords(candidate) <= MOST_WORDS - words ? candidate : '';
     const name = wholeName(candidate, NAME_WORDS) || whole;
     const terms = termsOf(name);

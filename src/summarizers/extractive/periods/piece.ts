@@ -1,5 +1,16 @@
-/** What a part of a bullet is. An `outcome` is a report that begins with what was done; `said` is what no label tells of, as in a line. */
-export type PieceKind = 'commit' | 'pull_request' | 'plan' | 'task' | 'outcome' | 'report' | 'said' | 'test' | 'request' | 'other';
+/** What a part of a bullet is. An `outcome` is a report that begins with what was done, `found` one of a failure, a reason or a decision; `said` is what no label tells of, as in a line. */
+export type PieceKind =
+  | 'commit'
+  | 'pull_request'
+  | 'plan'
+  | 'task'
+  | 'outcome'
+  | 'found'
+  | 'report'
+  | 'said'
+  | 'test'
+  | 'request'
+  | 'other';
 
 /** A part of a child's bullet that can stand in a line of the period. */
 export interface Piece {

@@ -40,10 +40,12 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods);
       if (label === ALSO) return;
-      for (const part of splitParts(withoutLinks(body))) {
+      const parts = splitParts(withoutLinks(body));
+      // Where a line tells only what was asked, its name says more.
+      for (const part of parts.every((each) => each.startsWith(ASKED)) && name !== '' ? [name, ...parts] : parts) {
         const isAsked = part.startsWith(ASKED);
         const said = tellingSentence(isAsked ? part.slice(ASKED.length) : part);
-        const terms = termsOf(said);
+        const terms = termsOf(withoutPrefix(said));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
         const kind = isAsked ? 'request' : (kinds.get(normalized(said)) ?? kindOf(label, said));
@@ -93,7 +95,13 @@ function kindOf(label: string, text: string): PieceKind {
   const kind = LABELS[label] ?? 'said';
   if (kind !== 'report' && kind !== 'said') return kind;
   const shape = outcomeShape(text);
-  return shape === 'done' ? 'outcome' : shape === 'announced' || shape === 'asked' ? 'other' : kind;
+  return shape === 'done'
+    ? 'outcome'
+    : shape === 'found' && kind === 'report'
+      ? 'found'
+      : shape === 'announced' || shape === 'asked'
+        ? 'other'
+        : kind;
 }
 
 /** What the texts of a child's facts are, so that a fact is known again in a line without its label. */

@@ -35,7 +35,7 @@ export const WEIGHTS = {
   lineShare: 0.2,
 
   /** A workstream is called after its branch where this share of the branch's words come up in its work. */
-  branchSaid: 0.5,
+  branchSaid: 0.2,
   /** What the words of a name cover is divided by their number to the power of this. */
   nameLength: 0.75,
   /** What a line's name says is half told. */
@@ -50,6 +50,7 @@ export const WEIGHTS = {
     plan: 2,
     task: 2,
     outcome: 1,
+    found: 0.7,
     report: 0.6,
     said: 0.6,
     test: 0.7,

@@ -18,12 +18,12 @@ export const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
 /** Whether a text says what a piece of work is about; an answer to a review, or a merge, does not. */
 export function isTopic(text: string): boolean {
   const bare = withoutPrefix(text);
-  return !isChore(bare) && !isReview(bare) && !LEANING.test(bare) && !FRAGMENT.test(bare);
+  return !isProcess(bare) && !isChore(bare) && !isReview(bare) && !LEANING.test(bare) && !FRAGMENT.test(bare);
 }
 
 /** Whether a piece can follow another one in a line: it tells what came out, and not merely that work went on. */
 export function isOutcome(kind: PieceKind, text: string): boolean {
-  return kind !== 'request' && kind !== 'report' && kind !== 'other' && !isChore(text) && !isProcess(text);
+  return kind !== 'request' && kind !== 'found' && kind !== 'report' && kind !== 'other' && !isChore(text) && !isProcess(text);
 }
 
 /** How well a piece tells by itself what came out. */
