@@ -39,16 +39,12 @@ function isTelling(word: string): boolean {
   return word.length > 2 && !isStopWord(word);
 }
 
-/**
- * A branch's words for people; empty if they do not say what the work is about: fewer of its telling words come up in the work than this share.
- * @param hasEdits otherwise nothing was fixed: what was broken is named alone
- */
-export function branchName(branch: string, isSaid: (word: string) => boolean, hasEdits: boolean, leastShare: number): readonly string[] {
+/** A branch's words for people; empty if they do not say what the work is about: fewer of its telling words come up in the work than this share. */
+export function branchName(branch: string, isSaid: (word: string) => boolean, leastShare: number): readonly string[] {
   const [first, ...others] = branchWords(branch);
   if (first === undefined) return [];
   const verb = presentForm(first.toLowerCase()) ?? first;
-  const apart = others.flatMap((word) => (isSaid(word) ? [word] : takenApart(word, isSaid)));
-  const words = FIX.test(verb) && !hasEdits && isEnough(apart) ? apart : [verb, ...apart];
+  const words = [verb, ...others.flatMap((word) => (isSaid(word) ? [word] : takenApart(word, isSaid)))];
   // Any work adds and fixes: the verb is no evidence.
   const telling = words.filter((word) => isTelling(word) && !(word === verb && REQUEST_VERBS.has(verb)));
   return telling.filter(isSaid).length < telling.length * leastShare ? [] : words;

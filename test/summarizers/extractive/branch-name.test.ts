@@ -18,8 +18,7 @@ test.each([
   expect(branchWords(branch).join(' ')).toBe(words);
 });
 
-const named = (branch: string, said: string, hasEdits = true) =>
-  branchName(branch, (word) => said.split(' ').includes(word), hasEdits, 0.5).join(' ');
+const named = (branch: string, said: string) => branchName(branch, (word) => said.split(' ').includes(word), 0.5).join(' ');
 
 test('a branch says something where enough of its words come up in the work', () => {
   expect(named('add-tide-tables', 'tide tables')).toBe('add tide tables');
@@ -29,11 +28,6 @@ test('a branch says something where enough of its words come up in the work', ()
 
 test('a branch is named as one asks for work', () => {
   expect(named('adds-tide-tables', 'tide tables')).toBe('add tide tables');
-});
-
-test('where nothing was edited nothing was fixed', () => {
-  expect(named('fix/tide-tables', 'tide tables')).toBe('fix tide tables');
-  expect(named('fix/tide-tables', 'tide tables', false)).toBe('tide tables');
 });
 
 test('words that were run together are taken apart where the work says both', () => {

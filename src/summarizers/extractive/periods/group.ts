@@ -16,8 +16,6 @@ export interface Group {
   readonly pieces: readonly Piece[];
   /** How often each telling word stands in its commits, pull requests, plans and tasks, also in those that no bullet tells. */
   readonly factTerms: ReadonlyMap<number, number>;
-  /** A file was edited, something committed, or a report says what was done; also where no child tells of edits at all. */
-  readonly hasEdits: boolean;
 }
 
 /** Pieces by workstream, the heaviest group first. A piece without one belongs to what its line is called, else to its child. */
@@ -39,26 +37,14 @@ export function groupPieces(children: readonly ChildSummary[], pieces: readonly 
     pushTo(found, key, piece);
   }
   const factTerms = termsOfFacts(children, keys);
-  const edited = editedKeys(children, keys);
   const groups = [...found].map(([key, own]): Group => {
     const known = (workstreams.get(key) ?? []).sort((a, b) => b.events - a.events);
-    const said = factTerms.get(key) ?? NO_TERMS;
-    return {
-      key,
-      workstreams: known,
-      weight: weightOf(known, own),
-      pieces: own,
-      factTerms: said,
-      hasEdits: edited.size === 0 || edited.has(key) || own.some(({kind}) => kind === 'outcome'),
-    };
+    return {key, workstreams: known, weight: weightOf(known, own), pieces: own, factTerms: factTerms.get(key) ?? NO_TERMS};
   });
   return groups.sort((a, b) => b.weight - a.weight);
 }
 
 const TOLD_KINDS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan', 'task']);
-const EDITS: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'task', 'file']);
-/** A child with so many facts may have left out its files. */
-const MANY_FACTS = 48;
 const NO_TERMS: ReadonlyMap<number, number> = new Map();
 
 function termsOfFacts(
@@ -76,15 +62,6 @@ function termsOfFacts(
     }
   }
   return found;
-}
-
-function editedKeys(children: readonly ChildSummary[], keys: ReadonlyMap<string, string>): ReadonlySet<string | undefined> {
-  const ids = children.flatMap(({facts, workstreams}) =>
-    facts.length < MANY_FACTS
-      ? facts.flatMap(({kind, workstream = ''}) => (EDITS.has(kind) ? [workstream] : []))
-      : workstreams.map(({id}) => id),
-  );
-  return new Set(ids.map((id) => keys.get(id)));
 }
 
 function pushTo<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {

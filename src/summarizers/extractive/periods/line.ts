@@ -22,7 +22,6 @@ export interface Line {
   readonly chosen: readonly Piece[];
   /** See `Group`. */
   readonly factTerms: ReadonlyMap<number, number>;
-  readonly hasEdits: boolean;
 }
 
 /** From this share on an outcome says all that a name says. */

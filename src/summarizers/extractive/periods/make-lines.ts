@@ -46,7 +46,6 @@ export function makeLines(groups: readonly Group[], names: Names, limits: Period
       pieces,
       chosen: [],
       factTerms: group.factTerms,
-      hasEdits: group.hasEdits,
     };
   });
 }

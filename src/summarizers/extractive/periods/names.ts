@@ -42,7 +42,7 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
       const [heaviest] = group.workstreams;
       const said = saidIn(group, ofPeriods ? children : []);
       const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
-      const named = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, group.hasEdits, WEIGHTS.branchSaid);
+      const named = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, WEIGHTS.branchSaid);
       if (named.length > 0) return shortName(named.map((word) => spelling.get(word.toLowerCase()) ?? word).join(' '), mostWords);
       return shortName(coveringName(children, group, own, isGone, ofPeriods), mostWords);
     },

@@ -21,12 +21,11 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const [only, ...others] = titles;
   if (only !== undefined && others.length === 0) return clipped(only);
-  // What was only asked about is no title where something was done.
   const least = (groups[0]?.weight ?? 0) * WEIGHTS.lineShare;
-  const isWorked = ({hasEdits, weight}: Group | Line) => hasEdits && weight >= least;
+  const isHeavy = ({weight}: Group | Line) => weight >= least;
   const named = [
-    ...heard(groups, isWorked).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)),
-    ...lines.filter((line) => isWorked(line) && line.chosen.some(({isOutcome}) => isOutcome)).map(({name}) => name),
+    ...heard(groups, isHeavy).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)),
+    ...lines.filter((line) => isHeavy(line) && line.chosen.some(({isOutcome}) => isOutcome)).map(({name}) => name),
   ];
   const chosen: string[] = [];
   const told = new Set<number>();

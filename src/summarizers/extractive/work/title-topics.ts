@@ -23,7 +23,7 @@ export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undef
 
 /** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
 export function withBranch(title: string, branch: string, words: TitleWords): string {
-  const named = branchName(ownBranch(branch), words.isSaid, true, 0);
+  const named = branchName(ownBranch(branch), words.isSaid, 0);
   const low = title.toLowerCase();
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));

@@ -15,12 +15,12 @@ test('joins branches that are for one issue, under the name of the heaviest', ()
   expect(textsOf('week', children)).toEqual(['Smooth curves: parse the northern ports; draw the tides of a month']);
 });
 
-test('is not called after what was only asked about where something was done', () => {
+test('is called after the heaviest work first, also where it was only asked about', () => {
   const done = workOf('a', tides, 'commit: parse the northern tide tables');
   const facts = [{kind: 'commit', text: 'parse the northern tide tables', eventIds: [], workstream: 't'}] as const;
   const asked = workOf('b', streamOf('q', 'broken-gauge-of-the-port', {events: 300}), 'user: why does the gauge of the port look broken');
   const {title} = summaryOfChildren('day', [{...done, facts}, asked]);
-  expect(title).toBe('Add tide tables');
+  expect(title).toBe('Broken gauge of the port, add tide tables');
 });
 
 test('joins a branch over two work trees of a project, and branches that only count on', () => {
