@@ -90,7 +90,9 @@ function worthOf({turn: {message}, edits}: ReadTurn): number {
 
 /** The turns with the edits that each led to: those of a turn that names nothing ("go on") belong to what was asked before. */
 export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] {
-  const namesWork = (turn: ReadTurn) => turn.turn.message?.kind === 'request' && readTitles(turn, words).some(({kind}) => kind === 'asked');
+  const namesWork = ({turn: {message}}: ReadTurn) =>
+    message?.kind === 'request' &&
+    message.asks.some((ask) => ask.isAsked && words.headlineOf(message.event.text.slice(ask.coreFrom, ask.coreTo)) !== '');
   const turns: ReadTurn[] = [];
   let lead = -1;
   for (const turn of read) {
@@ -106,13 +108,18 @@ export function ledTo(read: readonly ReadTurn[], words: TitleWords): ReadTurn[] 
 /** Whether the words of a request come up in what was reported, changed or committed in its turn or later; true where nothing was. */
 export function borneOutIn(read: readonly ReadTurn[], words: TitleWords): BorneOut {
   const lastTold = new Map<Term, number>();
-  let last = -1;
-  for (const {number, outcomes, turn} of read) {
-    if (turn.facts.length > 0 || outcomes.some(({isTelling}) => isTelling)) last = number;
-    for (const {sentence} of outcomes) for (const {term} of sentence.words) lastTold.set(term, number);
-    for (const {text} of turn.facts) for (const term of words.terms(text)) lastTold.set(term, number);
-  }
+  let last: number | undefined;
+  const readTold = (): number => {
+    let latest = -1;
+    for (const {number, outcomes, turn} of read) {
+      if (turn.facts.length > 0 || outcomes.some(({isTelling}) => isTelling)) latest = number;
+      for (const {sentence} of outcomes) for (const {term} of sentence.words) lastTold.set(term, number);
+      for (const {text} of turn.facts) for (const term of words.terms(text)) lastTold.set(term, number);
+    }
+    return latest;
+  };
   return (title, turn) => {
+    last ??= readTold();
     const telling = words.terms(title).filter((term) => words.worth(term) > 0);
     const again = telling.filter((term) => (lastTold.get(term) ?? -1) >= turn);
     return turn > last || again.length >= telling.length * W.leastBorneOut;

@@ -26,8 +26,12 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   const openings = openingsOf(work);
   const [first] = openings;
   const isBorneOut = borneOutIn(read, words);
-  const spoken = spokenTitles(work, first, words, isBorneOut);
-  const spokenAs = (...kinds: readonly Spoken['kind'][]) => spoken.filter(({kind}) => kinds.includes(kind));
+  // Most segments are named by a commit or a plan: what was typed is read where it is needed.
+  let spoken: readonly Spoken[] | undefined;
+  const spokenAs = (wanted: Spoken['kind']) => {
+    spoken ??= spokenTitles(work, first, words, isBorneOut);
+    return spoken.filter(({kind}) => kind === wanted);
+  };
   const worked = work.filter(({edits}) => edits > 0);
   const headings = read.map(({turn}) => turn.message?.heading ?? '');
   const sources: readonly (() => readonly Proposal[])[] = [
