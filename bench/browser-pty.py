@@ -3,6 +3,7 @@
 browser-pty.py start NODE MEM HOME      bare: node -e 0 · frame: until the tree is on the screen · whole: until no row waits for its node
 browser-pty.py keys NODE MEM HOME N     keys: from each of N keys to the end of the frame that it brings · bytes: of that frame · silent: keys
                                         that brought none within half a second · peakMb: of the browser
+browser-pty.py search NODE MEM HOME QUERY…   hits: from the last key of each query, behind `/`, until its hits are on the screen · peakMb
 """
 import fcntl, json, os, pty, select, struct, subprocess, sys, termios, time
 
@@ -62,6 +63,34 @@ if what == "start":
             quiet += 1
     close_browser(pid, screen)
     print(json.dumps({"bare": bare * 1000, "frame": (frame - started) * 1000, "whole": (whole - started) * 1000}))
+elif what == "search":
+    pid, screen = open_browser()
+    read_frames(screen, lambda text: END in text and b"row " in text)
+    took = []
+    for query in rest:
+        os.write(screen, b"/")
+        time.sleep(1)
+        # All but the last letter first, as somebody types: what is found for it is no answer to the whole word.
+        os.write(screen, query[:-1].encode())
+        time.sleep(2)
+        while select.select([screen], [], [], 0)[0]:
+            os.read(screen, 1 << 16)
+        sent = time.time()
+        os.write(screen, query[-1:].encode())
+        # The prompt comes first, then the hits: a second without anything means that they are there.
+        last = sent
+        while select.select([screen], [], [], 1)[0]:
+            os.read(screen, 1 << 16)
+            last = time.time()
+        took.append((last - sent) * 1000)
+        os.write(screen, b"\x1b")
+        time.sleep(0.5)
+        os.write(screen, b"\x1b")
+        time.sleep(0.5)
+        while select.select([screen], [], [], 0)[0]:
+            os.read(screen, 1 << 16)
+    usage = close_browser(pid, screen)
+    print(json.dumps({"hits": took, "peakMb": usage.ru_maxrss / 1024}))
 else:
     pid, screen = open_browser()
     read_frames(screen, lambda text: END in text and b"row " in text)

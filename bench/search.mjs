@@ -27,6 +27,7 @@ export async function bench(context) {
       phrase: '\'"zirconium lantern"\'',
       'with a month': 'zirconium --from 2015-03 --to 2015-03',
       'with a project': 'zirconium --project planted',
+      absent: 'qqzzyx',
     };
     print(`${events.toLocaleString('en')} events: index, bytes per event`, (await indexBytes(home)) / events);
     for (const [kind, words] of Object.entries(kinds)) compare(context, home, `${events.toLocaleString('en')}: ${kind}`, words, atMost);

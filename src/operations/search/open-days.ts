@@ -1,5 +1,5 @@
 import type {IndexedEvent} from '../../domain/search/index/entry.js';
-import {decodeEventsRow} from '../../domain/search/index/entry-row.js';
+import {openEventsRow} from '../../domain/search/index/entry-row.js';
 import type {IndexedDays} from '../../domain/search/index/indexed-days.js';
 import {eventsKey} from '../../domain/search/index/rows.js';
 import type {OpenedDays} from '../../domain/search/rank/event-scores.js';
@@ -16,7 +16,7 @@ export async function openDays(
   const rows = await store.searchRowsOf(merged.map((day) => eventsKey({date: days.date(day), sessionKey: days.sessionKey(day)})));
   merged.forEach((day, at) => {
     const row = rows[at];
-    if (row) opened.set(day, decodeEventsRow(row).events);
+    if (row) opened.set(day, openEventsRow(row));
   });
   for (const day of places) {
     const entry = days.entryOf(day);

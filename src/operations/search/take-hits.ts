@@ -1,4 +1,4 @@
-import type {AgentEvent} from '../../domain/event/event.js';
+import type {AgentEvent, EventId} from '../../domain/event/event.js';
 import {searchedText} from '../../domain/search/index/entry.js';
 import type {HitKind} from '../../domain/search/query/hit-kind.js';
 import {passesQuery, type Query, readsTexts} from '../../domain/search/query/query.js';
@@ -18,6 +18,12 @@ export interface ScoredHit {
   readonly score: number;
 }
 
+interface TextParts {
+  readonly tokenizer: SearchTokenizer;
+  /** Of events whose texts were read, whether they pass: none is read twice in the same search. */
+  readonly passing: Map<EventId, boolean>;
+}
+
 /** The best of some scored events, or the best of each session, day or segment, with their texts; of those alone that hold what the query asks for beside its words. */
 export async function takeHits(
   store: Pick<Store, 'eventsOf' | 'pointers'>,
@@ -26,11 +32,11 @@ export async function takeHits(
   events: readonly ScoredEvent[],
   query: Query,
   {limit, by}: {readonly limit: number; readonly by: HitKind},
-  tokenizer: SearchTokenizer,
+  parts: TextParts,
 ): Promise<{hits: readonly ScoredHit[]; isCut: boolean}> {
   const reads = readsTexts(query);
   const {passing, isCut} = reads
-    ? await readTexts(store, events, query, by === 'event' ? limit : MOST_TEXTS, tokenizer)
+    ? await readTexts(store, events, query, by === 'event' ? limit : MOST_TEXTS, parts)
     : {passing: events, isCut: false};
   const best: readonly {scored: ScoredEvent; score: number}[] =
     by === 'event'
@@ -68,19 +74,20 @@ async function readTexts(
   events: readonly ScoredEvent[],
   query: Query,
   enough: number,
-  tokenizer: SearchTokenizer,
+  {tokenizer, passing: known}: TextParts,
 ): Promise<{passing: readonly ScoredEvent[]; isCut: boolean}> {
   const passing: ScoredEvent[] = [];
   let at = 0;
   for (; at < Math.min(events.length, MOST_TEXTS) && passing.length < enough; at += TEXTS_AT_ONCE) {
     const some = events.slice(at, Math.min(at + TEXTS_AT_ONCE, MOST_TEXTS));
-    const texts = await store.eventsOf(some.map(({event}) => event.id));
-    some.forEach((scored, place) => {
+    const unread = some.filter(({event}) => !known.has(event.id)).map(({event}) => event.id);
+    const texts = await store.eventsOf(unread);
+    unread.forEach((id, place) => {
       const event = texts[place];
-      if (event === undefined) return;
-      const text = searchedText(event);
-      if (passesQuery(query, text, () => new Set(tokenizer.terms(text)))) passing.push(scored);
+      const text = event && searchedText(event);
+      known.set(id, text !== undefined && passesQuery(query, text, () => new Set(tokenizer.terms(text))));
     });
+    passing.push(...some.filter(({event}) => known.get(event.id)));
   }
   return {passing, isCut: passing.length < enough && at < events.length};
 }

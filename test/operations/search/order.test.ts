@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {bucketsOf} from '../../../src/domain/search/index/rows.js';
-import {type SearchRequest, type SearchResult, search} from '../../../src/operations/search/search.js';
+import {type SearchResult, search} from '../../../src/operations/search/search.js';
+import type {SearchRequest} from '../../../src/operations/search/search-request.js';
 import {aLine, HomeRig, type LineFields} from '../home-rig.js';
 
 const isProofs = process.env['MEM_PROOFS'] === '1';

@@ -138,4 +138,15 @@ export class ByteReader {
   skip(length: number): void {
     this.#at += length;
   }
+
+  /** The same where what is passed over is read later. */
+  pass(length: number): void {
+    if (this.#at + length > this.#buffer.length) throw new RangeError('the row ends within a text');
+    this.#at += length;
+  }
+
+  /** A view of the row's own memory, wherever the reader is. */
+  bytesAt(start: number, length: number): Buffer {
+    return this.#buffer.subarray(start, start + length);
+  }
 }

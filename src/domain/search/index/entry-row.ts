@@ -2,7 +2,7 @@ import type {AgentEvent, SessionKey} from '../../event/event.js';
 import type {LocalDate} from '../../toc/node-id.js';
 import {ByteReader, ByteWriter} from './bytes.js';
 import type {CountedEvents, IndexedEvent, Postings, SessionDayCounter, SessionDayEntry} from './entry.js';
-import {readEvents, writeEvents} from './event-columns.js';
+import {readEvents, readRowEvents, writeEvents} from './event-columns.js';
 import {INDEX_VERSION} from './index-version.js';
 import {readPostings} from './posting-list.js';
 
@@ -65,4 +65,12 @@ export interface EventsRow {
 export function decodeEventsRow(row: Buffer): EventsRow {
   const reader = new ByteReader(row);
   return {sessionId: reader.text(), agent: reader.text(), events: readEvents(reader)};
+}
+
+/** Its events alone, for a search, which asks for few of their ids. */
+export function openEventsRow(row: Buffer): readonly IndexedEvent[] {
+  const reader = new ByteReader(row);
+  reader.skip(reader.number());
+  reader.skip(reader.number());
+  return readRowEvents(reader);
 }

@@ -1,4 +1,4 @@
-import {type EventId, ROLES} from '../../event/event.js';
+import {type EpochMs, type EventId, ROLES, type Role} from '../../event/event.js';
 import {eventId, timeOfId} from '../../event/identity/event-id.js';
 import {bytesOfUlid, ulidOfBytes} from '../../event/identity/ulid-bytes.js';
 import {instant} from '../../time/instant.js';
@@ -8,6 +8,7 @@ import type {IndexedEvent} from './entry.js';
 const ID_BYTES = 16;
 const TIME_BYTES = 6;
 const OWN_TIME = 4;
+const NOWHERE = {project: '', branch: ''};
 
 /*
  * The events of a session-day, in their order:
@@ -39,16 +40,58 @@ export function writeEvents(writer: ByteWriter, events: readonly IndexedEvent[])
 }
 
 export function readEvents(reader: ByteReader): IndexedEvent[] {
+  return readRowEvents(reader).map(({id, time, role, length, project, branch}) => ({id, time, role, length, project, branch}));
+}
+
+/** The same for who asks for few of their ids: each is made when it is asked for. */
+export function readRowEvents(reader: ByteReader): IndexedEvent[] {
   const places = Array.from({length: reader.number()}, () => ({project: reader.text(), branch: reader.text()}));
+  const events: IndexedEvent[] = [];
   let time = 0;
-  return Array.from({length: reader.number()}, () => {
+  for (let left = reader.number(); left > 0; left--) {
     time += reader.signed();
     const flags = reader.number();
-    const id = flags & OWN_TIME ? reader.bytes(ID_BYTES) : withTime(time, reader.bytes(ID_BYTES - TIME_BYTES));
+    const idAt = reader.at;
+    reader.pass(flags & OWN_TIME ? ID_BYTES : ID_BYTES - TIME_BYTES);
     const length = reader.number();
-    const place = places[reader.number()] ?? {project: '', branch: ''};
-    return {id: idOf(id), time: instant(time), role: ROLES[flags & 3] ?? 'system', length, ...place};
-  });
+    const place = places[reader.number()] ?? NOWHERE;
+    events.push(new RowEvent(reader, idAt, flags, instant(time), length, place));
+  }
+  return events;
+}
+
+/** An event as its session-day's row has it. */
+class RowEvent implements IndexedEvent {
+  readonly time: EpochMs;
+  readonly role: Role;
+  readonly length: number;
+  readonly #reader: ByteReader;
+  readonly #idAt: number;
+  readonly #flags: number;
+  readonly #place: Placed;
+
+  constructor(reader: ByteReader, idAt: number, flags: number, time: EpochMs, length: number, place: Placed) {
+    this.time = time;
+    this.role = ROLES[flags & 3] ?? 'system';
+    this.length = length;
+    this.#reader = reader;
+    this.#idAt = idAt;
+    this.#flags = flags;
+    this.#place = place;
+  }
+
+  get id(): EventId {
+    if (this.#flags & OWN_TIME) return idOf(this.#reader.bytesAt(this.#idAt, ID_BYTES));
+    return idOf(withTime(this.time, this.#reader.bytesAt(this.#idAt, ID_BYTES - TIME_BYTES)));
+  }
+
+  get project(): string {
+    return this.#place.project;
+  }
+
+  get branch(): string {
+    return this.#place.branch;
+  }
 }
 
 type Placed = Pick<IndexedEvent, 'project' | 'branch'>;

@@ -42,11 +42,14 @@ export function scoreOwnWords(view: IndexView, wanted: readonly WantedTerm[], sc
 
 /** The places of the events whose texts are to be read for their proximity: the best by their own words. */
 export function bestByOwnWords(own: OwnScores): readonly {readonly day: number; readonly number: number}[] {
-  const places = [...own].flatMap(([day, values]) => Array.from(values, (value, number) => ({day, number, value})));
-  return places
-    .filter(({value}) => value > 0)
-    .sort((a, b) => b.value - a.value || a.day - b.day || a.number - b.number)
-    .slice(0, RANK.proximity.events);
+  const places: {day: number; number: number; value: number}[] = [];
+  for (const [day, values] of own) {
+    for (let number = 0; number < values.length; number++) {
+      const value = values[number] ?? 0;
+      if (value > 0) places.push({day, number, value});
+    }
+  }
+  return places.sort((a, b) => b.value - a.value || a.day - b.day || a.number - b.number).slice(0, RANK.proximity.events);
 }
 
 /** Pairs of different terms of the query that stand close together in a text. @param places where terms of the query stand among those of the text, in its order */
@@ -66,26 +69,28 @@ export function proximityOf(places: readonly TermPlace[], wanted: readonly Wante
   return Math.min(most, total);
 }
 
+/** Of the events whose texts were read: by session-day, by event. */
+export type Proximities = ReadonlyMap<number, ReadonlyMap<number, number>>;
+
 /**
  * Events that fit, best first: by their own words, those of their neighbours and their session-day.
- * @param proximity of the events whose texts were read, by `<day>.<number>`
  */
-export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScores, proximity: ReadonlyMap<string, number>): ScoredEvent[] {
+export function scoreEvents(scores: DayScores, opened: OpenedDays, own: OwnScores, proximity: Proximities): ScoredEvent[] {
+  const {neighbours} = RANK;
   const found: ScoredEvent[] = [];
   for (const [day, events] of opened) {
     const dayScore = scores.dayScore(day);
     const values = Float64Array.from(own.get(day) ?? []);
-    events.forEach((_, number) => {
-      values[number] = (values[number] ?? 0) + RANK.proximity.weight * (proximity.get(`${day}.${number}`) ?? 0);
-    });
-    events.forEach((event, number) => {
+    for (const [number, value] of proximity.get(day) ?? []) values[number] = (values[number] ?? 0) + RANK.proximity.weight * value;
+    for (let number = 0; number < events.length; number++) {
+      const event = events[number];
+      if (event === undefined) continue;
       let near = 0;
-      RANK.neighbours.forEach((weight, at) => {
-        near += weight * ((values[number - at - 1] ?? 0) + (values[number + at + 1] ?? 0));
-      });
+      for (let at = 0; at < neighbours.length; at++)
+        near += (neighbours[at] ?? 0) * ((values[number - at - 1] ?? 0) + (values[number + at + 1] ?? 0));
       const words = (values[number] ?? 0) + (near * RANK.neighbourLength) / (RANK.neighbourLength + event.length);
       if (words > 0) found.push({event, day, number, score: words + RANK.dayWeight * dayScore});
-    });
+    }
   }
   return found.sort((a, b) => b.score - a.score || a.day - b.day || a.number - b.number);
 }
