@@ -17,6 +17,9 @@ const SHORT: Readonly<Record<string, {readonly kills: number; readonly errors: n
   compaction: {kills: 4, errors: 2, again: 1},
   forget: {kills: 4, errors: 1, again: 1},
   import: {kills: 3, errors: 1, again: 1},
+  repair: {kills: 2, errors: 1, again: 1},
+  rebuild: {kills: 2, errors: 1, again: 1},
+  backup: {kills: 2, errors: 1, again: 1},
 };
 /** How many calls of the second run are struck in the full form, after a kill and after an error. */
 const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly error: number | 'all'; readonly errorEach?: number}>> = {
@@ -27,6 +30,9 @@ const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly err
   compaction: {kill: 2, error: 1, errorEach: 6},
   forget: {kill: 1, error: 1, errorEach: 6},
   import: {kill: 1, error: 1, errorEach: 6},
+  repair: {kill: 1, error: 1, errorEach: 6},
+  rebuild: {kill: 1, error: 1, errorEach: 6},
+  backup: {kill: 1, error: 1, errorEach: 6},
 };
 
 describe.skipIf(reason !== undefined)('a fault at each system call', () => {

@@ -2,7 +2,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {findInHome} from '../operations/forget/find-in-home.js';
 import type {Product, Ran} from './product.js';
-import {copyHome, isAcknowledged, rebuild, type Scenario, SECOND} from './scenarios.js';
+import {BESIDE, besideOf, copyHome, isAcknowledged, rebuild, type Scenario, SECOND} from './scenarios.js';
 import {type Fault, record, runWithFault, type Target} from './strace.js';
 import {nodesIn, type Sent, violationsIn} from './violations.js';
 
@@ -71,17 +71,18 @@ export class EachCall {
   }
 
   async prepare(): Promise<void> {
-    const {args, input, makesNodes, forgets = [], prepare} = this.#scenario;
+    const {input, makesNodes, remakes, forgets = [], prepare} = this.#scenario;
     mkdirSync(this.#start);
     this.#acknowledged = await prepare(this.#product, this.#start);
     const home = join(this.#folder, 'slot-0');
     copyHome(this.#start, home);
-    const calls = await record(this.#product, home, args, input, join(this.#folder, 'log'));
+    const calls = await record(this.#product, home, this.#args(home), input, join(this.#folder, 'log'));
     this.targets = calls.filter((target) => isStruck(target, this.#opensOften));
     if (forgets.length > 0) {
       if (findInHome(this.#start, forgets).length === 0) throw new Error('nothing is there to be forgotten');
       this.#nodes = await nodesIn(home);
     }
+    if (remakes) this.#nodes = await nodesIn(home);
     if (!makesNodes) return;
     this.#nodes = await nodesIn(home);
     const rebuilt = join(this.#folder, 'rebuilt');
@@ -127,8 +128,7 @@ export class EachCall {
     if (again === 0) return;
     // What the second run calls, and LevelDB's file names, depend on how the first one ended.
     copyHome(struck, home);
-    const {args, input} = this.#scenario;
-    const calls = await record(this.#product, home, args, input, join(this.#folder, `log-${slot}`));
+    const calls = await record(this.#product, home, this.#args(home), this.#scenario.input, join(this.#folder, `log-${slot}`));
     const second = calls.filter((call) => isStruck(call, this.#opensOften));
     const count = again === 'all' ? second.length : Math.min(again, second.length);
     for (let n = 0; n < count; n++) {
@@ -146,8 +146,8 @@ export class EachCall {
   async #run(home: string, targets: readonly Target[], fault: Fault, acknowledged: Set<string>, tally: Tally): Promise<boolean> {
     const target = targets.at(-1);
     if (target === undefined) return false;
-    const {args, input, sends} = this.#scenario;
-    const ran = await runWithFault(this.#product, home, args, {target, fault, input, log: `${home}.log`});
+    const {input, sends} = this.#scenario;
+    const ran = await runWithFault(this.#product, home, this.#args(home), {target, fault, input, log: `${home}.log`});
     tally.cases++;
     if (ran.isHit) tally.hits++;
     if (isAcknowledged(ran)) for (const text of sends) acknowledged.add(text);
@@ -161,6 +161,20 @@ export class EachCall {
     return ran.isHit;
   }
 
+  #args(home: string): readonly string[] {
+    return this.#scenario.args.map((arg) => (arg === BESIDE ? besideOf(home) : arg));
+  }
+
+  get #backsUp(): boolean {
+    return this.#scenario.args.includes(BESIDE);
+  }
+
+  async #lookAtBackup(home: string, events: number, note: (problem: string) => void): Promise<void> {
+    const {status, stdout, stderr} = await this.#product.run(home, ['restore', besideOf(home), '--dry-run', '--json']);
+    if (status !== 0) note(`the backup cannot be restored: ${stderr.trim()}`);
+    else if (JSON.parse(stdout).backup.events !== events) note(`the backup has ${JSON.parse(stdout).backup.events} of ${events} events`);
+  }
+
   /** What must hold at once, and after a run that nothing disturbs. @param keep where the home is kept as the fault left it */
   async #finish(
     home: string,
@@ -170,7 +184,8 @@ export class EachCall {
     tally: Tally,
     keep = `${home}.looked-at`,
   ) {
-    const {args, input, sends, forgets = []} = this.#scenario;
+    const {input, sends, remakes, forgets = []} = this.#scenario;
+    const args = this.#args(home);
     const all = new Set([...this.#acknowledged, ...sends, ...SECOND.map(({text}) => String(text))]);
     const note = (problem: string) => tally.violations.push(`${nameOf(targets, fault)}: ${problem}`);
     copyHome(home, keep);
@@ -179,12 +194,13 @@ export class EachCall {
     };
     const looked = `${home}.looked-at`;
     if (keep !== looked) copyHome(home, looked);
-    await look(looked, {acknowledged, all}, false);
+    if (!remakes) await look(looked, {acknowledged, all}, false);
     const ran = await this.#product.run(home, args, {input});
     if (ran.status !== 0) note(`the next run ended with ${ran.status}: ${ran.stderr.trim()}`);
     if (ran.stderr.includes('mem: note:')) note(`the next run did not drain: ${ran.stderr.trim()}`);
     for (const text of sends) acknowledged.add(text);
     const isDrained = args.length > 1 || args[0] === 'rollup';
+    if (this.#backsUp) await this.#lookAtBackup(home, acknowledged.size, note);
     await look(home, {acknowledged, all}, isDrained);
     for (const found of findInHome(home, forgets)) note(`not forgotten: ${found}`);
     if (this.#nodes !== undefined && (await nodesIn(home)) !== this.#nodes) note('the nodes are not those of a rebuild');

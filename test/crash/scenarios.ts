@@ -7,6 +7,13 @@ import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {aUser, linesOf, PROJECT} from '../sources/claude-code/claude-lines.js';
 import {asLines, type Product, type Ran} from './product.js';
 
+/** Stands in the arguments of a run for a folder beside the home. */
+export const BESIDE = 'BESIDE';
+
+export function besideOf(home: string): string {
+  return `${home}.beside`;
+}
+
 /** A run of mem that is stopped in the middle, and run again until it ends. */
 export interface Scenario {
   readonly name: string;
@@ -17,6 +24,8 @@ export interface Scenario {
   /** Makes the home in which it starts. @returns the texts of the events that are acknowledged in it */
   prepare(product: Product, home: string): Promise<readonly string[]>;
   readonly makesNodes?: true;
+  /** It makes the store again: until it has ended there may be none, or one that is damaged. The nodes are then what they were. */
+  readonly remakes?: true;
   /** Texts that are in no file of the home in the end. */
   readonly forgets?: readonly string[];
 }
@@ -147,6 +156,43 @@ export const SCENARIOS: readonly Scenario[] = [
       return textsOf(BEFORE);
     },
   },
+  {
+    name: 'repair',
+    args: ['repair'],
+    input: '',
+    sends: [],
+    remakes: true,
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      await product.runWell(home, ['rollup']);
+      writeFileSync(join(home, 'db', 'CURRENT'), 'nothing');
+      return textsOf(BEFORE);
+    },
+  },
+  {
+    name: 'rebuild',
+    args: ['rebuild'],
+    input: '',
+    sends: [],
+    remakes: true,
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      await product.runWell(home, ['rollup']);
+      return textsOf(BEFORE);
+    },
+  },
+  {
+    name: 'backup',
+    args: ['backup', BESIDE],
+    input: '',
+    sends: [],
+    prepare: async (product, home) => {
+      await storeBefore(product, home);
+      await product.runWell(home, ['backup', besideOf(home)]);
+      await product.runWell(home, ['ingest'], {input: asLines(LATE)});
+      return textsOf([...BEFORE, ...LATE]);
+    },
+  },
 ];
 
 /** @throws Error where there is none of that name */
@@ -161,9 +207,12 @@ export function isAcknowledged({status, stdout}: Ran): boolean {
   return status === 0 || /^\{"accepted":[1-9]/.test(stdout);
 }
 
+/** With what lies beside it. */
 export function copyHome(from: string, to: string): void {
   rmSync(to, {recursive: true, force: true});
+  rmSync(besideOf(to), {recursive: true, force: true});
   cpSync(from, to, {recursive: true, preserveTimestamps: true});
+  if (existsSync(besideOf(from))) cpSync(besideOf(from), besideOf(to), {recursive: true, preserveTimestamps: true});
   keepWriter(from, to);
 }
 

@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Product, Ran, RunOptions} from './product.js';
+import {besideOf} from './scenarios.js';
 
 /** System calls that change files. */
 const CALLS = 'write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,openat,ftruncate,mkdir';
@@ -100,7 +101,7 @@ function callsIn(log: string) {
 }
 
 function isUnder(home: string, path: string): boolean {
-  return path === home || path.startsWith(`${home}/`);
+  return path === home || path.startsWith(`${home}/`) || path.startsWith(besideOf(home));
 }
 
 /** ULIDs, pids and random parts of names differ in each run. */
