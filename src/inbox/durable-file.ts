@@ -8,8 +8,9 @@ const {O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY} = constants;
 /**
  * Writes a file under a temporary name, syncs it, renames it and syncs the folder. Makes the folder if it does not exist.
  * When it returns, the whole file survives a power cut. When it throws (MemError), nothing is left behind.
+ * @param settle called before the file gets its name: what it throws fails the writing
  */
-export function writeDurably(folder: string, temporaryName: string, name: string, bytes: Buffer): void {
+export function writeDurably(folder: string, temporaryName: string, name: string, bytes: Buffer, settle: () => void = () => {}): void {
   const temporary = join(folder, temporaryName);
   try {
     const file = create(folder, temporary);
@@ -20,6 +21,7 @@ export function writeDurably(folder: string, temporaryName: string, name: string
       } finally {
         closeSync(file);
       }
+      settle();
       renameSync(temporary, join(folder, name));
     } catch (error) {
       unlinkSync(temporary);

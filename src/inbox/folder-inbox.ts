@@ -1,4 +1,4 @@
-import {opendirSync, statSync} from 'node:fs';
+import {existsSync, opendirSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
@@ -8,6 +8,7 @@ import {errnoOf, ioError, MemError} from '../errors.js';
 import {makeFolders} from '../system/files/make-folders.js';
 import {namesIn} from '../system/files/names-in.js';
 import {removeFile} from '../system/files/remove-file.js';
+import {syncFoldersAbove} from '../system/files/sync-folder.js';
 import {hostFacts} from '../system/host.js';
 import {makeUlid, randomBits} from '../system/random-bits.js';
 import {BadFolder} from './bad-folder.js';
@@ -44,6 +45,7 @@ export function openInbox(options: InboxOptions): Inbox {
 class FolderInbox implements Inbox {
   readonly #folder: string;
   readonly #new: string;
+  readonly #store: string;
   readonly #bad: BadFolder;
   readonly #old: OldFolder;
   readonly #tz: string | undefined;
@@ -55,6 +57,7 @@ class FolderInbox implements Inbox {
 
   constructor({home, tz, badLimit}: InboxOptions) {
     this.#folder = join(home, 'inbox');
+    this.#store = join(home, 'db');
     this.#new = join(this.#folder, 'new');
     this.#bad = new BadFolder(join(this.#folder, 'bad'), badLimit);
     this.#old = new OldFolder(join(this.#folder, 'done'));
@@ -66,8 +69,13 @@ class FolderInbox implements Inbox {
     const writer = {zone: writerZone(this.#tz), host, boot: bootId, pid, pids: pidNamespace};
     const file = encodeFile(records, writer, (bytes) => this.#allocate(bytes));
     const ulid = makeUlid(now);
-    writeDurably(this.#new, `.${ulid}.${pid}.tmp`, `${ulid}.ev`, file);
+    writeDurably(this.#new, `.${ulid}.${pid}.tmp`, `${ulid}.ev`, file, () => this.#settleFolders());
     return `${ulid}.ev`;
+  }
+
+  /** Who made the inbox may have been killed before it synced the folders. Who makes the store does: where one is, they are on disk. */
+  #settleFolders(): void {
+    if (!existsSync(this.#store)) syncFoldersAbove(this.#new);
   }
 
   /** Uses the same memory for each large file of a bulk import. Otherwise each would wait for the garbage collector. */

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {ioError, MemError} from '../../errors.js';
 import {makeFolders} from '../../system/files/make-folders.js';
 import {namesIn} from '../../system/files/names-in.js';
+import {syncFoldersAbove} from '../../system/files/sync-folder.js';
 import {isProcessAlive} from '../../system/host.js';
 import type {NewStoreHeader, StoreHeader, StoreJournal} from '../port/store.js';
 import {SealedBatch} from './commit/sealed-batch.js';
@@ -33,6 +34,8 @@ export async function createStore(
     const temporary = newFolder(home);
     try {
       await fill(temporary, {...header, storeId: randomUUID(), formatVersion: STORE_FORMAT, holdsFormerIds: false});
+      // Where a store is, an ingest takes the folders of the inbox for synced.
+      syncFoldersAbove(join(home, 'inbox', 'new'));
       renameSync(temporary, location);
     } catch (error) {
       rmSync(temporary, {recursive: true, force: true});

@@ -20,7 +20,7 @@ import {watchAsked} from './asked.js';
 import {remake} from './care/remake.js';
 import {shapeError} from './checksum.js';
 import {assertNoTrace, createStore} from './creation.js';
-import {type Db, isFolder, openDb} from './db.js';
+import {type Db, isFolder, openDb, syncPath} from './db.js';
 import {LevelDbMaintenance} from './gate-maintenance.js';
 import {LevelDbStore} from './leveldb-store.js';
 import type {Work} from './read/reader.js';
@@ -152,6 +152,8 @@ class QueuedGate implements StoreGate {
           throw shapeError(error, this.location);
         });
         try {
+          // Who made the store may have been killed before it synced the store's name.
+          if (store.history.lastCommit === 0) syncPath(this.#home);
           return await work(store);
         } catch (error) {
           throw shapeError(error, this.location);

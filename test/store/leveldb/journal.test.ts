@@ -190,3 +190,47 @@ test('files that are ended are appended to no more', async () => {
   await rig.use(async (store) => expect(store.journal?.ends).toMatchObject([{kind: 'event', number: 2}]));
   expect(rig.journal.list().files.map(({number}) => number)).toEqual([1, 2]);
 });
+
+/** The numbers of the files that are synced besides appends that sync. */
+function withSyncs(rig: JournalledStore): {readonly synced: number[]; readonly journal: StoreJournal} {
+  const synced: number[] = [];
+  const parts = bound(rig.journal);
+  const sync: StoreJournal['sync'] = (kind, end) => {
+    synced.push(end.number);
+    parts.sync(kind, end);
+  };
+  return {synced, journal: {...parts, sync}};
+}
+
+// Only the file that was written to last was synced: of the one before, a power cut could take what the store had.
+test('what was appended without a sync is synced before a new file is begun', async () => {
+  using rig = await aRig();
+  const {synced, journal} = withSyncs(rig);
+  rig.gate = openStoreGate(rig.home.path, {journal});
+  await rig.use(async (store) => {
+    await store.commit([{kind: 'node', node: aNode(DAY, 1)}], at(1_700_000_000_000), {sync: false});
+    expect(synced).toEqual([]);
+    await store.commit([{kind: 'node', node: aNode(DAY, 2)}], at(1_703_000_000_000), {sync: false});
+    expect(synced).toEqual([1]);
+  });
+  expect(synced).toEqual([1, 2]);
+});
+
+// LevelDB's next opening makes what was committed before durable; the journal stayed behind it.
+test('what was appended without a sync is synced after a commit that failed, too', async () => {
+  using rig = await aRig();
+  const {synced, journal} = withSyncs(rig);
+  let isFull = false;
+  const append: StoreJournal['append'] = async (...args) => {
+    if (isFull) throw new MemError('NOT_WRITTEN', 'the disk is full');
+    return journal.append(...args);
+  };
+  rig.gate = openStoreGate(rig.home.path, {journal: {...journal, append}});
+  const work = rig.use(async (store) => {
+    await store.commit([{kind: 'node', node: aNode(DAY, 1)}], at(1_700_000_000_000), {sync: false});
+    isFull = true;
+    await store.commit([{kind: 'node', node: aNode(DAY, 2)}], at(1_700_000_000_000), {sync: false});
+  });
+  await expect(work).rejects.toThrow('the disk is full');
+  expect(synced).toEqual([1]);
+});

@@ -88,9 +88,14 @@ export class JournalKeeper {
     });
   }
 
-  /** See `JournalSession.close`. */
+  /** See `JournalSession.close`. After a failed commit, too: what was committed before it may survive. */
   close(): void {
-    if (!this.#committer.hasFailed) this.#session.close();
+    try {
+      this.#session.close();
+    } catch (error) {
+      // That commit's failure is what the caller is told.
+      if (!this.#committer.hasFailed) throw error;
+    }
   }
 
   /** Ends the files that are appended to: the next line begins new ones. */

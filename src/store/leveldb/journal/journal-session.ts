@@ -1,5 +1,5 @@
 import type {EpochMs} from '../../../domain/event/event.js';
-import {JOURNAL_KINDS, type JournalKind} from '../../../domain/journal/journal-end.js';
+import {JOURNAL_KINDS, type JournalEnd, type JournalKind} from '../../../domain/journal/journal-end.js';
 import type {BehindEnd, StoreJournal} from '../../port/journal.js';
 import type {JournalLines} from './journal-lines.js';
 import {endOf, firstJournal, type StoredJournal, shortened, withEnd} from './stored-journal.js';
@@ -88,7 +88,10 @@ export class JournalSession {
   async append(all: readonly JournalLines[], at: EpochMs, sync: boolean): Promise<StoredJournal> {
     let state = this.state;
     for (const {kind, lines} of all) {
-      const end = await this.#journal.append(kind, lines, {after: endOf(state, kind, this.#writer), at, sync});
+      const before = endOf(state, kind, this.#writer);
+      const end = await this.#journal.append(kind, lines, {after: before, at, sync});
+      // A new file was begun: nobody comes back to what was not synced in the one before.
+      if (before !== undefined && before.number !== end.number) this.#syncTo(kind, before);
       this.#writer = end.writer;
       state = withEnd(state, kind, end);
       if (!sync) this.#unsynced.add(kind);
@@ -107,10 +110,12 @@ export class JournalSession {
   }
 
   #sync(state: StoredJournal): void {
-    for (const kind of this.#unsynced) {
-      const end = endOf(state, kind, this.#writer);
-      if (end !== undefined && end.bytes > 0) this.#journal.sync(kind, end);
-    }
+    for (const kind of [...this.#unsynced]) this.#syncTo(kind, endOf(state, kind, this.#writer));
     this.#unsynced.clear();
+  }
+
+  #syncTo(kind: JournalKind, end: JournalEnd | undefined): void {
+    if (this.#unsynced.has(kind) && end !== undefined && end.bytes > 0) this.#journal.sync(kind, end);
+    this.#unsynced.delete(kind);
   }
 }
