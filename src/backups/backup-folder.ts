@@ -40,7 +40,9 @@ class Folder implements BackupFolder {
       const path = join(this.location, MANIFEST);
       const text = readOwnFile(path);
       if (text !== undefined) return parseManifest(text, path);
-      if (namesIn(this.location).length > 0 && readOwnFile(join(this.location, ABOUT))?.startsWith(ABOUT_START) !== true) {
+      // A first backup may have been cut off before it was named.
+      const others = namesIn(this.location).filter((name) => name !== `${ABOUT}.tmp`);
+      if (others.length > 0 && readOwnFile(join(this.location, ABOUT))?.startsWith(ABOUT_START) !== true) {
         throw new MemError('USAGE', `${this.location} holds other files, and no backup`, {hint: 'name a folder that is empty or new'});
       }
       return undefined;
@@ -51,6 +53,8 @@ class Folder implements BackupFolder {
     this.#do('write', () => {
       makeFoldersDurably(this.location);
       this.write(ABOUT, ABOUT_TEXT);
+      // Else a power cut could leave the rest without it, and the next backup would refuse the folder.
+      syncFolder(this.location);
     });
   }
 
