@@ -14,7 +14,7 @@ import {openBells} from './inbox/bell-folder.js';
 import {openInbox} from './inbox/folder-inbox.js';
 import type {Inbox} from './inbox/inbox.js';
 import {openIntents} from './intents/intent-folder.js';
-import {openJournal} from './journal/folder-journal.js';
+import {openJournal, openPeerNodes} from './journal/folder-journal.js';
 import {openLocks} from './locks/epoch-locks.js';
 import type {Locks} from './locks/locks.js';
 import {openDatabaseGate} from './operations/access/database-gate.js';
@@ -80,6 +80,7 @@ export function openMem({
   const mem: Mem = {
     home,
     journal,
+    peerNodes: openPeerNodes(home),
     store: openGate({home, database, inbox, journal, locks, markWords}),
     inbox,
     locks,

@@ -19,6 +19,13 @@ export function openJournal(home: string): Journal {
   return new FolderJournal(join(home, 'journal'));
 }
 
+/** Versions of nodes that came from other machines, in files as those of a journal: beside it, so that nothing takes them for this memory's own. */
+export function openPeerNodes(home: string): Journal {
+  return new FolderJournal(peerNodesFolder(home));
+}
+
+export const peerNodesFolder = (home: string): string => join(home, 'sync', 'nodes');
+
 class FolderJournal implements Journal {
   readonly folder: string;
 

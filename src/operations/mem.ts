@@ -53,6 +53,8 @@ export interface Mem {
   readonly store: StoreGate;
   readonly inbox: Inbox;
   readonly journal: Journal;
+  /** Nodes for which a model was paid on another machine, as they came from there. It may be lost: they are fetched again, or made. */
+  readonly peerNodes: Pick<Journal, 'list' | 'read'>;
   readonly locks: Locks;
   /** What a check found last. */
   readonly checkNotes: CheckNotes;

@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path';
 import {isRecord} from '../domain/stored/fields.js';
 import {ioError, MemError} from '../errors.js';
 import {type FileNameParts, isWriterName, parseFileName} from '../journal/file-name.js';
+import {peerNodesFolder} from '../journal/folder-journal.js';
 import type {JournalFile} from '../journal/journal.js';
 import {filesBehind, listFiles} from '../journal/list-files.js';
 import {readParts} from '../journal/read-parts.js';
@@ -29,11 +30,13 @@ export function openHomeFiles(home: string): SyncFiles {
 
 class HomeFiles implements SyncFiles {
   readonly #folder: string;
+  readonly #nodesFolder: string;
   readonly #home: string;
   readonly #statePath: string;
 
   constructor(home: string) {
     this.#folder = join(home, 'journal');
+    this.#nodesFolder = peerNodesFolder(home);
     this.#home = home;
     this.#statePath = join(home, 'sync', 'state.json');
   }
@@ -41,19 +44,37 @@ class HomeFiles implements SyncFiles {
   list(): ReturnType<SyncFiles['list']> {
     return this.#do(() => {
       const {files, refused} = listFiles(this.#folder, WRITER_FILE);
-      return {files: files.filter(({kind}) => kind !== 'node').map(asPeerFile), refused};
+      return {files: files.filter((file) => file.kind !== 'node' || this.#isPaid(file)).map(asPeerFile), refused};
     });
   }
 
-  choose(files: readonly PeerFile[], own: string | undefined): readonly Wanted[] {
+  /** Whether a model was paid for something in a file of nodes. What was looked at once is noted. */
+  #isPaid({writer, name, path, bytes}: JournalFile): boolean {
+    const state = this.readState();
+    const key = nameOf({writer, name});
+    const known = state.paid[key] ?? 0;
+    if (known > 0 || known === -bytes) return known > 0;
+    const isPaid = hasPaidNode(path);
+    this.writeState({...state, paid: {...state.paid, [key]: isPaid ? bytes : -bytes}});
+    return isPaid;
+  }
+
+  choose(files: readonly PeerFile[], {own, wantsNodes}: {own: string | undefined; wantsNodes: boolean}): readonly Wanted[] {
     return this.#do(() => {
       const {seen} = this.readState();
-      const ours = new Map(listFiles(this.#folder, WRITER_FILE).files.map((file) => [placeOf(file.writer, file), file]));
+      const ours = new Map(
+        [...listFiles(this.#folder, WRITER_FILE).files, ...listFiles(this.#nodesFolder, WRITER_FILE).files].map((file) => [
+          placeOf(file.writer, file),
+          file,
+        ]),
+      );
       return files.flatMap((file) => {
         const parts = parseFileName(file.name);
-        if (!isFileOfJournal(file) || parts === undefined || parts.kind === 'node' || seen[nameOf(file)] === file.digest) return [];
+        if (!isFileOfJournal(file) || parts === undefined || seen[nameOf(file)] === file.digest) return [];
+        // Our own nodes are in our store.
+        if (parts.kind === 'node' && (!wantsNodes || file.writer === own)) return [];
         const wanted = wantedOf(file, ours.get(placeOf(file.writer, parts)), {isOwn: file.writer === own, parts});
-        const part = partOf(this.#folder, file);
+        const part = partOf(this.#folderOf(parts), file);
         const begun = wholeIn(part);
         return wanted.map((each) => (begun > each.from && begun <= file.bytes ? {file, from: begun, digest: digestOf(part, begun)} : each));
       });
@@ -67,9 +88,10 @@ class HomeFiles implements SyncFiles {
   async receive(file: PeerFile, {from, chunks}: FileBytes): Promise<string | undefined> {
     const parts = parseFileName(file.name);
     if (!isFileOfJournal(file) || parts === undefined) return 'its name is not that of a file of the journal';
-    const folder = join(this.#folder, file.writer);
+    const root = this.#folderOf(parts);
+    const folder = join(root, file.writer);
     const path = join(folder, file.name);
-    const part = partOf(this.#folder, file);
+    const part = partOf(root, file);
     try {
       makeFoldersDurably(folder);
       const isBegun = from > 0 && wholeIn(part) === from;
@@ -82,7 +104,12 @@ class HomeFiles implements SyncFiles {
         return 'reason' in verdict ? verdict.reason : 'nothing of it is whole yet';
       }
       truncateSync(part, verdict.whole);
-      renameSync(part, this.#isNextOf(file, parts, part) ? path : join(folder, `.${file.name}${WAITING}`));
+      const others = filesBehind(root, file.writer, parts.kind, parts.number).filter(
+        ({number, name}) => number === parts.number && name !== file.name,
+      );
+      renameSync(part, parts.kind === 'node' || this.#isNextOf(file, parts, part) ? path : join(folder, `.${file.name}${WAITING}`));
+      // Of nodes a version is as good as another: what is missing is made.
+      if (parts.kind === 'node') for (const other of others) removeFile(other.path);
       syncFolder(folder);
       return undefined;
     } catch (error) {
@@ -106,17 +133,21 @@ class HomeFiles implements SyncFiles {
 
   dropParts(): void {
     this.#do(() => {
-      for (const {path} of this.#hidden(PART)) removeFile(path);
+      for (const {path} of [...this.#hidden(PART), ...this.#hidden(PART, this.#nodesFolder)]) removeFile(path);
     });
   }
 
-  #hidden(ending: string): readonly JournalFile[] {
-    return namesIn(this.#folder).flatMap((writer) => {
+  #folderOf({kind}: Pick<FileNameParts, 'kind'>): string {
+    return kind === 'node' ? this.#nodesFolder : this.#folder;
+  }
+
+  #hidden(ending: string, root = this.#folder): readonly JournalFile[] {
+    return namesIn(root).flatMap((writer) => {
       if (!isWriterName(writer) || writer === WRITER_FILE) return [];
-      return namesIn(join(this.#folder, writer)).flatMap((hidden) => {
+      return namesIn(join(root, writer)).flatMap((hidden) => {
         const name = hidden.startsWith('.') && hidden.endsWith(ending) ? hidden.slice(1, -ending.length) : '';
         const parts = parseFileName(name);
-        return parts === undefined ? [] : [{writer, ...parts, name, path: join(this.#folder, writer, hidden), bytes: 0}];
+        return parts === undefined ? [] : [{writer, ...parts, name, path: join(root, writer, hidden), bytes: 0}];
       });
     });
   }
@@ -174,6 +205,13 @@ function wholeIn(path: string): number {
   return whole;
 }
 
+/** Whether a model made a version of a node in a file: the name of a summarizer with a model has two parts. */
+function hasPaidNode(path: string): boolean {
+  for (const part of readParts(path))
+    if (part.kind === 'member' && /"summarizer":"[^" ]+ [^"]/.test(part.lines.toString('latin1'))) return true;
+  return false;
+}
+
 const placeOf = (writer: string, {kind, number}: Pick<JournalFile, 'kind' | 'number'>): string => `${writer} ${kind} ${number}`;
 
 export function asPeerFile({writer, name, bytes, path}: JournalFile): PeerFile {
@@ -198,15 +236,16 @@ function wantedOf(
 function parseState(text: string): SyncState {
   try {
     const value: unknown = JSON.parse(text);
-    const {taken, seen, forgotten, syncedAt} = isRecord(value) ? value : {};
+    const {taken, seen, paid, forgotten, syncedAt} = isRecord(value) ? value : {};
     return {
       taken: ofType(taken, 'number'),
       seen: ofType(seen, 'string'),
+      paid: ofType(paid, 'number'),
       forgotten: typeof forgotten === 'number' ? forgotten : 0,
       syncedAt: ofType(syncedAt, 'number'),
     };
   } catch (error) {
-    if (error instanceof SyntaxError) return {taken: {}, seen: {}, forgotten: 0, syncedAt: {}};
+    if (error instanceof SyntaxError) return {taken: {}, seen: {}, paid: {}, forgotten: 0, syncedAt: {}};
     throw error;
   }
 }

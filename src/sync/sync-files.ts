@@ -7,6 +7,8 @@ export interface SyncState {
   readonly taken: Readonly<Record<string, number>>;
   /** Digests of files that are not kept and hold nothing new, by `writer/name`. */
   readonly seen: Readonly<Record<string, string>>;
+  /** Files with versions of nodes, by `writer/name`: how many bytes of them were looked at; negative where a model made none of these. */
+  readonly paid: Readonly<Record<string, number>>;
   /** How many tombstones the store had when all that they name was gone. */
   readonly forgotten: number;
   /** When it was last in step with a peer, by location: ms since 1970. */
@@ -16,7 +18,8 @@ export interface SyncState {
 /** The files of a home that take part in an exchange. Every failed system call is a MemError. */
 export interface SyncFiles {
   list(): {readonly files: readonly PeerFile[]; readonly refused: readonly Refusal[]};
-  choose(files: readonly PeerFile[], own: string | undefined): readonly Wanted[];
+  /** @param own our writer @param wantsNodes a model is paid here, so that nodes for which it was paid elsewhere save money */
+  choose(files: readonly PeerFile[], options: {own: string | undefined; wantsNodes: boolean}): readonly Wanted[];
   read(wanted: Wanted): FileBytes;
   /** Takes a file in after a look at all of it. @returns why not, else undefined */
   receive(file: PeerFile, bytes: FileBytes): Promise<string | undefined>;

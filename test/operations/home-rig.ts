@@ -20,7 +20,7 @@ import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openIntents} from '../../src/intents/intent-folder.js';
-import {openJournal} from '../../src/journal/folder-journal.js';
+import {openJournal, openPeerNodes} from '../../src/journal/folder-journal.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {withDrainedStore} from '../../src/operations/access/drained-store.js';
 import type {Mem} from '../../src/operations/mem.js';
@@ -93,6 +93,7 @@ export class HomeRig {
     this.mem = {
       home: this.home,
       journal,
+      peerNodes: openPeerNodes(this.home),
       store: openStoreGate(this.home, {
         journal,
         takeLock: (name, {trigger, job}) => locks.acquire(name, {trigger, ...(job && {job})}),

@@ -22,6 +22,13 @@ export function canonicalTimeZone(name: string): string | undefined {
   }
 }
 
+/** Whether two names are of one zone: `Etc/UTC` is `UTC`, and `Asia/Kolkata` is `Asia/Calcutta`. @param a, b names for which `canonicalTimeZone` gives a name */
+export function isSameZone(a: string, b: string): boolean {
+  if (a === b || (UTC_NAMES.has(a) && UTC_NAMES.has(b))) return true;
+  const [known, other] = [a, b].map((timeZone) => new Intl.DateTimeFormat('en-US', {timeZone}).resolvedOptions().timeZone);
+  return known === other;
+}
+
 /** Loads ICU for the first instant, and never for UTC: loading takes a third of the time of Node's own start. */
 export function zoneOffset(timeZone: string): ZoneOffset {
   if (UTC_NAMES.has(timeZone)) return () => 0;

@@ -26,13 +26,17 @@ interface LineOfNode {
 }
 
 /** As `findNodes` finds them in the store: by what a line itself says, since the store may have lost them in a run before this one. */
-export function findNodeLines({journal}: Pick<Mem, 'journal'>, parts: readonly DatePart[]): ReadonlySet<string> {
+export function findNodeLines(
+  {journal}: Pick<Mem, 'journal'>,
+  files: readonly JournalFile[],
+  parts: readonly DatePart[],
+): ReadonlySet<string> {
   const byDate = new Map(parts.map(({date, sessions}) => [date, sessions]));
   const ids = new Set<EventId>(parts.flatMap((part) => [...part.ids]));
   const known: ReadonlySet<unknown> = ids;
   const segments = new Set<NodeId>();
   const dates = new Set<LocalDate>(byDate.keys());
-  for (const file of parts.length === 0 ? [] : journal.list().files) {
+  for (const file of parts.length === 0 ? [] : files) {
     if (file.kind !== 'node') continue;
     for (const part of journal.read(file)) {
       for (const line of part.kind === 'member' ? linesOf(part.lines) : []) {

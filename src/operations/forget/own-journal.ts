@@ -148,7 +148,7 @@ export function nodesTaken(mem: Pick<Mem, 'journal'>, parts: readonly TakenPart[
   const taken = parts
     .filter(({takesNodes}) => takesNodes)
     .map(({date, sessionKeys, ids}): DatePart => ({date, sessions: new Set(sessionKeys), ids: new Set(ids)}));
-  return taken.length === 0 ? new Set() : new Set([...findNodeLines(mem, taken)].filter(isNodeId));
+  return taken.length === 0 ? new Set() : new Set([...findNodeLines(mem, mem.journal.list().files, taken)].filter(isNodeId));
 }
 
 function* linesIn({journal}: Pick<Mem, 'journal'>, kind: JournalFile['kind']): Generator<string> {

@@ -8,7 +8,7 @@ import {type ChangeLine, findNodeLines, isChanged, nodeIn} from './change-lines.
 import type {DatePart} from './find-nodes.js';
 import {type OwnJournalMem, settleOwnJournal} from './own-journal.js';
 
-type JournalMem = OwnJournalMem;
+type JournalMem = OwnJournalMem & Pick<Mem, 'peerNodes'>;
 
 /**
  * Changes the lines of some events in the journal, and takes out those of nodes that may hold their words. The store has lost all of them;
@@ -16,7 +16,7 @@ type JournalMem = OwnJournalMem;
  * @throws MemError JOURNAL_DAMAGED: nobody can tell what a damaged part holds, so it is repaired first
  */
 export async function rewriteJournal(mem: JournalMem, parts: readonly DatePart[], changeLine: ChangeLine, fence: Fence): Promise<void> {
-  if (!mem.journal.hasFiles()) return;
+  if (allFiles(mem).length === 0) return;
   if (mem.store.maintenance === undefined) {
     // Other homes have to do the same, so it goes by what all can read.
     await settleOwnJournal(mem);
@@ -24,17 +24,22 @@ export async function rewriteJournal(mem: JournalMem, parts: readonly DatePart[]
   }
   await mem.store.journalFiles?.endFiles(mem.clock());
   mem.journal.sweep();
-  const gone = findNodeLines(mem, parts);
+  const gone = findNodeLines(mem, allFiles(mem), parts);
   await removeNodes(mem, gone, fence);
   const ofKind: Readonly<Record<JournalFile['kind'], ChangeLine | undefined>> = {
     event: changeLine,
     node: gone.size === 0 ? undefined : (line) => (gone.has(nodeIn(line)?.id ?? '') ? undefined : line),
     forgotten: undefined,
   };
-  for (const file of mem.journal.list().files) {
+  for (const file of allFiles(mem)) {
     const change = ofKind[file.kind];
     if (change !== undefined && isChanged(mem, file, change)) await mem.journal.rewrite(file, {line: change});
   }
+}
+
+/** What came from other machines holds words, too. */
+function allFiles({journal, peerNodes}: Pick<Mem, 'journal' | 'peerNodes'>): readonly JournalFile[] {
+  return [...journal.list().files, ...peerNodes.list().files];
 }
 
 /** The same for a deed that leaves nodes as they are. */

@@ -46,6 +46,10 @@ export class Overlay implements RollupStore {
     return this.#store.header;
   }
 
+  get care(): Store['care'] {
+    return this.#store.care;
+  }
+
   readonly sessionDays: Store['sessionDays'] = (range) => this.#store.sessionDays(range);
   readonly sessionDaysOf: Store['sessionDaysOf'] = (wanted) => this.#store.sessionDaysOf(wanted);
   readonly events: Store['events'] = (start, end, rows) => this.#store.events(start, end, rows);

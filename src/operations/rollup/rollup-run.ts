@@ -5,13 +5,14 @@ import {Calendar} from '../../domain/time/period.js';
 import type {NodeId} from '../../domain/toc/node-id.js';
 import type {Mem} from '../mem.js';
 import type {DayRun} from './day-run.js';
+import {PaidElsewhere} from './make/paid-elsewhere.js';
 import {RunBudget} from './make/run-budget.js';
 import {dueOf, markForRetry} from './retries.js';
 import type {Hold} from './rollup-store.js';
 import {ThreadedDays} from './thread/threaded-days.js';
 
 /** What a rollup needs of mem beside the store. */
-export type RollupMem = Pick<Mem, 'summarizer' | 'model' | 'budget' | 'clock' | 'minAgeMs' | 'startThread'>;
+export type RollupMem = Pick<Mem, 'summarizer' | 'model' | 'budget' | 'clock' | 'minAgeMs' | 'startThread' | 'peerNodes'>;
 
 /** One rollup, or the dry run of one: what its parts share. */
 export interface RollupRun extends DayRun {
@@ -22,6 +23,8 @@ export interface RollupRun extends DayRun {
   readonly budget: RunBudget | undefined;
   /** The retry list. */
   readonly retries: ReadonlyMap<NodeId, Retry>;
+  /** Only of a run with a model: nodes for which it was paid on another machine. */
+  readonly paidElsewhere: PaidElsewhere | undefined;
   /** Of a large run without a model: what another thread makes. */
   readonly threaded: ThreadedDays | undefined;
 }
@@ -41,6 +44,8 @@ export function beginRun(mem: RollupMem, hold: Hold, signal: AbortSignal, {isDry
     const setup = {timeZone: store.header.timeZone, now};
     const threaded =
       startThread && !mem.model && !isDryRun ? new ThreadedDays({setup, summarizer, calendar, start: startThread}) : undefined;
-    return {mem, hold, calendar, now, signal, isDryRun, budget, retries: byId, counter, threaded, dueRetries};
+    const {care} = store;
+    const paidElsewhere = mem.model === undefined || care === undefined ? undefined : PaidElsewhere.read(mem.peerNodes, care);
+    return {mem, hold, calendar, paidElsewhere, now, signal, isDryRun, budget, retries: byId, counter, threaded, dueRetries};
   });
 }

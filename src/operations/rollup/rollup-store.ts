@@ -1,4 +1,4 @@
-import type {DateRange, SessionDayMark, Store} from '../../store/port/store.js';
+import type {DateRange, SessionDayMark, Store, StoreCare} from '../../store/port/store.js';
 import {holdInTurns, holdOnce} from '../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
@@ -23,6 +23,7 @@ export interface RollupStore
     | 'reserve'
     | 'commit'
   > {
+  readonly care?: StoreCare | undefined;
   sessionDayMarks(range: DateRange): Promise<readonly SessionDayMark[]>;
 }
 

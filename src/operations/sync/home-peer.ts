@@ -47,7 +47,8 @@ export class HomePeer implements Peer {
   }
 
   async choose(files: readonly PeerFile[]): Promise<readonly Wanted[]> {
-    return this.#parts.files.choose(files, this.#parts.mem.journal.ownWriter());
+    const {mem} = this.#parts;
+    return this.#parts.files.choose(files, {own: mem.journal.ownWriter(), wantsNodes: mem.model !== undefined});
   }
 
   async read(wanted: Wanted): Promise<FileBytes> {

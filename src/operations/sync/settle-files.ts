@@ -1,3 +1,5 @@
+import type {EventId} from '../../domain/event/event.js';
+import {eventId} from '../../domain/event/identity/event-id.js';
 import {MemError} from '../../errors.js';
 import type {JournalFile} from '../../journal/journal.js';
 import {lockBusy} from '../../locks/locks.js';
@@ -28,6 +30,7 @@ export async function settleFiles(parts: HomePeerParts): Promise<Settled> {
   await work.forgetNamed();
   for (const file of waiting.filter(({kind}) => kind === 'event')) await work.takeWaiting(file, own);
   for (const file of others().filter(({kind}) => kind === 'event')) await work.takePlaced(file);
+  for (const file of mem.peerNodes.list().files) await work.takeNodes(file);
   return work.settled;
 }
 
@@ -61,6 +64,25 @@ class Settling {
       const {[name]: _, ...others} = this.#state.taken;
       this.#note({taken: {...others, [`${kept.writer}/${kept.name}`]: kept.bytes}});
     });
+  }
+
+  /** Nodes that came wait for a rollup that would make them. Of what was forgotten here nothing stays in them. */
+  async takeNodes(file: JournalFile): Promise<void> {
+    const {mem, files, signal} = this.#parts;
+    const name = `${file.writer}/${file.name}`;
+    if (this.#state.taken[name] === file.bytes || signal?.aborted) return;
+    const ids = new Set<EventId>();
+    for (const part of mem.peerNodes.read(file)) if (part.kind === 'member') for (const id of eventIdsIn(part.lines)) ids.add(id);
+    const forgotten = await holdOnce(mem, async (store) => store.care?.forgotten([...ids]));
+    let kept = file;
+    if (forgotten !== undefined && forgotten.size > 0) {
+      this.#note({seen: {...this.#state.seen, [name]: files.digestOf(file)}});
+      kept = await mem.journal.rewrite(file, {
+        line: (line) => ([...eventIdsIn(Buffer.from(line))].some((id) => forgotten.has(id)) ? undefined : line),
+        damage: () => [],
+      });
+    }
+    this.#note({taken: {...this.#state.taken, [`${kept.writer}/${kept.name}`]: kept.bytes}});
   }
 
   /** Another version of a file that stands in the journal: it takes its place where it has all of that. */
@@ -150,6 +172,11 @@ class Settling {
     this.#state = {...this.#state, ...part};
     this.#parts.files.writeState(this.#state);
   }
+}
+
+/** Ids of events look like nothing else in the line of a node. */
+function* eventIdsIn(lines: Buffer): Generator<EventId> {
+  for (const [text] of lines.toString('latin1').matchAll(/\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g)) yield eventId(text);
 }
 
 function isSamePlace(a: JournalFile, b: JournalFile): boolean {

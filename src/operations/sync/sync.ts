@@ -1,6 +1,7 @@
+import {isSameZone} from '../../domain/time/time-zone.js';
 import {MemError} from '../../errors.js';
 import {lockBusy} from '../../locks/locks.js';
-import type {MemoryFacts, Peer, PeerFile, Refusal, Settled, Wanted} from '../../sync/peer.js';
+import type {Peer, PeerFile, Refusal, Settled, Wanted} from '../../sync/peer.js';
 import {assertHasFiles, HomePeer} from './home-peer.js';
 import type {HomePeerParts} from './home-peer-parts.js';
 
@@ -68,15 +69,16 @@ async function exchange(home: Peer, peer: Peer, options: SyncOptions): Promise<S
 async function agree(home: Peer, peer: Peer, dryRun: boolean): Promise<Pick<SyncReport, 'adopted' | 'hasTwoKeys'>> {
   const [ours, theirs] = [await home.facts(), await peer.facts()];
   const hasTwoKeys = ours.holdsEvents && theirs.holdsEvents && ours.key !== theirs.key && theirs.key !== undefined;
-  if (ours.holdsEvents && theirs.holdsEvents && ours.timeZone !== theirs.timeZone) {
+  const hasOneZone = isSameZone(ours.timeZone ?? 'UTC', theirs.timeZone ?? ours.timeZone ?? 'UTC');
+  if (ours.holdsEvents && theirs.holdsEvents && !hasOneZone) {
     throw new MemError(
       'STORE_REFUSED',
       `this memory's days follow ${ours.timeZone}, those at ${peer.location} follow ${theirs.timeZone}; nothing was exchanged`,
       {hint: `give both one zone, for example here: mem config set time_zone ${theirs.timeZone}`},
     );
   }
-  const isSame = (a: MemoryFacts, b: MemoryFacts) => a.timeZone === b.timeZone && a.key === b.key;
-  if (isSame(ours, theirs) || hasTwoKeys) return {adopted: undefined, hasTwoKeys};
+  const isSame = ours.timeZone !== undefined && theirs.timeZone !== undefined && hasOneZone && ours.key === theirs.key;
+  if (isSame || hasTwoKeys) return {adopted: undefined, hasTwoKeys};
   if (theirs.timeZone !== undefined && !ours.holdsEvents) {
     if (!dryRun) await home.adopt(theirs);
     return {adopted: 'here', hasTwoKeys};

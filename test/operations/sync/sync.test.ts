@@ -86,6 +86,30 @@ test('a new home takes zone and key from the folder, and a memory in another zon
   });
 });
 
+test('two names of one zone are one zone, and a memory with a key of its own is exchanged with, too', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  await a.create('UTC');
+  await b.create('Etc/UTC');
+  await a.ingest([said(1), said(2)]);
+  await b.ingest([said(2), said(3)]);
+  // Each made a key of its own when it took its first events in.
+  for (const {home} of [a, b]) openHomeFiles(home).key();
+  expect(await folder.sync(a)).toMatchObject({adopted: 'there', hasTwoKeys: false});
+  expect(await folder.sync(b)).toMatchObject({adopted: undefined, hasTwoKeys: true, received: {events: 1}, sent: {files: 1}});
+  await folder.sync(a);
+  expect(await exported(b)).toEqual(await exported(a));
+  expect(readFileSync(join(b.home, 'redact-key'))).not.toEqual(readFileSync(join(a.home, 'redact-key')));
+  // By its id, which has no key in it, what is forgotten on one goes from the other.
+  const {events} = await planForgetting(b.mem, {query: '"part 2"'});
+  expect(events).toHaveLength(1);
+  await forget(b.mem, {kind: 'events', events}, {signal: SIGNAL});
+  for (const rig of [b, a]) await folder.sync(rig);
+  expect(await exported(a)).toHaveLength(2);
+  expect(await exported(b)).toEqual(await exported(a));
+});
+
 test('what one home forgets goes from all others, and from the folder, and no older copy of the folder brings it back', async () => {
   using folder = new Folder();
   await using a = new HomeRig();

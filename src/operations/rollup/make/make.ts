@@ -30,7 +30,9 @@ async function* tasksFor(run: RollupRun, calls: ModelCalls | undefined, found: A
     for (const work of batch.splice(0)) {
       const offline: OfflineNode[] = [];
       tasks.push({time: work.time, task: () => makeOffline(run.mem.summarizer, work, offline)});
-      for (const node of work.toMake) {
+      for (const wanted of work.toMake) {
+        const paid = calls && run.paidElsewhere?.versionOf(wanted);
+        const node = paid === undefined ? wanted : {...wanted, ready: paid};
         const request = node.ready === undefined ? calls && node.requestOf(calls.model) : undefined;
         if (calls && request && !calls.leavesOut(node)) tasks.push({time: node.start, task: () => calls.make(work, node, request)});
         else offline.push({node, isCallSaved: request !== undefined});
