@@ -112,13 +112,14 @@ function markOf(day: {readonly date: LocalDate; readonly sessionKey: SessionKey}
   return isLeft ? {kind: 'mark-session-day', ...day} : {kind: 'unmark-session-day', ...day};
 }
 
-function sessionDayChanges(day: Pick<SessionDay, 'date' | 'sessionKey'>, left: SessionDay | undefined): readonly Change[] {
+/** What a session-day becomes when it is counted again; undefined: it goes. */
+export function sessionDayChanges(day: Pick<SessionDay, 'date' | 'sessionKey'>, left: SessionDay | undefined): readonly Change[] {
   const gone: Change = {kind: 'no-session-day', ...day};
   return left === undefined ? [gone] : [gone, {kind: 'session-day-add', sessionDay: left}];
 }
 
-/** Pages come in the order of time. */
-function countInto(left: Map<SessionKey, SessionDay>, date: LocalDate, {head, record}: StoredEvent): void {
+/** Counts an event in. They come in the order of time. */
+export function countInto(left: Map<SessionKey, SessionDay>, date: LocalDate, {head, record}: StoredEvent): void {
   const known = left.get(head.sessionKey);
   if (known !== undefined) {
     left.set(head.sessionKey, {...known, last: head.time, count: known.count + 1});

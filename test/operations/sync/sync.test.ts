@@ -110,6 +110,24 @@ test('two names of one zone are one zone, and a memory with a key of its own is 
   expect(await exported(b)).toEqual(await exported(a));
 });
 
+test('an event that was forked into another session is of one session in all homes, with the same nodes', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) await rig.create('UTC');
+  const forked = (session: string): LineFields => ({...said(1), event_id: 'e1', session_id: session});
+  await a.ingest([forked('before'), said(2)]);
+  b.now = (b.now + 1_000) as typeof b.now;
+  await b.ingest([forked('after')]);
+  for (const rig of [a, b]) await rig.rollUp();
+  for (const rig of [a, b, a]) await folder.sync(rig);
+  for (const rig of [a, b]) await rig.rollUp();
+  expect(await exported(b)).toEqual(await exported(a));
+  // It was counted for the other session, and had a segment there.
+  expect(await b.latest()).toEqual(await a.latest());
+  expect((await check(b.mem, {depth: 'full'})).cure).toBeUndefined();
+});
+
 test('what one home forgets goes from all others, and from the folder, and no older copy of the folder brings it back', async () => {
   using folder = new Folder();
   await using a = new HomeRig();
