@@ -86,8 +86,8 @@ export class HomeRig {
   now = Date.parse('2030-01-01T00:00:00Z') as EpochMs;
 
   /** @param parts a model and its budget; default: offline */
-  constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}) {
-    this.home = mkdtempSync(join(tmpdir(), 'mem-home-'));
+  constructor(parts: Partial<Pick<Mem, 'summarizer' | 'model' | 'budget'>> = {}, home = mkdtempSync(join(tmpdir(), 'mem-home-'))) {
+    this.home = home;
     const locks = openLocks(this.home, () => this.now);
     const journal = openJournal(this.home);
     this.mem = {
@@ -141,6 +141,11 @@ export class HomeRig {
       tellFailure: async () => {},
       ...parts,
     };
+  }
+
+  /** A home that somebody else made, to be read. It is theirs to remove. */
+  static over(home: string): HomeRig {
+    return new HomeRig({}, home);
   }
 
   async create(timeZone: string): Promise<void> {
