@@ -1,11 +1,12 @@
 import {Calendar} from '../../domain/time/period.js';
+import {isAbsolutePhrase, parsePhrase} from '../../domain/time/phrase.js';
 import {type NodeId, tocLevelOf} from '../../domain/toc/node-id.js';
 import type {ShownNode} from '../../domain/toc/shown-node.js';
 import {emptyNodeJson, nodeJson} from '../../json/node-json.js';
 import type {Mem} from '../../operations/mem.js';
 import {readFilteredToc} from '../../operations/report/read-filtered-toc.js';
 import {isFiltering, type ReportFilter} from '../../operations/report/report-filter.js';
-import {readToc, type TocReading} from '../../operations/toc/read-toc.js';
+import {readTocOf, type TocReading, type WantedTree} from '../../operations/toc/read-toc.js';
 import {type Line, styled} from '../../text/line.js';
 import {addressOf, count, whenText} from '../../text/node-text.js';
 import type {Output} from '../frame/output.js';
@@ -21,10 +22,10 @@ export interface ShowTocOptions {
 /** Prints what `words` name, this year without any */
 export async function showToc(mem: Mem, words: readonly string[], {depth, json, filter}: ShowTocOptions, out: Output): Promise<void> {
   const phrase = words.length === 0 ? ['this', 'year'] : words;
-  const id = await readNodeId(mem, phrase);
-  const levels = depth ?? (tocLevelOf(id) === 'year' ? 2 : 1);
+  const treeOf = (id: NodeId): WantedTree => ({id, depth: depth ?? (tocLevelOf(id) === 'year' ? 2 : 1)});
   const isPart = isFiltering(filter);
-  const reading = await (isPart ? readFilteredToc(mem, id, levels, filter) : readToc(mem, id, levels));
+  const reading = await (isPart ? readPart(mem, treeOf(await readNodeId(mem, phrase)), filter) : readWhole(mem, phrase, treeOf));
+  const {id} = reading;
   const calendar = new Calendar(reading.timeZone);
   if (json)
     out.json(
@@ -33,6 +34,19 @@ export async function showToc(mem: Mem, words: readonly string[], {depth, json, 
     );
   else out.lines(reading.node === undefined ? emptyLines(id, reading, isPart) : nodeLines(reading.node, reading, calendar, out.columns));
 }
+
+/** What no date decides is refused before a store is opened. */
+async function readWhole(mem: Mem, phrase: readonly string[], treeOf: (id: NodeId) => WantedTree): Promise<ShownReading> {
+  if (!isAbsolutePhrase(phrase)) return readTocOf(mem, (today) => treeOf(parsePhrase(phrase, today)));
+  const wanted = treeOf(await readNodeId(mem, phrase));
+  return readTocOf(mem, () => wanted);
+}
+
+async function readPart(mem: Mem, {id, depth}: WantedTree, filter: ReportFilter): Promise<ShownReading> {
+  return {...(await readFilteredToc(mem, id, depth, filter)), id};
+}
+
+type ShownReading = TocReading & Pick<WantedTree, 'id'>;
 
 function emptyLines(id: NodeId, {textlessEvents}: TocReading, isPart: boolean): readonly Line[] {
   if (isPart) return [[`Nothing that passes these filters was recorded ${whenText(id)}.`]];

@@ -1,4 +1,4 @@
-import type {Store} from '../../store/port/store.js';
+import type {ReadAhead, Store} from '../../store/port/store.js';
 import {JOB_PATIENCE_MS, type Mem} from '../mem.js';
 
 /** Opens the store once for a short part of a job's work. */
@@ -11,6 +11,7 @@ export function holdInTurns<T>(
   mem: Pick<Mem, 'store'>,
   patienceMs: number,
   work: (current: () => Store) => AsyncGenerator<void, T>,
+  ahead?: ReadAhead,
 ): Promise<T> {
-  return mem.store.inTurns(patienceMs, work, patienceMs >= JOB_PATIENCE_MS ? 'after' : 'none');
+  return mem.store.inTurns(patienceMs, work, patienceMs >= JOB_PATIENCE_MS ? 'after' : 'none', ahead);
 }

@@ -98,8 +98,8 @@ class WatchedGate implements StoreGate {
       upkeep,
     );
 
-  inTurns: StoreGate['inTurns'] = (patienceMs, work, upkeep) =>
-    this.#gate.inTurns(patienceMs, (current) => this.#noted(current, work), upkeep);
+  inTurns: StoreGate['inTurns'] = (patienceMs, work, upkeep, ahead) =>
+    this.#gate.inTurns(patienceMs, (current) => this.#noted(current, work), upkeep, ahead);
 
   /** Notes the stamp of each session: after a turn that released the store, it is another session. */
   async *#noted<T>(current: () => Store, work: (current: () => Store) => AsyncGenerator<void, T>): AsyncGenerator<void, T> {

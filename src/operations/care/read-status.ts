@@ -6,7 +6,7 @@ import type {Retry} from '../../domain/rollup/retry.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import type {LocalDate, TocLevel} from '../../domain/toc/node-id.js';
-import {TOC_LEVELS} from '../../domain/toc/node-id.js';
+import {PERIOD_LEVELS} from '../../domain/toc/node-id.js';
 import {MemError} from '../../errors.js';
 import type {InboxFacts} from '../../inbox/inbox.js';
 import type {LockHolder} from '../../locks/locks.js';
@@ -174,19 +174,24 @@ async function readOpenStore(mem: Mem): Promise<{store: Omit<StoreStatus, 'jobs'
   return readDrained(mem, async (store) => {
     const alarms: string[] = [];
     if (store.header.alarm !== '') alarms.push(store.header.alarm);
-    const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: 0};
-    for (const tocLevel of TOC_LEVELS) {
-      marked[tocLevel] = (await (tocLevel === 'segment' ? store.sessionDayMarks({}) : store.nodeMarks(tocLevel))).length;
-    }
-    const [rollup, ...jobs] = await store.jobStates([ROLLUP_JOB, ...JOB_NAMES]);
+    const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
+    // At once: where the store is behind a network, it is one round trip.
+    const [days, nodes, [rollup, ...jobs], span, spent, dueRetries] = await Promise.all([
+      store.sessionDayMarks({}),
+      Promise.all(PERIOD_LEVELS.map(async (tocLevel) => [tocLevel, (await store.nodeMarks(tocLevel)).length] as const)),
+      store.jobStates([ROLLUP_JOB, ...JOB_NAMES]),
+      store.dateSpan(),
+      store.spentOn(today),
+      store.retries(),
+    ]);
+    const marked: Record<TocLevel, number> = {year: 0, month: 0, week: 0, day: 0, segment: days.length};
+    for (const [tocLevel, count] of nodes) marked[tocLevel] = count;
     const hasJobs = jobs.some((state) => state !== undefined);
     const lastRollup = rollup === undefined ? undefined : parseCheckpoint(rollup);
-    const span = await store.dateSpan();
     const {events, ...counted} = await store.counters();
     const counters = {...counted, events: events - (await countSuperseded(store, span)), lastCommit: store.history?.lastCommit ?? 0};
-    const today = new Calendar(store.header.timeZone).dateOf(mem.clock());
-    const spentToday = (await store.spentOn(today)) ?? NOTHING_SPENT;
-    const retries = retryFacts(await store.retries());
+    const spentToday = spent ?? NOTHING_SPENT;
+    const retries = retryFacts(dueRetries);
     return {store: {header: store.header, counters, span, marked, lastRollup, spentToday, retries}, alarms, hasJobs};
   });
 }

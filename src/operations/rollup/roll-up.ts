@@ -1,5 +1,5 @@
 import type {RollupOutcome} from '../../domain/rollup/rollup-step.js';
-import {TOC_LEVELS} from '../../domain/toc/node-id.js';
+import {PERIOD_LEVELS} from '../../domain/toc/node-id.js';
 import type {Fence, Store} from '../../store/port/store.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {holdOnce} from '../access/hold.js';
@@ -63,8 +63,11 @@ export async function hasWork(mem: Pick<Mem, 'model' | 'clock'>, store: Store): 
   if (hasOldRules(store)) return true;
   const last = await readCheckpoint(store);
   if (last !== undefined && last.finishedAt === undefined) return true;
-  if ((await store.sessionDayMarks({}, {limit: 1})).length > 0) return true;
+  const [marks, ...nodeMarks] = await Promise.all([
+    store.sessionDayMarks({}, {limit: 1}),
+    ...PERIOD_LEVELS.map((tocLevel) => store.nodeMarks(tocLevel)),
+  ]);
+  if (marks.length + nodeMarks.flat().length > 0) return true;
   if ((await store.counters()).events > 0 && !(await isComplete(store))) return true;
-  for (const tocLevel of TOC_LEVELS) if (tocLevel !== 'segment' && (await store.nodeMarks(tocLevel)).length > 0) return true;
   return mem.model !== undefined && dueOf(mem, await store.retries(), mem.clock()).length > 0;
 }

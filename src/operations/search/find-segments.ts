@@ -17,13 +17,13 @@ export async function findSegments(
   dates: Iterable<LocalDate>,
 ): Promise<(place: Place) => SegmentPointer | undefined> {
   const bySession = new Map<SessionKey, SegmentPointer[]>();
-  for (const date of new Set(dates)) {
-    for (const pointer of (await store.pointers('segment', {from: date, to: addDays(date, 1)})).filter(isSegmentPointer)) {
-      if (pointer.status !== 'current') continue;
-      const known = bySession.get(pointer.sessionKey);
-      if (known) known.push(pointer);
-      else bySession.set(pointer.sessionKey, [pointer]);
-    }
+  // At once: where the store is behind a network, it is one round trip.
+  const found = await Promise.all([...new Set(dates)].map((date) => store.pointers('segment', {from: date, to: addDays(date, 1)})));
+  for (const pointer of found.flat().filter(isSegmentPointer)) {
+    if (pointer.status !== 'current') continue;
+    const known = bySession.get(pointer.sessionKey);
+    if (known) known.push(pointer);
+    else bySession.set(pointer.sessionKey, [pointer]);
   }
   return ({sessionKey, time}) => bySession.get(sessionKey)?.find(({start, end}) => start <= time && time < end);
 }

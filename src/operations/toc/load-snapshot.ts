@@ -7,7 +7,7 @@ import {dateOf, dayId, type LocalDate, type NodeId, periodPartOf, type TocLevel,
 import type {Provisional} from '../../domain/toc/provisional.js';
 import {cutSegments} from '../../domain/toc/segment.js';
 import {type Dates, datesOf, holdsDate, type MarkedDay, TocSnapshot} from '../../domain/toc/toc-snapshot.js';
-import type {Store} from '../../store/port/store.js';
+import type {ReadAhead, SessionDayMark, Store} from '../../store/port/store.js';
 import {type Mem, wantedSummarizer} from '../mem.js';
 import {readMarkedSessionDays} from '../rollup/find/read-session-days.js';
 
@@ -39,24 +39,14 @@ export async function* loadSnapshot(
   {dates, shown, marks = dates}: WantedPart,
   cutDays = new CutDays(),
 ): AsyncGenerator<void, TocSnapshot> {
-  const pointers: NodePointer[] = [];
-  const markedNodes: NodeId[] = [];
-  for (const tocLevel of ['year', 'month', 'week', 'day'] as const) {
-    const range = partsOf(tocLevel, dates);
-    markedNodes.push(...(await current().nodeMarks(tocLevel, partsOf(tocLevel, marks))).map(({id}) => id));
-    // A provisional summary may need any of them but weeks, which are never inputs.
-    if (tocLevel !== 'week' || shown.includes(tocLevel)) pointers.push(...(await current().pointers(tocLevel, range)));
-  }
-  yield;
-  const markedDays = await readMarkedDays(current(), marks, dates);
+  const {pointers, markedNodes, marks: found} = await readPeriods(current(), {dates, shown, marks});
+  const markedDays = await countMarked(current(), found, dates);
   const hasNode = new Set(pointers.filter(({status}) => status === 'current').map(({id}) => id));
   const marked = [...new Set(markedDays.map(({date}) => date))].filter((date) => holdsDate(dates, date));
   const withoutNode = new Set(marked.filter((date) => !hasNode.has(dayId(date))));
   for (const id of markedNodes)
     if (tocLevelOf(id) === 'day' && !hasNode.has(id) && holdsDate(dates, dateOf(id))) withoutNode.add(dateOf(id));
-  if (shown.includes('segment')) {
-    pointers.push(...(await current().pointers('segment', dates)));
-  } else {
+  if (!shown.includes('segment')) {
     for (const date of withoutNode) pointers.push(...(await current().pointers('segment', {from: date, to: addDays(date, 1)})));
   }
   yield;
@@ -64,6 +54,23 @@ export async function* loadSnapshot(
   const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut, cutDays);
   const kept = markedDays.filter(({date, sessionKey}) => !cut.some((day) => day.date === date && day.sessionKey === sessionKey));
   return new TocSnapshot({calendar, pointers, markedNodes, markedDays: [...kept, ...cut]});
+}
+
+/** What is read first of a part: the pointers and marks of its periods, and the marked session-days, all at once. */
+export async function readPeriods(
+  store: Parameters<ReadAhead>[0],
+  {dates, shown, marks = dates}: WantedPart,
+): Promise<{readonly pointers: NodePointer[]; readonly markedNodes: readonly NodeId[]; readonly marks: readonly SessionDayMark[]}> {
+  const levels = ['year', 'month', 'week', 'day'] as const;
+  // A provisional summary may need any of them but weeks, which are never inputs.
+  const pointed = levels.filter((tocLevel) => tocLevel !== 'week' || shown.includes(tocLevel));
+  const [nodes, pointers, days, segments] = await Promise.all([
+    Promise.all(levels.map((tocLevel) => store.nodeMarks(tocLevel, partsOf(tocLevel, marks)))),
+    Promise.all(pointed.map((tocLevel) => store.pointers(tocLevel, partsOf(tocLevel, dates)))),
+    store.sessionDayMarks(marks),
+    shown.includes('segment') ? store.pointers('segment', dates) : [],
+  ]);
+  return {pointers: [...pointers.flat(), ...segments], markedNodes: nodes.flat().map(({id}) => id), marks: days};
 }
 
 /** The period parts `[from, to)` of the ids of a TOC level that touch the given dates. */
@@ -82,8 +89,7 @@ export function partsOf(tocLevel: Exclude<TocLevel, 'segment'>, {from, to}: Date
 }
 
 /** @param dates whose numbers of events are wanted */
-async function readMarkedDays(store: Store, marked: Dates, dates: Dates): Promise<readonly MarkedDay[]> {
-  const marks = await store.sessionDayMarks(marked);
+async function countMarked(store: Store, marks: readonly SessionDayMark[], dates: Dates): Promise<readonly MarkedDay[]> {
   if (marks.length === 0) return [];
   const counts = new Map((await store.sessionDays(dates)).map(({date, sessionKey, count}) => [`${date} ${sessionKey}`, count]));
   return marks.map(({date, sessionKey}) => ({date, sessionKey, count: counts.get(`${date} ${sessionKey}`) ?? 0}));

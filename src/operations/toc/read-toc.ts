@@ -4,7 +4,7 @@ import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {shownWithProjects} from '../../domain/toc/joined-projects.js';
 import {isSegmentNode} from '../../domain/toc/node.js';
-import {dateOf, dayId, isSegmentId, type NodeId, type SegmentId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
+import {dateOf, dayId, isSegmentId, type LocalDate, type NodeId, type SegmentId, TOC_LEVELS, tocLevelOf} from '../../domain/toc/node-id.js';
 import {Provisional} from '../../domain/toc/provisional.js';
 import {type ShownNode, type ShownSegment, storedSegment} from '../../domain/toc/shown-node.js';
 import {datesOf, type TocSnapshot} from '../../domain/toc/toc-snapshot.js';
@@ -15,7 +15,7 @@ import {drainForReader} from '../access/drained-store.js';
 import {holdInTurns} from '../access/hold.js';
 import {type EventList, readUnsuperseded} from '../access/read-superseded.js';
 import {type Mem, READER_PATIENCE_MS} from '../mem.js';
-import {loadNodes, loadSnapshot, wholeWeeks} from './load-snapshot.js';
+import {loadNodes, loadSnapshot, readPeriods, type WantedPart, wholeWeeks} from './load-snapshot.js';
 
 /** The result for a reader, with what is needed to print it. */
 export interface TocReading {
@@ -37,26 +37,55 @@ interface Reading {
   readonly now: EpochMs;
 }
 
+/** What is to be shown: a node and so many TOC levels below it. */
+export interface WantedTree {
+  readonly id: NodeId;
+  readonly depth: number;
+}
+
 /**
  * Reads a node and what is below it, `depth` TOC levels down, as the shown tree: year > month > week > day > segment.
  * @throws MemError NO_NODE when the segment does not exist, NO_STORE, STORE_BUSY, STORE_DAMAGED
  */
-export async function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocReading> {
+export function readToc(mem: Mem, id: NodeId, depth: number): Promise<TocReading> {
+  return readTocOf(mem, () => ({id, depth}));
+}
+
+/** The same for what is named by today's date in the store's zone. @throws also what `treeOf` throws */
+export async function readTocOf(mem: Mem, treeOf: (today: LocalDate) => WantedTree): Promise<TocReading & Pick<WantedTree, 'id'>> {
   await drainForReader(mem);
   const now = mem.clock();
-  return holdInTurns(mem, READER_PATIENCE_MS, async function* (current) {
-    const {timeZone} = current().header;
-    const reading = {mem, current, calendar: new Calendar(timeZone), now};
-    const found = {textlessEvents: 0, successors: [], timeZone, now};
-    const node = yield* readTree(reading, id, depth);
-    if (node !== undefined) return {...found, node: shownWithProjects(node, mem.projectNames)};
-    if (isSegmentId(id)) {
-      const retracted = yield* readRetracted(reading, id);
-      const joined = (segment: ShownSegment) => shownWithProjects(segment, mem.projectNames);
-      return {...found, node: joined(retracted.node), successors: retracted.successors.map(joined)};
-    }
-    return {...found, node, textlessEvents: yield* countEvents(reading, id)};
-  });
+  return holdInTurns(
+    mem,
+    READER_PATIENCE_MS,
+    async function* (current) {
+      const {timeZone} = current().header;
+      const reading = {mem, current, calendar: new Calendar(timeZone), now};
+      const wanted = treeOf(reading.calendar.dateOf(now));
+      const {id} = wanted;
+      const found = {id, textlessEvents: 0, successors: [], timeZone, now};
+      const node = yield* readTree(reading, wanted);
+      if (node !== undefined) return {...found, node: shownWithProjects(node, mem.projectNames)};
+      if (isSegmentId(id)) {
+        const retracted = yield* readRetracted(reading, id);
+        const joined = (segment: ShownSegment) => shownWithProjects(segment, mem.projectNames);
+        return {...found, node: joined(retracted.node), successors: retracted.successors.map(joined)};
+      }
+      return {...found, node, textlessEvents: yield* countEvents(reading, id)};
+    },
+    // The date may be another one in the store's zone: then it was read in vain.
+    async (reads) => readPeriods(reads, partOf(treeOf(new Calendar('UTC').dateOf(now)))),
+  );
+}
+
+/** What of the table of contents a tree shows. */
+function partOf({id, depth}: WantedTree): WantedPart {
+  const tocLevel = tocLevelOf(id);
+  const top = TOC_LEVELS.indexOf(tocLevel);
+  return {
+    dates: tocLevel === 'segment' ? datesOf(dayId(dateOf(id))) : wholeWeeks(id),
+    shown: TOC_LEVELS.slice(top, top + depth + 1),
+  };
 }
 
 /** Without those that are superseded. */
@@ -74,12 +103,9 @@ async function* countEvents({current, calendar}: Reading, id: NodeId): AsyncGene
   return count;
 }
 
-async function* readTree({mem, current, calendar, now}: Reading, id: NodeId, depth: number): AsyncGenerator<void, ShownNode | undefined> {
-  const tocLevel = tocLevelOf(id);
-  const top = TOC_LEVELS.indexOf(tocLevel);
-  const shown = TOC_LEVELS.slice(top, top + depth + 1);
-  const dates = tocLevel === 'segment' ? datesOf(dayId(dateOf(id))) : wholeWeeks(id);
-  const snapshot = yield* loadSnapshot(mem, current, calendar, now, {dates, shown});
+async function* readTree({mem, current, calendar, now}: Reading, wanted: WantedTree): AsyncGenerator<void, ShownNode | undefined> {
+  const {id, depth} = wanted;
+  const snapshot = yield* loadSnapshot(mem, current, calendar, now, partOf(wanted));
   const provisional = new Provisional(mem.provisional);
   yield* loadNodes(current, snapshot, [id], depth, provisional);
   const timeOf = await readTimes(current(), snapshot);
@@ -102,7 +128,7 @@ async function* readRetracted(
   const dates = [...new Set(times.map((time) => calendar.dateOf(time)))].sort();
   const successors: ShownSegment[] = [];
   for (const date of dates) {
-    const day = yield* readTree(reading, dayId(date), 1);
+    const day = yield* readTree(reading, {id: dayId(date), depth: 1});
     const segments = (day?.children ?? []).filter((child) => child.tocLevel === 'segment');
     successors.push(...segments.filter(({childIds}) => childIds.some((event) => held.has(event))));
   }

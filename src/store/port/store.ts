@@ -178,6 +178,9 @@ export interface Remake {
 /** What upkeep a store may do while its caller waits: nothing, something between two turns, or after the last turn as well. */
 export type Upkeep = 'none' | 'between' | 'after';
 
+/** Reads what a piece of work will read first, whatever the header says; see `StoreGate.inTurns`. */
+export type ReadAhead = (reads: Pick<Store, 'nodeMarks' | 'pointers' | 'sessionDayMarks'>) => Promise<unknown>;
+
 /** Opens the store for as long as one piece of work takes. */
 export interface StoreGate {
   /** Where the memory is, for people: a folder, or the address of a database. */
@@ -205,9 +208,10 @@ export interface StoreGate {
    * Does a long piece of work in turns. `work` yields where the store may be let go; once it was held for long it is closed there, others
    * get in, and the work goes on in a new session. What was read before a yield may have changed after it.
    * @param work asks for the open store again after each yield
+   * @param ahead where each read is a round trip, it is brought along with the opening; it changes no result, and need not be called
    * @throws as `use`
    */
-  inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep?: Upkeep): Promise<T>;
+  inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>, upkeep?: Upkeep, ahead?: ReadAhead): Promise<T>;
   /**
    * Begins a new store beside the present one: with all that can be read of that, past any damage, or empty. Until its end whoever opens
    * the present one finds it busy, and this gate's other calls wait.

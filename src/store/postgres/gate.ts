@@ -1,13 +1,15 @@
 import {randomUUID} from 'node:crypto';
 import {type EveryMark, everyMark} from '../../domain/event/tombstone.js';
 import {MemError} from '../../errors.js';
+import {systemTicks} from '../../system/clock.js';
 import {shapeError} from '../leveldb/checksum.js';
 import {SealedBatch} from '../leveldb/commit/sealed-batch.js';
 import type {GateParts} from '../leveldb/gate.js';
 import * as keys from '../leveldb/keys.js';
 import {LevelDbStore} from '../leveldb/leveldb-store.js';
+import {aheadReads} from '../leveldb/read/ahead-reads.js';
 import {STORE_FORMAT} from '../leveldb/read/read-start.js';
-import type {Work} from '../leveldb/read/reader.js';
+import {Reader, type Work} from '../leveldb/read/reader.js';
 import {formatJson, NO_COUNTERS} from '../leveldb/records.js';
 import type {
   JournalFacts,
@@ -16,26 +18,25 @@ import type {
   LeaseClaim,
   LeaseName,
   NewStoreHeader,
+  ReadAhead,
   Remake,
   RemakeOptions,
   Store,
   StoreGate,
   StoreJournal,
+  Upkeep,
 } from '../port/store.js';
-import {Connections, codeOf, type DatabaseLogin, isAway} from './connection.js';
+import {Connections, type DatabaseLogin, isAway} from './connection.js';
 import {type HomeKeys, joinKeys} from './join-keys.js';
 import {takeLease} from './leases.js';
+import {isMissing, migrate} from './migrate.js';
 import {PostgresDb} from './postgres-db.js';
 import {remake} from './remake.js';
-import {MIGRATIONS} from './schema.js';
 
+/** So long a piece of work sees one state: as long as that the database keeps what others replaced. */
+const SESSION_MS = 2_000;
 /** How long upkeep and leases wait for others who write. */
 const UPKEEP_PATIENCE_MS = 30_000;
-const UNDEFINED_TABLE = new Set(['42P01', '3F000']);
-/** `insufficient_privilege`: who may not make tables uses those that an administrator made. */
-const NOT_ALLOWED = '42501';
-/** Somebody else does the same at the same time. */
-const AT_ONCE = new Set(['23505', '42P06', '42P07', '42710', 'XX000', '40001', '40P01']);
 
 interface PostgresParts extends Pick<GateParts, 'journal' | 'markWords'> {
   /** The key belongs to the memory: the home takes it from there, and brings its own to where none is. */
@@ -83,13 +84,13 @@ class PostgresGate implements StoreGate {
       );
       return String(row?.['stamp'] ?? '');
     } catch (error) {
-      if (UNDEFINED_TABLE.has(codeOf(error))) return '';
+      if (isMissing(error)) return '';
       throw error;
     }
   }
 
   async create(header: NewStoreHeader): Promise<void> {
-    await this.#migrate();
+    await migrate(this.#connections);
     await this.#connections.query('insert into mem.memories default values on conflict (owner) do nothing');
     await this.#connections.use(async (connection) => {
       const db = new PostgresDb(connection, this.#connections.location);
@@ -112,57 +113,38 @@ class PostgresGate implements StoreGate {
     await this.#session(async () => undefined);
   }
 
-  async #migrate(): Promise<void> {
-    const last = MIGRATIONS.at(-1)?.number ?? 0;
-    for (let repeats = 0; ; repeats++) {
-      try {
-        if ((await this.#madeUpTo()) >= last) return;
-        for (const {number, statements} of MIGRATIONS) {
-          const done = `insert into mem.migrations (number) values (${number}) on conflict (number) do nothing`;
-          await this.#connections.query(['begin', ...statements, done, 'commit'].join(';\n'));
-        }
-        return;
-      } catch (error) {
-        if (codeOf(error) === NOT_ALLOWED) {
-          throw new MemError('STORE_REFUSED', `the login may not make the tables of mem at ${this.#connections.location}`, {
-            hint: 'let an administrator of the database run once: mem init --store-url URL',
-            cause: error,
-          });
-        }
-        if (!AT_ONCE.has(codeOf(error)) || repeats === 10) throw error;
-      }
-    }
-  }
-
-  async #madeUpTo(): Promise<number> {
-    try {
-      const [row] = await this.#connections.query('select max(number) as number from mem.migrations');
-      return Number(row?.['number'] ?? 0);
-    } catch (error) {
-      if (UNDEFINED_TABLE.has(codeOf(error))) return 0;
-      throw error;
-    }
-  }
-
   use<T>(patienceMs: number, work: (store: Store) => Promise<T>): Promise<T> {
     return this.#session(work, patienceMs);
   }
 
-  async inTurns<T>(patienceMs: number, work: (current: () => Store) => AsyncGenerator<void, T>): Promise<T> {
+  /** A session keeps nobody out, so it goes on over many turns: to begin one is a round trip. */
+  async inTurns<T>(
+    patienceMs: number,
+    work: (current: () => Store) => AsyncGenerator<void, T>,
+    _upkeep: Upkeep = 'none',
+    ahead?: ReadAhead,
+  ): Promise<T> {
     let open: Store | undefined;
     const turns = work(() => {
       if (open === undefined) throw new Error('the store was asked for outside of a turn');
       return open;
     });
-    for (;;) {
-      const step = await this.#session(async (store) => {
-        open = store;
-        try {
-          return await turns.next();
-        } finally {
-          open = undefined;
-        }
-      }, patienceMs);
+    for (let isFirst = true; ; isFirst = false) {
+      const step = await this.#session(
+        async (store) => {
+          open = store;
+          try {
+            const until = systemTicks() + SESSION_MS;
+            let turn = await turns.next();
+            while (turn.done !== true && systemTicks() < until) turn = await turns.next();
+            return turn;
+          } finally {
+            open = undefined;
+          }
+        },
+        patienceMs,
+        isFirst ? ahead : undefined,
+      );
       if (step.done) return step.value;
     }
   }
@@ -202,13 +184,15 @@ class PostgresGate implements StoreGate {
     }
   }
 
-  #session<T>(work: (store: LevelDbStore) => Promise<T>, patienceMs = UPKEEP_PATIENCE_MS): Promise<T> {
+  #session<T>(work: (store: LevelDbStore) => Promise<T>, patienceMs = UPKEEP_PATIENCE_MS, ahead?: ReadAhead): Promise<T> {
     const {location} = this.#connections;
     let isOpen = false;
     const once = () =>
       this.#connections.use(async (connection) => {
         const db = new PostgresDb(connection, location, patienceMs);
         try {
+          // Both are asked for in one message.
+          ahead?.(aheadReads(new Reader(db, this.work))).catch(() => {});
           const store = await this.#open(db, this.#journal);
           isOpen = true;
           try {
@@ -242,7 +226,7 @@ class PostgresGate implements StoreGate {
       if (error instanceof MemError && error.code === 'STORE_DAMAGED' && (await db.getMany([keys.HEADER_KEY]))[0] === undefined) {
         throw new MemError('NO_STORE', `there is no memory of this login at ${db.location}`, {hint});
       }
-      if (UNDEFINED_TABLE.has(codeOf(error))) throw new MemError('NO_STORE', `there is no memory at ${db.location}`, {hint, cause: error});
+      if (isMissing(error)) throw new MemError('NO_STORE', `there is no memory at ${db.location}`, {hint, cause: error});
       throw shapeError(error, db.location);
     }
   }

@@ -11,6 +11,12 @@ import {type Connection, codeOf, isLost, isToBeRepeated, rowsIn, unreachable} fr
 
 /** A page is read no further than this, in bytes; one row always comes. */
 const PAGE_BYTES = 4 * 1024 * 1024;
+/** Of a page that has more, and of larger values, nothing is kept. */
+const KEPT_ROWS = 1_000;
+const KEPT_BYTES = 4096;
+const MOST_ROWS = 5_000;
+const KEPT_REPLY_BYTES = 256 * 1024;
+const MOST_TOLD = 64;
 const REPEATS = 20;
 const OWN = 'owner = current_user';
 /** Fails outside of a transaction: the driver may have connected again in the middle of one. */
@@ -44,6 +50,12 @@ export class PostgresDb implements Db {
   readonly #connection: Connection;
   readonly #waitMs: number;
   #transaction: 'none' | 'read' | 'write' = 'none';
+  /** Questions for the next message. */
+  readonly #asked: {readonly query: string; resolve(reply: Reply): void; reject(error: unknown): void}[] = [];
+  #asking: Promise<void> | undefined;
+  /** What this session was told, while it only reads. */
+  readonly #told = new Map<string, Promise<Reply>>();
+  readonly #rows = new Map<string, Buffer>();
   /** Statements that wait for the next message. */
   #pending: string[] = [];
   /** All that is written is one transaction, which somebody else ends. */
@@ -58,10 +70,11 @@ export class PostgresDb implements Db {
 
   async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
     if (keys.length === 0) return [];
-    const wanted = [...new Set(keys)].map(bytes).join(',');
-    const rows = await this.#read(`select key, value from mem.rows where ${OWN} and key in (${wanted})`);
-    const found = new Map(rows.map(rowOf));
-    return keys.map((key) => found.get(key));
+    const unknown = [...new Set(keys)].filter((key) => !this.#rows.has(key));
+    const wanted = unknown.map(bytes).join(',');
+    const rows = unknown.length === 0 ? [] : await this.#read(`select key, value from mem.rows where ${OWN} and key in (${wanted})`);
+    const found = new Map(this.#noted(rows.map(rowOf)));
+    return keys.map((key) => found.get(key) ?? this.#rows.get(key));
   }
 
   cursor({from, to}: KeyRange, {newestFirst = false} = {}): Cursor {
@@ -74,9 +87,8 @@ export class PostgresDb implements Db {
         const order = newestFirst ? 'desc' : 'asc';
         const page = `select key, value from mem.rows where ${OWN} and key >= ${bytes(low)} and key < ${bytes(high)} order by key ${order} limit ${count}`;
         const sized = `select key, value, sum(octet_length(value)) over (order by key ${order}) - octet_length(value) as before from (${page}) as page`;
-        const rows = (
-          await this.#read(`select key, value from (${sized}) as sized where before < ${PAGE_BYTES} order by key ${order}`)
-        ).map(rowOf);
+        const reply = await this.#read(`select key, value from (${sized}) as sized where before < ${PAGE_BYTES} order by key ${order}`);
+        const rows = this.#noted(reply.map(rowOf));
         const last = rows.at(-1)?.[0];
         // A page that nothing cut short is the last one: to ask for another would be a round trip.
         isAtEnd = rows.length < count && rows.reduce((sum, [, value]) => sum + value.length, 0) < PAGE_BYTES;
@@ -156,30 +168,69 @@ export class PostgresDb implements Db {
     this.#end('rollback').catch(() => {});
   }
 
-  /** The rows of a query, in the transaction of this session. */
+  /** Keeps small rows of a session that only reads. */
+  #noted(rows: readonly Row[]): readonly Row[] {
+    if (this.#transaction !== 'read' || rows.length > KEPT_ROWS || this.#rows.size > MOST_ROWS) return rows;
+    for (const [key, value] of rows) if (value.length <= KEPT_BYTES) this.#rows.set(key, value);
+    return rows;
+  }
+
+  /**
+   * The rows of a query, in the transaction of this session. What is asked for at once goes in one message. A session that only reads sees
+   * one state, so what it was told is not asked for again.
+   */
   async #read(query: string): Promise<Reply> {
+    const known = this.#told.get(query);
+    if (known !== undefined) return known;
     if (this.#transaction === 'none') {
       this.#pending = [READ];
       this.#transaction = 'read';
-    } else if (!this.#pending.some((statement) => statement.startsWith('begin'))) this.#pending.unshift(SAME);
-    return this.#send(query);
+    } else if (!this.#hasBegin() && this.#asked.length === 0) this.#pending.unshift(SAME);
+    const answer = new Promise<Reply>((resolve, reject) => this.#asked.push({query, resolve, reject}));
+    if (this.#transaction === 'read') this.#told.set(query, answer);
+    if (this.#asked.length === 1) this.#asking = this.#ask();
+    return answer;
+  }
+
+  async #ask(): Promise<void> {
+    // Others of the same moment come to their questions by then.
+    for (let ticks = 0; ticks < 4; ticks++) await undefined;
+    const asked = this.#asked.splice(0);
+    try {
+      const replies = await this.#send(asked.map(({query}) => query));
+      for (const [at, {query, resolve}] of asked.entries()) {
+        const reply = replies[at] ?? [];
+        if (sizeOf(reply) > KEPT_REPLY_BYTES || this.#told.size > MOST_TOLD) this.#told.delete(query);
+        resolve(reply);
+      }
+    } catch (error) {
+      for (const {reject} of asked) reject(error);
+    }
+  }
+
+  #hasBegin(): boolean {
+    return this.#pending.some((statement) => statement.startsWith('begin'));
   }
 
   async #end(how: 'commit' | 'rollback'): Promise<void> {
+    await this.#asking;
+    this.#told.clear();
+    this.#rows.clear();
     if (this.#transaction === 'none') return;
     this.#transaction = 'none';
     if (how === 'rollback') this.#pending = [];
     // Nothing was sent yet where the transaction begins in this very message.
-    else if (!this.#pending.some((statement) => statement.startsWith('begin'))) this.#pending.unshift(SAME);
-    await this.#send(how);
+    else if (!this.#hasBegin()) this.#pending.unshift(SAME);
+    await this.#send([how]);
   }
 
-  async #send(last: string): Promise<Reply> {
-    const statements = [...this.#pending, last];
+  /** @returns the rows of each of these statements, which go behind those that wait: there are some, so the reply is a list of lists */
+  async #send(asked: readonly string[]): Promise<readonly Reply[]> {
+    const statements = [...this.#pending, ...asked];
     this.#pending = [];
     try {
       const replies: unknown = await this.#connection.unsafe(statements.join(';\n')).simple();
-      return rowsIn(statements.length > 1 && Array.isArray(replies) ? replies.at(-1) : replies);
+      return (Array.isArray(replies) ? replies : []).slice(-asked.length).map(rowsIn);
     } catch (error) {
       // With the connection its transaction is gone.
       if (isLost(error)) this.#transaction = 'none';
@@ -187,13 +238,14 @@ export class PostgresDb implements Db {
       throw new MemError(
         'STORE_BUSY',
         `another mem process has been writing to the memory at ${this.location} for ${this.#waitMs / 1000} s`,
-        {
-          hint: 'wait for it to finish, then run the command again',
-          cause: error,
-        },
+        {hint: 'wait for it to finish, then run the command again', cause: error},
       );
     }
   }
+}
+
+function sizeOf(reply: Reply): number {
+  return reply.reduce((sum, {value}) => sum + (Buffer.isBuffer(value) ? value.length : 0), 0);
 }
 
 function bytes(value: string | Buffer): string {
