@@ -160,6 +160,10 @@ export class HomeRig {
       return encodeEvent(parsed.event);
     });
     for (let at = 0; at < records.length; at += 2_000) this.mem.inbox.write(records.slice(at, at + 2_000), this.now);
+    return this.drain();
+  }
+
+  drain(): Promise<{stored: number; duplicates: number}> {
     return withDrainedStore(this.mem, {patienceMs: 3_000, drainMs: 60_000}, async (_, drained) => drained);
   }
 
