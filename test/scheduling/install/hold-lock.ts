@@ -3,14 +3,19 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import type {NamespaceRig} from './namespace-rig.js';
 
-/** Holds the lock of rollups in a home as another process would that runs one, until what is returned is called. */
+/** Holds the lock of rollups in a home, once it is free, as another process would that runs one, until what is returned is called. */
 export async function holdRollupLock(rig: NamespaceRig, home: string): Promise<() => Promise<void>> {
   const outfile = join(rig.folder, 'hold-lock.cjs');
   const contents = `
     import {openLocks} from './locks/epoch-locks.js';
-    const taken = openLocks(process.argv[2], Date.now).acquire('rollup', {trigger: 'hand'});
-    console.log(taken.kind);
-    process.stdin.on('end', () => { taken.release(); process.exit(0); }).resume();`;
+    const locks = openLocks(process.argv[2], Date.now);
+    const tryAgain = () => {
+      const taken = locks.acquire('rollup', {trigger: 'hand'});
+      if (taken.kind === 'busy') return setTimeout(tryAgain, 20);
+      console.log(taken.kind);
+      process.stdin.on('end', () => { taken.release(); process.exit(0); }).resume();
+    };
+    tryAgain();`;
   const resolveDir = fileURLToPath(new URL('../../../src', import.meta.url));
   await build({stdin: {contents, resolveDir}, bundle: true, platform: 'node', format: 'cjs', outfile, logLevel: 'error'});
   const holder = rig.start(rig.node, [outfile, home]);
