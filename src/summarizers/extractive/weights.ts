@@ -60,6 +60,8 @@ export const WEIGHTS = {
     leastWorth: 0.1,
     /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */
     leastBorneOut: 0.34,
+    /** Of a branch's telling words this share comes up in a segment without edits and commits; any other branch just happened to be checked out. */
+    branchSaid: 0.2,
   },
   /** How the turns of a coding session are condensed: what was asked, what came out, what stays open. */
   work: {

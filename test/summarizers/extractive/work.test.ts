@@ -69,10 +69,17 @@ describe('facts', () => {
 
 describe('a title', () => {
   test('has the words of the branch before it, without owner and ticket, where it shares few of them', () => {
-    const events = eventsOf('Please update the velvet banner.', 'It is pale now.');
+    const edited = told(50, {kind: 'file', text: 'src/cloth.ts'});
+    const events = [...eventsOf('Please update the velvet banner.', 'It is pale now.'), edited];
     expect(summarized(withBranch(events, 'ann/abc-12-harbour-crane')).title).toBe('Harbour crane: update velvet banner');
     expect(summarized(withBranch(events, 'ann/velvet-banner')).title).toBe('Update velvet banner');
     expect(summarized(withBranch(events, 'main')).title).toBe('Update velvet banner');
+  });
+
+  test('says nothing of a branch on which nothing was done and of which nobody spoke', () => {
+    const events = eventsOf('Why is the velvet banner pale?', 'The harbour has much sun.');
+    expect(summarized(withBranch(events, 'fix/lost-anchor-chain')).title).toBe('Why is velvet banner pale?');
+    expect(summarized(withBranch(events, 'fix/harbour-lights')).title).toBe('Fix harbour lights: why is velvet banner pale?');
   });
 
   test('comes from the request in force where the segment has none, and no bullet cites that', () => {

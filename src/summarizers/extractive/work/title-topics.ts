@@ -21,9 +21,12 @@ export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undef
   return topicIn(asked, true) || topicIn(read, branchWords(ownBranch(branch)).length > 0);
 }
 
-/** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
-export function withBranch(title: string, branch: string, words: TitleWords): string {
-  const named = branchName(ownBranch(branch), words.isSaid, 0);
+/**
+ * A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there.
+ * @param leastSaid what share of them has to come up in the work
+ */
+export function withBranch(title: string, branch: string, words: TitleWords, leastSaid: number): string {
+  const named = branchName(ownBranch(branch), words.isSaid, leastSaid);
   const low = title.toLowerCase();
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));

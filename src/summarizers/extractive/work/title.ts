@@ -18,7 +18,7 @@ const IS_BESIDE = /^(?:docs?|tests?|style|chore|ci|build)(?:\([^)]*\))?!?:/i;
 /**
  * The title of a segment, the first that fits: the commit that covers most of the work, the heading of a plan, a pull request; what was asked
  * for, what was done, a task; what was talked about; a step of the process. What was asked for counts where it comes up again in what was
- * done. The branch's words stand before it where it shares few of them.
+ * done. The branch's words stand before it where it shares few of them, and the work is on that branch or speaks of it.
  */
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
   if (read.every(({asks, outcomes, turn}) => asks.length + outcomes.length + turn.facts.length === 0)) return '';
@@ -47,7 +47,10 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   ];
   let title = '';
   for (const source of sources) title ||= best(source());
-  return withBranch(withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut), branch, words);
+  const opened = withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut);
+  // A question may be asked while any branch is checked out.
+  const isWorkedOn = factsOf(read, 'commit').length > 0 || read.some(({edits}) => edits > 0);
+  return withBranch(opened, branch, words, isWorkedOn ? 0 : W.branchSaid);
 }
 
 /** Whether a text has a word of what a turn asks for. */

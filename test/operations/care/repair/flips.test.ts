@@ -9,7 +9,7 @@ import {repair} from '../../../../src/operations/care/repair/repair.js';
 import {aLine, HomeRig} from '../../home-rig.js';
 
 /** `npm run proofs` makes a thousand of each. */
-const FLIPS = process.env['MEM_PROOFS'] === '1' ? 1_000 : 30;
+const FLIPS = process.env['MEM_PROOFS'] === '1' ? 1_000 : 12;
 
 /**
  * Files of the store in which no byte carries anything: LevelDB's diary, the note of what was checked, tables and logs that the MANIFEST no
