@@ -1,9 +1,12 @@
 import {uptime} from 'node:os';
+import {join, resolve} from 'node:path';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
 import {parseLastBackup} from './domain/care/last-backup.js';
 import {parseLastCheck} from './domain/care/last-check.js';
+import {parseLastSyncs} from './domain/care/last-syncs.js';
 import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
+import {type JobName, OPTIONAL_JOBS} from './domain/jobs/job.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
 import type {OpenAiSettings} from './domain/model/openai-settings.js';
 import type {ProvisionalSummarizer} from './domain/toc/provisional.js';
@@ -54,6 +57,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
   readonly redactPatterns: readonly string[];
+  readonly syncPeers: readonly string[];
 }
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
@@ -69,6 +73,7 @@ export function openMem({
   sources,
   projectNames,
   redactPatterns,
+  syncPeers,
   toolResultsAge,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
@@ -77,6 +82,11 @@ export function openMem({
   const markWords = wordsMarker(() => redactKey(home));
   const journal = openJournal(home);
   const inbox = openInbox({home, tz});
+  const wantedJobs: ReadonlySet<JobName> = new Set([
+    ...(sources.connected.length > 0 ? (['import'] as const) : []),
+    ...(syncPeers.length > 0 ? (['sync'] as const) : []),
+    ...(toolResultsAge === undefined ? [] : (['retention'] as const)),
+  ]);
   const mem: Mem = {
     home,
     journal,
@@ -87,6 +97,7 @@ export function openMem({
     takenNotes: {read: () => readTakenNote(home), write: (note) => writeTakenNote(home, note)},
     checkNotes: homeNote(home, 'last-check', parseLastCheck),
     backupNotes: homeNote(home, 'last-backup', parseLastBackup),
+    syncNotes: homeNote(home, 'last-syncs', parseLastSyncs),
     clock: systemClock,
     ticks: systemTicks,
     redactor: makeRedactor(
@@ -116,9 +127,7 @@ export function openMem({
       bells: openBells(home),
       filterRecalls: (isKept) => filterRecalls(home, isKept),
     },
-    jobs: jobs.filter(({name}) =>
-      name === 'import' ? sources.connected.length > 0 : name !== 'retention' || toolResultsAge !== undefined,
-    ),
+    jobs: jobs.filter(({name}) => !OPTIONAL_JOBS.includes(name) || wantedJobs.has(name)),
     connected: sources.connected,
     projectNames,
     ownRules: async () => ({
@@ -128,6 +137,8 @@ export function openMem({
       write: (rules) => writeOwnRules(mem.home, rules),
     }),
     openImport: () => openImport(mem, sources),
+    syncTargets: [...new Set(syncPeers.map(targetOf))],
+    openSync: async () => (await import('./entries/sync.js')).openSync(home),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => (await import('./entries/schedule.js')).openOwnScheduler(),
     tellFailure: async (job, error) => {
@@ -140,6 +151,12 @@ export function openMem({
     },
   };
   return mem;
+}
+
+/** A peer that is set, as it is named everywhere: `~/` is the account's folder. */
+function targetOf(peer: string): string {
+  if (peer.startsWith('ssh://')) return peer.replace(/\/+$/, '');
+  return resolve(peer.startsWith('~/') ? join(accountHome(environment), peer.slice(2)) : peer);
 }
 
 interface GateSources {

@@ -31,7 +31,7 @@ test('the reference names every command, every flag and every setting', () => {
       name,
     ).toEqual([]);
   }
-  const configuration = read('docs/configuration.md').replaceAll(/`(import|rollup-\w+|retention|compact)`/g, (_, job) =>
+  const configuration = read('docs/configuration.md').replaceAll(/`(import|sync|rollup-\w+|retention|compact)`/g, (_, job) =>
     ['cron', 'time_zone', 'jitter', 'time_limit', 'on_failure'].map((key) => `\`jobs.${job}.${key}\``).join(' '),
   );
   expect(SETTING_KEYS.filter((key) => !configuration.includes(`\`${key}\``))).toEqual([]);

@@ -42,6 +42,7 @@ export function configurationPage(): string {
     `## Budget\n\nA day is one of the store's time zone.\n\n${settingTable(SETTING_KEYS.filter(isOf('budget.')))}`,
     `## Conversations of agents\n\nWhat \`mem import\` reads. A file \`.memignore\` at a project's root keeps that project out, whichever agent works there.\n\n${settingTable([...SETTING_KEYS.filter(isOf('sources.')), ...SETTING_KEYS.filter(isOf('projects.')), ...SETTING_KEYS.filter(isOf('redact.'))])}`,
     `## Retention\n\nOff, unless you set an age. [Forgetting](forgetting.md) says what it takes and what it leaves.\n\n${settingTable(SETTING_KEYS.filter(isOf('retention.')))}`,
+    `## Other machines\n\nSee [several machines](sync.md).\n\n${settingTable(SETTING_KEYS.filter(isOf('sync.')))}`,
     `## Jobs\n\nEach job has these settings:\n\n${table(
       ['key', 'meaning'],
       JOB_KEYS.map((key) => [code(`jobs.JOB.${key}`), plain(SETTING_KINDS[`jobs.rollup-day.${key}`].about)]),

@@ -1,4 +1,5 @@
 import type {SyncReport, Way} from '../operations/sync/sync.js';
+import type {PeerOutcome} from '../operations/sync/sync-peers.js';
 import type {Settled} from '../sync/peer.js';
 
 /** What a sync exchanged. */
@@ -11,6 +12,18 @@ export function syncJson({location, dryRun, received, sent, adopted, refused, ha
     zone_and_key_taken: adopted ?? null,
     two_keys: hasTwoKeys,
     refused: refused.map(({path, reason}) => ({path, reason})),
+  };
+}
+
+/** What became of the exchange with each peer that is set. */
+export function syncsJson(outcomes: readonly PeerOutcome[]): Record<string, unknown> {
+  return {
+    peers: outcomes.map((outcome) => {
+      const {peer} = outcome;
+      if (outcome.kind === 'synced') return {peer, report: syncJson(outcome.report), error: null};
+      const {code, message, hint} = outcome.fault;
+      return {peer, report: null, error: {code, message, hint: hint ?? null}};
+    }),
   };
 }
 

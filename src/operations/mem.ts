@@ -1,5 +1,6 @@
 import type {BackupNotes} from '../domain/care/last-backup.js';
 import type {CheckNotes} from '../domain/care/last-check.js';
+import type {SyncNotes} from '../domain/care/last-syncs.js';
 import type {TakenNotes} from '../domain/care/taken-part.js';
 import type {ProjectNames} from '../domain/event/project-names.js';
 import type {OwnRule, Redactor} from '../domain/event/redactor.js';
@@ -18,6 +19,7 @@ import type {Clock, Ticks} from '../system/clock.js';
 import type {ForgetParts} from './forget/parts.js';
 import type {SessionDayThread, ThreadSetup} from './rollup/thread/session-day-thread.js';
 import type {BellDeps} from './sources/import-deps.js';
+import type {SyncParts} from './sync/sync-parts.js';
 
 /** Readers wait this long for a busy store. Jobs wait longer; an automatic drain does not wait at all. */
 export const READER_PATIENCE_MS = 3_000;
@@ -61,6 +63,8 @@ export interface Mem {
   /** How far the home's journal is rid of what was taken out of a store of several homes. */
   readonly takenNotes: TakenNotes;
   readonly backupNotes: BackupNotes;
+  /** What became of the last exchanges with peers. */
+  readonly syncNotes: SyncNotes;
   readonly clock: Clock;
   /** Bounds durations. */
   readonly ticks: Ticks;
@@ -92,7 +96,7 @@ export interface Mem {
   readonly toolResultsAge: {readonly text: string; readonly ms: number} | undefined;
   /** What only forgetting needs. */
   readonly forgetting: ForgetParts;
-  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected, `retention` only where an age is set. Their cron expressions may be invalid. */
+  /** In the order of JOB_NAMES, as they are set; `import` only where an agent is connected, `sync` where a peer is set, `retention` where an age is. Their cron expressions may be invalid. */
   readonly jobs: readonly JobSettings[];
   /** The agents that are read without being named. */
   readonly connected: readonly string[];
@@ -102,6 +106,9 @@ export interface Mem {
   readonly ownRules: () => Promise<OwnRules>;
   /** What an import works on, loaded on first use. */
   readonly openImport: () => Promise<BellDeps>;
+  /** With whom the job `sync` exchanges: absolute paths of folders, and addresses. */
+  readonly syncTargets: readonly string[];
+  readonly openSync: () => Promise<SyncParts>;
   /** Loaded on first use: most wake-ups of a job do not need it. */
   readonly cronSlots: () => Promise<CronSlots>;
   readonly scheduler: () => Promise<Scheduler>;

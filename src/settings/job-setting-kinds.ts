@@ -17,6 +17,7 @@ export type JobSettingKinds = {readonly [Name in JobName as `jobs.${Name}.cron`]
 
 const DEFAULTS: Readonly<Record<JobName, {jitter: string; timeLimit: string}>> = {
   import: {jitter: '0s', timeLimit: '30m'},
+  sync: {jitter: '5m', timeLimit: '30m'},
   'rollup-segment': {jitter: '0s', timeLimit: '30m'},
   'rollup-day': {jitter: '5m', timeLimit: '30m'},
   'rollup-week': {jitter: '5m', timeLimit: '30m'},

@@ -6,7 +6,7 @@ import {MemRig} from './mem-rig.js';
 import {hasShell, offersOf} from './shell-rig.js';
 import {hasTmux} from './tmux-rig.js';
 
-const JOBS = ['compact', 'import', 'retention', 'rollup-day', 'rollup-month', 'rollup-segment', 'rollup-week', 'rollup-year'];
+const JOBS = ['compact', 'import', 'retention', 'rollup-day', 'rollup-month', 'rollup-segment', 'rollup-week', 'rollup-year', 'sync'];
 
 /** What is typed before Tab, and all that is offered. */
 const OFFERS: readonly (readonly [line: string, offers: readonly string[]])[] = [

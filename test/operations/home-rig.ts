@@ -3,12 +3,13 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {parseLastBackup} from '../../src/domain/care/last-backup.js';
 import {parseLastCheck} from '../../src/domain/care/last-check.js';
+import {parseLastSyncs} from '../../src/domain/care/last-syncs.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
 import {OWN_NAMES} from '../../src/domain/event/project-names.js';
 import type {Redactor} from '../../src/domain/event/redactor.js';
-import type {JobName} from '../../src/domain/jobs/job.js';
+import {type JobName, OPTIONAL_JOBS} from '../../src/domain/jobs/job.js';
 import type {JobState} from '../../src/domain/jobs/job-state.js';
 import {parseJobState} from '../../src/domain/jobs/parse-job-state.js';
 import type {BudgetLimits, Spending} from '../../src/domain/rollup/budget.js';
@@ -17,6 +18,7 @@ import type {RollupOutcome} from '../../src/domain/rollup/rollup-step.js';
 import type {NodePointer, SegmentFacts, TocNode} from '../../src/domain/toc/node.js';
 import {type LocalDate, PERIOD_LEVELS, TOC_LEVELS} from '../../src/domain/toc/node-id.js';
 import {CUTTING_RULES_VERSION} from '../../src/domain/toc/segment.js';
+import {openSync} from '../../src/entries/sync.js';
 import {openBells} from '../../src/inbox/bell-folder.js';
 import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openIntents} from '../../src/intents/intent-folder.js';
@@ -104,6 +106,9 @@ export class HomeRig {
       takenNotes: {read: () => readTakenNote(this.home), write: (note) => writeTakenNote(this.home, note)},
       checkNotes: homeNote(this.home, 'last-check', parseLastCheck),
       backupNotes: homeNote(this.home, 'last-backup', parseLastBackup),
+      syncNotes: homeNote(this.home, 'last-syncs', parseLastSyncs),
+      syncTargets: [],
+      openSync: async () => openSync(this.home),
       clock: () => this.now,
       ticks: () => this.now,
       redactor,
@@ -123,7 +128,7 @@ export class HomeRig {
         bells: openBells(this.home),
         filterRecalls: (isKept) => filterRecalls(this.home, isKept),
       },
-      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'import' && name !== 'retention'),
+      jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => !OPTIONAL_JOBS.includes(name)),
       toolResultsAge: undefined,
       connected: [],
       projectNames: OWN_NAMES,

@@ -59,6 +59,7 @@ test('everything has a default', () => {
     'projects.alias={} (default)',
     'redact.patterns=[] (default)',
     'retention.tool_results=off (default)',
+    'sync.peers=[] (default)',
   ]);
 });
 
@@ -74,6 +75,7 @@ test('a flag stands above the environment, the environment above the file, the f
     ['projects.alias', '{}', 'default'],
     ['redact.patterns', '[]', 'default'],
     ['retention.tool_results', 'off', 'default'],
+    ['sync.peers', '[]', 'default'],
   ]);
   expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
 });
@@ -93,6 +95,7 @@ test('the jobs are those of the design', () => {
   const row = ({name, cron, timeZone, jitterMs, maxRunMs}: JobSettings) => [name, cron, timeZone, jitterMs / 1000, maxRunMs / minute];
   expect(loadSettings({}, {}, path).jobs.map(row)).toEqual([
     ['import', '0 */15 * * * *', undefined, 0, 30],
+    ['sync', '0 */30 * * * *', undefined, 300, 30],
     ['rollup-segment', '0 */15 * * * *', undefined, 0, 30],
     ['rollup-day', '0 0 1 * * *', undefined, 300, 30],
     ['rollup-week', '0 0 2 * * 0', undefined, 300, 30],
@@ -106,8 +109,8 @@ test('the jobs are those of the design', () => {
 test('a job stands in a table of its own, and in the environment', () => {
   write('[jobs.rollup-day]\ncron = "30 2 * * *"\ntime_zone = "europe/berlin"\n\n[jobs.compact]\njitter = "0s"\n');
   const {jobs, list} = loadSettings({}, {MEM_JOBS_ROLLUP_DAY_JITTER: '90s', MEM_JOBS_COMPACT_TIME_LIMIT: '2h'}, path);
-  expect(jobs[2]).toEqual({name: 'rollup-day', cron: '30 2 * * *', timeZone: 'Europe/Berlin', jitterMs: 90_000, maxRunMs: 1_800_000});
-  expect(jobs[7]).toMatchObject({name: 'compact', jitterMs: 0, maxRunMs: 7_200_000});
+  expect(jobs[3]).toEqual({name: 'rollup-day', cron: '30 2 * * *', timeZone: 'Europe/Berlin', jitterMs: 90_000, maxRunMs: 1_800_000});
+  expect(jobs[8]).toMatchObject({name: 'compact', jitterMs: 0, maxRunMs: 7_200_000});
   expect(list.filter(({origin}) => origin !== 'default').map(({key, origin}) => [key, origin])).toEqual([
     ['jobs.rollup-day.cron', 'config.toml'],
     ['jobs.rollup-day.time_zone', 'config.toml'],

@@ -1,6 +1,6 @@
 import {CHECK_DEPTHS} from '../../../src/operations/care/check/check-scope.js';
 import {CHECK_PARTS} from '../../../src/operations/care/check/verdict.js';
-import {about, bool, bytes, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
+import {about, anyOf, bool, bytes, count, DRY_RUN, instant, list, object, oneWordOf, orNull, text, texts} from './schema.js';
 
 export const checkReport = object({
   depth: oneWordOf(CHECK_DEPTHS),
@@ -88,7 +88,7 @@ const exchanged = object({
   left: about('why something waits for the next time', orNull(text)),
 });
 
-export const syncReport = object(
+const oneSync = object(
   {
     peer: about('where the other side is', text),
     received: exchanged,
@@ -101,4 +101,20 @@ export const syncReport = object(
     refused: about('what is damaged or foreign, and was left alone', list(object({path: text, reason: text}))),
   },
   DRY_RUN,
+);
+
+export const syncReport = anyOf(
+  oneSync,
+  about(
+    'without an address, of each memory in sync.peers',
+    object({
+      peers: list(
+        object({
+          peer: text,
+          report: about('null where it failed', orNull(oneSync)),
+          error: orNull(object({code: text, message: text, hint: orNull(text)})),
+        }),
+      ),
+    }),
+  ),
 );

@@ -1,9 +1,19 @@
 import type {SyncReport, Way} from '../../operations/sync/sync.js';
+import type {PeerOutcome} from '../../operations/sync/sync-peers.js';
 import type {Settled} from '../../sync/peer.js';
 import type {Line} from '../../text/line.js';
 
+/** @param isOneOfMany it says first of which peer it is */
+export function outcomeLines(outcome: PeerOutcome, isOneOfMany: boolean): readonly Line[] {
+  const {peer} = outcome;
+  const heading: readonly Line[] = isOneOfMany ? [[peer]] : [];
+  if (outcome.kind === 'synced') return [...heading, ...syncLines(outcome.report)];
+  const {code, message, hint} = outcome.fault;
+  return [...heading, [`failed: ${message} [${code}]`], ...(hint === undefined ? [] : [[`  ${hint}`]])];
+}
+
 /** What a sync exchanged, for people. */
-export function syncLines({location, dryRun, received, sent, adopted, refused, hasTwoKeys}: SyncReport): readonly Line[] {
+function syncLines({location, dryRun, received, sent, adopted, refused, hasTwoKeys}: SyncReport): readonly Line[] {
   const lines: Line[] = [
     [`${dryRun ? 'would receive' : 'received'}  ${wayText(received, dryRun)}`],
     [`${dryRun ? 'would send' : 'sent'}  ${wayText(sent, dryRun)}`],

@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {MemError} from '../../errors.js';
+import type {PeerOutcome} from '../../operations/sync/sync-peers.js';
 
 export default class Sync extends MemCommand {
   static override summary = "Exchange the memory with that of another of one's machines";
@@ -12,7 +13,9 @@ export default class Sync extends MemCommand {
     '<%= config.bin %> <%= command.id %> ssh://desk --dry-run',
     '<%= config.bin %> <%= command.id %> ssh://me@desk:2222/~/memory',
   ];
-  static override args = {peer: Args.string({description: 'a folder, or ssh://[user@]HOST[:port][/home]', ...notFromStdin})};
+  static override args = {
+    peer: Args.string({description: 'a folder, or ssh://[user@]HOST[:port][/home]; without it, all of sync.peers', ...notFromStdin}),
+  };
   static override flags = {
     'dry-run': Flags.boolean({summary: 'only say what would be exchanged'}),
     serve: Flags.boolean({
@@ -25,31 +28,41 @@ export default class Sync extends MemCommand {
   async run(): Promise<void> {
     const {args, flags} = await this.parse(Sync);
     if (flags.serve) return this.#serve(args.peer, flags.store);
-    if (args.peer === undefined) throw new MemError('USAGE', 'no peer is named', {hint: 'name a folder, or: ssh://HOST'});
     const {settings, out} = this.start(flags);
     const mem = await this.open(flags, settings);
-    const {openHomeFiles, openPeer} = await import('../../entries/sync.js');
-    const {sync} = await import('../../operations/sync/sync.js');
-    const {syncLines} = await import('../../cli/store/sync-text.js');
-    const {syncJson} = await import('../../json/sync-json.js');
+    const {syncPeers} = await import('../../operations/sync/sync-peers.js');
+    const {outcomeLines} = await import('../../cli/store/sync-text.js');
+    const {syncJson, syncsJson} = await import('../../json/sync-json.js');
     const {Progress} = await import('../../cli/frame/progress.js');
     const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
     const progress = new Progress();
-    const peer = openPeer(args.peer, {canAsk: process.stdin.isTTY && process.stderr.isTTY, signal: stop.signal});
-    const report = await sync(peer, {
-      mem,
-      files: openHomeFiles(mem.home),
+    const targets = args.peer === undefined ? mem.syncTargets : [args.peer];
+    if (targets.length === 0) {
+      throw new MemError('USAGE', 'no peer is named', {
+        hint: 'name a folder, or: ssh://HOST; or set sync.peers: mem config get sync.peers',
+      });
+    }
+    const outcomes: PeerOutcome[] = [];
+    for await (const outcome of syncPeers(mem, targets, {
+      isLocked: false,
       dryRun: flags['dry-run'],
+      canAsk: process.stdin.isTTY && process.stderr.isTTY,
       signal: stop.signal,
       onProgress: (what, bytes, of) => progress.show(`${what}: ${(bytes / 1e6).toFixed(1)} of ${(of / 1e6).toFixed(1)} MB`),
-    }).finally(() => peer.close());
-    progress.clear();
-    if (flags.json) out.json(syncJson(report), 'indented');
-    else out.lines(syncLines(report));
+    })) {
+      progress.clear();
+      if (args.peer !== undefined && outcome.kind === 'failed') throw outcome.fault;
+      outcomes.push(outcome);
+      if (!flags.json) out.lines(outcomeLines(outcome, args.peer === undefined));
+    }
+    if (flags.json) {
+      const [first] = outcomes;
+      if (args.peer === undefined) out.json(syncsJson(outcomes), 'indented');
+      else if (first?.kind === 'synced') out.json(syncJson(first.report), 'indented');
+    }
     await out.flush();
-    const isLeft = report.received.left !== undefined || report.sent.left !== undefined;
-    process.exitCode = stop.exitStatus || (report.refused.length > 0 ? 74 : isLeft ? 75 : 0);
+    process.exitCode = stop.exitStatus || Math.max(0, ...outcomes.map(statusOf));
   }
 
   async #serve(peer: string | undefined, store: string | undefined): Promise<void> {
@@ -75,4 +88,11 @@ export default class Sync extends MemCommand {
     });
     if (stop.exitStatus !== 0) process.exitCode = stop.exitStatus;
   }
+}
+
+function statusOf(outcome: PeerOutcome): number {
+  if (outcome.kind === 'failed') return outcome.fault.exitStatus;
+  const {received, sent, refused} = outcome.report;
+  if (refused.length > 0) return 74;
+  return received.left !== undefined || sent.left !== undefined ? 75 : 0;
 }

@@ -3,6 +3,7 @@ import {TOC_LEVELS, type TocLevel} from '../toc/node-id.js';
 /** What the scheduler of the operating system starts, in the order in which what is due is done. */
 export const JOB_NAMES = [
   'import',
+  'sync',
   'rollup-segment',
   'rollup-day',
   'rollup-week',
@@ -12,6 +13,9 @@ export const JOB_NAMES = [
   'compact',
 ] as const;
 export type JobName = (typeof JOB_NAMES)[number];
+
+/** Jobs that a home has only where there is something for them: an agent, a peer, an age. */
+export const OPTIONAL_JOBS: readonly JobName[] = ['import', 'sync', 'retention'];
 
 /** What starts runs that nobody started by hand. */
 export const SCHEDULERS = ['systemd', 'cron', 'launchd'] as const;
@@ -36,6 +40,7 @@ export interface Job {
 /** When each job is due unless it is set otherwise. */
 export const USUAL_CRON: Readonly<Record<JobName, string>> = {
   import: '0 */15 * * * *',
+  sync: '0 */30 * * * *',
   'rollup-segment': '0 */15 * * * *',
   'rollup-day': '0 0 1 * * *',
   'rollup-week': '0 0 2 * * 0',

@@ -13,6 +13,7 @@ import type {Mem} from '../mem.js';
 import {rollUp} from '../rollup/roll-up.js';
 import {findJobs} from '../sources/find-jobs.js';
 import {importWithBells} from '../sources/import-with-bells.js';
+import {syncPeers} from '../sync/sync-peers.js';
 
 /** How the work of a run ended. */
 export type WorkResult = Pick<JobRun, 'result' | 'isTimeUp' | 'counts' | 'error'>;
@@ -29,7 +30,7 @@ export interface WorkOptions {
 
 /** All rollup jobs, `mem rollup`, and what takes something out share one lock. */
 export function lockOfJob(name: JobName): LeaseName {
-  return name === 'compact' || name === 'import' ? name : 'rollup';
+  return name === 'compact' || name === 'import' || name === 'sync' ? name : 'rollup';
 }
 
 /**
@@ -44,6 +45,7 @@ export async function workOn(mem: Mem, job: Job, {leftOut, signal, fence, onOutc
   try {
     if (job.name === 'compact') await compactAll(mem, {signal: either, fence}, tally);
     else if (job.name === 'import') await importAll(mem, either, tally);
+    else if (job.name === 'sync') await syncAll(mem, {signal: either, maxRunMs: job.maxRunMs}, tally);
     else if (job.name === 'retention') await emptyAll(mem, {signal: either, fence}, tally);
     else await rollUpAll(mem, job.name, {leftOut, signal: either, fence, onOutcome}, tally);
   } catch (error) {
@@ -75,6 +77,31 @@ async function importAll(mem: Mem, signal: AbortSignal, tally: Tally): Promise<v
     tally.count('files_read', filesRead);
   }
   for (const problem of result.problems) tally.fail(problem.code, problem.message);
+}
+
+/** Each peer has its share of the time. What failed is told of every peer; the next slot tries them all again. */
+async function syncAll(mem: Mem, {signal, maxRunMs}: {signal: AbortSignal; maxRunMs: number}, tally: Tally): Promise<void> {
+  const peers = mem.syncTargets;
+  const patienceMs = maxRunMs / Math.max(1, peers.length);
+  const failures: {code: ErrorCode; message: string}[] = [];
+  for await (const outcome of syncPeers(mem, peers, {isLocked: true, dryRun: false, canAsk: false, signal, patienceMs})) {
+    const {peer} = outcome;
+    if (outcome.kind === 'failed') {
+      const {code, message} = outcome.fault;
+      tally.count('peers_failed');
+      failures.push({code, message: message.includes(peer) ? message : `${peer}: ${message}`});
+      continue;
+    }
+    const {received, sent, refused} = outcome.report;
+    tally.count('peers');
+    tally.count('events_received', received.events);
+    tally.count('files_sent', sent.files);
+    tally.count('events_forgotten', received.forgotten);
+    if (received.left !== undefined || sent.left !== undefined) tally.count('left');
+    for (const {path, reason} of refused) failures.push({code: 'IO_ERROR', message: `${path} was refused: ${reason}`});
+  }
+  const worst = failures.toSorted((a, b) => EXIT_STATUS[b.code] - EXIT_STATUS[a.code])[0];
+  if (worst !== undefined) tally.fail(worst.code, failures.map(({message}) => message).join('; '));
 }
 
 async function compactAll(mem: Mem, {signal, fence}: Pick<WorkOptions, 'signal' | 'fence'>, tally: Tally): Promise<void> {

@@ -24,6 +24,11 @@ export async function* runJobs(mem: Mem, options: RunJobsOptions): AsyncGenerato
       hint: 'set an age, e.g.: mem config set retention.tool_results 1y',
     });
   }
+  if (options.which === 'sync' && options.trigger === 'hand' && mem.syncTargets.length === 0) {
+    throw new MemError('USAGE', 'sync.peers is empty, so there is nobody to sync with', {
+      hint: `set them, e.g.: mem config set sync.peers '["ssh://desk"]'`,
+    });
+  }
   try {
     yield* wakeUp(mem, options);
   } catch (error) {

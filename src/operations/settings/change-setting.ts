@@ -5,6 +5,7 @@ import type {SettingsFile, WrittenValue} from '../../settings/settings-file.js';
 import {readToday} from '../access/read-today.js';
 import type {Mem} from '../mem.js';
 import {checkCron} from '../schedule/check-jobs.js';
+import {assertHasFiles} from '../sync/home-peer.js';
 import {changeTimeZone, type ZoneChangeReport} from './change-time-zone.js';
 import {chooseModel, type ModelChange, type ModelChoice} from './choose-model.js';
 
@@ -45,6 +46,10 @@ export async function changeSetting(
     const rules = check(value);
     // First: what is in the file and not in the home would seem to be applied.
     if (!dryRun) write(rules);
+  }
+  if (key === 'sync.peers' && Array.isArray(value) && value.length > 0) {
+    assertHasFiles(mem);
+    (await mem.openSync()).checkPeers(value);
   }
   if (!dryRun) file.write({[key]: value});
   return {kind: 'file', key, value, path: file.path, variableAbove: file.variableAbove(key)};

@@ -1,6 +1,5 @@
 import {isSameZone} from '../../domain/time/time-zone.js';
 import {MemError} from '../../errors.js';
-import {lockBusy} from '../../locks/locks.js';
 import type {Peer, PeerFile, Refusal, Settled, Wanted} from '../../sync/peer.js';
 import {assertHasFiles, HomePeer} from './home-peer.js';
 import type {HomePeerParts} from './home-peer-parts.js';
@@ -30,22 +29,13 @@ export interface SyncOptions extends HomePeerParts {
 
 /**
  * Exchanges with a peer what each lacks, and makes it part of both memories. It can be killed at any point and begun again.
- * @throws MemError STORE_REFUSED for a memory in a database, and where both hold events and differ in zone; LOCK_BUSY beside another sync
+ * The caller holds the lock of syncs.
+ * @throws MemError STORE_REFUSED for a memory in a database, and where both hold events and differ in zone
  */
 export async function sync(peer: Peer, options: SyncOptions): Promise<SyncReport> {
-  const {mem} = options;
-  assertHasFiles(mem);
-  const lock = mem.locks.acquire('sync', {trigger: 'hand'});
-  if (lock.kind === 'busy') throw lockBusy('sync', lock.holder);
-  try {
-    return await exchange(new HomePeer(options), peer, options);
-  } finally {
-    lock.release();
-  }
-}
-
-async function exchange(home: Peer, peer: Peer, options: SyncOptions): Promise<SyncReport> {
   const {dryRun, files, mem, signal} = options;
+  assertHasFiles(mem);
+  const home = new HomePeer(options);
   const {adopted, hasTwoKeys} = await agree(home, peer, dryRun);
   const there = await peer.list();
   const received = await carry(peer, home, there.files, options, 'receiving');

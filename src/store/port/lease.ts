@@ -2,7 +2,7 @@ import type {EpochMs} from '../../domain/event/event.js';
 import type {JobName, Trigger} from '../../domain/jobs/job.js';
 
 /** What only one process may do at a time. */
-export type LeaseName = 'rollup' | 'compact' | 'import';
+export type LeaseName = 'rollup' | 'compact' | 'import' | 'sync';
 
 /** Proves to a commit that the lease is still held: a holder that came later has a greater number. */
 export interface Fence {

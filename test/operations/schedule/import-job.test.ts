@@ -11,7 +11,7 @@ async function connectedRig(): Promise<BellRig> {
   const rig = new BellRig();
   rig.mem = {
     ...rig.mem,
-    jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'retention'),
+    jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => name !== 'retention' && name !== 'sync'),
     connected: ['claude-code'],
     openImport: async () => rig.deps,
   };

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {resultText} from '../../../src/cli/schedule/job-text.js';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import {JOB_NAMES, type JobName} from '../../../src/domain/jobs/job.js';
+import {JOB_NAMES, type JobName, OPTIONAL_JOBS} from '../../../src/domain/jobs/job.js';
 import {begun, ended} from '../../../src/domain/jobs/job-state.js';
 import {parseRunLog} from '../../../src/domain/jobs/run-log.js';
 import {MemError} from '../../../src/errors.js';
@@ -19,7 +19,7 @@ import {aJobRig, at, changeJob} from './job-rig.js';
 import {noScheduler} from './no-scheduler.js';
 
 /** Nothing is connected. */
-const JOBS = JOB_NAMES.filter((name) => name !== 'import' && name !== 'retention');
+const JOBS = JOB_NAMES.filter((name) => !OPTIONAL_JOBS.includes(name));
 
 /** Has entries of all jobs installed, as far as anybody can tell. */
 async function installAll(rig: HomeRig): Promise<void> {

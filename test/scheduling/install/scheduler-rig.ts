@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import type {EpochMs} from '../../../src/domain/event/event.js';
-import type {Job} from '../../../src/domain/jobs/job.js';
+import {type Job, OPTIONAL_JOBS} from '../../../src/domain/jobs/job.js';
 import {cronSlots} from '../../../src/scheduling/cron/cron-slots.js';
 import {openScheduler} from '../../../src/scheduling/install/os-scheduler.js';
 import {commandRunner} from '../../../src/scheduling/install/run-command.js';
@@ -88,9 +88,7 @@ export class SchedulerRig implements Disposable {
   }
 
   wanted(changed: Partial<Job> = {}, timeZone = 'UTC'): WantedSchedule {
-    const jobs = loadSettings({}, {}, '/nowhere').jobs.flatMap((job) =>
-      job.name === 'import' || job.name === 'retention' ? [] : [{...job, timeZone}],
-    );
+    const jobs = loadSettings({}, {}, '/nowhere').jobs.flatMap((job) => (OPTIONAL_JOBS.includes(job.name) ? [] : [{...job, timeZone}]));
     return {home: this.home, jobs: jobs.map((job) => (job.name === changed.name ? {...job, ...changed} : job)), now: this.now};
   }
 

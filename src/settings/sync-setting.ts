@@ -1,0 +1,16 @@
+import {isAbsolute} from 'node:path';
+import {kind} from './setting-kind.js';
+import {parseList} from './source-settings.js';
+
+export const SYNC_PEERS = 'sync.peers';
+
+/** Only its form is looked at here: `mem config set` looks at the addresses, too. A job runs in no folder that a path could begin at. */
+export const SYNC_PEERS_KIND = kind<readonly string[]>(
+  '[]',
+  'the memories that the job sync, and mem sync without an address, exchange with, as a list of whole paths of folders and of addresses: ["~/Sync/mem", "ssh://desk", "ssh://me@desk:2222/~/memory"]',
+  (text) => {
+    const list = parseList(text);
+    const isWell = list?.every((peer) => /^ssh:\/\/./.test(peer) || peer.startsWith('~/') || (isAbsolute(peer) && !peer.includes('\0')));
+    return list !== undefined && isWell === true ? {value: list} : undefined;
+  },
+);
