@@ -55,7 +55,7 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
     await run(brought, ['repair']);
     expect(await run(brought, ['export'])).not.toContain('canary');
     for (const mem of [brought, other]) await mem[Symbol.asyncDispose]();
-  }, 120_000);
+  });
 
   test('is replaced in the journal where a secret in it was', async () => {
     const {brought, other} = await twoHomes(`the code word of the harbour is Kestrel-99 for all of us`);
@@ -70,7 +70,7 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
       await run(mem, ['check', '--full']);
       await mem[Symbol.asyncDispose]();
     }
-  }, 120_000);
+  });
 
   test('is known by every home, for all of them mark words by the key of the memory, whichever they had before', async () => {
     const {brought} = await twoHomes(WORDS);
@@ -90,5 +90,5 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
     const stranger = cluster().newLogin();
     expect(cluster().sql('select count(*) from mem.rows', stranger).trim()).toBe('0');
     for (const mem of [brought, other]) await mem[Symbol.asyncDispose]();
-  }, 120_000);
+  });
 });

@@ -65,7 +65,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
     expect((await mem.run(['compact'])).stdout).toContain('Store: a database, which compacts itself\n');
     expect(existsSync(join(mem.home, 'db'))).toBe(false);
     expect(existsSync(join(mem.home, 'journal'))).toBe(true);
-  }, 120_000);
+  });
 
   test('while the database is away events wait, every command says so and how many, and all is stored once it is back', async () => {
     await using mem = await onDatabase();
@@ -88,7 +88,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
       await cluster.up();
     }
     expect(JSON.parse((await mem.run(['status', '--json'])).stdout)).toMatchObject({store: {events: 2}, inbox: {waiting_files: 0}});
-  }, 120_000);
+  });
 
   test('the password comes from a variable, a file, a command or .pgpass, and is shown nowhere', async () => {
     const login = cluster.newLogin();
@@ -124,7 +124,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
     expect(await run(['status'], {MEM_STORE_URL: withPassword})).toBe(78);
     expect(await run(['init', '--store-url', withPassword])).toBe(78);
     expect(said.join('')).not.toMatch(/canary|Zr9Xw|7Hq2Lm/);
-  }, 120_000);
+  });
 
   test('two homes on one memory at once lose nothing, and each journals what it brought', async () => {
     const url = cluster.url(cluster.newLogin());
@@ -155,7 +155,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
     for (const mem of [one, two]) expect(readdirSync(join(mem.home, 'journal')).length).toBeGreaterThan(0);
     expect((await other.run(['ingest', '--drain', FORTNIGHT])).status).toBe(0);
     expect((await two.run(['events', '--json'])).stdout).toBe((await other.run(['events', '--json'])).stdout);
-  }, 120_000);
+  });
 
   test('a faulty config.toml keeps no event out, and no other memory is begun in the place of the database', async () => {
     await using mem = await onDatabase();

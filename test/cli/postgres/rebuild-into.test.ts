@@ -52,7 +52,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem rebuild', () => {
     expect(await eventsOf(other)).toBe(moved);
     await other.ingest([anEvent({at: '2024-01-10T09:00:00Z', text: 'this is to be forgotten'})]);
     expect(await eventsOf(other)).toBe(moved);
-  }, 60_000);
+  });
 
   test('keeps what a database holds already, and can be run again', async () => {
     await using mem = await MemRig.create();
@@ -67,7 +67,7 @@ describe.skipIf(postgresPrograms() === undefined)('mem rebuild', () => {
     expect((await shared.run(['rollup'])).status).toBe(0);
     expect((await eventsOf(shared)).split('\n')).toHaveLength(3);
     expect((await shared.run(['search', 'of another home'])).stdout).toContain('of another home');
-  }, 60_000);
+  });
 
   test('refuses a memory in another time zone, and leaves it as it is', async () => {
     await using mem = await MemRig.create();
@@ -79,5 +79,5 @@ describe.skipIf(postgresPrograms() === undefined)('mem rebuild', () => {
     expect(status).toBe(78);
     expect(stderr).toContain('has the time zone Europe/Berlin, the one at');
     expect(await eventsOf(there)).toBe('');
-  }, 60_000);
+  });
 });

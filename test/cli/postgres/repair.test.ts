@@ -23,5 +23,5 @@ describe.skipIf(postgresPrograms() === undefined)('mem repair', () => {
     expect(repaired.stdout).toContain('All is well now.');
     expect((await mem.run(['export'])).stdout).toBe(whole.stdout);
     expect((await mem.run(['toc', 'show'])).stdout).toBe(toc.stdout);
-  }, 60_000);
+  });
 });

@@ -47,7 +47,7 @@ describe.skipIf(postgresPrograms() === undefined)('round trips to a database', (
       isRollupFew: true,
     });
     process.stderr.write(`round trips: ${counted.map((row) => String(row).replaceAll(',', ' ')).join('; ')}\n`);
-  }, 180_000);
+  });
 
   test('none of them is waited for by a hook, and a slow network delays a command by so many', async () => {
     await using mem = await onDatabase(relay.url(cluster().newLogin()));
@@ -63,5 +63,5 @@ describe.skipIf(postgresPrograms() === undefined)('round trips to a database', (
     } finally {
       relay.delayMs = 0;
     }
-  }, 120_000);
+  });
 });

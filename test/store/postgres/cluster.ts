@@ -40,41 +40,51 @@ export class Cluster implements AsyncDisposable {
     this.#programs = programs;
   }
 
-  static async start(): Promise<Cluster> {
+  static #inNewFolder(): Cluster {
     const programs = postgresPrograms();
     if (programs === undefined) throw new Error('PostgreSQL is not installed');
     // Sockets have short paths.
     const cluster = new Cluster(mkdtempSync(join(tmpdir(), 'mem-pg-')), programs);
     chmodSync(cluster.folder, 0o711);
     if (isRoot) chownSync(cluster.folder, ...owner());
-    execFileSync(
-      ...asServer(join(programs, 'initdb'), [
-        '-D',
-        join(cluster.folder, 'data'),
-        '-U',
-        'admin',
-        '-A',
-        'trust',
-        '-N',
-        '-E',
-        'UTF8',
-        '--locale=C',
-      ]),
-      {
-        stdio: 'ignore',
-      },
-    );
+    return cluster;
+  }
+
+  static async start(): Promise<Cluster> {
+    const cluster = Cluster.#inNewFolder();
+    cluster.#make('initdb', ['-U', 'admin', '-A', 'trust', '-N', '-E', 'UTF8', '--locale=C']);
     await cluster.up();
     return cluster;
+  }
+
+  /** Starts a second server that follows this one: from now on a commit is acknowledged once both have it on their disks. */
+  async addStandby(): Promise<Cluster> {
+    const standby = Cluster.#inNewFolder();
+    const from = `host=${this.folder} user=admin application_name=standby`;
+    standby.#make('pg_basebackup', ['-d', from, '-R', '-X', 'stream', '-c', 'fast', '-N']);
+    await standby.up();
+    this.sql("alter system set synchronous_standby_names = 'standby'");
+    this.sql('select pg_reload_conf()');
+    await until(() => this.sql('select sync_state from pg_stat_replication').trim() === 'sync', 'the standby does not follow');
+    return standby;
+  }
+
+  /** A standby becomes a server that takes writes. */
+  promote(): void {
+    if (this.sql('select pg_promote()').trim() !== 't') throw new Error('the standby was not promoted');
+  }
+
+  #make(program: string, args: readonly string[]): void {
+    execFileSync(...asServer(join(this.#programs, program), ['-D', join(this.folder, 'data'), ...args]), {stdio: 'ignore'});
   }
 
   async up(): Promise<void> {
     const args = ['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'];
     this.#server = spawn(...asServer(join(this.#programs, 'postgres'), args), {stdio: 'ignore'});
-    for (let tries = 0; spawnSync(join(this.#programs, 'pg_isready'), ['-h', this.folder, '-q']).status !== 0; tries++) {
-      if (tries === 300 || this.#server.exitCode !== null) throw new Error('PostgreSQL did not start');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await until(() => {
+      if (this.#server?.exitCode !== null) throw new Error('PostgreSQL did not start');
+      return spawnSync(join(this.#programs, 'pg_isready'), ['-h', this.folder, '-q']).status === 0;
+    }, 'PostgreSQL does not answer');
   }
 
   /** @param signal SIGINT: fast; SIGQUIT: immediate, as after a power cut */
@@ -107,6 +117,14 @@ export class Cluster implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.down('SIGQUIT');
     rmSync(this.folder, {recursive: true, force: true});
+  }
+}
+
+/** @throws what `otherwise` says, after a minute */
+async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+  for (let tries = 0; !isSo(); tries++) {
+    if (tries === 1200) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -49,5 +49,5 @@ describe.skipIf(postgresPrograms() === undefined)('a connection that is cut', ()
     }
     process.stderr.write(`cut connections: ${counts.cut}, of which ${counts.thrown} ended the work; all was there afterwards\n`);
     expect(counts.thrown).toBeGreaterThan(isProofs ? 100 : 7);
-  }, 600_000);
+  });
 });

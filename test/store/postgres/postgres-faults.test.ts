@@ -80,7 +80,7 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
     await Promise.all(Array.from({length: WRITERS}, (_, writer) => write(writer)));
     expect(isDown).toBe(true);
     await expectWhole(gateOf(login), acknowledged);
-  }, 40_000);
+  });
 
   test('writes nothing of a commit whose connection was cut between its look and its write', async () => {
     const login = await aMemory();
@@ -121,7 +121,7 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
     await held?.abandon();
     await waiting;
     await expectWhole(gateOf(login), eventsNamed(0, 1));
-  }, 60_000);
+  });
 
   test('commits nothing more of a rollup whose lease went to another one, and the other one makes all of it', async () => {
     const login = await aMemory();
@@ -145,7 +145,7 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
     expect(new Set(versions)).toEqual(new Set([1]));
     expect(await other.marks()).toBe(0);
     for (const rig of [late, other]) await rig[Symbol.asyncDispose]();
-  }, 60_000);
+  });
 
   test('says that the database cannot be reached, for how long it tried and what becomes of events', async () => {
     const gate = openPostgresGate(loginAt('postgres://nobody@localhost:1/postgres'));

@@ -12,7 +12,7 @@ export type Cut = 'before' | 'after';
 /** Stands between a client and a server: counts what the client sends and waits for, makes it slow, or cuts it. */
 export class Relay implements AsyncDisposable {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mem-px-'));
-  readonly #upstream: string;
+  #upstream: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   /** Added to each way of a message. */
@@ -50,6 +50,12 @@ export class Relay implements AsyncDisposable {
   letGo(): void {
     this.#cut = undefined;
     this.trips = 0;
+  }
+
+  /** To another server from now on; connections to the one before break off. */
+  switchTo(cluster: Cluster): void {
+    this.#upstream = join(cluster.folder, SOCKET);
+    for (const socket of this.#sockets) socket.destroy();
   }
 
   #serve(client: Socket): void {
