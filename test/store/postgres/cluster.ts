@@ -79,7 +79,18 @@ export class Cluster implements AsyncDisposable {
   }
 
   async up(): Promise<void> {
-    const args = ['-D', join(this.folder, 'data'), '-k', this.folder, '-c', 'listen_addresses=', '-c', 'max_connections=200'];
+    const args = [
+      '-D',
+      join(this.folder, 'data'),
+      '-k',
+      this.folder,
+      '-c',
+      'listen_addresses=',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'wal_retrieve_retry_interval=200ms',
+    ];
     this.#server = spawn(...asServer(join(this.#programs, 'postgres'), args), {stdio: 'ignore'});
     await until(() => {
       if (this.#server?.exitCode !== null) throw new Error('PostgreSQL did not start');
