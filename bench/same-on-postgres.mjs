@@ -32,8 +32,8 @@ const queries = Array.from({length: QUERIES}, (_, n) => {
   const words = String(JSON.parse(lines[Math.floor(((n + 0.5) * lines.length) / QUERIES)]).text).match(/[a-z]{5,}/gi) ?? ['harbour'];
   return [words[0], words.at(-1)].join(' ');
 });
-/** What differs by nature: when something was made, and in which order events came in. */
-const plain = (text) => text.replaceAll(/"(arrival|created_at|seconds|took_ms)": ?("[^"]*"|[\d.]+)/g, '');
+/** What differs by nature: when something was made, with which file of the inbox an event came in, and where in that. */
+const plain = (text) => text.replaceAll(/"(arrival|place|created_at|seconds|took_ms)": ?("[^"]*"|[\d.]+)/g, '');
 
 try {
   database.call(`init --store-url '${url}' --time-zone UTC`);
