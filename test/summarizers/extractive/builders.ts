@@ -1,5 +1,6 @@
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
-import type {ChildSummary, EventForSummary, Summary} from '../../../src/domain/toc/summary.js';
+import type {Fact} from '../../../src/domain/facts/fact.js';
+import type {ChildSummary, EventForSummary, SegmentContext, Summary} from '../../../src/domain/toc/summary.js';
 import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
 
 /** An id that only has to differ from others. */
@@ -50,3 +51,17 @@ export function squeezed(text: string): string {
 export function body(text: string): string {
   return text.replace(/^[^:]{1,60}: /, '').replace(/ ?…$/, '');
 }
+
+export function summarized(events: readonly EventForSummary[], context: SegmentContext = {}): Summary {
+  const summary = extractiveSummarizer.summarizeEvents(events, context);
+  if (summary instanceof Promise) throw new TypeError('the extractive summarizer answers at once');
+  return summary;
+}
+
+/** A tool's result that tells facts. */
+export function told(at: number, ...facts: Omit<Fact, 'eventIds'>[]): EventForSummary {
+  const id = eventId(at);
+  return {...PLAIN, id, type: 'tool_result', role: 'tool', text: 'ok', facts: facts.map((fact) => ({...fact, eventIds: [id]}))};
+}
+
+export const withBranch = (events: readonly EventForSummary[], branch: string) => events.map((event) => ({...event, branch}));

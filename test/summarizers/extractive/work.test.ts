@@ -1,22 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {Fact} from '../../../src/domain/facts/fact.js';
-import type {EventForSummary, SegmentContext, Summary} from '../../../src/domain/toc/summary.js';
-import {extractiveSummarizer} from '../../../src/summarizers/extractive/extractive.js';
-import {eventId, eventsOf, PLAIN} from './builders.js';
-
-function summarized(events: readonly EventForSummary[], context: SegmentContext = {}): Summary {
-  const summary = extractiveSummarizer.summarizeEvents(events, context);
-  if (summary instanceof Promise) throw new TypeError('the extractive summarizer answers at once');
-  return summary;
-}
-
-/** A tool's result that tells facts. */
-function told(at: number, ...facts: Omit<Fact, 'eventIds'>[]): EventForSummary {
-  const id = eventId(at);
-  return {...PLAIN, id, type: 'tool_result', role: 'tool', text: 'ok', facts: facts.map((fact) => ({...fact, eventIds: [id]}))};
-}
-
-const withBranch = (events: readonly EventForSummary[], branch: string) => events.map((event) => ({...event, branch}));
+import type {EventForSummary} from '../../../src/domain/toc/summary.js';
+import {eventId, eventsOf, PLAIN, summarized, told} from './builders.js';
 
 describe('facts', () => {
   const [asked, answered] = eventsOf('Can you look into the rusty gear of the northern crane?', 'The gear turns again and was painted.');
@@ -68,20 +52,6 @@ describe('facts', () => {
 });
 
 describe('a title', () => {
-  test('has the words of the branch before it, without owner and ticket, where it shares few of them', () => {
-    const edited = told(50, {kind: 'file', text: 'src/cloth.ts'});
-    const events = [...eventsOf('Please update the velvet banner.', 'It is pale now.'), edited];
-    expect(summarized(withBranch(events, 'ann/abc-12-harbour-crane')).title).toBe('Harbour crane: update velvet banner');
-    expect(summarized(withBranch(events, 'ann/velvet-banner')).title).toBe('Update velvet banner');
-    expect(summarized(withBranch(events, 'main')).title).toBe('Update velvet banner');
-  });
-
-  test('says nothing of a branch on which nothing was done and of which nobody spoke', () => {
-    const events = eventsOf('Why is the velvet banner pale?', 'The harbour has much sun.');
-    expect(summarized(withBranch(events, 'fix/lost-anchor-chain')).title).toBe('Why is velvet banner pale?');
-    expect(summarized(withBranch(events, 'fix/harbour-lights')).title).toBe('Fix harbour lights: why is velvet banner pale?');
-  });
-
   test('comes from the request in force where the segment has none, and no bullet cites that', () => {
     const request: EventForSummary = {
       ...PLAIN,
