@@ -42,6 +42,8 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'config set time_zone Europe/Berlin');
   await run(mem, 'config set nonsense 1', {status: 78});
   for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`, 'status']) await run(mem, line);
+  await run(mem, `config set sync.peers ${JSON.stringify([join(mem.folder, 'exchange')])}`);
+  await run(mem, 'sync');
 });
 
 test('an import prints what the schema says', async () => {

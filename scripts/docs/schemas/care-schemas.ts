@@ -1,7 +1,7 @@
 import {JOB_NAMES} from '../../../src/domain/jobs/job.js';
 import {ANSWER_FORMATS} from '../../../src/domain/model/model-check.js';
 import {EXIT_STATUS} from '../../../src/errors.js';
-import {PARTS} from '../../../src/operations/care/diagnose.js';
+import {PARTS} from '../../../src/operations/care/finding.js';
 import {tocLevel} from './node-schemas.js';
 import {spending} from './rollup-schemas.js';
 import {jobInStatus, trigger} from './schedule-schemas.js';

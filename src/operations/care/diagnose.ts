@@ -1,6 +1,4 @@
 import type {ExtraName, WiringFault} from '../../connect/connector.js';
-import type {EpochMs} from '../../domain/event/event.js';
-import {DAY_MS} from '../../domain/time/durations.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {dayId} from '../../domain/toc/node-id.js';
@@ -10,33 +8,10 @@ import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 import {jobAlarms} from '../schedule/job-alarms.js';
 import {readSchedule} from '../schedule/read-schedule.js';
 import {listNodes} from '../toc/list-nodes.js';
+import {daysText} from './days-text.js';
+import type {Finding} from './finding.js';
 import {readStatus, type Status} from './read-status.js';
-
-export const PARTS = [
-  'settings',
-  'node',
-  'path',
-  'home',
-  'sources',
-  'hooks',
-  'schedule',
-  'inbox',
-  'store',
-  'check',
-  'backup',
-  'secrets',
-  'model',
-] as const;
-
-/** Whether a part of mem works, and what to do if it does not. */
-export interface Finding {
-  readonly part: (typeof PARTS)[number];
-  readonly message: string;
-  /** 0 where all is well; else what it costs as an exit status. */
-  readonly status: number;
-  /** What to do, as an imperative; undefined where the message says it, or nothing is to be done. */
-  readonly cure?: string | undefined;
-}
+import {syncFindings} from './sync-findings.js';
 
 export interface Diagnosis {
   readonly findings: readonly Finding[];
@@ -74,6 +49,7 @@ export async function diagnose(mem: Mem, {machine, wiringFaults, extras, setting
       ...storeFindings(status),
       checkFinding(mem),
       backupFinding(mem),
+      ...syncFindings(mem),
       await secretsFinding(mem),
       modelFinding(mem),
     ],
@@ -201,11 +177,6 @@ function backupFinding({backupNotes, clock, store}: Mem): Finding {
   if (last === undefined) return {part, message: 'none was made yet; mem backup FOLDER makes one, best on another disk', status: 0};
   const events = last.events === 1 ? '1 event' : `${last.events} events`;
   return {part, message: `the last one was made ${daysText(last.at, clock())} in ${last.folder}: ${events}`, status: 0};
-}
-
-function daysText(at: EpochMs, now: EpochMs): string {
-  const days = Math.floor((now - at) / DAY_MS);
-  return days <= 0 ? 'today' : days === 1 ? 'yesterday' : `${days} days ago`;
 }
 
 /** Whether the user's own patterns are those that are applied. */

@@ -2,6 +2,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {syncFindings} from '../../../src/operations/care/sync-findings.js';
 import {changeSetting} from '../../../src/operations/settings/change-setting.js';
 import {readPeerSyncs} from '../../../src/operations/sync/sync-peers.js';
 import {loadSettings} from '../../../src/settings/config.js';
@@ -36,6 +37,10 @@ test('a peer that fails does not keep the job from the others, and the run names
   expect(outcomes.find((outcome) => outcome.kind === 'ran' && outcome.job === 'sync')).toMatchObject({
     run: {result: 'error', counts: {peers_failed: 1, peers: 1, files_sent: 1}, error: {code: 'USAGE', message: `${file} is not a folder`}},
   });
+  expect(syncFindings(rig.mem)).toMatchObject([
+    {part: 'sync', status: 64, message: `${file}: ${file} is not a folder; never done`},
+    {part: 'sync', status: 0, message: expect.stringContaining(`${folder}: last done today, 0 new events came`)},
+  ]);
   expect(readPeerSyncs(rig.mem)).toMatchObject([
     {peer: file, last: undefined, failure: {code: 'USAGE'}},
     {peer: folder, last: {at: rig.now, refused: 0}, failure: undefined},
