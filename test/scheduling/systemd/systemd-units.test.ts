@@ -24,7 +24,7 @@ describe('the units of a schedule', () => {
       'mem-1a2b3c4d-rollup-week.service',
       'mem-1a2b3c4d-rollup-week.timer',
     ]);
-    expect(units.size).toBe(16);
+    expect(units.size).toBe(18);
     expect(units.get('mem-1a2b3c4d-rollup-week.service')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]
 Description=mem rollup-week (schedule 1a2b3c4d)
