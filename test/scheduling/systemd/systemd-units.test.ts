@@ -36,7 +36,7 @@ ExecStart=/bin/sh "/home/u/run" rollup-week --asked --via systemd
 UMask=0077
 Nice=10
 SuccessExitStatus=75 143
-TimeoutStartSec=18600
+TimeoutStartSec=20400
 `);
     expect(units.get('mem-1a2b3c4d-rollup-week.timer')).toBe(`# Written by mem, which changes it with: mem install-schedule
 [Unit]
