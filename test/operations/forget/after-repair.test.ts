@@ -53,14 +53,20 @@ test('a forgetting that met a damaged journal is finished after a repair, and na
   const deed = {kind: 'events', events: plan.events} as const;
   await expect(forget(rig.mem, deed, {signal: SIGNAL})).rejects.toMatchObject({code: 'JOURNAL_DAMAGED'});
   expect(rig.mem.forgetting.intents.pending()).toEqual([1]);
-  await mend(rig);
+  const {copies, store, after} = await mend(rig);
+  // What is still to be taken out is no damage: nothing but the journal is repaired, and that once.
+  expect({copies, store, cure: after?.cure}).toEqual({copies: ['journal'], store: undefined, cure: undefined});
+  expect(after?.verdicts.flatMap(({remarks}) => remarks)).toContain(
+    'a forgetting was cut short, and the journal may still have what is to go; mem forget --finish goes on with it',
+  );
   expect(await finishForgetting(rig.mem, {signal: SIGNAL})).toBe(1);
   expect(rig.mem.forgetting.intents.pending()).toEqual([]);
   const {unreachable} = await planForgetting(rig.mem, {session: 's3'});
   const kept = join(rig.home, 'journal.damaged');
   expect(unreachable.map(({name}) => name)).toContain(kept);
   rmSync(kept, {recursive: true});
-  expect(findInHome(rig.home, ['vqxzjk', 'kwpqrv']).filter((found) => !found.startsWith('db.damaged-'))).toEqual([]);
-  await checkAndNote(rig.mem, {depth: 'full'});
+  expect(findInHome(rig.home, ['vqxzjk', 'kwpqrv'])).toEqual([]);
+  const {verdicts} = await checkAndNote(rig.mem, {depth: 'full'});
+  expect(verdicts.flatMap(({remarks}) => remarks)).toEqual([]);
   expect(rig.mem.checkNotes.read()).toMatchObject({faults: 0});
 });
