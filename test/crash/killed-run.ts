@@ -54,7 +54,9 @@ export function runAndKill(product: Product, home: string, worker: Worker, input
         isInBetween: isKilled && done.length >= first && !worker.isOver(done, stdout?.() ?? '', stderr?.() ?? ''),
         status,
         ...(!isKilled &&
-          !worker.statuses.includes(status) && {problem: `${worker.args[0]} ended with ${status ?? signal}: ${stderr?.().trim()}`}),
+          !worker.statuses.includes(status) && {
+            problem: `${worker.args[0]} ended with ${status ?? signal}: ${stderr?.().trim()}${stdout?.().slice(-2_000)}`,
+          }),
       });
     });
   });

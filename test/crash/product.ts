@@ -105,7 +105,7 @@ export class Product {
   /** The same, and it must succeed. */
   async runWell(home: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
     const ran = await this.run(home, args, options);
-    expect(ran, `mem ${args.join(' ')}`).toMatchObject({status: 0});
+    expect(ran, `mem ${args.join(' ')}: ${ran.stderr}${ran.stdout.slice(-2_000)}`).toMatchObject({status: 0});
     return ran;
   }
 }

@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {random, runAndKill, type Worker} from './killed-run.js';
 import {asLines, type Product} from './product.js';
@@ -49,7 +49,8 @@ const CARE = {
     operations: 120,
     lastsMs: 600,
     isOver: hasSaid,
-    statuses: [0, 66, 75],
+    // It does not write a damaged journal again; the next repair mends that, and the next forgetting goes on.
+    statuses: [0, 66, 74, 75],
   },
   repair: {
     args: ['repair'],
@@ -121,6 +122,8 @@ export class RandomKills {
   /** Flips a bit of what was sealed, which the store has too. */
   #harmJournal(): void {
     const folder = join(this.#home, 'journal');
+    // Nothing may be drained yet.
+    if (!existsSync(folder)) return;
     const names = readdirSync(folder, {recursive: true, encoding: 'utf8'}).filter((name) => /\.[0-9a-f]{32}\.jsonl\.gz$/.test(name));
     const path = join(folder, names[random(names.length)] ?? '');
     if (names.length === 0) return;
