@@ -1,10 +1,6 @@
 import {uptime} from 'node:os';
-import {join, resolve} from 'node:path';
 import type {Connector, SourceReading} from './connect/connector.js';
 import {noteReading, sourceAlarms, sourceNews} from './connect/source-watch.js';
-import {parseLastBackup} from './domain/care/last-backup.js';
-import {parseLastCheck} from './domain/care/last-check.js';
-import {parseLastSyncs} from './domain/care/last-syncs.js';
 import {type MarkWords, wordsMarker} from './domain/event/tombstone.js';
 import {type JobName, OPTIONAL_JOBS} from './domain/jobs/job.js';
 import type {ModelSummarizer} from './domain/model/model-summarizer.js';
@@ -29,6 +25,7 @@ import {surroundings} from './scheduling/install/surroundings.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
 import type {StoreSettings} from './settings/store-settings.js';
+import {syncTarget} from './settings/sync-setting.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import type {StoreGate, StoreJournal} from './store/port/store.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
@@ -38,15 +35,14 @@ import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
 import {formerMarks} from './system/former-marks.js';
 import {findHome} from './system/home.js';
-import {homeNote} from './system/home-note.js';
 import {homeWarnings} from './system/home-warnings.js';
 import type {MachineFacts} from './system/machine.js';
 import {machineFacts} from './system/machine-facts.js';
+import {homeNotes} from './system/notes/home-notes.js';
+import {filterRecalls} from './system/notes/recall-log.js';
 import {randomBits} from './system/random-bits.js';
-import {filterRecalls} from './system/recall-log.js';
 import {redactKey} from './system/redact-key.js';
 import {readOwnRules, writeOwnRules} from './system/redact-patterns.js';
-import {readTakenNote, writeTakenNote} from './system/taken-note.js';
 
 export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'budget' | 'jobs' | 'projectNames' | 'toolResultsAge'> {
   /** The value of `--store`. */
@@ -94,10 +90,7 @@ export function openMem({
     store: openGate({home, database, inbox, journal, locks, markWords}),
     inbox,
     locks,
-    takenNotes: {read: () => readTakenNote(home), write: (note) => writeTakenNote(home, note)},
-    checkNotes: homeNote(home, 'last-check', parseLastCheck),
-    backupNotes: homeNote(home, 'last-backup', parseLastBackup),
-    syncNotes: homeNote(home, 'last-syncs', parseLastSyncs),
+    ...homeNotes(home),
     clock: systemClock,
     ticks: systemTicks,
     redactor: makeRedactor(
@@ -137,7 +130,7 @@ export function openMem({
       write: (rules) => writeOwnRules(mem.home, rules),
     }),
     openImport: () => openImport(mem, sources),
-    syncTargets: [...new Set(syncPeers.map(targetOf))],
+    syncTargets: [...new Set(syncPeers.map((peer) => syncTarget(peer, accountHome(environment))))],
     openSync: async () => (await import('./entries/sync.js')).openSync(home),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => (await import('./entries/schedule.js')).openOwnScheduler(),
@@ -151,12 +144,6 @@ export function openMem({
     },
   };
   return mem;
-}
-
-/** A peer that is set, as it is named everywhere: `~/` is the account's folder. */
-function targetOf(peer: string): string {
-  if (peer.startsWith('ssh://')) return peer.replace(/\/+$/, '');
-  return resolve(peer.startsWith('~/') ? join(accountHome(environment), peer.slice(2)) : peer);
 }
 
 interface GateSources {

@@ -12,11 +12,11 @@ import type {StoreGate} from '../store/port/store.js';
 import {openPostgresGate} from '../store/postgres/gate.js';
 import {accountHome} from '../system/account-home.js';
 import {systemClock} from '../system/clock.js';
-import {filterRecalls} from '../system/recall-log.js';
+import {filterRecalls} from '../system/notes/recall-log.js';
+import {readTakenNote, writeTakenNote} from '../system/notes/taken-note.js';
 import {redactKey, redactKeys, writeRedactKeys} from '../system/redact-key.js';
 import {readPasswordFile} from '../system/secret/pgpass.js';
 import {readSecret} from '../system/secret/read-secret.js';
-import {readTakenNote, writeTakenNote} from '../system/taken-note.js';
 
 /**
  * The part of the composition root that is loaded only if the memory lies in a database.

@@ -1,4 +1,4 @@
-import {existsSync, opendirSync, statSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {RECORD_FORMAT} from '../domain/event/event-record.js';
@@ -12,6 +12,7 @@ import {syncFoldersAbove} from '../system/files/sync-folder.js';
 import {hostFacts} from '../system/host.js';
 import {makeUlid, randomBits} from '../system/random-bits.js';
 import {BadFolder} from './bad-folder.js';
+import {countNames} from './count-names.js';
 import {addToCount, readCount} from './counter-file.js';
 import {writeDurably} from './durable-file.js';
 import type {Inbox, InboxAlarmFacts, InboxContent, InboxFacts, InboxFile, KeptLine, PruneResult} from './inbox.js';
@@ -109,22 +110,7 @@ class FolderInbox implements Inbox {
   }
 
   countUpTo(limit: number): number {
-    return this.#do(
-      'read',
-      () => {
-        let count = 0;
-        const folder = opendirSync(this.#new);
-        try {
-          for (let entry = folder.readSync(); entry !== null && count < limit; entry = folder.readSync()) {
-            if (WAITING.test(entry.name)) count++;
-          }
-        } finally {
-          folder.closeSync();
-        }
-        return count;
-      },
-      0,
-    );
+    return this.#do('read', () => countNames(this.#new, WAITING, limit), 0);
   }
 
   read(name: string): InboxContent {

@@ -1,4 +1,4 @@
-import {isAbsolute} from 'node:path';
+import {isAbsolute, join, resolve} from 'node:path';
 import {kind} from './setting-kind.js';
 import {parseList} from './source-settings.js';
 
@@ -14,3 +14,9 @@ export const SYNC_PEERS_KIND = kind<readonly string[]>(
     return list !== undefined && isWell === true ? {value: list} : undefined;
   },
 );
+
+/** A peer that is set, as it is named everywhere. @param accountHome the folder that `~/` stands for */
+export function syncTarget(peer: string, accountHome: string): string {
+  if (peer.startsWith('ssh://')) return peer.replace(/\/+$/, '');
+  return resolve(peer.startsWith('~/') ? join(accountHome, peer.slice(2)) : peer);
+}

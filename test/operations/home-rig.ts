@@ -1,9 +1,6 @@
 import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {parseLastBackup} from '../../src/domain/care/last-backup.js';
-import {parseLastCheck} from '../../src/domain/care/last-check.js';
-import {parseLastSyncs} from '../../src/domain/care/last-syncs.js';
 import type {EpochMs} from '../../src/domain/event/event.js';
 import {encodeEvent} from '../../src/domain/event/event-record.js';
 import {parseLine} from '../../src/domain/event/parse/event-parse.js';
@@ -34,11 +31,10 @@ import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
-import {homeNote} from '../../src/system/home-note.js';
+import {homeNotes} from '../../src/system/notes/home-notes.js';
+import {filterRecalls} from '../../src/system/notes/recall-log.js';
 import {randomBits} from '../../src/system/random-bits.js';
-import {filterRecalls} from '../../src/system/recall-log.js';
 import {readOwnRules, writeOwnRules} from '../../src/system/redact-patterns.js';
-import {readTakenNote, writeTakenNote} from '../../src/system/taken-note.js';
 import {redactor} from '../domain/event/ordinary.js';
 import {markWords} from '../store/port/make-store.js';
 import {noScheduler} from './schedule/no-scheduler.js';
@@ -103,10 +99,7 @@ export class HomeRig {
       }),
       inbox: openInbox({home: this.home, tz: 'UTC'}),
       locks,
-      takenNotes: {read: () => readTakenNote(this.home), write: (note) => writeTakenNote(this.home, note)},
-      checkNotes: homeNote(this.home, 'last-check', parseLastCheck),
-      backupNotes: homeNote(this.home, 'last-backup', parseLastBackup),
-      syncNotes: homeNote(this.home, 'last-syncs', parseLastSyncs),
+      ...homeNotes(this.home),
       syncTargets: [],
       openSync: async () => openSync(this.home),
       clock: () => this.now,

@@ -3,7 +3,7 @@ import type {Mem} from '../../operations/mem.js';
 import {folderScope, type RecallScope, recall} from '../../operations/recall/recall.js';
 import {recallPage} from '../../operations/recall/recall-page.js';
 import {environment} from '../../settings/config.js';
-import {noteRecall, readRecalls} from '../../system/recall-log.js';
+import {noteRecall, readRecalls} from '../../system/notes/recall-log.js';
 import {escapeText} from '../../text/escape.js';
 import {note, type Output} from '../frame/output.js';
 import {type AnsweredAgent, hookAnswer} from './hook-answer.js';

@@ -1,7 +1,7 @@
 import {ownVersion} from '../../mem.js';
 import type {Mem} from '../../operations/mem.js';
 import {environment} from '../../settings/config.js';
-import {noteRecall} from '../../system/recall-log.js';
+import {noteRecall} from '../../system/notes/recall-log.js';
 
 /** Serves the memory to an agent until it closes stdin. */
 export async function runMcp(mem: Mem): Promise<void> {

@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import type {EpochMs, EventId} from '../../../src/domain/event/event.js';
 import {planForgetting} from '../../../src/operations/forget/forget.js';
 import {search} from '../../../src/operations/search/search.js';
-import {noteRecall} from '../../../src/system/recall-log.js';
+import {noteRecall} from '../../../src/system/notes/recall-log.js';
 import {withMembers} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
 import {findInHome} from './find-in-home.js';

@@ -1,8 +1,8 @@
 import {join} from 'node:path';
-import type {TakenNote} from '../domain/care/taken-part.js';
-import {Fields, UnknownShape} from '../domain/stored/fields.js';
-import {errnoOf, ioError} from '../errors.js';
-import {readOwnFile, replaceOwnFile} from './files/own-file.js';
+import type {TakenNote} from '../../domain/care/taken-part.js';
+import {Fields, UnknownShape} from '../../domain/stored/fields.js';
+import {errnoOf, ioError} from '../../errors.js';
+import {readOwnFile, replaceOwnFile} from '../files/own-file.js';
 
 const pathOf = (home: string): string => join(home, 'taken-out');
 

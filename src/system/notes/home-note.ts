@@ -1,7 +1,7 @@
 import {join} from 'node:path';
-import {UnknownShape} from '../domain/stored/fields.js';
-import {errnoOf} from '../errors.js';
-import {readOwnFile, replaceOwnFile} from './files/own-file.js';
+import {UnknownShape} from '../../domain/stored/fields.js';
+import {errnoOf} from '../../errors.js';
+import {readOwnFile, replaceOwnFile} from '../files/own-file.js';
 
 /** A note in a home of what was done last, as JSON. It is no more than that: nothing fails for it. */
 export interface HomeNote<T> {

@@ -1,7 +1,7 @@
 import {statSync} from 'node:fs';
 import {join} from 'node:path';
-import {appendOwnFile, readOwnFile, replaceOwnFile} from './files/own-file.js';
-import {replaceFile} from './files/replace-file.js';
+import {appendOwnFile, readOwnFile, replaceOwnFile} from '../files/own-file.js';
+import {replaceFile} from '../files/replace-file.js';
 
 const MOST_BYTES = 1024 * 1024;
 
