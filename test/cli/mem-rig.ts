@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process';
+import {mkdirSync} from 'node:fs';
 import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -28,6 +29,13 @@ export function gaveUp({stderr}: RunResult): boolean {
   return stderr.startsWith('faketime: ');
 }
 
+/** What one run of the tests compiles is kept for all its homes: else each would compile all of mem again. */
+function sharedCache(): string {
+  const path = join(tmpdir(), 'mem-rig-cache');
+  mkdirSync(path, {recursive: true, mode: 0o700});
+  return path;
+}
+
 /** The built mem as a process, with a home folder of its own and nothing of this process's environment. */
 export class MemRig implements AsyncDisposable {
   readonly folder: string;
@@ -35,7 +43,7 @@ export class MemRig implements AsyncDisposable {
 
   private constructor(folder: string) {
     this.folder = folder;
-    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin'};
+    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin', XDG_CACHE_HOME: sharedCache()};
   }
 
   static async create(): Promise<MemRig> {
