@@ -1,3 +1,5 @@
+import {ROLES} from '../domain/event/event.js';
+
 /** The part of JSON Schema that these tools need. */
 export interface ArgumentSchema {
   type: 'string' | 'integer';
@@ -30,6 +32,8 @@ const READS_ONLY = {readOnlyHint: true, openWorldHint: false} as const;
 const PROJECT = {type: 'string' as const, description: 'a project, e.g. owner/name or its last part'};
 /** In the place of a project's name. */
 export const ALL_PROJECTS = '*';
+/** No event is longer. */
+const MOST_OFFSET = 16 * 1024 * 1024;
 const WHEN = 'a date, "yesterday", "last week", 2026-01 or an RFC 3339 instant';
 
 export const TOOLS: readonly ToolDescription[] = [
@@ -45,7 +49,8 @@ export const TOOLS: readonly ToolDescription[] = [
         project: PROJECT,
         from: {type: 'string', description: WHEN},
         to: {type: 'string', description: WHEN},
-        role: {type: 'string', enum: ['user', 'assistant', 'tool']},
+        branch: {type: 'string', description: 'a git branch, whole'},
+        role: {type: 'string', enum: [...ROLES]},
         limit: {type: 'integer', minimum: 1, maximum: 50, default: 10},
       },
       required: ['query'],
@@ -77,11 +82,11 @@ export const TOOLS: readonly ToolDescription[] = [
     inputSchema: {
       type: 'object',
       properties: {
-        id: {type: 'string', minLength: 1, maxLength: 200, description: 'an event id, a node id, a date or a phrase'},
+        id: {type: 'string', maxLength: 200, description: 'an event id, a node id, a date or a phrase; default: all years'},
         around: {type: 'integer', minimum: 0, maximum: 20, default: 3, description: 'events before and behind'},
+        offset: {type: 'integer', minimum: 0, maximum: MOST_OFFSET, default: 0, description: 'characters of a long event to leave out'},
         depth: {type: 'integer', minimum: 0, maximum: 4, default: 1, description: 'levels below the entry'},
       },
-      required: ['id'],
       additionalProperties: false,
     },
     annotations: READS_ONLY,

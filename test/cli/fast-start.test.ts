@@ -14,8 +14,15 @@ function bundlesOf(mem: MemRig, command: string): readonly string[] {
   return names.map((name) => name.split('.')[0] ?? '').sort();
 }
 
+/** What is compiled here is kept in its own home, and no other test finds it. */
+async function rigWithOwnCache(): Promise<MemRig> {
+  const mem = await MemRig.create();
+  delete mem.env['XDG_CACHE_HOME'];
+  return mem;
+}
+
 test('a reading command loads what reads and prints; the summarizer only for what has no node yet', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   await mem.run(['ingest'], EVENT('2024-01-15T12:00:00Z'));
   await mem.run(['rollup']);
   for (const args of [['toc', 'show', '2024'], ['toc', 'list'], ['events'], ['status']]) expect((await mem.run(args)).status).toBe(0);
@@ -34,7 +41,7 @@ test('a reading command loads what reads and prints; the summarizer only for wha
 });
 
 test('the summarizer is loaded for a day that no rollup has made yet', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   await mem.run(['ingest'], EVENT('2024-01-15T12:00:00Z'));
   const {stdout} = await mem.run(['toc', 'show', '2024-01-15']);
   expect(stdout).toContain('lighthouse');
@@ -42,7 +49,7 @@ test('the summarizer is loaded for a day that no rollup has made yet', async () 
 });
 
 test('a command says the same with damaged code in the cache, and makes it again', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   await mem.run(['ingest'], EVENT('2024-01-15T12:00:00Z'));
   const first = await mem.run(['toc', 'show', '2024']);
   const folder = join(mem.folder, '.cache/mem');
@@ -58,7 +65,7 @@ test('a command says the same with damaged code in the cache, and makes it again
 });
 
 test('a home in which no cache can be made is no error', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   writeFileSync(join(mem.folder, '.cache'), 'a file');
   const {status, stderr} = await mem.run(['ingest', '--json'], EVENT('2024-01-15T12:00:00Z'));
   expect({status, stderr}).toEqual({status: 0, stderr: ''});
@@ -67,7 +74,7 @@ test('a home in which no cache can be made is no error', async () => {
 });
 
 test('a cache that others may write to is neither used nor written', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   const folder = join(mem.folder, '.cache/mem');
   mkdirSync(folder, {recursive: true});
   chmodSync(folder, 0o777);
@@ -76,7 +83,7 @@ test('a cache that others may write to is neither used nor written', async () =>
 });
 
 test('its version is told to whoever asks as other programs are asked', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   const {version} = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
   for (const word of ['version', '--version', '-v']) {
     expect(await mem.run([word]), word).toEqual({status: 0, stdout: `mem ${version}\n`, stderr: ''});
@@ -84,7 +91,7 @@ test('its version is told to whoever asks as other programs are asked', async ()
 });
 
 test('status and config say what they know while the store is busy, and exit with 75', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   await mem.run(['ingest'], EVENT('2024-01-15T12:00:00Z'));
   await mem.run(['status']);
   await openStoreGate(mem.home).use(0, async () => {
@@ -105,7 +112,7 @@ test('status and config say what they know while the store is busy, and exit wit
 });
 
 test('status and config say what they know when the store is damaged, and exit with 74', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   await mem.run(['ingest'], EVENT('2024-01-15T12:00:00Z'));
   await mem.run(['status']);
   writeFileSync(join(mem.home, 'db', readFileSync(join(mem.home, 'db/CURRENT'), 'utf8').trim()), '');
@@ -120,7 +127,7 @@ test('status and config say what they know when the store is damaged, and exit w
 });
 
 test('no code is kept where Node was told to keep none', async () => {
-  await using mem = await MemRig.create();
+  await using mem = await rigWithOwnCache();
   expect((await mem.run(['status'], '', {NODE_DISABLE_COMPILE_CACHE: '1'})).status).toBe(0);
   expect(spawnSync('find', [mem.folder, '-name', '*.v8'], {encoding: 'utf8'}).stdout).toBe('');
 });

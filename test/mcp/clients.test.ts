@@ -35,7 +35,7 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
 
   test('finds what was said, with its event id', async () => {
     const result = await client.callTool({name: 'mem_search', arguments: {query: 'middle'}});
-    expect(textOf(result)).toContain(`- 2024-01-10, user: "${WALNUT}" [${asked}]`);
+    expect(textOf(result)).toContain(`- 2024-01-10 11:00, user: "${WALNUT}" [${asked}]`);
     // A host would give it to the model in the place of the text, without its frame.
     expect(result.structuredContent).toBeUndefined();
   });
@@ -48,10 +48,12 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
   test('reads an event with its neighbours', async () => {
     const result = await client.callTool({name: 'mem_read', arguments: {id: asked, around: 1}});
     expect(textOf(result).split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^Session "[^"]+", agent "[^"]+", project "kitchen":$/),
       `2024-01-10 11:00 user [${asked}]`,
       `> ${WALNUT}`,
       expect.stringMatching(/^2024-01-10 11:01 assistant \[[0-9A-Z]{26}\]$/),
       '> The walnut cake sinks because the oven door was opened too early.',
+      'No more of this session within a day before.',
     ]);
   });
 
@@ -69,8 +71,8 @@ describe.each([NEWEST, ...OLDER])('a client of %s', (version) => {
     ['mem_search', {query: ' '}, 'query is empty'],
     ['mem_search', {query: 'cake', limit: 51}, 'limit is not within 1 and 50'],
     ['mem_search', {query: 'cake', limit: '5'}, 'limit is no whole number'],
-    ['mem_search', {query: 'cake', role: 'system'}, 'role must be one of: user, assistant, tool'],
-    ['mem_search', {query: 'cake', forget: 1}, '"forget" is no argument; there are: query, project, from, to, role, limit'],
+    ['mem_search', {query: 'cake', role: 'cook'}, 'role must be one of: user, assistant, system, tool'],
+    ['mem_search', {query: 'cake', forget: 1}, '"forget" is no argument; there are: query, project, from, to, branch, role, limit'],
     ['mem_search', {query: 'x'.repeat(1001)}, 'query is longer than 1000 characters'],
     ['mem_recall', {budget: 99}, 'budget is not within 100 and 8000'],
     ['mem_read', {id: 7}, 'id is no text'],
@@ -132,7 +134,7 @@ test('with * all projects are recalled, and where nothing was said lately, it sa
   const all = textOf(await client.callTool({name: 'mem_recall', arguments: {query: 'walnut cake middle', project: '*'}}));
   expect(all).toContain(`- Wed 2024-01-10, user: "${WALNUT}" [${asked}]`);
   expect(textOf(await client.callTool({name: 'mem_recall', arguments: {project: 'kitchen'}}))).toBe(
-    'Nothing was said in "kitchen" in the last month. Name a query, or look further back with mem_read.',
+    'Nothing was said in "kitchen" in the last month. Name a query, or look further back: mem_read has: 2024.',
   );
 });
 
@@ -144,7 +146,9 @@ test('without a project, that of the working folder is recalled alone', async ()
 
 test('of a time when nothing was recorded, it is told so', async () => {
   await using client = await connectClient(rig, NEWEST);
-  expect(textOf(await client.callTool({name: 'mem_read', arguments: {id: '2023-05'}}))).toBe('Nothing was recorded: May 2023.');
+  expect(textOf(await client.callTool({name: 'mem_read', arguments: {id: '2023-05'}}))).toBe(
+    'Nothing was recorded: May 2023. mem_read has: 2024.',
+  );
 });
 
 test('a line that tells of several events names up to five of them', async () => {

@@ -37,12 +37,12 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
   });
   if (recalled === undefined) return;
   const {project} = recalled;
-  const {text, eventIds, left} = recallPage(
-    recalled,
+  const {text, eventIds, left} = recallPage(recalled, {
     query,
-    flags.budget ?? (query.trim() === '' ? BUDGET.start : BUDGET.query),
-    escapeText,
-  );
+    budget: flags.budget ?? (query.trim() === '' ? BUDGET.start : BUDGET.query),
+    show: escapeText,
+    howToGoOn: howToGoOn(project, query),
+  });
   if (flags.json) out.json({project, query, text, event_ids: eventIds, left}, 'indented');
   else if (text !== '') out.text(hookAnswer(flags.for ?? 'claude-code', text));
   // An agent is told nothing; a person could not tell silence from a fault.
@@ -50,6 +50,11 @@ export async function printRecall(mem: Mem, query: string, flags: RecallFlags, o
   if (eventIds.length === 0) return;
   const by = flags.hook ? 'hook' : 'recall';
   noteRecall(mem.home, {at: new Date(mem.clock()).toISOString(), by, project, query, event_ids: eventIds});
+}
+
+function howToGoOn(project: string, query: string): string {
+  if (query.trim() === '') return '`mem toc show`, `mem events ID`';
+  return `\`mem search WORDS${project === '' ? '' : ' --project NAME'}\`, \`mem events ID --around 3\``;
 }
 
 function nothingFits(project: string, query: string): string {

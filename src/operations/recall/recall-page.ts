@@ -25,12 +25,21 @@ export interface RecallPage {
   readonly left: number;
 }
 
+export interface PageOptions {
+  readonly query: string;
+  /** In tokens, by the store's estimate. */
+  readonly budget: number;
+  /** Makes visible what a reader would not see. */
+  readonly show: Escape;
+  /** How its reader comes by more: it is named in the last line. */
+  readonly howToGoOn: string;
+}
+
 /**
  * What was recalled as Markdown: each line a quotation with the id of its event, framed as data, within a budget. No time is finer than a
  * day and the order is fixed, so that the same memory gives the same text.
- * @param budget in tokens, by the store's estimate @param show makes visible what a reader would not see
  */
-export function recallPage(recalled: Recalled, query: string, budget: number, show: Escape): RecallPage {
+export function recallPage(recalled: Recalled, {query, budget, show, howToGoOn}: PageOptions): RecallPage {
   const {hits, recent, open, project} = recalled;
   if (hits.length + recent.length === 0 || (query.trim() !== '' && hits.length === 0)) return {text: '', eventIds: [], left: 0};
   const calendar = new Calendar(recalled.timeZone);
@@ -54,7 +63,7 @@ export function recallPage(recalled: Recalled, query: string, budget: number, sh
         event.id,
       );
   }
-  return page.end(query, project);
+  return page.end(howToGoOn);
 }
 
 function addSegment(page: Page, node: SegmentNode, calendar: Calendar, show: Escape): void {
@@ -124,12 +133,10 @@ class Page {
     if (id !== undefined) this.#eventIds.push(id);
   }
 
-  end(query: string, project: string): RecallPage {
+  end(howToGoOn: string): RecallPage {
     if (this.#eventIds.length === 0) return {text: '', eventIds: [], left: this.#left};
     const left = this.#left === 0 ? '' : ` ${this.#left} more not shown.`;
-    const scope = project === '' ? '' : ' --project NAME';
-    const how = query.trim() === '' ? '`mem toc show`, `mem events ID`' : `\`mem search WORDS${scope}\`, \`mem events ID --around 3\``;
-    return {text: `${[...this.#lines, `More: ${how}.${left}`].join('\n')}\n`, eventIds: this.#eventIds, left: this.#left};
+    return {text: `${[...this.#lines, `More: ${howToGoOn}.${left}`].join('\n')}\n`, eventIds: this.#eventIds, left: this.#left};
   }
 }
 

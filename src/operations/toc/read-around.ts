@@ -12,6 +12,9 @@ import {type Mem, READER_PATIENCE_MS} from '../mem.js';
 export interface EventsAround {
   /** The event and its neighbours in its session, oldest first. */
   readonly events: readonly AgentEvent[];
+  /** Whether all of the session within a day before it, or behind it, is among them. */
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
   readonly timeZone: string;
 }
 
@@ -35,13 +38,19 @@ export async function readAround(mem: Mem, id: EventId, around: number): Promise
       events.push(...page.events);
       from = page.next;
       const at = events.findIndex((other) => other.id === id);
-      if (at >= 0 && events.length > at + around) break;
+      // One more than is asked for tells that there is more.
+      if (at >= 0 && events.length > at + around + 1) break;
       // Only what may still stand around it is kept.
-      if (at < 0) events.splice(0, Math.max(0, events.length - around));
+      if (at < 0) events.splice(0, Math.max(0, events.length - around - 1));
       yield;
     }
     const at = events.findIndex((other) => other.id === id);
     const found = at < 0 ? [event] : events.slice(Math.max(0, at - around), at + around + 1);
-    return {events: found.map((other) => withProjectName(other, mem.projectNames)), timeZone};
+    return {
+      events: found.map((other) => withProjectName(other, mem.projectNames)),
+      isFirst: at >= 0 && at <= around,
+      isLast: at >= 0 && at + around + 1 >= events.length,
+      timeZone,
+    };
   });
 }
