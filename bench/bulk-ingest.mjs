@@ -1,9 +1,9 @@
 // A long history from a pipe until all of it is in the store, against the sqlite3 shell loading the same file.
 
-import {spawnSync} from 'node:child_process';
-import {copyFileSync, existsSync, rmSync, symlinkSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {alternate, print, printRatio, ratios, run, spreadText} from './measure.mjs';
+import {sqliteLoad} from './sqlite-load.mjs';
 
 export const title = 'bulk ingest from a pipe to the store, against sqlite3';
 const EVENTS = 500_000;
@@ -52,17 +52,4 @@ export function bench({folder, rounds, mem, input, evalFolder, scale}) {
     runs.ingest.map(({peakMb}) => peakMb),
     {atMost: 250},
   );
-}
-
-function sqliteLoad(folder, file, evalFolder) {
-  if (evalFolder === undefined || !existsSync(join(evalFolder, 'load.sql'))) return undefined;
-  if (spawnSync('sqlite3', ['--version']).status !== 0) return undefined;
-  const beside = join(folder, 'big.jsonl');
-  rmSync(beside, {force: true});
-  symlinkSync(file, beside);
-  copyFileSync(join(evalFolder, 'load.sql'), join(folder, 'load.sql'));
-  return () => {
-    rmSync(join(folder, 'new.db'), {force: true});
-    return run(`cd '${folder}' && sqlite3 new.db < load.sql`);
-  };
 }

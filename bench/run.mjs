@@ -1,5 +1,5 @@
 // usage: npm run bench [-- NAME…] [--eval FOLDER --pool FOLDER] [--runs N] [--scale SHARE] [--nodes 22,24] [--keep FOLDER] [--base FOLDER]
-//   NAME       one-event, one-bell, mcp-start, redact, bulk-ingest, import, rollup, summarizer, read, search, late-event, browser, browser-search; default: all
+//   NAME       one-event, one-bell, mcp-start, redact, bulk-ingest, bulk-floor, import, rollup, summarizer, read, search, late-event, browser, browser-search; default: all
 //   --eval     a folder with synthesize.py and load.sql; --pool the conversations it takes. Without them the events are made up of words
 //   --runs     of each, 5 by default      --scale  e.g. 0.1 for a tenth of the events
 //   --nodes    more versions of Node, fetched with npx      --keep   a folder for inputs and stores, to be used again by the next call
@@ -18,6 +18,7 @@ const NAMES = [
   'mcp-start',
   'redact',
   'bulk-ingest',
+  'bulk-floor',
   'import',
   'rollup',
   'summarizer',
