@@ -114,7 +114,7 @@ export interface Journal {
   behind(kind: JournalKind, writer: string, end: JournalEnd | undefined): JournalRest;
   /**
    * Writes a file that is not appended to any more under its next generation, sealed, with full members, and removes the old one. Where
-   * that changes nothing of a sealed file it stays as it is. A file that loses all lines stays, empty.
+   * that changes nothing of a whole sealed file it stays as it is. A file that loses all lines stays, empty.
    * @throws MemError JOURNAL_DAMAGED where a part is damaged and `rewriting` does not say what becomes of it; nothing is changed
    */
   rewrite(file: JournalFile, rewriting: Rewriting): Promise<JournalFile>;

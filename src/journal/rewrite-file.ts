@@ -19,7 +19,8 @@ export async function rewriteFile(old: JournalFile, rewriting: Rewriting): Promi
   const folder = dirname(old.path);
   const temporary = join(folder, `.${old.name}.tmp`);
   const written = await writeNew(temporary, old, rewriting);
-  if (old.generation > 0 && written.hash === old.hash) {
+  // The hash is of lines: with the same ones a file may still be damaged, in a head or in a member without lines.
+  if (old.generation > 0 && written.hash === old.hash && isWhole(old)) {
     removeFile(temporary);
     return old;
   }
@@ -33,6 +34,15 @@ export async function rewriteFile(old: JournalFile, rewriting: Rewriting): Promi
   removeFile(old.path);
   syncFolder(folder);
   return {writer, ...parts, name, path, bytes: written.bytes};
+}
+
+function isWhole({path}: JournalFile): boolean {
+  let members = 0;
+  for (const part of readParts(path)) {
+    if (part.kind === 'damage' || part.follows === 'no') return false;
+    members++;
+  }
+  return members > 0;
 }
 
 async function writeNew(temporary: string, old: JournalFile, rewriting: Rewriting): Promise<{hash: string; bytes: number}> {

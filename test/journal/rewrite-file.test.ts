@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {copyFileSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync, readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {JournalRig} from './journal-rig.js';
@@ -67,6 +67,31 @@ test('a damaged file is not written again unless it is said what becomes of the 
     },
   });
   expect([told, rig.told()]).toEqual(['checksum before c\n', ['a,B,c']]);
+});
+
+// They kept the damaged file for good, because the lines that are left are those that its name tells of.
+test.each([
+  ['in the hash of what stands before', ['a'], 25],
+  ['of a member without lines', [], 0],
+])('a sealed file is written again where the damage is %s, and whole then', async (_, kept, at) => {
+  using rig = new JournalRig();
+  await rig.append(['a']);
+  const sealed = await rig.journal.rewrite(rig.file(), {line: (line) => (kept.includes(line) ? line : undefined)});
+  rig.change((file) => void file.writeUInt8(file.readUInt8(at) ^ 1, at));
+  const again = await rig.journal.rewrite(sealed, {damage: () => []});
+  expect(again).toMatchObject({generation: 2, hash: sealed.hash});
+  expect(rig.parts()).toEqual([
+    expect.objectContaining({kind: 'member', follows: 'yes', lines: Buffer.from(kept.map((line) => `${line}\n`).join(''))}),
+  ]);
+  expect(rig.names()).toEqual([again.name]);
+});
+
+test('a sealed file that was cut to nothing, and had no lines, is one that zcat reads again', async () => {
+  using rig = new JournalRig();
+  await rig.append(['a']);
+  const sealed = await rig.journal.rewrite(rig.file(), {line: () => undefined});
+  truncateSync(sealed.path);
+  expect(zcat((await rig.journal.rewrite(rig.file(), {damage: () => []})).path)).toBe('');
 });
 
 test('what a kill left of a rewriting is swept', async () => {
