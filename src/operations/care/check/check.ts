@@ -12,7 +12,7 @@ import {allHistories, type CaredStore, cared, checkPointers} from './check-nodes
 import type {CheckOptions, CheckReport} from './check-report.js';
 import {scopeOf} from './check-scope.js';
 import {checkSearch} from './check-search.js';
-import {compareVersions, lostVersions} from './check-versions.js';
+import {compareVersions, lookAgain, lostVersions} from './check-versions.js';
 import {IdTable} from './id-table.js';
 import {PendingParts} from './pending-parts.js';
 import {CHECK_PARTS, type CheckPart, PartOfReport, type Verdict} from './verdict.js';
@@ -35,6 +35,8 @@ class Check {
   readonly #parts = new Map<CheckPart, PartOfReport>();
   readonly #table = new IdTable();
   readonly #pending = new PendingParts();
+  /** Names of versions that the store has and the journal did not have when it was read. */
+  readonly #unmet = new Set<string>();
   #storeFault: string | undefined;
   #isLost = false;
   #isJournalShort = false;
@@ -92,6 +94,7 @@ class Check {
     // Without slices: they are read once, whatever is compared with them.
     if (canOpen && slice === undefined)
       await this.#inTurns('nodes', (current, part) => this.#nodes(current, part, comparesLines ? versions : undefined));
+    if (this.#unmet.size > 0) await this.#inPauses(lookAgain(this.#mem, this.#unmet, this.#part('journal-nodes')));
     if (comparesLines) await this.#inTurns('journal-events', (current, part) => this.#unjournalled(current, part));
   }
 
@@ -184,7 +187,7 @@ class Check {
       if (histories !== undefined) {
         await checkPointers(current(), histories, part);
         if (citations !== undefined && this.#isReadWhole('events')) await checkCitations(current(), histories, this.#table, citations);
-        if (lines !== undefined) compareVersions(histories, lines.versions, lines.report);
+        if (lines !== undefined) for (const name of compareVersions(histories, lines.versions, lines.report)) this.#unmet.add(name);
         this.#progress('nodes')(part.looked);
       } else yield;
     }
@@ -197,18 +200,19 @@ class Check {
     if (!this.#mem.journal.hasFiles() || signal?.aborted) return new Set();
     const reports = {journal: this.#part('journal'), events: this.#part('journal-events'), nodes: this.#part('journal-nodes')};
     const ask: AskStore = (work) => this.#mem.store.use(JOB_PATIENCE_MS, (store) => work(cared(store)));
-    const looking = checkJournal(this.#mem, scopeOf(depth, this.#at, slice), compares ? {table: this.#table} : undefined, {
-      reports,
-      pending: this.#pending,
-      ask,
-      onMember: this.#progress('journal'),
-    });
+    const look = {reports, pending: this.#pending, ask, onMember: this.#progress('journal')};
+    const stored = compares ? {table: this.#table} : undefined;
+    return (await this.#inPauses(checkJournal(this.#mem, scopeOf(depth, this.#at, slice), stored, look))) ?? new Set();
+  }
+
+  /** Reads the journal member by member. @returns undefined where a signal ended it */
+  async #inPauses<T>(reading: AsyncGenerator<void, T>): Promise<T | undefined> {
     for (let members = 1; ; members++) {
-      const step = await looking.next();
+      const step = await reading.next();
       if (step.done) return step.value;
       // Reading waits for nothing: no signal would come through.
       if (members % MEMBERS_PER_PAUSE === 0) await this.#mem.store.pause();
-      if (signal?.aborted) return new Set();
+      if (this.#options.signal?.aborted) return undefined;
     }
   }
 
