@@ -4,14 +4,11 @@ import {expect, test} from 'vitest';
 import type {EventId} from '../../../../src/domain/event/event.js';
 import type {NodeId} from '../../../../src/domain/toc/node-id.js';
 import {check} from '../../../../src/operations/care/check/check.js';
-import type {CheckReport} from '../../../../src/operations/care/check/check-report.js';
 import type {CheckDepth} from '../../../../src/operations/care/check/check-scope.js';
-import type {CheckPart} from '../../../../src/operations/care/check/verdict.js';
 import {SealedBatch} from '../../../../src/store/leveldb/commit/sealed-batch.js';
 import {type Db, openDb} from '../../../../src/store/leveldb/db.js';
 import {nodeKey, pointerKey, sessionDayKey} from '../../../../src/store/leveldb/keys.js';
 import {Reader} from '../../../../src/store/leveldb/read/reader.js';
-import {withMembers} from '../../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../../home-rig.js';
 
 /** Sessions of two days in two months, rolled up, with everything that an event can have. */
@@ -203,48 +200,4 @@ test('names mem rebuild where the store is gone', async () => {
   const report = await check(rig.mem, {depth: 'full'});
   expect(report.cure).toBe('mem rebuild');
   expect(report.storeFault).toContain('is gone');
-});
-
-/** Has something else happen as soon as the check has looked at that part, before it opens the store the next time. */
-async function checkBeside(rig: HomeRig, seen: CheckPart, happens: () => Promise<unknown>): Promise<CheckReport> {
-  const {mem} = rig;
-  let isDue = false;
-  const inTurns: typeof mem.store.inTurns = async (...args) => {
-    if (isDue) await happens();
-    isDue = false;
-    return mem.store.inTurns(...args);
-  };
-  return check(
-    {...mem, store: withMembers(mem.store, {inTurns})},
-    {
-      depth: 'full',
-      onProgress: (part) => {
-        isDue ||= part === seen;
-      },
-    },
-  );
-}
-
-// The journal is read before the nodes: what was made in between was told as missing from it, and repaired.
-test('calls it no fault where a rollup beside it makes nodes', async () => {
-  await using rig = await aHome();
-  const {verdicts} = await checkBeside(rig, 'journal', async () => {
-    await rig.ingest([aLine({session_id: 's3', timestamp: '2024-03-01T12:00:00Z'})]);
-    await rig.rollUp();
-  });
-  expect(verdicts.filter(({faults}) => faults > 0)).toEqual([]);
-  expect(await rig.pointers()).toHaveLength(verdicts.find(({part}) => part === 'nodes')?.looked ?? 0);
-});
-
-test('finds what the journal lacks also where a rollup beside it makes nodes', async () => {
-  await using rig = await aHome();
-  const before = await rig.pointers();
-  const nodes = rig.mem.journal.list().files.find(({kind}) => kind === 'node');
-  if (nodes === undefined) throw new Error();
-  rmSync(nodes.path);
-  const {verdicts} = await checkBeside(rig, 'journal', async () => {
-    await rig.ingest([aLine({session_id: 's3', timestamp: '2024-03-01T12:00:00Z'})]);
-    await rig.rollUp();
-  });
-  expect(verdicts.find(({part}) => part === 'journal-nodes')?.faults).toBe(before.length);
 });
