@@ -1,8 +1,9 @@
-import {END_OF_TIME, type EpochMs} from '../../../domain/event/event.js';
+import {END_OF_TIME, type EpochMs, type EventId} from '../../../domain/event/event.js';
 import {idFault} from '../../../domain/event/identity/id-fault.js';
 import {eventLine} from '../../../domain/event/line/event-line.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {instant} from '../../../domain/time/instant.js';
+import type {TocNode} from '../../../domain/toc/node.js';
 import type {JournalFile} from '../../../journal/journal.js';
 import type {JournalUpkeep, Store} from '../../../store/port/store.js';
 import {holdInTurns} from '../../access/hold.js';
@@ -40,9 +41,9 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
     await mem.journal.rewrite(file, {line: (line) => (isLineOf(file.kind, line) ? line : undefined), damage: () => []});
     files++;
   }
-  const known = readJournal(mem);
-  const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known.events, signal));
-  const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known.versions, signal));
+  const known = new JournalledNames(mem);
+  const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known, signal));
+  const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known, signal));
   if (signal?.aborted !== true) await upkeep.noteWhole(at);
   return {files, events: written + events, versions, keptAt: files > 0 ? mem.journal.keptAside() : undefined};
 }
@@ -74,21 +75,51 @@ function isLineOf(kind: JournalKind, line: string): boolean {
   return typeof event !== 'string' && idFault(event.head, event.record) === undefined;
 }
 
-function readJournal({journal}: Pick<Mem, 'journal'>): {readonly events: IdTable; readonly versions: ReadonlySet<string>} {
-  const events = new IdTable();
-  const versions = new Set<string>();
-  for (const file of journal.list().files) {
-    for (const part of journal.read(file)) {
-      if (part.kind === 'damage') continue;
-      for (const line of linesOf(part.lines)) {
-        if (file.kind === 'event') {
-          const id = idOfLine(line);
-          if (id !== undefined) events.put(id, 0);
-        } else if (file.kind === 'node') versions.add(versionOfLine(line) ?? '');
+/** What the journal has, by its names. */
+class JournalledNames {
+  readonly #journal: Mem['journal'];
+  readonly #events = new IdTable();
+  readonly #versions = new Set<string>();
+  /** How far each file was read. */
+  readonly #ends = new Map<string, number>();
+
+  constructor({journal}: Pick<Mem, 'journal'>) {
+    this.#journal = journal;
+    this.#readOn();
+  }
+
+  /** What of the open store no file has. It is looked for once more: what came since the last look was journalled before it was stored. */
+  lacking<T>(stored: readonly T[], isKnown: (stored: T) => boolean): readonly T[] {
+    const unknown = stored.filter((each) => !isKnown(each));
+    if (unknown.length === 0) return unknown;
+    this.#readOn();
+    return unknown.filter((each) => !isKnown(each));
+  }
+
+  #readOn(): void {
+    for (const file of this.#journal.list().files) {
+      for (const part of this.#journal.read(file, this.#ends.get(file.path))) {
+        if (part.kind === 'damage') continue;
+        for (const line of linesOf(part.lines)) this.#add(file.kind, line);
+        this.#ends.set(file.path, part.at + part.bytes);
       }
     }
   }
-  return {events, versions};
+
+  #add(kind: JournalKind, line: string): void {
+    if (kind === 'event') {
+      const id = idOfLine(line);
+      if (id !== undefined) this.#events.put(id, 0);
+    } else if (kind === 'node') this.#versions.add(versionOfLine(line) ?? '');
+  }
+
+  hasEvent(id: EventId): boolean {
+    return this.#events.has(id);
+  }
+
+  hasVersion({id, version}: Pick<TocNode, 'id' | 'version'>): boolean {
+    return this.#versions.has(`${id}#${version}`);
+  }
 }
 
 type Lines = AsyncGenerator<readonly string[] | undefined, void>;
@@ -130,23 +161,20 @@ async function appendMissing(
   return count;
 }
 
-async function* missingEvents(current: () => Store, known: IdTable, signal: AbortSignal | undefined): Lines {
+async function* missingEvents(current: () => Store, known: JournalledNames, signal: AbortSignal | undefined): Lines {
   for (let from: EpochMs | undefined = instant(0); from !== undefined && !signal?.aborted; ) {
     const page: Awaited<ReturnType<Store['events']>> = await current().events(from, END_OF_TIME);
-    yield page.events.filter(({head}) => !known.has(head.id)).map(({record}) => eventLine(record));
+    yield known.lacking(page.events, ({head}) => known.hasEvent(head.id)).map(({record}) => eventLine(record));
     from = page.next;
     yield undefined;
   }
 }
 
-async function* missingVersions(current: () => Store, known: ReadonlySet<string>, signal: AbortSignal | undefined): Lines {
+async function* missingVersions(current: () => Store, known: JournalledNames, signal: AbortSignal | undefined): Lines {
   for await (const histories of allHistories(() => cared(current()))) {
     if (signal?.aborted) return;
     const {care} = cared(current());
-    yield histories === undefined
-      ? undefined
-      : histories.flatMap(({id, versions}) =>
-          versions.filter(({version}) => !known.has(`${id}#${version}`)).map((node) => care.lineOfNode(node)),
-        );
+    const versions = histories?.flatMap((history) => history.versions);
+    yield versions && known.lacking(versions, (node) => known.hasVersion(node)).map((node) => care.lineOfNode(node));
   }
 }

@@ -6,8 +6,10 @@ import {END_OF_TIME, type EpochMs} from '../../../../src/domain/event/event.js';
 import {eventLine} from '../../../../src/domain/event/line/event-line.js';
 import {TOC_LEVELS} from '../../../../src/domain/toc/node-id.js';
 import {check} from '../../../../src/operations/care/check/check.js';
+import {idOfLine, linesOf as journalLines, versionOfLine} from '../../../../src/operations/care/journal-lines.js';
 import {rebuild} from '../../../../src/operations/care/repair/rebuild.js';
 import {repair} from '../../../../src/operations/care/repair/repair.js';
+import {withMembers} from '../../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../../home-rig.js';
 
 const NEVER = new AbortController().signal;
@@ -112,6 +114,30 @@ describe('a memory with everything twice', () => {
     expect(report.store?.lostEvents ?? 0).toBe(0);
     expect(await contentOf(rig)).toEqual(whole);
     expect(await rig.rollUp()).toEqual([]);
+  });
+
+  // Events that came, and nodes that were made, after the journal was read had a second line in it.
+  test('has every event and version once in the journal where others get in between', async () => {
+    await using rig = aCopy();
+    flip(journalOf(rig, 'event'), 200);
+    const {mem} = rig;
+    let came = 0;
+    const inTurns: typeof mem.store.inTurns = async (...args) => {
+      // The journal is being written again.
+      if (mem.journal.keptAside() !== undefined && came < 2) {
+        await rig.ingest([aLine({session_id: 's9', timestamp: '2024-03-01T12:00:00Z', seq: 900 + came++})]);
+        await rig.rollUp();
+      }
+      return mem.store.inTurns(...args);
+    };
+    const report = await repair({...mem, store: withMembers(mem.store, {inTurns})}, {dryRun: false, timeZone: 'UTC', signal: NEVER});
+    expect(report).toMatchObject({journal: {events: 60, versions: 0}, after: {cure: undefined}});
+    expect(came).toBe(2);
+    const lines = mem.journal.list().files.flatMap((file) => [...mem.journal.read(file)]);
+    const names = lines
+      .flatMap((part) => (part.kind === 'member' ? journalLines(part.lines) : []))
+      .map((line) => idOfLine(line) ?? versionOfLine(line));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   test('is what it was after a rebuild, and a rollup finds nothing to do', async () => {
