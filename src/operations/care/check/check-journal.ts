@@ -1,4 +1,5 @@
 import type {EventId} from '../../../domain/event/event.js';
+import {tombstoneOfLine} from '../../../domain/event/tombstone.js';
 import type {JournalFile, JournalMember} from '../../../journal/journal.js';
 import type {Mem} from '../../mem.js';
 import {eventOfLine, idOfLine, linesOf, placeIn, versionOfLine} from '../journal-lines.js';
@@ -26,6 +27,15 @@ export type AskStore = <T>(work: (store: CaredStore) => Promise<T>) => Promise<T
 /** Names of versions that stand in the journal, `<node id>#<version>`. */
 export type Versions = Set<string>;
 
+/** What stands in the journal beside events. */
+export interface Journalled {
+  readonly versions: Versions;
+  /** Events that were forgotten. */
+  readonly forgotten: Set<EventId>;
+}
+
+export const NOTHING_JOURNALLED: Journalled = {versions: new Set(), forgotten: new Set()};
+
 const FAULTS: Readonly<Record<string, string>> = {
   torn: 'ends within a member',
   checksum: 'holds a member that is not what was written',
@@ -46,12 +56,12 @@ export async function* checkJournal(
   scope: CheckScope,
   stored: StoredThings | undefined,
   {reports, pending, ask, onMember}: JournalLook,
-): AsyncGenerator<void, Versions> {
+): AsyncGenerator<void, Journalled> {
   const {journal} = reports;
   const {files, refused} = mem.journal.list();
   for (const {path, reason} of refused) journal.remarks.push(`${path} is no file of the journal: ${reason}`);
   journal.remarks.push(...gapsIn(files));
-  const versions: Versions = new Set();
+  const journalled: Journalled = {versions: new Set(), forgotten: new Set()};
   const unknown = new Map<EventId, string>();
   for (const file of files) {
     if (scope.slice !== undefined && file.number % scope.slice.of !== scope.slice.number) continue;
@@ -66,14 +76,14 @@ export async function* checkJournal(
         continue;
       }
       if (part.follows === 'no') journal.fault(`${placeIn(file, part)} does not follow what stands before it`);
-      if (stored !== undefined) lookAtLines(file, part, {scope, stored, reports, versions, unknown});
+      if (stored !== undefined) lookAtLines(file, part, {scope, stored, reports, journalled, unknown});
       if (unknown.size > 1_000) await settleUnknown(unknown, reports.events, pending, ask);
       yield;
     }
     if (parts === 0) journal.fault(`${file.writer}/${file.name} is empty`);
   }
   await settleUnknown(unknown, reports.events, pending, ask);
-  return versions;
+  return journalled;
 }
 
 /** Files of a writer and kind count up: one that is missing was removed. */
@@ -98,11 +108,11 @@ interface Looking {
   readonly scope: CheckScope;
   readonly stored: StoredThings;
   readonly reports: JournalReports;
-  readonly versions: Versions;
+  readonly journalled: Journalled;
   readonly unknown: Map<EventId, string>;
 }
 
-function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, reports, versions, unknown}: Looking): void {
+function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, reports, journalled, unknown}: Looking): void {
   if (file.kind === 'event') {
     for (const line of linesOf(member.lines)) {
       reports.events.looked++;
@@ -119,7 +129,13 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
     for (const line of linesOf(member.lines)) {
       const name = versionOfLine(line);
       if (name === undefined) reports.nodes.fault(`${placeIn(file, member)} has a line that is no node`, 'journal');
-      else versions.add(name);
+      else journalled.versions.add(name);
+    }
+  } else {
+    for (const line of linesOf(member.lines)) {
+      const tombstone = tombstoneOfLine(line);
+      // A newer mem may write others.
+      if (tombstone !== undefined) journalled.forgotten.add(tombstone.id);
     }
   }
 }

@@ -1,20 +1,21 @@
-import {END_OF_TIME, type EpochMs} from '../../../domain/event/event.js';
-import {instant} from '../../../domain/time/instant.js';
+import type {EpochMs} from '../../../domain/event/event.js';
+import type {Tombstone} from '../../../domain/event/tombstone.js';
 import {MemError} from '../../../errors.js';
-import type {Store} from '../../../store/port/store.js';
 import {withDrainedStore} from '../../access/drained-store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
 import {checkCitations} from './check-citations.js';
 import {checkEvents} from './check-events.js';
-import {type AskStore, checkJournal, type Versions} from './check-journal.js';
+import {type AskStore, checkJournal, type Journalled, NOTHING_JOURNALLED, type Versions} from './check-journal.js';
 import {allHistories, type CaredStore, cared, checkPointers} from './check-nodes.js';
 import type {CheckOptions, CheckReport} from './check-report.js';
 import {scopeOf} from './check-scope.js';
 import {checkSearch} from './check-search.js';
+import {checkTombstones} from './check-tombstones.js';
 import {compareVersions, lookAgain, lostVersions} from './check-versions.js';
 import {IdTable} from './id-table.js';
 import {PendingParts} from './pending-parts.js';
+import {unjournalledEvents} from './unjournalled-events.js';
 import {CHECK_PARTS, type CheckPart, PartOfReport, type Verdict} from './verdict.js';
 
 /**
@@ -37,6 +38,7 @@ class Check {
   readonly #pending = new PendingParts();
   /** Names of versions that the store has and the journal did not have when it was read. */
   readonly #unmet = new Set<string>();
+  #forgotten: readonly Tombstone[] = [];
   #storeFault: string | undefined;
   #isLost = false;
   #isJournalShort = false;
@@ -90,12 +92,14 @@ class Check {
       if (depth !== 'fast') await this.#inTurns('search', (current, part) => this.#search(current, part));
     }
     const comparesLines = canOpen && depth !== 'fast' && slice === undefined && this.#isReadWhole('events');
-    const versions = await this.#journal(comparesLines);
+    // Before the journal, to which they are written first.
+    if (comparesLines) this.#forgotten = await this.#mem.store.use(JOB_PATIENCE_MS, (store) => store.tombstones());
+    const journalled = await this.#journal(comparesLines);
     // Without slices: they are read once, whatever is compared with them.
     if (canOpen && slice === undefined)
-      await this.#inTurns('nodes', (current, part) => this.#nodes(current, part, comparesLines ? versions : undefined));
+      await this.#inTurns('nodes', (current, part) => this.#nodes(current, part, comparesLines ? journalled.versions : undefined));
     if (this.#unmet.size > 0) await this.#inPauses(lookAgain(this.#mem, this.#unmet, this.#part('journal-nodes')));
-    if (comparesLines) await this.#inTurns('journal-events', (current, part) => this.#unjournalled(current, part));
+    if (comparesLines) await this.#inTurns('journal-events', (current, part) => this.#unjournalled(current, part, journalled));
   }
 
   #isReadWhole(part: CheckPart): boolean {
@@ -194,15 +198,25 @@ class Check {
     if (lines !== undefined) await lostVersions(current(), this.#pending.withoutNodes(lines.versions), lines.report);
   }
 
-  /** @returns the versions of nodes that it holds */
-  async #journal(compares: boolean): Promise<Versions> {
+  async #journal(compares: boolean): Promise<Journalled> {
     const {slice, depth, signal} = this.#options;
-    if (!this.#mem.journal.hasFiles() || signal?.aborted) return new Set();
+    if (!this.#mem.journal.hasFiles() || signal?.aborted) return NOTHING_JOURNALLED;
     const reports = {journal: this.#part('journal'), events: this.#part('journal-events'), nodes: this.#part('journal-nodes')};
     const ask: AskStore = (work) => this.#mem.store.use(JOB_PATIENCE_MS, (store) => work(cared(store)));
     const look = {reports, pending: this.#pending, ask, onMember: this.#progress('journal')};
     const stored = compares ? {table: this.#table} : undefined;
-    return (await this.#inPauses(checkJournal(this.#mem, scopeOf(depth, this.#at, slice), stored, look))) ?? new Set();
+    return (await this.#inPauses(checkJournal(this.#mem, scopeOf(depth, this.#at, slice), stored, look))) ?? NOTHING_JOURNALLED;
+  }
+
+  async *#unjournalled(current: () => CaredStore, part: PartOfReport, journalled: Journalled): AsyncGenerator<void, void> {
+    const {backfill} = current().journal ?? {};
+    if (backfill !== undefined) {
+      this.#isJournalShort = true;
+      part.remarks.push(`${backfill.written} of ${backfill.of} events that were stored before there was a journal stand in it`);
+      return;
+    }
+    yield* unjournalledEvents(current, this.#table, this.#pending, part);
+    await checkTombstones(current(), this.#forgotten, journalled.forgotten, this.#part('journal'));
   }
 
   /** Reads the journal member by member. @returns undefined where a signal ended it */
@@ -213,33 +227,6 @@ class Check {
       // Reading waits for nothing: no signal would come through.
       if (members % MEMBERS_PER_PAUSE === 0) await this.#mem.store.pause();
       if (this.#options.signal?.aborted) return undefined;
-    }
-  }
-
-  /** Events that no journal has: they are met by their ids a second time, month by month. */
-  async *#unjournalled(current: () => CaredStore, part: PartOfReport): AsyncGenerator<void, void> {
-    const backfill = current().journal?.backfill;
-    if (backfill !== undefined) {
-      this.#isJournalShort = true;
-      part.remarks.push(`${backfill.written} of ${backfill.of} events that were stored before there was a journal stand in it`);
-      return;
-    }
-    if (this.#table.unmet === 0) return;
-    for (let from: EpochMs | undefined = instant(0); from !== undefined; ) {
-      const page: Awaited<ReturnType<Store['events']>> = await current().events(from, END_OF_TIME);
-      for (const {head} of page.events) {
-        // What came after the look at the journal is in no table.
-        if (!this.#table.has(head.id)) continue;
-        const met = this.#table.metAs(head.id);
-        if (met === 'never') part.unjournalled(`the event ${head.id}`);
-        else if (met === 'other' && !this.#pending.hasEvent(head.id)) {
-          // Either may be wrong.
-          part.wrong.add('store');
-          part.fault(`the event ${head.id} is another one in the journal than in the store`, 'journal');
-        }
-      }
-      from = page.next;
-      yield;
     }
   }
 }

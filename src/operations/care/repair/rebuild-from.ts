@@ -8,7 +8,6 @@ import type {Store, StoreGate} from '../../../store/port/store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
 import {allHistories, cared} from '../check/check-nodes.js';
-import {linesOf} from '../journal-lines.js';
 import {type LinesOf, makeStore} from './make-store.js';
 import {lookAtJournal, type RebuildOptions, type RebuildReport} from './rebuild.js';
 import {headerAt, otherZone} from './rebuild-into.js';
@@ -84,11 +83,4 @@ async function completeJournal(mem: Mem, signal: AbortSignal | undefined): Promi
   const upkeep = mem.store.maintenance?.journal;
   if (upkeep === undefined) return;
   await repairJournal(mem, upkeep, signal);
-  const known = new Set<string>();
-  for (const file of mem.journal.list().files.filter(({kind}) => kind === 'forgotten')) {
-    for (const part of mem.journal.read(file)) if (part.kind !== 'damage') for (const line of linesOf(part.lines)) known.add(line);
-  }
-  const tombstones = await mem.store.use(JOB_PATIENCE_MS, (store) => store.tombstones());
-  const missing = tombstones.map(tombstoneLine).filter((line) => !known.has(line));
-  if (missing.length > 0) await upkeep.append('forgotten', missing, mem.clock());
 }

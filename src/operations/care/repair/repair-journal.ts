@@ -1,6 +1,7 @@
 import {END_OF_TIME, type EpochMs, type EventId} from '../../../domain/event/event.js';
 import {idFault} from '../../../domain/event/identity/id-fault.js';
 import {eventLine} from '../../../domain/event/line/event-line.js';
+import {tombstoneLine, tombstoneOfLine} from '../../../domain/event/tombstone.js';
 import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {instant} from '../../../domain/time/instant.js';
 import type {TocNode} from '../../../domain/toc/node.js';
@@ -44,6 +45,7 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
   const known = new JournalledNames(mem);
   const events = await appendMissing(mem, upkeep, 'event', at, (current) => missingEvents(current, known, signal));
   const versions = await appendMissing(mem, upkeep, 'node', at, (current) => missingVersions(current, known, signal));
+  await appendTombstones(mem, upkeep, at);
   if (signal?.aborted !== true) await upkeep.noteWhole(at);
   return {files, events: written + events, versions, keptAt: files > 0 ? mem.journal.keptAside() : undefined};
 }
@@ -73,6 +75,18 @@ function isLineOf(kind: JournalKind, line: string): boolean {
   if (kind === 'forgotten') return true;
   const event = eventOfLine(line);
   return typeof event !== 'string' && idFault(event.head, event.record) === undefined;
+}
+
+/** What was forgotten must not come back with a store that is made from the journal alone. */
+async function appendTombstones({journal, store}: Pick<Mem, 'journal' | 'store'>, upkeep: JournalUpkeep, at: EpochMs): Promise<void> {
+  const known = new Set<EventId | undefined>();
+  for (const file of journal.list().files.filter(({kind}) => kind === 'forgotten')) {
+    for (const part of journal.read(file))
+      if (part.kind === 'member') for (const line of linesOf(part.lines)) known.add(tombstoneOfLine(line)?.id);
+  }
+  const tombstones = await store.use(JOB_PATIENCE_MS, (open) => open.tombstones());
+  const missing = tombstones.filter(({id}) => !known.has(id)).map(tombstoneLine);
+  if (missing.length > 0) await upkeep.append('forgotten', missing, at);
 }
 
 /** What the journal has, by its names. */

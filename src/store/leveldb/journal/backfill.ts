@@ -1,6 +1,8 @@
 import {eventLinePieces} from '../../../domain/event/line/event-line.js';
+import {tombstoneLine} from '../../../domain/event/tombstone.js';
 import type {Db, Row} from '../db.js';
 import {EVENTS, type KeyRange, NODES} from '../keys.js';
+import {readTombstones} from '../read/forgotten.js';
 import {PAGE_ROWS, type Reader} from '../read/reader.js';
 import type {JournalLines} from './journal-lines.js';
 import type {Backfill} from './stored-journal.js';
@@ -18,7 +20,11 @@ export async function readSlice(db: Db, reader: Reader, {kind, after, written}: 
   const {from, to} = RANGES[kind];
   const rows = await readPage(db, {from: after === '' ? from : `${after}\0`, to});
   const last = rows.at(-1)?.[0];
-  if (last === undefined) return {lines: undefined, next: kind === 'event' ? {kind: 'node', after: '', written} : undefined};
+  if (last === undefined) {
+    if (kind === 'event') return {lines: undefined, next: {kind: 'node', after: '', written}};
+    // Few, and last: without them an import could bring back what was forgotten.
+    return {lines: {kind: 'forgotten', lines: (await readTombstones(reader)).map(tombstoneLine)}, next: undefined};
+  }
   const lines = rows.map(([key, value]) => {
     const bytes = reader.unseal(key, value);
     return kind === 'event' ? eventLinePieces(bytes) : bytes;

@@ -83,7 +83,7 @@ export class JournalKeeper {
     if (before === undefined) return Promise.resolve(false);
     return this.#committer.write(at, true, async () => {
       const {lines, next} = await readSlice(this.#db, this.#reader, before);
-      const state = await this.#session.append(lines === undefined ? [] : [lines], at, true);
+      const state = await this.#session.append(lines === undefined || lines.lines.length === 0 ? [] : [lines], at, true);
       return {changes: [], result: next !== undefined, journal: {...state, backfill: next}};
     });
   }
