@@ -1,8 +1,9 @@
-import {rmSync} from 'node:fs';
+import {rmSync, truncateSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {tombstoneLine} from '../../../src/domain/event/tombstone.js';
 import type {PeriodId} from '../../../src/domain/toc/node-id.js';
+import {linesOf} from '../../../src/operations/care/journal-lines.js';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
 import {aRig, event, type JournalledStore, lineOf} from './journalled-store.js';
 import {anEvent, at} from './store-rig.js';
@@ -40,9 +41,26 @@ test('a store without events needs no backfill, and a journal that is gone is wr
   await rig.drain([event('a'), event('b')]);
   await rig.use(async (store) => expect(store.journal?.backfill).toBeUndefined());
   rmSync(join(rig.home.path, 'journal'), {recursive: true});
-  await rig.use(async (store) => expect(store.journal).toMatchObject({backfill: {written: 0, of: 2}, shortSince: undefined}));
+  await rig.use(async (store) => expect(store.journal).toMatchObject({backfill: {written: 0, of: 2}, shortSince: expect.any(Number)}));
   await backfillAll(rig);
   expect(rig.lines().toSorted()).toEqual(['a', 'b'].map((text) => lineOf(event(text))).toSorted());
+  await rig.use(async (store) => expect(store.journal).toMatchObject({backfill: undefined, shortSince: undefined}));
+});
+
+test('a journal that is cut while all is written to it again has all of it in the end', async () => {
+  using rig = await aRig();
+  const many = Array.from({length: 1_500}, (_, n) => event(`${n}`));
+  await rig.drain(many);
+  rmSync(join(rig.home.path, 'journal'), {recursive: true});
+  await rig.gate.maintenance?.journal?.backfill(at(5), 0);
+  await rig.use(async (store) => expect(store.journal?.backfill).toEqual({written: 1_000, of: 1_500}));
+  const [file] = rig.journal.list().files;
+  truncateSync(file?.path ?? '', 100);
+  await backfillAll(rig);
+  // What the cut left of a member is no line.
+  const parts = rig.journal.list().files.flatMap((journalFile) => [...rig.journal.read(journalFile)]);
+  const lines = parts.flatMap((part) => (part.kind === 'member' ? linesOf(part.lines) : []));
+  expect(new Set(lines)).toEqual(new Set(many.map(lineOf)));
   await rig.use(async (store) => expect(store.journal).toMatchObject({backfill: undefined, shortSince: undefined}));
 });
 

@@ -200,6 +200,8 @@ class Check {
 
   async #journal(compares: boolean): Promise<Journalled> {
     const {slice, depth, signal} = this.#options;
+    // Known from the openings of the store until now.
+    if (this.#mem.store.maintenance?.journal?.facts?.shortSince !== undefined) this.#part('journal').fault('events that it held are gone');
     if (!this.#mem.journal.hasFiles() || signal?.aborted) return NOTHING_JOURNALLED;
     const reports = {journal: this.#part('journal'), events: this.#part('journal-events'), nodes: this.#part('journal-nodes')};
     const ask: AskStore = (work) => this.#mem.store.use(JOB_PATIENCE_MS, (store) => work(cared(store)));

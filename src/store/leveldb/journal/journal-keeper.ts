@@ -84,7 +84,9 @@ export class JournalKeeper {
     return this.#committer.write(at, true, async () => {
       const {lines, next} = await readSlice(this.#db, this.#reader, before);
       const state = await this.#session.append(lines === undefined || lines.lines.length === 0 ? [] : [lines], at, true);
-      return {changes: [], result: next !== undefined, journal: {...state, backfill: next}};
+      // All that is stored stands in the journal now, whatever it had lost.
+      const journal = {...state, backfill: next, ...(next === undefined && {shortSince: undefined})};
+      return {changes: [], result: next !== undefined, journal};
     });
   }
 

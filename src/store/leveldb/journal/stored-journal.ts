@@ -37,13 +37,14 @@ export function withEnd(journal: StoredJournal, kind: JournalKind, end: JournalE
 }
 
 /**
- * What becomes of a journal that has less than was known of `kind`. Where all of a writer's events are gone, all that is stored is written
- * again, as for a store that never had a journal; else it is noted. Nodes can be made again, and `check` finds which are missing.
+ * What becomes of a journal that has less than was known of `kind`: of events that is noted. Where all of a writer's are gone, all that is
+ * stored is written again, as for a store that never had a journal; and where that was being done, from the start. Nodes can be made again,
+ * and `check` finds which are missing.
  */
 export function shortened(journal: StoredJournal, {kind, ...end}: KnownEnd, {isGone, at}: {isGone: boolean; at: EpochMs}): StoredJournal {
   const next = withEnd(journal, kind, nextFile(end));
   if (kind !== 'event') return next;
-  return isGone ? {...next, backfill: FROM_START} : {...next, shortSince: journal.shortSince ?? at};
+  return {...next, ...((isGone || journal.backfill !== undefined) && {backfill: FROM_START}), shortSince: journal.shortSince ?? at};
 }
 
 /** The end in the file that follows, which need not exist yet: nothing is appended to the one before any more. */
