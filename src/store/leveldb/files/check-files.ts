@@ -50,7 +50,9 @@ export function* lookAtFiles(location: string): Generator<{readonly damage: stri
       // A table that was merged into others since is gone for good.
       yield {damage: found !== undefined && currentOf(location) === before && isInUse(location, name) ? found : undefined};
     }
-    for (const name of new CheckedTables(location).logs) yield {damage: damageOfLog(location, name, manifest?.firstLog ?? 0)};
+    const {logs} = new CheckedTables(location);
+    for (const name of logs) yield {damage: damageOfLog(location, name, manifest?.firstLog ?? 0)};
+    if (manifest !== undefined && isFirstLogMissing(location, manifest)) yield {damage: `${logName(manifest.firstLog)} is missing`};
     return;
   }
 }
@@ -84,6 +86,11 @@ const isInUse = (location: string, name: string): boolean =>
   currentManifest(location).manifest?.tables.some((table) => table.name === name) ?? false;
 
 const isThere = (path: string): boolean => ifThere(() => stateOf(path)) !== undefined;
+
+/** LevelDB makes a log before its MANIFEST names it, and removes it after it names a later one. It opens a database without it, and says nothing. */
+function isFirstLogMissing(location: string, {firstLog}: {readonly firstLog: number}): boolean {
+  return !isThere(join(location, logName(firstLog))) && currentManifest(location).manifest?.firstLog === firstLog;
+}
 
 interface Damage {
   readonly text: string;
@@ -155,6 +162,7 @@ function parsed(records: readonly Buffer[]): Manifest | undefined {
   }
 }
 
+const logName = (number: number): string => `${String(number).padStart(6, '0')}.log`;
 const tableName = (number: number): string => `${String(number).padStart(6, '0')}.ldb`;
 
 function damaged(location: string, reason: string): MemError {
