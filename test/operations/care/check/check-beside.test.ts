@@ -1,8 +1,10 @@
-import {rmSync} from 'node:fs';
+import {existsSync, renameSync, rmSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {check} from '../../../../src/operations/care/check/check.js';
 import type {CheckReport} from '../../../../src/operations/care/check/check-report.js';
+import {checkAndNote} from '../../../../src/operations/care/check/last-check.js';
 import type {CheckPart} from '../../../../src/operations/care/check/verdict.js';
+import {forget, planForgetting} from '../../../../src/operations/forget/forget.js';
 import type {Store} from '../../../../src/store/port/store.js';
 import {withMembers} from '../../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../../home-rig.js';
@@ -22,24 +24,26 @@ async function aHome(): Promise<HomeRig> {
   return rig;
 }
 
-/** Has something else happen as soon as the check has looked at that part, before it opens the store the next time. */
-async function checkBeside(rig: HomeRig, seen: CheckPart, happens: () => Promise<unknown>): Promise<CheckReport> {
+/** Has something else happen, once, as soon as the check has looked at that part and before it opens the store the next time. */
+async function checkBeside(
+  rig: HomeRig,
+  seen: CheckPart,
+  happens: () => Promise<unknown>,
+  look: typeof check = check,
+): Promise<CheckReport> {
   const {mem} = rig;
-  let isDue = false;
+  let state: 'not yet' | 'due' | 'done' = 'not yet';
   const inTurns: typeof mem.store.inTurns = async (...args) => {
-    if (isDue) await happens();
-    isDue = false;
+    if (state === 'due') {
+      state = 'done';
+      await happens();
+    }
     return mem.store.inTurns(...args);
   };
-  return check(
-    {...mem, store: withMembers(mem.store, {inTurns})},
-    {
-      depth: 'full',
-      onProgress: (part) => {
-        isDue ||= part === seen;
-      },
-    },
-  );
+  const onProgress = (part: CheckPart): void => {
+    if (part === seen && state === 'not yet') state = 'due';
+  };
+  return look({...mem, store: withMembers(mem.store, {inTurns})}, {depth: 'full', onProgress});
 }
 
 // An entry of the search index was compared with what its session-day had become by then.
@@ -94,4 +98,40 @@ test('finds what the journal lacks also where a rollup beside it makes nodes', a
     await rig.rollUp();
   });
   expect(verdicts.find(({part}) => part === 'journal-nodes')?.faults).toBe(before.length);
+});
+
+test('calls it no fault where a forgetting runs beside it', async () => {
+  await using rig = await aHome();
+  const forgetIt = async () => {
+    const {events} = await planForgetting(rig.mem, {session: 's2'});
+    await forget(rig.mem, {kind: 'events', events}, {signal: new AbortController().signal});
+  };
+  const report = await checkBeside(rig, 'journal', forgetIt, checkAndNote);
+  expect(report.verdicts.filter(({faults}) => faults > 0)).toEqual([]);
+  expect(rig.mem.checkNotes.read()).toMatchObject({faults: 0});
+});
+
+test('waits for who writes the journal again, and reads the file that took the place of the one that is gone', async () => {
+  await using rig = await aHome();
+  const {locks, journal} = rig.mem;
+  const nodes = journal.list().files.find(({kind}) => kind === 'node');
+  if (nodes === undefined) throw new Error();
+  const other = locks.acquire('compact', {trigger: 'hand'});
+  if (other.kind === 'busy') throw new Error();
+  let pauses = 0;
+  const pause = async () => {
+    pauses++;
+    if (existsSync(nodes.path)) return;
+    await journal.rewrite({...nodes, path: `${nodes.path}.old`}, {});
+    other.release();
+  };
+  const report = await checkAndNote(
+    {...rig.mem, store: withMembers(rig.mem.store, {pause})},
+    {
+      depth: 'full',
+      onProgress: (part) => void (part === 'journal' && other && existsSync(nodes.path) && renameSync(nodes.path, `${nodes.path}.old`)),
+    },
+  );
+  expect(report.verdicts.filter(({faults}) => faults > 0)).toEqual([]);
+  expect(pauses).toBe(1);
 });
