@@ -70,8 +70,7 @@ export async function* checkJournal(
       parts++;
       onMember(++journal.looked);
       if (part.kind === 'damage') {
-        // Somebody may be appending to it now; the next opening cuts what a crash left.
-        if (part.fault === 'torn' && file.generation === 0 && isNewest(files, file)) continue;
+        if (part.fault === 'torn' && isInUse(files, file)) continue;
         journal.fault(`${placeIn(file, part)} ${FAULTS[part.fault]} (${part.bytes} bytes)`);
         continue;
       }
@@ -80,7 +79,7 @@ export async function* checkJournal(
       if (unknown.size > 1_000) await settleUnknown(unknown, reports.events, pending, ask);
       yield;
     }
-    if (parts === 0) journal.fault(`${file.writer}/${file.name} is empty`);
+    if (parts === 0 && !isInUse(files, file)) journal.fault(`${file.writer}/${file.name} is empty`);
   }
   await settleUnknown(unknown, reports.events, pending, ask);
   return journalled;
@@ -100,8 +99,9 @@ function gapsIn(files: readonly JournalFile[]): readonly string[] {
   return faults;
 }
 
-function isNewest(files: readonly JournalFile[], {writer, kind, number}: JournalFile): boolean {
-  return !files.some((other) => other.writer === writer && other.kind === kind && other.number > number);
+/** Whether somebody may be appending to it now, or just made it; the next opening cuts what a crash left. */
+function isInUse(files: readonly JournalFile[], {writer, kind, number, generation}: JournalFile): boolean {
+  return generation === 0 && !files.some((other) => other.writer === writer && other.kind === kind && other.number > number);
 }
 
 interface Looking {

@@ -6,6 +6,7 @@ import type {JournalKind} from '../../../domain/journal/journal-end.js';
 import {instant} from '../../../domain/time/instant.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import type {JournalFile} from '../../../journal/journal.js';
+import type {KnownEnd} from '../../../store/port/journal.js';
 import type {JournalUpkeep, Store} from '../../../store/port/store.js';
 import {holdInTurns} from '../../access/hold.js';
 import {JOB_PATIENCE_MS, type Mem} from '../../mem.js';
@@ -35,9 +36,11 @@ export async function repairJournal(mem: Mem, upkeep: JournalUpkeep, signal: Abo
   await upkeep.endFiles(at);
   mem.journal.sweep();
   let files = 0;
+  const own = mem.journal.ownWriter();
+  const ends = (mem.store.journalFiles?.facts?.ends ?? []).filter(({writer}) => writer === own);
   for (const file of mem.journal.list().files) {
     if (signal?.aborted) break;
-    if (!isDamaged(mem, file)) continue;
+    if (isAppendedTo(file, ends) || !isDamaged(mem, file)) continue;
     mem.journal.keepAside(file);
     await mem.journal.rewrite(file, {line: (line) => (isLineOf(file.kind, line) ? line : undefined), damage: () => []});
     files++;
@@ -57,6 +60,12 @@ async function fill(mem: Mem, upkeep: JournalUpkeep, at: EpochMs, signal: AbortS
   );
   while (!signal?.aborted && (await upkeep.backfill(at))) await mem.store.pause();
   return left;
+}
+
+/** Whether it was begun since all files were ended: somebody may just write to it, and would go on in the file that was replaced. */
+function isAppendedTo({kind, writer, number, generation}: JournalFile, ends: readonly KnownEnd[]): boolean {
+  const end = ends.find((known) => known.kind === kind && known.writer === writer);
+  return generation === 0 && end !== undefined && number >= end.number;
 }
 
 function isDamaged({journal}: Pick<Mem, 'journal'>, file: JournalFile): boolean {

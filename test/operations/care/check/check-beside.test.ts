@@ -1,4 +1,4 @@
-import {existsSync, renameSync, rmSync} from 'node:fs';
+import {existsSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {check} from '../../../../src/operations/care/check/check.js';
 import type {CheckReport} from '../../../../src/operations/care/check/check-report.js';
@@ -134,4 +134,22 @@ test('waits for who writes the journal again, and reads the file that took the p
   );
   expect(report.verdicts.filter(({faults}) => faults > 0)).toEqual([]);
   expect(pauses).toBe(1);
+});
+
+test('calls it no fault where a drain has just begun a file of the journal', async () => {
+  await using rig = await aHome();
+  const {store, journal} = rig.mem;
+  const [file] = journal.list().files;
+  await store.maintenance?.journal?.endFiles(rig.now);
+  const begun = file?.path.replace('001.jsonl', '002.jsonl') ?? '';
+  let seen = false;
+  const list: typeof journal.list = () => {
+    // Between two openings of the store, the second of which would remove it.
+    writeFileSync(begun, '');
+    seen ||= journal.list().files.some(({path}) => path === begun);
+    return journal.list();
+  };
+  const {verdicts} = await check({...rig.mem, journal: withMembers(journal, {list})}, {depth: 'full'});
+  expect(verdicts.filter(({faults}) => faults > 0)).toEqual([]);
+  expect(seen).toBe(true);
 });

@@ -140,6 +140,33 @@ describe('a memory with everything twice', () => {
     expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
+  // It put a sealed file in its place, and the drain went on in the one that was gone.
+  test('keeps the file that a drain has just begun as it is', async () => {
+    await using rig = aCopy();
+    flip(journalOf(rig, 'event'), 200);
+    await rig.ingest([aLine({text: 'a new one'})]);
+    const {store, journal} = rig.mem;
+    const upkeep = store.maintenance?.journal;
+    if (store.maintenance === undefined || upkeep === undefined) throw new Error();
+    const begun = join(journal.folder, journal.ownWriter() ?? '', '2030-01-002.jsonl.gz');
+    const endFiles = async (at: EpochMs): Promise<void> => {
+      await upkeep.endFiles(at);
+      writeFileSync(begun, '');
+      expect(journal.list().files.map(({path}) => path)).toContain(begun);
+    };
+    const maintenance = withMembers(store.maintenance, {journal: withMembers(upkeep, {endFiles})});
+    // The next opening of the store removes it, as one that was made and not written.
+    const rewritten: string[] = [];
+    const rewrite: typeof journal.rewrite = (file, rewriting) => {
+      rewritten.push(file.path);
+      return journal.rewrite(file, rewriting);
+    };
+    const mem = {...rig.mem, store: withMembers(store, {maintenance}), journal: withMembers(journal, {rewrite})};
+    const damaged = journalOf(rig, 'event');
+    expect(await repair(mem, {dryRun: false, timeZone: 'UTC', signal: NEVER})).toMatchObject({after: {cure: undefined}});
+    expect(rewritten).toEqual([damaged]);
+  });
+
   test('is what it was after a rebuild, and a rollup finds nothing to do', async () => {
     await using rig = aCopy();
     const report = await make(rig);
