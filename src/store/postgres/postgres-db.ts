@@ -2,6 +2,7 @@ import {MemError} from '../../errors.js';
 import {shortPause} from '../../system/sleep.js';
 import type {Cursor, Db, Row, WriteBatch} from '../leveldb/db.js';
 import type {KeyRange} from '../leveldb/keys.js';
+import {beginWrite, OWN, waitOf} from './begin-write.js';
 import {type Connection, codeOf, isLost, isToBeRepeated, rowsIn, unreachable} from './connection.js';
 
 /*
@@ -18,29 +19,12 @@ const MOST_ROWS = 5_000;
 const KEPT_REPLY_BYTES = 256 * 1024;
 const MOST_TOLD = 64;
 const REPEATS = 20;
-const OWN = 'owner = current_user';
 /** Fails outside of a transaction: the driver may have connected again in the middle of one. */
 const SAME = 'release savepoint open; savepoint open';
 /** Reads of a session see one state. */
 const READ = 'begin isolation level repeatable read read only; savepoint open';
-/**
- * Who changes a memory locks its row first: commits of one owner come one after the other, those of others do not wait. Whose network
- * was lost in the middle gives the row back after a minute.
- */
-function beginWrite({waitMs, sync, isLong}: {waitMs: number; sync: boolean; isLong: boolean}): string {
-  return [
-    'begin isolation level read committed',
-    `set local lock_timeout = ${waitMs}`,
-    ...(isLong ? [] : ["set local idle_in_transaction_session_timeout = '60s'"]),
-    ...(sync ? [] : ['set local synchronous_commit = off']),
-    `select 1 from mem.memories where ${OWN} for update`,
-    'savepoint open',
-  ].join('; ');
-}
 /** `lock_not_available` */
 const NOT_FREE = '55P03';
-/** Commits take milliseconds, so even who tries once waits for them; a whole memory that moves takes longer. */
-const LEAST_WAIT_MS = 5_000;
 
 type Reply = readonly Record<string, unknown>[];
 
@@ -65,7 +49,7 @@ export class PostgresDb implements Db {
   constructor(connection: Connection, location: string, patienceMs = 0) {
     this.#connection = connection;
     this.location = location;
-    this.#waitMs = Math.max(LEAST_WAIT_MS, Math.ceil(patienceMs));
+    this.#waitMs = waitOf(patienceMs);
   }
 
   async getMany(keys: string[]): Promise<(Buffer | undefined)[]> {
