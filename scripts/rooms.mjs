@@ -17,6 +17,7 @@ const PORTS = [
   'store/port',
   'sync/peer',
   'sync/sync-files',
+  'sync/sync-state',
   'system/clock',
   'system/input',
   'system/machine',

@@ -1,5 +1,5 @@
+import type {PeerOutcome} from '../operations/sync/peer-outcomes.js';
 import type {SyncReport, Way} from '../operations/sync/sync.js';
-import type {PeerOutcome} from '../operations/sync/sync-peers.js';
 import type {Settled} from '../sync/peer.js';
 
 /** What a sync exchanged. */

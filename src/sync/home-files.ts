@@ -1,6 +1,5 @@
 import {existsSync, renameSync, truncateSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {isRecord} from '../domain/stored/fields.js';
 import {ioError, MemError} from '../errors.js';
 import {type FileNameParts, isWriterName, parseFileName} from '../journal/file-name.js';
 import {peerNodesFolder} from '../journal/folder-journal.js';
@@ -17,7 +16,8 @@ import {redactKey} from '../system/redact-key.js';
 import {lookAtFile} from './look-at-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 import {bytesOf, chunksOf, digestOf, inTurn, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
-import type {SyncFiles, SyncState} from './sync-files.js';
+import type {SyncFiles} from './sync-files.js';
+import {parseSyncState, type SyncState} from './sync-state.js';
 
 /** The names of files on their way, which no journal reads. */
 const PART = '.part';
@@ -176,7 +176,7 @@ class HomeFiles implements SyncFiles {
   }
 
   readState(): SyncState {
-    return this.#do(() => parseState(readOwnFile(this.#statePath) ?? '{}'));
+    return this.#do(() => parseSyncState(readOwnFile(this.#statePath) ?? '{}'));
   }
 
   writeState(state: SyncState): void {
@@ -231,27 +231,4 @@ function wantedOf(
   if (ours.name !== file.name || generation > 0) return [];
   if (file.bytes <= ours.bytes) return digestOf(ours.path, file.bytes) === file.digest ? [] : whole;
   return isOwn ? whole : [{file, from: ours.bytes, digest: digestOf(ours.path, ours.bytes)}];
-}
-
-function parseState(text: string): SyncState {
-  try {
-    const value: unknown = JSON.parse(text);
-    const {taken, seen, paid, forgotten, syncedAt} = isRecord(value) ? value : {};
-    return {
-      taken: ofType(taken, 'number'),
-      seen: ofType(seen, 'string'),
-      paid: ofType(paid, 'number'),
-      forgotten: typeof forgotten === 'number' ? forgotten : 0,
-      syncedAt: ofType(syncedAt, 'number'),
-    };
-  } catch (error) {
-    if (error instanceof SyntaxError) return {taken: {}, seen: {}, paid: {}, forgotten: 0, syncedAt: {}};
-    throw error;
-  }
-}
-
-function ofType(value: unknown, type: 'number'): Readonly<Record<string, number>>;
-function ofType(value: unknown, type: 'string'): Readonly<Record<string, string>>;
-function ofType(value: unknown, type: string): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === type)) : {};
 }

@@ -1,19 +1,6 @@
 import type {JournalFile} from '../journal/journal.js';
 import type {FileBytes, PeerFile, Refusal, Wanted} from './peer.js';
-
-/** What a home notes of what came from others. Where it is lost, files are only looked at again. */
-export interface SyncState {
-  /** How many bytes of a file of another writer are in the store, by `writer/name`. */
-  readonly taken: Readonly<Record<string, number>>;
-  /** Digests of files that are not kept and hold nothing new, by `writer/name`. */
-  readonly seen: Readonly<Record<string, string>>;
-  /** Files with versions of nodes, by `writer/name`: how many bytes of them were looked at; negative where a model made none of these. */
-  readonly paid: Readonly<Record<string, number>>;
-  /** How many tombstones the store had when all that they name was gone. */
-  readonly forgotten: number;
-  /** When it was last in step with a peer, by location: ms since 1970. */
-  readonly syncedAt: Readonly<Record<string, number>>;
-}
+import type {SyncState} from './sync-state.js';
 
 /** The files of a home that take part in an exchange. Every failed system call is a MemError. */
 export interface SyncFiles {

@@ -2,7 +2,7 @@ import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import {jsonFlag, MemCommand, notFromStdin} from '../../cli/frame/mem-command.js';
 import {MemError} from '../../errors.js';
-import type {PeerOutcome} from '../../operations/sync/sync-peers.js';
+import type {PeerOutcome} from '../../operations/sync/peer-outcomes.js';
 
 export default class Sync extends MemCommand {
   static override summary = "Exchange the memory with that of another of one's machines";

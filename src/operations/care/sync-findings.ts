@@ -1,6 +1,6 @@
 import {statusOfCode} from '../../errors.js';
 import type {Mem} from '../mem.js';
-import {readPeerSyncs} from '../sync/sync-peers.js';
+import {readPeerSyncs} from '../sync/peer-outcomes.js';
 import {daysText} from './days-text.js';
 import type {Finding} from './finding.js';
 

@@ -4,7 +4,7 @@ import {MemError} from '../../errors.js';
 import type {JournalFile} from '../../journal/journal.js';
 import {lockBusy} from '../../locks/locks.js';
 import {NOTHING_SETTLED, type Settled} from '../../sync/peer.js';
-import type {SyncState} from '../../sync/sync-files.js';
+import type {SyncState} from '../../sync/sync-state.js';
 import {holdOnce} from '../access/hold.js';
 import {idOfLine, linesOf} from '../care/journal-lines.js';
 import {forget} from '../forget/forget.js';

@@ -33,7 +33,7 @@ export interface SyncOptions extends HomePeerParts {
  * @throws MemError STORE_REFUSED for a memory in a database, and where both hold events and differ in zone
  */
 export async function sync(peer: Peer, options: SyncOptions): Promise<SyncReport> {
-  const {dryRun, files, mem, signal} = options;
+  const {dryRun, mem, signal} = options;
   assertHasFiles(mem);
   const home = new HomePeer(options);
   const {adopted, hasTwoKeys} = await agree(home, peer, dryRun);
@@ -42,15 +42,10 @@ export async function sync(peer: Peer, options: SyncOptions): Promise<SyncReport
   const here = await home.list();
   const sent = await carry(home, peer, here.files, options, 'sending');
   const refused = [...there.refused, ...here.refused, ...received.refused, ...sent.refused];
-  if (!dryRun && !signal?.aborted) {
+  if (!dryRun && !signal?.aborted && received.left === undefined) {
     const bad = new Set(received.refused.map(({path}) => path));
-    if (received.left === undefined)
-      await peer.tidy(
-        there.files.filter((file) => !bad.has(pathOf(peer, file))),
-        here.files,
-      );
-    const state = files.readState();
-    files.writeState({...state, syncedAt: {...state.syncedAt, [peer.location]: mem.clock()}});
+    const handled = there.files.filter((file) => !bad.has(pathOf(peer, file)));
+    await peer.tidy(handled, here.files);
   }
   return {location: peer.location, dryRun, received, sent, adopted, refused, hasTwoKeys};
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {syncFindings} from '../../../src/operations/care/sync-findings.js';
 import {changeSetting} from '../../../src/operations/settings/change-setting.js';
-import {readPeerSyncs} from '../../../src/operations/sync/sync-peers.js';
+import {readPeerSyncs} from '../../../src/operations/sync/peer-outcomes.js';
 import {loadSettings} from '../../../src/settings/config.js';
 import {openSettingsFile} from '../../../src/settings/own-settings-file.js';
 import type {HomeRig} from '../home-rig.js';
