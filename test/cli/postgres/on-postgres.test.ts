@@ -7,8 +7,12 @@ import type {StoreGate} from '../../../src/store/port/store.js';
 import {openPostgresGate} from '../../../src/store/postgres/gate.js';
 import {Cluster, loginAt, postgresPrograms} from '../../store/postgres/cluster.js';
 import {anEvent, MemRig} from '../mem-rig.js';
+import {hasTmux, TmuxRig} from '../tmux-rig.js';
+import {AN_EDIT, COMMANDS_ON_THE_STATE, plain, READING_COMMANDS, read} from './reading-commands.js';
 
 const FORTNIGHT = new URL('../../../examples/fortnight.jsonl', import.meta.url).pathname;
+/** Names in the fortnight that no command is asked for. */
+const WORDS = /Ines|Marit|Harlingen|tidewatch|plan-march/;
 const PASSWORD = 'canary-Zr9Xw 7Hq2Lm';
 
 /** All nodes as they are stored, but for when they were made. */
@@ -18,6 +22,17 @@ function nodesIn(gate: StoreGate): Promise<readonly unknown[]> {
     for (const level of TOC_LEVELS) all.push(...(await store.nodes((await store.pointers(level, {})).map(({id}) => id))));
     return all.map((node) => ({...node, createdAt: 0}));
   });
+}
+
+/** Goes to a day in the browser, to its first event, and to what is found. */
+async function browse(mem: MemRig): Promise<void> {
+  using terminal = new TmuxRig(mem, '120x40');
+  await terminal.browseAt('2026-03-03', /› .*Tue, Mar 3[\s\S]*14:05 {2}Fix retry idempotency/);
+  terminal.keys('Right', 'Right', 'e');
+  await terminal.sees(/event 1 of 17/);
+  terminal.keys('Escape');
+  terminal.type('/idempotency');
+  await terminal.sees(/^(?:\d+ hits|the best 50) for idempotency/m);
 }
 
 describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
@@ -36,31 +51,38 @@ describe.skipIf(postgresPrograms() === undefined)('mem on PostgreSQL', () => {
     return mem;
   };
 
-  test('the same events become the same nodes and are found the same as in the home', async () => {
+  test('the same events become the same nodes, every command that reads says the same as in the home, and nothing to another login', async () => {
     const url = cluster.url(cluster.newLogin());
     await using mem = await onDatabase(url);
     await using local = await MemRig.create();
+    const lines = `${readFileSync(FORTNIGHT, 'utf8')}${JSON.stringify(AN_EDIT)}\n`;
     for (const rig of [mem, local]) {
-      expect(JSON.parse((await rig.run(['ingest', '--drain', '--json', FORTNIGHT])).stdout)).toMatchObject({stored: 230, duplicates: 0});
+      expect(JSON.parse((await rig.run(['ingest', '--drain', '--json'], lines)).stdout)).toMatchObject({stored: 231, duplicates: 0});
       expect((await rig.run(['rollup'])).status).toBe(0);
     }
     const nodes = await nodesIn(openPostgresGate(loginAt(url)));
     expect(nodes.length).toBeGreaterThan(30);
     expect(nodes).toEqual(await nodesIn(openStoreGate(local.home)));
-    for (const args of [
-      ['toc', 'show'],
-      ['search', 'idempotency key'],
-      ['events', '--json'],
-      ['toc', 'list'],
-    ]) {
-      const {stdout, stderr, status} = await mem.run(args);
-      expect({args, status, stderr}).toEqual({args, status: 0, stderr: ''});
-      expect(stdout).toBe((await local.run(args)).stdout);
+    await using other = await onDatabase();
+    for (const command of READING_COMMANDS) {
+      const [here, there, elsewhere] = await Promise.all([read(local, command), read(mem, command), read(other, command)]);
+      const {args, isWithoutNames = false} = command;
+      expect({args, status: there.status, stdout: plain(there.stdout), stderr: plain(there.stderr)}).toEqual({
+        args,
+        status: here.status,
+        stdout: plain(here.stdout),
+        stderr: plain(here.stderr),
+      });
+      expect({args, isTold: WORDS.test(there.stdout)}).toEqual({args, isTold: !isWithoutNames});
+      expect({args, seen: WORDS.exec(elsewhere.stdout)?.[0]}).toEqual({args, seen: undefined});
     }
-    const exported = async (rig: MemRig) => (await rig.run(['export'])).stdout.replaceAll(/"arrival":"\w+"/g, '');
-    expect(await exported(mem)).toBe(await exported(local));
+    if (hasTmux) await browse(mem);
+    for (const command of COMMANDS_ON_THE_STATE) {
+      const {stdout, stderr} = await read(other, command);
+      expect({args: command.args, seen: WORDS.exec(stdout + stderr)?.[0]}).toEqual({args: command.args, seen: undefined});
+    }
     const {stdout} = await mem.run(['status', '--json']);
-    expect(JSON.parse(stdout)).toMatchObject({location: url, alarms: [], store: {events: 230, duplicates: 0}});
+    expect(JSON.parse(stdout)).toMatchObject({location: url, alarms: [], store: {events: 231, duplicates: 0}});
     expect((await mem.run(['status'])).stdout).toContain(`Database      ${url}\n`);
     expect((await mem.run(['compact'])).stdout).toContain('Store: a database, which compacts itself\n');
     expect(existsSync(join(mem.home, 'db'))).toBe(false);
