@@ -25,7 +25,7 @@ import {surroundings} from './scheduling/install/surroundings.js';
 import {environment} from './settings/config.js';
 import type {SourceSettings} from './settings/source-settings.js';
 import type {StoreSettings} from './settings/store-settings.js';
-import {syncTarget} from './settings/sync-setting.js';
+import {type SyncSettings, syncTarget} from './settings/sync-setting.js';
 import {openStoreGate} from './store/leveldb/gate.js';
 import type {StoreGate, StoreJournal} from './store/port/store.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
@@ -53,7 +53,7 @@ export interface MemSettings extends Pick<Mem, 'minAgeMs' | 'keepVersions' | 'bu
   readonly model: ModelSummarizer | undefined;
   readonly sources: SourceSettings;
   readonly redactPatterns: readonly string[];
-  readonly syncPeers: readonly string[];
+  readonly sync: SyncSettings;
 }
 
 /** The composition root: builds everything that the operations work on. It opens and makes nothing before first use. */
@@ -69,7 +69,7 @@ export function openMem({
   sources,
   projectNames,
   redactPatterns,
-  syncPeers,
+  sync,
   toolResultsAge,
 }: MemSettings): Mem {
   const home = findHome({store, env: environment, platform: process.platform});
@@ -80,7 +80,7 @@ export function openMem({
   const inbox = openInbox({home, tz});
   const wantedJobs: ReadonlySet<JobName> = new Set([
     ...(sources.connected.length > 0 ? (['import'] as const) : []),
-    ...(syncPeers.length > 0 ? (['sync'] as const) : []),
+    ...(sync.peers.length > 0 ? (['sync'] as const) : []),
     ...(toolResultsAge === undefined ? [] : (['retention'] as const)),
   ]);
   const mem: Mem = {
@@ -130,8 +130,8 @@ export function openMem({
       write: (rules) => writeOwnRules(mem.home, rules),
     }),
     openImport: () => openImport(mem, sources),
-    syncTargets: [...new Set(syncPeers.map((peer) => syncTarget(peer, accountHome(environment))))],
-    openSync: async () => (await import('./entries/sync.js')).openSync(home),
+    syncTargets: [...new Set(sync.peers.map((peer) => syncTarget(peer, accountHome(environment))))],
+    openSync: async () => (await import('./entries/sync.js')).openSync(home, {patterns: sync.projects, names: projectNames}),
     cronSlots: async () => (await import('./entries/schedule.js')).cronSlots,
     scheduler: async () => (await import('./entries/schedule.js')).openOwnScheduler(),
     tellFailure: async (job, error) => {

@@ -1,4 +1,6 @@
 import {isAbsolute, join, relative, resolve} from 'node:path';
+import {fitsGlob} from '../domain/event/project.js';
+import type {ProjectNames} from '../domain/event/project-names.js';
 import {MemError} from '../errors.js';
 import type {OpenPeerOptions, SyncParts} from '../operations/sync/sync-parts.js';
 import {environment} from '../settings/config.js';
@@ -11,11 +13,18 @@ import {servePeer} from '../sync/wire/serve-peer.js';
 import {accountHome} from '../system/account-home.js';
 
 /** The part of the composition root that is loaded only by what syncs. */
-export {openHomeFiles, servePeer};
+export {servePeer};
 
-export function openSync(home: string): SyncParts {
+interface SentProjects {
+  /** Patterns of those that leave the home; none: all do. */
+  readonly patterns: readonly string[];
+  readonly names: ProjectNames;
+}
+
+export function openSync(home: string, {patterns, names}: SentProjects): SyncParts {
+  const travels = (project: string): boolean => patterns.some((glob) => fitsGlob(project, glob) || fitsGlob(names(project), glob));
   return {
-    files: openHomeFiles(home),
+    files: openHomeFiles(home, patterns.length === 0 ? undefined : travels),
     openPeer,
     checkPeers: (targets) => {
       for (const target of targets) checkPeer(target, home);

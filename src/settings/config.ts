@@ -16,7 +16,7 @@ import {SETTING_KEYS, SETTING_KINDS, type SettingKey, type SettingValue} from '.
 import {flatten, textOf} from './setting-texts.js';
 import {type SourceSettings, sourceSettings} from './source-settings.js';
 import {NO_DATABASE, type StoreSettings, storeSettings} from './store-settings.js';
-import {SYNC_PEERS} from './sync-setting.js';
+import {SYNC_PEERS, SYNC_PROJECTS, type SyncSettings} from './sync-setting.js';
 
 /** Nothing else reads the environment (only the ingest lane has its own way). */
 export const environment: Readonly<Record<string, string | undefined>> = process.env;
@@ -48,7 +48,7 @@ export interface Settings {
   /** Undefined: tool results keep their texts for ever. */
   readonly toolResultsAge: RetentionAge | undefined;
   /** Folders and addresses to sync with, as they are set. */
-  readonly syncPeers: readonly string[];
+  readonly sync: SyncSettings;
   readonly color: 'auto' | 'always' | 'never';
   /** In the order of JOB_NAMES. Their cron expressions are not parsed yet: see `checkJobs`. */
   readonly jobs: readonly JobSettings[];
@@ -171,7 +171,7 @@ function settingsFrom(flags: Flags, env: typeof environment, path: string, attem
     projectNames: projectNames(resolve(ALIAS)) ?? OWN_NAMES,
     redactPatterns: resolve(REDACT_PATTERNS),
     toolResultsAge: resolve(RETENTION),
-    syncPeers: resolve(SYNC_PEERS),
+    sync: {peers: resolve(SYNC_PEERS), projects: resolve(SYNC_PROJECTS)},
     color: resolve('color'),
     jobs: JOB_NAMES.map((name) => ({
       name,

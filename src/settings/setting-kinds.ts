@@ -8,7 +8,7 @@ import {RETENTION, RETENTION_KIND} from './retention-setting.js';
 import {choice, duration, kind, type SettingKind} from './setting-kind.js';
 import {SOURCE_KINDS} from './source-settings.js';
 import {STORE_KINDS} from './store-settings.js';
-import {SYNC_PEERS, SYNC_PEERS_KIND} from './sync-setting.js';
+import {SYNC_PEERS, SYNC_PEERS_KIND, SYNC_PROJECTS, SYNC_PROJECTS_KIND} from './sync-setting.js';
 
 /**
  * Every setting by its key, in the order of lists. In config.toml `table.key` is `key` under `[table]`. In the environment a key is
@@ -34,6 +34,7 @@ export const SETTING_KINDS = {
   [REDACT_PATTERNS]: REDACT_PATTERNS_KIND,
   [RETENTION]: RETENTION_KIND,
   [SYNC_PEERS]: SYNC_PEERS_KIND,
+  [SYNC_PROJECTS]: SYNC_PROJECTS_KIND,
   ...JOB_SETTING_KINDS,
 };
 

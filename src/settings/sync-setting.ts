@@ -3,6 +3,13 @@ import {kind} from './setting-kind.js';
 import {parseList} from './source-settings.js';
 
 export const SYNC_PEERS = 'sync.peers';
+export const SYNC_PROJECTS = 'sync.projects';
+
+export interface SyncSettings {
+  readonly peers: readonly string[];
+  /** Patterns of those that are sent; none: all are. */
+  readonly projects: readonly string[];
+}
 
 /** Only its form is looked at here: `mem config set` looks at the addresses, too. A job runs in no folder that a path could begin at. */
 export const SYNC_PEERS_KIND = kind<readonly string[]>(
@@ -12,6 +19,16 @@ export const SYNC_PEERS_KIND = kind<readonly string[]>(
     const list = parseList(text);
     const isWell = list?.every((peer) => /^ssh:\/\/./.test(peer) || peer.startsWith('~/') || (isAbsolute(peer) && !peer.includes('\0')));
     return list !== undefined && isWell === true ? {value: list} : undefined;
+  },
+);
+
+/** A name that fits nothing sends nothing: it is never taken for all. */
+export const SYNC_PROJECTS_KIND = kind<readonly string[]>(
+  '[]',
+  'the only projects that mem sync sends, by either name of an alias, as a list of patterns: ["acme/api", "acme/tools-*"], with "" for events of no project; empty: all. What others send is taken whatever its project',
+  (text) => {
+    const list = parseList(text);
+    return list === undefined ? undefined : {value: list};
   },
 );
 

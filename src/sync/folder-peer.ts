@@ -11,7 +11,16 @@ import {removeFile} from '../system/files/remove-file.js';
 import {replaceFile} from '../system/files/replace-file.js';
 import {makeFoldersDurably} from '../system/files/sync-folder.js';
 import {asPeerFile} from './home-files.js';
-import {type FileBytes, type MemoryFacts, NOTHING_SETTLED, type Peer, type PeerFile, type Settled, type Wanted} from './peer.js';
+import {
+  type FileBytes,
+  type Listing,
+  type MemoryFacts,
+  NOTHING_SETTLED,
+  type Peer,
+  type PeerFile,
+  type Settled,
+  type Wanted,
+} from './peer.js';
 import {bytesOf, digestOf, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
 
 /** In the folder: whose memory is exchanged in it. */
@@ -68,7 +77,7 @@ class FolderPeer implements Peer {
     });
   }
 
-  async list(): ReturnType<Peer['list']> {
+  async list(): Promise<Listing> {
     return this.#do('read', () => {
       const {refused} = listFiles(this.location, MEMORY_FILE);
       return {files: this.#files().map(asPeerFile), refused};
@@ -131,14 +140,14 @@ class FolderPeer implements Peer {
 
   async tidy(handled: readonly PeerFile[], current: readonly PeerFile[]): Promise<void> {
     this.#do('write', () => {
-      const kept = new Map(current.map((file) => [placeOf(file), file.name]));
+      const places = new Set(current.map(placeOf));
+      const kept = new Set(current.map(nameOf));
       const contents = new Set(current.filter(isSealed).map(contentOf));
       for (const file of handled) {
-        const name = kept.get(placeOf(file));
         const path = join(this.location, file.writer, file.name);
-        if (contents.has(contentOf(file))) continue;
+        if (kept.has(nameOf(file)) || contents.has(contentOf(file))) continue;
         // Another machine may have appended to it since.
-        if (name !== undefined && name !== file.name && isFileOfJournal(file) && isStill(path, file)) removeFile(path);
+        if (places.has(placeOf(file)) && isFileOfJournal(file) && isStill(path, file)) removeFile(path);
       }
     });
   }

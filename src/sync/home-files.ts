@@ -16,16 +16,19 @@ import {redactKey} from '../system/redact-key.js';
 import {lookAtFile} from './look-at-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 import {bytesOf, chunksOf, digestOf, inTurn, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
-import type {SyncFiles} from './sync-files.js';
+import type {HomeListing, SyncFiles} from './sync-files.js';
 import {parseSyncState, type SyncState} from './sync-state.js';
+import {isSentPart, TravellingFiles} from './travelling-files.js';
+import type {Travels} from './travelling-part.js';
+import {wantedOf} from './wanted-of.js';
 
 /** The names of files on their way, which no journal reads. */
 const PART = '.part';
 const WAITING = '.in';
 
-/** The files of a home that take part in an exchange: its journal, and the notes beside it. */
-export function openHomeFiles(home: string): SyncFiles {
-  return new HomeFiles(home);
+/** The files of a home that take part in an exchange: its journal, and the notes beside it. @param travels undefined: all projects do */
+export function openHomeFiles(home: string, travels?: Travels): SyncFiles {
+  return new HomeFiles(home, travels);
 }
 
 class HomeFiles implements SyncFiles {
@@ -33,19 +36,31 @@ class HomeFiles implements SyncFiles {
   readonly #nodesFolder: string;
   readonly #home: string;
   readonly #statePath: string;
+  readonly #travelling: TravellingFiles | undefined;
 
-  constructor(home: string) {
+  constructor(home: string, travels: Travels | undefined) {
     this.#folder = join(home, 'journal');
     this.#nodesFolder = peerNodesFolder(home);
     this.#home = home;
     this.#statePath = join(home, 'sync', 'state.json');
+    this.#travelling = travels && new TravellingFiles(this.#folder, travels);
   }
 
-  list(): ReturnType<SyncFiles['list']> {
-    return this.#do(() => {
-      const {files, refused} = listFiles(this.#folder, WRITER_FILE);
-      return {files: files.filter((file) => file.kind !== 'node' || this.#isPaid(file)).map(asPeerFile), refused};
-    });
+  async list(): Promise<HomeListing> {
+    const {files, refused} = this.#do(() => listFiles(this.#folder, WRITER_FILE));
+    if (this.#travelling === undefined) {
+      const all = this.#do(() => files.filter((file) => file.kind !== 'node' || this.#isPaid(file)).map(asPeerFile));
+      return {files: all, refused, whole: []};
+    }
+    try {
+      const state = this.readState();
+      const {offered, sent} = await this.#travelling.list(files, state);
+      this.writeState({...state, sent});
+      const names = new Set(offered.map(nameOf));
+      return {files: offered, refused, whole: files.filter((file) => file.kind === 'event' && !names.has(nameOf(file))).map(asPeerFile)};
+    } catch (error) {
+      throw this.#problem(error);
+    }
   }
 
   /** Whether a model was paid for something in a file of nodes. What was looked at once is noted. */
@@ -61,7 +76,7 @@ class HomeFiles implements SyncFiles {
 
   choose(files: readonly PeerFile[], {own, wantsNodes}: {own: string | undefined; wantsNodes: boolean}): readonly Wanted[] {
     return this.#do(() => {
-      const {seen} = this.readState();
+      const state = this.readState();
       const ours = new Map(
         [...listFiles(this.#folder, WRITER_FILE).files, ...listFiles(this.#nodesFolder, WRITER_FILE).files].map((file) => [
           placeOf(file.writer, file),
@@ -70,10 +85,12 @@ class HomeFiles implements SyncFiles {
       );
       return files.flatMap((file) => {
         const parts = parseFileName(file.name);
-        if (!isFileOfJournal(file) || parts === undefined || seen[nameOf(file)] === file.digest) return [];
+        if (!isFileOfJournal(file) || parts === undefined || state.seen[nameOf(file)] === file.digest) return [];
         // Our own nodes are in our store.
         if (parts.kind === 'node' && (!wantsNodes || file.writer === own)) return [];
-        const wanted = wantedOf(file, ours.get(placeOf(file.writer, parts)), {isOwn: file.writer === own, parts});
+        const inPlace = ours.get(placeOf(file.writer, parts));
+        if (isSentPart(file, inPlace, state)) return [];
+        const wanted = wantedOf(file, inPlace, {isOwn: file.writer === own, parts});
         const part = partOf(this.#folderOf(parts), file);
         const begun = wholeIn(part);
         return wanted.map((each) => (begun > each.from && begun <= file.bytes ? {file, from: begun, digest: digestOf(part, begun)} : each));
@@ -81,8 +98,13 @@ class HomeFiles implements SyncFiles {
     });
   }
 
-  read(wanted: Wanted): FileBytes {
-    return this.#do(() => bytesOf(this.#folder, wanted));
+  async read(wanted: Wanted): Promise<FileBytes> {
+    if (this.#travelling === undefined) return this.#do(() => bytesOf(this.#folder, wanted));
+    try {
+      return await this.#travelling.read(wanted, listFiles(this.#folder, WRITER_FILE).files, this.readState());
+    } catch (error) {
+      throw this.#problem(error);
+    }
   }
 
   async receive(file: PeerFile, {from, chunks}: FileBytes): Promise<string | undefined> {
@@ -187,8 +209,12 @@ class HomeFiles implements SyncFiles {
     try {
       return work();
     } catch (error) {
-      throw ioError(error, `the journal at ${this.#folder}`);
+      throw this.#problem(error);
     }
+  }
+
+  #problem(error: unknown): unknown {
+    return ioError(error, `the journal at ${this.#folder}`);
   }
 }
 
@@ -216,19 +242,4 @@ const placeOf = (writer: string, {kind, number}: Pick<JournalFile, 'kind' | 'num
 
 export function asPeerFile({writer, name, bytes, path}: JournalFile): PeerFile {
   return {writer, name, bytes, digest: digestOf(path, bytes)};
-}
-
-/** What is wanted of a file, where `ours` is our version of it. Of our own files others have no more than we had, unless we lost something. */
-function wantedOf(
-  file: PeerFile,
-  ours: JournalFile | undefined,
-  {isOwn, parts: {generation, hash}}: {isOwn: boolean; parts: FileNameParts},
-): readonly Wanted[] {
-  const whole = [{file, from: 0, digest: ''}];
-  // Two machines may have written the same lines under generations of their own.
-  if (ours !== undefined && ours.generation > 0 && ours.hash === hash) return [];
-  if (ours === undefined || (ours.name !== file.name && !(isOwn && ours.generation > generation))) return whole;
-  if (ours.name !== file.name || generation > 0) return [];
-  if (file.bytes <= ours.bytes) return digestOf(ours.path, file.bytes) === file.digest ? [] : whole;
-  return isOwn ? whole : [{file, from: ours.bytes, digest: digestOf(ours.path, ours.bytes)}];
 }

@@ -51,6 +51,12 @@ export interface Settled {
 
 export const NOTHING_SETTLED: Settled = {events: 0, forgotten: 0, refused: [], left: undefined};
 
+/** What a side has for the other one. */
+export interface Listing {
+  readonly files: readonly PeerFile[];
+  readonly refused: readonly Refusal[];
+}
+
 /** One of two sides that exchange files of journals. */
 export interface Peer {
   /** For people. */
@@ -58,7 +64,7 @@ export interface Peer {
   facts(): Promise<MemoryFacts>;
   /** Takes zone and key over, where it holds no events yet. */
   adopt(facts: MemoryFacts): Promise<void>;
-  list(): Promise<{readonly files: readonly PeerFile[]; readonly refused: readonly Refusal[]}>;
+  list(): Promise<Listing>;
   /** Which of the other side's files it wants. */
   choose(files: readonly PeerFile[]): Promise<readonly Wanted[]>;
   read(wanted: Wanted): Promise<FileBytes>;

@@ -101,7 +101,7 @@ export class HomeRig {
       locks,
       ...homeNotes(this.home),
       syncTargets: [],
-      openSync: async () => openSync(this.home),
+      openSync: async () => openSync(this.home, {patterns: [], names: OWN_NAMES}),
       clock: () => this.now,
       ticks: () => this.now,
       redactor,

@@ -60,6 +60,7 @@ test('everything has a default', () => {
     'redact.patterns=[] (default)',
     'retention.tool_results=off (default)',
     'sync.peers=[] (default)',
+    'sync.projects=[] (default)',
   ]);
 });
 
@@ -76,6 +77,7 @@ test('a flag stands above the environment, the environment above the file, the f
     ['redact.patterns', '[]', 'default'],
     ['retention.tool_results', 'off', 'default'],
     ['sync.peers', '[]', 'default'],
+    ['sync.projects', '[]', 'default'],
   ]);
   expect(settings).toMatchObject({minAgeMs: 86_400_000, keepVersions: 3, color: 'always'});
 });

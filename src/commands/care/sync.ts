@@ -71,7 +71,7 @@ export default class Sync extends MemCommand {
         hint: 'run there: mem sync ssh://THIS_HOST',
       });
     }
-    const {openHomeFiles, servedHome, servePeer} = await import('../../entries/sync.js');
+    const {servedHome, servePeer} = await import('../../entries/sync.js');
     const {serveMemory} = await import('../../operations/sync/serve-memory.js');
     const {stopSignals} = await import('../../cli/frame/signals.js');
     using stop = stopSignals();
@@ -84,7 +84,8 @@ export default class Sync extends MemCommand {
       const flags = {store: store ?? home};
       const {settings} = this.start(flags);
       const mem = await this.open(flags, settings);
-      return serveMemory({mem, files: openHomeFiles(mem.home), signal: stop.signal});
+      const {files} = await mem.openSync();
+      return serveMemory({mem, files, signal: stop.signal});
     });
     if (stop.exitStatus !== 0) process.exitCode = stop.exitStatus;
   }

@@ -1,6 +1,7 @@
 import {CUTTING_RULES_VERSION} from '../../domain/toc/segment.js';
 import {MemError} from '../../errors.js';
 import type {FileBytes, MemoryFacts, Peer, PeerFile, Settled, Wanted} from '../../sync/peer.js';
+import type {HomeListing} from '../../sync/sync-files.js';
 import {withDrainedStore} from '../access/drained-store.js';
 import {JOB_PATIENCE_MS, type Mem, READER_DRAIN_MS} from '../mem.js';
 import {changeTimeZone} from '../settings/change-time-zone.js';
@@ -42,7 +43,7 @@ export class HomePeer implements Peer {
     else if ((await this.facts()).timeZone !== timeZone) await changeTimeZone(mem, timeZone, {dryRun: false});
   }
 
-  async list(): ReturnType<Peer['list']> {
+  list(): Promise<HomeListing> {
     return this.#parts.files.list();
   }
 
@@ -51,7 +52,7 @@ export class HomePeer implements Peer {
     return this.#parts.files.choose(files, {own: mem.journal.ownWriter(), wantsNodes: mem.model !== undefined});
   }
 
-  async read(wanted: Wanted): Promise<FileBytes> {
+  read(wanted: Wanted): Promise<FileBytes> {
     return this.#parts.files.read(wanted);
   }
 

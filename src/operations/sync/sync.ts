@@ -45,7 +45,7 @@ export async function sync(peer: Peer, options: SyncOptions): Promise<SyncReport
   if (!dryRun && !signal?.aborted && received.left === undefined) {
     const bad = new Set(received.refused.map(({path}) => path));
     const handled = there.files.filter((file) => !bad.has(pathOf(peer, file)));
-    await peer.tidy(handled, here.files);
+    await peer.tidy(handled, [...here.files, ...here.whole]);
   }
   return {location: peer.location, dryRun, received, sent, adopted, refused, hasTwoKeys};
 }

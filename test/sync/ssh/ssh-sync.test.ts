@@ -1,5 +1,5 @@
-import {readdirSync} from 'node:fs';
-import {basename} from 'node:path';
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {anEvent, MemRig} from '../../cli/mem-rig.js';
 import {lackingSshd, SshRig} from './ssh-rig.js';
@@ -49,6 +49,24 @@ test.skipIf(reason !== undefined)('a key that may run nothing but mem sync --ser
   const {status, stderr} = await a.run(['sync', 'ssh://desk']);
   expect(stderr).toContain('what ssh://desk sends is not of mem sync --serve: "hello');
   expect(status).toBe(69);
+});
+
+test.skipIf(reason !== undefined)('each side sends no more than its own sync.projects', async () => {
+  await using ssh = await SshRig.create();
+  await using a = await aClient(ssh);
+  const of = (project: string, n: number) => ({...said(n), project, text: `Of ${project}.`});
+  await a.ingest([of('acme/open', 1), of('acme/closed', 2)]);
+  await a.run(
+    ['ingest', '--drain', '--store', ssh.home],
+    [of('acme/else', 3), of('acme/vault', 4)].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+  mkdirSync(join(ssh.account, '.config', 'mem'), {recursive: true});
+  writeFileSync(join(ssh.account, '.config', 'mem', 'config.toml'), 'sync.projects = ["*/else"]\n');
+  expect((await a.run(['config', 'set', 'sync.projects', '["acme/o*"]'])).status).toBe(0);
+  const {stdout, stderr} = await a.run(['sync', 'ssh://desk', '--json']);
+  expect(JSON.parse(stdout), stderr).toMatchObject({received: {new_events: 1}, sent: {new_events: 1}, refused: []});
+  expect(await exported(a)).toMatch(/^.*Of acme\/open.*\n.*Of acme\/closed.*\n.*Of acme\/else.*\n$/);
+  expect(await exported(a, '--store', ssh.home)).toMatch(/^.*Of acme\/open.*\n.*Of acme\/else.*\n.*Of acme\/vault.*\n$/);
 });
 
 test.each([
