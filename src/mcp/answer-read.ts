@@ -14,8 +14,9 @@ import {type Answer, answer, frame} from './answer.js';
 import {readEvent} from './answer-event.js';
 import type {Arguments} from './check-arguments.js';
 
-/** Of a bullet's events so many are named. */
+/** Of a bullet's events so many are named: of the entry itself, and of those below it, which are there to choose from. */
 const MOST_IDS = 5;
+const MOST_IDS_BELOW = 2;
 const REPLACED = 'That segment is no more. Its events are in:';
 
 /** An event with its neighbours, or an entry of the table of contents with what is below it. @throws MemError */
@@ -51,7 +52,8 @@ function nothingAt(id: NodeId, calendar: Calendar): string {
 function nodeLines(node: ShownNode, depth: number): readonly string[] {
   const indent = '  '.repeat(depth);
   const bullets = node.bullets.map(
-    ({text, eventIds}) => `${indent}  - ${quoteText(text, escapeText)}${eventIds.length === 0 ? '' : ` [${idsText(eventIds)}]`}`,
+    ({text, eventIds}) =>
+      `${indent}  - ${quoteText(text, escapeText)}${eventIds.length === 0 ? '' : ` [${idsText(eventIds, depth === 0 ? MOST_IDS : MOST_IDS_BELOW)}]`}`,
   );
   const children = (node.children ?? []).flatMap((child) => nodeLines(child, depth + 1));
   return [nodeLine(node, depth), ...bullets, ...children];
@@ -64,7 +66,7 @@ function nodeLine(node: ShownNode, depth: number): string {
 }
 
 /** A period's bullet may tell of several events; each is to be read by its id. */
-function idsText(ids: readonly EventId[]): string {
-  const more = ids.length - MOST_IDS;
-  return ids.slice(0, MOST_IDS).join(' ') + (more > 0 ? ` and ${more} more` : '');
+function idsText(ids: readonly EventId[], most: number): string {
+  const more = ids.length - most;
+  return ids.slice(0, most).join(' ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -151,7 +151,7 @@ test('of a time when nothing was recorded, it is told so', async () => {
   );
 });
 
-test('a line that tells of several events names up to five of them', async () => {
+test('a line that tells of several events names up to five of them, and two where it is below what was asked for', async () => {
   await using own = await example();
   const {bullets}: {bullets: {event_ids: string[]}[]} = JSON.parse((await own.run(['toc', 'show', '2026-03', '--json'])).stdout);
   const cited = bullets.map(({event_ids: ids}) => ids);
