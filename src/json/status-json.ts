@@ -1,3 +1,4 @@
+import type {PeerSyncs} from '../domain/care/last-syncs.js';
 import type {EpochMs} from '../domain/event/event.js';
 import {instant as toInstant} from '../domain/time/instant.js';
 import {Calendar} from '../domain/time/period.js';
@@ -18,6 +19,7 @@ export function statusJson({
   budget,
   runningRollup,
   runningCompaction,
+  syncs,
 }: Status): Record<string, unknown> {
   const calendar = new Calendar(store?.header.timeZone ?? 'UTC');
   const at = (instant: number | undefined): string | null =>
@@ -56,6 +58,25 @@ export function statusJson({
         ? null
         : {pid: runningRollup.pid, host: runningRollup.host, trigger: runningRollup.trigger, started_at: at(runningRollup.startedAt)},
     holders: [...holderJson('rollup', runningRollup, at), ...holderJson('compact', runningCompaction, at)],
+    syncs: syncs.map((peer) => syncJson(peer, at)),
+  };
+}
+
+function syncJson({peer, last, failure}: PeerSyncs, at: (instant: number) => string | null) {
+  return {
+    peer,
+    last:
+      last === undefined
+        ? null
+        : {
+            at: at(last.at),
+            new_events: last.received.events,
+            received_bytes: last.received.bytes,
+            sent_bytes: last.sent.bytes,
+            refused: last.refused,
+            left: last.left ?? null,
+          },
+    failure: failure === undefined ? null : {at: at(failure.at), code: failure.code, message: failure.message},
   };
 }
 

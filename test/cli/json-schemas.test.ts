@@ -43,7 +43,7 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await run(mem, 'config set nonsense 1', {status: 78});
   for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`, 'status']) await run(mem, line);
   await run(mem, `config set sync.peers ${JSON.stringify([join(mem.folder, 'exchange')])}`);
-  await run(mem, 'sync');
+  for (const line of ['sync', 'status']) await run(mem, line);
 });
 
 test('an import prints what the schema says', async () => {

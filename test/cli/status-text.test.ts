@@ -50,3 +50,36 @@ test('a rollup that ended is told from one that was cut short and one that is ru
     'Last rollup   2024-01-15 12:00 (5 min ago), 5 nodes made; cut short',
   ]);
 });
+
+test('the last exchange with each peer is told, and why a later one failed', async () => {
+  await using rig = new HomeRig();
+  await rig.create('UTC');
+  rig.now = STARTED;
+  const hoursAgo = (hours: number): EpochMs => (STARTED - hours * 3_600_000) as EpochMs;
+  const went = {bytes: 12_345, events: 3, forgotten: 0};
+  const last = {at: hoursAgo(5), received: went, sent: went, refused: 0, left: undefined};
+  rig.mem = {...rig.mem, syncTargets: ['ssh://desk', '/srv/mem', 'ssh://new']};
+  rig.mem.syncNotes.write([
+    {peer: 'ssh://desk', last: {...last, left: 'a rollup is running'}, failure: undefined},
+    {peer: '/srv/mem', last, failure: {at: hoursAgo(1), code: 'NOT_WRITTEN', message: 'the disk is full'}},
+    {peer: '/other', last: undefined, failure: {at: hoursAgo(1), code: 'USAGE', message: '/other is not a folder'}},
+  ]);
+  const status = await readStatus(rig.mem);
+  const lines = statusLines(status).map((line) => renderLine(line, false));
+  expect(lines.slice(-4)).toEqual([
+    'Sync          ssh://desk: 5 h ago, 3 new events came, 12.1 KiB went; left for the next time: a rollup is running',
+    '              /srv/mem: 5 h ago, 3 new events came, 12.1 KiB went, failed 1 h ago: the disk is full',
+    '              ssh://new: never done; the job sync does it, or: mem sync',
+    '              /other: never done, failed 1 h ago: /other is not a folder',
+  ]);
+  expect(statusJson(status)['syncs']).toMatchObject([
+    {peer: 'ssh://desk', last: {at: '2024-01-15T07:00:00.000Z', new_events: 3, left: 'a rollup is running'}, failure: null},
+    {
+      peer: '/srv/mem',
+      last: {sent_bytes: 12_345},
+      failure: {at: '2024-01-15T11:00:00.000Z', code: 'NOT_WRITTEN', message: 'the disk is full'},
+    },
+    {peer: 'ssh://new', last: null, failure: null},
+    {peer: '/other', last: null, failure: {code: 'USAGE'}},
+  ]);
+});

@@ -11,7 +11,6 @@ import {
   oneSetting,
   settingChange,
   settings,
-  status,
   store,
 } from './care-schemas.js';
 import {backupReport, checkReport, rebuildReport, repairReport, restoreReport, syncReport} from './check-schemas.js';
@@ -22,6 +21,7 @@ import {rollupLine} from './rollup-schemas.js';
 import {installation, jobOutcome, logEntry, pauseChange, removal, schedule, slot} from './schedule-schemas.js';
 import {anyOf, reference, type Schema} from './schema.js';
 import {cause, hit, recallEntry, recalled, resumption} from './search-schemas.js';
+import {status} from './status-schema.js';
 
 interface Output {
   readonly schema: Schema;

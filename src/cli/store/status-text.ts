@@ -1,3 +1,4 @@
+import type {PeerSyncs} from '../../domain/care/last-syncs.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {DAY_MS, HOUR_MS, MINUTE_MS} from '../../domain/time/durations.js';
 import {Calendar} from '../../domain/time/period.js';
@@ -35,6 +36,7 @@ export function statusLines(status: Status): readonly Line[] {
     lines.push(row('Bad lines', `${thousands(inbox.badLines)} kept in inbox/bad (${bytesText(inbox.badBytes)}${newest})${dropped}`));
   }
   lines.push(...journalLines(journal));
+  for (const [at, peer] of status.syncs.entries()) lines.push(row(at === 0 ? 'Sync' : '', syncText(peer, now)));
   if (inbox.ignoredCalls > 0) lines.push(row('Ignored', `${count(inbox.ignoredCalls, 'call')} of mem ingest while mem was summarizing`));
   return lines;
 }
@@ -54,6 +56,15 @@ function journalLines({files, bytes, backfill, oldFiles, refused}: Status['journ
 }
 
 const REFUSED_SHOWN = 3;
+
+/** The last exchange with a peer, and why a later one failed. */
+function syncText({peer, last, failure}: PeerSyncs, now: EpochMs): string {
+  const failed = failure === undefined ? '' : `, failed ${agoText(failure.at, now)}: ${failure.message}`;
+  if (last === undefined) return `${peer}: never done${failed || '; the job sync does it, or: mem sync'}`;
+  const {received, sent, left} = last;
+  const went = `${count(received.events, 'new event')} came, ${bytesText(sent.bytes)} went`;
+  return `${peer}: ${agoText(last.at, now)}, ${went}${left === undefined ? '' : `; left for the next time: ${left}`}${failed}`;
+}
 
 function storeLines(
   {header, counters, span, marked, lastRollup, jobs, spentToday, retries}: StoreStatus,

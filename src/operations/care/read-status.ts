@@ -1,3 +1,4 @@
+import type {PeerSyncs} from '../../domain/care/last-syncs.js';
 import type {EpochMs} from '../../domain/event/event.js';
 import {JOB_NAMES} from '../../domain/jobs/job.js';
 import type {JobsLook} from '../../domain/jobs/job-look.js';
@@ -21,6 +22,7 @@ import {jobAlarms} from '../schedule/job-alarms.js';
 import {lookAtJobs} from '../schedule/look-at-jobs.js';
 import {type JobStatus, statusesOf} from '../schedule/read-schedule.js';
 import {entryTroubles} from '../schedule/schedule-troubles.js';
+import {readPeerSyncs} from '../sync/peer-outcomes.js';
 import type {OldFiles} from './backfill-journal.js';
 
 export interface StoreStatus {
@@ -77,6 +79,8 @@ export interface Status {
   readonly runningRollup: LockHolder | undefined;
   /** Who is compacting now. */
   readonly runningCompaction: LockHolder | undefined;
+  /** What became of the exchanges with each peer; of a memory in a database there are none. */
+  readonly syncs: readonly PeerSyncs[];
 }
 
 /**
@@ -109,6 +113,7 @@ export async function readStatus(mem: Mem, settingFaults: readonly MemError[] = 
     budget: mem.model && mem.budget,
     runningRollup: mem.locks.holder('rollup'),
     runningCompaction: mem.locks.holder('compact'),
+    syncs: mem.store.maintenance === undefined ? [] : readPeerSyncs(mem),
   };
 }
 
