@@ -13,6 +13,8 @@ const KEPT_CHARACTERS = 2_000;
 const NOT_FOUND = 127;
 /** How ssh says that it failed itself. */
 const SSH_FAILED = 255;
+/** So long a machine may take to answer and to prove who it is: one that is off says nothing. What comes then has limits of its own. */
+const CONNECT_SECONDS = 15;
 /** How long ssh may take to end once it is told to. */
 const END_MS = 5_000;
 
@@ -33,22 +35,22 @@ export function openSshPeer(text: string, options: SshOptions): Peer {
 
 class Ssh {
   readonly #address: SshAddress;
+  /** The same way there, for a person to try. */
+  readonly #byHand: string;
   readonly #child;
   readonly #ended: Promise<number | 'missing' | 'killed'>;
   #said = '';
 
   constructor(address: SshAddress, {canAsk, env, signal}: SshOptions) {
     const {user, host, port} = address;
-    const args = [
-      '-T',
+    const way = [
       ...(canAsk ? [] : ['-o', 'BatchMode=yes']),
       ...(user === undefined ? [] : ['-l', user]),
       ...(port === undefined ? [] : ['-p', String(port)]),
-      '--',
-      host,
-      ...REMOTE_COMMAND,
     ];
+    const args = ['-T', '-o', `ConnectTimeout=${CONNECT_SECONDS}`, ...way, '--', host, ...REMOTE_COMMAND];
     this.#address = address;
+    this.#byHand = ['ssh', ...way, host].join(' ');
     this.#child = spawn('ssh', args, {env, stdio: ['pipe', 'pipe', 'pipe']});
     this.#child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       this.#said = (this.#said + chunk).slice(-KEPT_CHARACTERS);
@@ -72,7 +74,7 @@ class Ssh {
 
   async whyEnded(): Promise<MemError> {
     const status = await this.#ended;
-    const {text, host} = this.#address;
+    const {text} = this.#address;
     const said = this.#said.replaceAll(/\s+/g, ' ').trim();
     const quoted = said === '' ? '' : `: ${said}`;
     switch (status) {
@@ -80,10 +82,12 @@ class Ssh {
         return new MemError('SERVICE_AWAY', 'the program ssh is not there', {hint: 'install it (Debian: apt-get install openssh-client)'});
       case NOT_FOUND:
         return new MemError('SERVICE_AWAY', `${text} has no mem${quoted}`, {
-          hint: `install mem there; it must be in the PATH that this shows: ssh ${host} 'echo $PATH'`,
+          hint: `install mem there; it must be in the PATH that this shows: ${this.#byHand} 'echo $PATH'`,
         });
       case SSH_FAILED:
-        return new MemError('SERVICE_AWAY', `${text} cannot be reached${quoted}`, {hint: `see whether this works: ssh ${host} true`});
+        return new MemError('SERVICE_AWAY', `${text} cannot be reached${quoted}`, {
+          hint: `see whether the machine is on, and whether this works: ${this.#byHand} true`,
+        });
       default:
         return new MemError('SERVICE_AWAY', `the connection to ${text} was cut${quoted}`, {hint: AGAIN});
     }

@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {expect, test} from 'vitest';
 import {anEvent, MemRig} from '../../cli/mem-rig.js';
@@ -77,6 +77,24 @@ test.each([
 ])('%j is wrong usage', async (args, message) => {
   await using a = await MemRig.create();
   expect(await a.run(args)).toMatchObject({status: 64, stderr: expect.stringContaining(`mem: error: ${message} [USAGE]\n`)});
+});
+
+test('ssh gives a machine that is off up soon, and asks for nothing where nobody is; the hint is what to try by hand', async () => {
+  await using a = await MemRig.create();
+  const ssh = await a.write(
+    'ssh',
+    '#!/bin/sh\necho "$@" >"$HOME/asked"\necho "ssh: connect to host desk port 2222: Connection timed out" >&2\nexit 255\n',
+  );
+  chmodSync(ssh, 0o755);
+  const {status, stderr} = await a.run(['sync', 'ssh://me@desk:2222'], '', {PATH: `${a.folder}:${a.env['PATH']}`});
+  expect(status).toBe(69);
+  expect(stderr).toContain(
+    'ssh://me@desk:2222 cannot be reached: ssh: connect to host desk port 2222: Connection timed out [SERVICE_AWAY]',
+  );
+  expect(stderr).toContain('see whether the machine is on, and whether this works: ssh -o BatchMode=yes -l me -p 2222 desk true');
+  expect(readFileSync(join(a.folder, 'asked'), 'utf8')).toBe(
+    '-T -o ConnectTimeout=15 -o BatchMode=yes -l me -p 2222 -- desk mem sync --serve\n',
+  );
 });
 
 test('where ssh is missing the error says so', async () => {

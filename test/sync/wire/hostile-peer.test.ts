@@ -21,7 +21,7 @@ const PEERS: readonly (readonly [name: string, peer: (ssh: FakeSsh) => Peer, end
     (ssh) => ssh.byShell('echo "ssh: connect to host desk port 22: Connection refused" >&2; exit 255'),
     {
       message: 'ssh://desk cannot be reached: ssh: connect to host desk port 22: Connection refused',
-      hint: 'see whether this works: ssh desk true',
+      hint: 'see whether the machine is on, and whether this works: ssh -o BatchMode=yes desk true',
     },
   ],
   [
