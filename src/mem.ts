@@ -30,6 +30,7 @@ import {openStoreGate} from './store/leveldb/gate.js';
 import type {StoreGate, StoreJournal} from './store/port/store.js';
 import {EXTRACTIVE} from './summarizers/extractive/identity.js';
 import {loadedLater} from './summarizers/extractive/loaded-later.js';
+import {dropArrivals} from './sync/arrivals.js';
 import {accountHome} from './system/account-home.js';
 import {systemClock, systemTicks} from './system/clock.js';
 import {runFailureCommand} from './system/failure-command.js';
@@ -119,6 +120,7 @@ export function openMem({
       markWords,
       bells: openBells(home),
       filterRecalls: (isKept) => filterRecalls(home, isKept),
+      dropArrivals: (which) => dropArrivals(home, which),
     },
     jobs: jobs.filter(({name}) => !OPTIONAL_JOBS.includes(name) || wantedJobs.has(name)),
     connected: sources.connected,

@@ -10,6 +10,7 @@ import {readOwnFile} from '../system/files/own-file.js';
 import {removeFile} from '../system/files/remove-file.js';
 import {replaceFile} from '../system/files/replace-file.js';
 import {makeFoldersDurably} from '../system/files/sync-folder.js';
+import {partOf, partsIn} from './arrivals.js';
 import {asPeerFile} from './home-files.js';
 import {
   type FileBytes,
@@ -116,7 +117,7 @@ class FolderPeer implements Peer {
       if (!lstatSync(join(this.location, file.writer)).isDirectory()) return 'the folder of its writer is a link';
       const found = lstatSync(path, {throwIfNoEntry: false});
       if (found === undefined) {
-        const part = join(this.location, file.writer, `.${file.name}.part`);
+        const part = partOf(this.location, file);
         try {
           await writeChunks(part, chunks);
           renameSync(part, path);
@@ -149,6 +150,8 @@ class FolderPeer implements Peer {
         // Another machine may have appended to it since.
         if (places.has(placeOf(file)) && isFileOfJournal(file) && isStill(path, file)) removeFile(path);
       }
+      // A machine that was killed while it wrote an older version left what nobody finishes.
+      for (const part of partsIn(this.location)) if (places.has(placeOf(part)) && !kept.has(nameOf(part))) removeFile(part.path);
     });
   }
 

@@ -1,18 +1,18 @@
 import {existsSync, renameSync, truncateSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {ioError, MemError} from '../errors.js';
-import {type FileNameParts, isWriterName, parseFileName} from '../journal/file-name.js';
+import {errnoOf, ioError, MemError} from '../errors.js';
+import {type FileNameParts, parseFileName} from '../journal/file-name.js';
 import {peerNodesFolder} from '../journal/folder-journal.js';
 import type {JournalFile} from '../journal/journal.js';
 import {filesBehind, listFiles} from '../journal/list-files.js';
 import {readParts} from '../journal/read-parts.js';
 import {readWriter, WRITER_FILE} from '../journal/writer-file.js';
-import {namesIn} from '../system/files/names-in.js';
 import {readOwnFile} from '../system/files/own-file.js';
 import {removeFile} from '../system/files/remove-file.js';
 import {writeFileWithFolders} from '../system/files/replace-file.js';
 import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {redactKey} from '../system/redact-key.js';
+import {dropArrivals, partOf, waitingIn, waitingName, wholeIn} from './arrivals.js';
 import {lookAtFile} from './look-at-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 import {bytesOf, chunksOf, digestOf, inTurn, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
@@ -21,10 +21,6 @@ import {parseSyncState, type SyncState} from './sync-state.js';
 import {isSentPart, TravellingFiles} from './travelling-files.js';
 import type {Travels} from './travelling-part.js';
 import {wantedOf} from './wanted-of.js';
-
-/** The names of files on their way, which no journal reads. */
-const PART = '.part';
-const WAITING = '.in';
 
 /** The files of a home that take part in an exchange: its journal, and the notes beside it. @param travels undefined: all projects do */
 export function openHomeFiles(home: string, travels?: Travels): SyncFiles {
@@ -129,7 +125,7 @@ class HomeFiles implements SyncFiles {
       const others = filesBehind(root, file.writer, parts.kind, parts.number).filter(
         ({number, name}) => number === parts.number && name !== file.name,
       );
-      renameSync(part, parts.kind === 'node' || this.#isNextOf(file, parts, part) ? path : join(folder, `.${file.name}${WAITING}`));
+      renameSync(part, parts.kind === 'node' || this.#isNextOf(file, parts, part) ? path : join(folder, waitingName(file.name)));
       // Of nodes a version is as good as another: what is missing is made.
       if (parts.kind === 'node') for (const other of others) removeFile(other.path);
       syncFolder(folder);
@@ -138,6 +134,7 @@ class HomeFiles implements SyncFiles {
       // What came of it before the other side went away is where the next sync goes on.
       if (!(error instanceof MemError)) removeFile(part);
       if (error instanceof RangeError) return error.message;
+      if (errnoOf(error) === 'ENOENT' && !existsSync(part)) return 'something was forgotten while it came; the next sync brings it';
       throw ioError(error, path);
     }
   }
@@ -150,28 +147,15 @@ class HomeFiles implements SyncFiles {
   }
 
   waiting(): readonly JournalFile[] {
-    return this.#do(() => this.#hidden(WAITING));
+    return this.#do(() => waitingIn(this.#folder));
   }
 
   dropParts(): void {
-    this.#do(() => {
-      for (const {path} of [...this.#hidden(PART), ...this.#hidden(PART, this.#nodesFolder)]) removeFile(path);
-    });
+    dropArrivals(this.#home, 'parts');
   }
 
   #folderOf({kind}: Pick<FileNameParts, 'kind'>): string {
     return kind === 'node' ? this.#nodesFolder : this.#folder;
-  }
-
-  #hidden(ending: string, root = this.#folder): readonly JournalFile[] {
-    return namesIn(root).flatMap((writer) => {
-      if (!isWriterName(writer) || writer === WRITER_FILE) return [];
-      return namesIn(join(root, writer)).flatMap((hidden) => {
-        const name = hidden.startsWith('.') && hidden.endsWith(ending) ? hidden.slice(1, -ending.length) : '';
-        const parts = parseFileName(name);
-        return parts === undefined ? [] : [{writer, ...parts, name, path: join(root, writer, hidden), bytes: 0}];
-      });
-    });
   }
 
   digestOf({path}: JournalFile): string {
@@ -216,19 +200,6 @@ class HomeFiles implements SyncFiles {
   #problem(error: unknown): unknown {
     return ioError(error, `the journal at ${this.#folder}`);
   }
-}
-
-const partOf = (folder: string, {writer, name}: PeerFile): string => join(folder, writer, `.${name}${PART}`);
-
-/** So many first bytes of a file on its way are whole members that follow each other. */
-function wholeIn(path: string): number {
-  if (!existsSync(path)) return 0;
-  let whole = 0;
-  for (const part of readParts(path)) {
-    if (part.kind === 'damage' || part.follows === 'no') break;
-    whole = part.at + part.bytes;
-  }
-  return whole;
 }
 
 /** Whether a model made a version of a node in a file: the name of a summarizer with a model has two parts. */

@@ -31,6 +31,7 @@ import {cronSlots} from '../../src/scheduling/cron/cron-slots.js';
 import {loadSettings} from '../../src/settings/config.js';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {extractiveSummarizer} from '../../src/summarizers/extractive/extractive.js';
+import {dropArrivals} from '../../src/sync/arrivals.js';
 import {homeNotes} from '../../src/system/notes/home-notes.js';
 import {filterRecalls} from '../../src/system/notes/recall-log.js';
 import {randomBits} from '../../src/system/random-bits.js';
@@ -120,6 +121,7 @@ export class HomeRig {
         markWords,
         bells: openBells(this.home),
         filterRecalls: (isKept) => filterRecalls(this.home, isKept),
+        dropArrivals: (which) => dropArrivals(this.home, which),
       },
       jobs: loadSettings({}, {}, '/nowhere').jobs.filter(({name}) => !OPTIONAL_JOBS.includes(name)),
       toolResultsAge: undefined,

@@ -15,4 +15,6 @@ export interface ForgetParts {
   readonly bells: Bells;
   /** Takes entries out of the log of what was recalled. */
   readonly filterRecalls: (isKept: (entry: RecalledOnce) => boolean) => void;
+  /** Removes what is on its way from other machines: it comes again. @param which `parts` of transfers alone, while a sync runs */
+  readonly dropArrivals: (which: 'all' | 'parts') => void;
 }

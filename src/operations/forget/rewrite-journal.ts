@@ -8,7 +8,7 @@ import {type ChangeLine, findNodeLines, isChanged, nodeIn} from './change-lines.
 import type {DatePart} from './find-nodes.js';
 import {type OwnJournalMem, settleOwnJournal} from './own-journal.js';
 
-type JournalMem = OwnJournalMem & Pick<Mem, 'peerNodes'>;
+type JournalMem = OwnJournalMem & Pick<Mem, 'peerNodes' | 'forgetting'>;
 
 /**
  * Changes the lines of some events in the journal, and takes out those of nodes that may hold their words. The store has lost all of them;
@@ -16,6 +16,7 @@ type JournalMem = OwnJournalMem & Pick<Mem, 'peerNodes'>;
  * @throws MemError JOURNAL_DAMAGED: nobody can tell what a damaged part holds, so it is repaired first
  */
 export async function rewriteJournal(mem: JournalMem, parts: readonly DatePart[], changeLine: ChangeLine, fence: Fence): Promise<void> {
+  dropArrivals(mem);
   if (allFiles(mem).length === 0) return;
   if (mem.store.maintenance === undefined) {
     // Other homes have to do the same, so it goes by what all can read.
@@ -35,6 +36,13 @@ export async function rewriteJournal(mem: JournalMem, parts: readonly DatePart[]
     const change = ofKind[file.kind];
     if (change !== undefined && isChanged(mem, file, change)) await mem.journal.rewrite(file, {line: change});
   }
+}
+
+/** A running sync takes in what waits by itself, and by then it knows what was forgotten. */
+function dropArrivals({locks, forgetting}: JournalMem): void {
+  const lock = locks.acquire('sync', {trigger: 'hand'});
+  forgetting.dropArrivals(lock.kind === 'busy' ? 'parts' : 'all');
+  if (lock.kind === 'acquired') lock.release();
 }
 
 /** What came from other machines holds words, too. */

@@ -133,7 +133,10 @@ class Settling {
     if (tombstones.length === this.#state.forgotten) return;
     const events = await findForgotten(mem, tombstones);
     if (events.length > 0) {
-      const done = await this.#orLeave(() => forget(mem, {kind: 'events', events}, {signal: signal ?? new AbortController().signal}));
+      // What waits is taken in by this very sync.
+      const forgetting = {...mem.forgetting, dropArrivals: () => {}};
+      const options = {signal: signal ?? new AbortController().signal};
+      const done = await this.#orLeave(() => forget({...mem, forgetting}, {kind: 'events', events}, options));
       if (done === undefined) return;
       this.#count({forgotten: done.events});
     }

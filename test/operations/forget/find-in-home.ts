@@ -19,7 +19,7 @@ export function findInHome(home: string, texts: readonly string[]): readonly str
 
 function opened(path: string, raw: Buffer): readonly Buffer[] {
   // A torn end is no reason not to look at what is before it.
-  if (path.endsWith('.gz')) return raw.length === 0 ? [] : [gunzipSync(raw, {finishFlush: constants.Z_SYNC_FLUSH})];
+  if (/\.gz(?:\.part|\.in)?$/.test(path)) return raw.length === 0 ? [] : [gunzipSync(raw, {finishFlush: constants.Z_SYNC_FLUSH})];
   return path.endsWith('.ldb') ? blocksOf(raw) : [];
 }
 

@@ -1,6 +1,17 @@
-import {copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {check} from '../../../src/operations/care/check/check.js';
@@ -139,6 +150,9 @@ test('what one home forgets goes from all others, and from the folder, and no ol
   const [name = ''] = folder.files();
   const kept = join(folder.path, '.kept');
   copyFileSync(join(folder.path, name), kept);
+  // As a machine leaves it that is killed while it writes into the folder.
+  const half = join(folder.path, dirname(name), `.${basename(name)}.part`);
+  copyFileSync(kept, half);
   const {events} = await planForgetting(b.mem, {query: 'harbour'});
   expect(events).toHaveLength(1);
   await forget(b.mem, {kind: 'events', events}, {signal: SIGNAL});
@@ -152,6 +166,7 @@ test('what one home forgets goes from all others, and from the folder, and no ol
     expect(await folder.sync(rig)).toMatchObject({received: {files: 0}, sent: {files: 0}});
   }
   expect(folder.files()).not.toContain(name);
+  expect(existsSync(half)).toBe(false);
 });
 
 test('what a home forgot stays out of its files, too, when it comes from another for the first time', async () => {
