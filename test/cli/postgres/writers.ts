@@ -21,15 +21,22 @@ export interface Written {
   killed: number;
 }
 
+interface WriteOptions {
+  readonly writer: number;
+  readonly batches: number;
+  /** So many calls make one that is killed. */
+  readonly killEvery: number;
+  readonly done: Written;
+  /** The last batch waits for it: however fast the machine is, somebody still writes then. */
+  readonly mayEnd: Promise<unknown>;
+}
+
 /**
  * Takes in `batches` batches, one call after another: a call that is killed is made again, as a hook's caller would who has no answer.
- * @param killEvery so many calls make one that is killed
  */
-export async function write(
-  mem: MemRig,
-  {writer, batches, killEvery, done}: {writer: number; batches: number; killEvery: number; done: Written},
-): Promise<void> {
+export async function write(mem: MemRig, {writer, batches, killEvery, done, mayEnd}: WriteOptions): Promise<void> {
   for (let batch = 0; batch < batches; batch++) {
+    if (batch === batches - 1) await mayEnd;
     const input = batchOf(writer, batch)
       .map((event) => `${JSON.stringify(event)}\n`)
       .join('');
