@@ -2,7 +2,6 @@
 //   The same work on a database and in LevelDB, in one run: taking in the first events of the file up to each step, rolling up, and reading.
 //   Before that, N other memories with the file's first M events each are put into the database. Each command is a process of its own, its
 //   connection included. ADMIN_URL may make roles; mem's tables must be there (mem init --store-url ADMIN_URL), and psql.
-import {execFileSync} from 'node:child_process';
 import {closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -44,7 +43,7 @@ function place(name) {
 
 /** A memory of its own in the database. */
 function newMemory(login) {
-  execFileSync('psql', ['-d', url, '-qc', `create role ${login} login`]);
+  run(`psql -d '${url}' -qc 'create role ${login} login'`);
   const call = place(login);
   call(`init --store-url '${url.replace(/\/\/[^:@/]+/, `//${login}`)}' --time-zone UTC`);
   return call;
