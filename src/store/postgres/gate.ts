@@ -26,6 +26,7 @@ import type {
   StoreJournal,
   Upkeep,
 } from '../port/store.js';
+import {OWN} from './begin-write.js';
 import {Connections, type DatabaseLogin, isAway} from './connection.js';
 import {type HomeKeys, joinKeys} from './join-keys.js';
 import {takeLease} from './leases.js';
@@ -79,9 +80,7 @@ class PostgresGate implements StoreGate {
   async changeStamp(): Promise<string> {
     try {
       const last = Buffer.from(keys.COUNTERS_KEY, 'latin1').toString('hex');
-      const [row] = await this.#connections.query(
-        `select md5(value) as stamp from mem.rows where owner = current_user and key = '\\x${last}'::bytea`,
-      );
+      const [row] = await this.#connections.query(`select md5(value) as stamp from mem.rows where ${OWN} and key = '\\x${last}'::bytea`);
       return String(row?.['stamp'] ?? '');
     } catch (error) {
       if (isMissing(error)) return '';

@@ -3,6 +3,7 @@ import type {JobName, Trigger} from '../../domain/jobs/job.js';
 import {instant} from '../../domain/time/instant.js';
 import {hostFacts} from '../../system/host.js';
 import type {LeaseClaim, LeaseHolder, LeaseName} from '../port/store.js';
+import {OWN} from './begin-write.js';
 import type {Connections} from './connection.js';
 
 /** A holder that says nothing for this long, by the server's clock, has lost the lease. */
@@ -32,7 +33,7 @@ export async function takeLease(connections: Connections, name: LeaseName, {trig
     where leases.until < now() returning token`;
   const taken = await connections.query(take);
   if (taken.length === 0) return {kind: 'busy', holder: await readHolder(connections, name, host)};
-  const own = `owner = current_user and name = '${name}' and token = '${token}'`;
+  const own = `${OWN} and name = '${name}' and token = '${token}'`;
   // A process that hangs or lost its network loses the lease; the fence keeps its late commits out.
   const renewing = setInterval(() => {
     connections.query(`update mem.leases set until = ${until} where ${own}`).catch(() => {});
@@ -49,7 +50,7 @@ export async function takeLease(connections: Connections, name: LeaseName, {trig
 
 async function readHolder(connections: Connections, name: LeaseName, ownHost: string): Promise<LeaseHolder | undefined> {
   const [row] = await connections.query(
-    `select holder, extract(epoch from until) * 1000 as until from mem.leases where owner = current_user and name = '${name}'`,
+    `select holder, extract(epoch from until) * 1000 as until from mem.leases where ${OWN} and name = '${name}'`,
   );
   if (row === undefined) return undefined;
   const {pid, host, trigger, job}: StoredHolder = JSON.parse(Buffer.from(String(row['holder']), 'hex').toString('utf8'));

@@ -3,6 +3,7 @@ import type {AgentEvent} from '../../../src/domain/event/event.js';
 import {MemError} from '../../../src/errors.js';
 import {rollUp} from '../../../src/operations/rollup/roll-up.js';
 import type {StoreGate} from '../../../src/store/port/store.js';
+import {OWN} from '../../../src/store/postgres/begin-write.js';
 import {openPostgresGate} from '../../../src/store/postgres/gate.js';
 import {aLine, HomeRig} from '../../operations/home-rig.js';
 import {A_HEADER, anEvent, at, inFile} from '../leveldb/store-rig.js';
@@ -28,6 +29,20 @@ describe.skipIf(postgresPrograms() === undefined)('a store on PostgreSQL', () =>
     await gateOf('admin').create(A_HEADER);
   });
   afterAll(() => cluster[Symbol.asyncDispose]());
+
+  test('finds an owner’s rows by the index, however many others there are', async () => {
+    const mine = await aMemory();
+    cluster.sql(
+      "insert into mem.rows (owner, key, value) select 'other', decode(lpad(to_hex(n), 8, '0'), 'hex'), 'x' from generate_series(1, 20000) n",
+    );
+    cluster.sql('analyze mem.rows');
+    for (const where of ["key >= '\\x65' and key < '\\x66' order by key limit 100", "key in ('\\x65', '\\x66')"]) {
+      const plan = cluster.sql(`explain select key, value from mem.rows where ${OWN} and ${where}`, mine);
+      expect(plan).toMatch(/Index (?:Only )?Scan using rows_pkey on rows|Bitmap Index Scan on rows_pkey/);
+      expect(plan).toMatch(/Index Cond: \(+owner = /);
+    }
+    cluster.sql("delete from mem.rows where owner = 'other'");
+  });
 
   test('shows an owner nothing of another, and lets it write nothing for another, also by plain SQL', async () => {
     const [mine, other] = [await aMemory(), await aMemory()];
