@@ -106,8 +106,13 @@ interface Trace {
 }
 
 function traceOf(home: string, journal: Pick<StoreJournal, 'hasFiles'> | undefined): Trace | undefined {
-  if (journal?.hasFiles()) return {path: join(home, 'journal'), hint: 'run: mem rebuild'};
-  const name = namesIn(home).find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
+  const names = namesIn(home);
+  if (journal?.hasFiles()) {
+    // A repair that was cut off between two names: the old store may have what the journal lacks.
+    const isKept = names.some((name) => name.startsWith('db.damaged-'));
+    return {path: join(home, 'journal'), hint: `run: mem ${isKept ? 'repair' : 'rebuild'}`};
+  }
+  const name = names.find((name) => name === 'witness' || (name.startsWith('db.') && !TEMPORARY.test(name)));
   const path = name === undefined ? drainedFiles(home) : join(home, name);
   if (name?.startsWith('db.damaged-')) return {path: join(home, name), hint: 'run: mem repair, or bring it back from a backup'};
   // Without a journal, as an older mem left it, only what is in the inbox can be had again.

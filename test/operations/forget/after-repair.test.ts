@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import type {JournalFile} from '../../../src/journal/journal.js';
 import {checkAndNote, repairAndNote} from '../../../src/operations/care/check/last-check.js';
 import {finishForgetting, forget, planForgetting} from '../../../src/operations/forget/forget.js';
+import {withMembers} from '../../store/port/wrapped-gate.js';
 import {aLine, HomeRig} from '../home-rig.js';
 import {findInHome} from './find-in-home.js';
 import {SIGNAL} from './forget-rig.js';
@@ -44,6 +45,21 @@ test('a repair keeps the damaged files of the journal as they were, and the find
   expect(readFileSync(join(rig.home, 'journal.damaged', writer, name)).equals(damaged)).toBe(true);
   expect(rig.mem.checkNotes.read()).toMatchObject({faults: 0, first: '', cure: ''});
   expect(readdirSync(join(rig.home, 'journal.damaged', writer))).toEqual([name]);
+});
+
+test('a repair that is cut off leaves a note of what it found', async () => {
+  const {rig} = await withDamage();
+  await using _ = rig;
+  const {store} = rig.mem;
+  const upkeep = store.maintenance?.journal;
+  if (store.maintenance === undefined || upkeep === undefined) throw new Error();
+  const endFiles = () => Promise.reject(new Error('cut off'));
+  const maintenance = withMembers(store.maintenance, {journal: withMembers(upkeep, {endFiles})});
+  const cutOff = repairAndNote({...rig.mem, store: withMembers(store, {maintenance})}, {dryRun: false, timeZone: 'UTC', signal: SIGNAL});
+  await expect(cutOff).rejects.toThrow('cut off');
+  expect(rig.mem.checkNotes.read()).toMatchObject({faults: expect.any(Number), cure: 'mem repair'});
+  await mend(rig);
+  expect(rig.mem.checkNotes.read()).toMatchObject({faults: 0, cure: ''});
 });
 
 test('a forgetting that met a damaged journal is finished after a repair, and names what the repair kept', async () => {

@@ -100,6 +100,9 @@ test('neither reads nor makes a store where only the journal is left, and says h
   await expect(gate.use(0, async () => 1)).rejects.toMatchObject(gone);
   await expect(gate.create(A_HEADER)).rejects.toMatchObject(gone);
   expect(gate.exists()).toBe(false);
+  // As a repair leaves it that was cut off between two names: a rebuild would refuse, because the old store may have more.
+  mkdirSync(join(home.path, 'db.damaged-20300101T000000Z'));
+  await expect(gate.use(0, async () => 1)).rejects.toMatchObject({...gone, hint: 'run: mem repair'});
 });
 
 test('makes one store when many want to make it, in private folders', async () => {

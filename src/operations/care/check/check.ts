@@ -75,10 +75,11 @@ class Check {
 
   async all(): Promise<void> {
     const {depth, slice} = this.#options;
-    const lost = this.#mem.store.maintenance?.lostStore();
+    const {maintenance} = this.#mem.store;
+    const lost = maintenance?.lostStore();
     if (lost !== undefined) {
       this.#storeFault = lost.message;
-      this.#isLost = true;
+      this.#isLost = maintenance?.keptStores().length === 0;
       await this.#journal(false);
       return;
     }

@@ -51,10 +51,10 @@ async function awaitLock(mem: Mem, signal: AbortSignal | undefined): Promise<{re
   }
 }
 
-/** Repairs, and notes what is found then. */
+/** Repairs, and notes what is found then. What was found before stays noted where it does not come to its end. */
 export async function repairAndNote(mem: Mem, options: RepairOptions): Promise<RepairReport> {
-  const report = await repair(mem, options);
-  note(mem, report.after ?? report.before);
+  const report = await repair(mem, {...options, onFound: (before) => note(mem, before)});
+  if (report.after !== undefined) note(mem, report.after);
   return report;
 }
 

@@ -13,6 +13,8 @@ export interface RepairOptions extends Pick<MakeStoreOptions, 'timeZone' | 'onPr
   readonly dryRun: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onCheck?: CheckOptions['onProgress'];
+  /** What was found, before anything is done about it. */
+  readonly onFound?: (before: CheckReport) => void;
 }
 
 export interface RepairReport {
@@ -55,9 +57,10 @@ export function takeLock(mem: Pick<Mem, 'locks'>): {release(): void} {
   return lock;
 }
 
-async function repairHeld(mem: Mem, {dryRun, timeZone, signal, onProgress, onCheck}: RepairOptions): Promise<RepairReport> {
+async function repairHeld(mem: Mem, {dryRun, timeZone, signal, onProgress, onCheck, onFound}: RepairOptions): Promise<RepairReport> {
   const look = (): Promise<CheckReport> => check(mem, {depth: 'full', signal, onProgress: onCheck});
   const before = await look();
+  onFound?.(before);
   const copies = (['store', 'journal'] as const).filter((copy) => before.wrong.has(copy) || (copy === 'journal' && before.isJournalShort));
   const report = {dryRun, before, copies, store: undefined, journal: undefined, after: undefined};
   if (dryRun || copies.length === 0 || !before.isWhole) return report;
