@@ -91,7 +91,7 @@ export class PowerCuts {
   }
 
   #expected({ended}: DiskState): Expected {
-    const {steps: stepsIn, isRunAgain, forgets = [], inBackup = []} = this.#scenario;
+    const {steps: stepsIn, isRunAgain, isDamaged, forgets = [], inBackup = []} = this.#scenario;
     const steps = stepsIn(this.#root);
     const isOver = ended === steps.length;
     const sent = (count: number): readonly string[] => steps.slice(0, count).flatMap(({sends = []}) => sends);
@@ -103,6 +103,7 @@ export class PowerCuts {
       forgotten: isOver ? forgets : [],
       nodes: this.#nodes,
       again: isRunAgain && this.#thoroughEach > 0 ? (root) => stepsIn(root).at(-1)?.args ?? [] : undefined,
+      isBeingRepaired: isDamaged === true && !isOver,
       inBackup: inBackup[ended],
     };
   }

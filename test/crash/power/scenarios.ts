@@ -16,6 +16,8 @@ export interface PowerScenario {
   /** The last step does its work after a cut, too. */
   readonly isRunAgain?: true;
   readonly makesNodes?: true;
+  /** Store and journal are damaged before. */
+  readonly isDamaged?: true;
   /** Once the steps have ended, nobody sees these. */
   readonly forgets?: readonly string[];
   /** How many events the backup has at least, by how many steps have ended. */
@@ -79,7 +81,7 @@ export const POWER_SCENARIOS: readonly PowerScenario[] = [
   {...own('rollup'), short: 4, makesNodes: true, isRunAgain: true},
   {...own('compaction'), short: 5, isRunAgain: true},
   {...own('forget'), short: 5, isRunAgain: true, forgets: scenario('forget').forgets ?? []},
-  {name: 'repair', short: 4, prepare: damaged, steps: () => [{args: ['repair']}], isRunAgain: true, makesNodes: true},
+  {name: 'repair', short: 4, prepare: damaged, steps: () => [{args: ['repair']}], isRunAgain: true, isDamaged: true, makesNodes: true},
   {name: 'rebuild', short: 4, prepare: rolledUp, steps: () => [{args: ['rebuild']}], isRunAgain: true, makesNodes: true},
   {
     name: 'backup',
