@@ -21,6 +21,8 @@ const SHORT: Readonly<Record<string, {readonly kills: number; readonly errors: n
   rebuild: {kills: 1, errors: 1, again: 1},
   backup: {kills: 1, errors: 1, again: 1},
 };
+/** In the full form, so many calls of each scenario with each fault, spread evenly: `all` takes hours. */
+const CALLS = process.env['MEM_EACH_CALL'] ?? '40';
 /** How many calls of the second run are struck in the full form, after a kill and after an error. */
 const FULL: Readonly<Record<string, {readonly kill: number | 'all'; readonly error: number | 'all'; readonly errorEach?: number}>> = {
   ingest: {kill: 'all', error: 'all'},
@@ -65,7 +67,8 @@ describe.skipIf(reason !== undefined)('a fault at each system call', () => {
     for (const fault of faults) {
       if (IS_FULL) {
         const {kill, error, errorEach = 1} = FULL[scenario.name] ?? {kill: 1, error: 1};
-        await strike(fault === 'KILL' ? {fault, again: kill} : {fault, again: error, againEach: errorEach});
+        const choose = sample(CALLS === 'all' ? Number.POSITIVE_INFINITY : Number(CALLS));
+        await strike(fault === 'KILL' ? {fault, choose, again: kill} : {fault, choose, again: error, againEach: errorEach});
       } else {
         const tally = await strike({fault, choose: sample(fault === 'KILL' ? short.kills : short.errors), again: 0});
         expect(tally.hits).toBeGreaterThan(0);
