@@ -13,7 +13,7 @@ import {writeFileWithFolders} from '../system/files/replace-file.js';
 import {makeFoldersDurably, syncFolder} from '../system/files/sync-folder.js';
 import {redactKey} from '../system/redact-key.js';
 import {dropArrivals, partOf, waitingIn, waitingName, wholeIn} from './arrivals.js';
-import {lookAtFile} from './look-at-file.js';
+import {linesHashOf, lookAtFile} from './look-at-file.js';
 import type {FileBytes, PeerFile, Wanted} from './peer.js';
 import {bytesOf, chunksOf, digestOf, inTurn, isFileOfJournal, nameOf, writeChunks} from './raw-files.js';
 import type {HomeListing, SyncFiles} from './sync-files.js';
@@ -79,18 +79,28 @@ class HomeFiles implements SyncFiles {
           file,
         ]),
       );
-      return files.flatMap((file) => {
+      const sealed: Record<string, string> = {};
+      const wanted = files.flatMap((file) => {
         const parts = parseFileName(file.name);
         if (!isFileOfJournal(file) || parts === undefined || state.seen[nameOf(file)] === file.digest) return [];
         // Our own nodes are in our store.
         if (parts.kind === 'node' && (!wantsNodes || file.writer === own)) return [];
         const inPlace = ours.get(placeOf(file.writer, parts));
         if (isSentPart(file, inPlace, state)) return [];
-        const wanted = wantedOf(file, inPlace, {isOwn: file.writer === own, parts});
+        // The open file that stands here was sealed there: it need not come to be sealed here, too.
+        if (parts.kind !== 'node' && inPlace?.generation === 0 && parts.generation > 0 && linesHashOf(inPlace.path) === parts.hash) {
+          sealed[nameOf(inPlace)] = parts.hash;
+          return [];
+        }
+        const missing = wantedOf(file, inPlace, {isOwn: file.writer === own, parts});
         const part = partOf(this.#folderOf(parts), file);
         const begun = wholeIn(part);
-        return wanted.map((each) => (begun > each.from && begun <= file.bytes ? {file, from: begun, digest: digestOf(part, begun)} : each));
+        return missing.map((each) =>
+          begun > each.from && begun <= file.bytes ? {file, from: begun, digest: digestOf(part, begun)} : each,
+        );
       });
+      if (Object.keys({...state.sealed, ...sealed}).length > 0) this.writeState({...state, sealed});
+      return wanted;
     });
   }
 

@@ -35,6 +35,16 @@ export function lookAtFile(path: string, {kind, generation, hash}: FileNameParts
   return {whole};
 }
 
+/** What a sealed file with these lines has in its name; undefined where a part is damaged. @throws MemError when the system refuses to read it */
+export function linesHashOf(path: string): string | undefined {
+  const lines = createHash('sha256');
+  for (const part of readParts(path)) {
+    if (part.kind === 'damage') return undefined;
+    lines.update(part.lines);
+  }
+  return lines.digest('hex').slice(0, 32);
+}
+
 function faultOf(kind: FileNameParts['kind'], lines: Buffer): string | undefined {
   if (kind === 'node' || lines.length === 0) return undefined;
   for (const line of lines.toString('utf8', 0, lines.length - 1).split('\n')) {

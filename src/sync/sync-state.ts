@@ -18,6 +18,8 @@ export interface SyncState {
   readonly taken: Readonly<Record<string, number>>;
   /** Digests of files that are not kept and hold nothing new, by `writer/name`. */
   readonly seen: Readonly<Record<string, string>>;
+  /** Of files that are open here and were sealed elsewhere with the same lines, by `writer/name`: the hash of these. */
+  readonly sealed: Readonly<Record<string, string>>;
   /** Files with versions of nodes, by `writer/name`: how many bytes of them were looked at; negative where a model made none of these. */
   readonly paid: Readonly<Record<string, number>>;
   /** What travels of our files of events, by `writer/name`; empty where all do. */
@@ -28,10 +30,11 @@ export interface SyncState {
 
 /** The state in a text; of what is not readable in it, nothing is known. */
 export function parseSyncState(text: string): SyncState {
-  const {taken, seen, paid, sent, forgotten} = parsed(text);
+  const {taken, seen, sealed, paid, sent, forgotten} = parsed(text);
   return {
     taken: ofType(taken, 'number'),
     seen: ofType(seen, 'string'),
+    sealed: ofType(sealed, 'string'),
     paid: ofType(paid, 'number'),
     sent: Object.fromEntries(
       Object.entries(isRecord(sent) ? sent : {}).flatMap(([name, part]) => (isSentPart(part) ? [[name, part]] : [])),

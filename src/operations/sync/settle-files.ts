@@ -49,7 +49,8 @@ class Settling {
     const {mem, signal} = this.#parts;
     const name = `${file.writer}/${file.name}`;
     const known = this.#state.taken[name] ?? 0;
-    if (known === file.bytes || signal?.aborted) return;
+    if (signal?.aborted) return;
+    if (known === file.bytes) return this.#sealAlike(file, name);
     if (file.kind === 'forgotten') {
       await takeTombstones(mem, file, true);
       this.#note({taken: {...this.#state.taken, [name]: file.bytes}});
@@ -61,6 +62,16 @@ class Settling {
     if (taken.forgotten.size === 0) return this.#note({taken: {...this.#state.taken, [name]: file.bytes}});
     await this.#rewriting(async () => {
       const kept = await mem.journal.rewrite(file, {line: withoutForgotten(taken.forgotten)});
+      const {[name]: _, ...others} = this.#state.taken;
+      this.#note({taken: {...others, [`${kept.writer}/${kept.name}`]: kept.bytes}});
+    });
+  }
+
+  /** A file that its writer has sealed is sealed here, too: both have one name then, and neither sends it. */
+  async #sealAlike(file: JournalFile, name: string): Promise<void> {
+    if (this.#state.sealed[name] === undefined) return;
+    await this.#rewriting(async () => {
+      const kept = await this.#parts.mem.journal.rewrite(file, {});
       const {[name]: _, ...others} = this.#state.taken;
       this.#note({taken: {...others, [`${kept.writer}/${kept.name}`]: kept.bytes}});
     });

@@ -1,56 +1,17 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {check} from '../../../src/operations/care/check/check.js';
-import {exportEvents} from '../../../src/operations/care/export-events.js';
 import {forget, planForgetting} from '../../../src/operations/forget/forget.js';
-import {type SyncReport, sync} from '../../../src/operations/sync/sync.js';
-import {openFolderPeer} from '../../../src/sync/folder-peer.js';
 import {openHomeFiles} from '../../../src/sync/home-files.js';
 import {aLine, HomeRig, type LineFields} from '../home-rig.js';
+import {exported, Folder} from './sync-rig.js';
 
 const SIGNAL = new AbortController().signal;
 
-class Folder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'mem-sync-'));
-
-  sync({mem, home}: HomeRig, dryRun = false): Promise<SyncReport> {
-    return sync(openFolderPeer(this.path), {mem, files: openHomeFiles(home), dryRun});
-  }
-
-  files(): readonly string[] {
-    return readdirSync(this.path, {recursive: true})
-      .map(String)
-      .filter((name) => name.endsWith('.gz'))
-      .sort();
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, {recursive: true, force: true});
-  }
-}
-
 const said = (hour: number, text = `The parser of the tide table, part ${hour}.`): LineFields =>
   aLine({timestamp: `2024-01-${10 + (hour % 15)}T12:00:00Z`, session_id: `s${hour % 3}`, text});
-
-async function exported({mem}: HomeRig): Promise<readonly string[]> {
-  const pages: string[] = [];
-  for await (const page of exportEvents(mem, {})) pages.push(...page);
-  return pages;
-}
 
 test('three homes with overlapping events have equal events and nodes, and a second round carries nothing', async () => {
   using folder = new Folder();

@@ -1,36 +1,13 @@
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {check} from '../../../src/operations/care/check/check.js';
-import {exportEvents} from '../../../src/operations/care/export-events.js';
 import {forget, planForgetting} from '../../../src/operations/forget/forget.js';
-import {type SyncReport, sync} from '../../../src/operations/sync/sync.js';
-import {openFolderPeer} from '../../../src/sync/folder-peer.js';
 import {openHomeFiles} from '../../../src/sync/home-files.js';
 import type {PeerFile} from '../../../src/sync/peer.js';
 import {findInHome} from '../forget/find-in-home.js';
 import {aLine, HomeRig, type LineFields} from '../home-rig.js';
+import {exported, Folder} from './sync-rig.js';
 
 const isOpen = (project: string): boolean => project === 'acme/open';
-
-class Folder implements Disposable {
-  readonly path = mkdtempSync(join(tmpdir(), 'mem-sync-'));
-
-  sync({mem, home}: HomeRig, travels?: (project: string) => boolean): Promise<SyncReport> {
-    return sync(openFolderPeer(this.path), {mem, files: openHomeFiles(home, travels), dryRun: false});
-  }
-
-  files(): readonly string[] {
-    return readdirSync(this.path, {recursive: true})
-      .map(String)
-      .filter((name) => name.endsWith('.gz'));
-  }
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, {recursive: true, force: true});
-  }
-}
 
 /** Of projects in turn: an open one, one that stays, and none at all. */
 function said(n: number): LineFields {
@@ -50,10 +27,8 @@ function said(n: number): LineFields {
 
 const several = (from: number, to: number): readonly LineFields[] => Array.from({length: to - from}, (_, n) => said(from + n));
 
-async function textsIn({mem}: HomeRig): Promise<readonly string[]> {
-  const pages: string[] = [];
-  for await (const page of exportEvents(mem, {})) pages.push(...page);
-  return pages.map((line) => JSON.parse(line).text).sort();
+async function textsIn(rig: HomeRig): Promise<readonly string[]> {
+  return (await exported(rig)).map((line) => JSON.parse(line).text).sort();
 }
 
 const openTexts = (...numbers: readonly number[]): readonly string[] => numbers.map((n) => `Part ${n} of the gauge.`);
