@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import type {EpochMs} from '../domain/event/event.js';
 import {DAY_MS, MINUTE_MS} from '../domain/time/durations.js';
 import {instant} from '../domain/time/instant.js';
+import {ioError} from '../errors.js';
 import {readFileIfThere, writeFileWithFolders} from '../system/files/replace-file.js';
 import type {SeenStamp, SourceNews, SourceReading} from './connector.js';
 import {SHIM_NAME, STARTER_NAME} from './script-names.js';
@@ -16,11 +17,15 @@ const LATE_MS = 1000;
 
 type Readings = Readonly<Record<string, SourceReading>>;
 
-/** Remembers a reading, for commands that have no time to look at all files. @throws what node:fs throws */
+/** Remembers a reading, for commands that have no time to look at all files. @throws MemError NOT_WRITTEN, IO_ERROR */
 export function noteReading(home: string, agent: string, reading: SourceReading): void {
   // A stamp that is not the file's own, or not any more, would say for ever that the file is new. Its time then says it once.
   const stamps = Object.fromEntries(Object.entries(reading.stamps ?? {}).filter(([path, stamp]) => isSame(stampAt(path), stamp)));
-  writeFileWithFolders(fileOf(home), `${JSON.stringify({...readingsOf(home), [agent]: {...reading, stamps}})}\n`);
+  try {
+    writeFileWithFolders(fileOf(home), `${JSON.stringify({...readingsOf(home), [agent]: {...reading, stamps}})}\n`);
+  } catch (error) {
+    throw ioError(error, fileOf(home));
+  }
 }
 
 export interface NewsFacts {

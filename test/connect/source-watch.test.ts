@@ -79,3 +79,14 @@ test('a note that is no JSON is as if there were none', () => {
   writeFileSync(join(home, 'read-sources.json'), '{');
   expect(alarms(1)).toEqual(['claude-code is connected, but nothing of it was read; read it with: mem import claude-code']);
 });
+
+// A full disk behind an import was told as a bug of mem.
+test('a reading that cannot be remembered is told as what the system refused', () => {
+  const noHome = join(transcript, 'home');
+  expect(() => noteReading(noHome, 'claude-code', {readAt: READ_AT, paths: []})).toThrow(
+    expect.objectContaining({
+      code: 'NOT_WRITTEN',
+      message: expect.stringContaining(`a file is in the way of ${join(noHome, 'read-sources.json')}`),
+    }),
+  );
+});
