@@ -12,17 +12,18 @@ import {findInHome} from '../../operations/forget/find-in-home.js';
 import {aLine, HomeRig, type LineFields} from '../../operations/home-rig.js';
 import {FakeSsh} from './fake-ssh.js';
 
-/** Words that no packing makes small: about 530 kB. */
-const large = (): readonly LineFields[] =>
-  Array.from({length: 40}, (_, n) =>
+/** Words that no packing makes small: about 13 kB each. */
+const large = (count = 40): readonly LineFields[] =>
+  Array.from({length: count}, (_, n) =>
     aLine({
       timestamp: `2024-01-15T12:${String(n).padStart(2, '0')}:00Z`,
       text: `The tide table ${randomBytes(10_000).toString('hex').replaceAll(/..../g, '$& ')}`,
     }),
   );
 
-/** Lets 350,000 bytes through, each at once: two members of 130,000, and some of the next. */
-const CUT = `'${process.execPath}' -e 'let left = 350_000; process.stdin.on("data", (chunk) => { const part = chunk.subarray(0, left); left -= part.length; const isLast = left === 0; process.stdout.write(part, () => isLast && process.exit()); })'`;
+/** Lets so many bytes through, each at once. A member has 130,000. */
+const cutAfter = (bytes: number): string =>
+  `'${process.execPath}' -e 'let left = ${bytes}; process.stdin.on("data", (chunk) => { const part = chunk.subarray(0, left); left -= part.length; const isLast = left === 0; process.stdout.write(part, () => isLast && process.exit()); })'`;
 
 /** Some of them are known to the other side already. */
 const both = (): readonly LineFields[] => [
@@ -40,8 +41,8 @@ async function exported({mem}: HomeRig): Promise<readonly string[]> {
 }
 
 test.each([
-  ['receiving', (mem: string) => `${mem} | ${CUT}`],
-  ['sending', (mem: string) => `${CUT} | ${mem}`],
+  ['receiving', (mem: string) => `${mem} | ${cutAfter(350_000)}`],
+  ['sending', (mem: string) => `${cutAfter(350_000)} | ${mem}`],
 ])('a transfer that is cut while %s goes on behind the last whole member', async (what, through) => {
   using ssh = new FakeSsh();
   await using a = new HomeRig();
@@ -88,12 +89,12 @@ test('what came of a transfer that was cut, and what waits, holds nothing that i
   await using a = new HomeRig();
   await using b = new HomeRig();
   for (const rig of [a, b]) await rig.create('UTC');
-  await a.ingest([...both(), ...large()]);
+  await a.ingest([...both(), ...large(12)]);
   await b.ingest(both());
   await expect(
     syncWith(
       b,
-      ssh.byMem(a.home, (mem) => `${mem} | ${CUT}`),
+      ssh.byMem(a.home, (mem) => `${mem} | ${cutAfter(150_000)}`),
     ),
   ).rejects.toMatchObject({code: 'SERVICE_AWAY'});
   const {files} = a.mem.journal.list();
@@ -113,7 +114,7 @@ test('what came of a transfer that was cut, and what waits, holds nothing that i
       b,
       ssh.byMem(a.home, (mem) => mem),
     );
-  expect(await exported(b)).toHaveLength(41);
+  expect(await exported(b)).toHaveLength(13);
   expect(await exported(a)).toEqual(await exported(b));
   for (const {home} of [a, b]) expect(findInHome(home, ['north tower'])).toEqual([]);
 });
@@ -123,7 +124,7 @@ test('a sync during which something is forgotten says so, and the next one bring
   await using a = new HomeRig();
   await using b = new HomeRig();
   for (const rig of [a, b]) await rig.create('UTC');
-  await a.ingest([...both(), ...large()]);
+  await a.ingest([...both(), ...large(12)]);
   await b.ingest(both());
   const peer = ssh.byMem(a.home, (mem) => mem);
   const files = openHomeFiles(b.home);
@@ -159,6 +160,6 @@ test('a sync during which something is forgotten says so, and the next one bring
     b,
     ssh.byMem(a.home, (mem) => mem),
   );
-  expect(await exported(b)).toHaveLength(41);
+  expect(await exported(b)).toHaveLength(13);
   expect(findInHome(b.home, ['north tower'])).toEqual([]);
 });
