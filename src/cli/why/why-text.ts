@@ -28,8 +28,8 @@ function sessionLines(causes: readonly Cause[], stamp: (instant: EpochMs) => str
     if (asked && asked.id !== askedBefore)
       lines.push(['  ', styled('cyan', 'asked: '), shortly(asked.text), '  ', styled('dim', asked.id)]);
     askedBefore = asked?.id;
-    for (const {kind, text, ref} of facts) {
-      const did = kind === 'commit' ? `commit ${(ref ?? '').slice(0, 12)} ${text}` : `changed ${text}`;
+    for (const {kind, text, ref, state} of facts) {
+      const did = kind === 'commit' ? `${state ?? 'commit'} ${(ref ?? '').slice(0, 12)} ${text}` : `changed ${text}`;
       lines.push([
         '    ',
         styled('dim', stamp(event.time).slice(0, 16).replace('T', ' ')),

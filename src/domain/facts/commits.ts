@@ -1,4 +1,3 @@
-import type {ShellCommand} from './shell-words.js';
 import {baseName} from './shell-words.js';
 import {commandsOf, factText, firstLine, linesOf, type ToolUse, textIn} from './tool-use.js';
 
@@ -6,6 +5,8 @@ import {commandsOf, factText, firstLine, linesOf, type ToolUse, textIn} from './
 export interface FoundCommit {
   readonly text: string;
   readonly ref?: string;
+  /** Made again of a commit that there was: by a rebase or a cherry-pick, or with somebody else as its author. */
+  readonly state?: 'replayed';
 }
 
 /** At most so many commits are read off one answer: a rebase may print hundreds. */
@@ -17,6 +18,12 @@ const FAILED =
 /** How far into an answer a failure is looked for. */
 const FAILURE_CHARACTERS = 4_000;
 
+/** What git prints below a commit whose author is not who committed it, and below one that was written before it was committed. */
+const AUTHOR = /^ Author: /;
+const DATE = /^ Date: /;
+/** Commands of git that make commits of commits. */
+const REPLAYING: ReadonlySet<string> = new Set(['rebase', 'cherry-pick', 'am']);
+
 /** Commits that a shell made, or a tool for git: git's own answer counts first, else what it was given as message. */
 export function commitsOf(use: ToolUse): readonly FoundCommit[] {
   if (use.name === 'gitcommit' && use.script === undefined) {
@@ -25,36 +32,64 @@ export function commitsOf(use: ToolUse): readonly FoundCommit[] {
   }
   const {script} = use;
   if (script === undefined || (script !== '' && !/\bgit\b/.test(script))) return [];
-  const answered = answeredCommits(use.answer);
+  const commands = gitCommandsIn(script);
+  const answered = answeredCommits(use.answer, commands);
   if (answered.length > 0) return answered;
   if (use.hasFailed || FAILED.test(use.answer.slice(0, FAILURE_CHARACTERS))) return [];
-  return commandsOf(script).flatMap((command) => {
+  return commands.flatMap((command) => {
     const subject = firstLine(messageOf(command));
     return subject === '' ? [] : [{text: subject}];
   });
 }
 
-export function answeredCommits(answer: string): readonly FoundCommit[] {
+/** Commits as git's answer tells them. @param commands those of git that it is to; none where they are not known */
+export function answeredCommits(answer: string, commands: readonly GitCommand[] = []): readonly FoundCommit[] {
   if (!answer.includes('] ')) return [];
   const commits: FoundCommit[] = [];
-  for (const line of linesOf(answer)) {
+  const isReplay = replaysIn(commands);
+  const lines = [...linesOf(answer)];
+  for (const [at, line] of lines.entries()) {
     if (line[0] !== '[') continue;
-    const [, ref, subject] = ANSWER.exec(line) ?? [];
-    if (ref !== undefined && subject !== undefined) commits.push({text: factText(subject), ref});
+    const [, ref, said] = ANSWER.exec(line) ?? [];
+    if (ref === undefined || said === undefined) continue;
+    const text = factText(said);
+    commits.push({text, ref, ...(isReplay(text, lines[at + 1] ?? '') && {state: 'replayed'})});
     if (commits.length === MOST_COMMITS) break;
   }
   return commits;
 }
 
+/** Whether a commit is of somebody else, or of before: by its subject, the line below it, and the commands that it may be of. */
+function replaysIn(commands: readonly GitCommand[]): (subject: string, below: string) => boolean {
+  const told = new Set(commands.map((command) => firstLine(messageOf(command))));
+  const isReplaying = commands.some(({name}) => REPLAYING.has(name));
+  const hasOption = (option: RegExp) => commands.some(({given}) => given.some((word) => option.test(word)));
+  const isOfOthers = (below: string) => AUTHOR.test(below) && !hasOption(/^--author/);
+  // An amended commit and a revert have the time of another, too.
+  const isOfBefore = (below: string) =>
+    DATE.test(below) && commands.length > 0 && !hasOption(/^--(?:amend|date)/) && commands.every(({name}) => name !== 'revert');
+  return (subject, below) => !told.has(subject) && (isReplaying || isOfOthers(below) || isOfBefore(below));
+}
+
+/** A command of git, without the options of git itself: `-C DIR`, `-c NAME=VALUE`, `--no-pager`. */
+interface GitCommand {
+  readonly name: string;
+  readonly given: readonly string[];
+  readonly stdin: string;
+}
+
+export function gitCommandsIn(script: string): readonly GitCommand[] {
+  return commandsOf(script).flatMap(({words, stdin}) => {
+    if (baseName(words[0] ?? '') !== 'git') return [];
+    let at = 1;
+    while (words[at]?.startsWith('-') === true) at += /^-[Cc]$/.test(words[at] ?? '') ? 2 : 1;
+    return [{name: words[at] ?? '', given: words.slice(at + 1), stdin}];
+  });
+}
+
 /** The message in a `git commit`; empty in all other commands. */
-function messageOf({words, stdin}: ShellCommand): string {
-  if (baseName(words[0] ?? '') !== 'git') return '';
-  let at = 1;
-  // Options of git itself: `-C DIR`, `-c NAME=VALUE`, `--no-pager`.
-  while (words[at]?.startsWith('-') === true) at += /^-[Cc]$/.test(words[at] ?? '') ? 2 : 1;
-  if (words[at] !== 'commit') return '';
-  const given = words.slice(at + 1);
-  if (given.includes('--dry-run')) return '';
+function messageOf({name, given, stdin}: GitCommand): string {
+  if (name !== 'commit' || given.includes('--dry-run')) return '';
   for (const [place, word] of given.entries()) {
     const next = given[place + 1] ?? '';
     if (word === '--message' || /^-[a-zA-Z]*m$/.test(word)) return next;

@@ -4,8 +4,11 @@ import type {EventId} from '../event/event.js';
 export const FACT_KINDS = ['commit', 'pull_request', 'plan', 'task', 'test', 'file', 'branch'] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 
-/** Of a task: where it stands; one that was given up is `dropped`. Of a test run: how it ended. */
-export const FACT_STATES = ['open', 'doing', 'done', 'dropped', 'passed', 'failed'] as const;
+/**
+ * Of a task: where it stands; one that was given up is `dropped`. Of a test run: how it ended. A commit that a rebase or a cherry-pick made of
+ * another one, or that is somebody else's, is `replayed`: an event tells it, no node does.
+ */
+export const FACT_STATES = ['open', 'doing', 'done', 'dropped', 'passed', 'failed', 'replayed'] as const;
 export type FactState = (typeof FACT_STATES)[number];
 
 /** What can be read off an event without understanding prose. It is cited like a sentence. */

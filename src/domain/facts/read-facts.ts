@@ -1,6 +1,6 @@
 import {emptiedIn} from '../event/emptied.js';
 import type {AgentEvent} from '../event/event.js';
-import {answeredCommits, commitsOf} from './commits.js';
+import {answeredCommits, commitsOf, gitCommandsIn} from './commits.js';
 import type {Fact, FactKind, FactState} from './fact.js';
 import {filesOf} from './files.js';
 import {planOf} from './plans.js';
@@ -53,7 +53,9 @@ function said(event: AgentEvent): readonly Found[] {
   const plan = planOf(event, undefined);
   if (plan !== '') return [{kind: 'plan', text: plan}];
   const isCommand = event.role === 'system' && event.text.startsWith('! ');
-  return isCommand ? answeredCommits(event.text).map((commit) => ({kind: 'commit', ...commit})) : [];
+  if (!isCommand) return [];
+  const [command = ''] = event.text.slice(2).split('\n', 1);
+  return answeredCommits(event.text, gitCommandsIn(command)).map((commit) => ({kind: 'commit', ...commit}));
 }
 
 /** aider notes what it did in lines of its own. */

@@ -23,9 +23,9 @@ export interface ReadEvent {
   readonly hasText: boolean;
 }
 
-/** The events of a session-day, in their one order, with their facts. */
+/** The events of a session-day, in their one order, with their facts: what was done in it, so no commit that was only replayed. */
 export function segmentEvents(events: readonly ReadEvent[]): readonly SegmentEvent[] {
-  const facts = nameTasks(events.map(({event}) => factsOf(event)));
+  const facts = nameTasks(events.map(({event}) => factsOf(event).filter(({state}) => state !== 'replayed')));
   return events.map((read, at) => segmentEvent(read, facts[at] ?? []));
 }
 

@@ -30,6 +30,30 @@ test('reads every commit of an answer, also where a later one failed', () => {
   expect(textsOf('commit', event)).toEqual(['One', 'Two']);
 });
 
+/** What git prints below a commit that it makes of another one, which was written before. */
+const BEFORE = '\n Date: Tue Mar 3 12:00:00 2026 +0100\n 1 file changed, 1 insertion(+)';
+const OF_ANN = `\n Author: Ann <ann@example.org>${BEFORE}`;
+
+test.each([
+  ['a cherry-pick', 'git cherry-pick a1', `[main 0123abc] Salt it${BEFORE}`],
+  ['a rebase that goes on', 'git add -A && git -C /x rebase --continue', '[detached HEAD 0123abc] Salt it\nSuccessfully rebased'],
+  ['a cherry-pick that is finished by hand', 'git commit --no-edit', `[main 0123abc] Salt it${BEFORE}`],
+  ['a commit of somebody else', 'git commit --amend --no-edit', `[main 0123abc] Salt it${OF_ANN}`],
+])('says of a commit that it was replayed: %s', (_, command, answer) => {
+  expect(read(aShell(command, answer))).toEqual([{kind: 'commit', text: 'Salt it', ref: '0123abc', state: 'replayed'}]);
+});
+
+test.each([
+  ['amended', 'git commit --amend --no-edit', `[main 0123abc] Salt it${BEFORE}`],
+  ['a revert', 'git revert --no-edit HEAD', `[main 0123abc] Revert "Salt it"${BEFORE}`],
+  ['behind a cherry-pick, with a message of its own', 'git cherry-pick -n a1 && git commit -m "Salt it"', '[main 0123abc] Salt it'],
+  ['for somebody else', 'git commit -F msg --author "Ann <ann@example.org>"', '[main 0123abc] Salt it\n Author: Ann <ann@example.org>'],
+  ['without a branch', 'git commit -F msg', '[detached HEAD 0123abc] Salt it\n 1 file changed, 1 insertion(+)'],
+])('says of a commit of the session nothing more: %s', (_, command, answer) => {
+  expect(read(aShell(command, answer))).toMatchObject([{kind: 'commit', ref: '0123abc'}]);
+  expect(read(aShell(command, answer))).not.toMatchObject([{state: 'replayed'}]);
+});
+
 test.each([
   ['a here-document', HEREDOC, 'Bake the bread (twice)'],
   ['-m', "git commit -q -m 'Salt the soup'", 'Salt the soup'],
@@ -78,6 +102,8 @@ test('reads a commit of a command that the user ran beside the agent', () => {
   const event = anEvent({type: 'user_message', role: 'system', text: '! git commit -am x\n[main 0123abc] Salt the soup'});
 
   expect(read(event)).toEqual([{kind: 'commit', text: 'Salt the soup', ref: '0123abc'}]);
+  const picked = anEvent({type: 'user_message', role: 'system', text: '! git cherry-pick a1\n[main 0123abc] Salt the soup'});
+  expect(read(picked)).toMatchObject([{state: 'replayed'}]);
 });
 
 test('cuts a long subject at 200 characters', () => {

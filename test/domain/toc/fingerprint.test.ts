@@ -40,3 +40,13 @@ test.each([
 
   expect(digest(event)).not.toBe(digest(anEvent({})));
 });
+
+test('a segment knows no commit that was only replayed in it', () => {
+  const factsIn = (command: string) => {
+    const event = aShell(command, '[main 0123abc] Salt the soup');
+    return segmentEvents([{event, sessionKey: 'S' as never, hasText: true}])[0]?.facts;
+  };
+
+  expect(factsIn('git commit -F msg')).toHaveLength(1);
+  expect(factsIn('git cherry-pick a1')).toEqual([]);
+});
