@@ -7,7 +7,6 @@ const IRREGULAR: ReadonlyMap<string, string> = new Map([
   ['rebuilt', 'rebuild'],
   ['chose', 'choose'],
   ['drew', 'draw'],
-  ['found', 'find'],
   ['got', 'get'],
   ['hid', 'hide'],
   ['kept', 'keep'],

@@ -6,7 +6,7 @@ import {withoutKind} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
 import {byPlace, type Piece, placeOf} from './piece.js';
 import {PROJECT_MARK} from './projects.js';
-import {ASKED} from './read-pieces.js';
+import {NOT_DONE} from './read-pieces.js';
 import {countWords, shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
 
@@ -45,13 +45,15 @@ export function bulletOf({project, name, chosen}: Line, outcomeWords: number): S
 
 /** Whether a piece is told in a line that has a name. */
 export function isWorthTelling(piece: Piece): boolean {
-  return (piece.kind === 'request' || piece.kind === 'found' || piece.isOutcome) && piece.worth >= WEIGHTS.leastTold;
+  const {kind, isOutcome} = piece;
+  return (kind === 'request' || kind === 'planned' || kind === 'found' || isOutcome) && piece.worth >= WEIGHTS.leastTold;
 }
 
 /** How a piece stands in a line: what was done as one asks for it, like a commit's subject. */
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const asked = kind === 'outcome' ? asRequest(text) : undefined;
-  if (kind === 'request') return `${ASKED}${cutClause(askedIn(text), outcomeWords).text}`;
+  const label = NOT_DONE[kind];
+  if (label !== undefined) return `${label}${cutClause(kind === 'request' ? askedIn(text) : text, outcomeWords).text}`;
   return cutClause(asked === undefined ? withoutReview(withoutKind(text)) : capitalized(asked), outcomeWords).text;
 }
 

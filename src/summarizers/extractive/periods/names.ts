@@ -14,8 +14,6 @@ import {isTopic, plainness} from './worth.js';
 export interface Names {
   /** @param pieces those of the group that the name is for */
   readonly ofGroup: (group: Group, pieces: readonly Piece[], mostWords: number) => string;
-  /** The title of the segments that the pieces are from. */
-  readonly ofSegments: (pieces: readonly Piece[], mostWords: number) => string;
 }
 
 /** Words with capitals in them, as the children spell them. */
@@ -37,14 +35,16 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
   }
   for (const {text} of pieces) read(text);
   return {
-    ofSegments: (own, mostWords) => shortName(coveringName(children, NOBODY, own, isGone, ofPeriods), mostWords),
     ofGroup: (group, own, mostWords) => {
       const [heaviest] = group.workstreams;
       const said = saidIn(group, ofPeriods ? children : []);
       const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
-      const named = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, WEIGHTS.branchSaid);
-      if (named.length > 0) return shortName(named.map((word) => spelling.get(word.toLowerCase()) ?? word).join(' '), mostWords);
-      return shortName(coveringName(children, group, own, isGone, ofPeriods), mostWords);
+      const branchSaid = (leastShare: number) =>
+        (heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, leastShare))
+          .map((word) => spelling.get(word.toLowerCase()) ?? word)
+          .join(' ');
+      const name = branchSaid(WEIGHTS.branchSaid) || coveringName(children, group, own, isGone, ofPeriods, () => branchSaid(0));
+      return shortName(name, mostWords);
     },
   };
 }
@@ -68,13 +68,14 @@ function apart(text: string): string {
   return text.replace(/_|(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
 }
 
-/** Of what the children call it, else of its facts, else of what came out, the one whose words come up most in its work. */
+/** Of what the children call it, else of its facts, the one whose words come up most in its work; else the branch, else of what came out. */
 function coveringName(
   children: readonly ChildSummary[],
   {workstreams, factTerms}: Pick<Group, 'workstreams' | 'factTerms'>,
   pieces: readonly Piece[],
   isGone: (text: string) => boolean,
   ofPeriods: boolean,
+  branch: () => string,
 ): string {
   const ids = new Set(workstreams.map(({id}) => id));
   const counts = new Map(factTerms);
@@ -98,8 +99,7 @@ function coveringName(
     child.facts.flatMap(({kind, workstream = '', text}) => (NAMING.has(kind) && ids.has(workstream) ? [text] : [])),
   );
   const outcomes = pieces.filter(({isOutcome}) => isOutcome).map(({text}) => asRequest(text) ?? text);
-  return bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic)) || bestOf(called) || bestOf(outcomes);
+  return bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic)) || branch() || bestOf(called) || bestOf(outcomes);
 }
 
-const NOBODY = {workstreams: [], factTerms: new Map<number, number>()};
 const NAMING: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan']);

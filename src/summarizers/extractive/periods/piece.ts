@@ -1,8 +1,9 @@
-/** What a part of a bullet is. An `outcome` is a report that begins with what was done, `found` one of a failure, a reason or a decision; `said` is what no label tells of, as in a line. */
+/** What a part of a bullet is. An `outcome` is a report that begins with what was done, `found` one of a failure, a reason or a decision; `planned` is a plan to which nothing was done; `said` is what no label tells of, as in a line. */
 export type PieceKind =
   | 'commit'
   | 'pull_request'
   | 'plan'
+  | 'planned'
   | 'task'
   | 'outcome'
   | 'found'

@@ -11,7 +11,8 @@ import {isOutcome, worthOf} from './worth.js';
 const LABELS: Readonly<Record<string, PieceKind>> = {
   commit: 'commit',
   'pull request': 'pull_request',
-  plan: 'plan',
+  // A document that somebody wrote; a plan that was approved is a fact.
+  plan: 'found',
   task: 'task',
   test: 'test',
   tests: 'test',
@@ -28,27 +29,31 @@ const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[�
 
 const ENDING = /[\s.。:]+$/u;
 
-/** In front of a request in a line, where there is nothing better to tell. */
-export const ASKED = 'asked: ';
+/** What stands in a line in front of what nobody did: it is told where there is nothing better to tell. */
+export const NOT_DONE: Partial<Readonly<Record<PieceKind, string>>> = {request: 'asked: ', planned: 'planned: '};
+const NOT_DONE_KINDS = ['request', 'planned'] as const;
+const notDoneIn = (part: string) => NOT_DONE_KINDS.find((kind) => part.startsWith(NOT_DONE[kind] ?? ''));
 
 /** Reads children's bullets into the pieces of which a period's lines are made; no text twice. @param ofPeriods the children are periods themselves */
 export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean): readonly Piece[] {
   const pieces: Piece[] = [];
   const seen = new Set<string>();
+  const edits = lastEdits(children);
   children.forEach((child, at) => {
-    const kinds = kindsOfFacts(child);
+    const kinds = kindsOfFacts(child, edits);
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods);
       if (label === ALSO) return;
       const parts = splitParts(withoutLinks(body));
       // Where a line tells only what was asked, its name says more.
-      for (const part of parts.every((each) => each.startsWith(ASKED)) && name !== '' ? [name, ...parts] : parts) {
-        const isAsked = part.startsWith(ASKED);
-        const said = tellingSentence(isAsked ? part.slice(ASKED.length) : part);
+      for (const part of parts.every((each) => notDoneIn(each) === 'request') && name !== '' ? [name, ...parts] : parts) {
+        const notDone = notDoneIn(part);
+        const said = tellingSentence(part.slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length));
         const terms = termsOf(withoutPrefix(said));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
-        const kind = isAsked ? 'request' : (kinds.get(normalized(said)) ?? kindOf(label, said));
+        const fact = kinds.get(normalized(said));
+        const kind = notDone === 'request' ? notDone : (fact ?? notDone ?? kindOf(label, said));
         const worth = worthOf(kind, said);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
         pieces.push(workstream === undefined ? own : {...own, workstream});
@@ -104,14 +109,26 @@ function kindOf(label: string, text: string): PieceKind {
         : kind;
 }
 
-/** What the texts of a child's facts are, so that a fact is known again in a line without its label. */
-function kindsOfFacts({facts}: ChildSummary): ReadonlyMap<string, PieceKind> {
+/** What the texts of a child's facts are, so that a fact is known again in a line without its label. A plan counts as done once something was. */
+function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, PieceKind> {
   const kinds = new Map<string, PieceKind>();
-  for (const {kind, text} of facts) {
-    const known = kind === 'file' || kind === 'branch' ? undefined : kind;
-    if (known !== undefined && !kinds.has(normalized(text))) kinds.set(normalized(text), known);
+  for (const {kind, text, workstream = '', eventIds} of facts) {
+    if (kind === 'file' || kind === 'branch' || kinds.has(normalized(text))) continue;
+    const isDone = kind !== 'plan' || (edits.get(workstream) ?? '') > (eventIds[0] ?? '');
+    kinds.set(normalized(text), isDone ? kind : 'planned');
   }
   return kinds;
+}
+
+/** The id of the last event of each workstream in which something was edited, committed or finished. */
+function lastEdits(children: readonly ChildSummary[]): ReadonlyMap<string, string> {
+  const edits = new Map<string, string>();
+  for (const {kind, state, workstream = '', eventIds} of children.flatMap(({facts}) => facts)) {
+    const last = eventIds.at(-1) ?? '';
+    const isEdit = kind === 'file' || kind === 'commit' || (kind === 'task' && state === 'done');
+    if (isEdit && last > (edits.get(workstream) ?? '')) edits.set(workstream, last);
+  }
+  return edits;
 }
 
 const NORMAL_LENGTH = 40;

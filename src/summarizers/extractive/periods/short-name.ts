@@ -3,6 +3,7 @@ import {REQUEST_VERBS} from '../../turns/request-shapes.js';
 import {withoutPrefix} from '../commit-prefix.js';
 import {cutClause} from './clause.js';
 import {countWords} from './terms.js';
+import {isTopic} from './worth.js';
 
 const BEFORE_DETAIL =
   /\s(?:for|in|on|of|with|from|to|at|into|by|when|if|while|as|using|für|mit|in|bei|pour|dans|avec|para|con|en|для|в|с)\s/giu;
@@ -22,7 +23,7 @@ function isName(detail: string, verb: string): boolean {
 export function shortName(text: string, mostWords: number): string {
   const bare = withoutPrefix(text)
     .replace(/\s*…$/u, '')
-    .replace(DETAIL, (_, name: string, detail: string, verb: string) => (isName(detail, verb) ? detail : name))
+    .replace(DETAIL, (_, name: string, detail: string, verb: string) => (isName(detail, verb) && isTopic(detail) ? detail : name))
     .replaceAll('; ', ', ');
   let name = cutClause(bare, mostWords).text.replace(/\s*…$/u, '');
   if (name !== bare) name = withoutDetail(bare, mostWords) || name;

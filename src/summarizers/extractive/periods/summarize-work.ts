@@ -36,7 +36,7 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
   const chosen = chooseOutcomes(
-    makeLines(groups.slice(0, lineCount), names, {...limits, leastBullets: limits.leastBullets - also.length}, ofPeriods),
+    makeLines(groups.slice(0, lineCount), names, limits),
     {...limits, words},
   );
   const lines = chosen.filter((line, at) => !isBare(line) || saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));

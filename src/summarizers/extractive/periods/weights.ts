@@ -22,9 +22,9 @@ export interface PeriodLimits {
 /** Every figure by which a period's summary is chosen. */
 export const WEIGHTS = {
   limits: {
-    day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 5, outcomeWords: 18, nameWords: 8, also: 3},
+    day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 7, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 185, outcomes: 5, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 169, outcomes: 5, outcomeWords: 12, nameWords: 7, also: 5},
+    month: {leastBullets: 5, mostBullets: 8, words: 169, outcomes: 6, outcomeWords: 12, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
@@ -48,6 +48,7 @@ export const WEIGHTS = {
     commit: 6,
     pull_request: 3,
     plan: 2,
+    planned: 0.5,
     task: 2,
     outcome: 1,
     found: 0.7,

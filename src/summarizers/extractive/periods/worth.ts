@@ -21,9 +21,11 @@ export function isTopic(text: string): boolean {
   return !isProcess(bare) && !isChore(bare) && !isReview(bare) && !LEANING.test(bare) && !FRAGMENT.test(bare);
 }
 
+const NO_OUTCOME: ReadonlySet<PieceKind> = new Set(['request', 'planned', 'found', 'report', 'other']);
+
 /** Whether a piece can follow another one in a line: it tells what came out, and not merely that work went on. */
 export function isOutcome(kind: PieceKind, text: string): boolean {
-  return kind !== 'request' && kind !== 'found' && kind !== 'report' && kind !== 'other' && !isChore(text) && !isProcess(text);
+  return !NO_OUTCOME.has(kind) && !isChore(text) && !isProcess(text);
 }
 
 /** How well a piece tells by itself what came out. */

@@ -32,16 +32,14 @@ describe('a day', () => {
     expect(bullet?.sources).toEqual(['0.0']);
   });
 
-  test('tells one long session in several lines, each named by a segment', () => {
+  test('tells one workstream in one line, however much came out', () => {
     const children = [
       workOf('Parse tide tables', tides, 'commit: parse tide tables of the northern ports'),
       workOf('Draw tide curves', tides, 'commit: draw smooth curves between the readings'),
       workOf('Print legends', tides, 'commit: print legends in the language of the reader'),
     ];
     expect(textsOf('day', children)).toEqual([
-      'Parse tide tables of the northern ports',
-      'Draw tide curves: draw smooth curves between the readings',
-      'Print legends in the language of the reader',
+      'Add tide tables: parse tide tables of the northern ports; draw smooth curves between the readings; print legends in the language of the reader',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
+import type {Fact} from '../../../../src/domain/facts/fact.js';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
-import {summaryOfChildren} from '../builders.js';
+import {eventId, summaryOfChildren} from '../builders.js';
 import {streamOf, together, workOf} from './builders.js';
 
 const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
@@ -55,6 +56,44 @@ describe('where nothing came out, a line tells', () => {
     const asked = workOf('a', tides, 'user: hey, could you please draw the tide table of the northern ports');
     expect(textsOf('day', [asked])).toEqual(['Add tide tables: asked: draw the tide table of the northern ports']);
   });
+});
+
+describe('what is told as done', () => {
+  test('is what was committed, and beside it nothing that was only reported', () => {
+    const made = workOf('a', tides, 'commit: parse the tides of northern ports', 'assistant: Created a ticket for the harbour master.');
+    expect(textsOf('day', [made])).toEqual(['Add tide tables: parse the tides of northern ports']);
+  });
+
+  test('is a plan only once something was done', () => {
+    const planned = workOf('a', tides, 'plan: Draw smooth tide curves between the readings');
+    const begun = workOf('a', tides, 'plan: Draw smooth tide curves between the readings', 'commit: parse the tides of northern ports');
+    expect(textsOf('day', [planned])).toEqual(['Add tide tables: planned: Draw smooth tide curves between the readings']);
+    expect(textsOf('day', [begun])).toEqual(['Add tide tables: Draw smooth tide curves between the readings; parse the tides of northern ports']);
+  });
+
+  test('is in a week a plan of one day that the next one carries out', () => {
+    const planning = workOf('a', tides, 'Add tide tables: planned: Draw smooth tide curves between the readings');
+    const facts: Fact[] = [{kind: 'plan', text: 'Draw smooth tide curves between the readings', eventIds: [eventId(0)], workstream: 't'}];
+    const doing = workOf('b', tides, 'task: parse the northern ports', 'commit: parse the northern ports of the almanac');
+    expect(textsOf('week', [{...planning, facts}])).toEqual(['Add tide tables: planned: Draw smooth tide curves between the readings']);
+    expect(textsOf('week', [{...planning, facts}, doing]).join()).not.toContain('planned');
+  });
+
+  test('is no document that somebody wrote', () => {
+    const {bullets, ...child} = workOf('a', tides, 'plan: Review of all the harbour gates', 'commit: parse the tides of northern ports');
+    const facts = child.facts.filter(({kind}) => kind === 'commit');
+    expect(textsOf('day', [{...child, bullets, facts}])).toEqual(['Add tide tables: parse the tides of northern ports']);
+  });
+});
+
+test('a line is called after its branch rather than after a step of the process', () => {
+  const answered = workOf(
+    'Paint gates: address review comments',
+    streamOf('g', 'velvet-gates'),
+    'commit: address the comments of the second review',
+  );
+  expect(textsOf('day', [answered])[0]).toMatch(/^Paint gates: /);
+  expect(textsOf('day', [{...answered, title: 'Address review comments'}])[0]).toMatch(/^Velvet gates: /);
 });
 
 test('a line that tells only what was asked is known by its name above it', () => {
