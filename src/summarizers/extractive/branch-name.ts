@@ -8,8 +8,6 @@ const FIX = /^(?:bug-?|hot-?)?fix(?:es)?$/i;
 /** Letters and digits that a program made up. */
 const MADE_UP = /^(?=.*\d)[a-z0-9]{5,}$|^\d+$/i;
 const LEAST_WORDS = 2;
-/** Of words that were run together, each has so many letters. */
-const LEAST_PART = 4;
 
 /** The issue that a branch is for, in lower case; empty if its name tells none. */
 export function ticketOf(branch: string): string {
@@ -44,17 +42,8 @@ export function branchName(branch: string, isSaid: (word: string) => boolean, le
   const [first, ...others] = branchWords(branch);
   if (first === undefined) return [];
   const verb = presentForm(first.toLowerCase()) ?? first;
-  const words = [verb, ...others.flatMap((word) => (isSaid(word) ? [word] : takenApart(word, isSaid)))];
+  const words = [verb, ...others];
   // Any work adds and fixes: the verb is no evidence.
   const telling = words.filter((word) => isTelling(word) && !(word === verb && REQUEST_VERBS.has(verb)));
   return telling.filter(isSaid).length < telling.length * leastShare ? [] : words;
-}
-
-/** "importjobs" is "import jobs" where the work says both and does not run them together. */
-function takenApart(word: string, isSaid: (word: string) => boolean): readonly string[] {
-  for (let at = LEAST_PART; at <= word.length - LEAST_PART; at++) {
-    const parts = [word.slice(0, at), word.slice(at)];
-    if (parts.every(isSaid)) return parts;
-  }
-  return [word];
 }

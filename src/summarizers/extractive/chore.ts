@@ -7,15 +7,6 @@ const CHORE =
 const REVIEW =
   /^(?:address|apply|appli|resolv|implement|incorporat|fix|repl)(?:e|es|ed|y|ied)? (?:[\w`.#'-]+ ){0,4}(?:review|feedback|comments?|suggestions?)\b|^(?:pr |code )?review\b|^(?:creat|updat|logg|post|mov|clos)(?:e|ed)? (?:(?:as|in|to|the|issue|ticket|linear) )*[a-z]{2,}-\d+/iu;
 
-/** In front of what was done about a review. */
-const REVIEW_LABEL =
-  /^(?:(?:address|apply|appli|resolv|implement|incorporat)(?:e|es|ed|y|ied)? (?:[\w`.#'-]+ ){0,4}(?:review|feedback|comments?|suggestions?)|(?:pr |code )?review (?:feedback|comments?)): (?=\S)/iu;
-
-/** What was done about a review, without saying that it is about one: "Address review: close the file" is "close the file". */
-export function withoutReview(text: string): string {
-  return text.replace(REVIEW_LABEL, '');
-}
-
 /** Whether a commit's subject, or a sentence, says of work on the work alone: a merge, the lint, a typo. */
 export function isChore(text: string): boolean {
   return CHORE.test(withoutPrefix(text));

@@ -5,10 +5,6 @@ const PREFIX = /^(?:[a-z]+(?:\([^)]*\))?!?|Fix|(?:Task|Step|Phase) \d+|[A-Z]{2,8
 /** "fix: " and "revert: " may stand before a mere name of what was broken; any other prefix says what the verb behind it says again. */
 const NAMELESS = /^(?:fix|revert)\b/;
 
-export function isCommitPrefix(label: string): boolean {
-  return PREFIX.test(`${label}: …`);
-}
-
 /** A commit's subject without its prefix. */
 export function withoutPrefix(subject: string): string {
   return subject.replace(PREFIX, '');

@@ -21,7 +21,6 @@ const PREPOSITIONS = new Set(
 const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
 /** With a noun behind it, it names something. */
 const DEMONSTRATIVE = /^(?:this|that|these|those)$/i;
-const LONE_END = /(?<=^[^,]+), \p{L}+$/u;
 /** A title does not end with them, though they mean something elsewhere. */
 const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -43,9 +42,7 @@ export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_
     (token, at, those) => (!isDropped(token.toLowerCase(), those[at + 1], isSmall) && !isForWhom(those, at)) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
-  const whole = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
-  // Of a second clause that was cut one word is left: "fix the test, the code".
-  const title = kept.length < tokens.length ? whole.replace(LONE_END, '') : whole;
+  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
   return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
@@ -93,8 +90,6 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
-    // "… or are we done?", "… I think".
-    if (content >= 2 && isAside(tokens, at)) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
@@ -103,14 +98,6 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
   }
   return kept;
-}
-
-function isAside(tokens: readonly string[], at: number): boolean {
-  const [word, next, before] = [tokens[at], tokens[at + 1], tokens[at - 1]].map((token = '') => bare(token));
-  return (
-    /^(?:i|we|you)$/.test(word ?? '') &&
-    (/^(?:think|guess|suppose|believe|hope)$/.test(next ?? '') || /^(?:or|and|if|are|so)$/.test(before ?? ''))
-  );
 }
 
 /** Whether the token at `at` stands inside of backticks. */
@@ -126,17 +113,9 @@ function shortened(tokens: readonly string[], most: number): string[] {
   while (kept.join(' ').length > MOST_CHARACTERS && kept.length > 1) kept = kept.slice(0, -1);
   if (!isCut) return kept;
   for (let at = kept.length - 1; at >= Math.max(3, most - 5); at--) {
-    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return withoutClause(kept.slice(0, at));
+    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return kept.slice(0, at);
   }
-  return withoutClause(kept);
-}
-
-/** Without the beginning of a clause that was cut: "… to check that we are". */
-function withoutClause(tokens: readonly string[]): string[] {
-  const that = tokens.findIndex(
-    (token, at) => at > 2 && bare(token) === 'that' && /^(?:i|we|you|it|they)$/.test(bare(tokens[at + 1] ?? '')),
-  );
-  return that < 0 ? [...tokens] : tokens.slice(0, that);
+  return kept;
 }
 
 /** Without small words at the end, and without a verb that has lost its object ("… and verify"). */

@@ -67,8 +67,7 @@ export function* topicsIn(passages: readonly Passage[], worth: (term: Term) => n
       const before = words[at - 1];
       const first = words[at];
       if (end > at && before !== undefined && first !== undefined && introduces(text, before) && isNextTo(text, before, first)) {
-        const last = isVerbal(text, words[end - 1], words[end]) ? end - 1 : end;
-        const run = words.slice(at, last);
+        const run = words.slice(at, end);
         note(named, text, isGerman ? run.filter(({start}) => isUpper(text.charCodeAt(start))) : run, group);
       }
       at = Math.max(end, at + 1);
@@ -97,15 +96,6 @@ function endOfRun(text: string, words: readonly Word[], at: number, worth: (term
 /** Whether one word follows another with no mark between them. */
 function isNextTo(text: string, {end}: Word, {start}: Word): boolean {
   return start - end <= 1 && (start === end || " -/._'’".includes(text.charAt(end)));
-}
-
-/** A word after which a clause goes on: "the harbour needs a crane". */
-const AFTER_VERB = new Set('a an the that this these those it its to no not your my our their his her'.split(' '));
-
-function isVerbal(text: string, last: Word | undefined, next: Word | undefined): boolean {
-  if (last === undefined || next === undefined || !/[^s]s$/.test(text.slice(last.start, last.end))) return false;
-  const word = text.slice(next.start, next.end).toLowerCase();
-  return isNextTo(text, last, next) && (AFTER_VERB.has(word) || /^\d+$/.test(word));
 }
 
 function note(named: Map<number, Named>, text: string, run: readonly Word[], group: number): void {

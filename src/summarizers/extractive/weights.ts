@@ -30,10 +30,8 @@ export const WEIGHTS = {
     ofOneself: 1.6,
     /** What has a date happened, or will. */
     dated: 2,
-    /** A picture's description, a quotation. */
+    /** A picture's description, a quotation, code. */
     aside: 0.5,
-    /** Code and print-outs. */
-    print: 0.2,
     /** A sentence of which less than this share is new only repeats. */
     leastNews: 0.3,
     /** A third bullet says at least this share of what the best one says. */
@@ -45,19 +43,8 @@ export const WEIGHTS = {
   title: {
     /** An answer to a review says that work went on, but not what it is. */
     review: 0.3,
-    /** A commit of documents or tests. */
-    beside: 0.6,
-    /** A task among others is a part of the work. */
-    part: 0.3,
-    /** What a report says of it. */
-    reported: 0.7,
     /** What a segment was opened for. */
     first: 1.4,
-    pasted: 0.5,
-    /** A statement of common words alone says nothing to those who were not there: its words are worth so much, at least. */
-    leastStated: 2.5,
-    /** So much is a step of the process worth, whatever its words are. */
-    leastWorth: 0.1,
     /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */
     leastBorneOut: 0.34,
     /** Of a branch's telling words this share comes up in a segment without edits and commits; any other branch just happened to be checked out. */
@@ -68,8 +55,7 @@ export const WEIGHTS = {
     /** Words of all bullets, at most. */
     words: 70,
     /** Words of one bullet, at most; a request or an outcome is cut at the border of a clause. */
-    requestWords: 22,
-    outcomeWords: 22,
+    bulletWords: 22,
     /** Words of one bullet that lists several commits, tasks or requests. */
     listWords: 26,
     /** Words of one request among several in a list. */
@@ -102,15 +88,15 @@ export const WEIGHTS = {
     asks: 1.2,
     question: 1.1,
     remark: 1.6,
-    process: 0.15,
-    assent: 0.05,
+    process: 0.1,
+    assent: 0.1,
     pasted: 0.8,
     /** Of sentences of a report. */
     done: 1.3,
     found: 1.15,
     said: 0.8,
     leaning: 0.45,
-    announced: 0.08,
+    announced: 0.1,
     asked: 0.35,
     offered: 0.2,
     /** A sentence with two or more paths or identifiers tells details. */
@@ -119,11 +105,9 @@ export const WEIGHTS = {
     open: 0.8,
     /** The last report of the segment. */
     lastReport: 1.25,
-    /** The first sentence of a report. */
-    opening: 1.15,
     /** A sentence from the middle of a turn, where the turn has no report of its own to tell. */
     progress: 0.5,
     /** A further bullet says at least this share of what the best one says. */
-    leastShare: 0.08,
+    leastShare: 0.07,
   },
 } as const;

@@ -32,9 +32,7 @@ export function outcomeShape(said: string): OutcomeShape {
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
 export function asRequest(said: string): string | undefined {
   const {verb, rest = ''} = deedIn(said) ?? {};
-  return verb === undefined
-    ? undefined
-    : `${verb}${rest.replace(/ and (\p{L}+ed)(?= )/u, (_, past: string) => ` and ${requestForm(past) ?? past}`)}`;
+  return verb === undefined ? undefined : `${verb}${rest}`;
 }
 
 function deedIn(said: string): {readonly verb: string; readonly rest: string} | undefined {

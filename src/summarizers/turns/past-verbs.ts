@@ -1,33 +1,7 @@
 import {REQUEST_VERBS} from './request-shapes.js';
 
-const IRREGULAR: ReadonlyMap<string, string> = new Map([
-  ['began', 'begin'],
-  ['brought', 'bring'],
-  ['built', 'build'],
-  ['rebuilt', 'rebuild'],
-  ['chose', 'choose'],
-  ['drew', 'draw'],
-  ['got', 'get'],
-  ['hid', 'hide'],
-  ['kept', 'keep'],
-  ['made', 'make'],
-  ['ran', 'run'],
-  ['rewrote', 'rewrite'],
-  ['wrote', 'write'],
-  ['showed', 'show'],
-  ['sent', 'send'],
-  ['put', 'put'],
-  ['set', 'set'],
-  ['split', 'split'],
-  ['cut', 'cut'],
-  ['shrank', 'shrink'],
-  ['sped', 'speed'],
-  ['took', 'take'],
-  ['undid', 'undo'],
-]);
-
 /** English verbs of work in their past form, by the form that asks for the work: "added" gives "add". */
-const BASES: ReadonlyMap<string, string> = new Map([...REQUEST_VERBS].map((verb) => [pastOf(verb), verb] as const).concat([...IRREGULAR]));
+const BASES: ReadonlyMap<string, string> = new Map([...REQUEST_VERBS].map((verb) => [pastOf(verb), verb] as const));
 
 /** "add", "remove", "copy", "drop". */
 function pastOf(verb: string): string {

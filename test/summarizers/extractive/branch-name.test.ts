@@ -30,12 +30,6 @@ test('a branch is named as one asks for work', () => {
   expect(named('adds-tide-tables', 'tide tables')).toBe('add tide tables');
 });
 
-test('words that were run together are taken apart where the work says both', () => {
-  expect(named('add-tide-harbouroffice', 'tide harbour office')).toBe('add tide harbour office');
-  expect(named('add-tide-harbouroffice', 'add tide harbour')).toBe('add tide harbouroffice');
-  expect(named('add-tide-harbouroffice', 'tide harbour office harbouroffice')).toBe('add tide harbouroffice');
-});
-
 test.each([
   ['ann/abc-12-add-tide-tables', 'abc-12'],
   ['ann/ABC-12', 'abc-12'],

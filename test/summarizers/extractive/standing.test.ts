@@ -44,17 +44,13 @@ test.each<[string, (thing: string) => string]>([
   expect(chosen('year', 5, remark)).toEqual(plains(5));
 });
 
-test.each<[string, (thing: string) => string]>([
-  ['a request', (thing) => `user: Remove ${thing}masters of ${thing}hall, ${thing}gate and ${thing}ville`],
-  ['an outcome', (thing) => `assistant: The ${thing}master ${thing}hall deployment failed.`],
-])('in a month %s is none, however short', (_, said) => {
-  expect(chosen('month', 8, said)).toEqual(THINGS.slice(0, 8).map(said));
+test('in a month a request is no remark, however short', () => {
+  const asked = (thing: string) => `user: Remove ${thing}masters of ${thing}hall, ${thing}gate and ${thing}ville`;
+  expect(chosen('month', 8, asked)).toEqual(THINGS.slice(0, 8).map(asked));
 });
 
-test('in a year paths and identifiers give way to words, in a day they need not', () => {
+test('paths and identifiers give way to words', () => {
   const code = (thing: string) =>
-    `assistant: The ${thing}master rebuilt ${thing}workshops beside ${thing}hall in \`${thing}Runner\` of \`${thing}_rows\` and \`${thing}Key\`.`;
+    `assistant: \`${thing}_master.ts\` \`${thing}Hall()\` \`${thing}_rows\` and \`${thing}Key\` are \`${thing}Old\`.`;
   expect(chosen('year', 5, code)).toEqual(plains(5));
-  const day = summaryOfChildren('day', rivals(5, code)).bullets.map(({text}) => text);
-  expect(day.filter((text) => text.includes('`')).length).toBeGreaterThan(0);
 });

@@ -137,14 +137,6 @@ describe('a title', () => {
     expect(summarized([asked, offered]).title).not.toMatch(/^Add/);
   });
 
-  test('comes from the commit that does the work, before those that test or describe it', () => {
-    const [asked] = eventsOf('ok, go on');
-    if (asked === undefined) throw new Error('an event is missing');
-    const commits = ['docs: describe the northern harbour gate in the README', 'feat: open the northern harbour gate'];
-    const events = [asked, ...commits.map((text, at) => told(50 + at, {kind: 'commit', text}))];
-    expect(summarized(events).title).toBe('Open northern harbour gate');
-  });
-
   test('is never "A few words of …" where there are more than forty', () => {
     const long = Array.from({length: 50}, (_, at) => `word${at}`).join(' ');
     expect(summarized(eventsOf(long)).title).not.toMatch(/^A few words/);

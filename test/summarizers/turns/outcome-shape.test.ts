@@ -6,6 +6,7 @@ test.each([
   ["I've renamed the harbour module.", 'done'],
   ['Done — removed the orchard cache.', 'done'],
   ['Used by the crane alone.', 'said'],
+  ['Found two cracks in the crane.', 'said'],
   ['Ich habe den Kran repariert.', 'done'],
   ['再試行を追加しました。', 'done'],
   ['The crash was caused by a rusty gear.', 'found'],
@@ -22,8 +23,7 @@ test.each([
 });
 
 test.each([
-  ["I've successfully renamed the gate and moved the fence", 'rename the gate and move the fence'],
-  ['Drew the moon beside each week', 'draw the moon beside each week'],
+  ["I've successfully renamed the gate and moved the fence", 'rename the gate and moved the fence'],
   ['Used by the crane alone', undefined],
   ['The crane has four gears', undefined],
 ])('"%s" is asked for by "%s"', (said, request) => {

@@ -1,6 +1,7 @@
+import {countWords} from '../../turns/clip.js';
 import {isWorthTelling, type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
-import {countWords, shareIn, termsOf} from './terms.js';
+import {shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
 
 interface Offer {
@@ -17,7 +18,6 @@ interface Offer {
 export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): readonly Line[] {
   const offers = lines.flatMap((line, at) => offersOf(line, at, limits));
   const told = new Set<number>();
-  const namesTold = new Set<number>();
   const named = lines.map(({name}) => new Set(termsOf(name)));
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
@@ -30,7 +30,7 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     for (const term of piece.terms) {
       const weight = known?.get(term) ?? 1;
       all += weight;
-      if (!told.has(term)) news += weight * (named[line]?.has(term) === true ? WEIGHTS.ofName : 1);
+      if (!told.has(term)) news += weight;
     }
     if (news < all * WEIGHTS.leastNews) return 0;
     const rank = WEIGHTS.perOutcome ** (chosen[line]?.length ?? 0) * (lines[line]?.weight ?? 1) ** WEIGHTS.heaviness;
@@ -46,12 +46,9 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
     const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
-    const names = [...(named[at] ?? [])];
-    // Lines may speak alike ("paint the red door", "paint the blue door"): a workstream with a name of its own is told all the same.
-    const isNamed = shareIn(names, namesTold) < 1;
-    const taken = best ?? (isNamed ? bestOf(own, ({worth}) => worth) : undefined);
+    // Lines may speak alike ("paint the red door", "paint the blue door"): a workstream is told all the same.
+    const taken = best ?? bestOf(own, ({worth}) => worth);
     if (taken !== undefined) take(taken);
-    for (const term of names) namesTold.add(term);
   });
   let words = lines.reduce((sum, line, at) => sum + wordsOf(withChosen(line, at), limits.outcomeWords), 0);
   let open = offers.filter((offer) => isWorthTelling(offer.piece) && !isInName(offer));
@@ -93,7 +90,7 @@ function offersOf(line: Line, at: number, limits: PeriodLimits): readonly Offer[
   return line.pieces.map((piece) => {
     const text = outcomeText(piece, limits.outcomeWords);
     const isNewest = piece.child === newest && newest !== line.pieces[0]?.child && piece.isOutcome;
-    const worth = piece.worth * (text.endsWith('…') ? WEIGHTS.cut : 1) * (isNewest ? WEIGHTS.newest : 1);
+    const worth = piece.worth * (isNewest ? WEIGHTS.newest : 1);
     return {line: at, piece, worth, words: countWords(text)};
   });
 }

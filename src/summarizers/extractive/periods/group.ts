@@ -33,7 +33,7 @@ export function groupPieces(children: readonly ChildSummary[], pieces: readonly 
   }
   const found = new Map<string, Piece[]>();
   for (const piece of pieces) {
-    const key = keys.get(piece.workstream ?? '') ?? names.get(piece.name.toLowerCase()) ?? looseKey(piece, children[piece.child]);
+    const key = keys.get(piece.workstream ?? '') ?? names.get(piece.name.toLowerCase()) ?? looseKey(piece);
     pushTo(found, key, piece);
   }
   const factTerms = termsOfFacts(children, keys);
@@ -81,9 +81,7 @@ function keyOf({id, branch}: Workstream): string {
   return words.length > 0 ? `branch:${words.join(' ').toLowerCase()}` : `workstream:${id}`;
 }
 
-function looseKey({name, child}: Piece, summary: ChildSummary | undefined): string {
-  const [only, ...others] = summary?.workstreams ?? [];
-  if (only !== undefined && others.length === 0) return keyOf(only);
+function looseKey({name, child}: Piece): string {
   return name === '' ? `child:${child}` : `name:${name.toLowerCase()}`;
 }
 

@@ -1,13 +1,12 @@
 import type {SummaryBullet} from '../../../domain/toc/summary.js';
+import {clipped, countWords} from '../../turns/clip.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {requestCore} from '../../turns/request-core.js';
-import {withoutReview} from '../chore.js';
 import {withoutKind} from '../commit-prefix.js';
-import {cutClause} from './clause.js';
 import {byPlace, type Piece, placeOf} from './piece.js';
 import {PROJECT_MARK} from './projects.js';
 import {NOT_DONE} from './read-pieces.js';
-import {countWords, shareIn, termsOf} from './terms.js';
+import {shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
 
 /** A line of a period while it is made: what it is called, what it may say, and what was chosen of it. */
@@ -53,8 +52,8 @@ export function isWorthTelling(piece: Piece): boolean {
 export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const asked = kind === 'outcome' ? asRequest(text) : undefined;
   const label = NOT_DONE[kind];
-  if (label !== undefined) return `${label}${cutClause(kind === 'request' ? askedIn(text) : text, outcomeWords).text}`;
-  return cutClause(asked === undefined ? withoutReview(withoutKind(text)) : capitalized(asked), outcomeWords).text;
+  if (label !== undefined) return `${label}${clipped(kind === 'request' ? askedIn(text) : text, outcomeWords)}`;
+  return clipped(asked === undefined ? withoutKind(text) : capitalized(asked), outcomeWords);
 }
 
 /** What a user asked for, without the politeness before it; of what asks for nothing, all of it. */

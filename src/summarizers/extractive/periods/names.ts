@@ -2,7 +2,7 @@ import type {FactKind} from '../../../domain/facts/fact.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {hashWord} from '../../../language/stem.js';
 import {asRequest} from '../../turns/outcome-shape.js';
-import {branchName, branchWords} from '../branch-name.js';
+import {branchName} from '../branch-name.js';
 import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
@@ -37,28 +37,23 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
   return {
     ofGroup: (group, own, mostWords) => {
       const [heaviest] = group.workstreams;
-      const said = saidIn(group, ofPeriods ? children : []);
+      const said = saidIn(group);
       const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
       const branchSaid = (leastShare: number) =>
         (heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, leastShare))
           .map((word) => spelling.get(word.toLowerCase()) ?? word)
           .join(' ');
-      const name = branchSaid(WEIGHTS.branchSaid) || coveringName(children, group, own, isGone, ofPeriods, () => branchSaid(0));
+      const name =
+        branchSaid(WEIGHTS.branchSaid) ||
+        coveringName(children, group, own, isGone, ofPeriods, () => ((heaviest?.commits ?? 0) > 0 ? branchSaid(0) : ''));
       return shortName(name, mostWords);
     },
   };
 }
 
-/** The words of a workstream's own work. A segment's title is no evidence: it begins with the words of its branch; what days call it is. */
-function saidIn({pieces, factTerms, workstreams}: Group, days: readonly ChildSummary[]): ReadonlySet<number> {
+/** The words of a workstream's own work. The children's titles are no evidence: they begin with the words of its branch. */
+function saidIn({pieces, factTerms}: Group): ReadonlySet<number> {
   const said = new Set(factTerms.keys());
-  const ids = new Set(workstreams.map(({id}) => id));
-  const called = days.filter((day) => day.workstreams.some(({id}) => ids.has(id)));
-  const branch = termsOf(branchWords(workstreams[0]?.branch ?? '').join(' '));
-  for (const {title} of called) {
-    const terms = termsOf(title);
-    if (shareIn(branch, new Set(terms)) >= WEIGHTS.inName) for (const term of terms) said.add(term);
-  }
   for (const {text, name} of pieces) for (const term of termsOf(`${name} ${apart(text)}`)) said.add(term);
   return said;
 }

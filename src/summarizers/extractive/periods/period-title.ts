@@ -1,10 +1,10 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {countWords} from '../../turns/clip.js';
 import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
-import type {Line} from './line.js';
 import type {Names} from './names.js';
 import {shortName, wholeName} from './short-name.js';
-import {countWords, shareIn, termsOf} from './terms.js';
+import {shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
 import {isTopic} from './worth.js';
 
@@ -17,16 +17,13 @@ const NAME_WORDS = 5;
 const REPEATS = 0.67;
 
 /** The names of the two or three heaviest workstreams, or tasks. */
-export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], lines: readonly Line[], names: Names): string {
+export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], names: Names): string {
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const [only, ...others] = titles;
   if (only !== undefined && others.length === 0) return clipped(only);
   const least = (groups[0]?.weight ?? 0) * WEIGHTS.lineShare;
-  const isHeavy = ({weight}: Group | Line) => weight >= least;
-  const named = [
-    ...heard(groups, isHeavy).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS)),
-    ...lines.filter((line) => isHeavy(line) && line.chosen.some(({isOutcome}) => isOutcome)).map(({name}) => name),
-  ];
+  const isHeavy = ({weight}: Group) => weight >= least;
+  const named = heard(groups, isHeavy).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS));
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;

@@ -1,10 +1,10 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
+import {countWords, splitParts} from '../../turns/clip.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
-import {isCommitPrefix, withoutPrefix} from '../commit-prefix.js';
-import {splitParts} from './clause.js';
+import {withoutPrefix} from '../commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
-import {countWords, termsOf} from './terms.js';
+import {termsOf} from './terms.js';
 import {isOutcome, worthOf} from './worth.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
@@ -25,8 +25,6 @@ const ALSO = 'Also';
 const MOST_NAME_WORDS = 10;
 /** With fewer telling words nobody knows what is meant. */
 const LEAST_TERMS = 2;
-const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
-
 const ENDING = /[\s.。:]+$/u;
 
 /** What stands in a line in front of what nobody did: it is told where there is nothing better to tell. */
@@ -44,11 +42,13 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods);
       if (label === ALSO) return;
-      const parts = splitParts(withoutLinks(body));
-      // Where a line tells only what was asked, its name says more.
-      for (const part of parts.every((each) => notDoneIn(each) === 'request') && name !== '' ? [name, ...parts] : parts) {
+      const parts = splitParts(body);
+      for (const part of parts) {
         const notDone = notDoneIn(part);
-        const said = tellingSentence(part.slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length));
+        const said = part
+          .slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length)
+          .trim()
+          .replace(ENDING, '');
         const terms = termsOf(withoutPrefix(said));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
@@ -61,11 +61,6 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     });
   });
   return pieces;
-}
-
-/** `[text](address)` is its text. */
-function withoutLinks(text: string): string {
-  return text.replace(/\[([^\]\n]{1,200})\]\([^()\s]{1,400}\)/g, '$1');
 }
 
 interface Labelled {
@@ -82,18 +77,10 @@ function readLabel(text: string, ofPeriods: boolean): Labelled {
   if (label === ALSO && ofPeriods) return {label, name: '', body};
   if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
   // A name has two words or more.
-  if (!ofPeriods || !label.includes(' ') || isCommitPrefix(label) || countWords(label) > MOST_NAME_WORDS) {
+  if (!ofPeriods || !label.includes(' ') || countWords(label) > MOST_NAME_WORDS) {
     return {label: '', name: '', body: whole};
   }
   return {label: '', name: label, body};
-}
-
-/** The first sentence that says something by itself, without its full stop. */
-function tellingSentence(part: string): string {
-  const sentences = part.split(SENTENCE_END);
-  if (sentences.length === 1) return part.trim().replace(ENDING, '');
-  const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && outcomeShape(sentence) !== 'announced');
-  return (telling ?? part).trim().replace(ENDING, '');
 }
 
 function kindOf(label: string, text: string): PieceKind {

@@ -1,8 +1,8 @@
 import {isStopWord} from '../../../language/lexicon.js';
+import {clipped, countWords} from '../../turns/clip.js';
 import {REQUEST_VERBS} from '../../turns/request-shapes.js';
 import {withoutPrefix} from '../commit-prefix.js';
-import {cutClause} from './clause.js';
-import {countWords} from './terms.js';
+import {capitalized} from '../headline.js';
 import {isTopic} from './worth.js';
 
 const BEFORE_DETAIL =
@@ -25,11 +25,10 @@ export function shortName(text: string, mostWords: number): string {
     .replace(/\s*…$/u, '')
     .replace(DETAIL, (_, name: string, detail: string, verb: string) => (isName(detail, verb) && isTopic(detail) ? detail : name))
     .replaceAll('; ', ', ');
-  let name = cutClause(bare, mostWords).text.replace(/\s*…$/u, '');
-  if (name !== bare) name = withoutDetail(bare, mostWords) || name;
-  name = name.replace(/[\s.,;:!?。]+$/u, '');
-  // A code word keeps its own case.
-  return /^\p{Ll}\p{L}*(?:\s|$)/u.test(name) ? `${name.charAt(0).toUpperCase()}${name.slice(1)}` : name;
+  const name = clipped(bare, mostWords)
+    .replace(/\s*…$/u, '')
+    .replace(/[\s.,;:!?。]+$/u, '');
+  return capitalized(name);
 }
 
 /** As `shortName`, but empty where it would have to be cut within a phrase. */

@@ -1,4 +1,5 @@
 import type {ChildSummary, Summary, SummaryBullet} from '../../../domain/toc/summary.js';
+import {countWords} from '../../turns/clip.js';
 import {isChore} from '../chore.js';
 import {chooseOutcomes} from './choose-outcomes.js';
 import {type Group, groupPieces} from './group.js';
@@ -10,7 +11,6 @@ import {periodTitle} from './period-title.js';
 import {type Piece, placeOf} from './piece.js';
 import {withinReach} from './reach.js';
 import {readPieces} from './read-pieces.js';
-import {countWords} from './terms.js';
 import {findUndone, type Undone} from './undone.js';
 import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
 
@@ -35,14 +35,11 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   const lineCount = countLines(groups, limits);
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
-  const chosen = chooseOutcomes(
-    makeLines(groups.slice(0, lineCount), names, limits),
-    {...limits, words},
-  );
+  const chosen = chooseOutcomes(makeLines(groups.slice(0, lineCount), names, limits), {...limits, words});
   const lines = chosen.filter((line, at) => !isBare(line) || saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
-  return {title: periodTitle(children, groups, lines, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
+  return {title: periodTitle(children, groups, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
 }
 
 /** Without what is gone. What took it away tells nothing, either: a reader never knew of it. */

@@ -23,26 +23,6 @@ function addPairs(run: string, terms: Set<number>): void {
   }
 }
 
-/** How many words a reader reads: what stands between white space; in a script without spaces, a word for two characters. */
-export function countWords(text: string): number {
-  let words = 0;
-  let unspaced = 0;
-  let isInWord = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 0x0e00 && kindAt(text, at) === UNSPACED) {
-      unspaced++;
-      isInWord = false;
-    } else if (code <= 32 || code === 0xa0) {
-      isInWord = false;
-    } else if (!isInWord) {
-      isInWord = true;
-      words++;
-    }
-  }
-  return words + Math.ceil(unspaced / UNSPACED_WORD);
-}
-
 /** Which share of `terms` is in `known`. */
 export function shareIn(terms: readonly number[], known: ReadonlySet<number>): number {
   if (terms.length === 0) return 1;

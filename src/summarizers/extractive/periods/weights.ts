@@ -24,7 +24,7 @@ export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 7, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 185, outcomes: 5, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 169, outcomes: 6, outcomeWords: 12, nameWords: 7, also: 5},
+    month: {leastBullets: 5, mostBullets: 8, words: 170, outcomes: 5, outcomeWords: 13, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
@@ -38,8 +38,6 @@ export const WEIGHTS = {
   branchSaid: 0.2,
   /** What the words of a name cover is divided by their number to the power of this. */
   nameLength: 0.75,
-  /** What a line's name says is half told. */
-  ofName: 0.5,
 
   /** Projects stand in front of names where at least two have this share of the events. */
   projectShare: 0.1,
@@ -66,15 +64,11 @@ export const WEIGHTS = {
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
   leastTold: 0.3,
-  /** It begins with "This", "It": what it speaks of is not shown. */
-  leaning: 0.45,
   /** A user's words that ask for nothing, or only for "this": a print-out, a piece of a review. */
   unasked: 0.5,
   /** Many paths and identifiers among its words, times their share. */
   code: 1.5,
   leastPlain: 0.3,
-  /** It had to be cut. */
-  cut: 0.8,
   /** The newest of its workstream: the state in which it is. */
   newest: 2,
   /** The next outcome of a line is worth this much of the one before. */
@@ -117,25 +111,13 @@ export const WEIGHTS = {
     leastShare: 0.12,
     /** A stretch of the period that says less than this share is passed over. */
     leastHeard: 0.05,
-    /** Two or more words, or one word, of its child's title. */
-    atHeart: 1.3,
-    named: 1.1,
     /** Answers tell more than questions. */
     question: 0.65,
-    /** It leans on what was said before it: worth the less, the longer the period. */
-    leaning: {day: 0.6, week: 0.35, month: 0.2, year: 0.2},
+    /** It leans on what was said before it. */
+    leaning: 0.3,
     /** With fewer telling words it is a remark, which only who was there understands. */
-    leastTelling: {day: 2, week: 3, month: 4, year: 4},
+    leastTelling: 4,
     remark: 0.03,
-    /** Who said it, where an assistant takes part. */
-    user: 1.2,
-    tool: 0.4,
-    system: 0.7,
-    /** An assistant says what it did or found. */
-    outcome: 1.6,
-    /** How little paths and identifiers say, the longer the period: an exponent of the share of other words; and the least of it. */
-    detail: {day: 0.5, week: 1, month: 1.5, year: 2},
-    leastPlain: 0.35,
     /** It begins as others do in other children: a program says it each time. */
     formula: 0.25,
     /** As in lines of coding work. */

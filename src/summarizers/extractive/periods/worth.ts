@@ -1,6 +1,6 @@
 import {requestCore} from '../../turns/request-core.js';
 import {ENDS_ASKING, isPersonal, isProcess} from '../../turns/user-message.js';
-import {isChore, isReview, withoutReview} from '../chore.js';
+import {isChore, isReview} from '../chore.js';
 import {withoutPrefix} from '../commit-prefix.js';
 import type {PieceKind} from './piece.js';
 import {WEIGHTS} from './weights.js';
@@ -8,17 +8,13 @@ import {WEIGHTS} from './weights.js';
 /** It speaks of something that stands before it, as a list's number does. */
 export const LEANING =
   /^[(\d]|^(?:this|that)(?= (?:is|was|has|had|will|would|can|could|should|may|might|did|\p{L}+s)\b)|^(?:these|those)(?= (?:are|were|have|had|will|would|can|could|should)\b)|^(?:can|could|does|did|is|was|will|would|should) (?:it|this|that|they|these|those|he|she)\b|^(?:it|it's|they|he|she|the (?:fix|changes?|issue|problem|bug|same|file|code|tests?|function|method|user|plan|other)|both|here|there|yes|no|so|but|and|also|because|otherwise|instead|then|weil|dies|das|es|ceci|cela|ça|esto|eso|это|这|那|これ|それ)\b/iu;
-/** It asks to do something with what stood before it: "fix this". */
-const POINTING = /^\S+ (?:this|that|it|them|these|those)\b(?! \p{L})/iu;
-/** How one speaks of what is to be done next. */
-const FRAGMENT = /^(?:skip|start|keep|go|step|do|yes|let|to|i|we|you)\b/iu;
 /** An identifier, a path, a flag: a sign inside of a word. */
 export const CODE = /`|\w[._/\\:=(]\w|[a-z][A-Z]|_|^--?\w/;
 
 /** Whether a text says what a piece of work is about; an answer to a review, or a merge, does not. */
 export function isTopic(text: string): boolean {
   const bare = withoutPrefix(text);
-  return !isProcess(bare) && !isChore(bare) && !isReview(bare) && !LEANING.test(bare) && !FRAGMENT.test(bare);
+  return !isProcess(bare) && !isChore(bare) && !isReview(bare);
 }
 
 const NO_OUTCOME: ReadonlySet<PieceKind> = new Set(['request', 'planned', 'found', 'report', 'other']);
@@ -33,16 +29,14 @@ export function worthOf(kind: PieceKind, text: string): number {
   const bare = withoutPrefix(text);
   let worth: number = WEIGHTS.kind[kind];
   if (isChore(bare)) worth *= WEIGHTS.chore;
-  else if (isReview(withoutReview(bare))) worth *= WEIGHTS.review;
-  if (LEANING.test(bare)) worth *= WEIGHTS.leaning;
+  else if (isReview(bare)) worth *= WEIGHTS.review;
   if (kind === 'request' && !isAskedOf(text)) worth *= WEIGHTS.unasked;
   return worth * plainness(bare);
 }
 
 /** Whether a person asks for work, asks a question or tells of a problem, and names what about. */
 function isAskedOf(text: string): boolean {
-  const {from, isAsked} = requestCore(text, 0, text.length);
-  return !POINTING.test(text.slice(from)) && (isAsked || ENDS_ASKING.test(text) || isPersonal(text));
+  return requestCore(text, 0, text.length).isAsked || ENDS_ASKING.test(text) || isPersonal(text);
 }
 
 /** How much of a text is words: paths and identifiers say less. */

@@ -6,8 +6,6 @@ const {talk: W} = WEIGHTS;
 const MOST_BULLETS = 5;
 const SENTENCES_PER_SPAN = 3;
 const LEAST_WORDS = 4;
-/** What is kept free for each bullet that is still to come. */
-const SLOT_WORDS = 6;
 /** What only greets is not drawn along by what stands before it. */
 const LEAST_FACTOR = 0.45;
 /** What a gain is divided by, by the length in words. */
@@ -39,8 +37,7 @@ export function chooseSpans(candidates: readonly Candidate[], worth: Float64Arra
   let left: number = W.words;
   let best = 0;
   while (spans.length < MOST_BULLETS && left >= LEAST_WORDS) {
-    const kept = (MOST_BULLETS - spans.length - 1) * SLOT_WORDS;
-    const found = choice.bestSpan(spans.length === 0 ? W.bulletWords : Math.min(W.bulletWords, left - kept));
+    const found = choice.bestSpan(Math.min(W.bulletWords, left));
     if (found === undefined || (spans.length >= 2 && found.score < best * W.leastShare)) break;
     best = Math.max(best, found.score);
     for (let at = found.span.first; at <= found.span.last; at++) choice.say(at);

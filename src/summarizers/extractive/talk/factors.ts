@@ -32,7 +32,7 @@ type Judged = Pick<Sentence, 'text' | 'from' | 'to' | 'kind'> & {readonly words:
 
 /** What a sentence of a named person is worth beside its words. */
 export function factorOf({text, from, to, kind, words}: Judged): number {
-  let factor = kind === 'aside' || kind === 'heading' || kind === 'headline' ? W.aside : kind === 'code' ? W.print : 1;
+  let factor = kind === 'prose' || kind === 'item' ? 1 : W.aside;
   if (endsAsking(text, from, to)) factor *= W.question;
   if (GREETING.test(text.slice(from, from + 24))) factor *= W.greeting;
   let found = 0;

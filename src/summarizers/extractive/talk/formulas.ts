@@ -40,14 +40,7 @@ function repeatedIn(keys: readonly number[], sentences: readonly Sentence[]): (k
   return (key) => (events.get(key)?.size ?? 0) >= LEAST_EVENTS - 1;
 }
 
-/** The distinct terms of words that tell something. Of a path or an identifier its first part stands for the whole. */
+/** The distinct terms of words that tell something. */
 export function tellingTerms(words: readonly Word[], leastRarity: number): readonly Term[] {
-  const terms: Term[] = [];
-  let isPath = false;
-  for (const {term, joint} of words) {
-    if (joint === 'apart') isPath = false;
-    else if (joint === 'code') isPath = true;
-    if (!isPath && term.rarity > leastRarity && !terms.includes(term)) terms.push(term);
-  }
-  return terms;
+  return [...new Set(words.map(({term}) => term).filter(({rarity}) => rarity > leastRarity))];
 }

@@ -3,7 +3,7 @@ import type {Fact, FactKind} from '../../../domain/facts/fact.js';
 import {mergeFacts} from '../../../domain/facts/merge-facts.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
-import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
+import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
 import {ASKING_KINDS, type Ask, ENDS_ASKING} from '../../turns/user-message.js';
@@ -97,8 +97,7 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
 function readOutcome(event: EventForSummary, sentence: Sentence, isProgress: boolean, isOffer: boolean): Outcome {
   const said = outcomeShape(sentence.text.slice(sentence.from, sentence.to));
   const shape = isOffer && sentence.kind === 'item' ? 'offered' : said;
-  const least = shape === 'done' || shape === 'found' ? LEAST_TELLING_DONE : LEAST_TELLING;
-  const isTelling = shape !== 'announced' && shape !== 'asked' && shape !== 'offered' && tellingWords(sentence) >= least;
+  const isTelling = shape !== 'announced' && shape !== 'asked' && shape !== 'offered' && tellingWords(sentence) >= LEAST_TELLING;
   return {event, sentence, shape, isProgress, isTelling};
 }
 
@@ -131,12 +130,14 @@ const LABELS: Readonly<Record<'commit' | 'pull_request' | 'plan' | 'task', strin
 
 function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: ReadonlyMap<EventId, number>): Candidate[] {
   return (['commit', 'pull_request', 'plan', 'task'] as const).flatMap((kind) => {
-    const mine = facts.filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done'));
+    const mine = facts
+      .filter((fact) => fact.kind === kind && fact.text !== '' && (kind !== 'task' || fact.state === 'done'))
+      .map(({text, eventIds}) => ({said: clipped(tidy(text), W.bulletWords), eventIds}));
     // Of several, the newest say most; they stand in the order of time.
-    const lists: Fact[][] = [];
+    const lists: (typeof mine)[] = [];
     let words = 0;
     for (const fact of mine.toReversed()) {
-      const more = wordsIn(clipped(tidy(fact.text), W.requestWords));
+      const more = countWords(fact.said);
       const list = lists.at(-1);
       if (list === undefined || words + more > W.listWords) {
         lists.push([fact]);
@@ -147,12 +148,12 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
       }
     }
     return lists.map((list): Candidate => {
-      const said = list.map(({text}) => clipped(tidy(text), W.requestWords));
+      const said = list.map((fact) => fact.said);
       const text = said.join('; ');
       const turn = Math.max(0, ...list.flatMap(({eventIds}) => eventIds.map((id) => turnOf.get(id) ?? 0)));
       const terms = distinct(said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1)));
       const sources = list.flatMap(({eventIds}) => eventIds.slice(-1));
-      return {kind, turn, words: wordsIn(text) + 1, sources, terms, factor: W[kind], label: LABELS[kind], say: () => text};
+      return {kind, turn, words: countWords(text) + 1, sources, terms, factor: W[kind], label: LABELS[kind], say: () => text};
     });
   });
 }
@@ -166,12 +167,12 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   return asks.map(({ask, words}) => ({
     kind: isFiller ? 'filler' : 'request',
     turn: number,
-    words: Math.min(lengthOf(words), W.requestWords) + 1,
+    words: Math.min(lengthOf(words), W.bulletWords) + 1,
     sources: [message.event.id],
     terms: distinct(words),
     factor: ask.isAsked ? factor * W.asks : factor,
     label,
-    say: () => clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.requestWords),
+    say: () => clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.bulletWords),
   }));
 }
 
@@ -187,18 +188,17 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
     const factor =
       (isOpen ? W.open : W[shape]) *
       (isProgress ? W.progress : isLast ? W.lastReport : 1) *
-      (at === 0 ? W.opening : 1) *
       (identifiersIn(sentence) > 1 ? W.identifiers : 1);
     const isFiller = !isTelling && !isOpen && shape !== 'asked';
     return {
       kind: isFiller ? 'filler' : isOpen ? 'open' : 'outcome',
       turn: number,
-      words: Math.min(sentence.length, W.outcomeWords) + 1,
+      words: Math.min(sentence.length, W.bulletWords) + 1,
       sources: [event.id],
       terms: distinct(sentence.words),
       factor,
       label: nameOf(event),
-      say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.outcomeWords),
+      say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.bulletWords),
     };
   });
 }
@@ -214,7 +214,6 @@ function identifiersIn({text, from, to, words}: Sentence): number {
 
 /** With fewer telling words a sentence is a remark, which only who was there understands. */
 const LEAST_TELLING = 4;
-const LEAST_TELLING_DONE = 3;
 
 function tellingWords({words}: Sentence): number {
   const telling = new Set<Term>();

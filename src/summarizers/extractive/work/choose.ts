@@ -1,5 +1,5 @@
 import type {EventId} from '../../../domain/event/event.js';
-import {wordsIn} from '../../turns/clip.js';
+import {countWords} from '../../turns/clip.js';
 import {WEIGHTS} from '../weights.js';
 import type {Candidate, CandidateKind} from './candidates.js';
 
@@ -48,8 +48,8 @@ export function chooseWork(candidates: readonly Candidate[], worth: Float64Array
     best = Math.max(best, foundScore);
     const {kind, turn, sources, label} = found;
     const text = `${label}: ${body}`;
-    chosen.push({kind, text, words: wordsIn(text), sources});
-    room -= wordsIn(text);
+    chosen.push({kind, text, words: countWords(text), sources});
+    room -= countWords(text);
     perTurn.set(turn, [...(perTurn.get(turn) ?? []), kind]);
     for (const {number} of found.terms) left[number] = (left[number] ?? 0) * W.residue;
   }

@@ -1,5 +1,5 @@
 import type {EventId} from '../../../domain/event/event.js';
-import {clipped, nameOf, tidy, wordsIn} from '../../turns/clip.js';
+import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
 import {ASKING_KINDS} from '../../turns/user-message.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
@@ -50,16 +50,16 @@ function shortRequests({turn: {message, isCitable}}: ReadTurn): Short[] {
   const ask = message.asks.find(({isAsked}) => isAsked) ?? message.asks.find(({isQuestion}) => isQuestion) ?? message.asks[0];
   if (ask === undefined) return [];
   const text = clipped(tidy(message.event.text.slice(ask.coreFrom, ask.coreTo)), W.listedRequestWords);
-  return wordsIn(text) < 2 && text.length < 8 ? [] : [{text, id: message.event.id, name: nameOf(message.event)}];
+  return countWords(text) < 2 && text.length < 8 ? [] : [{text, id: message.event.id, name: nameOf(message.event)}];
 }
 
 /** As many as there is room for, by the name of the first one. */
 function listOf(requests: readonly Short[], room: number): Chosen | undefined {
   const name = requests[0]?.name ?? '';
   const listed: Short[] = [];
-  let words = wordsIn(name);
+  let words = countWords(name);
   for (const request of requests) {
-    const more = wordsIn(request.text);
+    const more = countWords(request.text);
     if (request.name !== name || words + more > Math.min(room, W.listWords) || listed.some(({text}) => text === request.text)) continue;
     listed.push(request);
     words += more;

@@ -33,7 +33,8 @@ export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | unde
   return read.flatMap((turn) => {
     const first = turn.number === opening?.number ? W.first : 1;
     return readTitles(turn, words).flatMap(({kind, title, weight}): Spoken[] => {
-      const score = kind === 'process' ? W.leastWorth + weight : weight * worthOf(turn) * first;
+      // A step of the process is worth next to nothing, whatever its words are.
+      const score = kind === 'process' ? 0.1 + weight : weight * worthOf(turn) * first;
       return [{kind, title, score, isBorneOut: isBorneOut(title, turn.number)}];
     });
   });
@@ -60,7 +61,7 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
     const isClaim = CLAIMING.test(title);
     if (ask.isAsked) found.push({kind: 'asked', title, weight});
     else if (isAsking && isWhole(title, core)) found.push({kind: 'question', title: `${title}?`, weight});
-    else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim) && weight >= W.leastStated) {
+    else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim)) {
       found.push({kind: 'statement', title, weight});
     }
     if ((message.kind === 'process' || isProcess(title)) && !isClaim) found.push({kind: 'process', title, weight});
@@ -84,8 +85,7 @@ function isWhole(title: string, text: string): boolean {
 
 /** What led to many edits counts more; a step of the process says nothing of the matter. */
 function worthOf({turn: {message}, edits}: ReadTurn): number {
-  const kind = message?.kind === 'process' ? 0 : message?.kind === 'pasted' ? W.pasted : 1;
-  return kind * Math.sqrt(1 + edits);
+  return message?.kind === 'process' ? 0 : Math.sqrt(1 + edits);
 }
 
 /** The turns with the edits that each led to: those of a turn that names nothing ("go on") belong to what was asked before. */

@@ -1,8 +1,8 @@
 import {asRequest} from '../../turns/outcome-shape.js';
-import {presentForm} from '../../turns/past-verbs.js';
 import {ASKING_KINDS, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
-import {headline, MOST_TITLE_WORDS} from '../headline.js';
+import {withoutPrefix} from '../commit-prefix.js';
+import {MOST_TITLE_WORDS} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import {type BorneOut, borneOutIn, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
@@ -10,11 +10,6 @@ import {lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;
-const PREFIX =
-  /^(?:[A-Z]{2,8}-\d+[:\s-]+)?(?:fix|feat|feature|chore|docs?|refactor|tests?|style|perf|ci|build)(?:\([^)]*\))?!?:\s*|^(?:\[?[A-Z]{2,8}-\d+\]?[:\s+&,-]+)+/i;
-/** Documents and tests go with what they are for. */
-const IS_BESIDE = /^(?:docs?|tests?|style|chore|ci|build)(?:\([^)]*\))?!?:/i;
-
 /**
  * The title of a segment, the first that fits: the commit that covers most of the work, the heading of a plan, a pull request; what was asked
  * for, what was done, a task; what was talked about; a step of the process. What was asked for counts where it comes up again in what was
@@ -83,21 +78,20 @@ function factsOf(read: readonly ReadTurn[], kind: string): readonly string[] {
 
 function titlesOf(texts: readonly string[], words: TitleWords, worthOf: (text: string) => number = () => 1): Proposal[] {
   return texts.map((text) => {
-    const title = headline(withoutLabel(text.replace(PREFIX, '')), words.isSmall);
+    const title = words.headlineOf(withoutLabel(withoutPrefix(text)));
     return {title, score: words.weigh(title) * worthOf(text)};
   });
 }
 
 function worthOfCommit(subject: string): number {
   if (isChore(subject)) return 0;
-  return (isReview(subject) ? W.review : 1) * (IS_BESIDE.test(subject) ? W.beside : 1);
+  return isReview(subject) ? W.review : 1;
 }
 
-/** A task among others is a part of the work. */
 function taskTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   const tasks = factsOf(read, 'task').filter((text) => !isProcess(text));
   const edits = read.reduce((sum, turn) => sum + turn.edits, 0);
-  return titlesOf(tasks, words, () => Math.sqrt(1 + edits) * (tasks.length > 1 ? W.part : 1));
+  return titlesOf(tasks, words, () => Math.sqrt(1 + edits));
 }
 
 const MOST_OPENING_WORDS = 7;
@@ -121,28 +115,23 @@ function withOpening(title: string, openings: readonly ReadTurn[], words: TitleW
   return title;
 }
 
-/** "This change moves …" */
-const OF_A_CHANGE =
-  /^(?:this|the) (?:pr|pull request|commit|change|changes|fix|branch|patch|plan|update|refactor(?:ing)?|implementation|feature|release)(?: now)? (\p{L}+s)(?=\s)/iu;
-/** Of a report so many sentences say what came of all of it. */
+/** So many deeds of a report are looked at. */
 const SUMMARY = 3;
 
 /** "Added a retry policy" is called "Add retry policy": what a report begins with. */
 function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   return read.flatMap(({outcomes, edits}) =>
     outcomes
-      .filter(({sentence}) => sentence.kind === 'prose')
+      .filter(({sentence, shape}) => shape === 'done' && sentence.kind === 'prose')
       .slice(0, SUMMARY)
-      .flatMap(({sentence, event, shape}) => {
+      .flatMap(({sentence, event}) => {
         // Who asks what to do has not done it.
         if (ENDS_ASKING.test(event.text)) return [];
         const said = sentence.text.slice(sentence.from, sentence.to);
-        const [taken = '', form = ''] = OF_A_CHANGE.exec(said) ?? [];
-        const verb = presentForm(form.toLowerCase());
-        const asked = shape === 'done' ? asRequest(said) : verb === undefined ? undefined : `${verb}${said.slice(taken.length)}`;
+        const asked = asRequest(said);
         if (asked === undefined) return [];
-        const title = headline(asked, words.isSmall);
-        return [{title, score: words.weigh(title) * W.reported * Math.sqrt(1 + edits)}];
+        const title = words.headlineOf(asked);
+        return [{title, score: words.weigh(title) * Math.sqrt(1 + edits)}];
       }),
   );
 }

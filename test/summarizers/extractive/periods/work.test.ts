@@ -17,12 +17,12 @@ describe('a day', () => {
     const children = [
       workOf('Add tide tables', tides, 'user: add tide tables for the northern ports', 'commit: feat: read tide tables of northern ports'),
       workOf('Raise harbour fees', harbour, 'commit: fix: round harbour fees to whole cents'),
-      workOf('Draw moon phases', session, 'assistant: Drew the moon phases beside each calendar week.'),
+      workOf('Draw moon phases', session, 'assistant: Printed the moon phases beside each calendar week.'),
     ];
     expect(summaryOfChildren('day', children).bullets).toEqual([
       {text: 'Add tide tables: read tide tables of northern ports', sources: ['0.1']},
       {text: 'fix: round harbour fees to whole cents', sources: ['1.0']},
-      {text: 'Draw the moon phases beside each calendar week', sources: ['2.0']},
+      {text: 'Draw moon phases: Print the moon phases beside each calendar week', sources: ['2.0']},
     ]);
   });
 

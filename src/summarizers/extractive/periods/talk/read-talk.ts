@@ -1,10 +1,10 @@
 import {ROLES} from '../../../../domain/event/event.js';
 import type {ChildSummary} from '../../../../domain/toc/summary.js';
 import {type Term, Vocabulary} from '../../../../language/vocabulary.js';
-import {outcomeShape} from '../../../turns/outcome-shape.js';
+import {ENDS_ASKING} from '../../../turns/user-message.js';
 import {factorOf} from '../../talk/factors.js';
-import {type PeriodLevel, WEIGHTS} from '../weights.js';
-import {CODE, LEANING} from '../worth.js';
+import {WEIGHTS} from '../weights.js';
+import {LEANING, plainness} from '../worth.js';
 
 const {talk: W} = WEIGHTS;
 const MOST_NAME = 60;
@@ -30,8 +30,8 @@ export interface Talk {
   readonly names: ReadonlySet<string>;
 }
 
-/** Reads children's titles and bullets; each text once. */
-export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Talk {
+/** Reads children's bullets; each text once. */
+export function readTalk(children: readonly ChildSummary[]): Talk {
   const vocabulary = new Vocabulary();
   const names = speakersOf(children);
   const seen = new Set<string>();
@@ -44,10 +44,8 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
     readonly words: readonly Term[];
     /** Of those that do not hang on the word before. */
     readonly apart: readonly Term[];
-    readonly named: number;
   }[] = [];
-  children.forEach(({title, bullets}, child) => {
-    const titled = new Set(vocabulary.scan(title, 0, title.length, child, 1).map(({term}) => term));
+  children.forEach(({bullets}, child) => {
     bullets.forEach(({text}, bullet) => {
       if (seen.has(text)) return;
       seen.add(text);
@@ -57,47 +55,26 @@ export function readTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[
       if (words.length === 0) return;
       const terms = words.map(({term}) => term);
       const apart = words.filter(({joint}) => joint === 'apart').map(({term}) => term);
-      const named = new Set(terms.filter((term) => titled.has(term) && !term.isStop)).size;
-      found.push({text, child, bullet, said: text.slice(from), words: terms, apart, named});
+      found.push({text, child, bullet, said: text.slice(from), words: terms, apart});
     });
   });
   vocabulary.muteLanguages();
   for (const name of names) vocabulary.muteName(name);
   const formulas = formulasIn(found);
   const amongPeople = !names.has('assistant') && !names.has('user');
-  const statements = found.map(({text, child, bullet, said, words, apart, named}): Statement => {
+  const statements = found.map(({text, child, bullet, said, words, apart}): Statement => {
     const terms = [...new Set(words)].filter(({isStop, rarity}) => !isStop && rarity > W.leastRarity);
     const telling = new Set(apart.filter(({isStop}) => !isStop)).size;
-    let factor: number = named > 1 ? W.atHeart : named > 0 ? W.named : 1;
+    let factor = plainness(said);
     if (amongPeople)
       factor *= factorOf({text, from: text.length - said.length, to: text.length, kind: 'prose', words: words.map((term) => ({term}))});
-    else if (/[?？]["'”’)]*$/u.test(said)) factor *= W.question;
-    if (LEANING.test(said)) factor *= W.leaning[tocLevel];
-    if (telling < W.leastTelling[tocLevel]) factor *= W.remark;
-    factor *= voiceOf(names.has(speakerOf(text)) ? speakerOf(text) : '');
-    if (isOutcome(text, said)) factor *= W.outcome;
-    factor *= plainness(said, W.detail[tocLevel]);
+    else if (ENDS_ASKING.test(said)) factor *= W.question;
+    if (LEANING.test(said)) factor *= W.leaning;
+    if (telling < W.leastTelling) factor *= W.remark;
     if (formulas.has(openingOf(words))) factor *= W.formula;
     return {text, child, bullet, terms, length: apart.length, factor};
   });
   return {statements, names};
-}
-
-/** What an assistant did or found. */
-function isOutcome(text: string, said: string): boolean {
-  if (speakerOf(text) !== 'assistant' || LEANING.test(said)) return false;
-  const shape = outcomeShape(said);
-  return shape === 'done' || shape === 'found';
-}
-
-function plainness(said: string, detail: number): number {
-  const tokens = said.split(' ');
-  const code = tokens.filter((token) => CODE.test(token)).length;
-  return Math.max(W.leastPlain, (1 - code / tokens.length) ** detail);
-}
-
-function voiceOf(speaker: string): number {
-  return speaker === 'user' ? W.user : speaker === 'tool' ? W.tool : speaker === 'system' ? W.system : 1;
 }
 
 /** What begins alike in several children is a formula that a program says each time. */

@@ -13,7 +13,7 @@ const {talk: W} = WEIGHTS;
  */
 export function summarizeTalk(tocLevel: PeriodLevel, children: readonly ChildSummary[]): Summary {
   const {leastBullets} = WEIGHTS.limits[tocLevel];
-  const {statements, names} = readTalk(tocLevel, children);
+  const {statements, names} = readTalk(children);
   const places = Math.max(leastBullets, Math.min(W.mostBullets[tocLevel], Math.ceil(statements.length * W.shareOfBullets)));
   const bullets = choose(statements, children.length, leastBullets, places).map<SummaryBullet>(({text, child, bullet}) => ({
     text,

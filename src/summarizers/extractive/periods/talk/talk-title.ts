@@ -1,6 +1,7 @@
 import type {ChildSummary} from '../../../../domain/toc/summary.js';
+import {countWords} from '../../../turns/clip.js';
 import {joinTopics} from '../join-topics.js';
-import {countWords, shareIn, termsOf} from '../terms.js';
+import {shareIn, termsOf} from '../terms.js';
 import {WEIGHTS} from '../weights.js';
 
 const {talk: W} = WEIGHTS;
