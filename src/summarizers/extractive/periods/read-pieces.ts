@@ -4,6 +4,7 @@ import {outcomeShape} from '../../turns/outcome-shape.js';
 import {withoutPrefix} from '../commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
+import {speakersOf} from './talk/read-talk.js';
 import {termsOf} from './terms.js';
 import {isOutcome, worthOf} from './worth.js';
 
@@ -25,6 +26,7 @@ const ALSO = 'Also';
 const MOST_NAME_WORDS = 10;
 /** With fewer telling words nobody knows what is meant. */
 const LEAST_TERMS = 2;
+const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[。！？])(?=.)/u;
 const ENDING = /[\s.。:]+$/u;
 
 /** What stands in a line in front of what nobody did: it is told where there is nothing better to tell. */
@@ -37,18 +39,16 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
   const pieces: Piece[] = [];
   const seen = new Set<string>();
   const edits = lastEdits(children);
+  const speakers = speakersOf(children);
   children.forEach((child, at) => {
     const kinds = kindsOfFacts(child, edits);
     child.bullets.forEach(({text, workstream}, bullet) => {
-      const {label, name, body} = readLabel(text, ofPeriods);
+      const {label, name, body} = readLabel(text, ofPeriods, speakers);
       if (label === ALSO) return;
       const parts = splitParts(body);
       for (const part of parts) {
         const notDone = notDoneIn(part);
-        const said = part
-          .slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length)
-          .trim()
-          .replace(ENDING, '');
+        const said = tellingSentence(part.slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length));
         const terms = termsOf(withoutPrefix(said));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
@@ -69,18 +69,27 @@ interface Labelled {
   readonly body: string;
 }
 
-function readLabel(text: string, ofPeriods: boolean): Labelled {
+function readLabel(text: string, ofPeriods: boolean, speakers: ReadonlySet<string>): Labelled {
   const whole = ofPeriods ? withoutProject(text) : text;
   const colon = whole.indexOf(': ');
   const label = colon < 0 ? '' : whole.slice(0, colon);
   const body = whole.slice(colon + 2);
   if (label === ALSO && ofPeriods) return {label, name: '', body};
   if (Object.hasOwn(LABELS, label)) return {label, name: '', body};
+  // A user who has a name; a line's name has two words or more.
+  if (speakers.has(label) && withoutPrefix(whole) === whole && !(ofPeriods && label.includes(' '))) return {label: 'user', name: '', body};
   // A name has two words or more.
   if (!ofPeriods || !label.includes(' ') || countWords(label) > MOST_NAME_WORDS) {
     return {label: '', name: '', body: whole};
   }
   return {label: '', name: label, body};
+}
+
+/** The first sentence that says something by itself, without its full stop. */
+function tellingSentence(part: string): string {
+  const sentences = part.split(SENTENCE_END);
+  const telling = sentences.find((sentence) => termsOf(sentence).length > LEAST_TERMS && outcomeShape(sentence) !== 'announced');
+  return (sentences.length === 1 ? part : (telling ?? part)).trim().replace(ENDING, '');
 }
 
 function kindOf(label: string, text: string): PieceKind {

@@ -25,9 +25,8 @@ export function shortName(text: string, mostWords: number): string {
     .replace(/\s*…$/u, '')
     .replace(DETAIL, (_, name: string, detail: string, verb: string) => (isName(detail, verb) && isTopic(detail) ? detail : name))
     .replaceAll('; ', ', ');
-  const name = clipped(bare, mostWords)
-    .replace(/\s*…$/u, '')
-    .replace(/[\s.,;:!?。]+$/u, '');
+  const cut = clipped(bare, mostWords).replace(/\s*…$/u, '');
+  const name = ((cut !== bare && withoutDetail(bare, mostWords)) || cut).replace(/[\s.,;:!?。]+$/u, '');
   return capitalized(name);
 }
 

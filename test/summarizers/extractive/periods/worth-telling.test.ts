@@ -55,6 +55,12 @@ describe('what is told as done', () => {
     expect(textsOf('day', [made])).toEqual(['Add tide tables: parse the tides of northern ports']);
   });
 
+  test('is nothing that a user with a name asked for', () => {
+    const asked = workOf('a', tides, 'Ann: draw the moon beside each tide', 'Ann: show the harbour office our legend');
+    for (const tocLevel of ['day', 'week'] as const)
+      expect(textsOf(tocLevel, [asked]).join()).toMatch(/^Add tide tables: asked: (?!.*Ann)/);
+  });
+
   test('is a plan only once something was done', () => {
     const planned = workOf('a', tides, 'plan: Draw smooth tide curves between the readings');
     const begun = workOf('a', tides, 'plan: Draw smooth tide curves between the readings', 'commit: parse the tides of northern ports');

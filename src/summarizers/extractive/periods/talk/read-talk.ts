@@ -100,7 +100,7 @@ function openingOf(words: readonly Term[]): string {
 const ROLE_NAMES: ReadonlySet<string> = new Set(ROLES);
 
 /** Roles, and what stands before a colon in several bullets. */
-function speakersOf(children: readonly ChildSummary[]): ReadonlySet<string> {
+export function speakersOf(children: readonly ChildSummary[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const {bullets} of children) {
     for (const {text} of bullets) counts.set(speakerOf(text), (counts.get(speakerOf(text)) ?? 0) + 1);
