@@ -13,7 +13,7 @@ const LABELS: Readonly<Record<string, PieceKind>> = {
   commit: 'commit',
   'pull request': 'pull_request',
   // A document that somebody wrote; a plan that was approved is a fact.
-  plan: 'found',
+  plan: 'planned',
   task: 'task',
   test: 'test',
   tests: 'test',
@@ -30,8 +30,8 @@ const SENTENCE_END = /(?<=[.!?。！？])\s+(?=[\p{Lu}\p{N}\p{Lo}`"“(])|(?<=[�
 const ENDING = /[\s.。:]+$/u;
 
 /** What stands in a line in front of what nobody did: it is told where there is nothing better to tell. */
-export const NOT_DONE: Partial<Readonly<Record<PieceKind, string>>> = {request: 'asked: ', planned: 'planned: '};
-const NOT_DONE_KINDS = ['request', 'planned'] as const;
+export const NOT_DONE: Partial<Readonly<Record<PieceKind, string>>> = {request: 'asked: ', planned: 'planned: ', found: 'found: '};
+const NOT_DONE_KINDS = ['request', 'planned', 'found'] as const;
 const notDoneIn = (part: string) => NOT_DONE_KINDS.find((kind) => part.startsWith(NOT_DONE[kind] ?? ''));
 
 /** Reads children's bullets into the pieces of which a period's lines are made; no text twice. @param ofPeriods the children are periods themselves */
@@ -53,7 +53,7 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
         const fact = kinds.get(normalized(said));
-        const kind = notDone === 'request' ? notDone : (fact ?? notDone ?? kindOf(label, said));
+        const kind = notDone === 'request' || notDone === 'found' ? notDone : (fact ?? notDone ?? kindOf(label, said));
         const worth = worthOf(kind, said);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
         pieces.push(workstream === undefined ? own : {...own, workstream});

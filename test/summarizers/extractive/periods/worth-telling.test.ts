@@ -40,7 +40,7 @@ describe('where nothing came out, a line tells', () => {
       'user: why does the tide table lose the northern ports',
       'assistant: The gauge fails because its clock stands still.',
     );
-    expect(textsOf('day', [asked])).toEqual(['Add tide tables: The gauge fails because its clock stands still']);
+    expect(textsOf('day', [asked])).toEqual(['Add tide tables: found: The gauge fails because its clock stands still']);
   });
 
   test('what was asked, without the politeness before it', () => {
