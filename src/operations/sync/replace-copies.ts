@@ -23,15 +23,20 @@ export async function replaceCopies(store: Store, replacements: readonly Replace
   const calendar = new Calendar(store.header.timeZone);
   const byDate = new Map<LocalDate, Replacement[]>();
   for (const each of replacements) {
-    if (isAlike(each.came, each.known)) continue;
-    const date = calendar.dateOf(each.came.head.time);
+    const {sessionKey, seq, time} = each.came.head;
+    const date = calendar.dateOf(time);
+    if (isAlike(each.came, each.known)) {
+      // It stands elsewhere among those of its instant: what was made of them is made again.
+      if (seq !== each.known.head.seq) changes.push({kind: 'mark-session-day', date, sessionKey});
+      continue;
+    }
     byDate.set(date, [...(byDate.get(date) ?? []), each]);
   }
   for (const [date, others] of byDate) changes.push(...(await changesOfDay(store, calendar, date, others)));
   return changes;
 }
 
-/** Whether two copies differ in nothing but how they came. */
+/** Whether two copies differ in nothing but how they came, and in what order among those of their instant. */
 export function isAlike(a: StoredEvent, b: StoredEvent): boolean {
   return bodyBytes(a.record).equals(bodyBytes(b.record));
 }
