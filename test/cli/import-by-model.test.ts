@@ -25,7 +25,7 @@ test('what is older than 7 days is summarized offline, and the calls that a redo
   expect({status, stderr}).toEqual({
     status: 0,
     stderr:
-      'mem: note: what is older than 7 days was summarized offline; the model makes it with: mem rollup --redo extractive (1 call; add --dry-run to see what they take)\n',
+      'mem: note: what is older than 7 days was summarized offline; the model makes it with: mem rollup --redo extractive (2 calls; add --dry-run to see what they take)\n',
   });
   expect(server.requests).toHaveLength(0);
   expect((await nodesOf(mem)).map(({summarizer}) => summarizer.split('/')[0])).toEqual(Array(5).fill('extractive'));

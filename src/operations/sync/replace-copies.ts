@@ -3,8 +3,9 @@ import {bodyBytes} from '../../domain/event/record-body.js';
 import {addDays} from '../../domain/time/local-date.js';
 import {Calendar} from '../../domain/time/period.js';
 import {isSegmentPointer} from '../../domain/toc/node.js';
-import {dayId, type LocalDate} from '../../domain/toc/node-id.js';
+import {dayId, isSegmentId, type LocalDate} from '../../domain/toc/node-id.js';
 import type {Change, SessionDay, Store, StoredEvent} from '../../store/port/store.js';
+import {firstEventOf} from '../care/moved-segments.js';
 import {countInto, sessionDayChanges} from '../forget/change-date.js';
 import {indexChanges} from '../forget/index-changes.js';
 
@@ -16,7 +17,7 @@ export interface Replacement {
 
 /**
  * What puts copies in the place of others. One that says something else, as of another session after a fork, changes its session-days,
- * too: they are counted again, leave the search index, lose their segments, and are marked. It must be committed before anything else is.
+ * too: they are counted again, leave the search index, lose the segments that it begins, and are marked. It must be committed before anything else is.
  */
 export async function replaceCopies(store: Store, replacements: readonly Replacement[]): Promise<readonly Change[]> {
   const changes: Change[] = replacements.map(({came}) => ({kind: 'event', record: came.record}));
@@ -60,12 +61,15 @@ async function changesOfDay(
     next = page.next;
   }
   const made = await store.pointers('segment', {from: date, to: addDays(date, 1)});
-  const segments = made.filter(isSegmentPointer).filter(({sessionKey}) => sessions.has(sessionKey));
+  // A segment is named by its first event: as one of another session it could not be a version of what it was. Others are retracted.
+  const moved = made.filter(isSegmentPointer).filter(({id, sessionKey}) => {
+    const now = isSegmentId(id) ? replaced.get(firstEventOf(id)) : undefined;
+    return now !== undefined && now.head.sessionKey !== sessionKey;
+  });
   return [
     ...[...sessions].flatMap((sessionKey) => sessionDayChanges({date, sessionKey}, left.get(sessionKey))),
     ...(await indexChanges(store, date, sessions)),
-    // A segment is named by its first event: as one of another session it could not be a version of what it was.
-    ...segments.map(({id}): Change => ({kind: 'no-node', id})),
+    ...moved.map(({id}): Change => ({kind: 'no-node', id})),
     ...[...sessions].map((sessionKey): Change => ({kind: 'mark-session-day', date, sessionKey})),
     {kind: 'mark-node', id: dayId(date)},
   ];

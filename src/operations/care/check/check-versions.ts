@@ -2,6 +2,7 @@ import {isNodeId} from '../../../domain/toc/node-id.js';
 import type {NodeHistory} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 import {linesOf, versionOfLine} from '../journal-lines.js';
+import {movedSegments} from '../moved-segments.js';
 import type {Versions} from './check-journal.js';
 import type {CaredStore} from './check-nodes.js';
 import type {PartOfReport} from './verdict.js';
@@ -41,15 +42,30 @@ export async function* lookAgain(
   }
 }
 
-/** Of what is left, versions that are newer than what the store has: older ones were removed by a policy. */
-export async function lostVersions(store: CaredStore, left: Versions, report: PartOfReport): Promise<void> {
+/** Of what is left, versions that are newer than what the store has: older ones were removed by a policy, some with a moved event. */
+export async function lostVersions(mem: Pick<Mem, 'journal'>, store: CaredStore, left: Versions, report: PartOfReport): Promise<void> {
   const names = [...left].flatMap((name) => {
     const at = name.lastIndexOf('#');
     const id = name.slice(0, at);
-    return isNodeId(id) ? [{id, version: Number(name.slice(at + 1))}] : [];
+    return isNodeId(id) ? [{name, id, version: Number(name.slice(at + 1))}] : [];
   });
   const pointers = await store.pointersOf(names.map(({id}) => id));
-  for (const [at, {id, version}] of names.entries()) {
-    if (version > (pointers[at]?.version ?? 0)) report.fault(`version ${version} of ${id} is in the journal and not in the store`);
+  const lost = names.filter(({version}, at) => version > (pointers[at]?.version ?? 0));
+  if (lost.length === 0) return;
+  const moved = await movedVersions(mem, store, new Set(lost.map(({name}) => name)));
+  for (const {name, id, version} of lost)
+    if (!moved.has(name)) report.fault(`version ${version} of ${id} is in the journal and not in the store`);
+}
+
+/** Those of the names of which the journal has nothing but segments that are of another session than their first event is now. */
+async function movedVersions({journal}: Pick<Mem, 'journal'>, store: CaredStore, names: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const lines: string[] = [];
+  for (const file of journal.list().files) {
+    if (file.kind !== 'node') continue;
+    for (const part of journal.read(file))
+      if (part.kind === 'member') lines.push(...linesOf(part.lines).filter((line) => names.has(versionOfLine(line) ?? '')));
   }
+  const moved = await movedSegments(store, lines);
+  const standing = new Set(lines.filter((line) => !moved.has(line)).map((line) => versionOfLine(line) ?? ''));
+  return new Set([...moved].map((line) => versionOfLine(line) ?? '').filter((name) => !standing.has(name)));
 }

@@ -196,7 +196,7 @@ class Check {
         this.#progress('nodes')(part.looked);
       } else yield;
     }
-    if (lines !== undefined) await lostVersions(current(), this.#pending.withoutNodes(lines.versions), lines.report);
+    if (lines !== undefined) await lostVersions(this.#mem, current(), this.#pending.withoutNodes(lines.versions), lines.report);
   }
 
   async #journal(compares: boolean): Promise<Journalled> {

@@ -8,8 +8,10 @@ import {MemError} from '../../../errors.js';
 import type {Change, Remake, SalvageReport, SessionDay, Store} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
 import {completeIndex} from '../../search/complete-index.js';
+import {settleCopies} from '../../sync/settle-copies.js';
 import {PendingParts} from '../check/pending-parts.js';
 import {eventOfLine, idOfLine, linesOf} from '../journal-lines.js';
+import {movedSegments} from '../moved-segments.js';
 import {countLost, fixNodes, fixSessionDays} from './fix-derived.js';
 import {endsBehindAll} from './journal-ends.js';
 import {settleMarks} from './settle-marks.js';
@@ -171,6 +173,20 @@ async function completed(work: AsyncGenerator<void, boolean>): Promise<void> {
   while ((await work.next()).done !== true);
 }
 
+/** Where several machines wrote, an event may have come to each: which of the copies stands is not to hang on the order of their files. */
+async function settleAllCopies(store: Store, journal: Mem['journal'], pending: PendingParts, clock: Mem['clock']): Promise<void> {
+  const files = journal.list().files.filter(({kind}) => kind === 'event');
+  if (new Set(files.map(({writer}) => writer)).size < 2) return;
+  for (const file of files) {
+    for (const part of journal.read(file)) {
+      if (part.kind === 'damage') continue;
+      const lines = linesOf(part.lines).filter((line) => !pending.hasLine('event', line));
+      const records = lines.map(eventOfLine).filter((event) => typeof event !== 'string');
+      await settleCopies(store, records, {clock, isKept: true});
+    }
+  }
+}
+
 interface Taken {
   readonly events: number;
   readonly versions: number;
@@ -180,7 +196,7 @@ interface Taken {
 const ORDER: readonly JournalKind[] = [...JOURNAL_KINDS].sort((a, b) => (a === 'forgotten' ? -1 : b === 'forgotten' ? 1 : 0));
 
 async function takeJournal(
-  {journal}: Mem,
+  {journal, clock}: Mem,
   made: Remake,
   pending: PendingParts,
   {signal, onProgress, more}: MakeStoreOptions,
@@ -192,7 +208,9 @@ async function takeJournal(
     let bytes = 0;
     const take = async (): Promise<void> => {
       if (lines.length === 0) return;
-      taken[kind] += await made.addLines(kind, lines);
+      // By now it has the events.
+      const moved = kind === 'node' ? await movedSegments(made.store, lines) : undefined;
+      taken[kind] += await made.addLines(kind, moved === undefined ? lines : lines.filter((line) => !moved.has(line)));
       onProgress?.(kind === 'node' ? 'versions' : 'events', taken[kind]);
       [lines, bytes] = [[], 0];
     };
@@ -210,6 +228,7 @@ async function takeJournal(
       lines = [...page];
       await take();
     });
+    if (kind === 'event') await settleAllCopies(made.store, journal, pending, clock);
   }
   return {events: taken.event, versions: taken.node};
 }
