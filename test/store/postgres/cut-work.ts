@@ -69,6 +69,8 @@ export async function cutOnce(
   if (!isCut) return undefined;
   const waiting = rig.mem.inbox.list().length;
   await rig.drain();
+  // A lease whose release was cut is another's after a minute of the server's clock.
+  cluster.sql('delete from mem.leases');
   await rig.rollUp();
   return {outcome: {work, how, at, error: error instanceof MemError ? error.code : error}, holdings: await holdingsOf(rig), waiting};
 }
