@@ -56,6 +56,8 @@ export async function cutOnce(
   {work, how, at}: Pick<CutOutcome, 'work' | 'how' | 'at'>,
 ): Promise<{readonly outcome: CutOutcome; readonly holdings: unknown; readonly waiting: number} | undefined> {
   relay.letGo();
+  // Homes before this one are in this process, too, and keep their connections for a while.
+  cluster.sql("select pg_terminate_backend(pid) from pg_stat_activity where usename like 'user_%'");
   await using rig = await homeBehind(cluster, relay);
   const run = {drain: () => rig.ingest(LINES), rollup: () => rig.rollUp()};
   if (work === 'rollup') await run.drain();
