@@ -1,6 +1,5 @@
 import {appendFileSync, lstatSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
-import {isRecord} from '../domain/stored/fields.js';
 import {canonicalTimeZone} from '../domain/time/time-zone.js';
 import {ioError, MemError} from '../errors.js';
 import {parseFileName} from '../journal/file-name.js';
@@ -12,6 +11,7 @@ import {replaceFile} from '../system/files/replace-file.js';
 import {makeFoldersDurably} from '../system/files/sync-folder.js';
 import {partOf, partsIn} from './arrivals.js';
 import {asPeerFile} from './home-files.js';
+import {parseMembers} from './parse-members.js';
 import {
   type FileBytes,
   type Listing,
@@ -53,7 +53,7 @@ class FolderPeer implements Peer {
   }
 
   #parse(text: string): Pick<MemoryFacts, 'timeZone' | 'key'> {
-    const {format, time_zone: timeZone, key} = parsed(text);
+    const {format, time_zone: timeZone, key} = parseMembers(text);
     if (typeof format === 'number' && format > FORMAT) {
       throw new MemError('FORMAT_NEWER', `${join(this.location, MEMORY_FILE)} is of a newer mem`, {hint: 'install a newer mem'});
     }
@@ -181,14 +181,4 @@ const isSealed = ({name}: Pick<PeerFile, 'name'>): boolean => (parseFileName(nam
 function isStill(path: string, {bytes, digest}: PeerFile): boolean {
   const stat = lstatSync(path, {throwIfNoEntry: false});
   return stat?.isFile() === true && stat.size === bytes && digestOf(path) === digest;
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import {isRecord} from '../domain/stored/fields.js';
+import {parseMembers} from './parse-members.js';
 
 /** What of a file of events travels, where not all projects do. */
 export interface SentPart {
@@ -30,7 +31,7 @@ export interface SyncState {
 
 /** The state in a text; of what is not readable in it, nothing is known. */
 export function parseSyncState(text: string): SyncState {
-  const {taken, seen, sealed, paid, sent, forgotten} = parsed(text);
+  const {taken, seen, sealed, paid, sent, forgotten} = parseMembers(text);
   return {
     taken: ofType(taken, 'number'),
     seen: ofType(seen, 'string'),
@@ -41,16 +42,6 @@ export function parseSyncState(text: string): SyncState {
     ),
     forgotten: typeof forgotten === 'number' ? forgotten : 0,
   };
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : {};
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }
 
 function isSentPart(value: unknown): value is SentPart {

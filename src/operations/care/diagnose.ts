@@ -169,7 +169,7 @@ function checkFinding({checkNotes, clock}: Mem): Finding {
   return {part, message: `the last check found nothing wrong, ${daysText(last.at, clock())}`, status: 0};
 }
 
-/** Another copy is the user's choice: that there is none, or an old one, is no fault. */
+/** Another copy is the user's choice: without one, or with an old one, nothing is wrong. */
 function backupFinding({backupNotes, clock, store}: Mem): Finding {
   const part = 'backup';
   if (store.maintenance?.journal === undefined) return {part, message: 'the database has backups of its own: pg_dump', status: 0};

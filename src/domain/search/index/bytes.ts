@@ -135,7 +135,7 @@ export class ByteReader {
     return value;
   }
 
-  skip(length: number): void {
+  passOver(length: number): void {
     this.#at += length;
   }
 

@@ -70,7 +70,7 @@ export function decodeEventsRow(row: Buffer): EventsRow {
 /** Its events alone, for a search, which asks for few of their ids. */
 export function openEventsRow(row: Buffer): readonly IndexedEvent[] {
   const reader = new ByteReader(row);
-  reader.skip(reader.number());
-  reader.skip(reader.number());
+  reader.passOver(reader.number());
+  reader.passOver(reader.number());
   return readRowEvents(reader);
 }

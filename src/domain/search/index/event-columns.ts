@@ -123,14 +123,14 @@ export interface EventTotals {
 export function readTotals(reader: ByteReader): EventTotals {
   const places = Array.from({length: reader.number()}, () => {
     const project = reader.text();
-    reader.skip(reader.number());
+    reader.passOver(reader.number());
     return project;
   });
   const events = reader.number();
   let length = 0;
   for (let left = events; left > 0; left--) {
     reader.number();
-    reader.skip(reader.number() & OWN_TIME ? ID_BYTES : ID_BYTES - TIME_BYTES);
+    reader.passOver(reader.number() & OWN_TIME ? ID_BYTES : ID_BYTES - TIME_BYTES);
     length += reader.number();
     reader.number();
   }

@@ -27,9 +27,9 @@ export interface RowToMerge {
 export function readRowToMerge(date: LocalDate, sessionKey: SessionKey, row: Buffer): RowToMerge | undefined {
   const reader = new ByteReader(row);
   if (reader.number() !== INDEX_VERSION) return undefined;
-  reader.skip(reader.number());
+  reader.passOver(reader.number());
   const start = reader.at;
-  reader.skip(reader.number());
+  reader.passOver(reader.number());
   const agent = reader.text();
   const day = {date, sessionKey, agent, ...readTotals(reader)};
   return {day, eventsRow: row.subarray(start, reader.at), terms: row.subarray(reader.at)};

@@ -67,10 +67,10 @@ export function findInBucket(row: Buffer, term: Uint8Array): ByteReader | undefi
   while (!reader.isAtEnd) {
     const length = reader.number();
     const start = reader.at;
-    reader.skip(length);
+    reader.passOver(length);
     const bytes = reader.number();
     if (length === term.length && isAt(row, start, term)) return reader;
-    reader.skip(bytes);
+    reader.passOver(bytes);
   }
   return undefined;
 }

@@ -47,7 +47,7 @@ export class TermPlaces {
   termAt(row: number, reader: ByteReader): number {
     const length = reader.number();
     const start = reader.at;
-    reader.skip(length);
+    reader.passOver(length);
     return this.#numberOf(row, start, start + length);
   }
 

@@ -60,7 +60,7 @@ export class NearScan {
       if (end + 3 > this.#bytes.length) this.#grow(end + 3);
       const [bytes, masks, found] = [this.#bytes, this.#masks, this.#found];
       let from = reader.at;
-      reader.skip(more);
+      reader.passOver(more);
       let [first, second] = [bytes[common] ?? 0, bytes[common + 1] ?? 0];
       let count = common === 0 ? 0 : (found[common + 1] ?? 0);
       for (let at = common + 2; at < end + 2; at++) {

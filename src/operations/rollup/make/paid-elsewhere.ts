@@ -28,7 +28,7 @@ export class PaidElsewhere {
     return new PaidElsewhere(byFingerprint);
   }
 
-  /** The version to store in the place of an answer. A redo asks the model anew: somebody did not like what it said. */
+  /** The version to store in the place of an answer. A redo asks the model again: somebody did not like what it said. */
   versionOf(wanted: NodeToMake): TocNode | undefined {
     const theirs = this.#byFingerprint.get(wanted.fingerprint);
     if (theirs === undefined || theirs.id !== wanted.step.id || wanted.ready !== undefined || wanted.step.reason === 'redo')
