@@ -4,10 +4,14 @@ import {lowerOf} from './chars.js';
 const D = 100;
 const E = 101;
 const G = 103;
+const H = 104;
 const I = 105;
 const L = 108;
+const M = 109;
 const N = 110;
+const O = 111;
 const S = 115;
+const T = 116;
 const U = 117;
 const Y = 121;
 const Z = 122;
@@ -63,7 +67,18 @@ function endOfStem(text: string, from: number, to: number): number {
     end = withoutSuffix(text, from, end, 3);
   else if (last === D && end - from >= 5 && letterAt(text, end - 2) === E && letterAt(text, end - 3) !== E)
     end = withoutSuffix(text, from, end, 2);
-  return end - from >= 4 && letterAt(text, end - 1) === E ? end - 1 : end;
+  return end - from >= 4 && letterAt(text, end - 1) === E && !isLikeSmallWord(text, from, end) ? end - 1 : end;
+}
+
+/** "note" and "theme": without their last letter they would be small words. */
+function isLikeSmallWord(text: string, from: number, end: number): boolean {
+  const length = end - from;
+  if (length > 5) return false;
+  const first = letterAt(text, from);
+  const second = letterAt(text, from + 1);
+  return length === 4
+    ? first === N && second === O && letterAt(text, from + 2) === T
+    : first === T && second === H && letterAt(text, from + 3) === M;
 }
 
 function withoutSuffix(text: string, from: number, end: number, suffix: number): number {

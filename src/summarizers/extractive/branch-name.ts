@@ -7,6 +7,8 @@ const TICKET = /^(?:[a-z]{2,10}[-_]\d+|#?\d+)(?=[-_]|$)[-_]?/i;
 const FIX = /^(?:bug-?|hot-?)?fix(?:es)?$/i;
 /** Letters and digits that a program made up. */
 const MADE_UP = /^(?=.*\d)[a-z0-9]{5,}$|^\d+$/i;
+/** It says of any branch what it is. */
+const GENERIC = /^(?:(?:my|new|test|feature|work|working|main|default|temp|temporary|dev|development|release|topic|bug|fix)[ ]?)+branch$/i;
 const LEAST_WORDS = 2;
 
 /** The issue that a branch is for, in lower case; empty if its name tells none. */
@@ -25,7 +27,7 @@ export function branchWords(branch: string): readonly string[] {
     .filter((word) => word !== '');
   while (words.length > 0 && MADE_UP.test(words.at(-1) ?? '')) words.pop();
   if (words.length > 0 && folders.some((folder) => FIX.test(folder)) && !FIX.test(words[0] ?? '')) words.unshift('fix');
-  return isEnough(words) ? words : [];
+  return isEnough(words) && !GENERIC.test(words.join(' ')) ? words : [];
 }
 
 function isEnough(words: readonly string[]): boolean {

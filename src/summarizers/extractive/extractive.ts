@@ -1,8 +1,10 @@
 import type {ProvisionalSummarizer} from '../../domain/toc/provisional.js';
 import type {EventForSummary, SegmentContext, Summarizer, Summary} from '../../domain/toc/summary.js';
 import {isAmongPeople} from '../turns/among-people.js';
-import {clipped, nameOf, tidy} from '../turns/clip.js';
-import {capitalized} from './headline.js';
+import {clipped, countWords, nameOf, tidy} from '../turns/clip.js';
+import {isUserMessage} from '../turns/turns.js';
+import {ENDS_ASKING} from '../turns/user-message.js';
+import {capitalized, MOST_TITLE_WORDS} from './headline.js';
 import {EXTRACTIVE} from './identity.js';
 import {summarizeChildren} from './periods/summarize-period.js';
 import {summarizeTalk} from './talk/talk.js';
@@ -30,7 +32,15 @@ function summarizeEvents(events: readonly EventForSummary[], context: SegmentCon
   // A segment of a tool's print-outs, or of a few words, is no piece of work: what is said most is taken then.
   const summary = work !== undefined && work.bullets.length > 0 && work.title !== '' ? work : merged(work, summarizeTalk(spoken));
   const bullets = summary.bullets.length > 0 ? summary.bullets : bareBullet(spoken);
-  return {...summary, bullets, title: summary.title || titleOfLittle(spoken, summary.keywords)};
+  return {...summary, bullets, title: titleOf(summary, spoken)};
+}
+
+/** A single word says less than the short question that it is of. */
+function titleOf({title, keywords}: Summary, spoken: readonly EventForSummary[]): string {
+  const asked = /^[\w-]+$/.test(title) ? tidy(spoken.find(isUserMessage)?.text.slice(0, 200) ?? '') : '';
+  const words = countWords(asked);
+  if (ENDS_ASKING.test(asked) && words > 1 && words <= MOST_TITLE_WORDS) return capitalized(asked);
+  return title || titleOfLittle(spoken, keywords);
 }
 
 function merged(work: Summary | undefined, talk: Summary): Summary {

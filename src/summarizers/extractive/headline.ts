@@ -1,4 +1,5 @@
 import {tidy} from '../turns/clip.js';
+import {requestForm} from '../turns/past-verbs.js';
 import {REQUEST_VERBS} from '../turns/request-shapes.js';
 
 export type IsSmall = (word: string) => boolean;
@@ -15,8 +16,18 @@ const CLAUSE = new Set(
     ' ',
   ),
 );
+/** Who does something, or that it is done: a clause of its own. */
+const FINITE = new Set(
+  "i we you they he she can could should would will must is are was were has have had does did isn't aren't doesn't don't can't won't".split(
+    ' ',
+  ),
+);
+const OPINION = /^(?:think|guess|mean|believe|suppose|assume|wonder)$/;
+/** So many words behind a comma show whether a clause begins there; a label behind it is shorter. */
+const CLAUSE_OPENING = 4;
+const LABEL = 2;
 const PREPOSITIONS = new Set(
-  'for in with on to from of at by and or as via into when if where after before that using during without'.split(' '),
+  'for in with on to from of at by and or as via into when if where after before that which who using during without'.split(' '),
 );
 const PRONOUNS = new Set('this that it them these those everything something anything one both all him her us me there here'.split(' '));
 /** With a noun behind it, it names something. */
@@ -90,14 +101,30 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
     if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    if (content >= 2 && bare(token) === 'i' && OPINION.test(bare(tokens[at + 1] ?? ''))) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
     const least = /[.!?。！？]["'”)]?$/u.test(token) ? 1 : 2;
-    if (content >= least && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) break;
-    if (content >= 3 && /[,，]$/.test(token) && next !== undefined && (isSmall(bare(next)) || content >= 6)) break;
+    if (content >= least && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) {
+      return token.endsWith(':') ? withoutLabelAtEnd(kept) : kept;
+    }
+    const isBorder = content >= 3 && /[,，]$/.test(token) && next !== undefined;
+    if (isBorder && (isSmall(bare(next)) || content >= 6 || isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING)))) break;
   }
   return kept;
+}
+
+/** Whether words behind a comma begin a clause rather than go on with a list. */
+function isClause(opening: readonly string[]): boolean {
+  const end = opening.findIndex((token) => token.endsWith(','));
+  return opening.slice(0, end < 0 ? undefined : end + 1).some((token) => FINITE.has(bare(token)));
+}
+
+/** "Log an issue, Project:" ends before the label of what follows. */
+function withoutLabelAtEnd(tokens: string[]): string[] {
+  const comma = tokens.findLastIndex((token) => /[,，]$/.test(token));
+  return comma > 0 && tokens.length - 1 - comma <= LABEL ? tokens.slice(0, comma + 1) : tokens;
 }
 
 /** Whether the token at `at` stands inside of backticks. */
@@ -112,10 +139,10 @@ function shortened(tokens: readonly string[], most: number): string[] {
   const isCut = tokens.length > most || kept.join(' ').length > MOST_CHARACTERS;
   while (kept.join(' ').length > MOST_CHARACTERS && kept.length > 1) kept = kept.slice(0, -1);
   if (!isCut) return kept;
-  for (let at = kept.length - 1; at >= Math.max(3, most - 5); at--) {
-    if (PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at)) return kept.slice(0, at);
-  }
-  return kept;
+  // "Which loads dark and light themes" is not cut behind "dark".
+  const borders = [...kept.keys()].slice(Math.max(3, most - 5)).filter((at) => PREPOSITIONS.has(bare(kept[at] ?? '')) && !inCode(kept, at));
+  const border = borders.findLast((at) => !/^(?:and|or)$/.test(bare(kept[at] ?? ''))) ?? borders.at(-1);
+  return border === undefined ? kept : kept.slice(0, border);
 }
 
 /** Without small words at the end, and without a verb that has lost its object ("… and verify"). */
@@ -128,7 +155,8 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
       last === '' ||
       (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
       LOOSE_END.has(last) ||
-      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && REQUEST_VERBS.has(last)) ||
+      (kept.length > 3 && /^(?:and|or|to)$/.test(before) && (REQUEST_VERBS.has(last) || requestForm(last) !== undefined)) ||
+      (kept.length > 3 && /ly$/.test(last) && isSmall(before)) ||
       (kept.length > 3 && /^(?:that|which|who)$/.test(before));
     if (!isLoose || inCode(kept, kept.length - 1)) break;
     kept.pop();

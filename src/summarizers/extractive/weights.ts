@@ -43,6 +43,8 @@ export const WEIGHTS = {
   title: {
     /** An answer to a review says that work went on, but not what it is. */
     review: 0.3,
+    /** To read or to look at something is a means. */
+    looking: 0.5,
     /** What a segment was opened for. */
     first: 1.4,
     /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */

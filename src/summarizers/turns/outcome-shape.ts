@@ -16,6 +16,8 @@ const WITHOUT_OBJECT = /^\s+(?:in|by|to|on|at|from|for|with|as|into|via)\s/i;
 /** Failures, decisions and reasons: what is remembered of a piece of work. */
 const FOUND =
   /\b(?:root cause|because|caused by|the (?:real |actual )?(?:problem|issue|bug|cause|culprit|reason|fix)\b|decided|instead of|turns out|regression|race condition|deadlock|breaks?|broke|broken|crash(?:es|ed)?|leak(?:s|ed)?|fail(?:s|ed|ing|ure)|timed? ?out|missing|wrong|never|doesn't|does not|no longer|weil|Ursache|parce que|porque|потому что|因为|原因|ため)\b/iu;
+/** What an assistant did wrong on the way is over with the way. */
+const OF_ONESELF = /(?<![\p{L}'’])I(?:['’](?:ve|m|d))? /u;
 const LEANING =
   /^(?:this|that|these|those|it|it's|they|he|she|which|so|then|but|and|also|because|both|either|neither|same|there|otherwise|therefore|thus|das|dies|es|cela|ça|eso|esto|это|这|那|これ|それ)\b(?! (?:commit|pr|change|test|branch|release|module|page|file|function|command|week|sprint|repo)\b)/iu;
 
@@ -26,7 +28,7 @@ export function outcomeShape(said: string): OutcomeShape {
   if (deedIn(said) !== undefined || DONE_ELSEWHERE.test(said)) return 'done';
   if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
     return 'leaning';
-  return FOUND.test(said) ? 'found' : 'said';
+  return FOUND.test(said) && !OF_ONESELF.test(said) ? 'found' : 'said';
 }
 
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */

@@ -78,20 +78,23 @@ export const REQUEST_SHAPES: readonly RequestShapes[] = [
   {
     language: 'English',
     urge: /^(?:let's|lets|let us|please|pls)\s+/iu,
-    lead: /^(?:q|and|so|then|now|next|go|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|erm*|ugh+|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess|i mean|i wonder(?: if)?|do you (?:think|mean|know)|did you mean|you mean|is there a reason(?: why| that| for)?|(?:should|shall|are|were|aren't|do|don't|did|didn't|have|haven't) (?:we|you|i)(?: be| already| also| really| still| even| actually)*)(?![\w'])[\s,.!:;…–-]*/iu,
+    lead: /^(?:q|and|so|then|now|next|go|also|but|ok|okay|yes|yeah|yep|yup|no|nope|sure|great|cool|nice|perfect|awesome|excellent|thanks|thank you|good|hi|hey|hello|hmm+|ah+|oh+|uh+|um+|erm*|ugh+|lol|oops|omg|sorry|right|actually|well|alright|first|finally|please|pls|plz|kindly|just|maybe|perhaps|instead|additionally|quick question|one more thing|follow[- ]?up|btw|definitely|still|let's|lets|let us|go ahead and|try to|help me(?: to)?|i think|i guess|i mean|i wonder(?: if)?|do you (?:think|mean|know)|did you mean|you mean|is there a reason(?: why| that| for)?|(?:should|shall|are|were|aren't|do|don't|did|didn't|have|haven't) (?:we|you|i)(?: be| already| also| really| still| even| actually)*)(?![\w'])[\s,.!:;…–-]*/iu,
     frame:
-      /^(?:(?:can|could|would|will|can't|couldn't|why don't) (?:you|u)|(?:can|could|shall|can't|couldn't|shouldn't|why don't) we|any (?:chance|way) (?:(?:we|you) (?:can|could)|to)|is there (?:a|any|some) way (?:to|(?:we|you) can)|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need)(?: you| us)?(?: also)? to|we (?:have|ought) to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|make sure (?:that )?(?:we|you)|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be))*,? /iu,
+      /^(?:(?:can|could|would|will|can't|couldn't|why don't) (?:you|u)|(?:can|could|shall|can't|couldn't|shouldn't|why don't) we|any (?:chance|way) (?:(?:we|you) (?:can|could)|to)|is there (?:a|any|some) way (?:to|(?:we|you) can)|i(?:'d| would) (?:like|love|prefer|rather)(?: you| us)?(?: to)?|(?:i|we)(?: do)?(?: also)? (?:want|wanted|need)(?: you| us)?(?: also)? to|we (?:have|ought) to|(?:we|you) (?:should|must)|(?:we|you|i)(?:'ll| will) (?:need|have|want) to|(?:do|would) you mind|is it possible (?:for you )?to|it would be (?:good|nice|great|better) (?:to|if (?:you|we) could)|what about|how about|the goal is to|you (?:need|have) to|(?:please )?make sure (?:to|(?:that )?(?:we|you))|need to|want to|time to)(?![\w'’])(?: (?:please|also|just|maybe|now|first|then|not|be|at least|can))*,? /iu,
     verbs:
-      words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backport benchmark build bump cache calculate capture
-      change check clarify clean cleanup clear clone collapse collect combine compare compute configure connect consolidate convert copy correct count cover create cut
-      debug decide deduplicate define delete deploy describe design detect diagnose disable discuss display document download draft drop embed enable encode ensure evaluate
-      exclude expand explain explore export expose extend extract fetch filter find finish fix force format generate get give group guard handle harden hide ignore implement import improve
-      include increase initialize inline insert inspect install integrate introduce investigate isolate keep limit link list load lock log look lower make map mark measure merge
-      migrate mock move normalize notify open optimise optimize order organize output paginate parse patch persist pin plan polish populate port prepare prevent print profile propose
-      protect prototype provide prune publish put query raise read reduce refactor register reload remove rename render reorder reorganize repair replace report reproduce
-      research reset resolve restore restrict restructure retry return reuse revert review rework rewrite run sanitize save scaffold schedule search send serialize set setup shorten
-      show simplify skip sort speed split squash stage standardize start stop store streamline strip style summarise summarize support surface swap switch sync tag teach test throw tidy tighten track
-      translate trim trace truncate try tune turn tweak undo unify update upgrade upload use validate verify warn wire wrap write`),
+      words(`abort adapt add adjust allow analyse analyze append apply archive ask audit automate avoid backfill backport benchmark build bump cache calculate capture centralize
+      change check clarify clean cleanup clear clone collapse collect combine compare compute configure connect consolidate convert copy correct count cover create cut debug
+      decide decouple deduplicate define delegate delete deploy derive describe design detect diagnose disable discuss dispatch display distinguish document downgrade download
+      draft drop eliminate embed emit enable encode enforce enhance ensure escape evaluate exclude expand expire explain explore export expose extend extract fetch filter find
+      finish fix flatten force format generate get give group guard handle harden hide ignore implement import improve include increase infer initialize inline insert inspect
+      install integrate introduce invalidate invert investigate invoke isolate keep limit link list load lock log look lower make map mark measure merge migrate mock move
+      normalize notify omit open optimise optimize order organize output override paginate parse patch persist pin plan polish populate port prepare preserve prevent print
+      profile promote propagate propose protect prototype provide prune publish purge put query raise read rebuild recover redact redesign redirect redo reduce refactor refine
+      register reject relax reload relocate remove rename render reorder reorganize repair replace reply report reproduce require research reset resolve respond restart restore
+      restrict restructure resume retain rethink retry return reuse reverse revert review rework rewrite rotate run sanitize save scaffold schedule search send separate
+      serialize set setup shorten show simplify skip sort specify speed split squash stage standardize start stop store streamline strip style summarise summarize support
+      suppress surface swap switch sync tag teach test throw tidy tighten toggle trace track translate trigger trim truncate trust try tune turn tweak unblock uncomment undo
+      unify uninstall unlock unpin unwrap update upgrade upload use validate verify warn widen wire wrap write`),
   },
 ];
 

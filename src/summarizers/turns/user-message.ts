@@ -43,7 +43,7 @@ const MOST_ASKS = 12;
 const PLAN =
   /^(?:(?:please )?(?:implement|execute|carry out|follow) (?:the following|this|the) plan|# (?:implementation |project )?plan\b|(?:bitte )?(?:setze|setz) (?:den|diesen) (?:folgenden )?plan um|(?:mets en œuvre|implémente) (?:ce|le) plan|implementa (?:este|el) (?:siguiente )?plan|выполни (?:этот|следующий) план|请?(?:执行|实施|按照).{0,6}计划|以下の計画を)/iu;
 const HEADING_LABEL =
-  /^(?:(?:implementation |project |design |fix )?(?:plan|proposal|design|task|spec|rfc|umsetzungsplan|计划|計画|план)\s*[:：—–-]\s*|[A-Z]{2,8}-\d+\s*[:：—–-]\s*)+/iu;
+  /^(?:(?:implementation |project |design |fix )?(?:plan|proposal|design|task|spec|rfc|umsetzungsplan|计划|計画|план)\s*[:：—–-]\s*|[A-Z]{2,8}-\d+(?:\s*(?:[+,&/]|and)\s*[A-Z]{2,8}-\d+)*\s*[:：—–-]\s*)+/iu;
 const TRAILING_LABEL = /\s*(?:[-—–:]\s*)?(?:implementation )?plan$/i;
 const ANSWER = /^Q: .*\nA: /s;
 const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
@@ -115,6 +115,14 @@ function startOfSpeech(text: string): number {
   const leading = text.length - text.trimStart().length;
   const command = COMMAND.exec(text.slice(leading, leading + 80))?.[0];
   return command === undefined ? leading : leading + command.length;
+}
+
+/**
+ * The command that the user called, in words, with the number behind it: "/tools:code-review 12" is "code review 12". Empty where none was.
+ */
+export function commandOf(text: string): string {
+  const [called = '', number = ''] = /^\/([a-z][\w:-]*)(?=\s|$)(\s+#?\d+)?/i.exec(text.slice(0, 80).trimStart())?.slice(1) ?? [];
+  return `${called.split(':').at(-1)?.split(/[-_]/).join(' ') ?? ''}${number.replace(/\s+/, ' ')}`;
 }
 
 /** Whether all words of a text that mean something name a step that any work takes. */

@@ -10,6 +10,7 @@ test.each([
   ['Ich habe den Kran repariert.', 'done'],
   ['再試行を追加しました。', 'done'],
   ['The crash was caused by a rusty gear.', 'found'],
+  ['The crash was that I had the wrong harbour in mind.', 'said'],
   ['The crane has four gears.', 'said'],
   ['This keeps the gate open.', 'leaning'],
   ['Good, the gate is used everywhere.', 'leaning'],

@@ -1,7 +1,7 @@
 import type {Term} from '../../../language/vocabulary.js';
 import type {Ask} from '../../turns/user-message.js';
 import {isProcess} from '../../turns/user-message.js';
-import {headline} from '../headline.js';
+import {contentWords, headline} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import type {Proposal, TitleWords} from './title-words.js';
@@ -11,9 +11,15 @@ const {title: W} = WEIGHTS;
 const STATED = 240;
 /** Who begins so tells or wonders; it is no name for the work. */
 const TALKING =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
+  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same|works|on|in|at|for|with|from|by|as|about|to)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
+/** Whoever is told to read something is to do something with it. */
+const LOOKING = /^(?:read|see|open)(?!\p{L})/iu;
+/** No request begins with who does something. */
+const OF_SOMEBODY = /^(?:do )?(?:i|we|you|it|they|he|she)(?:['’]\p{L}+)?(?!\p{L})/iu;
 /** So does who says how it is; a question names what it is about. */
 const CLAIMING = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have)\b/iu;
+/** A question about "this" or "we" has so many words that mean something where it names the work. */
+const LEAST_WONDERED = 3;
 /** How a question begins that can be read by itself. */
 const ASKING =
   /^(?:what|why|how|which|where|when|who|(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will)(?= \S+ \S+ \S)(?! (?:i|we|you|it|they|he|she|(?:this|that|these|those)(?! \p{L}+s? (?!\p{L}+ed)))\b))(?!\p{L})/iu;
@@ -23,7 +29,7 @@ export type BorneOut = (title: string, turn: number) => boolean;
 
 /** A title made of a sentence that was typed. */
 export interface Spoken extends Proposal {
-  readonly kind: 'asked' | 'question' | 'statement' | 'process';
+  readonly kind: 'asked' | 'question' | 'wondering' | 'statement' | 'process';
   /** Its words come up in what was reported, changed or committed in its turn or later; also where nothing was. */
   readonly isBorneOut: boolean;
 }
@@ -55,14 +61,16 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
   return message.asks.flatMap((ask) => {
     const {core, isAsking} = saidIn(text, ask);
     const title = headlineOf(core);
-    const weight = words.weigh(title);
+    const weight = words.weigh(title) * (LOOKING.test(title) ? W.looking : 1);
     const found: {kind: Spoken['kind']; title: string; weight: number}[] = [];
     if (title === '') return found;
     const isClaim = CLAIMING.test(title);
-    if (ask.isAsked) found.push({kind: 'asked', title, weight});
-    else if (isAsking && isWhole(title, core)) found.push({kind: 'question', title: `${title}?`, weight});
+    if (ask.isAsked && !OF_SOMEBODY.test(title)) found.push({kind: 'asked', title, weight});
+    else if (isAsking && isWhole(title, core, words)) found.push({kind: 'question', title: `${title}?`, weight});
     else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim)) {
       found.push({kind: 'statement', title, weight});
+    } else if (ask.isQuestion && isWhole(title, core, words) && contentWords(title, words.isSmall).length >= LEAST_WONDERED) {
+      found.push({kind: 'wondering', title: `${title}?`, weight});
     }
     if ((message.kind === 'process' || isProcess(title)) && !isClaim) found.push({kind: 'process', title, weight});
     return found;
@@ -77,9 +85,14 @@ function saidIn(text: string, {from, to, coreFrom, coreTo, isAsked, isQuestion}:
   return {core: asking ?? core, isAsking: asking !== undefined};
 }
 
-/** Whether a title ends where its text ends. */
-function isWhole(title: string, text: string): boolean {
-  const lastOf = (said: string) => /([\p{L}\p{N}]+)[^\p{L}\p{N}]*$/u.exec(said.toLowerCase())?.[1];
+/** Whether who begins so tells or wonders. */
+export function isTalking(title: string): boolean {
+  return TALKING.test(title);
+}
+
+/** Whether a title ends where its text ends, but for small words. */
+function isWhole(title: string, text: string, {isSmall}: TitleWords): boolean {
+  const lastOf = (said: string) => (said.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).findLast((word) => !isSmall(word));
   return lastOf(title) === lastOf(text);
 }
 

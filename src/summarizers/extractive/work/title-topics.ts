@@ -6,7 +6,9 @@ import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
 import type {TitleWords} from './title-words.js';
 
-const MOST_BRANCH_WORDS = 4;
+/** A longer name of a branch is cut, and so is one that has no room with the title behind it. */
+const MOST_BRANCH_WORDS = 6;
+const SHORT_BRANCH_WORDS = 4;
 
 /** What is talked about most, in what was asked first if that names something. A single word says enough where there is no branch. */
 export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undefined, branch: string, words: TitleWords): string {
@@ -31,13 +33,16 @@ export function withBranch(title: string, branch: string, words: TitleWords, lea
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));
   if (telling.length === 0 || (title !== '' && shared.length * 2 >= telling.length)) return title;
-  const prefix = branchTitle(named, words);
-  const joined = title === '' ? prefix : `${prefix}: ${lowerFirst(title)}`;
-  return joined.split(' ').length <= MOST_TITLE_WORDS ? joined : title;
+  for (const most of [MOST_BRANCH_WORDS, SHORT_BRANCH_WORDS]) {
+    const prefix = branchTitle(named, words, most);
+    const joined = title === '' ? prefix : `${prefix}: ${lowerFirst(title)}`;
+    if (joined.split(' ').length <= MOST_TITLE_WORDS) return joined;
+  }
+  return title;
 }
 
-function branchTitle(named: readonly string[], {isSmall}: TitleWords): string {
-  const text = named.slice(0, MOST_BRANCH_WORDS).join(' ');
+function branchTitle(named: readonly string[], {isSmall}: TitleWords, most: number): string {
+  const text = named.slice(0, most).join(' ');
   return headline(text, isSmall) || capitalized(text);
 }
 

@@ -1,11 +1,12 @@
 import {asRequest} from '../../turns/outcome-shape.js';
-import {ASKING_KINDS, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
+import {ASKING_KINDS, commandOf, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
 import {withoutPrefix} from '../commit-prefix.js';
-import {MOST_TITLE_WORDS} from '../headline.js';
+import {capitalized, headline, MOST_TITLE_WORDS} from '../headline.js';
+import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
-import {type BorneOut, borneOutIn, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
+import {type BorneOut, borneOutIn, isTalking, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
 import {lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
@@ -28,24 +29,33 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
     return spoken.filter(({kind}) => kind === wanted);
   };
   const worked = work.filter(({edits}) => edits > 0);
-  const headings = read.map(({turn}) => turn.message?.heading ?? '');
+  // A plan from before the segment names it only where nothing of its own does: of three segments in a row it would name all.
+  const headings = read.map(({turn}) => (turn.isCitable ? (turn.message?.heading ?? '') : ''));
+  const inForce = read.map(({turn}) => (turn.isCitable ? '' : (turn.message?.heading ?? '')));
   const sources: readonly (() => readonly Proposal[])[] = [
     () => titlesOf(factsOf(read, 'commit'), words, (subject) => worthOfCommit(subject) * (isOf(subject, first, words) ? W.first : 1)),
-    () => titlesOf([...headings, ...factsOf(read, 'plan')], words).map(({title, score}) => ({title: sentenceCased(title), score})),
+    () => planTitles([...headings, ...factsOf(read, 'plan')], words),
     () => titlesOf(factsOf(read, 'pull_request'), words),
     () => [...spokenAs('asked').filter((each) => each.isBorneOut), ...outcomeTitles(worked, words), ...taskTitles(read, words)],
     () => outcomeTitles(work, words),
+    () => planTitles(inForce, words),
     () => spokenAs('statement').filter((each) => each.isBorneOut),
     () => spokenAs('asked'),
     () => spokenAs('question'),
     () => spokenAs('process'),
+    () => spokenAs('wondering'),
+    () => commandTitles(work, words),
+    () => findingTitles(work, words),
   ];
   let title = '';
   for (const source of sources) title ||= best(source());
   const opened = withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut);
   // A question may be asked while any branch is checked out.
   const isWorkedOn = factsOf(read, 'commit').length > 0 || read.some(({edits}) => edits > 0);
-  return withBranch(opened, branch, words, isWorkedOn ? 0 : W.branchSaid);
+  const leastSaid = isWorkedOn ? 0 : W.branchSaid;
+  const named = withBranch(opened, branch, words, leastSaid);
+  // "/brainstorm" alone says too little where no branch says what about.
+  return !/^[\w-]+$/.test(named) ? named : withBranch(titleOfTopics(read, first, branch, words), branch, words, leastSaid);
 }
 
 /** Whether a text has a word of what a turn asks for. */
@@ -83,6 +93,10 @@ function titlesOf(texts: readonly string[], words: TitleWords, worthOf: (text: s
   });
 }
 
+function planTitles(headings: readonly string[], words: TitleWords): Proposal[] {
+  return titlesOf(headings, words).map(({title, score}) => ({title: sentenceCased(title), score}));
+}
+
 function worthOfCommit(subject: string): number {
   if (isChore(subject)) return 0;
   return isReview(subject) ? W.review : 1;
@@ -94,6 +108,8 @@ function taskTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
   return titlesOf(tasks, words, () => Math.sqrt(1 + edits));
 }
 
+/** So many words may have to be cut from a title before it is no longer that. */
+const UNCUT = 2 * MOST_TITLE_WORDS;
 const MOST_OPENING_WORDS = 7;
 const LEAST_OPENING_WORDS = 2;
 
@@ -136,16 +152,25 @@ function outcomeTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[]
   );
 }
 
-/** A title in which most words have capitals, in the case of a sentence. */
-function sentenceCased(title: string): string {
-  const words = title.split(' ');
-  const rest = words
-    .slice(1)
-    .filter((word) => /\p{L}/u.test(word) && !/^(?:a|an|and|the|of|in|to|for|with|on|from|by|or|as|at|via)$/.test(word));
-  const isTitleCase =
-    rest.length > 0 &&
-    rest.every((word) => /^[^\p{L}]*(?:\p{Lu}|.*[/_.`\d])/u.test(word)) &&
-    rest.some((word) => /^\p{Lu}\p{Ll}+$/u.test(word));
-  if (!isTitleCase) return title;
-  return words.map((word, at) => (at > 0 && /^\p{Lu}\p{Ll}+[,:]?$/u.test(word) ? word.toLowerCase() : word)).join(' ');
+/** What came out where nothing was done: "The cache is never invalidated". It stands whole or not at all. */
+function findingTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  return read.flatMap(({outcomes}) =>
+    outcomes
+      .filter(({isTelling, shape, sentence}) => isTelling && shape === 'found' && sentence.kind === 'prose')
+      .flatMap(({sentence}) => {
+        const said = sentence.text.slice(sentence.from, sentence.to);
+        const title = words.headlineOf(said);
+        if (title === '' || isTalking(title) || title !== headline(said, words.isSmall, UNCUT)) return [];
+        return [{title, score: words.weigh(title)}];
+      }),
+  );
+}
+
+/** A command that the user called, where nothing was said with it: "/code-review" is a code review. */
+function commandTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
+  return read.flatMap(({turn: {message}}) => {
+    const name = message === undefined ? '' : commandOf(message.event.text);
+    const title = capitalized(name);
+    return title === '' ? [] : [{title, score: 0.1 + words.weigh(title)}];
+  });
 }

@@ -1,0 +1,103 @@
+import {describe, expect, test} from 'vitest';
+import {eventsOf, summarized, told, withBranch} from './builders.js';
+
+const titleOf = (...texts: string[]) => summarized(eventsOf(...texts)).title;
+
+describe('a segment in which nobody named the work is called', () => {
+  test('after the question that was asked, also one about "this"', () => {
+    expect(titleOf('has that moon filter been applied to the tide table as well?', 'The table reads another gauge.')).toBe(
+      'Has that moon filter been applied to tide table?',
+    );
+  });
+
+  test('after the short question of which a single word would be left', () => {
+    expect(titleOf('What is this an anchor of?', 'A tug.')).toBe('What is this an anchor of?');
+  });
+
+  test('after what was found, if that stands in few words', () => {
+    expect(titleOf('ok', 'The gauge fails because the northern clock stands still. I wonder who broke it.')).toBe('Gauge fails');
+    expect(titleOf('ok', 'The tide gauge of the northern harbour never starts.')).toBe('Tide gauge of northern harbour never starts');
+  });
+
+  test('after the command that was called, with its number', () => {
+    const events = eventsOf('/harbour:code-review 12', 'The northern tide gauge reads a clock.');
+    expect(summarized(events).title).toBe('Code review 12');
+    const edited = [...eventsOf('/review', 'Reads well.'), told(50, {kind: 'file', text: 'src/tide.ts'})];
+    expect(summarized(withBranch(edited, 'ann/harbour-lights')).title).toBe('Harbour lights: review');
+  });
+
+  test('after what it talks about, where the command is a single word and no branch says what of', () => {
+    expect(titleOf('/review', 'The northern tide gauge reads a clock. The northern tide gauge is late.')).toBe('Northern tide gauge');
+  });
+});
+
+describe('a plan that was in force before a segment', () => {
+  const [request] = eventsOf('Implement the following plan:\n\n# Plan: Move Tide Tables Into Archive\n\n- Copy the tables');
+  const [, answered] = eventsOf('', 'The tables are there.');
+  if (request === undefined || answered === undefined) throw new Error('an event is missing');
+
+  test('names it where nothing else does', () => {
+    expect(summarized([answered], {request}).title).toBe('Move tide tables into archive');
+  });
+
+  test('does not name it where something of its own was done: of three segments in a row it would name all', () => {
+    const done = told(50, {kind: 'task', text: 'Copy the northern readings', state: 'done'});
+    expect(summarized([answered, done], {request}).title).toBe('Copy northern readings');
+  });
+});
+
+describe('a title leaves out', () => {
+  test('a clause behind a comma', () => {
+    expect(titleOf('Please add moon phases to the tide table, ideally our cache can hold them.', 'Sure!')).toBe(
+      'Add moon phases to tide table',
+    );
+    expect(titleOf('Please sort the harbours, cranes and tides by name.', 'Sure!')).toBe('Sort harbours, cranes and tides by name');
+  });
+
+  test('the label of what follows', () => {
+    expect(titleOf('Please log an issue for the crane (high priority), Project: Harbour with the details', 'Sure!')).toBe(
+      'Log issue for crane (high priority)',
+    );
+  });
+
+  test('what the user thinks of it', () => {
+    expect(titleOf('Please paint the northern crane I think', 'Sure!')).toBe('Paint northern crane');
+  });
+
+  test('the tickets in front of a plan', () => {
+    expect(titleOf('Implement the following plan:\n\n# ABC-12 + ABC-14: Tide Table Archive\n\nAll of it.', 'ok')).toBe(
+      'Tide table archive',
+    );
+  });
+
+  test('the second verb that has lost what it is done to, and half of what belongs together', () => {
+    expect(titleOf('Please write a simple test using tides that loads dark and light lanterns for all ports', 'ok')).toBe(
+      'Write simple test using tides',
+    );
+  });
+});
+
+test('to read something is a means, where anything else is asked for', () => {
+  const asked = 'Read the tide notes of the northern port in full. Then port the lanterns of the crane to gas.';
+  expect(titleOf(asked, 'I have read the tide notes of the northern port, and the lanterns of the crane burn gas.')).toBe(
+    'Port lanterns of crane to gas',
+  );
+});
+
+test('a word whose stem would be a small one has a meaning', () => {
+  expect(titleOf('Please create a theme', 'Sure!')).toBe('Create theme');
+  expect(titleOf('Please create a note', 'Sure!')).toBe('Create note');
+});
+
+test('a branch stands before a title whole, up to six words, and cut where that leaves no room', () => {
+  const file = told(51, {kind: 'file', text: 'src/cloth.ts'});
+  const named = (asked: string) => summarized(withBranch([...eventsOf(asked, 'ok'), file], 'fix-lost-anchor-chain-of-tugs')).title;
+  expect(named('Please paint the banner.')).toBe('Fix lost anchor chain of tugs: paint banner');
+  expect(named('Please paint the banner of our crane in red.')).toBe('Fix lost anchor chain: paint banner of crane in red');
+});
+
+test('a branch that only says that it is one stands before no title', () => {
+  const file = told(51, {kind: 'file', text: 'src/cloth.ts'});
+  const events = [...eventsOf('Please paint the northern banner.', 'ok'), file];
+  expect(summarized(withBranch(events, 'feature-branch')).title).toBe('Paint northern banner');
+});
