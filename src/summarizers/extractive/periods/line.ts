@@ -2,8 +2,11 @@ import type {SummaryBullet} from '../../../domain/toc/summary.js';
 import {clipped, countWords} from '../../turns/clip.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {requestCore} from '../../turns/request-core.js';
+import {REQUEST_VERBS} from '../../turns/request-shapes.js';
+import {withoutLabel} from '../../turns/user-message.js';
 import {withoutKind} from '../commit-prefix.js';
-import {byPlace, type Piece, placeOf} from './piece.js';
+import {sentenceCased} from '../sentence-case.js';
+import {byPlace, type Piece, type PieceKind, placeOf} from './piece.js';
 import {PROJECT_MARK} from './projects.js';
 import {NOT_DONE} from './read-pieces.js';
 import {shareIn, termsOf} from './terms.js';
@@ -33,13 +36,20 @@ const SAYS_NAME = 0.7;
 export function bulletOf({project, name, chosen}: Line, outcomeWords: number): SummaryBullet {
   const told = [...chosen].sort(byPlace);
   const sources = [...new Set(told.map(placeOf))];
-  const heard = name === '' ? told : told.filter(isWorthTelling);
+  const heard = name === '' ? told : heardOf(told);
   const outcomes = heard.map((piece) => outcomeText(piece, outcomeWords));
   const [only = '', ...others] = outcomes;
   const before = project === '' ? '' : `${project}${PROJECT_MARK}`;
   if (only === '') return {text: `${before}${name}`, sources};
   const isSaid = name === '' || (others.length === 0 && shareIn(termsOf(name), new Set(termsOf(only))) >= SAYS_NAME);
-  return {text: `${before}${isSaid ? capitalized(outcomes.join('; ')) : `${name}: ${outcomes.join('; ')}`}`, sources};
+  if (isSaid) return {text: `${before}${capitalized(outcomes.join('; '))}`, sources};
+  return {text: `${before}${name}: ${outcomes.map(lowered).join('; ')}`, sources};
+}
+
+/** What a line with a name tells: what is worth it, else one thing that was done, however full of paths. */
+function heardOf(told: readonly Piece[]): readonly Piece[] {
+  const worthy = told.filter(isWorthTelling);
+  return worthy.length > 0 ? worthy : told.filter(({isOutcome}) => isOutcome).slice(0, 1);
 }
 
 /** Whether a piece is told in a line that has a name. */
@@ -53,7 +63,12 @@ export function outcomeText({text, kind}: Piece, outcomeWords: number): string {
   const asked = kind === 'outcome' ? asRequest(text) : undefined;
   const label = NOT_DONE[kind];
   if (label !== undefined) return `${label}${clipped(kind === 'request' ? askedIn(text) : text, outcomeWords)}`;
-  return clipped(asked === undefined ? withoutKind(text) : capitalized(asked), outcomeWords);
+  return clipped(asked === undefined ? bareFact(kind, text) : capitalized(asked), outcomeWords);
+}
+
+/** A plan is called by its heading, any other fact without what only says of which kind it is. */
+function bareFact(kind: PieceKind, text: string): string {
+  return sentenceCased(withoutKind(kind === 'plan' ? withoutLabel(text) : text));
 }
 
 /** What a user asked for, without the politeness before it; of what asks for nothing, all of it. */
@@ -64,11 +79,19 @@ function askedIn(text: string): string {
 
 /** Whether a line says no more than its name. */
 export function isBare({name, chosen}: Line): boolean {
-  return name !== '' && !chosen.some(isWorthTelling);
+  return name !== '' && heardOf(chosen).length === 0;
 }
 
 export function wordsOf(line: Line, outcomeWords: number): number {
   return line.chosen.length === 0 ? 0 : countWords(bulletOf(line, outcomeWords).text);
+}
+
+/** Behind a name, what was done begins alike, whether a commit, a task or a report told it. */
+export function lowered(outcome: string): string {
+  const [verb = ''] = outcome.split(' ', 1);
+  return /^\p{Lu}\p{Ll}+$/u.test(verb) && REQUEST_VERBS.has(verb.toLowerCase())
+    ? `${verb.toLowerCase()}${outcome.slice(verb.length)}`
+    : outcome;
 }
 
 /** A line begins with a capital, but for code and a commit's own prefix. */

@@ -4,6 +4,7 @@ import type {Names} from './names.js';
 import {byPlace, type Piece} from './piece.js';
 import {projectNames} from './projects.js';
 import {sampled} from './reach.js';
+import {shareIn, termsOf} from './terms.js';
 import {type PeriodLimits, WEIGHTS} from './weights.js';
 
 /** More pieces of a group are not looked at: as many are taken from its whole length. */
@@ -23,8 +24,10 @@ export function makeLines(groups: readonly Group[], names: Names, {nameWords}: P
   const projectOf = projectNames(groups);
   const used = new Set<string>();
   return groups.map((group) => {
-    const pieces = sampled(telling(group.pieces), MOST_PIECES);
-    const name = names.ofGroup(group, pieces, nameWords);
+    const name = names.ofGroup(group, telling(group.pieces), nameWords);
+    const named = new Set(termsOf(name));
+    const isName = ({kind, terms}: Piece) => kind === 'titled' && shareIn(terms, named) >= WEIGHTS.inName;
+    const pieces = sampled(telling(group.pieces.filter((piece) => !isName(piece))), MOST_PIECES);
     const isNew = !used.has(name);
     used.add(name);
     return {project: projectOf(group), name: isNew ? name : '', weight: group.weight, pieces, chosen: [], factTerms: group.factTerms};
@@ -32,9 +35,9 @@ export function makeLines(groups: readonly Group[], names: Names, {nameWords}: P
 }
 
 /** In time order, what came out: facts, else what was reported; where there is neither, everything. */
-function telling(pieces: readonly Piece[]): readonly Piece[] {
+export function telling(pieces: readonly Piece[]): readonly Piece[] {
   const ordered = [...pieces].sort(byPlace);
   const outcomes = ordered.filter((piece) => piece.isOutcome);
-  const facts = outcomes.filter(({kind}) => kind !== 'outcome' && kind !== 'said');
+  const facts = outcomes.filter(({kind}) => kind !== 'outcome' && kind !== 'said' && kind !== 'titled');
   return facts.length > 0 ? facts : outcomes.length > 0 ? outcomes : ordered;
 }

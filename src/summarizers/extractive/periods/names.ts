@@ -74,7 +74,8 @@ function coveringName(
 ): string {
   const ids = new Set(workstreams.map(({id}) => id));
   const counts = new Map(factTerms);
-  for (const {terms} of pieces) for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const {terms} of pieces.filter(({kind}) => kind !== 'titled'))
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   const bestOf = (texts: readonly string[]): string => {
     let best = '';
     let most = -1;

@@ -2,6 +2,8 @@ import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords} from '../../turns/clip.js';
 import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
+import {type Line, lowered, outcomeText} from './line.js';
+import {telling} from './make-lines.js';
 import type {Names} from './names.js';
 import {shortName, wholeName} from './short-name.js';
 import {shareIn, termsOf} from './terms.js';
@@ -13,17 +15,20 @@ const MOST_NAMES = 3;
 /** With fewer telling words a name says too little. */
 const LEAST_TERMS = 2;
 const NAME_WORDS = 5;
+/** An outcome has a verb, and what it is done to. */
+const LEAST_OUTCOME_WORDS = 3;
 /** A name of which more than this stands in the names before it says nothing of its own. */
 const REPEATS = 0.67;
+const OUTCOME_REPEATS = 0.5;
 
-/** The names of the two or three heaviest workstreams, or tasks. */
-export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], names: Names): string {
+/** The names of the two or three heaviest workstreams, or tasks; of a single one, what came out of it, too. */
+export function periodTitle(children: readonly ChildSummary[], groups: readonly Group[], names: Names, lines: readonly Line[]): string {
   const titles = children.map(({title}) => title).filter((title) => title !== '');
   const [only, ...others] = titles;
   if (only !== undefined && others.length === 0) return clipped(only);
   const least = (groups[0]?.weight ?? 0) * WEIGHTS.lineShare;
   const isHeavy = ({weight}: Group) => weight >= least;
-  const named = heard(groups, isHeavy).map((group) => names.ofGroup(group, group.pieces, MOST_WORDS));
+  const named = heard(groups, isHeavy).map((group) => names.ofGroup(group, telling(group.pieces), MOST_WORDS));
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
@@ -37,7 +42,19 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
     words += countWords(name);
     if (chosen.length === MOST_NAMES) break;
   }
+  if (chosen.length === 1 && words < MOST_WORDS - LEAST_OUTCOME_WORDS) return withOutcome(chosen[0] ?? '', lines, MOST_WORDS - words, told);
   return clipped(joinTopics(chosen, children) || shortName(named[0] ?? '', MOST_WORDS) || titles[0] || '');
+}
+
+/** "Retry policy: back off after a refusal": the outcome of the name's line that is worth most and fits. */
+function withOutcome(name: string, lines: readonly Line[], room: number, told: ReadonlySet<number>): string {
+  const line = lines.find((each) => each.name.startsWith(name));
+  const outcomes = (line?.chosen ?? []).filter(({isOutcome, text}) => isOutcome && isTopic(text)).sort((a, b) => b.worth - a.worth);
+  for (const piece of outcomes) {
+    const outcome = wholeName(outcomeText(piece, MOST_WORDS), room);
+    if (outcome !== '' && shareIn(termsOf(outcome), told) < OUTCOME_REPEATS) return `${name}: ${lowered(outcome)}`;
+  }
+  return name;
 }
 
 /** Those of which something holds; all where it holds of none. */

@@ -1,4 +1,4 @@
-/** What a part of a bullet is. An `outcome` is a report that begins with what was done, `found` one of a failure, a reason or a decision; `planned` is a plan to which nothing was done; `said` is what no label tells of, as in a line. */
+/** What a part of a bullet is. An `outcome` is a report that begins with what was done, `found` one of a failure, a reason or a decision; `planned` is a plan to which nothing was done; `titled` is a segment's title; `said` is what no label tells of, as in a line. */
 export type PieceKind =
   | 'commit'
   | 'pull_request'
@@ -6,6 +6,7 @@ export type PieceKind =
   | 'planned'
   | 'task'
   | 'outcome'
+  | 'titled'
   | 'found'
   | 'report'
   | 'said'

@@ -6,6 +6,7 @@ import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
 import {speakersOf} from './talk/read-talk.js';
 import {termsOf} from './terms.js';
+import {titlePieces} from './title-pieces.js';
 import {isOutcome, worthOf} from './worth.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
@@ -59,6 +60,7 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         pieces.push(workstream === undefined ? own : {...own, workstream});
       }
     });
+    if (!ofPeriods) pieces.push(...titlePieces(child, at, seen));
   });
   return pieces;
 }

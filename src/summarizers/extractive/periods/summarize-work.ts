@@ -39,7 +39,7 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   const lines = chosen.filter((line, at) => !isBare(line) || saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
   const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
-  return {title: periodTitle(children, groups, names), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
+  return {title: periodTitle(children, groups, names, chosen), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
 }
 
 /** Without what is gone. What took it away tells nothing, either: a reader never knew of it. */

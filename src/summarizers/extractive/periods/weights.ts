@@ -49,6 +49,7 @@ export const WEIGHTS = {
     planned: 0.5,
     task: 2,
     outcome: 1,
+    titled: 1,
     found: 0.7,
     report: 0.6,
     said: 0.6,

@@ -22,7 +22,7 @@ describe('a day', () => {
     expect(summaryOfChildren('day', children).bullets).toEqual([
       {text: 'Add tide tables: read tide tables of northern ports', sources: ['0.1']},
       {text: 'fix: round harbour fees to whole cents', sources: ['1.0']},
-      {text: 'Draw moon phases: Print the moon phases beside each calendar week', sources: ['2.0']},
+      {text: 'Draw moon phases: print the moon phases beside each calendar week', sources: ['2.0']},
     ]);
   });
 
@@ -93,14 +93,14 @@ describe('a day', () => {
       workOf('Tide tables', tides, 'assistant: Three ports are read twice a day.', 'assistant: I sorted the tide tables by port.'),
       workOf('Harbour fees', harbour, 'commit: round harbour fees'),
     ];
-    expect(textsOf('day', children)[0]).toBe('Add tide tables: Sort the tide tables by port');
+    expect(textsOf('day', children)[0]).toBe('Add tide tables: sort the tide tables by port');
   });
 
   test('cuts a long outcome at a clause and marks the cut', () => {
     const long =
       'assistant: Moved the reading of all tide tables into one worker per port, which keeps the page responsive while a hundred years of readings are loaded and sorted.';
     expect(textsOf('day', [workOf('Faster', tides, long), workOf('Fees', harbour, 'commit: round harbour fees')])[0]).toBe(
-      'Add tide tables: Move the reading of all tide tables into one worker per port, which keeps the page responsive …',
+      'Add tide tables: move the reading of all tide tables into one worker per port, which keeps the page responsive …',
     );
   });
 });
@@ -156,7 +156,7 @@ describe('a week', () => {
       day(workOf('b', session, 'Print legends: Remove cached tide reader; print legends in green')),
     ];
     const {title, bullets} = summaryOfChildren('week', children);
-    expect(title).toBe('Print legends');
+    expect(title).toBe('Print legends: parse port names');
     expect(bullets.map(({text}) => text)).toEqual(['Print legends: parse port names; print legends in green']);
   });
 

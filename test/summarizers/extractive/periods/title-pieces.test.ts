@@ -1,0 +1,73 @@
+import {describe, expect, test} from 'vitest';
+import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
+import {summaryOfChildren} from '../builders.js';
+import {streamOf, workOf} from './builders.js';
+
+const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
+const textsOf = (...children: readonly ChildSummary[]) => summaryOfChildren('day', children).bullets.map(({text}) => text);
+
+/** A segment in which a file was edited and nothing committed. */
+function editedIn(child: ChildSummary): ChildSummary {
+  return {...child, facts: [{kind: 'file', text: 'src/tide.ts', eventIds: [], workstream: tides.id}]};
+}
+
+describe('a line in which nothing was committed, planned or finished', () => {
+  const asked = 'user: could you paint the tide gauge in a green that one sees';
+
+  test('tells what the titles of its segments say, where something was edited', () => {
+    const painted = editedIn(workOf('Add tide tables: sort the northern gauges; why is it pale?', tides, asked));
+    expect(textsOf(painted)).toEqual(['Add tide tables: sort the northern gauges']);
+  });
+
+  test('tells what was asked, where nothing was edited', () => {
+    expect(textsOf(workOf('Add tide tables: sort the northern gauges', tides, asked))).toEqual([
+      'Add tide tables: asked: paint the tide gauge in a green that one sees',
+    ]);
+  });
+
+  test('tells no title that is a mere name for something', () => {
+    expect(textsOf(editedIn(workOf('Add tide tables: northern gauge paint', tides, asked)))).toEqual([
+      'Add tide tables: asked: paint the tide gauge in a green that one sees',
+    ]);
+  });
+
+  test('cites the bullet that the title was made of', () => {
+    const child = editedIn(workOf('Sort the northern gauges', tides, 'user: where is the tide table', asked));
+    expect(summaryOfChildren('day', [child]).bullets).toEqual([{text: 'Add tide tables: sort the northern gauges', sources: ['0.1']}]);
+  });
+});
+
+test('a title is not told beside a commit', () => {
+  const child = workOf('Add tide tables: sort the northern gauges', tides, 'commit: read the tides of both ports');
+  expect(textsOf(child)).toEqual(['Add tide tables: read the tides of both ports']);
+});
+
+describe('a period of a single workstream is called', () => {
+  test('by its name and what came out of it', () => {
+    const children = [
+      workOf('a', tides, 'commit: read the tides of both ports'),
+      workOf('b', tides, 'commit: read the tides of both ports', 'commit: lint'),
+    ];
+    expect(summaryOfChildren('day', children).title).toBe('Add tide tables: read the tides of both ports');
+  });
+
+  test('by its name alone, where what came out repeats it', () => {
+    const children = [workOf('a', tides, 'commit: add the tide tables'), workOf('b', tides, 'commit: lint')];
+    expect(summaryOfChildren('day', children).title).toBe('Add tide tables');
+  });
+});
+
+test('behind a name, what a task, a plan and a commit say begins alike', () => {
+  const children = [
+    workOf('a', tides, 'commit: read the tides of both ports', 'task: Sort the northern gauges'),
+    workOf('b', tides, 'plan: ABC-12 + ABC-14: Move Harbour Readings Into Archive', 'commit: oil the crane'),
+  ];
+  expect(textsOf(...children)).toEqual([
+    'Add tide tables: read the tides of both ports; sort the northern gauges; move harbour readings into archive; oil the crane',
+  ]);
+});
+
+test('a line that could only say paths tells one of them rather than nothing', () => {
+  const child = editedIn(workOf('Create `tide_north.ts` with `//go:build tide` tag', tides, 'user: why is it'));
+  expect(textsOf(child)).toEqual(['Add tide tables: create `tide_north.ts` with `//go:build tide` tag']);
+});
