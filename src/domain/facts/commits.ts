@@ -24,14 +24,22 @@ const DATE = /^ Date: /;
 /** Commands of git that make commits of commits. */
 const REPLAYING: ReadonlySet<string> = new Set(['rebase', 'cherry-pick', 'am']);
 
-/** Commits that a shell made, or a tool for git: git's own answer counts first, else what it was given as message. */
-export function commitsOf(use: ToolUse): readonly FoundCommit[] {
+/** Folders that are emptied sooner or later: a repository in one is a test's. */
+const SCRATCH = /^(?:(?:\/private)?\/(?:tmp|var\/tmp|var\/folders)(?:\/|$)|\$\{?TMPDIR\b|mktemp\b)/;
+
+/**
+ * Commits that a shell made, or a tool for git: git's own answer counts first, else what it was given as message. Not those in a repository
+ * that a script went to in a folder for temporary files.
+ * @param cwd the folder in which the tool was used; empty if not known
+ */
+export function commitsOf(use: ToolUse, cwd = ''): readonly FoundCommit[] {
   if (use.name === 'gitcommit' && use.script === undefined) {
     const subject = use.hasFailed ? '' : firstLine(textIn(use.input, 'message'));
     return subject === '' ? [] : [{text: subject}];
   }
   const {script} = use;
   if (script === undefined || (script !== '' && !/\bgit\b/.test(script))) return [];
+  if (!SCRATCH.test(cwd) && isInScratch(script)) return [];
   const commands = gitCommandsIn(script);
   const answered = answeredCommits(use.answer, commands);
   if (answered.length > 0) return answered;
@@ -40,6 +48,19 @@ export function commitsOf(use: ToolUse): readonly FoundCommit[] {
     const subject = firstLine(messageOf(command));
     return subject === '' ? [] : [{text: subject}];
   });
+}
+
+/** Whether all that a script commits is committed in a folder for temporary files. */
+function isInScratch(script: string): boolean {
+  let isThere = false;
+  const places: boolean[] = [];
+  for (const {words} of commandsOf(script)) {
+    const [program = '', ...given] = words;
+    const folder = given[given.indexOf('-C') + 1] ?? '';
+    if (program === 'cd' || program === 'pushd') isThere = SCRATCH.test(given[0] ?? '');
+    else if (baseName(program) === 'git' && given.includes('commit')) places.push(given.includes('-C') ? SCRATCH.test(folder) : isThere);
+  }
+  return places.length > 0 && places.every((isScratch) => isScratch);
 }
 
 /** Commits as git's answer tells them. @param commands those of git that it is to; none where they are not known */

@@ -35,15 +35,15 @@ export function factsOf(event: AgentEvent): readonly Fact[] {
 
 function used(event: AgentEvent, use: ToolUse): readonly Found[] {
   const found: Found[] = [];
-  for (const commit of commitsOf(use)) found.push({kind: 'commit', ...commit});
+  const cwd = typeof event.metadata['cwd'] === 'string' ? event.metadata['cwd'] : '';
+  for (const commit of commitsOf(use, cwd)) found.push({kind: 'commit', ...commit});
   for (const request of pullRequestsOf(use)) found.push({kind: 'pull_request', ...request});
   const plan = planOf(event, use);
   if (plan !== '') found.push({kind: 'plan', text: plan});
   for (const task of tasksOf(use)) found.push({kind: 'task', ...task});
   const test = testResultOf(use);
   if (test !== undefined) found.push({kind: 'test', ...test});
-  const {cwd} = event.metadata;
-  for (const text of filesOf(use, typeof cwd === 'string' ? cwd : '')) found.push({kind: 'file', text});
+  for (const text of filesOf(use, cwd)) found.push({kind: 'file', text});
   return event.agent === 'aider' ? [...found, ...noted(event.text)] : found;
 }
 

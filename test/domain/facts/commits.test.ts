@@ -59,7 +59,7 @@ test.each([
   ['-m', "git commit -q -m 'Salt the soup'", 'Salt the soup'],
   ['-am', 'git commit -qam "Salt it" -m "and more"', 'Salt it'],
   ['--message=', 'git commit --message="Salt $X"', 'Salt $X'],
-  ['a folder', 'cd /x; git -C /tmp/x -c a.b=c commit -m Salt', 'Salt'],
+  ['a folder', 'cd /x; git -C /srv/x -c a.b=c commit -m Salt', 'Salt'],
   ['standard input', 'git commit -F - <<EOF\n\nSalt the soup\n\nMore.\nEOF\n', 'Salt the soup'],
   ['before it', 'GIT_EDITOR=true sudo git commit -m Salt', 'Salt'],
   ['quotes in quotes', 'git commit -m "Say \\"hi\\" to \'us\'"', `Say "hi" to 'us'`],
@@ -110,4 +110,19 @@ test('cuts a long subject at 200 characters', () => {
   const [text = ''] = textsOf('commit', aShell(`git commit -m "${'é'.repeat(300)}"`));
 
   expect(text).toBe(`${'é'.repeat(199)}…`);
+});
+
+test.each([
+  ['a folder for temporary files', 'cd /tmp/try && git add -A && git commit -m "Try it"'],
+  ['one that was made just now', 'cd "$(mktemp -d)" && git init && git commit --allow-empty -m "Try it"'],
+  ["git's own -C", 'git -C /private/tmp/try commit -m "Try it"'],
+])('tells nothing of a commit in %s', (_, script) => {
+  expect(textsOf('commit', aShell(script, '[main 0123abc] Try it', {cwd: '/home/ann/bakery'}))).toEqual([]);
+});
+
+test.each([
+  ['the agent itself works there', 'cd /tmp/bakery/oven && git commit -m "Bake it"', '/tmp/bakery'],
+  ['a script came back', 'cd /tmp/try && make; cd /home/ann/bakery && git commit -m "Bake it"', '/home/ann/bakery'],
+])('tells of a commit behind a folder for temporary files where %s', (_, script, cwd) => {
+  expect(textsOf('commit', aShell(script, '[main 0123abc] Bake it', {cwd}))).toEqual(['Bake it']);
 });
