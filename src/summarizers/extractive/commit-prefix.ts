@@ -16,3 +16,8 @@ export function withoutKind(subject: string): string {
   const [verb = ''] = bare.split(' ', 1);
   return NAMELESS.test(subject) && !REQUEST_VERBS.has(verb) ? subject : bare;
 }
+
+/** A subject without the ticket behind it: "Draw the tides (ABC-12)". */
+export function withoutTicket(subject: string): string {
+  return subject.replace(/\s*\([A-Z]{2,8}-\d+\)$/, '');
+}

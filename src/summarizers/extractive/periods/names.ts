@@ -1,8 +1,10 @@
 import type {FactKind} from '../../../domain/facts/fact.js';
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {hashWord} from '../../../language/stem.js';
+import {countWords} from '../../turns/clip.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {branchName} from '../branch-name.js';
+import {withoutPrefix, withoutTicket} from '../commit-prefix.js';
 import type {Group} from './group.js';
 import type {Piece} from './piece.js';
 import {shortName} from './short-name.js';
@@ -16,6 +18,8 @@ export interface Names {
   readonly ofGroup: (group: Group, pieces: readonly Piece[], mostWords: number) => string;
 }
 
+/** A longer title would be cut. */
+const MOST_PULL_REQUEST_WORDS = 9;
 /** Words with capitals in them, as the children spell them. */
 const SPELLED = /(?<![\w/.-])(?:\p{Lu}{2,}|\p{Lu}\p{L}*\p{Lu}\p{L}*)(?![\w/.-])/gu;
 
@@ -44,11 +48,24 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
           .map((word) => spelling.get(word.toLowerCase()) ?? word)
           .join(' ');
       const name =
+        pullRequestOf(children, group) ||
         branchSaid(WEIGHTS.branchSaid) ||
         coveringName(children, group, own, isGone, ofPeriods, () => ((heaviest?.commits ?? 0) > 0 ? branchSaid(0) : ''));
       return shortName(name, mostWords);
     },
   };
+}
+
+/** Whoever opened the only pull request of a branch said what the work is; of several each says a part. */
+function pullRequestOf(children: readonly ChildSummary[], {workstreams: [heaviest, ...lighter]}: Group): string {
+  // Several branches of one ticket are more than what one of them is merged for.
+  if (lighter.some(({branch}) => branch !== heaviest?.branch)) return '';
+  const opened = children.flatMap(({facts}) =>
+    facts.filter(({kind, workstream}) => kind === 'pull_request' && workstream === heaviest?.id),
+  );
+  const [title = '', ...others] = new Set(opened.map(({text}) => text));
+  const bare = withoutTicket(withoutPrefix(title));
+  return others.length === 0 && countWords(bare) <= MOST_PULL_REQUEST_WORDS ? bare : '';
 }
 
 /** The words of a workstream's own work. The children's titles are no evidence: they begin with the words of its branch. */

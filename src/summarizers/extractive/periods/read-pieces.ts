@@ -1,7 +1,7 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords, splitParts} from '../../turns/clip.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
-import {withoutPrefix} from '../commit-prefix.js';
+import {withoutPrefix, withoutTicket} from '../commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
 import {speakersOf} from './talk/read-talk.js';
@@ -46,16 +46,18 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods, speakers);
       if (label === ALSO) return;
-      const parts = splitParts(body);
+      // A line that is called after a commit says it nowhere else.
+      const parts = [...(kinds.has(normalized(name)) ? [name] : []), ...splitParts(body)];
       for (const part of parts) {
         const notDone = notDoneIn(part);
         const said = tellingSentence(part.slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length));
-        const terms = termsOf(withoutPrefix(said));
+        const terms = termsOf(withoutTicket(withoutPrefix(said)));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
         const fact = kinds.get(normalized(said));
-        const kind = notDone === 'request' || notDone === 'found' ? notDone : (fact ?? notDone ?? kindOf(label, said));
-        const worth = worthOf(kind, said);
+        const kind = notDone === 'request' || notDone === 'found' ? notDone : (fact?.kind ?? notDone ?? kindOf(label, said));
+        // A line may have left out the prefix of a commit.
+        const worth = worthOf(kind, fact?.text ?? said);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
         pieces.push(workstream === undefined ? own : {...own, workstream});
       }
@@ -108,12 +110,12 @@ function kindOf(label: string, text: string): PieceKind {
 }
 
 /** What the texts of a child's facts are, so that a fact is known again in a line without its label. A plan counts as done once something was. */
-function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, PieceKind> {
-  const kinds = new Map<string, PieceKind>();
+function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, {kind: PieceKind; text: string}> {
+  const kinds = new Map<string, {kind: PieceKind; text: string}>();
   for (const {kind, text, workstream = '', eventIds} of facts) {
     if (kind === 'file' || kind === 'branch' || kinds.has(normalized(text))) continue;
     const isDone = kind !== 'plan' || (edits.get(workstream) ?? '') > (eventIds[0] ?? '');
-    kinds.set(normalized(text), isDone ? kind : 'planned');
+    kinds.set(normalized(text), {kind: isDone ? kind : 'planned', text});
   }
   return kinds;
 }

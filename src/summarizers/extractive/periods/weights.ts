@@ -24,7 +24,7 @@ export const WEIGHTS = {
   limits: {
     day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 7, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 185, outcomes: 5, outcomeWords: 16, nameWords: 8, also: 3},
-    month: {leastBullets: 5, mostBullets: 8, words: 166, outcomes: 5, outcomeWords: 13, nameWords: 7, also: 5},
+    month: {leastBullets: 5, mostBullets: 8, words: 172, outcomes: 5, outcomeWords: 13, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},
   } satisfies Record<PeriodLevel, PeriodLimits>,
 
@@ -57,10 +57,12 @@ export const WEIGHTS = {
     request: 0.4,
     other: 0.4,
   },
+  /** A commit's prefix: what is new is what a week is about, and its tests are a part of it. */
+  prefix: {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7} as Readonly<Record<string, number>>,
   /** It merges, lints, runs the tests: work on the work. */
   chore: 0.15,
   /** It answers a review. */
-  review: 0.6,
+  review: 0.45,
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */
@@ -71,7 +73,7 @@ export const WEIGHTS = {
   code: 1.5,
   leastPlain: 0.3,
   /** The newest of its workstream: the state in which it is. */
-  newest: 2,
+  newest: 1.3,
   /** The next outcome of a line is worth this much of the one before. */
   perOutcome: 0.6,
   /** A workstream that weighs twice as much is worth 2 to the power of this. */

@@ -28,6 +28,7 @@ export function isOutcome(kind: PieceKind, text: string): boolean {
 export function worthOf(kind: PieceKind, text: string): number {
   const bare = withoutPrefix(text);
   let worth: number = WEIGHTS.kind[kind];
+  worth *= WEIGHTS.prefix[/^[a-z]+(?=[(:!])/.exec(text)?.[0] ?? ''] ?? 1;
   if (isChore(bare)) worth *= WEIGHTS.chore;
   else if (isReview(bare)) worth *= WEIGHTS.review;
   if (kind === 'request' && !isAskedOf(text)) worth *= WEIGHTS.unasked;

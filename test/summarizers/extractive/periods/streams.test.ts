@@ -42,3 +42,29 @@ test('says the project where there are several', () => {
     'ledger · Round fees: count in whole cents',
   ]);
 });
+
+test('is called after the only pull request of its branch, without the ticket', () => {
+  const opened = workOf('a', tides, 'commit: parse the northern ports', 'pull request: feat: draw the tides of both ports (ABC-12)');
+  expect(textsOf('day', [opened])).toEqual(['Draw the tides of both ports: parse the northern ports']);
+});
+
+test('is called after its branch where there are several pull requests, or several branches of one ticket', () => {
+  const [first, second] = ['pull request: draw the tides of both ports', 'pull request: paint the tide gauge'];
+  expect(textsOf('day', [workOf('a', tides, 'commit: parse the tide of ports', first ?? '', second ?? '')])[0]).toMatch(
+    /^Add tide tables: /,
+  );
+  const other = workOf('b', streamOf('o', 'ann/abc-12-smooth-tides'), 'commit: smooth the tide curves');
+  expect(textsOf('day', [workOf('a', tides, 'commit: parse the tide of ports', first ?? ''), other])[0]).toMatch(/^Add tide tables: /);
+});
+
+test('tells in a week the commit after which a day called its line', () => {
+  const named = workOf('Parse the northern ports', streamOf('n', ''), 'commit: parse the northern ports', 'commit: salt the ferry');
+  const bullets = [{text: 'Parse the northern ports: salt the ferry', eventIds: [], workstream: 'n'}];
+  const other = {...named, bullets: [{text: 'Parse the northern ports: oil the crane', eventIds: [], workstream: 'n'}]};
+  const [line] = textsOf('week', [
+    {...named, bullets},
+    {...other, facts: []},
+  ]);
+  expect(line).toContain('arse the northern ports');
+  expect(line).toContain('salt the ferry');
+});
