@@ -9,12 +9,20 @@ const FIX = /^(?:bug-?|hot-?)?fix(?:es)?$/i;
 const MADE_UP = /^(?=.*\d)[a-z0-9]{5,}$|^\d+$/i;
 /** It says of any branch what it is. */
 const GENERIC = /^(?:(?:my|new|test|feature|work|working|main|default|temp|temporary|dev|development|release|topic|bug|fix)[ ]?)+branch$/i;
+const GENERIC_WORD =
+  /^(?:tests?|features?|works?|working|develop|development|staging|stable|release|releases|production|preview|trunk|patch|fixes|changes|branch|hotfix|experiment|playground|sandbox|backup)$/;
 const LEAST_WORDS = 2;
 
 /** The issue that a branch is for, in lower case; empty if its name tells none. */
 export function ticketOf(branch: string): string {
   const ticket = TICKET.exec(branch.split('/').at(-1) ?? '')?.[0] ?? '';
   return /\p{L}/u.test(ticket) ? ticket.replace(/[-_]$/, '').toLowerCase() : '';
+}
+
+/** The one word that a branch is called by: "chunking"; empty where it has more, or says of any branch what it is. */
+export function branchWord(branch: string): string {
+  const own = branch.split('/').pop() ?? '';
+  return /^\p{Ll}{5,}$/u.test(own) && !GENERIC_WORD.test(own) && isTelling(own) ? own : '';
 }
 
 /** The words of a branch's name as one reads them: without owner, ticket number and what a program made up. Empty if they say nothing. */

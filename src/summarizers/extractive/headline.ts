@@ -34,6 +34,10 @@ const PRONOUNS = new Set('this that it them these those everything something any
 const DEMONSTRATIVE = /^(?:this|that|these|those)$/i;
 /** A title does not end with them, though they mean something elsewhere. */
 const LOOSE_END = new Set('not new same other own and/or etc e.g i.e vs per'.split(' '));
+/** The clause behind them can do without "that". */
+const CHECKING = /^(?:checks?|ensures?|sure|verify|verifies)$/;
+/** "Write down", "set up": a part of the verb before it. */
+const PARTICLES = /^(?:up|out|down)$/;
 const PAIRS: readonly (readonly [string, string])[] = [
   ['`', '`'],
   ['"', '"'],
@@ -50,7 +54,8 @@ const PAIRS: readonly (readonly [string, string])[] = [
  */
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
-    (token, at, those) => (!isDropped(token.toLowerCase(), those[at + 1], isSmall) && !isForWhom(those, at)) || inCode(those, at),
+    (token, at, those) =>
+      (!isDropped(token.toLowerCase(), bare(those[at - 1] ?? ''), those[at + 1], isSmall) && !isForWhom(those, at)) || inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -62,9 +67,10 @@ export function contentWords(title: string, isSmall: IsSmall): string[] {
   return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-function isDropped(token: string, next: string | undefined, isSmall: IsSmall): boolean {
+function isDropped(token: string, before: string, next: string | undefined, isSmall: IsSmall): boolean {
   // Spanish: "a la factura".
   if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
+  if (token === 'that' && CHECKING.test(before)) return true;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 
@@ -153,7 +159,7 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
     const before = bare(kept.at(-2) ?? '');
     const isLoose =
       last === '' ||
-      (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '')) ||
+      (isSmall(last) && !/^[A-Z0-9]/.test(kept.at(-1) ?? '') && (isSmall(before) || !PARTICLES.test(last))) ||
       LOOSE_END.has(last) ||
       (kept.length > 3 && /^(?:and|or|to)$/.test(before) && (REQUEST_VERBS.has(last) || requestForm(last) !== undefined)) ||
       (kept.length > 3 && /ly$/.test(last) && isSmall(before)) ||

@@ -29,6 +29,19 @@ function documentOf(report: EventForSummary | undefined): Fact[] {
   return report === undefined || heading === undefined ? [] : [{kind: 'plan', text: withoutLabel(heading), eventIds: [report.id]}];
 }
 
+/**
+ * A list of tasks that is printed for the first time tells what was done before, too: of its finished ones only the last was finished just now.
+ * @param seen tasks that an event before told; what this one tells is added
+ */
+function withoutDoneBefore(facts: readonly Fact[], seen: Set<string>): readonly Fact[] {
+  const tasks = facts.filter(({kind}) => kind === 'task');
+  if (tasks.length === 0) return facts;
+  const last = tasks.findLast(({state}) => state === 'done');
+  const kept = facts.filter((fact) => fact === last || fact.kind !== 'task' || fact.state !== 'done' || seen.has(fact.text));
+  for (const {text} of tasks) seen.add(text);
+  return kept;
+}
+
 /** The turns of a segment, in order. */
 export function readTurns(events: readonly EventForSummary[], {request}: SegmentContext): Turn[] {
   const turns: Turn[] = [];
@@ -41,6 +54,7 @@ export function readTurns(events: readonly EventForSummary[], {request}: Segment
     const report = said.at(-1);
     turns.push({message, isCitable, report, progress: said.slice(0, -1), facts: [...facts, ...documentOf(report)]});
   };
+  const tasks = new Set<string>();
   for (const event of events) {
     const next = isUserMessage(event) ? readUserMessage(event) : undefined;
     if (next !== undefined) {
@@ -52,7 +66,7 @@ export function readTurns(events: readonly EventForSummary[], {request}: Segment
       facts = [];
     }
     if (event.type === 'assistant_message' && event.text.trim() !== '') said.push(event);
-    facts.push(...event.facts);
+    facts.push(...withoutDoneBefore(event.facts, tasks));
   }
   close();
   return turns;

@@ -50,7 +50,7 @@ const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
 /** What any work takes, whatever it is about. */
 const PROCESS = new Set(
   `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
-  testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci build builds check checks failing failed fail fails errors error warnings issues update description
+  testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci issue ticket tickets description title build builds check checks failing failed fail fails errors error warnings issues update description
   continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean
   commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
     /\s+/,

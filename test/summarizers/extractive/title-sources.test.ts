@@ -101,3 +101,25 @@ test('a branch that only says that it is one stands before no title', () => {
   const events = [...eventsOf('Please paint the northern banner.', 'ok'), file];
   expect(summarized(withBranch(events, 'feature-branch')).title).toBe('Paint northern banner');
 });
+
+test('what somebody asked whether one could do stays a question until something is done', () => {
+  const events = eventsOf('Could we sort the northern harbours by tide once they are set up?', 'The tides are not known there.');
+  expect(summarized(events).title).toBe('Sort northern harbours by tide once they are set up?');
+  const edited = [...events, told(50, {kind: 'file', text: 'src/tide.ts'})];
+  expect(summarized(edited).title).toBe('Sort northern harbours by tide once they are set up');
+  expect(titleOf('Could you sort the northern harbours by tide?', 'The tides are not known there.')).toBe('Sort northern harbours by tide');
+});
+
+test('"checks that" needs no "that" where words are few', () => {
+  expect(titleOf('Please add a harbour test that checks that the tide is named in the report.', 'ok')).toBe(
+    'Add harbour test that checks tide is named in report',
+  );
+});
+
+test('a branch of a single word stands before a step of the process alone', () => {
+  const on = (branch: string, ...texts: string[]) =>
+    summarized(withBranch([...eventsOf(...texts), told(50, {kind: 'file', text: 'src/tide.ts'})], branch)).title;
+  expect(on('ann/moorings', 'Please rebase on main', 'ok')).toBe('Moorings: rebase on main');
+  expect(on('ann/moorings', 'Please sort the northern harbours', 'ok')).toBe('Sort northern harbours');
+  expect(on('ann/staging', 'Please rebase on main', 'ok')).toBe('Rebase on main');
+});

@@ -29,6 +29,17 @@ describe('facts', () => {
     });
   });
 
+  test('of a list of tasks that is printed for the first time, only the last finished one was finished here', () => {
+    const done = (text: string) => ({kind: 'task', text, state: 'done'}) as const;
+    const open = {kind: 'task', text: 'Grease the gear', state: 'open'} as const;
+    const once = [asked, told(50, done('Sell the southern gear'), done('Oil the squeaky chain'), open), answered];
+    expect(summarized(once).bullets.map(({text}) => text)).toContain('task: Oil the squeaky chain');
+    const twice = [...once, told(51, done('Sell the southern gear'), done('Oil the squeaky chain'), {...open, state: 'done'})];
+    expect(summarized(twice).bullets.map(({text}) => text)).toContain(
+      'task: Sell the southern gear; Oil the squeaky chain; Grease the gear',
+    );
+  });
+
   test('tasks are told when they are done', () => {
     const {bullets} = summarized([
       asked,

@@ -11,7 +11,7 @@ const {title: W} = WEIGHTS;
 const STATED = 240;
 /** Who begins so tells or wonders; it is no name for the work. */
 const TALKING =
-  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same|works|on|in|at|for|with|from|by|as|about|to)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
+  /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
 /** Whoever is told to read something is to do something with it. */
 const LOOKING = /^(?:read|see|open)(?!\p{L})/iu;
 /** No request begins with who does something. */
@@ -65,8 +65,9 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
     const found: {kind: Spoken['kind']; title: string; weight: number}[] = [];
     if (title === '') return found;
     const isClaim = CLAIMING.test(title);
-    if (ask.isAsked && !OF_SOMEBODY.test(title)) found.push({kind: 'asked', title, weight});
-    else if (isAsking && isWhole(title, core, words)) found.push({kind: 'question', title: `${title}?`, weight});
+    if (ask.isAsked && !OF_SOMEBODY.test(title) && !isProcess(title)) {
+      found.push({kind: 'asked', title: !words.isWorkedOn && isIdea(text, ask) ? `${title}?` : title, weight});
+    } else if (isAsking && isWhole(title, core, words)) found.push({kind: 'question', title: `${title}?`, weight});
     else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim)) {
       found.push({kind: 'statement', title, weight});
     } else if (ask.isQuestion && isWhole(title, core, words) && contentWords(title, words.isSmall).length >= LEAST_WONDERED) {
@@ -77,6 +78,14 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
   });
 }
 
+/** "Could we …?" is an idea until something is done. */
+function isIdea(text: string, {from, to, isQuestion}: Ask): boolean {
+  const said = text.slice(from, to);
+  return (
+    isQuestion && !/\bplease\b/i.test(said) && /(?<!\p{L})(?:can|could|shall|should|can't|couldn't|shouldn't) we(?!\p{L})/iu.test(said)
+  );
+}
+
 /** What a sentence says; a question from its first word on, which may be what makes it one. */
 function saidIn(text: string, {from, to, coreFrom, coreTo, isAsked, isQuestion}: Ask): {readonly core: string; readonly isAsking: boolean} {
   const core = text.slice(coreFrom, coreTo);
@@ -85,9 +94,9 @@ function saidIn(text: string, {from, to, coreFrom, coreTo, isAsked, isQuestion}:
   return {core: asking ?? core, isAsking: asking !== undefined};
 }
 
-/** Whether who begins so tells or wonders. */
+/** Whether who begins so tells or wonders, or says where and how before saying what. */
 export function isTalking(title: string): boolean {
-  return TALKING.test(title);
+  return TALKING.test(title) || /^(?:works|on|in|at|for|with|from|by|as|about|to)(?!\p{L})/iu.test(title);
 }
 
 /** Whether a title ends where its text ends, but for small words. */

@@ -1,6 +1,6 @@
 import {ownBranch} from '../../../domain/facts/workstream.js';
 import {isProcess} from '../../turns/user-message.js';
-import {branchName, branchWords} from '../branch-name.js';
+import {branchName, branchWord, branchWords} from '../branch-name.js';
 import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
 import {passagesOf, type ReadTurn} from './candidates.js';
@@ -28,7 +28,8 @@ export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undef
  * @param leastSaid what share of them has to come up in the work
  */
 export function withBranch(title: string, branch: string, words: TitleWords, leastSaid: number): string {
-  const named = branchName(ownBranch(branch), words.isSaid, leastSaid);
+  const word = title !== '' && isProcess(title) ? branchWord(ownBranch(branch)) : '';
+  const named = word === '' ? branchName(ownBranch(branch), words.isSaid, leastSaid) : [word];
   const low = title.toLowerCase();
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));

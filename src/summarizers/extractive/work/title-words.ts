@@ -5,6 +5,8 @@ import type {IsSmall} from '../headline.js';
 export interface TitleWords {
   readonly isSmall: IsSmall;
   readonly isGerman: boolean;
+  /** Something was edited or committed. */
+  readonly isWorkedOn: boolean;
   /** What each term is worth. */
   readonly worth: (term: Term) => number;
   /** The distinct words of a text. */

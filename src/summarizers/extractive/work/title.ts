@@ -51,8 +51,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   for (const source of sources) title ||= best(source());
   const opened = withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut);
   // A question may be asked while any branch is checked out.
-  const isWorkedOn = factsOf(read, 'commit').length > 0 || read.some(({edits}) => edits > 0);
-  const leastSaid = isWorkedOn ? 0 : W.branchSaid;
+  const leastSaid = words.isWorkedOn ? 0 : W.branchSaid;
   const named = withBranch(opened, branch, words, leastSaid);
   // "/brainstorm" alone says too little where no branch says what about.
   return !/^[\w-]+$/.test(named) ? named : withBranch(titleOfTopics(read, first, branch, words), branch, words, leastSaid);

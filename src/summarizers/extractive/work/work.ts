@@ -37,7 +37,16 @@ export function summarizeWork(events: readonly EventForSummary[], context: Segme
   const weigh = (title: string) => terms(title).reduce((sum, term) => sum + (worth[term.number] || tellingOf(term) / 2), 0);
   const title = titleOfWork(
     read,
-    {isSmall: (word) => vocabulary.isSmall(word), isGerman: vocabulary.isGerman, worth: worthIn, terms, headlineOf, isSaid, weigh},
+    {
+      isSmall: (word) => vocabulary.isSmall(word),
+      isGerman: vocabulary.isGerman,
+      isWorkedOn: read.some(({edits}) => edits > 0),
+      worth: worthIn,
+      terms,
+      headlineOf,
+      isSaid,
+      weigh,
+    },
     branch,
   );
   return {title, bullets, keywords: keywordsOf(vocabulary.terms, read.flatMap(passagesOf), worthIn)};
