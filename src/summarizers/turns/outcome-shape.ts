@@ -1,4 +1,4 @@
-import {requestForm} from './past-verbs.js';
+import {presentForm, requestForm} from './past-verbs.js';
 
 /** What a sentence of an assistant is. */
 export type OutcomeShape = 'done' | 'found' | 'said' | 'leaning' | 'announced' | 'asked';
@@ -37,7 +37,13 @@ export function asRequest(said: string): string | undefined {
   return verb === undefined ? undefined : `${verb}${rest}`;
 }
 
+/** "Now: shows …" tells by the new state what was done. */
+const NOW = /^(?:it )?now:? (\p{L}+)/iu;
+
 function deedIn(said: string): {readonly verb: string; readonly rest: string} | undefined {
+  const [state = '', present = ''] = NOW.exec(said) ?? [];
+  const shown = presentForm(present.toLowerCase());
+  if (present.endsWith('s') && shown !== undefined) return {verb: shown, rest: said.slice(state.length)};
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
   const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
   if (verb === undefined) return undefined;

@@ -15,7 +15,7 @@ const MARK = /[,;:，]\s*|\s[-–—]+\s/gu;
 /** A request has so many characters behind what makes it one. */
 const LEAST_CORE = 12;
 const PICTURES = /^\.{2,}|^[^\p{L}\p{N}`"'“«(/<@#$~.-]+/u;
-const END_MARKS = /[\s.!?。！？…;:,，、]+$/u;
+const END_MARKS = /(?:[\s.!?。！？…;:,，、]|\splease)+$/u;
 const NEGATION = /^(?:do not|don't|not|never|nicht|ne|no|не|不要|别)(?![\w'])/iu;
 
 /** The request in text[from, to), a sentence. Its shape decides, in any of the languages of `REQUEST_SHAPES`. */

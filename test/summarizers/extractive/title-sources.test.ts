@@ -123,3 +123,12 @@ test('a branch of a single word stands before a step of the process alone', () =
   expect(on('ann/moorings', 'Please sort the northern harbours', 'ok')).toBe('Sort northern harbours');
   expect(on('ann/staging', 'Please rebase on main', 'ok')).toBe('Rebase on main');
 });
+
+test('a task that was begun names a segment before a question does', () => {
+  const doing = told(50, {kind: 'task', text: 'Add a gauge to the northern crane', state: 'doing'});
+  expect(summarized([...eventsOf('Is there a gauge for cranes?', 'There is none.'), doing]).title).toBe('Add gauge to northern crane');
+});
+
+test('a question has one mark at its end', () => {
+  expect(titleOf('What gauges can we use for the crane (a clock?)?', 'Three of them.')).toBe('What gauges can we use for crane?');
+});

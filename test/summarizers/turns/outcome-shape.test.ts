@@ -25,6 +25,8 @@ test.each([
 
 test.each([
   ["I've successfully renamed the gate and moved the fence", 'rename the gate and moved the fence'],
+  ['Now: Shows the gate to whoever does not see it', 'show the gate to whoever does not see it'],
+  ['Now the gate is green', undefined],
   ['Used by the crane alone', undefined],
   ['The crane has four gears', undefined],
 ])('"%s" is asked for by "%s"', (said, request) => {

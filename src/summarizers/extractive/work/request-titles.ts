@@ -86,11 +86,16 @@ function isIdea(text: string, {from, to, isQuestion}: Ask): boolean {
   );
 }
 
+/** "What can we use (a clock?)?" has one question. */
+function withoutAside(said: string): string {
+  return said.replace(/\s*\([^()]*\?\)(?=\W*$)/u, '');
+}
+
 /** What a sentence says; a question from its first word on, which may be what makes it one. */
 function saidIn(text: string, {from, to, coreFrom, coreTo, isAsked, isQuestion}: Ask): {readonly core: string; readonly isAsking: boolean} {
-  const core = text.slice(coreFrom, coreTo);
+  const core = withoutAside(text.slice(coreFrom, coreTo));
   if (isAsked || !isQuestion) return {core, isAsking: false};
-  const asking = [core, text.slice(from, to)].find((said) => ASKING.test(said));
+  const asking = [core, withoutAside(text.slice(from, to))].find((said) => ASKING.test(said));
   return {core: asking ?? core, isAsking: asking !== undefined};
 }
 

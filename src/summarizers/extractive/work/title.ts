@@ -1,3 +1,4 @@
+import type {FactKind, FactState} from '../../../domain/facts/fact.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {ASKING_KINDS, commandOf, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
@@ -41,6 +42,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
     () => planTitles(inForce, words),
     () => spokenAs('statement').filter((each) => each.isBorneOut),
     () => spokenAs('asked'),
+    () => taskTitles(read, words, 'doing'),
     () => spokenAs('question'),
     () => spokenAs('process'),
     () => spokenAs('wondering'),
@@ -79,9 +81,9 @@ function best(proposals: readonly Proposal[]): string {
   return found?.title ?? '';
 }
 
-function factsOf(read: readonly ReadTurn[], kind: string): readonly string[] {
+function factsOf(read: readonly ReadTurn[], kind: FactKind, state: FactState = 'done'): readonly string[] {
   return read.flatMap(({turn: {facts}}) =>
-    facts.filter((fact) => fact.kind === kind && (kind !== 'task' || fact.state === 'done')).map(({text}) => text),
+    facts.filter((fact) => fact.kind === kind && (kind !== 'task' || fact.state === state)).map(({text}) => text),
   );
 }
 
@@ -101,8 +103,8 @@ function worthOfCommit(subject: string): number {
   return isReview(subject) ? W.review : 1;
 }
 
-function taskTitles(read: readonly ReadTurn[], words: TitleWords): Proposal[] {
-  const tasks = factsOf(read, 'task').filter((text) => !isProcess(text));
+function taskTitles(read: readonly ReadTurn[], words: TitleWords, state: FactState = 'done'): Proposal[] {
+  const tasks = factsOf(read, 'task', state).filter((text) => !isProcess(text));
   const edits = read.reduce((sum, turn) => sum + turn.edits, 0);
   return titlesOf(tasks, words, () => Math.sqrt(1 + edits));
 }
