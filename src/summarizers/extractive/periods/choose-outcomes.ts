@@ -45,7 +45,14 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     const outcomes = own.filter(({piece}) => piece.isOutcome && isWorthTelling(piece));
     // What the name says already is told only where the line has nothing else to tell.
     const news = outcomes.filter((offer) => !isInName(offer));
-    const best = bestOf(news, gainOf) ?? bestOf(outcomes, gainOf) ?? bestOf(own, gainOf);
+    const best =
+      bestOf(news, gainOf) ??
+      bestOf(outcomes, gainOf) ??
+      bestOf(
+        own.filter(({piece}) => isWorthTelling(piece)),
+        gainOf,
+      ) ??
+      bestOf(own, gainOf);
     // Lines may speak alike ("paint the red door", "paint the blue door"): a workstream is told all the same.
     const taken = best ?? bestOf(own, ({worth}) => worth);
     if (taken !== undefined) take(taken);

@@ -6,7 +6,7 @@ import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
 import {speakersOf} from './talk/read-talk.js';
 import {termsOf} from './terms.js';
-import {titlePieces} from './title-pieces.js';
+import {isEdited, titlePieces} from './title-pieces.js';
 import {isOutcome, worthOf} from './worth.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
@@ -45,9 +45,9 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
     const kinds = kindsOfFacts(child, edits);
     child.bullets.forEach(({text, workstream}, bullet) => {
       const {label, name, body} = readLabel(text, ofPeriods, speakers);
-      if (label === ALSO) return;
       // A line that is called after a commit says it nowhere else.
-      const parts = [...(kinds.has(normalized(name)) ? [name] : []), ...splitParts(body)];
+      const texts = [...(kinds.has(normalized(name)) ? [name] : []), ...splitParts(body)];
+      const parts = label === ALSO ? texts.filter((part) => kinds.has(normalized(part))) : texts;
       for (const part of parts) {
         const notDone = notDoneIn(part);
         const said = tellingSentence(part.slice(notDone === undefined ? 0 : NOT_DONE[notDone]?.length));
@@ -55,11 +55,15 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
         const fact = kinds.get(normalized(said));
-        const kind = notDone === 'request' || notDone === 'found' ? notDone : (fact?.kind ?? notDone ?? kindOf(label, said));
+        const kind =
+          notDone === 'request' || notDone === 'found'
+            ? notDone
+            : (fact?.kind ?? notDone ?? kindOf(label, said, ofPeriods || isEdited(child)));
         // A line may have left out the prefix of a commit.
         const worth = worthOf(kind, fact?.text ?? said);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
-        pieces.push(workstream === undefined ? own : {...own, workstream});
+        const of = label === ALSO ? fact?.workstream : workstream;
+        pieces.push(of === undefined ? own : {...own, workstream: of});
       }
     });
     if (!ofPeriods) pieces.push(...titlePieces(child, at, seen));
@@ -96,12 +100,15 @@ function tellingSentence(part: string): string {
   return (sentences.length === 1 ? part : (telling ?? part)).trim().replace(ENDING, '');
 }
 
-function kindOf(label: string, text: string): PieceKind {
+/** @param isWorkedOn nothing was done where nothing was edited: a report of a review tells what others did */
+function kindOf(label: string, text: string, isWorkedOn: boolean): PieceKind {
   const kind = LABELS[label] ?? 'said';
   if (kind !== 'report' && kind !== 'said') return kind;
   const shape = outcomeShape(text);
   return shape === 'done'
-    ? 'outcome'
+    ? isWorkedOn
+      ? 'outcome'
+      : 'report'
     : shape === 'found' && kind === 'report'
       ? 'found'
       : shape === 'announced' || shape === 'asked'
@@ -109,13 +116,21 @@ function kindOf(label: string, text: string): PieceKind {
         : kind;
 }
 
+interface KnownFact {
+  readonly kind: PieceKind;
+  /** Whole, as a line may have cut it. */
+  readonly text: string;
+  /** Empty where it is not known. */
+  readonly workstream: string;
+}
+
 /** What the texts of a child's facts are, so that a fact is known again in a line without its label. A plan counts as done once something was. */
-function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, {kind: PieceKind; text: string}> {
-  const kinds = new Map<string, {kind: PieceKind; text: string}>();
+function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, KnownFact> {
+  const kinds = new Map<string, KnownFact>();
   for (const {kind, text, workstream = '', eventIds} of facts) {
     if (kind === 'file' || kind === 'branch' || kinds.has(normalized(text))) continue;
     const isDone = kind !== 'plan' || (edits.get(workstream) ?? '') > (eventIds[0] ?? '');
-    kinds.set(normalized(text), {kind: isDone ? kind : 'planned', text});
+    kinds.set(normalized(text), {kind: isDone ? kind : 'planned', text, workstream});
   }
   return kinds;
 }

@@ -14,6 +14,9 @@ import {readPieces} from './read-pieces.js';
 import {findUndone, type Undone} from './undone.js';
 import {type PeriodLevel, type PeriodLimits, WEIGHTS} from './weights.js';
 
+/** What stands before the names of which no more is told. */
+const ALSO = 'Also: ';
+
 /**
  * The summary of a period of coding work: a line for each workstream, `name: outcome; outcome`, the heaviest first (in a day, in time order),
  * and the others' names in a last line. Stages: bullets → pieces → groups → lines → outcomes within a budget of words → title.
@@ -36,10 +39,17 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
   const chosen = chooseOutcomes(makeLines(groups.slice(0, lineCount), names, limits), {...limits, words});
-  const lines = chosen.filter((line, at) => !isBare(line) || saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
+  const lines = chosen.filter((line) => !isBare(line));
+  // A name that tells nothing of its own stands beside the others of which there is no more to say.
+  const bare = chosen.filter((line, at) => isBare(line) && saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
   const ordered = ofPeriods ? lines : [...lines].sort((a, b) => firstChild(a) - firstChild(b));
-  const bullets = ordered.map((line) => bulletOf(line, limits.outcomeWords));
-  return {title: periodTitle(children, groups, names, chosen), bullets: [...bullets, ...also], keywords: periodKeywords(children)};
+  const bullets = (ordered.length > 0 ? ordered : bare).map((line) => bulletOf(line, limits.outcomeWords));
+  const unsaid = ordered.length > 0 ? bare.map((line) => bulletOf(line, limits.outcomeWords)) : [];
+  return {
+    title: periodTitle(children, groups, names, chosen),
+    bullets: [...bullets, ...joined(unsaid, also)],
+    keywords: periodKeywords(children),
+  };
 }
 
 /** Without what is gone. What took it away tells nothing, either: a reader never knew of it. */
@@ -62,6 +72,13 @@ function firstChild({chosen}: Line): number {
   return Math.min(...chosen.map(({child}) => child));
 }
 
+/** Bare names in front of those in the line "Also: …". */
+function joined(bare: readonly SummaryBullet[], also: readonly SummaryBullet[]): readonly SummaryBullet[] {
+  if (bare.length === 0) return also;
+  const names = [...bare.map(({text}) => text), ...also.map(({text}) => text.slice(ALSO.length))];
+  return [{text: `${ALSO}${names.join('; ')}`, sources: [...bare, ...also].flatMap(({sources}) => sources)}];
+}
+
 /** The names of the workstreams that have no line. */
 function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: PeriodLimits): readonly SummaryBullet[] {
   const named = new Map<string, Piece>();
@@ -73,5 +90,5 @@ function alsoLine(groups: readonly Group[], names: Names, {also, nameWords}: Per
     if (!named.has(name)) named.set(name, best);
   }
   if (named.size === 0) return [];
-  return [{text: `Also: ${[...named.keys()].join('; ')}`, sources: [...named.values()].map(placeOf)}];
+  return [{text: `${ALSO}${[...named.keys()].join('; ')}`, sources: [...named.values()].map(placeOf)}];
 }

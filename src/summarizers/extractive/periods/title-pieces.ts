@@ -43,7 +43,8 @@ export function titlePieces(segment: ChildSummary, child: number, seen: Set<stri
   });
 }
 
-function isEdited({facts}: ChildSummary): boolean {
+/** Whether something was done in a segment, and not only talked about. */
+export function isEdited({facts}: ChildSummary): boolean {
   return facts.some(({kind, state}) => kind === 'file' || kind === 'commit' || (kind === 'task' && state === 'done'));
 }
 

@@ -22,7 +22,7 @@ export interface PeriodLimits {
 /** Every figure by which a period's summary is chosen. */
 export const WEIGHTS = {
   limits: {
-    day: {leastBullets: 3, mostBullets: 8, words: 100, outcomes: 7, outcomeWords: 18, nameWords: 8, also: 3},
+    day: {leastBullets: 3, mostBullets: 8, words: 115, outcomes: 7, outcomeWords: 18, nameWords: 8, also: 3},
     week: {leastBullets: 5, mostBullets: 9, words: 185, outcomes: 5, outcomeWords: 16, nameWords: 8, also: 3},
     month: {leastBullets: 5, mostBullets: 8, words: 172, outcomes: 5, outcomeWords: 13, nameWords: 7, also: 5},
     year: {leastBullets: 3, mostBullets: 5, words: 110, outcomes: 3, outcomeWords: 12, nameWords: 7, also: 8},

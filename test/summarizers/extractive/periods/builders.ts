@@ -52,3 +52,9 @@ function factsIn(text: string, at: number, workstream: string): readonly Fact[] 
 function fileFact(workstream: string): Fact {
   return {kind: 'file', text: 'src/almanac.ts', eventIds: [eventId(0)], workstream};
 }
+
+/** The same segment, with a file that was edited in it. */
+export function editedIn(child: ChildSummary): ChildSummary {
+  const [workstream] = child.workstreams;
+  return {...child, facts: [...child.facts, fileFact(workstream?.id ?? '')]};
+}

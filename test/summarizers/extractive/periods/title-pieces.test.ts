@@ -1,15 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
 import {summaryOfChildren} from '../builders.js';
-import {streamOf, workOf} from './builders.js';
+import {editedIn, streamOf, workOf} from './builders.js';
 
 const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
 const textsOf = (...children: readonly ChildSummary[]) => summaryOfChildren('day', children).bullets.map(({text}) => text);
-
-/** A segment in which a file was edited and nothing committed. */
-function editedIn(child: ChildSummary): ChildSummary {
-  return {...child, facts: [{kind: 'file', text: 'src/tide.ts', eventIds: [], workstream: tides.id}]};
-}
 
 describe('a line in which nothing was committed, planned or finished', () => {
   const asked = 'user: could you paint the tide gauge in a green that one sees';
@@ -70,4 +65,36 @@ test('behind a name, what a task, a plan and a commit say begins alike', () => {
 test('a line that could only say paths tells one of them rather than nothing', () => {
   const child = editedIn(workOf('Create `tide_north.ts` with `//go:build tide` tag', tides, 'user: why is it'));
   expect(textsOf(child)).toEqual(['Add tide tables: create `tide_north.ts` with `//go:build tide` tag']);
+});
+
+describe('a report', () => {
+  const reported = workOf('a', tides, 'assistant: Sorted the tide gauges by port.', 'user: could you sort the tide gauges');
+
+  test('tells as done what was done where something was edited', () => {
+    expect(textsOf(editedIn(reported))).toEqual(['Add tide tables: sort the tide gauges by port']);
+  });
+
+  test('tells nothing as done where nothing was edited: it may be of what others did', () => {
+    expect(textsOf(reported)).toEqual(['Add tide tables: asked: sort the tide gauges']);
+  });
+});
+
+test('a name of which there is no more to say stands in "Also: …", and a week tells it again where it is a fact', () => {
+  const crane = streamOf('c', 'ben/oil-the-crane');
+  const done = workOf('a', tides, 'commit: read the tides of both ports');
+  const bare = workOf('Oil the crane', crane, 'assistant: I will look at the crane now.');
+  expect(textsOf(done, bare)).toEqual(['Add tide tables: read the tides of both ports', 'Also: Oil the crane']);
+  const facts = [...done.facts, {kind: 'commit', text: 'paint the northern mole', eventIds: [], workstream: crane.id}] as const;
+  const day = {
+    ...done,
+    facts,
+    workstreams: [tides, crane],
+    bullets: [
+      {text: 'Add tide tables: read the tides', eventIds: []},
+      {text: 'Also: Paint the northern mole; Some other talk', eventIds: []},
+    ],
+  };
+  const {bullets} = summaryOfChildren('week', [day]);
+  expect(bullets.map(({text}) => text).join()).toContain('aint the northern mole');
+  expect(bullets.map(({text}) => text).join()).not.toContain('Some other talk');
 });

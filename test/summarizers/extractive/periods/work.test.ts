@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
 import {summaryOfChildren} from '../builders.js';
-import {streamOf, together, workOf} from './builders.js';
+import {editedIn, streamOf, together, workOf} from './builders.js';
 
 const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
 const harbour = streamOf('h', 'ben/harbour-fees', {events: 40});
@@ -71,7 +71,10 @@ describe('a day', () => {
       ),
       workOf('Harbour fees', harbour, 'assistant: I will read the harbour fees of all ports now.'),
     ];
-    expect(textsOf('day', children)).toEqual(['Add tide tables: asked: compare our tide tables with the almanac of 1912', 'Harbour fees']);
+    expect(textsOf('day', children)).toEqual([
+      'Add tide tables: asked: compare our tide tables with the almanac of 1912',
+      'Also: Harbour fees',
+    ]);
   });
 
   test('tells merges, formatting and green tests only where there is nothing else', () => {
@@ -90,7 +93,9 @@ describe('a day', () => {
 
   test('tells what was reported or committed, and nothing that was found or proposed', () => {
     const children = [
-      workOf('Tide tables', tides, 'assistant: Three ports are read twice a day.', 'assistant: I sorted the tide tables by port.'),
+      editedIn(
+        workOf('Tide tables', tides, 'assistant: Three ports are read twice a day.', 'assistant: I sorted the tide tables by port.'),
+      ),
       workOf('Harbour fees', harbour, 'commit: round harbour fees'),
     ];
     expect(textsOf('day', children)[0]).toBe('Add tide tables: sort the tide tables by port');
@@ -99,7 +104,7 @@ describe('a day', () => {
   test('cuts a long outcome at a clause and marks the cut', () => {
     const long =
       'assistant: Moved the reading of all tide tables into one worker per port, which keeps the page responsive while a hundred years of readings are loaded and sorted.';
-    expect(textsOf('day', [workOf('Faster', tides, long), workOf('Fees', harbour, 'commit: round harbour fees')])[0]).toBe(
+    expect(textsOf('day', [editedIn(workOf('Faster', tides, long)), workOf('Fees', harbour, 'commit: round harbour fees')])[0]).toBe(
       'Add tide tables: move the reading of all tide tables into one worker per port, which keeps the page responsive …',
     );
   });

@@ -19,7 +19,7 @@ describe('a line', () => {
       'user: The northern tide table holds twelve readings for each port, of which the third one is rounded',
     );
     const told = workOf('Harbour fees', harbour, 'user: the harbour fees are wrong since I moved the ports');
-    expect(textsOf('day', [pasted, told])).toEqual(['Add tide tables', 'asked: the harbour fees are wrong since I moved the ports']);
+    expect(textsOf('day', [pasted, told])).toEqual(['asked: the harbour fees are wrong since I moved the ports', 'Also: Add tide tables']);
   });
 
   test('has no line that tells of the lint alone', () => {
