@@ -13,7 +13,7 @@ export interface Work extends MarkedWork {
   readonly left: readonly RollupStep[];
   /** Where its date ends or its period starts, to put the newest first. */
   readonly time: EpochMs;
-  /** About how long it takes to read and to make, in segments. */
+  /** About how long it takes to read and to make, and how much memory it holds, in segments. */
   readonly size: number;
   /** What is stored beside its nodes, whatever becomes of them. */
   readonly changes?: () => readonly Change[];

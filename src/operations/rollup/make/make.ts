@@ -15,7 +15,7 @@ type Task = () => Promise<Made>;
  */
 export function make(run: RollupRun, calls: ModelCalls | undefined, found: AsyncGenerator<Work[]>): AsyncGenerator<Made> {
   return sideBySide(
-    tasksFor(run, calls, calls ? found : readAhead(found, () => run.threaded?.batchesAhead ?? 1)),
+    tasksFor(run, calls, calls ? found : readAhead(found)),
     () => calls?.limit ?? 1,
     (task) => task(),
     () => calls?.abandon(),
