@@ -3,6 +3,7 @@ import type {Made} from '../operations/rollup/commit/made.js';
 import type {GroupToMake, SessionDayThread, ThreadSetup} from '../operations/rollup/thread/session-day-thread.js';
 import type {Change} from '../store/port/store.js';
 import {EXTRACTIVE} from '../summarizers/extractive/identity.js';
+import {inlineLess} from '../system/inline-less.js';
 import {hasSecondCore, startThread} from '../system/worker-thread.js';
 
 /** Starts the thread of a large rollup, where there is a core for it. The bundles lie side by side. */
@@ -19,13 +20,17 @@ export function openRollupThread(folder: string, {summarizer, timeZone, now}: Th
   const {id, version, model, promptVersion} = summarizer;
   // Not the summarizer itself: functions cannot be copied to a thread.
   const setup: ThreadSetup = {timeZone, now, summarizer: {id, version, model, promptVersion}};
+  const inlineAsUsual = inlineLess();
   const thread = startThread<GroupToMake, readonly Made[]>(join(folder, 'rollup-thread.js'), setup);
   return {
     get waiting() {
       return thread.waiting;
     },
     make: async (group) => (await thread.ask(group, [group.bytes.buffer, group.ends.buffer])).map(withBuffers),
-    end: () => thread.end(),
+    end: async () => {
+      inlineAsUsual();
+      await thread.end();
+    },
   };
 }
 
