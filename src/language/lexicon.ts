@@ -1,5 +1,6 @@
 import {COMMON_WORDS} from './common-words.js';
 import {LATIN_LANGUAGES, OWN_SCRIPT_WORDS} from './languages.js';
+import {NumberTable} from './number-table.js';
 import {hashWord} from './stem.js';
 import {STOP_WORDS} from './stop-words.js';
 
@@ -14,7 +15,7 @@ const LEXICON = buildLexicon();
 
 /** What is known about a word in advance, by its hash: flags, languages, rarity; 0 where nothing is. */
 export function entryOf(hash: number): number {
-  return LEXICON.get(hash) ?? 0;
+  return LEXICON.get(hash);
 }
 
 /** The languages of an entry: bit n is set for language n of `LATIN_LANGUAGES`. */
@@ -55,12 +56,12 @@ export function smallWordsAmong(words: readonly string[]): (word: string) => boo
   return (word) => (entryFor(word) & small) !== 0;
 }
 
-function buildLexicon(): ReadonlyMap<number, number> {
-  const lexicon = new Map<number, number>();
+function buildLexicon(): Pick<NumberTable, 'get'> {
+  const lexicon = new NumberTable();
   const flag = (list: string, value: number) => {
     for (const word of list.split(/\s+/)) {
       const hash = hashWord(word, 0, word.length);
-      lexicon.set(hash, (lexicon.get(hash) ?? 0) | value);
+      lexicon.set(hash, lexicon.get(hash) | value);
     }
   };
   flag(STOP_WORDS, STOP);
@@ -72,7 +73,7 @@ function buildLexicon(): ReadonlyMap<number, number> {
   for (const [rarity, words] of COMMON_WORDS) {
     for (const word of words.split(' ')) {
       const hash = hashWord(word, 0, word.length);
-      const entry = lexicon.get(hash) ?? 0;
+      const entry = lexicon.get(hash);
       if (rarityIn(entry) === 0) lexicon.set(hash, entry | ((rarity * 2) << RARITY));
     }
   }

@@ -52,13 +52,12 @@ export function findTopics(passages: readonly Passage[], worth: (term: Term) => 
 /** The same, each made when it is asked for. */
 export function* topicsIn(passages: readonly Passage[], worth: (term: Term) => number, isGerman: boolean): Generator<Topic> {
   const named = new Map<number, Named>();
-  /** By the term's number. */
-  const isBefore: (boolean | undefined)[] = [];
+  const isBefore = new Map<Term, boolean>();
   const introduces = (text: string, {term, start, end}: Word): boolean => {
-    const known = isBefore[term.number];
+    const known = isBefore.get(term);
     if (known !== undefined) return known;
     const found = BEFORE_NAME.has(text.slice(start, end).toLowerCase());
-    isBefore[term.number] = found;
+    isBefore.set(term, found);
     return found;
   };
   for (const {text, words, group} of passages) {

@@ -1,5 +1,8 @@
 const FIRST_SLOTS = 1 << 12;
 const FIRST_UNITS = 1 << 14;
+/** Of each word side by side, so that they come into the processor's cache at once: its hash, where its code units lie in `#units`, its term's number. */
+const FIELDS = 4;
+const [HASH, FROM, TO, TERM] = [0, 1, 2, 3];
 
 /** FNV-1a over UTF-16 units: `hashUnit` of this and the first unit, then of that and the next one. */
 export const NO_HASH = 0x811c9dc5;
@@ -19,10 +22,7 @@ export class TermNumbers {
   readonly #termOf: (word: string) => string;
   /** An open hash table: the number of a word + 1, or 0. Its length is a power of two, and at least half of it is free. */
   #slots = new Int32Array(FIRST_SLOTS);
-  /** Of each word: its hash, where its code units end in `#units`, and its term's number. */
-  #hashes = new Int32Array(FIRST_SLOTS);
-  #ends = new Int32Array(FIRST_SLOTS);
-  #termOfWord = new Int32Array(FIRST_SLOTS);
+  #fields = new Int32Array((FIELDS * FIRST_SLOTS) / 2);
   #units = new Uint16Array(FIRST_UNITS);
   #words = 0;
 
@@ -45,12 +45,14 @@ export class TermNumbers {
 
   /** The same for who has made the hash while looking for the word's end. */
   numberOfHashed(text: string, start: number, end: number, hash: number): number {
+    const fields = this.#fields;
     const mask = this.#slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
       const word = (this.#slots[slot] ?? 0) - 1;
       if (word < 0) return this.#add(text, start, end, hash, slot);
-      if (this.#hashes[word] === hash && this.#isWord(word, text, start, end)) return this.#termOfWord[word] ?? -1;
+      const at = FIELDS * word;
+      if (fields[at + HASH] === hash && this.#isWord(at, text, start, end)) return fields[at + TERM] ?? -1;
       slot = (slot + 1) & mask;
     }
   }
@@ -63,25 +65,28 @@ export class TermNumbers {
     this.#words = 0;
   }
 
-  #isWord(word: number, text: string, start: number, end: number): boolean {
-    const from = word === 0 ? 0 : (this.#ends[word - 1] ?? 0);
-    if ((this.#ends[word] ?? 0) - from !== end - start) return false;
+  /** @param place of the word in `#fields` */
+  #isWord(place: number, text: string, start: number, end: number): boolean {
+    const from = this.#fields[place + FROM] ?? 0;
+    if ((this.#fields[place + TO] ?? 0) - from !== end - start) return false;
     for (let at = start, unit = from; at < end; at++, unit++) if (this.#units[unit] !== text.charCodeAt(at)) return false;
     return true;
   }
 
   #add(text: string, start: number, end: number, hash: number, slot: number): number {
     const word = this.#words++;
-    const from = word === 0 ? 0 : (this.#ends[word - 1] ?? 0);
+    const place = FIELDS * word;
+    const from = word === 0 ? 0 : (this.#fields[place - FIELDS + TO] ?? 0);
     const to = from + end - start;
     if (to > this.#units.length) this.#units = larger(this.#units, new Uint16Array(Math.max(to, 2 * this.#units.length)));
     for (let at = start, unit = from; at < end; at++, unit++) this.#units[unit] = text.charCodeAt(at);
     const number = this.numberOfTerm(this.#termOf(text.slice(start, end)));
-    this.#hashes[word] = hash;
-    this.#ends[word] = to;
-    this.#termOfWord[word] = number;
+    this.#fields[place + HASH] = hash;
+    this.#fields[place + FROM] = from;
+    this.#fields[place + TO] = to;
+    this.#fields[place + TERM] = number;
     this.#slots[slot] = word + 1;
-    if (this.#words * 2 > this.#slots.length) this.#grow();
+    if (this.#words * 2 >= this.#slots.length) this.#grow();
     return number;
   }
 
@@ -102,15 +107,14 @@ export class TermNumbers {
     const slots = new Int32Array(2 * this.#slots.length);
     const mask = slots.length - 1;
     for (let word = 0; word < this.#words; word++) {
-      const hash = this.#hashes[word] ?? 0;
+      const hash = this.#fields[FIELDS * word + HASH] ?? 0;
       let slot = (hash ^ (hash >>> 15)) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = word + 1;
     }
     this.#slots = slots;
-    this.#hashes = larger(this.#hashes, new Int32Array(slots.length));
-    this.#ends = larger(this.#ends, new Int32Array(slots.length));
-    this.#termOfWord = larger(this.#termOfWord, new Int32Array(slots.length));
+    // At most half of the slots are taken.
+    this.#fields = larger(this.#fields, new Int32Array((FIELDS * slots.length) / 2));
   }
 }
 

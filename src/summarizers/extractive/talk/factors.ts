@@ -1,3 +1,4 @@
+import {NumberTable} from '../../../language/number-table.js';
 import {hashWord} from '../../../language/stem.js';
 import type {Word} from '../../../language/vocabulary.js';
 import type {Sentence} from '../passages.js';
@@ -15,7 +16,7 @@ const OF_ONESELF = 1;
 const DATE = 2;
 const NEARNESS = 4;
 const SPAN = 8;
-const MARKS = new Map<number, number>();
+const MARKS = new NumberTable();
 mark(
   OF_ONESELF,
   "I I'm I've I'd I'll we we're we've we'd we'll my our ich wir mein unser je j'ai nous mon notre yo nosotros mi я мы мой 我 我们 私",
@@ -38,7 +39,7 @@ export function factorOf({text, from, to, kind, words}: Judged): number {
   let found = 0;
   let before = 0;
   for (const {term} of words) {
-    const marks = MARKS.get(term.hash) ?? 0;
+    const marks = MARKS.get(term.hash);
     found |= marks & (OF_ONESELF | DATE);
     if (marks & SPAN && before & NEARNESS) found |= DATE;
     before = marks;
@@ -58,6 +59,6 @@ function endsAsking(text: string, from: number, to: number): boolean {
 function mark(bit: number, list: string): void {
   for (const word of list.split(/\s+/)) {
     const hash = hashWord(word, 0, word.length);
-    MARKS.set(hash, (MARKS.get(hash) ?? 0) | bit);
+    MARKS.set(hash, MARKS.get(hash) | bit);
   }
 }

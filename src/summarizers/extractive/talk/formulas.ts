@@ -42,5 +42,7 @@ function repeatedIn(keys: readonly number[], sentences: readonly Sentence[]): (k
 
 /** The distinct terms of words that tell something. */
 export function tellingTerms(words: readonly Word[], leastRarity: number): readonly Term[] {
-  return [...new Set(words.map(({term}) => term).filter(({rarity}) => rarity > leastRarity))];
+  const telling = new Set<Term>();
+  for (const {term} of words) if (term.rarity > leastRarity) telling.add(term);
+  return [...telling];
 }

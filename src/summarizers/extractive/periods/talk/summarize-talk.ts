@@ -41,7 +41,7 @@ function choose(statements: readonly Statement[], children: number, least: numbe
   const stretches = Math.max(1, Math.min(most, children));
   const stretchOf = ({child}: Statement) => Math.floor((child * stretches) / children);
   /** By the term's number. */
-  const worth: number[] = [];
+  const worth = new Float64Array(1 + statements.reduce((most, {terms}) => terms.reduce((m, {number}) => Math.max(m, number), most), -1));
   for (const {terms} of statements) for (const term of terms) worth[term.number] = worthOf(term);
   const gainOf = ({terms, factor}: Statement) => {
     let gain: number = W.leastGain;
