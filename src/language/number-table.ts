@@ -1,8 +1,8 @@
 const FIRST_SLOTS = 1 << 8;
 
 /**
- * Whole numbers of 32 bits by others, as a Map has them; a value is never 0. A look-up takes a third of the time that it takes in a Map, and
- * some of these are made for each word that mem reads.
+ * Whole numbers of 32 bits by others, as a Map has them; a value is never 0. A look-up takes less than half of the time that it takes in a
+ * Map, and some are made for each word that mem reads.
  */
 export class NumberTable {
   /** An open hash table: key and value in turn. A value of 0 is a free place; at least half of them are free. */

@@ -37,6 +37,8 @@ export async function* walk(run: RollupRun, commits: Commits, options: WalkOptio
       await commits.add(made);
       yield* commits.takeOutcomes();
     }
+    // Periods are made on this thread, and the other one holds a heap of its own.
+    if (tocLevel === 'segment') await run.threaded?.end();
   }
 }
 

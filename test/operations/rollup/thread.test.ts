@@ -29,12 +29,14 @@ const LINES: readonly LineFields[] = Array.from({length: DAYS * EVENTS_A_DAY}, (
 interface Noted {
   readonly start: (setup: ThreadSetup) => SessionDayThread | undefined;
   groups: number;
+  isOver: boolean;
 }
 
 /** The real thread. @param before what happens to it before it gets a group */
 function aThread(before: (thread: SessionDayThread) => unknown = () => undefined): Noted {
   const noted: Noted = {
     groups: 0,
+    isOver: false,
     start: (setup) => {
       const thread = openRollupThread(DIST, setup);
       if (thread === undefined) return undefined;
@@ -47,7 +49,10 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
           before(thread);
           return thread.make(group);
         },
-        end: () => thread.end(),
+        end: () => {
+          noted.isOver = true;
+          return thread.end();
+        },
       };
     },
   };
@@ -77,6 +82,21 @@ test('what a thread makes is what is made without one, byte by byte, and a large
   expect(await with_.latest()).toEqual(await without.latest());
   expect(await searchRows(with_)).toEqual(await searchRows(without));
   expect(await with_.marks()).toBe(0);
+});
+
+test('the thread is over before periods are made: its heap is as large as the first one', async () => {
+  const noted = aThread();
+  await using rig = await aHome(noted.start);
+  const {summarizer} = rig.mem;
+  const isOver: boolean[] = [];
+  const summarizeChildren: typeof summarizer.summarizeChildren = (...parts) => {
+    isOver.push(noted.isOver);
+    return summarizer.summarizeChildren(...parts);
+  };
+  rig.mem = {...rig.mem, summarizer: {...summarizer, summarizeChildren}};
+  await rig.rollUp();
+  expect(noted.groups).toBeGreaterThan(0);
+  expect(new Set(isOver)).toEqual(new Set([true]));
 });
 
 test('a thread that ends fails the rollup, which loses nothing: the next one makes the rest', async () => {
