@@ -16,6 +16,9 @@ const WITHOUT_OBJECT = /^\s+(?:in|by|to|on|at|from|for|with|as|into|via)\s/i;
 /** Failures, decisions and reasons: what is remembered of a piece of work. */
 const FOUND =
   /\b(?:root cause|because|caused by|the (?:real |actual )?(?:problem|issue|bug|cause|culprit|reason|fix)\b|decided|instead of|turns out|regression|race condition|deadlock|breaks?|broke|broken|crash(?:es|ed)?|leak(?:s|ed)?|fail(?:s|ed|ing|ure)|timed? ?out|missing|wrong|never|doesn't|does not|no longer|weil|Ursache|parce que|porque|потому что|因为|原因|ため)\b/iu;
+/** "The importer now retries", "a retry no longer doubles a row", "API side done": what is so since the work was done. */
+const NEW_STATE =
+  /^(?!(?:i|we|you|it|this|that|these|those|they|there|which|what|if|so|and|but)\b)[^,;:]{2,60}? (?:now \p{L}{2,}s|no longer \p{L}+s|(?:is|are) (?:now|no longer) \p{L}+|(?:is |are )?done)(?=[\s,.:;]|$)/iu;
 /** What an assistant did wrong on the way is over with the way. */
 const OF_ONESELF = /(?<![\p{L}'’])I(?:['’](?:ve|m|d))? /u;
 const LEANING =
@@ -25,7 +28,7 @@ const LEANING =
 export function outcomeShape(said: string): OutcomeShape {
   if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
   if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
-  if (deedIn(said) !== undefined || DONE_ELSEWHERE.test(said)) return 'done';
+  if (deedIn(said) !== undefined || DONE_ELSEWHERE.test(said) || NEW_STATE.test(said)) return 'done';
   if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
     return 'leaning';
   return FOUND.test(said) && !OF_ONESELF.test(said) ? 'found' : 'said';

@@ -40,6 +40,17 @@ describe('facts', () => {
     );
   });
 
+  test('a commit is told, also where its words are said at length before it', () => {
+    const said = eventsOf(
+      'Please find out why the rusty gear of the northern crane squeaks whenever it turns, and write down what you saw of it there.',
+      'The rusty gear of the northern crane squeaks whenever it turns, because no oil reaches the gear, as the old northern pipe is shut.',
+      'Then oil the rusty gear of the northern crane, and all that turns with it, so that no gear of the crane squeaks again.',
+      'The rusty gear of the northern crane is oiled, and so is all that turns with it, and nothing of the crane squeaks.',
+    );
+    const {bullets} = summarized([...said, told(50, {kind: 'commit', text: 'Oil the rusty gear of the northern crane'})]);
+    expect(bullets.map(({text}) => text)).toContain('commit: Oil the rusty gear of the northern crane');
+  });
+
   test('tasks are told when they are done', () => {
     const {bullets} = summarized([
       asked,

@@ -22,7 +22,8 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
   const chosen = lines.map((): Piece[] => []);
   const weights = lines.map(termWeights);
   const withChosen = (line: Line, at: number): Line => ({...line, chosen: chosen[at] ?? []});
-  const isInName = ({line, piece}: Offer) => shareIn(piece.terms, named[line] ?? told) >= WEIGHTS.inName;
+  const isInName = ({line, piece}: Offer) =>
+    shareIn(piece.terms, named[line] ?? told) >= WEIGHTS.inName || isWhole(piece.text, lines[line]?.name ?? '');
   const gainOf = ({line, piece, worth, words}: Offer): number => {
     const known = weights[line];
     let news = 0;
@@ -73,6 +74,11 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
     words += best.words;
   }
   return lines.map(withChosen).filter((line) => line.chosen.length > 0);
+}
+
+/** Whether a text is what a name was cut from. */
+function isWhole(text: string, name: string): boolean {
+  return name !== '' && text.toLowerCase().startsWith(`${name.toLowerCase()},`);
 }
 
 /** Two sentences say enough of what was only asked or found. */

@@ -41,6 +41,8 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
   const seen = new Set<string>();
   const edits = lastEdits(children);
   const speakers = speakersOf(children);
+  // Where no edit is known at all, nobody noted what tools were given.
+  const isDoneIn = ofPeriods || !children.some(isEdited) ? () => true : isEdited;
   children.forEach((child, at) => {
     const kinds = kindsOfFacts(child, edits);
     child.bullets.forEach(({text, workstream}, bullet) => {
@@ -56,9 +58,7 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         seen.add(said);
         const fact = kinds.get(normalized(said));
         const kind =
-          notDone === 'request' || notDone === 'found'
-            ? notDone
-            : (fact?.kind ?? notDone ?? kindOf(label, said, ofPeriods || isEdited(child)));
+          notDone === 'request' || notDone === 'found' ? notDone : (fact?.kind ?? notDone ?? kindOf(label, said, isDoneIn(child)));
         // A line may have left out the prefix of a commit.
         const worth = worthOf(kind, fact?.text ?? said);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};

@@ -34,6 +34,8 @@ export function shortName(text: string, mostWords: number): string {
 export function wholeName(text: string, mostWords: number): string {
   const name = shortName(text, text.length);
   if (countWords(name) <= mostWords) return name;
+  const [clause = ''] = name.split(', ', 1);
+  if (countWords(clause) >= LEAST_WHOLE && countWords(clause) <= mostWords) return clause;
   const cut = withoutDetail(name, mostWords);
   return countWords(cut) >= LEAST_WHOLE ? cut : '';
 }

@@ -29,11 +29,14 @@ export function chooseWork(candidates: readonly Candidate[], worth: Float64Array
   const chosen: Chosen[] = [];
   const said = new Set<string>();
   let room: number = W.words;
+  const hasCommit = candidates.some(({kind, words}) => kind === 'commit' && words > LEAST_WORDS);
   let best = 0;
   while (chosen.length < MOST_BULLETS && open.size > 0) {
     let found: Candidate | undefined;
     let foundScore = 0;
     for (const candidate of open) {
+      // What was committed is told first: whoever looks for it later knows its subject.
+      if (chosen.length === 0 && hasCommit && candidate.kind !== 'commit') continue;
       if (candidate.words > room || (candidate.kind === 'filler' && chosen.length >= MOST_WITH_FILLER)) continue;
       const score = scoreOf(candidate, left, perTurn.get(candidate.turn) ?? []);
       if (score <= foundScore) continue;

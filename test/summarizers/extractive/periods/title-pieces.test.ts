@@ -75,7 +75,12 @@ describe('a report', () => {
   });
 
   test('tells nothing as done where nothing was edited: it may be of what others did', () => {
-    expect(textsOf(reported)).toEqual(['Add tide tables: asked: sort the tide gauges']);
+    const other = workOf('b', streamOf('c', 'ben/oil-the-crane'), 'commit: oil the crane');
+    expect(textsOf(reported, other)[0]).toBe('Add tide tables: asked: sort the tide gauges');
+  });
+
+  test('tells what was done in a day of which no edit is known at all', () => {
+    expect(textsOf(reported)).toEqual(['Add tide tables: sort the tide gauges by port']);
   });
 });
 
