@@ -153,12 +153,26 @@ test('of a time when nothing was recorded, it is told so', async () => {
 
 test('a line that tells of several events names up to five of them, and two where it is below what was asked for', async () => {
   await using own = await example();
-  const {bullets}: {bullets: {event_ids: string[]}[]} = JSON.parse((await own.run(['toc', 'show', '2026-03', '--json'])).stdout);
+  // Six commits of one branch make a line that tells of six events.
+  const work = {session_id: 'mole', project: 'tidewatch', role: 'tool', event_type: 'tool_result'};
+  const commits = ['Paint the mole', 'Oil the crane', 'Grease a winch', 'Sound the horn', 'Light the buoys', 'Dredge the basin'];
+  await own.ingest(
+    commits.map((subject, at) => ({
+      ...work,
+      timestamp: `2026-03-14T09:${10 + at}:00Z`,
+      text: `[feat/harbour-works 1a2b3c${at}] ${subject}`,
+      metadata: {tool_name: 'Bash', git_branch: 'feat/harbour-works', tool_input: {command: `git commit -m '${subject}'`}},
+    })),
+  );
+  await own.run(['rollup']);
+  const {bullets}: {bullets: {event_ids: string[]}[]} = JSON.parse((await own.run(['toc', 'show', '2026-03-14', '--json'])).stdout);
   const cited = bullets.map(({event_ids: ids}) => ids);
-  expect(cited.map(({length}) => length)).toEqual(expect.arrayContaining([2, 5]));
+  expect(cited.map(({length}) => length)).toEqual(expect.arrayContaining([6]));
   await using client = await connectClient(own, NEWEST);
-  const text = textOf(await client.callTool({name: 'mem_read', arguments: {id: '2026-03'}}));
+  const text = textOf(await client.callTool({name: 'mem_read', arguments: {id: '2026-03-14'}}));
   for (const ids of cited) expect(text).toContain(`[${ids.slice(0, 5).join(' ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}]`);
+  // The segment's own line of the six.
+  expect(text).toMatch(/\[\S{26} \S{26} and 4 more\]/);
 });
 
 test('a segment whose events were joined by others leads to those that hold them now', async () => {

@@ -12,7 +12,7 @@ import {AN_EDIT, COMMANDS_ON_THE_STATE, plain, READING_COMMANDS, read} from './r
 
 const FORTNIGHT = new URL('../../../examples/fortnight.jsonl', import.meta.url).pathname;
 /** Names in the fortnight that no command is asked for. */
-const WORDS = /Ines|Marit|Harlingen|tidewatch|plan-march/;
+const WORDS = /Ines|Marit|Harlingen|tidewatch|plan-march|acknowledgement|WSV/;
 const PASSWORD = 'canary-Zr9Xw 7Hq2Lm';
 
 /** All nodes as they are stored, but for when they were made. */
@@ -27,7 +27,7 @@ function nodesIn(gate: StoreGate): Promise<readonly unknown[]> {
 /** Goes to a day in the browser, to its first event, and to what is found. */
 async function browse(mem: MemRig): Promise<void> {
   using terminal = new TmuxRig(mem, '120x40');
-  await terminal.browseAt('2026-03-03', /› .*Tue, Mar 3[\s\S]*14:05 {2}Fix retry idempotency/);
+  await terminal.browseAt('2026-03-03', /› .*Tue, Mar 3[\s\S]*14:05 {2}Store reading once/);
   terminal.keys('Right', 'Right', 'e');
   await terminal.sees(/event 1 of 17/);
   terminal.keys('Escape');

@@ -10,7 +10,7 @@ const TRIPS: readonly (readonly [most: number, ...args: string[]])[] = [
   [3, 'toc', 'show'],
   [3, 'toc', 'show', 'toc:day:2026-03-03'],
   [11, 'toc', 'list'],
-  [12, 'search', 'idempotency key'],
+  [13, 'search', 'idempotency key'],
   [10, 'recall', 'idempotency key'],
   [5, 'events'],
   [5, 'status'],
