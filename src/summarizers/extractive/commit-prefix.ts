@@ -21,3 +21,11 @@ export function withoutKind(subject: string): string {
 export function withoutTicket(subject: string): string {
   return subject.replace(/\s*\([A-Z]{2,8}-\d+\)$/, '');
 }
+
+/** What is new is what a piece of work is about, and its tests and documents are a part of it. */
+const WORTH: Readonly<Record<string, number>> = {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7};
+
+/** How much a commit tells of the work, by the prefix that says of which kind it is: a factor. */
+export function worthOfPrefix(subject: string): number {
+  return WORTH[/^[a-z]+(?=[(:!])/.exec(subject)?.[0] ?? ''] ?? 1;
+}

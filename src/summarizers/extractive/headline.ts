@@ -55,7 +55,8 @@ const PAIRS: readonly (readonly [string, string])[] = [
 export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_WORDS): string {
   const tokens = firstClause(plainTokens(text), isSmall).filter(
     (token, at, those) =>
-      (!isDropped(token.toLowerCase(), bare(those[at - 1] ?? ''), those[at + 1], isSmall) && !isForWhom(those, at)) || inCode(those, at),
+      (!isDropped(token.toLowerCase(), bare(those[at - 1] ?? ''), those[at + 1], isSmall, at) && !isForWhom(those, at)) ||
+      inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
   const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
@@ -67,10 +68,17 @@ export function contentWords(title: string, isSmall: IsSmall): string[] {
   return telling(title.split(/[\s,;:]+/), isSmall);
 }
 
-function isDropped(token: string, before: string, next: string | undefined, isSmall: IsSmall): boolean {
+function isNoun(word: string | undefined, isSmall: IsSmall): boolean {
+  return word !== undefined && /^\p{L}/u.test(word) && !isSmall(bare(word));
+}
+
+function isDropped(token: string, before: string, next: string | undefined, isSmall: IsSmall, at: number): boolean {
   // Spanish: "a la factura".
   if (token === 'a' && next !== undefined && isSmall(next.toLowerCase())) return false;
   if (token === 'that' && CHECKING.test(before)) return true;
+  // "Change those functions": which they are, only the conversation knows.
+  if ((/^(?:those|these|this)$/.test(token) || (token === 'that' && at === 1)) && REQUEST_VERBS.has(before) && isNoun(next, isSmall))
+    return true;
   return DROPPED.has(token) || (DROPPED_ELSEWHERE.has(token) && isSmall(token));
 }
 
@@ -93,8 +101,12 @@ function bare(token: string): string {
   return token.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
 }
 
+/** "Bug 2: …", "Fix Bug 2: …": the number is of a list that the reader does not have. */
+const NUMBERED = /^(?:fix |implement )?(?:bug|task|step|phase|part|problem|issue) #?\d+\s*[:–—-]\s+(?=\S+ \S)/iu;
+
 function plainTokens(text: string): string[] {
   return tidy(text)
+    .replace(NUMBERED, '')
     .replace(/\[([^\]]{1,200})\]\([^)\s]{1,400}\)/g, '$1')
     .replace(/https?:\/\/\S+\/(?:pull|pulls|issues|merge_requests)\/(\d+)(?=[\s).,]|$)/g, '#$1')
     .replace(/\s*\((?:https?:)[^)]*\)|\s*\[[^\]]{0,80}\]\s*$/g, '')
@@ -194,6 +206,7 @@ function isTelling(title: string, isSmall: IsSmall): boolean {
   const content = telling(title.split(/[\s,;:]+/), isSmall);
   if (/\p{Script=Han}|[\u3040-\u30ff]/u.test(title)) return Array.from(title.replace(/[^\p{L}\p{N}]/gu, '')).length >= 4;
   const words = content.filter((token) => !/[/\\=@]|^-|\.\w{1,5}$|_/.test(token.replace(/[`"'.,]/g, '')));
+  if (/^(?:\S+ )?(?:bug|task|step|phase|part|problem|issue) #?\d+$/iu.test(title)) return false;
   if (content.length < 2 || words.length === 0 || /^(?:[-/]|\d+ )/.test(title)) return false;
   const isPointing =
     PRONOUNS.has(bare(tokens[1] ?? '')) && !(DEMONSTRATIVE.test(tokens[1] ?? '') && tokens.length > 2 && !isSmall(bare(tokens[2] ?? '')));

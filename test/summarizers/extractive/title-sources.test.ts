@@ -132,3 +132,35 @@ test('a task that was begun names a segment before a question does', () => {
 test('a question has one mark at its end', () => {
   expect(titleOf('What gauges can we use for the crane (a clock?)?', 'Three of them.')).toBe('What gauges can we use for crane?');
 });
+
+test("the number of a bug or a task in somebody's list is no part of a title", () => {
+  const done = (text: string) => told(50, {kind: 'task', text, state: 'done'});
+  const titled = (text: string) => summarized([...eventsOf('yes', 'All well.'), done(text)]).title;
+  expect(titled('Fix Bug 2: the northern gauge never wakes')).toBe('Northern gauge never wakes');
+  expect(titled('Fix Bug 2')).not.toContain('Bug 2');
+});
+
+test('a thing that only the conversation can point at is named without the pointing', () => {
+  expect(titleOf('Please change those gauges to read metres', 'ok')).toBe('Change gauges to read metres');
+  expect(titleOf('Please use that gauge for the northern port', 'ok')).toBe('Use gauge for northern port');
+  expect(titleOf('Please add a gauge that wakes the northern port', 'ok')).toBe('Add gauge that wakes northern port');
+});
+
+test('what should be otherwise is asked for', () => {
+  expect(titleOf('The lanterns we light should be green at night.', 'They hang at the mole.')).toBe(
+    'Lanterns we light should be green at night',
+  );
+  expect(titleOf('It should be green at night, the lantern of the mole.', 'The lantern hangs at the mole.')).not.toMatch(/should/);
+});
+
+test('of several commits, what is new names a segment before its documents', () => {
+  const commits = (...texts: string[]) => texts.map((text, at) => told(50 + at, {kind: 'commit', text}));
+  const events = [...eventsOf('yes', 'ok'), ...commits('docs: describe the northern gauge', 'feat: wake the northern gauge')];
+  expect(summarized(events).title).toBe('Wake northern gauge');
+});
+
+test('what was asked before a segment is not told behind what was done in it', () => {
+  const [request, answered] = eventsOf('Please point the painter at the northern mole.', 'The crane is oiled.');
+  if (request === undefined || answered === undefined) throw new Error('an event is missing');
+  expect(summarized([answered, told(50, {kind: 'commit', text: 'Oil the crane'})], {request}).title).toBe('Oil crane');
+});

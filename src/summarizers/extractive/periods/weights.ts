@@ -57,8 +57,6 @@ export const WEIGHTS = {
     request: 0.4,
     other: 0.4,
   },
-  /** A commit's prefix: what is new is what a week is about, and its tests are a part of it. */
-  prefix: {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7} as Readonly<Record<string, number>>,
   /** It merges, lints, runs the tests: work on the work. */
   chore: 0.15,
   /** It answers a review. */

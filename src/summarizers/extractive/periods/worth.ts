@@ -1,7 +1,7 @@
 import {requestCore} from '../../turns/request-core.js';
 import {ENDS_ASKING, isPersonal, isProcess} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
-import {withoutPrefix} from '../commit-prefix.js';
+import {withoutPrefix, worthOfPrefix} from '../commit-prefix.js';
 import type {PieceKind} from './piece.js';
 import {WEIGHTS} from './weights.js';
 
@@ -28,7 +28,7 @@ export function isOutcome(kind: PieceKind, text: string): boolean {
 export function worthOf(kind: PieceKind, text: string): number {
   const bare = withoutPrefix(text);
   let worth: number = WEIGHTS.kind[kind];
-  worth *= WEIGHTS.prefix[/^[a-z]+(?=[(:!])/.exec(text)?.[0] ?? ''] ?? 1;
+  worth *= worthOfPrefix(text);
   if (isChore(bare)) worth *= WEIGHTS.chore;
   else if (isReview(bare)) worth *= WEIGHTS.review;
   if (kind === 'request' && !isAskedOf(text)) worth *= WEIGHTS.unasked;

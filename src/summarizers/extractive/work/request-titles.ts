@@ -68,7 +68,7 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
     if (ask.isAsked && !OF_SOMEBODY.test(title) && !isProcess(title)) {
       found.push({kind: 'asked', title: !words.isWorkedOn && isIdea(text, ask) ? `${title}?` : title, weight});
     } else if (isAsking && isWhole(title, core, words)) found.push({kind: 'question', title: `${title}?`, weight});
-    else if (!isOfOthers && !TALKING.test(title) && !isProcess(title) && (ask.isQuestion || !isClaim)) {
+    else if (!isOfOthers && !isProcess(title) && (isWish(core, title) || (!TALKING.test(title) && (ask.isQuestion || !isClaim)))) {
       found.push({kind: 'statement', title, weight});
     } else if (ask.isQuestion && isWhole(title, core, words) && contentWords(title, words.isSmall).length >= LEAST_WONDERED) {
       found.push({kind: 'wondering', title: `${title}?`, weight});
@@ -76,6 +76,16 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
     if ((message.kind === 'process' || isProcess(title)) && !isClaim) found.push({kind: 'process', title, weight});
     return found;
   });
+}
+
+/** "The lanterns should be green" asks for it. */
+function isWish(core: string, title: string): boolean {
+  return (
+    /\sshould\s/iu.test(core) &&
+    /\sshould\s/iu.test(title) &&
+    !OF_SOMEBODY.test(title) &&
+    !/^(?:this|that|these|those|there)(?!\p{L})/iu.test(title)
+  );
 }
 
 /** "Could we …?" is an idea until something is done. */

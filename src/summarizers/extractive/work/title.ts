@@ -2,7 +2,7 @@ import type {FactKind, FactState} from '../../../domain/facts/fact.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {ASKING_KINDS, commandOf, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
 import {isChore, isReview} from '../chore.js';
-import {withoutPrefix} from '../commit-prefix.js';
+import {withoutPrefix, worthOfPrefix} from '../commit-prefix.js';
 import {capitalized, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
@@ -100,7 +100,7 @@ function planTitles(headings: readonly string[], words: TitleWords): Proposal[] 
 
 function worthOfCommit(subject: string): number {
   if (isChore(subject)) return 0;
-  return isReview(subject) ? W.review : 1;
+  return isReview(subject) ? W.review : worthOfPrefix(subject);
 }
 
 function taskTitles(read: readonly ReadTurn[], words: TitleWords, state: FactState = 'done'): Proposal[] {
@@ -123,9 +123,11 @@ function withOpening(title: string, openings: readonly ReadTurn[], words: TitleW
   if (title === '' || room < LEAST_OPENING_WORDS) return title;
   const isTalk = openings.every(({edits}) => edits === 0);
   for (const opening of openings) {
+    // What was asked before the segment is named where nothing of its own is.
+    if (!opening.turn.isCitable) continue;
     const isSaid = isOf(title, opening, words);
-    if (isSaid && opening.turn.isCitable) break;
-    const found = isSaid ? '' : best(openingTitles(opening, words, room));
+    if (isSaid) break;
+    const found = best(openingTitles(opening, words, room));
     if (found === '' || !(isTalk || opening.edits > 0 || isBorneOut(found, opening.number))) continue;
     return title.endsWith('?') ? `${title} ${found}` : `${title}; ${lowerFirst(found)}`;
   }
