@@ -20,7 +20,6 @@ const WEIGHTS = [
   ['done', [1, 1.6]],
   ['identifiers', [0.3, 1]],
   ['lastReport', [1, 1.5]],
-  ['opening', [1, 1.4]],
 ];
 /** Fewer commits say nothing of a developer. */
 const LEAST_COMMITS = 20;
