@@ -31,6 +31,27 @@ describe('a segment in which nobody named the work is called', () => {
   });
 });
 
+describe('where nothing that was said names a segment, it is called after its branch', () => {
+  const called = (branch: string, ...texts: string[]) => summarized(withBranch(eventsOf(...texts), branch)).title;
+
+  test('with what it talks about behind it, though nothing that was said is of the branch', () => {
+    const talk = ['hm', 'The northern tide gauge reads a clock. The northern tide gauge is late.'];
+    expect(called('main', ...talk)).toBe('Northern tide gauge');
+    expect(called('fix/lost-anchor-chain', ...talk)).toBe('Fix lost anchor chain: northern tide gauge');
+    expect(called('ann/anchoring', ...talk)).toBe('Anchoring: northern tide gauge');
+  });
+
+  test('where a log was pasted', () => {
+    const log = `this one still fails: ${Array.from({length: 40}, (_, at) => `{"level":"debug","at":${at}}`).join('\n')}`;
+    expect(called('fix/lost-anchor-chain', log)).toBe('Fix lost anchor chain');
+  });
+
+  test('not where a program said goodbye', () => {
+    const events = withBranch(eventsOf('Bye!'), 'fix/lost-anchor-chain').map((event) => ({...event, role: 'system' as const}));
+    expect(summarized(events).title).toBe('A few words of system');
+  });
+});
+
 describe('a plan that was in force before a segment', () => {
   const [request] = eventsOf('Implement the following plan:\n\n# Plan: Move Tide Tables Into Archive\n\n- Copy the tables');
   const [, answered] = eventsOf('', 'The tables are there.');
@@ -38,6 +59,12 @@ describe('a plan that was in force before a segment', () => {
 
   test('names it where nothing else does', () => {
     expect(summarized([answered], {request}).title).toBe('Move tide tables into archive');
+  });
+
+  test('names it where only a tool printed something', () => {
+    const [, , printed] = eventsOf('', '', 'tool: 513 tide table, 522 gauge of the harbour, 529 moon');
+    if (printed === undefined) throw new Error('an event is missing');
+    expect(summarized([printed], {request}).title).toBe('Move tide tables into archive');
   });
 
   test('does not name it where something of its own was done: of three segments in a row it would name all', () => {

@@ -23,12 +23,20 @@ export function titleOfTopics(read: readonly ReadTurn[], first: ReadTurn | undef
   return topicIn(asked, true) || topicIn(read, branchWords(ownBranch(branch)).length > 0);
 }
 
-/**
- * A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there.
- * @param leastSaid what share of them has to come up in the work
- */
-export function withBranch(title: string, branch: string, words: TitleWords, leastSaid: number): string {
-  const word = title !== '' && isProcess(title) ? branchWord(ownBranch(branch)) : '';
+/** When a branch's words stand before a title. */
+export interface BranchUse {
+  /** What share of them has to come up in the work. */
+  readonly leastSaid: number;
+  /** A single word is enough. */
+  readonly isWordEnough: boolean;
+}
+
+/** Before a title that says little, any branch says more. */
+export const ANY_BRANCH: BranchUse = {leastSaid: 0, isWordEnough: true};
+
+/** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
+export function withBranch(title: string, branch: string, words: TitleWords, {leastSaid, isWordEnough}: BranchUse): string {
+  const word = isWordEnough ? branchWord(ownBranch(branch)) : '';
   const named = word === '' ? branchName(ownBranch(branch), words.isSaid, leastSaid) : [word];
   const low = title.toLowerCase();
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);

@@ -8,7 +8,7 @@ import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import {type BorneOut, borneOutIn, isTalking, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
-import {lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
+import {ANY_BRANCH, lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;
@@ -18,7 +18,11 @@ const {title: W} = WEIGHTS;
  * done. The branch's words stand before it where it shares few of them, and the work is on that branch or speaks of it.
  */
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
-  if (read.every(({asks, outcomes, turn}) => asks.length + outcomes.length + turn.facts.length === 0)) return '';
+  const isSilent = ({asks, outcomes, turn}: ReadTurn) => asks.length + outcomes.length + turn.facts.length === 0;
+  // Of what was pasted or printed, only the branch says what it was for.
+  if (read.every((turn) => isSilent(turn) && (turn.turn.message?.heading ?? '') === '')) {
+    return read.length === 0 ? '' : withBranch('', branch, words, ANY_BRANCH);
+  }
   const work = ledTo(read, words);
   const openings = openingsOf(work);
   const [first] = openings;
@@ -51,12 +55,13 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   ];
   let title = '';
   for (const source of sources) title ||= best(source());
-  const opened = withOpening(title || titleOfTopics(read, first, branch, words), openings, words, isBorneOut);
+  const topic = titleOfTopics(read, first, branch, words);
+  const opened = withOpening(title || topic, openings, words, isBorneOut);
   // A question may be asked while any branch is checked out.
-  const leastSaid = words.isWorkedOn ? 0 : W.branchSaid;
-  const named = withBranch(opened, branch, words, leastSaid);
+  const asWorked = {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(opened)};
+  const named = withBranch(opened, branch, words, title === '' ? ANY_BRANCH : asWorked);
   // "/brainstorm" alone says too little where no branch says what about.
-  return !/^[\w-]+$/.test(named) ? named : withBranch(titleOfTopics(read, first, branch, words), branch, words, leastSaid);
+  return !/^[\w-]+$/.test(named) ? named : withBranch(topic, branch, words, ANY_BRANCH);
 }
 
 /** Whether a text has a word of what a turn asks for. */
