@@ -16,3 +16,9 @@ export function isChore(text: string): boolean {
 export function isReview(text: string): boolean {
   return REVIEW.test(withoutPrefix(text));
 }
+
+/** "Review feedback: document the invariants" tells behind the colon what was done. */
+export function withoutReviewLabel(subject: string): string {
+  const [, label = '', told = ''] = /^([^:]{4,60}): (?=\S+ \S)(.+)$/u.exec(subject) ?? [];
+  return isReview(label) && /\b(?:review|feedback)\b/i.test(label) ? told : subject;
+}

@@ -118,7 +118,7 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
   let content = 0;
   const kept: string[] = [];
   for (const [at, token] of tokens.entries()) {
-    if (content >= 2 && !inCode(tokens, at) && (CLAUSE.has(bare(token)) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
+    if (content >= 2 && !inCode(tokens, at) && (opensClause(tokens, at) || /^(?:[-–—]+|->|→|\/\/)$/.test(token))) break;
     if (content >= 2 && bare(token) === 'i' && OPINION.test(bare(tokens[at + 1] ?? ''))) break;
     kept.push(token);
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
@@ -131,6 +131,13 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (isBorder && (isSmall(bare(next)) || content >= 6 || isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING)))) break;
   }
   return kept;
+}
+
+/** "So that it fits" says what for; "so long" goes on. */
+function opensClause(tokens: readonly string[], at: number): boolean {
+  const word = bare(tokens[at] ?? '');
+  if (word !== 'so' || tokens[at - 1]?.endsWith(',')) return CLAUSE.has(word);
+  return /^(?:that|there|the|this|i|we|you|he|she|it|they|let|let's|please)\b/i.test(tokens[at + 1] ?? '');
 }
 
 /** Whether words behind a comma begin a clause rather than go on with a list. */

@@ -11,8 +11,10 @@ const BARE =
 const DONE =
   /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? (\p{L}+)|(?:successfully |also )?(\p{L}+))/iu;
 const DONE_ELSEWHERE = /^(?:ich habe|wir haben|j'ai|nous avons|he |hemos |я |мы |已|我已|我已经)|(?:しました|ました)[。.]?$|了[。.]?$/iu;
-/** Goes on with where or how: "Used by …" tells no deed. */
-const WITHOUT_OBJECT = /^\s+(?:in|by|to|on|at|from|for|with|as|into|via)\s/i;
+/** Goes on with where, how or how often: "Used by …" tells no deed. */
+const WITHOUT_OBJECT = /^\s+(?:(?:in|by|to|on|at|from|for|with|as|into|via)\s|\S*\d\S*\s+times?\b|once\b|twice\b)/i;
+/** A list of changes says first where: "`clock.ts` - Added a retry policy". */
+const PLACE = /^(?:`[^`]{1,80}`|[\w./-]*\w\.\w{1,5})(?: \([^)]{1,40}\))?(?::| [-–—])\s+(?=\p{L})/u;
 /** Failures, decisions and reasons: what is remembered of a piece of work. */
 const FOUND =
   /\b(?:root cause|because|caused by|the (?:real |actual )?(?:problem|issue|bug|cause|culprit|reason|fix)\b|decided|instead of|turns out|regression|race condition|deadlock|breaks?|broke|broken|crash(?:es|ed)?|leak(?:s|ed)?|fail(?:s|ed|ing|ure)|timed? ?out|missing|wrong|never|doesn't|does not|no longer|weil|Ursache|parce que|porque|потому что|因为|原因|ため)\b/iu;
@@ -43,10 +45,31 @@ export function asRequest(said: string): string | undefined {
 /** "Now: shows …" tells by the new state what was done. */
 const NOW = /^(?:it )?now:? (\p{L}+)/iu;
 
-function deedIn(said: string): {readonly verb: string; readonly rest: string} | undefined {
+/** "The key and its address have been removed from the payload". */
+const PASSIVE =
+  /^(?:the )?(?!(?:i|we|you|it|this|that|these|those|they|there|nothing)\b)(\S.{2,80}?) (?:has|have) (?:now |also |all )?been (?:successfully )?(\p{L}+)(?=[\s.,;:]|$)/iu;
+/** "The change opens the harbour": what the change does was done. */
+const CHANGE = /^(?:the|this) (?:change|fix|refactor(?:ing)?|update|patch) (?:also |now |explicitly |simply )?(\p{L}+)(?= )/iu;
+
+const SECOND = / and (\p{Ll}+s)(?= )/u;
+
+/** "… and redirects the tide" as one asks for it. */
+function asked(second: string, verb: string): string {
+  const form = presentForm(verb);
+  return form === undefined ? second : ` and ${form}`;
+}
+
+function deedIn(sentence: string): {readonly verb: string; readonly rest: string} | undefined {
+  const said = sentence.replace(PLACE, '');
   const [state = '', present = ''] = NOW.exec(said) ?? [];
   const shown = presentForm(present.toLowerCase());
   if (present.endsWith('s') && shown !== undefined) return {verb: shown, rest: said.slice(state.length)};
+  const [change = '', changing = ''] = CHANGE.exec(said) ?? [];
+  const changed = presentForm(changing.toLowerCase());
+  if (changing.endsWith('s') && changed !== undefined) return {verb: changed, rest: said.slice(change.length).replace(SECOND, asked)};
+  const [passive = '', object = '', participle = ''] = PASSIVE.exec(said) ?? [];
+  const suffered = requestForm(participle.toLowerCase());
+  if (suffered !== undefined) return {verb: suffered, rest: ` ${object}${said.slice(passive.length)}`};
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
   const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
   if (verb === undefined) return undefined;

@@ -14,6 +14,8 @@ export interface Turn {
   readonly progress: readonly EventForSummary[];
   /** Of its events, and the document that the report is. */
   readonly facts: readonly Fact[];
+  /** The tasks of a plan that subagents were given. */
+  readonly delegated: readonly string[];
 }
 
 /** Whether an event is a message under the user's name. */
@@ -27,6 +29,15 @@ const HEADING = /^\s*# (?=.*\p{L})(.{4,200})/u;
 function documentOf(report: EventForSummary | undefined): Fact[] {
   const heading = HEADING.exec(report?.text ?? '')?.[1];
   return report === undefined || heading === undefined ? [] : [{kind: 'plan', text: withoutLabel(heading), eventIds: [report.id]}];
+}
+
+/** "You are implementing Task 3: Draw the tides", "**Task:** Draw the tides". */
+const DELEGATED = /^.{0,60}?\b(?:task|step)(?: \d+)?:[*_]* +(\S.{3,200})$/iu;
+
+/** The task that a subagent was given, by the first line that says something; undefined where it was not called one. */
+function delegatedIn({type, text}: EventForSummary): string | undefined {
+  if (type !== 'subagent_start') return undefined;
+  return DELEGATED.exec(/\S[^\n]*/.exec(text.slice(0, 1_000))?.[0] ?? '')?.[1];
 }
 
 /**
@@ -49,23 +60,27 @@ export function readTurns(events: readonly EventForSummary[], {request}: Segment
   let isCitable = false;
   let said: EventForSummary[] = [];
   let facts: Fact[] = [];
+  let delegated: string[] = [];
   const close = () => {
-    if (message === undefined && said.length === 0 && facts.length === 0) return;
+    if (message === undefined && said.length + facts.length + delegated.length === 0) return;
     const report = said.at(-1);
-    turns.push({message, isCitable, report, progress: said.slice(0, -1), facts: [...facts, ...documentOf(report)]});
+    turns.push({message, isCitable, report, progress: said.slice(0, -1), facts: [...facts, ...documentOf(report)], delegated});
   };
   const tasks = new Set<string>();
   for (const event of events) {
     const next = isUserMessage(event) ? readUserMessage(event) : undefined;
     if (next !== undefined) {
       // A request in force that nothing followed up on says nothing of this segment.
-      if (isCitable || said.length > 0 || facts.length > 0) close();
+      if (isCitable || said.length + facts.length + delegated.length > 0) close();
       message = next;
       isCitable = true;
       said = [];
       facts = [];
+      delegated = [];
     }
     if (event.type === 'assistant_message' && event.text.trim() !== '') said.push(event);
+    const task = delegatedIn(event);
+    if (task !== undefined) delegated.push(task);
     facts.push(...withoutDoneBefore(event.facts, tasks));
   }
   close();

@@ -51,7 +51,7 @@ const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
 const PROCESS = new Set(
   `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
   testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci issue ticket tickets description title build builds check checks failing failed fail fails errors error warnings issues update description
-  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean
+  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean write draft checkout design doc docs document documentation spec execute discuss discussion
   commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
     /\s+/,
   ),
@@ -71,6 +71,8 @@ const ADDRESS = /https?:\/\/\S+/g;
 const CHOICE = /^\(?(?:\d{1,2}|[A-Za-z])[),] (?![\s\S]*\n\(?(?:\d{1,2}|[A-Za-z])[).,] )/;
 /** The thing that is asked about stands before the message: "fix this", "put them there". */
 const POINTING = /^\S+ (?:(?:it|them|both)(?!\p{L})|(?:this|that|these|those)(?! \p{L}))/iu;
+/** What the user does himself: "comment on #12, I'll handle it there". */
+const OWN_PART = /, (?:i|we)(?:['’]ll| will)\s.*$/isu;
 /** The end of a text that asks. */
 export const ENDS_ASKING = /[?？]["'”’)*]*\s*$/;
 
@@ -125,27 +127,33 @@ export function commandOf(text: string): string {
   return `${called.split(':').at(-1)?.split(/[-_]/).join(' ') ?? ''}${number.replace(/\s+/, ' ')}`;
 }
 
+/** Whether a word is of a step that any work takes, or of assent, or a number: "execute-plan", "#12's". */
+function isStep(word: string): boolean {
+  const parts = word.replace(/['’]s$/, '').split('-');
+  return parts.every((part) => PROCESS.has(part) || ASSENT.has(part) || NUMBER.test(part));
+}
+
 /** Whether all words of a text that mean something name a step that any work takes. */
 export function isProcess(text: string): boolean {
   const words = text.toLowerCase().match(WORD) ?? [];
-  return words.every((word) => PROCESS.has(word) || ASSENT.has(word) || isStopWord(word));
+  return words.every((word) => isStep(word) || isStopWord(word));
 }
 
 function kindOf(text: string, asks: readonly Ask[]): MessageKind {
   const isSmall = smallWordsAmong(wordsOf(text));
   const naming = asks.filter((ask) => isNaming(text, ask, isSmall));
   if (naming.length === 0 || CHOICE.test(text))
-    return wordsOf(text).some((word) => PROCESS.has(word) && !isSmall(word)) ? 'process' : 'assent';
+    return wordsOf(text).some((word) => !isSmall(word) && word.split('-').some((part) => PROCESS.has(part))) ? 'process' : 'assent';
   if (naming.some((ask) => ask.isAsked)) return 'request';
   return asks.at(-1)?.isQuestion === true ? 'question' : 'remark';
 }
 
 /** Whether a sentence names a thing of its own. What is done to it does not, nor does a step that any work takes. */
 function isNaming(text: string, {coreFrom, coreTo, isAsked}: Ask, isSmall: (word: string) => boolean): boolean {
-  const core = text.slice(coreFrom, coreTo);
+  const core = text.slice(coreFrom, coreTo).replace(OWN_PART, '');
   const [first, ...others] = wordsOf(core);
   const words = first === undefined || REQUEST_VERBS.has(first) || (isAsked && !UNSPACED.test(first)) ? others : [first, ...others];
-  const named = words.filter((word) => !isSmall(word) && !PROCESS.has(word) && !ASSENT.has(word) && !NUMBER.test(word));
+  const named = words.filter((word) => !isSmall(word) && !isStep(word));
   return named.length > (POINTING.test(core) ? 1 : 0);
 }
 

@@ -191,3 +191,52 @@ test('what was asked before a segment is not told behind what was done in it', (
   if (request === undefined || answered === undefined) throw new Error('an event is missing');
   expect(summarized([answered, told(50, {kind: 'commit', text: 'Oil the crane'})], {request}).title).toBe('Oil crane');
 });
+
+describe('of several tasks that were finished', () => {
+  const file = {kind: 'file', text: 'src/crane.ts'} as const;
+  const done = (text: string) => ({kind: 'task', text, state: 'done'}) as const;
+
+  test('the one that took most edits names a segment', () => {
+    const titled = (short: string, long: string) =>
+      summarized([...eventsOf('yes', 'ok'), told(50, done(short)), told(51, file, file, file, file, done(long))]).title;
+    expect(titled('Oil the northern gate', 'Paint the northern crane')).toBe('Paint northern crane');
+    expect(titled('Paint the northern crane', 'Oil the northern gate')).toBe('Oil northern gate');
+  });
+
+  test('it names a segment before a part of what was asked for', () => {
+    const asked = eventsOf('Start with the northern gate.', 'The northern gate is painted, and so is the crane.');
+    expect(summarized([...asked, told(50, file, done('Paint the northern crane'))]).title).toMatch(/^Paint northern crane/);
+  });
+});
+
+test('a commit that answers a review is called by what it says behind that', () => {
+  const titled = (text: string) => summarized([...eventsOf('yes', 'ok'), told(50, {kind: 'commit', text})]).title;
+  expect(titled('review feedback: oil the northern crane')).toBe('Oil northern crane');
+  expect(titled('Fix misleading comment: cranes are no gates')).toBe('Fix misleading comment');
+});
+
+test('how something is to be called is no title where it is said what to do', () => {
+  expect(titleOf('I want to invert the lantern. I want to be called northern lantern with a green light by default.', 'ok')).toBe(
+    'Invert lantern',
+  );
+});
+
+test('the task that a subagent was given names a segment in which nothing else was asked for', () => {
+  const [asked, given] = eventsOf('go on', 'You are implementing Task 2: Paint the northern crane');
+  if (asked === undefined || given === undefined) throw new Error('an event is missing');
+  expect(summarized([asked, {...given, type: 'subagent_start', role: 'system'}]).title).toBe('Paint northern crane');
+});
+
+test('the branch says more behind a title than a question that was asked first', () => {
+  const events = [
+    ...eventsOf('how did we miss that in winter?', 'Nobody looked.'),
+    ...[told(50, {kind: 'commit', text: 'Oil the northern crane'})],
+  ];
+  expect(summarized(events).title).toBe('Oil northern crane; how did we miss that in winter?');
+  expect(summarized(withBranch(events, 'harbour-lanterns')).title).toBe('Harbour lanterns: oil northern crane');
+});
+
+test('"so" opens a clause only where one begins', () => {
+  expect(titleOf('why are the northern cranes taking so long now?', 'They are old.')).toBe('Why are northern cranes taking so long?');
+  expect(titleOf('Please oil the northern cranes so they turn', 'ok')).toBe('Oil northern cranes');
+});

@@ -36,9 +36,10 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   );
   const groups = found.map((group, at) => ({...group, pieces: left(group.pieces, undone[at])})).filter(({pieces}) => pieces.length > 0);
   const lineCount = countLines(groups, limits);
+  const told = groups.slice(0, lineCount);
   const also = alsoLine(groups.slice(lineCount), names, limits);
   const words = limits.words - also.reduce((sum, {text}) => sum + countWords(text), 0);
-  const chosen = chooseOutcomes(makeLines(groups.slice(0, lineCount), names, limits), {...limits, words});
+  const chosen = chooseOutcomes(makeLines(told, names, limits), {...limits, words});
   const lines = chosen.filter((line) => !isBare(line));
   // A name that tells nothing of its own stands beside the others of which there is no more to say.
   const bare = chosen.filter((line, at) => isBare(line) && saysMore(line, chosen.slice(0, at), chosen.slice(at + 1)));
@@ -46,7 +47,8 @@ export function summarizeWork(tocLevel: PeriodLevel, all: readonly ChildSummary[
   const bullets = (ordered.length > 0 ? ordered : bare).map((line) => bulletOf(line, limits.outcomeWords));
   const unsaid = ordered.length > 0 ? bare.map((line) => bulletOf(line, limits.outcomeWords)) : [];
   return {
-    title: periodTitle(children, groups, names, chosen),
+    // A title names nothing of which no line tells.
+    title: periodTitle(children, told, names, chosen),
     bullets: [...bullets, ...joined(unsaid, also)],
     keywords: periodKeywords(children),
   };

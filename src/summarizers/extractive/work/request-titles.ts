@@ -16,6 +16,8 @@ const TALKING =
 const LOOKING = /^(?:read|see|open)(?!\p{L})/iu;
 /** No request begins with who does something. */
 const OF_SOMEBODY = /^(?:do )?(?:i|we|you|it|they|he|she)(?:['’]\p{L}+)?(?!\p{L})/iu;
+/** "Called telemetry": how something is to be, not what to do. */
+const PARTICIPLE = /^\p{L}+[^\P{L}e]ed(?!\p{L})/iu;
 /** So does who says how it is; a question names what it is about. */
 const CLAIMING = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have)\b/iu;
 /** A question about "this" or "we" has so many words that mean something where it names the work. */
@@ -65,7 +67,7 @@ function readTitles({turn: {message}}: ReadTurn, words: TitleWords, mostWords?: 
     const found: {kind: Spoken['kind']; title: string; weight: number}[] = [];
     if (title === '') return found;
     const isClaim = CLAIMING.test(title);
-    if (ask.isAsked && !OF_SOMEBODY.test(title) && !isProcess(title)) {
+    if (ask.isAsked && !OF_SOMEBODY.test(title) && !PARTICIPLE.test(title) && !isProcess(title)) {
       found.push({kind: 'asked', title: !words.isWorkedOn && isIdea(text, ask) ? `${title}?` : title, weight});
     } else if (isAsking && isWhole(title, core, words)) found.push({kind: 'question', title: `${title}?`, weight});
     else if (!isOfOthers && !isProcess(title) && (isWish(core, title) || (!TALKING.test(title) && (ask.isQuestion || !isClaim)))) {

@@ -1,7 +1,7 @@
 import type {FactKind, FactState} from '../../../domain/facts/fact.js';
 import {asRequest} from '../../turns/outcome-shape.js';
 import {ASKING_KINDS, commandOf, ENDS_ASKING, isProcess, withoutLabel} from '../../turns/user-message.js';
-import {isChore, isReview} from '../chore.js';
+import {isChore, isReview, withoutReviewLabel} from '../chore.js';
 import {withoutPrefix, worthOfPrefix} from '../commit-prefix.js';
 import {capitalized, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {sentenceCased} from '../sentence-case.js';
@@ -38,7 +38,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   const headings = read.map(({turn}) => (turn.isCitable ? (turn.message?.heading ?? '') : ''));
   const inForce = read.map(({turn}) => (turn.isCitable ? '' : (turn.message?.heading ?? '')));
   const sources: readonly (() => readonly Proposal[])[] = [
-    () => titlesOf(factsOf(read, 'commit'), words, (subject) => worthOfCommit(subject) * (isOf(subject, first, words) ? W.first : 1)),
+    () => commitTitles(read, words, first),
     () => planTitles([...headings, ...factsOf(read, 'plan')], words),
     () => titlesOf(factsOf(read, 'pull_request'), words),
     () => [...spokenAs('asked').filter((each) => each.isBorneOut), ...outcomeTitles(worked, words), ...taskTitles(read, words)],
@@ -46,7 +46,13 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
     () => planTitles(inForce, words),
     () => spokenAs('statement').filter((each) => each.isBorneOut),
     () => spokenAs('asked'),
-    () => taskTitles(read, words, 'doing'),
+    () => [
+      ...taskTitles(read, words, 'doing'),
+      ...titlesOf(
+        read.flatMap(({turn}) => turn.delegated),
+        words,
+      ),
+    ],
     () => spokenAs('question'),
     () => spokenAs('process'),
     () => spokenAs('wondering'),
@@ -56,10 +62,17 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   let title = '';
   for (const source of sources) title ||= best(source());
   const topic = titleOfTopics(read, first, branch, words);
-  const opened = withOpening(title || topic, openings, words, isBorneOut);
   // A question may be asked while any branch is checked out.
-  const asWorked = {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(opened)};
-  const named = withBranch(opened, branch, words, title === '' ? ANY_BRANCH : asWorked);
+  const whenWorked = (text: string) => ({leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(text)});
+  const placed = (text: string) => withBranch(text, branch, words, title === '' ? ANY_BRANCH : whenWorked(text));
+  const plain = title || topic;
+  const branched = placed(plain);
+  const opening = openingFor(plain, openings, words, isBorneOut);
+  // The branch says more of the whole than a question that was asked first.
+  const isOpened = opening !== '' && (branched === plain || !opening.endsWith('?'));
+  const named = isOpened
+    ? placed(`${plain}${plain.endsWith('?') ? ' ' : '; '}${plain.endsWith('?') ? opening : lowerFirst(opening)}`)
+    : branched;
   // "/brainstorm" alone says too little where no branch says what about.
   return !/^[\w-]+$/.test(named) ? named : withBranch(topic, branch, words, ANY_BRANCH);
 }
@@ -103,15 +116,34 @@ function planTitles(headings: readonly string[], words: TitleWords): Proposal[] 
   return titlesOf(headings, words).map(({title, score}) => ({title: sentenceCased(title), score}));
 }
 
+function commitTitles(read: readonly ReadTurn[], words: TitleWords, first: ReadTurn | undefined): Proposal[] {
+  return factsOf(read, 'commit').map((subject) => {
+    const title = words.headlineOf(withoutLabel(withoutReviewLabel(withoutPrefix(subject))));
+    return {title, score: words.weigh(title) * worthOfCommit(subject) * (isOf(subject, first, words) ? W.first : 1)};
+  });
+}
+
 function worthOfCommit(subject: string): number {
   if (isChore(subject)) return 0;
   return isReview(subject) ? W.review : worthOfPrefix(subject);
 }
 
+/** Tasks in a state. Of several finished ones the one that took most edits says most of what was done. */
 function taskTitles(read: readonly ReadTurn[], words: TitleWords, state: FactState = 'done'): Proposal[] {
-  const tasks = factsOf(read, 'task', state).filter((text) => !isProcess(text));
-  const edits = read.reduce((sum, turn) => sum + turn.edits, 0);
-  return titlesOf(tasks, words, () => Math.sqrt(1 + edits));
+  const tasks = new Map<string, number>();
+  let edits = 0;
+  let editsOfTask = 0;
+  for (const fact of read.flatMap(({turn}) => turn.facts)) {
+    if (fact.kind === 'file' || fact.kind === 'commit') editsOfTask++;
+    if (fact.kind !== 'task' || fact.state !== state || isProcess(fact.text)) continue;
+    tasks.set(fact.text, (tasks.get(fact.text) ?? 0) + editsOfTask);
+    edits += editsOfTask;
+    editsOfTask = 0;
+  }
+  edits += editsOfTask;
+  const most = 1 + Math.max(0, ...tasks.values());
+  const shareOf = (task: string) => (1 + (tasks.get(task) ?? 0)) / most;
+  return titlesOf([...tasks.keys()], words, (task) => W.task * Math.sqrt(1 + edits) * shareOf(task) ** W.editsOfTask);
 }
 
 /** So many words may have to be cut from a title before it is no longer that. */
@@ -120,12 +152,12 @@ const MOST_OPENING_WORDS = 7;
 const LEAST_OPENING_WORDS = 2;
 
 /**
- * With what the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". Where
- * something was edited, what led to no edit counts only if it was borne out: it may say how to work.
+ * What the segment was opened for, where the title says nothing of it and has room: "Move help text; create owners file". Where something
+ * was edited, what led to no edit counts only if it was borne out: it may say how to work.
  */
-function withOpening(title: string, openings: readonly ReadTurn[], words: TitleWords, isBorneOut: BorneOut): string {
+function openingFor(title: string, openings: readonly ReadTurn[], words: TitleWords, isBorneOut: BorneOut): string {
   const room = Math.min(MOST_OPENING_WORDS, MOST_TITLE_WORDS - title.split(' ').length);
-  if (title === '' || room < LEAST_OPENING_WORDS) return title;
+  if (title === '' || room < LEAST_OPENING_WORDS) return '';
   const isTalk = openings.every(({edits}) => edits === 0);
   for (const opening of openings) {
     // What was asked before the segment is named where nothing of its own is.
@@ -134,9 +166,9 @@ function withOpening(title: string, openings: readonly ReadTurn[], words: TitleW
     if (isSaid) break;
     const found = best(openingTitles(opening, words, room));
     if (found === '' || !(isTalk || opening.edits > 0 || isBorneOut(found, opening.number))) continue;
-    return title.endsWith('?') ? `${title} ${found}` : `${title}; ${lowerFirst(found)}`;
+    return found;
   }
-  return title;
+  return '';
 }
 
 /** So many deeds of a report are looked at. */

@@ -193,6 +193,23 @@ describe('a week', () => {
     ];
     expect(summaryOfChildren('week', children).title).toBe('Harbour fees, add tide tables');
   });
+
+  test('names in its title nothing of which no line tells', () => {
+    const branches = [
+      'lift-long-rusty-chain',
+      'paint-tall-northern-gate',
+      ...Array.from('abcdefgh', (letter) => `lift-long-rusty-rope${letter}`),
+    ];
+    const children = branches.map((branch, at) => {
+      const stream = streamOf(branch, branch, {events: 90, commits: 2});
+      return day(workOf(branch, stream, `commit: lift the rusty ropes of tug number ${at} to the northern gate`));
+    });
+    const light = day(workOf('Oil gates', streamOf('light', 'oil-gates', {events: 30}), 'commit: oil gates of the northern mole'));
+    const {title, bullets} = summaryOfChildren('week', [...children, light]);
+    const [also = ''] = bullets.map(({text}) => text).filter((text) => text.includes('il gates'));
+    expect(also).toMatch(/^(?:Also: .*)?$/);
+    expect(title).not.toContain('il gates');
+  });
 });
 
 const words = fc.array(
