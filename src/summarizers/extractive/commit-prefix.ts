@@ -25,7 +25,12 @@ export function withoutTicket(subject: string): string {
 /** What is new is what a piece of work is about, and its tests and documents are a part of it. */
 const WORTH: Readonly<Record<string, number>> = {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7};
 
-/** How much a commit tells of the work, by the prefix that says of which kind it is: a factor. */
+const TESTS = /^(?:add|create|extend|update|write) (?:[\w-]+ ){0,2}tests?\b/i;
+const DOCUMENTS = /^(?:add|extend|update|write) (?:[\w.-]+ ){0,2}(?:docs|documentation|README|CHANGELOG)\b/i;
+
+/** How much a commit or a task tells of the work, by the prefix that says of which kind it is, or by what it begins with: a factor. */
 export function worthOfPrefix(subject: string): number {
-  return WORTH[/^[a-z]+(?=[(:!])/.exec(subject)?.[0] ?? ''] ?? 1;
+  const [kind = ''] = /^[a-z]+(?=[(:!])/.exec(subject) ?? [];
+  const bare = withoutPrefix(subject);
+  return WORTH[kind] ?? WORTH[TESTS.test(bare) ? 'test' : DOCUMENTS.test(bare) ? 'docs' : kind] ?? 1;
 }

@@ -15,6 +15,13 @@ test('what is new tells more than its tests, documents and chores', () => {
   for (const kind of ['docs', 'test(tides)', 'chore', 'ci']) expect(worth(`${kind}: draw the tides`)).toBeLessThan(worth('draw the tides'));
 });
 
+test('tests and documents tell less than the rest also where no prefix says what they are', () => {
+  const worth = (text: string) => worthOf('task', text);
+  expect(worth('Add unit tests for the tide tables')).toBeCloseTo(worth('test: draw the tide tables'));
+  expect(worth('Update README documentation of the tides')).toBeCloseTo(worth('docs: draw the tide tables'));
+  expect(worth('Add a gauge that tests the tide')).toBeCloseTo(worth('Draw the tide tables'));
+});
+
 test('an answer to a reviewer whose name has brackets is an answer to a review', () => {
   expect(isReview('Reply to harbour[bot] review comment')).toBe(true);
 });
