@@ -183,10 +183,15 @@ function trimmed(tokens: readonly string[], isSmall: IsSmall): string[] {
       (kept.length > 3 && /^(?:and|or|to)$/.test(before) && (REQUEST_VERBS.has(last) || requestForm(last) !== undefined)) ||
       (kept.length > 3 && /ly$/.test(last) && isSmall(before)) ||
       (kept.length > 3 && /^(?:that|which|who)$/.test(before));
-    if (!isLoose || inCode(kept, kept.length - 1)) break;
+    if (!isLoose || inCode(kept, kept.length - 1) || closesBracket(kept)) break;
     kept.pop();
   }
   return kept;
+}
+
+/** "(for tugs only)" stands whole. */
+function closesBracket(tokens: readonly string[]): boolean {
+  return /\)\W*$/u.test(tokens.at(-1) ?? '') && tokens.some((token) => token.includes('('));
 }
 
 /** Without what an unpaired mark opens: half of a quotation says nothing. */

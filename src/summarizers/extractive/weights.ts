@@ -50,7 +50,7 @@ export const WEIGHTS = {
     /** A finished task was planned and done; of what was asked for, a part may be. */
     task: 1.4,
     /** A task that took half of another one's edits is worth 1/2 to the power of this. */
-    editsOfTask: 0.25,
+    editsOfTask: 0.5,
     /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */
     leastBorneOut: 0.34,
     /** Of a branch's telling words this share comes up in a segment without edits and commits; any other branch just happened to be checked out. */

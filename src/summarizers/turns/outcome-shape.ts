@@ -39,8 +39,11 @@ export function outcomeShape(said: string): OutcomeShape {
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
 export function asRequest(said: string): string | undefined {
   const {verb, rest = ''} = deedIn(said) ?? {};
-  return verb === undefined ? undefined : `${verb}${rest}`;
+  return verb === undefined ? undefined : `${verb}${rest}`.replace(CODE_TO, '');
 }
+
+/** "Updated the code to open the gate": what was done is behind it. */
+const CODE_TO = /^(?:adjust|change|modify|update) the (?:code|function|implementation|logic) to (?=\p{L}+ \S)/iu;
 
 /** "Now: shows …" tells by the new state what was done. */
 const NOW = /^(?:it )?now:? (\p{L}+)/iu;

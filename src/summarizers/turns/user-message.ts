@@ -1,6 +1,6 @@
 import type {EventForSummary} from '../../domain/toc/summary.js';
 import {isStopWord, smallWordsAmong} from '../../language/lexicon.js';
-import {cutSentences, type RawSentence} from '../../language/sentences.js';
+import {cutSentences, type RawSentence, type SentenceKind} from '../../language/sentences.js';
 import {requestCore} from './request-core.js';
 import {REQUEST_VERBS} from './request-shapes.js';
 
@@ -51,13 +51,13 @@ const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
 const PROCESS = new Set(
   `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
   testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci issue ticket tickets description title build builds check checks failing failed fail fails errors error warnings issues update description
-  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean write draft checkout design doc docs document documentation spec execute discuss discussion
+  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean write draft checkout design doc docs document documentation spec execute discuss discussion use using subagent subagents skill skills method methods replies response responses sha include
   commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
     /\s+/,
   ),
 );
 const ASSENT = new Set(
-  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest let's manually ja nein danke gut genau oui non merci
+  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest option options let's manually ja nein danke gut genau oui non merci
   sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
 );
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu;
@@ -87,7 +87,7 @@ export function readUserMessage(event: EventForSummary): UserMessage | undefined
   if (ANSWER.test(text)) return {event, kind: 'assent', asks: [], heading: ''};
   const isLong = event.text.length > TYPED;
   const typed = sentences.filter(({from, kind}) => (kind === 'prose' || kind === 'item') && (!isLong || from < OPENING));
-  const asks = typed.slice(0, MOST_ASKS).map((sentence) => readAsk(text, sentence));
+  const asks = withoutAskedItems(typed.slice(0, MOST_ASKS).map((sentence) => ({ask: readAsk(text, sentence), kind: sentence.kind})));
   if (isLong) return readLong(event, text, sentences, asks);
   return {event, kind: kindOf(text, asks), asks, heading: ''};
 }
@@ -105,6 +105,13 @@ function readAsk(text: string, {from, to}: RawSentence): Ask {
   const core = requestCore(text, from, to);
   const isQuestion = ENDS_ASKING.test(text.slice(from, to)) && !isTold(text.slice(core.from, core.to));
   return {from, to, coreFrom: core.from, coreTo: core.to, isAsked: core.isAsked, isQuestion};
+}
+
+/** Who asks a question, and asks for nothing, asks for nothing in a list, either: "is that how? 1. open the gate …". */
+function withoutAskedItems(typed: readonly {readonly ask: Ask; readonly kind: SentenceKind}[]): readonly Ask[] {
+  const prose = typed.filter(({kind}) => kind === 'prose').map(({ask}) => ask);
+  const isQuestioned = prose.some(({isQuestion}) => isQuestion) && prose.every(({isAsked}) => !isAsked);
+  return typed.filter(({ask, kind}) => !isQuestioned || kind !== 'item' || ask.isQuestion).map(({ask}) => ask);
 }
 
 /** "We kept the old table, yes?": who says so asks for nothing but a nod. */

@@ -236,6 +236,17 @@ test('the branch says more behind a title than a question that was asked first',
   expect(summarized(withBranch(events, 'harbour-lanterns')).title).toBe('Harbour lanterns: oil northern crane');
 });
 
+test('a bracket at the end of a title stands whole', () => {
+  expect(titleOf('Please drop the (northern cranes only)', 'ok')).toBe('Drop (northern cranes only)');
+});
+
+test('behind a title stands no half of what was asked for that says nothing', () => {
+  const commit = told(50, {kind: 'commit', text: 'Oil the gears of the northern crane at each tide'});
+  const titled = (asked: string) => summarized([...eventsOf(asked, 'The lantern and the gate are done.'), commit]).title;
+  expect(titled('Please paint the old wooden gate of the southern lantern')).toBe('Oil gears of northern crane at each tide');
+  expect(titled('Please paint lanterns')).toBe('Oil gears of northern crane at each tide; paint lanterns');
+});
+
 test('"so" opens a clause only where one begins', () => {
   expect(titleOf('why are the northern cranes taking so long now?', 'They are old.')).toBe('Why are northern cranes taking so long?');
   expect(titleOf('Please oil the northern cranes so they turn', 'ok')).toBe('Oil northern cranes');

@@ -39,6 +39,7 @@ test.each([
   ['Now the gate is green', undefined],
   ['`src/crane.ts` (new) - Added a second gear', 'add a second gear'],
   ['Added 3 gears', 'add 3 gears'],
+  ['Updated the code to print the tide only at noon', 'print the tide only at noon'],
   ['Used 50+ times across the harbour', undefined],
   ['The `gear` and `belt` fields have been removed from `Crane`', 'remove `gear` and `belt` fields from `Crane`'],
   ['The change explicitly opens the gate and redirects the boats', 'open the gate and redirect the boats'],

@@ -45,7 +45,7 @@ export const WEIGHTS = {
   kind: {
     commit: 6,
     pull_request: 3,
-    plan: 2,
+    plan: 4,
     planned: 0.5,
     task: 2,
     outcome: 1,

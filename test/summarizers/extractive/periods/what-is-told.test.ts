@@ -22,6 +22,12 @@ test('tests and documents tell less than the rest also where no prefix says what
   expect(worth('Add a gauge that tests the tide')).toBeCloseTo(worth('Draw the tide tables'));
 });
 
+test('a plan tells more than one of its tasks, and less than a commit', () => {
+  const text = 'draw the tide tables';
+  expect(worthOf('plan', text)).toBeGreaterThan(worthOf('task', text));
+  expect(worthOf('plan', text)).toBeLessThan(worthOf('commit', text));
+});
+
 test('an answer to a reviewer whose name has brackets is an answer to a review', () => {
   expect(isReview('Reply to harbour[bot] review comment')).toBe(true);
 });
