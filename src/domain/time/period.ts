@@ -146,6 +146,8 @@ export class Calendar {
   readonly #starts = new Map<LocalDate, EpochMs>();
   /** By whole days since 1970 in UTC: the days of the zone that touch them. */
   readonly #days = new Map<number, {date: LocalDate; start: EpochMs; end: EpochMs}[]>();
+  /** The session-days of a date come one after the other, and each asks for its bounds. */
+  #lastBounds: {readonly id: NodeId; readonly bounds: Period} | undefined;
 
   /** @param timeZone a name for which `isTimeZone` holds */
   constructor(timeZone: string) {
@@ -201,7 +203,10 @@ export class Calendar {
 
   /** The bounds of a period from its id; for a segment's id, those of its day. A period ends where the next one starts. */
   boundsOf(id: NodeId): Period {
-    return {start: this.dayStart(firstDateOf(id)), end: this.dayStart(endDateOf(id))};
+    if (this.#lastBounds?.id === id) return this.#lastBounds.bounds;
+    const bounds = {start: this.dayStart(firstDateOf(id)), end: this.dayStart(endDateOf(id))};
+    this.#lastBounds = {id, bounds};
+    return bounds;
   }
 
   /** RFC 3339 with the zone's offset and milliseconds. */
