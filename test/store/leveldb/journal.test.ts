@@ -24,6 +24,21 @@ test('every version of a node stands in the journal, and none that says it is th
   expect(rig.lines('node').map((line) => JSON.parse(line).version)).toEqual([1, 3]);
 });
 
+test('of several nodes in one commit, journal and store have each in the same words', async () => {
+  using rig = await aRig();
+  const nodes = [DAY, 'toc:day:2023-11-15' as PeriodId].map((id) => aNode(id, 1, {title: `All of ${id}`}));
+  await rig.use((store) =>
+    store.commit(
+      nodes.map((node) => ({kind: 'node', node}) as const),
+      at(5),
+      {sync: false},
+    ),
+  );
+  const stored = await rig.use((store) => store.nodes(nodes.map(({id}) => id)));
+  expect(rig.lines('node').map((line) => JSON.parse(line))).toEqual(stored.map((node) => ({v: 2, ...node})));
+  expect(stored.map((node) => node?.title)).toEqual(nodes.map(({title}) => title));
+});
+
 test('events that the journal has and the store lost are stored again, counted and marked, and not journalled twice', async () => {
   using rig = await aRig();
   await rig.drain([event('a')]);
