@@ -3,7 +3,7 @@ import type {Made} from '../operations/rollup/commit/made.js';
 import type {GroupToMake, SessionDayThread, ThreadSetup} from '../operations/rollup/thread/session-day-thread.js';
 import type {Change} from '../store/port/store.js';
 import {EXTRACTIVE} from '../summarizers/extractive/identity.js';
-import {inlineLess} from '../system/inline-less.js';
+import {beginLargeWork} from '../system/large-work.js';
 import {hasSecondCore, startThread} from '../system/worker-thread.js';
 
 /** Starts the thread of a large rollup, where there is a core for it. The bundles lie side by side. */
@@ -20,17 +20,18 @@ export function openRollupThread(folder: string, {summarizer, timeZone, now}: Th
   const {id, version, model, promptVersion} = summarizer;
   // Not the summarizer itself: functions cannot be copied to a thread.
   const setup: ThreadSetup = {timeZone, now, summarizer: {id, version, model, promptVersion}};
-  const inlineAsUsual = inlineLess();
+  const work = beginLargeWork();
   const thread = startThread<GroupToMake, readonly Made[]>(join(folder, 'rollup-thread.js'), setup);
   return {
     get waiting() {
       return thread.waiting;
     },
     make: async (group) => (await thread.ask(group, [group.bytes.buffer, group.ends.buffer])).map(withBuffers),
-    end: async () => {
-      inlineAsUsual();
-      await thread.end();
+    end: () => {
+      work.goOnAlone();
+      return thread.end();
     },
+    setAsUsual: () => work.end(),
   };
 }
 

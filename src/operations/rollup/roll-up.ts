@@ -46,13 +46,13 @@ export async function* rollUp(mem: Mem, options: RollUpOptions, signal: AbortSig
     const commits = new Commits(run, lease?.fence ?? options.fence);
     try {
       yield* walk(run, commits, options);
+      await commits.finish();
+      yield* commits.takeOutcomes();
+      await careForIndex(mem, run);
+      await mem.store.maintenance?.tidy();
     } finally {
       await run.threaded?.end();
     }
-    await commits.finish();
-    yield* commits.takeOutcomes();
-    await careForIndex(mem, run);
-    await mem.store.maintenance?.tidy();
   } finally {
     await lease?.release();
   }

@@ -38,7 +38,7 @@ export async function* walk(run: RollupRun, commits: Commits, options: WalkOptio
       yield* commits.takeOutcomes();
     }
     // Periods are made on this thread, and the other one holds a heap of its own.
-    if (tocLevel === 'segment') await run.threaded?.end();
+    if (tocLevel === 'segment') await run.threaded?.endThread();
   }
 }
 

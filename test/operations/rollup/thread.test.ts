@@ -30,6 +30,7 @@ interface Noted {
   readonly start: (setup: ThreadSetup) => SessionDayThread | undefined;
   groups: number;
   isOver: boolean;
+  isAsUsual: boolean;
 }
 
 /** The real thread. @param before what happens to it before it gets a group */
@@ -37,6 +38,7 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
   const noted: Noted = {
     groups: 0,
     isOver: false,
+    isAsUsual: false,
     start: (setup) => {
       const thread = openRollupThread(DIST, setup);
       if (thread === undefined) return undefined;
@@ -52,6 +54,10 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
         end: () => {
           noted.isOver = true;
           return thread.end();
+        },
+        setAsUsual: () => {
+          noted.isAsUsual = true;
+          thread.setAsUsual();
         },
       };
     },
@@ -99,10 +105,27 @@ test('the thread is over before periods are made: its heap is as large as the fi
   expect(new Set(isOver)).toEqual(new Set([true]));
 });
 
+test('what a large rollup set in the process holds until the index is merged, and is taken back', async () => {
+  const noted = aThread();
+  await using rig = await aHome(noted.start);
+  const {maintenance} = rig.mem.store;
+  if (maintenance === undefined) throw new Error('the rig has a store without maintenance');
+  const tidy = maintenance.tidy.bind(maintenance);
+  let wasAsUsual: boolean | undefined;
+  maintenance.tidy = async () => {
+    wasAsUsual = noted.isAsUsual;
+    await tidy();
+  };
+  await rig.rollUp();
+  expect(wasAsUsual).toBe(false);
+  expect(noted.isAsUsual).toBe(true);
+});
+
 test('a thread that ends fails the rollup, which loses nothing: the next one makes the rest', async () => {
   const noted = aThread((thread) => thread.end());
   await using rig = await aHome(noted.start);
   await expect(rig.rollUp()).rejects.toThrow('a thread of mem ended');
+  expect(noted.isAsUsual).toBe(true);
   await using without = await aHome();
   await without.rollUp();
   rig.mem = {...rig.mem, startThread: () => undefined};

@@ -10,6 +10,8 @@ export interface SessionDayThread {
   /** What was made of a group, session-day by session-day. @throws whatever was thrown there, or the end of the thread */
   make(group: GroupToMake): Promise<readonly Made[]>;
   end(): Promise<void>;
+  /** Takes back what was set in this process for a large rollup: to be called when the rollup is over. */
+  setAsUsual(): void;
 }
 
 /** What the thread knows of the run. */

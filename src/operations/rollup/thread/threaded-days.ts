@@ -70,8 +70,14 @@ export class ThreadedDays {
     return days.map((sessionDay, at) => this.#work(sessionDay, group, at));
   }
 
-  async end(): Promise<void> {
+  async endThread(): Promise<void> {
     await this.#thread?.end();
+  }
+
+  /** To be called when the rollup is over, also where it failed. */
+  async end(): Promise<void> {
+    await this.endThread();
+    this.#thread?.setAsUsual();
   }
 
   /** Whether its day is over and nothing was made of it: then nothing of the store is needed beside its records. */

@@ -1,14 +1,16 @@
 import {Script} from 'node:vm';
 import {expect, test} from 'vitest';
-import {inlineLess} from '../../src/system/inline-less.js';
+import {beginLargeWork} from '../../src/system/large-work.js';
 
 const SOURCE = '(() => { function half(n) { return n / 2; } return half(8); })()';
 
-test('compiled code that was kept before is good again once it is taken back', () => {
+test('compiled code that was kept before is good again once large work is over', () => {
   const cachedData = new Script(SOURCE).createCachedData();
   const isRejected = (filename: string) => new Script(SOURCE, {filename, cachedData}).cachedDataRejected;
-  const takeBack = inlineLess();
+  const work = beginLargeWork();
   expect(isRejected('meanwhile.js')).toBe(true);
-  takeBack();
+  work.goOnAlone();
+  expect(isRejected('alone.js')).toBe(true);
+  work.end();
   expect(isRejected('after.js')).toBe(false);
 });
