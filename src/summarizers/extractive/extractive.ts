@@ -39,7 +39,7 @@ function summarizeEvents(events: readonly EventForSummary[], context: SegmentCon
 function titleOf({title, keywords}: Summary, spoken: readonly EventForSummary[]): string {
   const asked = /^[\w-]+$/.test(title) ? tidy(spoken.find(isUserMessage)?.text.slice(0, 200) ?? '') : '';
   const words = countWords(asked);
-  if (ENDS_ASKING.test(asked) && words > 1 && words <= MOST_TITLE_WORDS) return capitalized(asked);
+  if (/\p{L}.*[?？]/u.test(asked) && ENDS_ASKING.test(asked) && words > 1 && words <= MOST_TITLE_WORDS) return capitalized(asked);
   return title || titleOfLittle(spoken, keywords);
 }
 

@@ -127,8 +127,8 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (content >= least && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) {
       return token.endsWith(':') ? withoutLabelAtEnd(kept) : kept;
     }
-    const isBorder = content >= 3 && /[,，]$/.test(token) && next !== undefined;
-    if (isBorder && (isSmall(bare(next)) || content >= 6 || isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING)))) break;
+    if (content < 2 || next === undefined || !/[,，]$/.test(token)) continue;
+    if (isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING)) || (content >= 3 && isSmall(bare(next))) || content >= 6) break;
   }
   return kept;
 }

@@ -140,9 +140,12 @@ function isStep(word: string): boolean {
   return parts.every((part) => PROCESS.has(part) || ASSENT.has(part) || NUMBER.test(part));
 }
 
+/** "The branch ann/harbour-lights", "the ann/harbour-lights branch". */
+const BRANCH = /\bbranch [`'"]?[\w.-]+\/\S+|[`'"]?[\w.-]+\/\S+ branch\b/giu;
+
 /** Whether all words of a text that mean something name a step that any work takes. */
 export function isProcess(text: string): boolean {
-  const words = text.toLowerCase().match(WORD) ?? [];
+  const words = text.replace(BRANCH, 'branch').toLowerCase().match(WORD) ?? [];
   return words.every((word) => isStep(word) || isStopWord(word));
 }
 

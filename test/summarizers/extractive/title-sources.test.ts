@@ -12,6 +12,7 @@ describe('a segment in which nobody named the work is called', () => {
 
   test('after the short question of which a single word would be left', () => {
     expect(titleOf('What is this an anchor of?', 'A tug.')).toBe('What is this an anchor of?');
+    expect(titleOf('? ?', 'it', 'the billing , ? tide')).toMatch(/^\p{L}/u);
   });
 
   test('after what was found, if that stands in few words', () => {
@@ -37,13 +38,13 @@ describe('where nothing that was said names a segment, it is called after its br
   test('with what it talks about behind it, though nothing that was said is of the branch', () => {
     const talk = ['hm', 'The northern tide gauge reads a clock. The northern tide gauge is late.'];
     expect(called('main', ...talk)).toBe('Northern tide gauge');
-    expect(called('fix/lost-anchor-chain', ...talk)).toBe('Fix lost anchor chain: northern tide gauge');
+    expect(called('fix/lost-anchor-chain', ...talk)).toBe('Lost anchor chain: northern tide gauge');
     expect(called('ann/anchoring', ...talk)).toBe('Anchoring: northern tide gauge');
   });
 
   test('where a log was pasted', () => {
     const log = `this one still fails: ${Array.from({length: 40}, (_, at) => `{"level":"debug","at":${at}}`).join('\n')}`;
-    expect(called('fix/lost-anchor-chain', log)).toBe('Fix lost anchor chain');
+    expect(called('fix/lost-anchor-chain', log)).toBe('Lost anchor chain');
   });
 
   test('not where a program said goodbye', () => {
@@ -245,6 +246,23 @@ test('behind a title stands no half of what was asked for that says nothing', ()
   const titled = (asked: string) => summarized([...eventsOf(asked, 'The lantern and the gate are done.'), commit]).title;
   expect(titled('Please paint the old wooden gate of the southern lantern')).toBe('Oil gears of northern crane at each tide');
   expect(titled('Please paint lanterns')).toBe('Oil gears of northern crane at each tide; paint lanterns');
+});
+
+test('behind a comma a clause of its own is left out, however short the title', () => {
+  expect(titleOf('fix the crane, the gate is right', 'ok')).toBe('Fix crane');
+  expect(titleOf('Please fix the crane, the gate and the lantern', 'ok')).toBe('Fix crane, gate and lantern');
+});
+
+test('of what has a heading a dash is no end', () => {
+  const opened = told(50, {kind: 'pull_request', text: 'Northern crane - oiled gears and a lantern'});
+  expect(summarized([...eventsOf('yes', 'ok'), opened]).title).toBe('Northern crane, oiled gears and lantern');
+});
+
+test('to create, to merge or to check out a branch is a step of the process', () => {
+  const asked = (text: string) => titleOf(text, 'Done.', 'Is the northern crane oiled at each tide?', 'It is.');
+  for (const text of ['Please create the ann/harbour-lights branch', 'Please check out branch ann/harbour-lights']) {
+    expect(asked(text)).toMatch(/^Is northern crane oiled at each tide/);
+  }
 });
 
 test('"so" opens a clause only where one begins', () => {

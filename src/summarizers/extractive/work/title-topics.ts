@@ -37,7 +37,9 @@ export const ANY_BRANCH: BranchUse = {leastSaid: 0, isWordEnough: true};
 /** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
 export function withBranch(title: string, branch: string, words: TitleWords, {leastSaid, isWordEnough}: BranchUse): string {
   const word = isWordEnough ? branchWord(ownBranch(branch)) : '';
-  const named = word === '' ? branchName(ownBranch(branch), words.isSaid, leastSaid) : [word];
+  const whole = word === '' ? branchName(ownBranch(branch), words.isSaid, leastSaid) : [word];
+  // Nobody said that anything was fixed.
+  const named = !words.isWorkedOn && leastSaid === 0 && whole[0] === 'fix' && whole.length > 2 ? whole.slice(1) : whole;
   const low = title.toLowerCase();
   const telling = named.filter((word) => contentWords(word, words.isSmall).length > 0);
   const shared = telling.filter((word) => low.includes(word.toLowerCase().slice(0, Math.max(4, word.length - 2))));

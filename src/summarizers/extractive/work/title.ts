@@ -107,7 +107,8 @@ function factsOf(read: readonly ReadTurn[], kind: FactKind, state: FactState = '
 
 function titlesOf(texts: readonly string[], words: TitleWords, worthOf: (text: string) => number = () => 1): Proposal[] {
   return texts.map((text) => {
-    const title = words.headlineOf(withoutLabel(withoutPrefix(text)));
+    // "Gate - oil and paint it": of what has a heading, a dash is no end.
+    const title = words.headlineOf(withoutLabel(withoutPrefix(text)).replace(/(?<=\p{L}) [-–—] (?=\p{L})/u, ', '));
     return {title, score: words.weigh(title) * worthOf(text)};
   });
 }
