@@ -140,6 +140,7 @@ test('what is thrown on the thread is thrown where its answer is waited for, and
   await expect(thread?.make(group('abc'))).rejects.toThrow('not an event record');
   await expect(thread?.make({sessionDays: [], bytes: new Uint8Array(0), ends: new Float64Array(0)})).resolves.toEqual([]);
   await thread?.end();
+  thread?.setAsUsual();
 });
 
 test('a small rollup starts none', async () => {
