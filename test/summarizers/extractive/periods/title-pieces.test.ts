@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
+import {isReview} from '../../../../src/summarizers/extractive/chore.js';
 import {summaryOfChildren} from '../builders.js';
 import {editedIn, streamOf, workOf} from './builders.js';
 
@@ -44,6 +45,15 @@ describe('a period of a single workstream is called', () => {
       workOf('b', tides, 'commit: read the tides of both ports', 'commit: lint'),
     ];
     expect(summaryOfChildren('day', children).title).toBe('Add tide tables: read the tides of both ports');
+  });
+
+  test('by what was done, not by what is so since the last step', () => {
+    const children = [
+      editedIn(workOf('a', tides, 'assistant: The list of northern tides is now clean')),
+      editedIn(workOf('b', tides, 'assistant: `src/ports.ts` - Removed rusty gauges of each tide')),
+    ];
+    expect(summaryOfChildren('day', children).title).toBe('Add tide tables: remove rusty gauges of each tide');
+    expect(isReview('evaluate feedback of the harbour')).toBe(true);
   });
 
   test('by its name alone, where what came out repeats it', () => {
