@@ -25,12 +25,15 @@ export function withoutTicket(subject: string): string {
 /** What is new is what a piece of work is about, and its tests and documents are a part of it. */
 const WORTH: Readonly<Record<string, number>> = {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7};
 
-const TESTS = /^(?:add|create|extend|update|write) (?:[\w-]+ ){0,2}tests?\b/i;
-const DOCUMENTS = /^(?:add|extend|update|write) (?:[\w.-]+ ){0,2}(?:docs|documentation|README|CHANGELOG)\b/i;
+/** "Add a test mode" adds a mode. */
+const TESTS = /^(?:add|create|extend|update|write) (?:[\w-]+ ){0,2}tests?(?=$| (?:for|of|to|that|about|in|with)\b)/i;
+const DOCUMENTS =
+  /^(?:add|extend|update|write) (?:[\w.-]+ ){0,2}(?:docs|documentation|README|CHANGELOG)(?: documentation)?(?=$| (?:for|of|to|that|about|in|with)\b)/i;
 
 /** How much a commit or a task tells of the work, by the prefix that says of which kind it is, or by what it begins with: a factor. */
 export function worthOfPrefix(subject: string): number {
   const [kind = ''] = /^[a-z]+(?=[(:!])/.exec(subject) ?? [];
+  if (Object.hasOwn(WORTH, kind)) return WORTH[kind] ?? 1;
   const bare = withoutPrefix(subject);
-  return WORTH[kind] ?? WORTH[TESTS.test(bare) ? 'test' : DOCUMENTS.test(bare) ? 'docs' : kind] ?? 1;
+  return WORTH[TESTS.test(bare) ? 'test' : DOCUMENTS.test(bare) ? 'docs' : ''] ?? 1;
 }

@@ -22,6 +22,8 @@ const FINITE = new Set(
     ' ',
   ),
 );
+/** What a clause begins with that says something else: "the code is right". */
+const SUBJECT = /^(?:the|this|that|these|those|it|i|we|you|they)$/i;
 const OPINION = /^(?:think|guess|mean|believe|suppose|assume|wonder)$/;
 /** So many words behind a comma show whether a clause begins there; a label behind it is shorter. */
 const CLAUSE_OPENING = 4;
@@ -128,16 +130,19 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
       return token.endsWith(':') ? withoutLabelAtEnd(kept) : kept;
     }
     if (content < 2 || next === undefined || !/[,，]$/.test(token)) continue;
-    if (isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING)) || (content >= 3 && isSmall(bare(next))) || content >= 6) break;
+    const isNext = isClause(tokens.slice(at + 1, at + 1 + CLAUSE_OPENING));
+    if (content < 3 ? isNext && SUBJECT.test(next) : isNext || isSmall(bare(next)) || content >= 6) break;
   }
   return kept;
 }
 
-/** "So that it fits" says what for; "so long" goes on. */
+/** How much: "so long", "so often". */
+const SO_MUCH = /^(?:long|far|much|many|few|little|often|well|hard|slow|fast|bad|big|small|\p{L}+ly)$/u;
+
+/** "So boats can pass" says what for; "so long" goes on. */
 function opensClause(tokens: readonly string[], at: number): boolean {
   const word = bare(tokens[at] ?? '');
-  if (word !== 'so' || tokens[at - 1]?.endsWith(',')) return CLAUSE.has(word);
-  return /^(?:that|there|the|this|i|we|you|he|she|it|they|let|let's|please)\b/i.test(tokens[at + 1] ?? '');
+  return CLAUSE.has(word) && !(word === 'so' && SO_MUCH.test(bare(tokens[at + 1] ?? '')));
 }
 
 /** Whether words behind a comma begin a clause rather than go on with a list. */

@@ -12,7 +12,7 @@ const DONE =
   /^(?:(?:done|okay|ok|great|perfect|yes|also|and|so|now)[,.!:;\s—–-]+)*(?:(?:i|we)(?:'ve| have| had)?(?: just| also| now| successfully)? (\p{L}+)|(?:successfully |also )?(\p{L}+))/iu;
 const DONE_ELSEWHERE = /^(?:ich habe|wir haben|j'ai|nous avons|he |hemos |я |мы |已|我已|我已经)|(?:しました|ました)[。.]?$|了[。.]?$/iu;
 /** Goes on with where, how or how often: "Used by …" tells no deed. */
-const WITHOUT_OBJECT = /^\s+(?:(?:in|by|to|on|at|from|for|with|as|into|via)\s|\S*\d\S*\s+times?\b|once\b|twice\b)/i;
+const WITHOUT_OBJECT = /^\s+(?:(?:in|by|to|on|at|from|for|with|as|into|via)\s|\S{0,20}\d\S{0,20}\s+times?\b|once\b|twice\b)/i;
 /** A list of changes says first where: "`clock.ts` - Added a retry policy". */
 const PLACE = /^(?:`[^`]{1,80}`|[\w./-]*\w\.\w{1,5})(?: \([^)]{1,40}\))?(?::| [-–—])\s+(?=\p{L})/u;
 /** Failures, decisions and reasons: what is remembered of a piece of work. */
@@ -36,6 +36,11 @@ export function outcomeShape(said: string): OutcomeShape {
   return FOUND.test(said) && !OF_ONESELF.test(said) ? 'found' : 'said';
 }
 
+/** "The harbour is now clean": what is so, and nothing that was done. */
+export function isMereState(said: string): boolean {
+  return /^[^,;:]{2,60}? (?:is|are) (?:now|no longer) /iu.test(said);
+}
+
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
 export function asRequest(said: string): string | undefined {
   const {verb, rest = ''} = deedIn(said) ?? {};
@@ -48,18 +53,15 @@ const CODE_TO = /^(?:adjust|change|modify|update) the (?:code|function|implement
 /** "Now: shows …" tells by the new state what was done. */
 const NOW = /^(?:it )?now:? (\p{L}+)/iu;
 
-/** "The key and its address have been removed from the payload". */
+/** "The gears have been taken from the list": who suffers it stands first. No denial, condition or question is a deed. */
 const PASSIVE =
-  /^(?:the )?(?!(?:i|we|you|it|this|that|these|those|they|there|nothing)\b)(\S.{2,80}?) (?:has|have) (?:now |also |all )?been (?:successfully )?(\p{L}+)(?=[\s.,;:]|$)/iu;
-/** "The change opens the harbour": what the change does was done. */
-const CHANGE = /^(?:the|this) (?:change|fix|refactor(?:ing)?|update|patch) (?:also |now |explicitly |simply )?(\p{L}+)(?= )/iu;
+  /^(?!(?:the )?(?:i|we|you|it|this|that|these|those|they|there|nothing|no|none|not|nobody|neither|never|what|which|who|if|once|when|before|after|until|unless|because|all|some|most|user)\b)(?:the )?(\S.{2,80}?) (?:has|have) (?:now |also |all )?been (?:successfully )?(\p{L}+)(?=[\s.,;:]|$)/iu;
+/** Somebody says so, or it is not so. */
+const NOT_SO = /\b(?:says?|said|reports?|that|which|who|if|not|never)\b/iu;
 
-const SECOND = / and (\p{Ll}+s)(?= )/u;
-
-/** "… and redirects the tide" as one asks for it. */
-function asked(second: string, verb: string): string {
-  const form = presentForm(verb);
-  return form === undefined ? second : ` and ${form}`;
+/** The first word of a sentence inside of one, unless it is an identifier or an abbreviation. */
+function uncapitalized(text: string): string {
+  return /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }
 
 function deedIn(sentence: string): {readonly verb: string; readonly rest: string} | undefined {
@@ -67,12 +69,9 @@ function deedIn(sentence: string): {readonly verb: string; readonly rest: string
   const [state = '', present = ''] = NOW.exec(said) ?? [];
   const shown = presentForm(present.toLowerCase());
   if (present.endsWith('s') && shown !== undefined) return {verb: shown, rest: said.slice(state.length)};
-  const [change = '', changing = ''] = CHANGE.exec(said) ?? [];
-  const changed = presentForm(changing.toLowerCase());
-  if (changing.endsWith('s') && changed !== undefined) return {verb: changed, rest: said.slice(change.length).replace(SECOND, asked)};
   const [passive = '', object = '', participle = ''] = PASSIVE.exec(said) ?? [];
-  const suffered = requestForm(participle.toLowerCase());
-  if (suffered !== undefined) return {verb: suffered, rest: ` ${object}${said.slice(passive.length)}`};
+  const done = NOT_SO.test(object) ? undefined : requestForm(participle.toLowerCase());
+  if (done !== undefined) return {verb: done, rest: ` ${uncapitalized(object)}${said.slice(passive.length)}`};
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
   const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
   if (verb === undefined) return undefined;

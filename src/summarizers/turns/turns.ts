@@ -31,13 +31,13 @@ function documentOf(report: EventForSummary | undefined): Fact[] {
   return report === undefined || heading === undefined ? [] : [{kind: 'plan', text: withoutLabel(heading), eventIds: [report.id]}];
 }
 
-/** "You are implementing Task 3: Draw the tides", "**Task:** Draw the tides". */
-const DELEGATED = /^.{0,60}?\b(?:task|step)(?: \d+)?:[*_]* +(\S.{3,200})$/iu;
+/** "Here is Task 3: Draw the tides", "**Task:** Draw the tides"; to review a task is another one. */
+const DELEGATED = /^(?!.{0,40}\breview).{0,60}?\btask(?: \d+)?:[*_]* +(\S.{3,199})/iu;
 
 /** The task that a subagent was given, by the first line that says something; undefined where it was not called one. */
 function delegatedIn({type, text}: EventForSummary): string | undefined {
   if (type !== 'subagent_start') return undefined;
-  return DELEGATED.exec(/\S[^\n]*/.exec(text.slice(0, 1_000))?.[0] ?? '')?.[1];
+  return DELEGATED.exec(/\S[^\r\n]*/.exec(text.slice(0, 1_000))?.[0] ?? '')?.[1];
 }
 
 /**

@@ -51,13 +51,13 @@ const COMMAND = /^\/[a-z][\w:-]*(?=\s|$)/i;
 const PROCESS = new Set(
   `commit commits committed push pushed pull merge merged rebase squash amend stash branch branches main master origin upstream remote pr prs draft lint linter linting format formatting fmt test tests
   testing run rerun fix fixes fixed address resolve reply comment comments review reviewed reviews reviewer feedback conflict conflicts ci issue ticket tickets description title build builds check checks failing failed fail fails errors error warnings issues update description
-  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean write draft checkout design doc docs document documentation spec execute discuss discussion use using subagent subagents skill skills method methods replies response responses sha include
+  continue proceed go ahead keep going try again retry read plan start begin stop wait undo revert done ready open close create new make all changes change work deploy release it's unresolved remaining message pass passes passing passed green clean write draft doc docs documentation execute discuss subagent subagents replies
   commite committe pushe teste prüfe weiter mach commitea sube sigue continúa commiter pousser continue lance закоммить запушь продолжай запусти 提交 推送 继续 测试 コミット プッシュ 続けて`.split(
     /\s+/,
   ),
 );
 const ASSENT = new Set(
-  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest option options let's manually ja nein danke gut genau oui non merci
+  `yes yeah yep yup no nope ok okay sure thanks thank you great good cool nice perfect awesome right correct exactly agreed agree fine lgtm approved both neither done sounds looks go other bit thing things stuff part rest let's manually ja nein danke gut genau oui non merci
   sí vale gracias да нет спасибо хорошо 好 好的 是 是的 对 谢谢 はい いいえ ありがとう`.split(/\s+/),
 );
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’_./-]*/gu;
@@ -71,8 +71,11 @@ const ADDRESS = /https?:\/\/\S+/g;
 const CHOICE = /^\(?(?:\d{1,2}|[A-Za-z])[),] (?![\s\S]*\n\(?(?:\d{1,2}|[A-Za-z])[).,] )/;
 /** The thing that is asked about stands before the message: "fix this", "put them there". */
 const POINTING = /^\S+ (?:(?:it|them|both)(?!\p{L})|(?:this|that|these|those)(?! \p{L}))/iu;
-/** What the user does himself: "comment on #12, I'll handle it there". */
-const OWN_PART = /, (?:i|we)(?:['’]ll| will)\s.*$/isu;
+/** What the user does himself, and that it goes on then: "push the gate, I'll do the rest", "…, then continue". */
+const BESIDE = /, (?:i(?:['’]ll| will)|then (?:continue|go on|proceed)) [^,;]*/iu;
+/** A step as a whole: its words alone may be what the work is about. */
+const STEP =
+  /^(?:use (?:an? |your )?subagents?|(?:take|implement) options? \S+|(?:write|draft) (?:up |down )?(?:an? |the |this )?(?:design|plan)(?: doc(?:ument)?)?(?: down)?)$/iu;
 /** The end of a text that asks. */
 export const ENDS_ASKING = /[?？]["'”’)*]*\s*$/;
 
@@ -107,11 +110,11 @@ function readAsk(text: string, {from, to}: RawSentence): Ask {
   return {from, to, coreFrom: core.from, coreTo: core.to, isAsked: core.isAsked, isQuestion};
 }
 
-/** Who asks a question, and asks for nothing, asks for nothing in a list, either: "is that how? 1. open the gate …". */
+/** A list of which an item asks is a question, where nothing before it is asked for: its other items ask for nothing, either. */
 function withoutAskedItems(typed: readonly {readonly ask: Ask; readonly kind: SentenceKind}[]): readonly Ask[] {
-  const prose = typed.filter(({kind}) => kind === 'prose').map(({ask}) => ask);
-  const isQuestioned = prose.some(({isQuestion}) => isQuestion) && prose.every(({isAsked}) => !isAsked);
-  return typed.filter(({ask, kind}) => !isQuestioned || kind !== 'item' || ask.isQuestion).map(({ask}) => ask);
+  const isAsking = typed.some(({ask, kind}) => kind === 'item' && ask.isQuestion);
+  const isQuestion = isAsking && typed.every(({ask, kind}) => kind !== 'prose' || !ask.isAsked);
+  return typed.filter(({ask, kind}) => !isQuestion || kind !== 'item' || ask.isQuestion).map(({ask}) => ask);
 }
 
 /** "We kept the old table, yes?": who says so asks for nothing but a nod. */
@@ -134,19 +137,18 @@ export function commandOf(text: string): string {
   return `${called.split(':').at(-1)?.split(/[-_]/).join(' ') ?? ''}${number.replace(/\s+/, ' ')}`;
 }
 
-/** Whether a word is of a step that any work takes, or of assent, or a number: "execute-plan", "#12's". */
+/** Whether a word is of a step that any work takes, or of assent: "commit-push". */
 function isStep(word: string): boolean {
-  const parts = word.replace(/['’]s$/, '').split('-');
-  return parts.every((part) => PROCESS.has(part) || ASSENT.has(part) || NUMBER.test(part));
+  return word.split('-').every((part) => PROCESS.has(part) || ASSENT.has(part));
 }
 
 /** "The branch ann/harbour-lights", "the ann/harbour-lights branch". */
-const BRANCH = /\bbranch [`'"]?[\w.-]+\/\S+|[`'"]?[\w.-]+\/\S+ branch\b/giu;
+const BRANCH = /\bbranch [`'"]?(?<![\w.-])[\w.-]{1,80}\/\S{1,80}|(?<![\w.-])[\w.-]{1,80}\/\S{1,80} branch\b/giu;
 
 /** Whether all words of a text that mean something name a step that any work takes. */
 export function isProcess(text: string): boolean {
   const words = text.replace(BRANCH, 'branch').toLowerCase().match(WORD) ?? [];
-  return words.every((word) => isStep(word) || isStopWord(word));
+  return STEP.test(text) || words.every((word) => isStep(word) || isStopWord(word));
 }
 
 function kindOf(text: string, asks: readonly Ask[]): MessageKind {
@@ -160,10 +162,11 @@ function kindOf(text: string, asks: readonly Ask[]): MessageKind {
 
 /** Whether a sentence names a thing of its own. What is done to it does not, nor does a step that any work takes. */
 function isNaming(text: string, {coreFrom, coreTo, isAsked}: Ask, isSmall: (word: string) => boolean): boolean {
-  const core = text.slice(coreFrom, coreTo).replace(OWN_PART, '');
+  const core = text.slice(coreFrom, coreTo).replace(BESIDE, '');
+  if (STEP.test(core)) return false;
   const [first, ...others] = wordsOf(core);
   const words = first === undefined || REQUEST_VERBS.has(first) || (isAsked && !UNSPACED.test(first)) ? others : [first, ...others];
-  const named = words.filter((word) => !isSmall(word) && !isStep(word));
+  const named = words.filter((word) => !isSmall(word) && !isStep(word) && !NUMBER.test(word));
   return named.length > (POINTING.test(core) ? 1 : 0);
 }
 

@@ -37,14 +37,9 @@ test('a request in force that nothing followed is no turn', () => {
 });
 
 test('a turn has the tasks that its subagents were given, by what their prompts begin with', () => {
-  const events = eventsOf(
-    'Go on.',
-    'You are implementing Task 3: Paint the gate\n\nTask 4: oil it',
-    '',
-    '**Task:** Oil the crane',
-    '',
-    'Task: ok',
-  ).map((event, at) => (at % 2 === 1 ? ({...event, type: 'subagent_start', role: 'system'} as const) : event));
+  const events = eventsOf('Go on.', 'Here is task 3: Paint the gate\n\nTask 4: oil it', '', '**Task:** Oil the crane', '', 'Task: ok').map(
+    (event, at) => (at % 2 === 1 ? ({...event, type: 'subagent_start', role: 'system'} as const) : event),
+  );
   expect(readTurns(events, {}).flatMap(({delegated}) => delegated)).toEqual(['Paint the gate', 'Oil the crane']);
   const explored = eventsOf('Go on.', 'Find all gates.').map((event, at) =>
     at === 1 ? ({...event, type: 'subagent_start'} as const) : event,

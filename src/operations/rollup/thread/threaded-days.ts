@@ -76,8 +76,11 @@ export class ThreadedDays {
 
   /** To be called when the rollup is over, also where it failed. */
   async end(): Promise<void> {
-    await this.endThread();
-    this.#thread?.setAsUsual();
+    try {
+      await this.endThread();
+    } finally {
+      this.#thread?.setAsUsual();
+    }
   }
 
   /** Whether its day is over and nothing was made of it: then nothing of the store is needed beside its records. */

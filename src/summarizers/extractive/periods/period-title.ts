@@ -1,6 +1,6 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords} from '../../turns/clip.js';
-import {asRequest} from '../../turns/outcome-shape.js';
+import {isMereState} from '../../turns/outcome-shape.js';
 import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
 import {type Line, lowered, outcomeText} from './line.js';
@@ -54,7 +54,7 @@ function withOutcome(name: string, lines: readonly Line[], room: number, told: R
   for (const piece of outcomes) {
     const outcome = wholeName(outcomeText(piece, MOST_WORDS), room);
     // "The harbour is now clean" is the state after the last step.
-    if (piece.kind === 'outcome' && asRequest(piece.text) === undefined) continue;
+    if (piece.kind === 'outcome' && isMereState(piece.text)) continue;
     if (outcome !== '' && shareIn(termsOf(outcome), told) < OUTCOME_REPEATS) return `${name}: ${lowered(outcome)}`;
   }
   return name;

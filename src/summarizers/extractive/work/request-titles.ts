@@ -16,14 +16,12 @@ const TALKING =
 const LOOKING = /^(?:read|see|open)(?!\p{L})/iu;
 /** No request begins with who does something. */
 const OF_SOMEBODY = /^(?:do )?(?:i|we|you|it|they|he|she)(?:['’]\p{L}+)?(?!\p{L})/iu;
-/** "Called telemetry": how something is to be, not what to do. */
-const PARTICIPLE = /^\p{L}+[^\P{L}e]ed(?!\p{L})/iu;
-/** So does who says how it is; a question names what it is about. */
+/** "Named after the tide": how something is to be, not what to do. */
+const PARTICIPLE = /^(?:called|named|based|used|meant|supposed)(?!\p{L})/iu;
+/** Who says how something is asks for nothing; a question names what it is about. */
 const CLAIMING = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have)\b/iu;
 /** A question about "this" or "we" has so many words that mean something where it names the work. */
 const LEAST_WONDERED = 3;
-/** So many words that mean something say what was asked for, where there is no room for more. */
-const LEAST_CUT = 3;
 /** How a question begins that can be read by itself. */
 const ASKING =
   /^(?:what|why|how|which|where|when|who|(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will)(?= \S+ \S+ \S)(?! (?:i|we|you|it|they|he|she|(?:this|that|these|those)(?! \p{L}+s? (?!\p{L}+ed)))\b))(?!\p{L})/iu;
@@ -52,11 +50,8 @@ export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | unde
 
 /** What a turn's message asks for or about, in at most so many words and by itself: no step of the process. */
 export function openingTitles(turn: ReadTurn, words: TitleWords, mostWords: number): Proposal[] {
-  const whole = new Set(readTitles(turn, words).map(({title}) => title));
-  // Of half of what was asked for, two words say nothing.
-  const isTold = (title: string) => whole.has(title) || contentWords(title, words.isSmall).length >= LEAST_CUT;
   return readTitles(turn, words, mostWords)
-    .filter(({kind, title}) => isTold(title) && (kind === 'question' || (kind === 'asked' && !TALKING.test(title) && !isProcess(title))))
+    .filter(({kind, title}) => kind === 'question' || (kind === 'asked' && !TALKING.test(title) && !isProcess(title)))
     .map(({title, weight}) => ({title, score: weight}));
 }
 

@@ -18,7 +18,7 @@ const {title: W} = WEIGHTS;
  * done. The branch's words stand before it where it shares few of them, and the work is on that branch or speaks of it.
  */
 export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch: string): string {
-  const isSilent = ({asks, outcomes, turn}: ReadTurn) => asks.length + outcomes.length + turn.facts.length === 0;
+  const isSilent = ({asks, outcomes, turn}: ReadTurn) => asks.length + outcomes.length + turn.facts.length + turn.delegated.length === 0;
   // Of what was pasted or printed, only the branch says what it was for.
   if (read.every((turn) => isSilent(turn) && (turn.turn.message?.heading ?? '') === '')) {
     return read.length === 0 ? '' : withBranch('', branch, words, ANY_BRANCH);
@@ -129,21 +129,25 @@ function worthOfCommit(subject: string): number {
   return isReview(subject) ? W.review : worthOfPrefix(subject);
 }
 
-/** Tasks in a state. Of several finished ones the one that took most edits says most of what was done. */
+/** Tasks in a state. Of several finished ones the one that took most edits says most of what was done; those of one event share them. */
 function taskTitles(read: readonly ReadTurn[], words: TitleWords, state: FactState = 'done'): Proposal[] {
   const tasks = new Map<string, number>();
   let edits = 0;
-  let editsOfTask = 0;
-  for (const fact of read.flatMap(({turn}) => turn.facts)) {
-    if (fact.kind === 'file' || fact.kind === 'commit') editsOfTask++;
-    if (fact.kind !== 'task' || fact.state !== state || isProcess(fact.text)) continue;
-    tasks.set(fact.text, (tasks.get(fact.text) ?? 0) + editsOfTask);
-    edits += editsOfTask;
-    editsOfTask = 0;
+  let since = 0;
+  let shared: {readonly event: string | undefined; readonly edits: number} | undefined;
+  for (const {kind, text, state: own, eventIds} of read.flatMap(({turn}) => turn.facts)) {
+    if (kind === 'file' || kind === 'commit') {
+      since++;
+      edits++;
+    }
+    if (kind !== 'task' || own !== state || isProcess(text)) continue;
+    if (shared === undefined || shared.event !== eventIds[0] || since > 0) shared = {event: eventIds[0], edits: since};
+    tasks.set(text, (tasks.get(text) ?? 0) + shared.edits);
+    since = 0;
   }
-  edits += editsOfTask;
   const most = 1 + Math.max(0, ...tasks.values());
-  const shareOf = (task: string) => (1 + (tasks.get(task) ?? 0)) / most;
+  // The edits of a task that was only begun come behind it.
+  const shareOf = (task: string) => (state === 'done' ? (1 + (tasks.get(task) ?? 0)) / most : 1);
   return titlesOf([...tasks.keys()], words, (task) => W.task * Math.sqrt(1 + edits) * shareOf(task) ** W.editsOfTask);
 }
 

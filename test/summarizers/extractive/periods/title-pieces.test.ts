@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
-import {isReview} from '../../../../src/summarizers/extractive/chore.js';
 import {summaryOfChildren} from '../builders.js';
 import {editedIn, streamOf, workOf} from './builders.js';
 
@@ -53,7 +52,6 @@ describe('a period of a single workstream is called', () => {
       editedIn(workOf('b', tides, 'assistant: `src/ports.ts` - Removed rusty gauges of each tide')),
     ];
     expect(summaryOfChildren('day', children).title).toBe('Add tide tables: remove rusty gauges of each tide');
-    expect(isReview('evaluate feedback of the harbour')).toBe(true);
   });
 
   test('by its name alone, where what came out repeats it', () => {

@@ -20,6 +20,7 @@ test('tests and documents tell less than the rest also where no prefix says what
   expect(worth('Add unit tests for the tide tables')).toBeCloseTo(worth('test: draw the tide tables'));
   expect(worth('Update README documentation of the tides')).toBeCloseTo(worth('docs: draw the tide tables'));
   expect(worth('Add a gauge that tests the tide')).toBeCloseTo(worth('Draw the tide tables'));
+  expect(worth('Add test mode to the gauge')).toBeCloseTo(worth('Draw the tide tables'));
 });
 
 test('a plan tells more than one of its tasks, and less than a commit', () => {
@@ -30,6 +31,7 @@ test('a plan tells more than one of its tasks, and less than a commit', () => {
 
 test('an answer to a reviewer whose name has brackets is an answer to a review', () => {
   expect(isReview('Reply to harbour[bot] review comment')).toBe(true);
+  expect(isReview('Evaluate feedback of the pilots')).toBe(true);
 });
 
 test('a commit is not told behind the name that was cut from it', () => {
