@@ -11,8 +11,8 @@ const LAST_KNOWN_NODE = 24;
  */
 const INLINE_LESS = 300;
 /**
- * By so much of what lives a heap grows before it is cleared. By itself V8 lets it grow to four times as much: of 25 MB that a rollup needs at
- * a time it makes 120. Clearing costs as much as what lives, so each step down costs processor time.
+ * By so much of what lives a heap grows before it is cleared. By itself V8 lets it grow to several times as much: of the 25 MB that a rollup
+ * needs at a time it makes 147. Clearing costs as much as what lives, so each step down costs processor time.
  */
 const SHARED_PERCENT = 200;
 const ALONE_PERCENT = 75;

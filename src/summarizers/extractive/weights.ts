@@ -47,9 +47,9 @@ export const WEIGHTS = {
     looking: 0.5,
     /** What a segment was opened for. */
     first: 1.4,
-    /** A finished task was planned and done; of what was asked for, a part may be. */
+    /** A finished task was planned and done; a request may be for a part of the work. */
     task: 1.4,
-    /** A task that took half of another one's edits is worth 1/2 to the power of this. */
+    /** Of finished tasks: (1 + its edits) / (1 + the most that one of them took), to the power of this. */
     editsOfTask: 0.5,
     /** Of a request's words this share comes up again in what was reported or changed; of another request nothing came, or it says how to work. */
     leastBorneOut: 0.34,
