@@ -10,16 +10,14 @@ test('src holds the casts of the table, each with a reason, and no more of them 
 
 test.each([
   ['const a = b as Name;', 1],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code in a text.
-  ['return `x${y}` as Name;', 1],
+  [`return \`x\${y}\` as Name;`, 1],
   ['f((a + b) as unknown as Name)', 1],
   ['const [a] = (await b()) as readonly (Name | undefined)[];', 1],
   ['export function f() {\n  return a as Name;\n}', 1],
   ["const a = ['x'] as const;", 0],
   ["import {a as b} from './c.js';\nimport type * as d from './d.js';", 0],
   ["// a cut as Name\n/** as it as Name is */ const a = 'b as Name';", 0],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is code in a text.
-  ['type T = {readonly [N in Names as `jobs.${N}`]: string};', 0],
+  [`type T = {readonly [N in Names as \`jobs.\${N}\`]: string};`, 0],
 ])('counts the casts in %j: %i', (text, casts) => {
   expect(castsIn(text)).toBe(casts);
 });

@@ -141,10 +141,10 @@ export class TocSnapshot {
   /** Segments in time order: of marked session-days as they were cut again, of the others as stored. */
   #segmentsOn(date: LocalDate): readonly SegmentId[] {
     const cut = this.markedOn(date).filter((marked) => marked.cut !== undefined);
-    const isCutAnew = new Set(cut.map(({sessionKey}) => sessionKey));
+    const isCutAgain = new Set(cut.map(({sessionKey}) => sessionKey));
     const starts = new Map<SegmentId, number>();
     for (const {id, start, sessionKey} of this.#segments.get(date) ?? []) {
-      if (!isCutAnew.has(sessionKey)) starts.set(id, start);
+      if (!isCutAgain.has(sessionKey)) starts.set(id, start);
     }
     for (const {cut: segments} of cut) for (const {segment} of segments ?? []) starts.set(segment.id, segment.start);
     return [...starts].sort(([a, startA], [b, startB]) => startA - startB || (a < b ? -1 : 1)).map(([id]) => id);

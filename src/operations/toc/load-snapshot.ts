@@ -51,7 +51,7 @@ export async function* loadSnapshot(
   }
   yield;
   const toCut = shown.includes('segment') ? marked : marked.filter((date) => withoutNode.has(date));
-  const cut = yield* cutAnew(mem, current, calendar, now, markedDays, toCut, cutDays);
+  const cut = yield* cutAgain(mem, current, calendar, now, markedDays, toCut, cutDays);
   const kept = markedDays.filter(({date, sessionKey}) => !cut.some((day) => day.date === date && day.sessionKey === sessionKey));
   return new TocSnapshot({calendar, pointers, markedNodes, markedDays: [...kept, ...cut]});
 }
@@ -95,7 +95,7 @@ async function countMarked(store: Store, marks: readonly SessionDayMark[], dates
   return marks.map(({date, sessionKey}) => ({date, sessionKey, count: counts.get(`${date} ${sessionKey}`) ?? 0}));
 }
 
-async function* cutAnew(
+async function* cutAgain(
   mem: Pick<Mem, 'summarizer' | 'model'>,
   current: () => Store,
   calendar: Calendar,

@@ -47,7 +47,7 @@ function handlesIn(index: Buffer): readonly Handle[] {
     entries.varint();
     const keyBytes = entries.varint();
     entries.varint();
-    entries.skip(keyBytes);
+    entries.advance(keyBytes);
     handles.push({at: entries.varint(), size: entries.varint()});
   }
   return handles;

@@ -30,13 +30,14 @@ export class Bytes {
     throw new RangeError('a varint without an end');
   }
 
-  skip(size: number): void {
+  /** Leaves out so many bytes. */
+  advance(size: number): void {
     if (this.at + size > this.#end) throw new RangeError('past the end');
     this.at += size;
   }
 
   /** Skips a slice that its length stands in front of. */
   skipSlice(): void {
-    this.skip(this.varint());
+    this.advance(this.varint());
   }
 }

@@ -37,6 +37,6 @@ function rowsOf(record: Buffer): readonly WrittenRow[] {
 function sliceOf(record: Buffer, bytes: Bytes): Buffer {
   const size = bytes.varint();
   const from = bytes.at;
-  bytes.skip(size);
+  bytes.advance(size);
   return record.subarray(from, from + size);
 }

@@ -16,7 +16,7 @@ export function unsnap(packed: Buffer): Buffer {
     if ((tag & 3) === 0) {
       const length = literalLength(input, tag >>> 2);
       const from = input.at;
-      input.skip(length);
+      input.advance(length);
       if (to + length > size) throw new RangeError('too long');
       packed.copy(out, to, from, from + length);
       to += length;

@@ -72,7 +72,7 @@ function handlesIn(block: Buffer): readonly Handle[] {
     entries.varint();
     const keyBytes = entries.varint();
     entries.varint();
-    entries.skip(keyBytes);
+    entries.advance(keyBytes);
     handles.push(handle(entries));
   }
   return handles;

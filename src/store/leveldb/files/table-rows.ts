@@ -80,7 +80,7 @@ function* rowsIn(block: Buffer): Generator<WrittenRow> {
     const valueBytes = entries.varint();
     if (shared > key.length) throw new RangeError('it shares more than there is');
     const from = entries.at;
-    entries.skip(added + valueBytes);
+    entries.advance(added + valueBytes);
     key = Buffer.concat([key.subarray(0, shared), block.subarray(from, from + added)]);
     yield rowOf(key, block.subarray(from + added, from + added + valueBytes));
   }
