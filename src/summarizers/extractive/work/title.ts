@@ -37,6 +37,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   // A plan from before the segment names it only where nothing of its own does: of three segments in a row it would name all.
   const headings = read.map(({turn}) => (turn.isCitable ? (turn.message?.heading ?? '') : ''));
   const inForce = read.map(({turn}) => (turn.isCitable ? '' : (turn.message?.heading ?? '')));
+  const delegated = read.flatMap(({turn}) => turn.delegated);
   const sources: readonly (() => readonly Proposal[])[] = [
     () => commitTitles(read, words, first),
     () => planTitles([...headings, ...factsOf(read, 'plan')], words),
@@ -46,13 +47,7 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
     () => planTitles(inForce, words),
     () => spokenAs('statement').filter((each) => each.isBorneOut),
     () => spokenAs('asked'),
-    () => [
-      ...taskTitles(read, words, 'doing'),
-      ...titlesOf(
-        read.flatMap(({turn}) => turn.delegated),
-        words,
-      ),
-    ],
+    () => [...taskTitles(read, words, 'doing'), ...titlesOf(delegated, words)],
     () => spokenAs('question'),
     () => spokenAs('process'),
     () => spokenAs('wondering'),
@@ -62,17 +57,14 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   let title = '';
   for (const source of sources) title ||= best(source());
   const topic = titleOfTopics(read, first, branch, words);
-  // A question may be asked while any branch is checked out.
-  const whenWorked = (text: string) => ({leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(text)});
-  const placed = (text: string) => withBranch(text, branch, words, title === '' ? ANY_BRANCH : whenWorked(text));
   const plain = title || topic;
-  const branched = placed(plain);
+  // A question may be asked while any branch is checked out.
+  const use = title === '' ? ANY_BRANCH : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain)};
+  const branched = withBranch(plain, branch, words, use);
   const opening = openingFor(plain, openings, words, isBorneOut);
   // The branch says more of the whole than a question that was asked first.
-  const isOpened = opening !== '' && (branched === plain || !opening.endsWith('?'));
-  const named = isOpened
-    ? placed(`${plain}${plain.endsWith('?') ? ' ' : '; '}${plain.endsWith('?') ? opening : lowerFirst(opening)}`)
-    : branched;
+  const isBranchEnough = opening === '' || (branched !== plain && opening.endsWith('?'));
+  const named = isBranchEnough ? branched : withBranch(withOpening(plain, opening), branch, words, use);
   // "/brainstorm" alone says too little where no branch says what about.
   return !/^[\w-]+$/.test(named) ? named : withBranch(topic, branch, words, ANY_BRANCH);
 }
@@ -174,6 +166,10 @@ function openingFor(title: string, openings: readonly ReadTurn[], words: TitleWo
     return found;
   }
   return '';
+}
+
+function withOpening(title: string, opening: string): string {
+  return title.endsWith('?') ? `${title} ${opening}` : `${title}; ${lowerFirst(opening)}`;
 }
 
 /** So many deeds of a report are looked at. */
