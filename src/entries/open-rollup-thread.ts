@@ -31,7 +31,7 @@ export function openRollupThread(folder: string, {summarizer, timeZone, now}: Th
       work.goOnAlone();
       return thread.end();
     },
-    setAsUsual: () => work.end(),
+    restoreFlags: () => work.end(),
   };
 }
 

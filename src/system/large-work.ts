@@ -9,13 +9,13 @@ const LAST_KNOWN_NODE = 24;
  * Work that runs hundreds of functions hot for half a minute is optimized again and again, as more is known of its values: a fifth to a third
  * of its processor time. What V8 makes is no slower for it.
  */
-const INLINE_LESS = 300;
+const INLINED_BYTES = 300;
 /**
  * By so much of what lives a heap grows before it is cleared. By itself V8 lets it grow to several times as much: of the 25 MB that a rollup
  * needs at a time it makes 147. Clearing costs as much as what lives, so each step down costs processor time.
  */
-const SHARED_PERCENT = 200;
-const ALONE_PERCENT = 75;
+const GROWTH_WITH_THREAD = 200;
+const GROWTH_ALONE = 75;
 
 /** Work that takes long and has much to throw away. */
 export interface LargeWork {
@@ -28,10 +28,10 @@ export interface LargeWork {
 /** Has V8, in all threads, copy fewer functions into those that it optimizes, and clear heaps before they are much larger than what lives. */
 export function beginLargeWork(): LargeWork {
   if (Number.parseInt(process.versions.node, 10) > LAST_KNOWN_NODE) return {goOnAlone: () => undefined, end: () => undefined};
-  set(INLINED, INLINE_LESS);
-  set(GROWTH, SHARED_PERCENT);
+  set(INLINED, INLINED_BYTES);
+  set(GROWTH, GROWTH_WITH_THREAD);
   return {
-    goOnAlone: () => set(GROWTH, ALONE_PERCENT),
+    goOnAlone: () => set(GROWTH, GROWTH_ALONE),
     end: () => {
       set(INLINED, INLINED.usual);
       set(GROWTH, GROWTH.usual);

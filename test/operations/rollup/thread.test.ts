@@ -30,7 +30,7 @@ interface Noted {
   readonly start: (setup: ThreadSetup) => SessionDayThread | undefined;
   groups: number;
   isOver: boolean;
-  isAsUsual: boolean;
+  areFlagsRestored: boolean;
 }
 
 /** The real thread. @param before what happens to it before it gets a group */
@@ -38,7 +38,7 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
   const noted: Noted = {
     groups: 0,
     isOver: false,
-    isAsUsual: false,
+    areFlagsRestored: false,
     start: (setup) => {
       const thread = openRollupThread(DIST, setup);
       if (thread === undefined) return undefined;
@@ -55,9 +55,9 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
           noted.isOver = true;
           return thread.end();
         },
-        setAsUsual: () => {
-          noted.isAsUsual = true;
-          thread.setAsUsual();
+        restoreFlags: () => {
+          noted.areFlagsRestored = true;
+          thread.restoreFlags();
         },
       };
     },
@@ -113,19 +113,19 @@ test('what a large rollup set in the process holds until the index is merged, an
   const tidy = maintenance.tidy.bind(maintenance);
   let wasAsUsual: boolean | undefined;
   maintenance.tidy = async () => {
-    wasAsUsual = noted.isAsUsual;
+    wasAsUsual = noted.areFlagsRestored;
     await tidy();
   };
   await rig.rollUp();
   expect(wasAsUsual).toBe(false);
-  expect(noted.isAsUsual).toBe(true);
+  expect(noted.areFlagsRestored).toBe(true);
 });
 
 test('a thread that ends fails the rollup, which loses nothing: the next one makes the rest', async () => {
   const noted = aThread((thread) => thread.end());
   await using rig = await aHome(noted.start);
   await expect(rig.rollUp()).rejects.toThrow('a thread of mem ended');
-  expect(noted.isAsUsual).toBe(true);
+  expect(noted.areFlagsRestored).toBe(true);
   await using without = await aHome();
   await without.rollUp();
   rig.mem = {...rig.mem, startThread: () => undefined};
@@ -140,7 +140,7 @@ test('what is thrown on the thread is thrown where its answer is waited for, and
   await expect(thread?.make(group('abc'))).rejects.toThrow('not an event record');
   await expect(thread?.make({sessionDays: [], bytes: new Uint8Array(0), ends: new Float64Array(0)})).resolves.toEqual([]);
   await thread?.end();
-  thread?.setAsUsual();
+  thread?.restoreFlags();
 });
 
 test('a small rollup starts none', async () => {

@@ -11,7 +11,7 @@ export interface SessionDayThread {
   make(group: GroupToMake): Promise<readonly Made[]>;
   end(): Promise<void>;
   /** Takes back what was set in this process for a large rollup: to be called when the rollup is over. */
-  setAsUsual(): void;
+  restoreFlags(): void;
 }
 
 /** What the thread knows of the run. */

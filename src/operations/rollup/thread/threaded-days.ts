@@ -79,7 +79,7 @@ export class ThreadedDays {
     try {
       await this.endThread();
     } finally {
-      this.#thread?.setAsUsual();
+      this.#thread?.restoreFlags();
     }
   }
 

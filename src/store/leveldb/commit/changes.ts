@@ -12,18 +12,18 @@ import type {SealedBatch} from './sealed-batch.js';
 /** A change of the port, or one that only LevelDB's side makes. */
 export type OwnChange =
   | Change
-  /** With what is stored of it, where it was made before. */
+  /** A version of a node with its record already made. */
   | {readonly kind: 'node'; readonly node: TocNode; readonly record: Buffer}
   | {readonly kind: 'no-commit-record'; readonly commit: number}
   /** The store takes on what this mem writes: an older one must not open it any more. */
   | {readonly kind: 'format'; readonly formatVersion: number; readonly holdsFormerIds: boolean};
 
 /** The journal and the store have a version of a node in the same words: they are put into words once. */
-export function withRecords(changes: readonly OwnChange[]): readonly OwnChange[] {
-  return changes.map((change) => (change.kind === 'node' ? {...change, record: recordOf(change)} : change));
+export function withNodeRecords(changes: readonly OwnChange[]): readonly OwnChange[] {
+  return changes.map((change) => (change.kind === 'node' ? {...change, record: nodeRecordOf(change)} : change));
 }
 
-export function recordOf(change: Extract<OwnChange, {kind: 'node'}>): Buffer {
+export function nodeRecordOf(change: Extract<OwnChange, {kind: 'node'}>): Buffer {
   return 'record' in change ? change.record : formatNode(change.node);
 }
 
@@ -151,7 +151,7 @@ export function putChange(batch: SealedBatch, change: OwnChange, token: string, 
       batch.del(keys.nodeMarkKey(change.id));
       return;
     case 'node':
-      batch.put(keys.nodeKey(change.node.id, change.node.version), recordOf(change));
+      batch.put(keys.nodeKey(change.node.id, change.node.version), nodeRecordOf(change));
       batch.put(keys.pointerKey(change.node.id), formatJson(pointerTo(change.node)));
       return;
     case 'redo-node': {

@@ -11,7 +11,7 @@ import {readStart, STORE_FORMAT} from '../read/read-start.js';
 import type {Reader, Work} from '../read/reader.js';
 import {formatJson, parseNumber, parseToken, type StoredCounters} from '../records.js';
 import {changedNames, cursorOf, readCursor} from './change-feed.js';
-import {checkVersions, type OwnChange, putChange, readSums, type Sums, withRecords} from './changes.js';
+import {checkVersions, type OwnChange, putChange, readSums, type Sums, withNodeRecords} from './changes.js';
 import type {Prepared} from './prepared-writes.js';
 import {SealedBatch} from './sealed-batch.js';
 
@@ -144,11 +144,11 @@ export class Committer {
 
   /** @param journalled what the store knows of the journal then, where all of it stands there already */
   async #write(given: readonly OwnChange[], at: EpochMs, sync: boolean, journalled?: StoredJournal): Promise<void> {
-    const worded = withRecords(given);
-    const lines = journalled === undefined && this.#journal !== undefined ? linesOf(worded) : [];
+    const withRecords = withNodeRecords(given);
+    const lines = journalled === undefined && this.#journal !== undefined ? linesOf(withRecords) : [];
     const isNewFormat = lines.length + (journalled?.ends.length ?? 0) > 0 && this.header.formatVersion < STORE_FORMAT;
     const {holdsFormerIds} = this.header;
-    const changes = isNewFormat ? [{kind: 'format', formatVersion: STORE_FORMAT, holdsFormerIds} as const, ...worded] : worded;
+    const changes = isNewFormat ? [{kind: 'format', formatVersion: STORE_FORMAT, holdsFormerIds} as const, ...withRecords] : withRecords;
     await checkVersions(this.#reader, changes);
     const sums = await readSums(this.#reader, changes);
     // In the journal before in the store: what the store has and the journal lacks would be lost with the store. It is packed and synced

@@ -4,7 +4,7 @@ import type {JournalKind, LineText} from '../../../domain/journal/journal-end.js
 import {isRecord, UnknownShape} from '../../../domain/stored/fields.js';
 import type {TocNode} from '../../../domain/toc/node.js';
 import {isNodeId} from '../../../domain/toc/node-id.js';
-import {type OwnChange, recordOf} from '../commit/changes.js';
+import {nodeRecordOf, type OwnChange} from '../commit/changes.js';
 import {nodeKey} from '../keys.js';
 import {formatNode, parseNode} from '../node-records.js';
 
@@ -21,7 +21,7 @@ export function linesOf(changes: readonly OwnChange[]): readonly JournalLines[] 
   const forgotten: LineText[] = [];
   for (const change of changes) {
     if (change.kind === 'event') events.push(eventLinePieces(change.record));
-    else if (change.kind === 'node') nodes.push(recordOf(change));
+    else if (change.kind === 'node') nodes.push(nodeRecordOf(change));
     else if (change.kind === 'tombstone') forgotten.push(tombstoneLine(change.tombstone));
   }
   return [
