@@ -15,7 +15,7 @@ const INLINED_BYTES = 300;
  * needs at a time it makes 147. Clearing costs as much as what lives, so each step down costs processor time.
  */
 const GROWTH_WITH_THREAD = 200;
-const GROWTH_ALONE = 75;
+const GROWTH_ALONE = 50;
 
 /** Work that takes long and has much to throw away. */
 export interface LargeWork {
