@@ -14,6 +14,17 @@ describe('of several tasks that were finished', () => {
     expect(titled('Paint the northern crane', 'Oil the northern gate')).toBe('Oil northern gate');
   });
 
+  test('those of one event share its edits, and the edits of a task that was only begun come behind it', () => {
+    const doing = (text: string) => ({kind: 'task', text, state: 'doing'}) as const;
+    const titled = (...events: readonly (typeof file | ReturnType<typeof done> | ReturnType<typeof doing>)[][]) =>
+      summarized([...eventsOf('yes', 'ok'), ...events.map((facts, at) => told(50 + at, ...facts))]).title;
+    const [gate, crane] = ['Oil the northern gate', 'Paint the northern crane'];
+    const preferred = titled([done(gate), done(crane)]);
+    const [first, other] = preferred === 'Oil northern gate' ? [gate, crane] : [crane, gate];
+    expect(titled([file, file, file, file, done(other), done(first)])).toBe(preferred);
+    expect(titled([doing(first)], [file, file, file, file, doing(other)])).toBe(preferred);
+  });
+
   test('it names a segment before a part of what was asked for', () => {
     const asked = eventsOf('Start with the northern gate.', 'The northern gate is painted, and so is the crane.');
     expect(summarized([...asked, told(50, file, done('Paint the northern crane'))]).title).toMatch(/^Paint northern crane/);
@@ -35,7 +46,9 @@ test('how something is to be called is no title where it is said what to do', ()
 test('the task that a subagent was given names a segment in which nothing else was asked for', () => {
   const [asked, given] = eventsOf('go on', 'Here is task 2: Paint the northern crane');
   if (asked === undefined || given === undefined) throw new Error('an event is missing');
-  expect(summarized([asked, {...given, type: 'subagent_start', role: 'system'}]).title).toBe('Paint northern crane');
+  const delegated = {...given, type: 'subagent_start', role: 'system'} as const;
+  expect(summarized([asked, delegated]).title).toBe('Paint northern crane');
+  expect(summarized(withBranch([delegated], 'fix/lost-anchor-chain')).title).toBe('Paint northern crane');
 });
 
 test('the branch says more behind a title than a question that was asked first', () => {
@@ -54,6 +67,7 @@ test('a bracket at the end of a title stands whole', () => {
 test('behind a comma a clause of its own is left out, however short the title', () => {
   expect(titleOf('oil the crane, the gate was oiled in May', 'ok')).toBe('Oil crane');
   expect(titleOf('Please fix the crane, the gate and the lantern', 'ok')).toBe('Fix crane, gate and lantern');
+  expect(titleOf('Please fill the gauge, however full it is', 'ok')).toBe('Fill gauge, however full');
 });
 
 test('of what has a heading a dash is no end', () => {

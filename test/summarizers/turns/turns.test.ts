@@ -41,8 +41,8 @@ test('a turn has the tasks that its subagents were given, by what their prompts 
     (event, at) => (at % 2 === 1 ? ({...event, type: 'subagent_start', role: 'system'} as const) : event),
   );
   expect(readTurns(events, {}).flatMap(({delegated}) => delegated)).toEqual(['Paint the gate', 'Oil the crane']);
-  const explored = eventsOf('Go on.', 'Find all gates.').map((event, at) =>
-    at === 1 ? ({...event, type: 'subagent_start'} as const) : event,
-  );
-  expect(readTurns(explored, {}).flatMap(({delegated}) => delegated)).toEqual([]);
+  for (const prompt of ['Find all gates.', 'Review the code of Task 4: Oil the lantern']) {
+    const explored = eventsOf('Go on.', prompt).map((event, at) => (at === 1 ? ({...event, type: 'subagent_start'} as const) : event));
+    expect(readTurns(explored, {}).flatMap(({delegated}) => delegated)).toEqual([]);
+  }
 });

@@ -48,10 +48,10 @@ describe('a period of a single workstream is called', () => {
 
   test('by what was done, not by what is so since the last step', () => {
     const children = [
-      editedIn(workOf('a', tides, 'assistant: The list of northern tides is now clean')),
-      editedIn(workOf('b', tides, 'assistant: `src/ports.ts` - Removed rusty gauges of each tide')),
+      editedIn(workOf('a', tides, 'assistant: The northern tides are now clean')),
+      editedIn(workOf('b', tides, 'assistant: `src/ports.ts` - Removed `rusty_gauges` of each tide')),
     ];
-    expect(summaryOfChildren('day', children).title).toBe('Add tide tables: remove rusty gauges of each tide');
+    expect(summaryOfChildren('day', children).title).toBe('Add tide tables: remove `rusty_gauges` of each tide');
   });
 
   test('by its name alone, where what came out repeats it', () => {

@@ -15,6 +15,10 @@ test('what is new tells more than its tests, documents and chores', () => {
   for (const kind of ['docs', 'test(tides)', 'chore', 'ci']) expect(worth(`${kind}: draw the tides`)).toBeLessThan(worth('draw the tides'));
 });
 
+test('a prefix that is no kind of commit changes nothing, whatever it is called', () => {
+  expect(worthOf('commit', 'constructor: draw the tides')).toBe(worthOf('commit', 'draw the tides'));
+});
+
 test('tests and documents tell less than the rest also where no prefix says what they are', () => {
   const worth = (text: string) => worthOf('task', text);
   expect(worth('Add unit tests for the tide tables')).toBeCloseTo(worth('test: draw the tide tables'));
