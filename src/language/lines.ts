@@ -13,6 +13,8 @@ const LOG_LINE =
 const PROMPT = /(?:\([\w.-]+\) )?\(?[\w.-]+@[\w.-]+[\s:][^\n]{0,80}?[>$%#] /y;
 /** A place that a compiler or a linter names. */
 const PLACE = /[\w./\\@+-]{1,160}:\d+(?::|\b)/y;
+/** A prompt that fills its line: "~/harbour main ········ 14:02". */
+const FILLED = /([^\p{L}\p{N}\s])\1{7}/u;
 /** Signs at the start of lines on an agent's or a shell's screen. */
 const SCREEN = '❯⎿➜⏺✻✽⧉●◯';
 
@@ -122,7 +124,7 @@ function marked(text: string, at: number, end: number, indent: number): Line {
   // "./run.sh" or "`src/a.ts`" alone is a list of files; "/review the parser" is speech.
   if ((first === 46 || first === 47) && isPrinted(text, at, end)) return as('code', at);
   if (BRACKETS.includes(text.charAt(at)) && BRACKETS.includes(text.charAt(end - 1))) return as('code', at);
-  if (indent >= 4 || matchEnd(LOG_LINE, text, at, end) >= 0) return as('code', at);
+  if (indent >= 4 || matchEnd(LOG_LINE, text, at, end) >= 0 || FILLED.test(text.slice(at, end))) return as('code', at);
   return as('prose', at);
 }
 

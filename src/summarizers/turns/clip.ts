@@ -17,14 +17,18 @@ const TOLERANCE = 1.4;
 
 const LINK = /!?\[([^\]\n]{1,200})\]\((?:https?:|\/|#)[^)\s]{0,600}\)/g;
 
-/** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped. What is nothing but marks stays. */
+/** A program's mark around what was said: "<summary>The crane …". */
+const ENCLOSING = /^\s*<[a-z]{1,30}>(?=\p{Lu})|<\/[a-z]{1,30}>\s*$/gu;
+
+/** Text as a bullet shows it: white space single, marks of lists, headings, links and bold type dropped, and tags around it. What is nothing but marks stays. */
 export function tidy(text: string): string {
   const bare = withoutMarks(text);
   return bare.trim() === '' ? text.replace(/\s+/g, ' ').trim() : bare;
 }
 
 function withoutMarks(text: string): string {
-  const single = (text.includes('](') ? text.replace(LINK, '$1') : text)
+  const untagged = text.includes('<') ? text.replace(ENCLOSING, '') : text;
+  const single = (untagged.includes('](') ? untagged.replace(LINK, '$1') : untagged)
     .replace(/\s+/g, ' ')
     .replace(/^[*|#>\s]+(?=\S)/, '')
     .replace(/[*|#>\s]+$/, '');

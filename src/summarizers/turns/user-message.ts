@@ -67,6 +67,8 @@ const INTERROGATIVE = /(?<!\p{L})(?:what|why|how|which|where|when|who|can|could|
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const NUMBER = /^[\d#][\d./]*[a-z]?$|^[a-z]$/;
 const ADDRESS = /https?:\/\/\S+/g;
+/** A file that was dropped into the prompt: "'/tmp/pictures/at dawn.png'". */
+const DROPPED_FILE = /(?<!\S)(['"])~?\/[^'"\n]{1,300}\1/g;
 /** What was offered in a list is taken by its number or letter: "C) and then …". Whoever writes a list has a second line of it. */
 const CHOICE = /^\(?(?:\d{1,2}|[A-Za-z])[),] (?![\s\S]*\n\(?(?:\d{1,2}|[A-Za-z])[).,] )/;
 /** The thing that is asked about stands before the message: "fix this", "put them there". */
@@ -147,7 +149,7 @@ const BRANCH = /\bbranch [`'"]?(?<![\w.-])[\w.-]{1,80}\/\S{1,80}|(?<![\w.-])[\w.
 
 /** Whether all words of a text that mean something name a step that any work takes. */
 export function isProcess(text: string): boolean {
-  const words = text.replace(BRANCH, 'branch').toLowerCase().match(WORD) ?? [];
+  const words = wordsOf(text.replace(BRANCH, 'branch'));
   return STEP.test(text) || words.every((word) => isStep(word) || isStopWord(word));
 }
 
@@ -162,7 +164,7 @@ function kindOf(text: string, asks: readonly Ask[]): MessageKind {
 
 /** Whether a sentence names a thing of its own. What is done to it does not, nor does a step that any work takes. */
 function isNaming(text: string, {coreFrom, coreTo, isAsked}: Ask, isSmall: (word: string) => boolean): boolean {
-  const core = text.slice(coreFrom, coreTo).replace(BESIDE, '');
+  const core = text.slice(coreFrom, coreTo).replace(BESIDE, '').replace(DROPPED_FILE, '');
   if (STEP.test(core)) return false;
   const [first, ...others] = wordsOf(core);
   const words = first === undefined || REQUEST_VERBS.has(first) || (isAsked && !UNSPACED.test(first)) ? others : [first, ...others];
@@ -171,7 +173,12 @@ function isNaming(text: string, {coreFrom, coreTo, isAsked}: Ask, isSmall: (word
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().replace(ADDRESS, ' ').match(WORD) ?? [];
+  return text.toLowerCase().replace(ADDRESS, ' ').replaceAll('pull request', 'pr').match(WORD) ?? [];
+}
+
+/** Whether a text is nothing but addresses and dropped files. */
+export function isPlace(text: string): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.replace(ADDRESS, '').replace(DROPPED_FILE, ''));
 }
 
 /** Words by which a person speaks to another: a review or a log hardly has one. */

@@ -6,6 +6,11 @@ describe('tidy text', () => {
     expect(tidy('## **Tide**  tables\n')).toBe('Tide tables');
   });
 
+  test('has no tags around it, and keeps those within', () => {
+    expect(tidy('<summary>The crane shows a <lamp> at night.</summary>')).toBe('The crane shows a <lamp> at night.');
+    expect(tidy('<lamp> is what the crane shows')).toBe('<lamp> is what the crane shows');
+  });
+
   test.each(['__ ', '****', '***', '# '])('keeps %j, which is nothing but marks', (text) => {
     expect(tidy(text)).toBe(text.trim());
   });

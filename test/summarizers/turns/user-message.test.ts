@@ -32,6 +32,8 @@ describe('a message of the user is', () => {
     ['options of a thing', 'request', 'please rename the crane options'],
     ['a question with a list of steps', 'question', 'that is the order, or so I thought\n\n1. open the harbour gate\n2. oil the crane?'],
     ['a request with a list', 'request', 'please do both:\n\n1. open the harbour gate\n2. oil the crane'],
+    ['a step of two words', 'process', 'please open a pull request'],
+    ['a dropped file', 'assent', "'/tmp/pictures/northern mole.png'"],
     ['a step with a hyphen', 'process', 'please run /commit-push'],
     ['a question whether something is needed', 'question', 'do you want to close the old mole?'],
     ['a remark, which asks for nothing', 'remark', 'there are already two tide tables in the archive'],

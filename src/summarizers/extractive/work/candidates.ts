@@ -6,7 +6,7 @@ import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
-import {ASKING_KINDS, type Ask, ENDS_ASKING} from '../../turns/user-message.js';
+import {ASKING_KINDS, type Ask, ENDS_ASKING, isPlace} from '../../turns/user-message.js';
 import {lengthOf, readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -88,7 +88,7 @@ function readOutcomes(vocabulary: Vocabulary, event: EventForSummary, group: num
   const text = event.text.length > REPORT ? `${event.text.slice(0, REPORT * 0.7)}\n\n${event.text.slice(-REPORT * 0.3)}` : event.text;
   const isOffer = ENDS_ASKING.test(text.slice(-END));
   return readSentences(vocabulary, {text}, group, 0.5, false)
-    .filter(({kind}) => kind === 'prose' || kind === 'item')
+    .filter(({kind, from, to}) => (kind === 'prose' || kind === 'item') && !isPlace(text.slice(from, to)))
     .slice(0, MOST_OUTCOMES)
     .map((sentence) => readOutcome(event, sentence, isProgress, isOffer));
 }
@@ -164,7 +164,8 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
   const factor = W[message.kind] * (isFirst ? W.firstRequest : 1);
   const label = nameOf(message.event);
   const isFiller = message.kind === 'process' || message.kind === 'assent';
-  return asks.map(({ask, words}) => ({
+  const saidBy = asks.filter(({ask, text}) => !isPlace(text.slice(ask.from, ask.to)));
+  return saidBy.map(({ask, words}) => ({
     kind: isFiller ? 'filler' : 'request',
     turn: number,
     words: Math.min(lengthOf(words), W.bulletWords) + 1,
@@ -198,7 +199,7 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
       terms: distinct(sentence.words),
       factor,
       label: nameOf(event),
-      say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)), W.bulletWords),
+      say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)).replace(/:$/, ''), W.bulletWords),
     };
   });
 }
