@@ -42,7 +42,7 @@ export function bulletOf({project, name, chosen}: Line, outcomeWords: number): S
   const before = project === '' ? '' : `${project}${PROJECT_MARK}`;
   if (only === '') return {text: `${before}${name}`, sources};
   const isSaid = name === '' || (others.length === 0 && shareIn(termsOf(name), new Set(termsOf(only))) >= SAYS_NAME);
-  if (isSaid) return {text: `${before}${capitalized(outcomes.join('; '))}`, sources};
+  if (isSaid) return {text: `${before}${[capitalized(only), ...others.map(lowered)].join('; ')}`, sources};
   return {text: `${before}${name}: ${outcomes.map(lowered).join('; ')}`, sources};
 }
 

@@ -112,7 +112,26 @@ function coveringName(
     child.facts.flatMap(({kind, workstream = '', text}) => (NAMING.has(kind) && ids.has(workstream) ? [text] : [])),
   );
   const outcomes = pieces.filter(({isOutcome}) => isOutcome).map(({text}) => asRequest(text) ?? text);
-  return bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic)) || branch() || bestOf(called) || bestOf(outcomes);
+  const name = bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic));
+  // What one hour of a long session was about is no name for all of it.
+  if (name !== '' && workstreams.every(({branch: own}) => own === '') && !isOfMost(name, pieces, ofPeriods)) return '';
+  return name || branch() || bestOf(called) || bestOf(outcomes);
+}
+
+/** Whether a name is about what most pieces are about, or stand behind; of few pieces it is. */
+function isOfMost(name: string, pieces: readonly Piece[], ofPeriods: boolean): boolean {
+  const terms = termsOf(name);
+  const units = new Map<string, {readonly said: Set<number>; readonly isNamed: boolean; count: number}>();
+  for (const [at, piece] of pieces.entries()) {
+    // A segment is about one thing; of a day only what stands behind one name is.
+    const key = ofPeriods && piece.name === '' ? `${at}` : `${piece.child} ${piece.name}`;
+    const unit = units.get(key) ?? {said: new Set(), isNamed: piece.name === name, count: 0};
+    units.set(key, unit);
+    unit.count++;
+    for (const term of piece.terms) unit.said.add(term);
+  }
+  const about = [...units.values()].filter(({said, isNamed}) => isNamed || shareIn(terms, said) >= 0.5);
+  return pieces.length < 4 || about.reduce((sum, {count}) => sum + count, 0) * 2 >= pieces.length;
 }
 
 const NAMING: ReadonlySet<FactKind> = new Set(['commit', 'pull_request', 'plan']);

@@ -1,11 +1,13 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords} from '../../turns/clip.js';
 import {isMereState} from '../../turns/outcome-shape.js';
+import {capitalized} from '../headline.js';
 import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
 import {type Line, lowered, outcomeText} from './line.js';
 import {telling} from './make-lines.js';
 import type {Names} from './names.js';
+import type {Piece} from './piece.js';
 import {shortName, wholeName} from './short-name.js';
 import {shareIn, termsOf} from './terms.js';
 import {WEIGHTS} from './weights.js';
@@ -30,10 +32,17 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const least = (groups[0]?.weight ?? 0) * WEIGHTS.lineShare;
   const isHeavy = ({weight}: Group) => weight >= least;
   const named = heard(groups, isHeavy).map((group) => names.ofGroup(group, telling(group.pieces), MOST_WORDS));
+  // What has no name is called after what came out.
+  const unnamed = best(lines.flatMap((line) => (line.name === '' ? line.chosen : []))).map((piece) =>
+    capitalized(outcomeText(piece, MOST_WORDS)),
+  );
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
-  for (const candidate of heard(named, isTopic)) {
+  for (const candidate of heard(
+    named.flatMap((name) => (name === '' ? unnamed : [name])),
+    isTopic,
+  )) {
     const whole = countWords(candidate) <= MOST_WORDS - words ? candidate : '';
     const name = wholeName(candidate, NAME_WORDS) || whole;
     const terms = termsOf(name);
@@ -50,14 +59,18 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
 /** "Retry policy: back off after a refusal": the outcome of the name's line that is worth most and fits. */
 function withOutcome(name: string, lines: readonly Line[], room: number, told: ReadonlySet<number>): string {
   const line = lines.find((each) => each.name.startsWith(name));
-  const outcomes = (line?.chosen ?? []).filter(({isOutcome, text}) => isOutcome && isTopic(text)).sort((a, b) => b.worth - a.worth);
-  for (const piece of outcomes) {
+  for (const piece of best(line?.chosen ?? [])) {
     const outcome = wholeName(outcomeText(piece, MOST_WORDS), room);
     // "The harbour is now clean" is the state after the last step.
     if (piece.kind === 'outcome' && isMereState(piece.text)) continue;
     if (outcome !== '' && shareIn(termsOf(outcome), told) < OUTCOME_REPEATS) return `${name}: ${lowered(outcome)}`;
   }
   return name;
+}
+
+/** What came out, and is worth most first. */
+function best(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.filter(({isOutcome, text}) => isOutcome && isTopic(text)).sort((a, b) => b.worth - a.worth);
 }
 
 /** Those of which something holds; all where it holds of none. */

@@ -1,0 +1,39 @@
+import {describe, expect, test} from 'vitest';
+import {summaryOfChildren} from '../builders.js';
+import {streamOf, together, workOf} from './builders.js';
+
+const session = streamOf('s', '');
+const hours = [
+  workOf('Draw moon phases', session, 'commit: draw moon phases beside each calendar week'),
+  workOf('Print harbour fees', session, 'commit: fix: properly print harbour fees in whole cents'),
+  workOf('Oil the crane', session, 'commit: oil the gears of the northern crane'),
+  workOf('Sort the lanterns', session, 'commit: sort lanterns by the height of their mole'),
+];
+
+describe('a session without a branch that was about one thing after the other', () => {
+  const day = summaryOfChildren('day', hours);
+
+  test('has a line without a name, for what one hour was about is no name for all', () => {
+    expect(day.bullets.map(({text}) => text)).toEqual([
+      'Draw moon phases beside each calendar week; properly print harbour fees in whole cents; oil the gears of the northern crane; sort lanterns by the height of their mole',
+    ]);
+  });
+
+  test('gives its day a title of what came out', () => {
+    expect(day.title).toBe('Draw moon phases beside each calendar week, oil the gears');
+  });
+
+  test('has none in a week, either', () => {
+    const {bullets} = summaryOfChildren('week', [together('Moon', ...hours.slice(0, 2)), together('Crane', ...hours.slice(2))]);
+    expect(bullets[0]?.text).toMatch(/^Draw moon phases beside each calendar week; /);
+  });
+});
+
+test('a session without a branch has the name that most of it is about', () => {
+  const children = [
+    workOf('Oil the northern crane', session, 'commit: oil the gears of the northern crane'),
+    workOf('Grease it', session, 'commit: grease the rope of the northern crane', 'commit: oil the wheel of the northern crane'),
+    workOf('Sort the lanterns', session, 'commit: sort lanterns by the height of their mole'),
+  ];
+  expect(summaryOfChildren('day', children).bullets[0]?.text).toMatch(/^Oil the northern crane: /);
+});
