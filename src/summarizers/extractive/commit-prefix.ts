@@ -13,7 +13,7 @@ export function withoutPrefix(subject: string): string {
 /** A commit's subject without a prefix that only says of which kind it is. */
 export function withoutKind(subject: string): string {
   const bare = withoutPrefix(subject);
-  const [verb = ''] = bare.split(' ', 1);
+  const [verb = ''] = bare.replace(/^\p{Ll}+ly /u, '').split(' ', 1);
   return NAMELESS.test(subject) && !REQUEST_VERBS.has(verb) ? subject : bare;
 }
 

@@ -61,7 +61,7 @@ export function headline(text: string, isSmall: IsSmall, mostWords = MOST_TITLE_
       inCode(those, at),
   );
   const kept = trimmed(shortened(tokens, mostWords), isSmall);
-  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?。！？、，–—-]+$/u, '');
+  const title = balanced(kept.join(' ').replace(/^[\s"'“«([]+(?=[^"'”»)\]]*$)/u, ''), isSmall).replace(/[\s,;:.!?…。！？、，–—-]+$/u, '');
   return isTelling(title, isSmall) ? capitalized(title) : '';
 }
 
@@ -111,6 +111,7 @@ function plainTokens(text: string): string[] {
     .replace(NUMBERED, '')
     .replace(/\[([^\]]{1,200})\]\([^)\s]{1,400}\)/g, '$1')
     .replace(/https?:\/\/\S+\/(?:pull|pulls|issues|merge_requests)\/(\d+)(?=[\s).,]|$)/g, '#$1')
+    .replace(/(?<=\p{L})(?:\.{2,}|…)(?=\p{L})/gu, '… ')
     .replace(/\s*\((?:https?:)[^)]*\)|\s*\[[^\]]{0,80}\]\s*$/g, '')
     .split(' ')
     .filter((token) => token !== '' && !/^<?https?:\/\//.test(token));
@@ -126,7 +127,7 @@ function firstClause(tokens: readonly string[], isSmall: IsSmall): string[] {
     if (/[\p{L}\p{N}]/u.test(token) && !isSmall(bare(token))) content++;
     const next = tokens[at + 1];
     const least = /[.!?。！？]["'”)]?$/u.test(token) ? 1 : 2;
-    if (content >= least && /[;:!?。！？；]["'”)]?$|[^.]\.["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) {
+    if (content >= least && /[;:!?。！？；…]["'”)]?$|[^./]\.+["'”)]?$/u.test(token) && !/\b(?:e\.g|i\.e|vs|etc)\.$/.test(token)) {
       return token.endsWith(':') ? withoutLabelAtEnd(kept) : kept;
     }
     if (content < 2 || next === undefined || !/[,，]$/.test(token)) continue;

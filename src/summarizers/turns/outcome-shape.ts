@@ -29,11 +29,19 @@ const LEANING =
 /** What a sentence of an assistant's report or progress does, by how it begins. */
 export function outcomeShape(said: string): OutcomeShape {
   if (/[?？]["'”’)*]*$/.test(said)) return 'asked';
-  if (ANNOUNCEMENT.test(said) || BARE.test(said) || /:["'*`]*$/.test(said)) return 'announced';
+  if (ANNOUNCEMENT.test(said) || BARE.test(said) || (/:["'*`]*$/.test(said) && !isDeedOfList(said))) return 'announced';
   if (deedIn(said) !== undefined || DONE_ELSEWHERE.test(said) || NEW_STATE.test(said)) return 'done';
   if (LEANING.test(said) || /^(?:good|great|nice|perfect|yes|no|right|agreed|ah|ok(?:ay)?|interesting)[,.!:;\s—–-]/i.test(said))
     return 'leaning';
   return FOUND.test(said) && !OF_ONESELF.test(said) ? 'found' : 'said';
+}
+
+/** "Added a second gear to the crane:" names what the list behind it explains; "I've made the following changes:" does not. */
+function isDeedOfList(said: string): boolean {
+  return (
+    deedIn(said) !== undefined &&
+    !/\b(?:following|these|below|changes?|things?)\b|\b(?:with|by|and|that|which|to|for|in|of)\W*$/iu.test(said)
+  );
 }
 
 /** "The harbour is now clean": what is so, and nothing that was done. */

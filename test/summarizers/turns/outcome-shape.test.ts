@@ -29,6 +29,9 @@ test.each([
   ['Now I will paint the gate.', 'announced'],
   ['All tests pass.', 'announced'],
   ['Here is the list:', 'announced'],
+  ['Added a second gear to the northern crane:', 'done'],
+  ['Made the following changes:', 'announced'],
+  ['Changed the northern crane by:', 'announced'],
   ['Shall the gate be green or blue?', 'asked'],
 ] as const)('"%s" is %s', (said, shape) => {
   expect(outcomeShape(said)).toBe(shape);

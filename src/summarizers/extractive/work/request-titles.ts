@@ -13,7 +13,9 @@ const STATED = 240;
 const TALKING =
   /^(?:i|i'm|i've|i'd|we|we're|we've|you|you're|it|it's|they|he|she|this|that|these|those|there|there's|seems|looks|is|are|am|was|were|do|does|did|has|have|had|should|would|could|can|will|if|what about|how about|presumably|because|wait|same)\b|^(?:\S+ ){1,4}(?:i|we|we're|i'm|i've|we've|let's)\b|^[^\p{L}`"'“«]/iu;
 /** Whoever is told to read something is to do something with it. */
-const LOOKING = /^(?:read|see|open)(?!\p{L})/iu;
+export const LOOKING = /^(?:read|see|open|explore|understand|identify|discover)(?!\p{L})/iu;
+/** To run something is a step, whatever it is. */
+export const RUNNING = /^(?:re-?)?run(?!\p{L})/iu;
 /** No request begins with who does something. */
 const OF_SOMEBODY = /^(?:do )?(?:i|we|you|it|they|he|she)(?:['’]\p{L}+)?(?!\p{L})/iu;
 /** "Named after the tide": how something is to be, not what to do. */
@@ -42,7 +44,7 @@ export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | unde
     const first = turn.number === opening?.number ? W.first : 1;
     return readTitles(turn, words).flatMap(({kind, title, weight}): Spoken[] => {
       // A step of the process is worth next to nothing, whatever its words are.
-      const score = kind === 'process' ? 0.1 + weight : weight * worthOf(turn) * first;
+      const score = kind === 'process' ? 0.1 + weight : weight * worthOf(turn) * (words.isWorkedOn && turn.edits === 0 ? 1 : first);
       return [{kind, title, score, isBorneOut: isBorneOut(title, turn.number)}];
     });
   });
@@ -51,7 +53,10 @@ export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | unde
 /** What a turn's message asks for or about, in at most so many words and by itself: no step of the process. */
 export function openingTitles(turn: ReadTurn, words: TitleWords, mostWords: number): Proposal[] {
   return readTitles(turn, words, mostWords)
-    .filter(({kind, title}) => kind === 'question' || (kind === 'asked' && !TALKING.test(title) && !isProcess(title)))
+    .filter(
+      ({kind, title}) =>
+        kind === 'question' || (kind === 'asked' && ![TALKING, RUNNING].some((step) => step.test(title)) && !isProcess(title)),
+    )
     .map(({title, weight}) => ({title, score: weight}));
 }
 

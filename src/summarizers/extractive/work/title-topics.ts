@@ -49,7 +49,8 @@ export function withBranch(title: string, branch: string, words: TitleWords, {le
     const joined = title === '' ? prefix : `${prefix}: ${lowerFirst(title)}`;
     if (joined.split(' ').length <= MOST_TITLE_WORDS) return joined;
   }
-  return title;
+  // Of a step that has no room behind it the branch says more.
+  return isWordEnough && title !== '' && named.length > 1 ? branchTitle(named, words, MOST_BRANCH_WORDS) : title;
 }
 
 function branchTitle(named: readonly string[], {isSmall}: TitleWords, most: number): string {

@@ -7,7 +7,7 @@ import {capitalized, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
-import {type BorneOut, borneOutIn, isTalking, ledTo, openingTitles, type Spoken, spokenTitles} from './request-titles.js';
+import {type BorneOut, borneOutIn, isTalking, LOOKING, ledTo, openingTitles, RUNNING, type Spoken, spokenTitles} from './request-titles.js';
 import {ANY_BRANCH, lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
@@ -59,7 +59,8 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   const topic = titleOfTopics(read, first, branch, words);
   const plain = title || topic;
   // A question may be asked while any branch is checked out.
-  const use = title === '' ? ANY_BRANCH : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain)};
+  const use =
+    title === '' ? ANY_BRANCH : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain) || RUNNING.test(plain)};
   const branched = withBranch(plain, branch, words, use);
   const opening = openingFor(plain, openings, words, isBorneOut);
   // The branch says more of the whole than a question that was asked first.
@@ -140,7 +141,8 @@ function taskTitles(read: readonly ReadTurn[], words: TitleWords, state: FactSta
   const most = 1 + Math.max(0, ...tasks.values());
   // The edits of a task that was only begun come behind it.
   const shareOf = (task: string) => (state === 'done' ? (1 + (tasks.get(task) ?? 0)) / most : 1);
-  return titlesOf([...tasks.keys()], words, (task) => W.task * Math.sqrt(1 + edits) * shareOf(task) ** W.editsOfTask);
+  const worthOf = (task: string) => (LOOKING.test(task) ? W.looking : 1) * Math.sqrt(1 + edits) * shareOf(task) ** W.editsOfTask;
+  return titlesOf([...tasks.keys()], words, (task) => W.task * worthOf(task));
 }
 
 /** So many words may have to be cut from a title before it is no longer that. */

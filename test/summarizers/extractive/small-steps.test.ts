@@ -1,0 +1,83 @@
+import {describe, expect, test} from 'vitest';
+import {eventsOf, summarized, told, withBranch} from './builders.js';
+
+const titleOf = (...texts: string[]) => summarized(eventsOf(...texts)).title;
+const bulletsOf = (...texts: string[]) => summarized(eventsOf(...texts)).bullets.map(({text}) => text);
+const file = {kind: 'file', text: 'src/crane.ts'} as const;
+
+describe('a report that begins with what was done and lists it', () => {
+  const report = 'Replaced the lamps of the whole northern mole:\n\n- oiled\n- numbered';
+
+  test('names a segment', () => {
+    expect(summarized([...eventsOf('go on', report), told(50, file)]).title).toBe('Replace lamps of whole northern mole');
+  });
+
+  test('is told without its colon', () => {
+    expect(bulletsOf('go on', report)[0]).toBe('assistant: Replaced the lamps of the whole northern mole');
+  });
+});
+
+describe('what was asked for first', () => {
+  const [song, ...lamps] = eventsOf(
+    'write a shanty with gulls, tar, ropes and tides',
+    'Here it is.',
+    'replace the lamps of the mole',
+    'The lamps of the mole are green, and the shanty hangs there with its gulls, tar, ropes and tides.',
+  );
+
+  test('names a segment before what was asked for later', () => {
+    if (song === undefined) throw new Error('an event is missing');
+    expect(summarized([song, ...lamps]).title).toMatch(/^Write shanty/);
+  });
+
+  test('has no start over the rest, where it led to no edit and the rest did', () => {
+    if (song === undefined) throw new Error('an event is missing');
+    expect(summarized([song, ...lamps, told(50, file, file, file, file, file)]).title).toMatch(/^Replace lamps of mole/);
+  });
+});
+
+test('an ellipsis ends what a title is made of, also within words', () => {
+  expect(titleOf('the northern crane stands on the mole...but points at the town', 'ok')).toBe('Northern crane stands on mole');
+  expect(titleOf('please oil the cranes below lamps/... and the gate', 'ok')).toBe('Oil cranes below lamps/... and gate');
+});
+
+test('a thing that is needed is asked for', () => {
+  expect(titleOf('we need a lantern on the northern mole', 'ok')).toBe('Lantern on northern mole');
+});
+
+describe('to run something is a step', () => {
+  test('that opens no title', () => {
+    const committed = told(50, {kind: 'commit', text: 'Repaint the lamps of the mole'});
+    expect(summarized([...eventsOf('run tide-gauge --verbose', 'It printed nothing.'), committed]).title).toBe('Repaint lamps of mole');
+  });
+
+  test('of which the branch says more where both have no room', () => {
+    const asked = eventsOf('Please run the gauges, the lamps and the gate-checks of all southern piers', 'They are.');
+    expect(summarized(withBranch([...asked, told(50, file)], 'ann/repaint-the-northern-harbour-lamps')).title).toBe(
+      'Repaint northern harbour lamps',
+    );
+  });
+});
+
+test('a task of looking around names a segment only where nothing else was asked for', () => {
+  const explored = told(50, {kind: 'task', text: 'Explore the structure of the northern lamps', state: 'done'});
+  expect(summarized([...eventsOf('Can you audit these lamps?', 'I looked at the lamps.'), explored]).title).toBe('Audit lamps');
+  expect(summarized([...eventsOf('yes', 'ok'), explored]).title).toBe('Explore structure of northern lamps');
+});
+
+describe('no bullet tells', () => {
+  const asked = 'please repaint the lamps of the mole';
+
+  test('a file that was dropped into the prompt', () => {
+    const dropped = "'/tmp/pictures/T/lamps of the mole at dawn.png'";
+    expect(bulletsOf(dropped, 'A lamp.', asked, 'The lamps of the mole are green.').join()).not.toContain('dawn');
+  });
+
+  test('an address', () => {
+    expect(bulletsOf(asked, 'https://harbour.example/lamps/mole/northern/17').join()).not.toContain('https');
+  });
+
+  test('a prompt that fills its line', () => {
+    expect(bulletsOf(`${asked}\n\n~/harbour/lamps mole ⇡2 ············ 26s 21:36`, 'ok').join()).not.toContain('⇡2');
+  });
+});
