@@ -67,6 +67,9 @@ const PASSIVE =
 /** Somebody says so, or it is not so. */
 const NOT_SO = /\b(?:says?|said|reports?|that|which|who|if|not|never)\b/iu;
 
+/** Behind the deed another clause: "… have been removed and the mole is now dark". */
+const AND_ANOTHER = /^,? and (?:\S+ ){1,8}(?:is|are|was|were|has|have|now)\s.*$/iu;
+
 /** The first word of a sentence inside of one, unless it is an identifier or an abbreviation. */
 function uncapitalized(text: string): string {
   return /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
@@ -79,7 +82,7 @@ function deedIn(sentence: string): {readonly verb: string; readonly rest: string
   if (present.endsWith('s') && shown !== undefined) return {verb: shown, rest: said.slice(state.length)};
   const [passive = '', object = '', participle = ''] = PASSIVE.exec(said) ?? [];
   const done = NOT_SO.test(object) ? undefined : requestForm(participle.toLowerCase());
-  if (done !== undefined) return {verb: done, rest: ` ${uncapitalized(object)}${said.slice(passive.length)}`};
+  if (done !== undefined) return {verb: done, rest: ` ${uncapitalized(object)}${said.slice(passive.length).replace(AND_ANOTHER, '')}`};
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
   const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
   if (verb === undefined) return undefined;

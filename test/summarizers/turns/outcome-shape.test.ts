@@ -47,6 +47,8 @@ test.each([
   ['Tested 12 times at low tide', undefined],
   ['All three moles and their lights have been moved north', undefined],
   ['Lanterns of the mole have now been replaced by lamps', 'replace lanterns of the mole by lamps'],
+  ['The green lanterns have been removed and the mole is now dark', 'remove green lanterns'],
+  ['The green lanterns have been removed and sold', 'remove green lanterns and sold'],
   ['Nobody has been added', undefined],
   ['What has been added: a northern crane', undefined],
   ['The pilot says the lantern has been moved', undefined],
