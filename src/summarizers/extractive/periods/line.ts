@@ -71,10 +71,13 @@ function bareFact(kind: PieceKind, text: string): string {
   return sentenceCased(withoutKind(kind === 'plan' ? withoutLabel(text) : text));
 }
 
-/** What a user asked for, without the politeness before it; of what asks for nothing, all of it. */
+/** "Ok. Hm, no. The crane …": a breath before what is said. */
+const BREATH = /^(?:(?:ok|okay|uh+|um+|hm+|ah+|oh+|no|yes|yeah|well|so|right|great|good|cool|nice|thanks)[,.!…]+\s+)+(?=\S+ \S)/iu;
+
+/** What a user asked for, without the politeness before it; of what asks for nothing, all that was said. */
 function askedIn(text: string): string {
   const {from, to, isAsked} = requestCore(text, 0, text.length);
-  return isAsked ? text.slice(from, to) : text;
+  return isAsked ? text.slice(from, to) : text.replace(BREATH, '');
 }
 
 /** Whether a line says no more than its name. */

@@ -36,13 +36,14 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
   const unnamed = best(lines.flatMap((line) => (line.name === '' ? line.chosen : []))).map((piece) =>
     capitalized(outcomeText(piece, MOST_WORDS)),
   );
+  const candidates = heard(
+    named.flatMap((name) => (name === '' ? unnamed : [name])),
+    isTopic,
+  );
   const chosen: string[] = [];
   const told = new Set<number>();
   let words = 0;
-  for (const candidate of heard(
-    named.flatMap((name) => (name === '' ? unnamed : [name])),
-    isTopic,
-  )) {
+  for (const candidate of candidates) {
     const whole = countWords(candidate) <= MOST_WORDS - words ? candidate : '';
     const name = wholeName(candidate, NAME_WORDS) || whole;
     const terms = termsOf(name);
@@ -52,7 +53,13 @@ export function periodTitle(children: readonly ChildSummary[], groups: readonly 
     words += countWords(name);
     if (chosen.length === MOST_NAMES) break;
   }
-  if (chosen.length === 1 && words < MOST_WORDS - LEAST_OUTCOME_WORDS) return withOutcome(chosen[0] ?? '', lines, MOST_WORDS - words, told);
+  const [single = ''] = chosen;
+  if (chosen.length === 1) {
+    const room = MOST_WORDS - words;
+    const more = room > LEAST_OUTCOME_WORDS ? withOutcome(single, lines, room, told) : single;
+    // Where nothing stands behind it, a name need not be short.
+    return more === single ? clipped(candidates.find((name) => name.startsWith(single)) ?? single) : more;
+  }
   return clipped(joinTopics(chosen, children) || shortName(named[0] ?? '', MOST_WORDS) || titles[0] || '');
 }
 

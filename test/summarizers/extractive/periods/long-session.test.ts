@@ -37,3 +37,13 @@ test('a session without a branch has the name that most of it is about', () => {
   ];
   expect(summaryOfChildren('day', children).bullets[0]?.text).toMatch(/^Oil the northern crane: /);
 });
+
+test('the title of a period need not cut a name behind which nothing stands', () => {
+  const told = workOf(
+    'Northern crane is turning over the southern mole',
+    session,
+    'user: the northern crane is turning over the southern mole',
+  );
+  const asked = workOf('Yes', session, 'user: the northern crane has no lamp at night');
+  expect(summaryOfChildren('day', [told, asked]).title).toBe('Northern crane is turning over the southern mole');
+});

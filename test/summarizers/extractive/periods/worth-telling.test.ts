@@ -22,6 +22,16 @@ describe('a line', () => {
     expect(textsOf('day', [pasted, told])).toEqual(['asked: the harbour fees are wrong since I moved the ports', 'Also: Add tide tables']);
   });
 
+  test('tells what was said without the breath before it', () => {
+    const told = (text: string) => textsOf('day', [workOf('Tide tables', tides, text)]);
+    expect(told('user: ok. hm... no. the gauges of the north are wrong since I moved the ports')).toEqual([
+      'Tide tables: asked: the gauges of the north are wrong since I moved the ports',
+    ]);
+    expect(told('user: no gauge of the north is right since I moved the ports')).toEqual([
+      'Tide tables: asked: no gauge of the north is right since I moved the ports',
+    ]);
+  });
+
   test('has no line that tells of the lint alone', () => {
     const lint = streamOf('l', '', {events: 9});
     const children = [
