@@ -44,9 +44,9 @@ function isDeedOfList(said: string): boolean {
   );
 }
 
-/** "The harbour is now clean": what is so, and nothing that was done. */
-export function isMereState(said: string): boolean {
-  return /^[^,;:]{2,60}? (?:is|are) (?:now|no longer) /iu.test(said);
+/** "The harbour is now clean", "the crane now turns": what is so, and nothing that was done. */
+export function isState(said: string): boolean {
+  return NEW_STATE.test(said) && deedIn(said) === undefined;
 }
 
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */

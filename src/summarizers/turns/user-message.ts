@@ -77,7 +77,7 @@ const POINTING = /^\S+ (?:(?:it|them|both)(?!\p{L})|(?:this|that|these|those)(?!
 const BESIDE = /, (?:i(?:['’]ll| will)|then (?:continue|go on|proceed)) [^,;]*/iu;
 /** A step as a whole: its words alone may be what the work is about. */
 const STEP =
-  /^(?:use (?:an? |your )?subagents?|(?:take|implement) options? \S+|(?:write|draft) (?:up |down )?(?:an? |the |this )?(?:design|plan)(?: doc(?:ument)?)?(?: down)?)$/iu;
+  /^(?:use (?:an? |your )?subagents?|(?:take|implement) options? \S+|(?:do|make) (?:it|that|this) (?:as|in|on) an? (?:new |own |separate )*(?:branch|commit|pr)|(?:write|draft) (?:up |down )?(?:an? |the |this )?(?:design|plan)(?: doc(?:ument)?)?(?: down)?)$/iu;
 /** The end of a text that asks. */
 export const ENDS_ASKING = /[?？]["'”’)*]*\s*$/;
 

@@ -34,6 +34,8 @@ describe('a message of the user is', () => {
     ['a request with a list', 'request', 'please do both:\n\n1. open the harbour gate\n2. oil the crane'],
     ['a step of two words', 'process', 'please open a pull request'],
     ['a dropped file', 'assent', "'/tmp/pictures/northern mole.png'"],
+    ['a step of its own', 'process', "let's do it on a new branch"],
+    ['work that is like a step', 'request', "let's do it on a new harbour mole"],
     ['a step with a hyphen', 'process', 'please run /commit-push'],
     ['a question whether something is needed', 'question', 'do you want to close the old mole?'],
     ['a remark, which asks for nothing', 'remark', 'there are already two tide tables in the archive'],

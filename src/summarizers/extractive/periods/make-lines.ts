@@ -1,3 +1,4 @@
+import {isState} from '../../turns/outcome-shape.js';
 import type {Group} from './group.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
@@ -37,7 +38,11 @@ export function makeLines(groups: readonly Group[], names: Names, {nameWords}: P
 /** In time order, what came out: facts, else what was reported; where there is neither, everything. */
 export function telling(pieces: readonly Piece[]): readonly Piece[] {
   const ordered = [...pieces].sort(byPlace);
-  const outcomes = ordered.filter((piece) => piece.isOutcome);
+  const came = ordered.filter((piece) => piece.isOutcome);
+  // "The crane now turns" says less than what was done to it.
+  const deeds = came.filter(({kind, text}) => kind !== 'outcome' || !isState(text));
+  const outcomes = deeds.length > 0 ? deeds : came;
   const facts = outcomes.filter(({kind}) => kind !== 'outcome' && kind !== 'said' && kind !== 'titled');
-  return facts.length > 0 ? facts : outcomes.length > 0 ? outcomes : ordered;
+  // A plan says what was to be done.
+  return facts.some(({kind}) => kind !== 'plan') ? facts : outcomes.length > 0 ? outcomes : ordered;
 }

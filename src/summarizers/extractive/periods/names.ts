@@ -43,10 +43,13 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
       const [heaviest] = group.workstreams;
       const said = saidIn(group);
       const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
-      const branchSaid = (leastShare: number) =>
-        (heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, leastShare))
-          .map((word) => spelling.get(word.toLowerCase()) ?? word)
-          .join(' ');
+      // Nobody said that anything was fixed.
+      const isDone = (heaviest?.commits ?? 0) > 0 || group.pieces.some(({isOutcome}) => isOutcome);
+      const branchSaid = (leastShare: number) => {
+        const words = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, leastShare);
+        const named = !isDone && words[0]?.toLowerCase() === 'fix' && words.length > 2 ? words.slice(1) : words;
+        return named.map((word) => spelling.get(word.toLowerCase()) ?? word).join(' ');
+      };
       const name =
         pullRequestOf(children, group) ||
         branchSaid(WEIGHTS.branchSaid) ||
@@ -115,7 +118,10 @@ function coveringName(
   const name = bestOf(called.filter(isTopic)) || bestOf(facts.filter(isTopic));
   // What one hour of a long session was about is no name for all of it.
   if (name !== '' && workstreams.every(({branch: own}) => own === '') && !isOfMost(name, pieces, ofPeriods)) return '';
-  return name || branch() || bestOf(called) || bestOf(outcomes);
+  const branched = name || branch();
+  // A step of the process is no name where something came out that is none.
+  if (branched === '' && called.some((title) => title !== '') && outcomes.some(isTopic)) return '';
+  return branched || bestOf(called) || bestOf(outcomes);
 }
 
 /** Whether a name is about what most pieces are about, or stand behind; of few pieces it is. */

@@ -1,6 +1,6 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords} from '../../turns/clip.js';
-import {isMereState} from '../../turns/outcome-shape.js';
+import {isState} from '../../turns/outcome-shape.js';
 import {capitalized} from '../headline.js';
 import type {Group} from './group.js';
 import {joinTopics} from './join-topics.js';
@@ -69,7 +69,7 @@ function withOutcome(name: string, lines: readonly Line[], room: number, told: R
   for (const piece of best(line?.chosen ?? [])) {
     const outcome = wholeName(outcomeText(piece, MOST_WORDS), room);
     // "The harbour is now clean" is the state after the last step.
-    if (piece.kind === 'outcome' && isMereState(piece.text)) continue;
+    if (piece.kind === 'outcome' && isState(piece.text)) continue;
     if (outcome !== '' && shareIn(termsOf(outcome), told) < OUTCOME_REPEATS) return `${name}: ${lowered(outcome)}`;
   }
   return name;

@@ -41,10 +41,11 @@ export interface Spoken extends Proposal {
 /** The titles that the sentences of each turn's message would give, by what they do. A sentence may ask for a step of the process. */
 export function spokenTitles(read: readonly ReadTurn[], opening: ReadTurn | undefined, words: TitleWords, isBorneOut: BorneOut): Spoken[] {
   return read.flatMap((turn) => {
-    const first = turn.number === opening?.number ? W.first : 1;
+    const isIdle = words.isWorkedOn && turn.edits === 0;
+    const first = turn.number === opening?.number && !isIdle ? W.first : 1;
     return readTitles(turn, words).flatMap(({kind, title, weight}): Spoken[] => {
       // A step of the process is worth next to nothing, whatever its words are.
-      const score = kind === 'process' ? 0.1 + weight : weight * worthOf(turn) * (words.isWorkedOn && turn.edits === 0 ? 1 : first);
+      const score = kind === 'process' ? 0.1 + weight : weight * worthOf(turn) * first;
       return [{kind, title, score, isBorneOut: isBorneOut(title, turn.number)}];
     });
   });

@@ -7,7 +7,7 @@ const hours = [
   workOf('Draw moon phases', session, 'commit: draw moon phases beside each calendar week'),
   workOf('Print harbour fees', session, 'commit: fix: properly print harbour fees in whole cents'),
   workOf('Oil the crane', session, 'commit: oil the gears of the northern crane'),
-  workOf('Sort the lanterns', session, 'commit: sort lanterns by the height of their mole'),
+  workOf('Sort the lanterns', session, 'commit: Replace lanterns by the height of their mole'),
 ];
 
 describe('a session without a branch that was about one thing after the other', () => {
@@ -15,7 +15,7 @@ describe('a session without a branch that was about one thing after the other', 
 
   test('has a line without a name, for what one hour was about is no name for all', () => {
     expect(day.bullets.map(({text}) => text)).toEqual([
-      'Draw moon phases beside each calendar week; properly print harbour fees in whole cents; oil the gears of the northern crane; sort lanterns by the height of their mole',
+      'Draw moon phases beside each calendar week; properly print harbour fees in whole cents; oil the gears of the northern crane; replace lanterns by the height of their mole',
     ]);
   });
 
@@ -46,4 +46,11 @@ test('the title of a period need not cut a name behind which nothing stands', ()
   );
   const asked = workOf('Yes', session, 'user: the northern crane has no lamp at night');
   expect(summaryOfChildren('day', [told, asked]).title).toBe('Northern crane is turning over the southern mole');
+});
+
+test('a session without a branch keeps the name of most of what a day tells', () => {
+  const day = workOf('Crane', session, 'Oil the northern crane: grease ropes; paint two hulls; hang a bell; weigh each anchor');
+  expect(summaryOfChildren('week', [day, workOf('Moon', session, 'Draw moon phases')]).bullets[0]?.text).toMatch(
+    /^Oil the northern crane: /,
+  );
 });

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Fact} from '../../../../src/domain/facts/fact.js';
 import type {ChildSummary} from '../../../../src/domain/toc/summary.js';
 import {eventId, summaryOfChildren} from '../builders.js';
-import {streamOf, together, workOf} from './builders.js';
+import {editedIn, streamOf, together, workOf} from './builders.js';
 
 const tides = streamOf('t', 'ann/abc-12-add-tide-tables');
 const harbour = streamOf('h', 'ben/harbour-fees', {events: 40});
@@ -20,6 +20,31 @@ describe('a line', () => {
     );
     const told = workOf('Harbour fees', harbour, 'user: the harbour fees are wrong since I moved the ports');
     expect(textsOf('day', [pasted, told])).toEqual(['asked: the harbour fees are wrong since I moved the ports', 'Also: Add tide tables']);
+  });
+
+  test('tells what was done, not what is so since, where both are told', () => {
+    const state = 'assistant: The northern crane now turns over the mole';
+    const deed = 'assistant: Replaced the rusty gears of the northern crane';
+    expect(textsOf('day', [editedIn(workOf('Crane', tides, state, deed))])).toEqual(['Replace the rusty gears of the northern crane']);
+    expect(textsOf('day', [editedIn(workOf('Crane', tides, state))])).toEqual(['The northern crane now turns over the mole']);
+  });
+
+  test('tells beside a plan what was reported', () => {
+    const child = workOf('Crane', tides, 'plan: Turn the northern crane', 'assistant: Replaced the rusty gears below the mole');
+    const edit: Fact = {kind: 'file', text: 'src/crane.ts', eventIds: [eventId(9)], workstream: 't'};
+    expect(textsOf('day', [{...child, facts: [...child.facts, edit]}])[0]).toMatch(/replace the rusty gears below the mole$/);
+  });
+
+  test('has no step of the process for a name where something came out', () => {
+    const child = editedIn(workOf('Update PR title', streamOf('s', ''), 'assistant: Replaced the rusty gears below the mole'));
+    expect(textsOf('day', [child])).toEqual(['Replace the rusty gears below the mole']);
+  });
+
+  test('says of a branch that it fixes something only where something was done', () => {
+    const leak = streamOf('k', 'ann/fix-leak-below-the-mole');
+    const asked = 'user: could you tell me where the leak is that wets each gear of the crane?';
+    expect(textsOf('day', [workOf('a', leak, asked)])[0]).toMatch(/^Leak below the mole/);
+    expect(textsOf('day', [workOf('a', leak, asked, 'commit: seal the leak below the mole')])[0]).toMatch(/^Fix leak below the mole/);
   });
 
   test('tells what was said without the breath before it', () => {
