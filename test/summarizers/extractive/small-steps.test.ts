@@ -37,6 +37,7 @@ describe('what was asked for first', () => {
 });
 
 test('an ellipsis ends what a title is made of, also within words', () => {
+  expect(titleOf('the northern crane stands on the mole... but points at the town', 'ok')).toBe('Northern crane stands on mole');
   expect(titleOf('the northern crane stands on the mole...but points at the town', 'ok')).toBe('Northern crane stands on mole');
   expect(titleOf('please oil the cranes below lamps/... and the gate', 'ok')).toBe('Oil cranes below lamps/... and gate');
 });
@@ -70,11 +71,13 @@ describe('no bullet tells', () => {
 
   test('a file that was dropped into the prompt', () => {
     const dropped = "'/tmp/pictures/T/lamps of the mole at dawn.png'";
-    expect(bulletsOf(dropped, 'A lamp.', asked, 'The lamps of the mole are green.').join()).not.toContain('dawn');
+    for (const said of [[dropped, 'A lamp.', asked], [`${asked}\n\n${dropped}`]]) {
+      expect(bulletsOf(...said, 'The lamps of the mole are green.').join()).not.toContain('dawn');
+    }
   });
 
   test('an address', () => {
-    expect(bulletsOf(asked, 'https://harbour.example/lamps/mole/northern/17').join()).not.toContain('https');
+    expect(bulletsOf(asked, 'PR opened.\n\nhttps://git.harbour.example.com/lamps/mole/pull/17').join()).not.toContain('https');
   });
 
   test('a prompt that fills its line', () => {

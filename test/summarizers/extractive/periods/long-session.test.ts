@@ -4,9 +4,9 @@ import {streamOf, together, workOf} from './builders.js';
 
 const session = streamOf('s', '');
 const hours = [
-  workOf('Draw moon phases', session, 'commit: draw moon phases beside each calendar week'),
+  workOf('Draw moon phases', session, 'commit: draw moon phases beside each week'),
   workOf('Print harbour fees', session, 'commit: fix: properly print harbour fees in whole cents'),
-  workOf('Oil the crane', session, 'commit: oil the gears of the northern crane'),
+  workOf('Oil the crane', session, 'commit: fix: address the rusty gears below the northern crane'),
   workOf('Sort the lanterns', session, 'commit: Replace lanterns by the height of their mole'),
 ];
 
@@ -15,17 +15,17 @@ describe('a session without a branch that was about one thing after the other', 
 
   test('has a line without a name, for what one hour was about is no name for all', () => {
     expect(day.bullets.map(({text}) => text)).toEqual([
-      'Draw moon phases beside each calendar week; properly print harbour fees in whole cents; oil the gears of the northern crane; replace lanterns by the height of their mole',
+      'Draw moon phases beside each week; properly print harbour fees in whole cents; address the rusty gears below the northern crane; replace lanterns by the height of their mole',
     ]);
   });
 
   test('gives its day a title of what came out', () => {
-    expect(day.title).toBe('Draw moon phases beside each calendar week, oil the gears');
+    expect(day.title).toBe('Properly print harbour fees, replace lanterns by the height');
   });
 
   test('has none in a week, either', () => {
     const {bullets} = summaryOfChildren('week', [together('Moon', ...hours.slice(0, 2)), together('Crane', ...hours.slice(2))]);
-    expect(bullets[0]?.text).toMatch(/^Draw moon phases beside each calendar week; /);
+    expect(bullets[0]?.text).toMatch(/^Draw moon phases beside each week; /);
   });
 });
 
