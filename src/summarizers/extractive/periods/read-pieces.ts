@@ -1,6 +1,7 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords, splitParts} from '../../turns/clip.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
+import {withoutLabel} from '../../turns/user-message.js';
 import {withoutPrefix, withoutTicket} from '../commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
 import {withoutProject} from './projects.js';
@@ -56,7 +57,7 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         const terms = termsOf(withoutTicket(withoutPrefix(said)));
         if (terms.length < LEAST_TERMS || seen.has(said)) continue;
         seen.add(said);
-        const fact = kinds.get(normalized(said));
+        const fact = kinds.get(normalized(said)) ?? kinds.get(normalized(withoutLabel(said)));
         const kind =
           notDone === 'request' || notDone === 'found' ? notDone : (fact?.kind ?? notDone ?? kindOf(label, said, isDoneIn(child)));
         // A line may have left out the prefix of a commit.
@@ -128,9 +129,11 @@ interface KnownFact {
 function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, KnownFact> {
   const kinds = new Map<string, KnownFact>();
   for (const {kind, text, workstream = '', eventIds} of facts) {
-    if (kind === 'file' || kind === 'branch' || kinds.has(normalized(text))) continue;
+    // A line calls a plan by its heading without the label before it.
+    const key = normalized(kind === 'plan' ? withoutLabel(text) : text);
+    if (kind === 'file' || kind === 'branch' || kinds.has(key)) continue;
     const isDone = kind !== 'plan' || (edits.get(workstream) ?? '') > (eventIds[0] ?? '');
-    kinds.set(normalized(text), {kind: isDone ? kind : 'planned', text, workstream});
+    kinds.set(key, {kind: isDone ? kind : 'planned', text, workstream});
   }
   return kinds;
 }

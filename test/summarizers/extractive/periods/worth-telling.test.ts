@@ -35,6 +35,19 @@ describe('a line', () => {
     expect(textsOf('day', [{...child, facts: [...child.facts, edit]}])[0]).toMatch(/replace the rusty gears below the mole$/);
   });
 
+  test('knows a plan again by its heading without the tickets before it', () => {
+    const day = workOf('Crane', tides, 'Add tide tables: Turn the northern crane; oil every gear below the mole');
+    const of = {eventIds: [eventId(0)], workstream: 't'};
+    const facts: Fact[] = [
+      {kind: 'commit', text: 'Oil every gear below the mole', ...of},
+      {kind: 'plan', text: 'ABC-1 + ABC-2: Turn the Northern Crane', ...of},
+      {kind: 'file', text: 'src/crane.ts', eventIds: [eventId(9)], workstream: 't'},
+    ];
+    expect(textsOf('week', [{...day, facts}, workOf('Moon', harbour, 'commit: draw moon phases')]).at(-1)).toBe(
+      'Add tide tables: oil every gear below the mole; turn the northern crane',
+    );
+  });
+
   test('has no step of the process for a name where something came out', () => {
     const child = editedIn(workOf('Update PR title', streamOf('s', ''), 'assistant: Replaced the rusty gears below the mole'));
     expect(textsOf('day', [child])).toEqual(['Replace the rusty gears below the mole']);
