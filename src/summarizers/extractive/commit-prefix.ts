@@ -22,6 +22,11 @@ export function withoutTicket(subject: string): string {
   return subject.replace(/\s*\([A-Z]{2,8}-\d+\)$/, '');
 }
 
+/** Whether a commit names a version: that says enough, however short it is. */
+export function isRelease(subject: string): boolean {
+  return /(?<![\w.])v?\d+\.\d+/.test(subject);
+}
+
 /** What is new is what a piece of work is about, and its tests and documents are a part of it. */
 const WORTH: Readonly<Record<string, number>> = {feat: 1.25, docs: 0.7, test: 0.6, style: 0.4, chore: 0.5, ci: 0.5, build: 0.7};
 

@@ -84,3 +84,26 @@ describe('no bullet tells', () => {
     expect(bulletsOf(`${asked}\n\n~/harbour/lamps mole ⇡2 ············ 26s 21:36`, 'ok').join()).not.toContain('⇡2');
   });
 });
+
+test('the commit of a release is told, however short it is', () => {
+  const committed = (text: string) => {
+    const asked = eventsOf('please repaint the lamps of the mole', 'The lamps of the mole are green.');
+    return summarized([...asked, told(50, {kind: 'commit', text})]).bullets.map((bullet) => bullet.text);
+  };
+  expect(committed('Release v1.4.0')).toContain('commit: Release v1.4.0');
+  expect(committed('wip')).not.toContain('commit: wip');
+});
+
+describe('where somebody only asked, and a branch is checked out of which nothing is said', () => {
+  const titled = (text: string) => summarized(withBranch(eventsOf(text, 'I will look.'), 'ann/fix-lost-anchors')).title;
+
+  test('a long question is called after what it is about', () => {
+    expect(
+      titled('I have trouble since I moved the northern crane below my mole. It only turns at dawn when its gauge shows low water. Why?'),
+    ).toBe('Northern crane');
+  });
+
+  test('a short one is called after the branch, too', () => {
+    expect(titled('I have trouble with the crane. Why?')).toMatch(/^Lost anchors/);
+  });
+});

@@ -1,4 +1,5 @@
 import {isState} from '../../turns/outcome-shape.js';
+import {isRelease} from '../commit-prefix.js';
 import type {Group} from './group.js';
 import type {Line} from './line.js';
 import type {Names} from './names.js';
@@ -43,6 +44,6 @@ export function telling(pieces: readonly Piece[]): readonly Piece[] {
   const deeds = came.filter(({kind, text}) => kind !== 'outcome' || !isState(text));
   const outcomes = deeds.length > 0 ? deeds : came;
   const facts = outcomes.filter(({kind}) => kind !== 'outcome' && kind !== 'said' && kind !== 'titled');
-  // A plan says what was to be done.
-  return facts.some(({kind}) => kind !== 'plan') ? facts : outcomes.length > 0 ? outcomes : ordered;
+  // A plan says what was to be done, and a version that it was.
+  return facts.some(({kind, text}) => kind !== 'plan' && !isRelease(text)) ? facts : outcomes.length > 0 ? outcomes : ordered;
 }

@@ -43,11 +43,11 @@ export function namesIn(children: readonly ChildSummary[], pieces: readonly Piec
       const [heaviest] = group.workstreams;
       const said = saidIn(group);
       const isSaid = (word: string) => said.has(hashWord(word, 0, word.length));
-      // Nobody said that anything was fixed.
+      // Nobody said that anything was fixed or added.
       const isDone = (heaviest?.commits ?? 0) > 0 || group.pieces.some(({isOutcome}) => isOutcome);
       const branchSaid = (leastShare: number) => {
         const words = heaviest === undefined ? [] : branchName(heaviest.branch, isSaid, leastShare);
-        const named = !isDone && words[0]?.toLowerCase() === 'fix' && words.length > 2 ? words.slice(1) : words;
+        const named = !isDone && /^(?:fix|add)$/i.test(words[0] ?? '') && words.length > 2 ? words.slice(1) : words;
         return named.map((word) => spelling.get(word.toLowerCase()) ?? word).join(' ');
       };
       const name =

@@ -7,6 +7,7 @@ import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
 import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
 import {ASKING_KINDS, type Ask, ENDS_ASKING, isPlace} from '../../turns/user-message.js';
+import {isRelease} from '../commit-prefix.js';
 import {lengthOf, readSentences, type Sentence} from '../passages.js';
 import {WEIGHTS} from '../weights.js';
 
@@ -25,6 +26,8 @@ export interface Candidate {
   readonly sources: readonly EventId[];
   /** Distinct. */
   readonly terms: readonly Term[];
+  /** It names a version: that says enough, however short it is. */
+  readonly isRelease: boolean;
   /** What it is worth beside its words. */
   readonly factor: number;
   /** Who says it, or what it is. */
@@ -153,7 +156,18 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
       const turn = Math.max(0, ...list.flatMap(({eventIds}) => eventIds.map((id) => turnOf.get(id) ?? 0)));
       const terms = distinct(said.flatMap((part) => vocabulary.scan(part, 0, part.length, turn, 1)));
       const sources = list.flatMap(({eventIds}) => eventIds.slice(-1));
-      return {kind, turn, words: countWords(text) + 1, sources, terms, factor: W[kind], label: LABELS[kind], say: () => text};
+      const isVersion = kind === 'commit' && isRelease(text);
+      return {
+        kind,
+        turn,
+        words: countWords(text) + 1,
+        sources,
+        terms,
+        isRelease: isVersion,
+        factor: W[kind],
+        label: LABELS[kind],
+        say: () => text,
+      };
     });
   });
 }
@@ -171,6 +185,7 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
     words: Math.min(lengthOf(words), W.bulletWords) + 1,
     sources: [message.event.id],
     terms: distinct(words),
+    isRelease: false,
     factor: ask.isAsked ? factor * W.asks : factor,
     label,
     say: () => clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.bulletWords),
@@ -197,6 +212,7 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
       words: Math.min(sentence.length, W.bulletWords) + 1,
       sources: [event.id],
       terms: distinct(sentence.words),
+      isRelease: false,
       factor,
       label: nameOf(event),
       say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)).replace(/:$/, ''), W.bulletWords),

@@ -25,11 +25,11 @@ export interface Chosen {
 export function chooseWork(candidates: readonly Candidate[], worth: Float64Array): Chosen[] {
   const left = worth.slice();
   const perTurn = new Map<number, CandidateKind[]>();
-  const open = new Set(candidates.filter(({words, kind}) => words > LEAST_WORDS || kind === 'filler'));
+  const open = new Set(candidates.filter((each) => isEnough(each) || each.kind === 'filler'));
   const chosen: Chosen[] = [];
   const said = new Set<string>();
   let room: number = W.words;
-  const hasCommit = candidates.some(({kind, words}) => kind === 'commit' && words > LEAST_WORDS);
+  const hasCommit = candidates.some((each) => each.kind === 'commit' && isEnough(each));
   let best = 0;
   while (chosen.length < MOST_BULLETS && open.size > 0) {
     let found: Candidate | undefined;
@@ -57,6 +57,10 @@ export function chooseWork(candidates: readonly Candidate[], worth: Float64Array
     for (const {number} of found.terms) left[number] = (left[number] ?? 0) * W.residue;
   }
   return chosen;
+}
+
+function isEnough({words, isRelease}: Candidate): boolean {
+  return words > LEAST_WORDS || isRelease;
 }
 
 function scoreOf({terms, words, factor, kind}: Candidate, worth: Float64Array, sameTurn: readonly CandidateKind[]): number {

@@ -34,6 +34,9 @@ export interface BranchUse {
 /** Before a title that says little, any branch says more. */
 export const ANY_BRANCH: BranchUse = {leastSaid: 0, isWordEnough: true};
 
+/** A branch of which a word comes up: any other just happened to be checked out. */
+export const SAID_BRANCH: BranchUse = {leastSaid: 0.01, isWordEnough: true};
+
 /** A title with the branch's words before it, where it shares fewer than half of them and there is room; of both, the one that is there. */
 export function withBranch(title: string, branch: string, words: TitleWords, {leastSaid, isWordEnough}: BranchUse): string {
   const word = isWordEnough ? branchWord(ownBranch(branch)) : '';

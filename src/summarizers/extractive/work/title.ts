@@ -8,7 +8,7 @@ import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
 import type {ReadTurn} from './candidates.js';
 import {type BorneOut, borneOutIn, isTalking, LOOKING, ledTo, openingTitles, RUNNING, type Spoken, spokenTitles} from './request-titles.js';
-import {ANY_BRANCH, lowerFirst, titleOfTopics, withBranch} from './title-topics.js';
+import {ANY_BRANCH, lowerFirst, SAID_BRANCH, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;
@@ -60,7 +60,11 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   const plain = title || topic;
   // A question may be asked while any branch is checked out.
   const use =
-    title === '' ? ANY_BRANCH : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain) || RUNNING.test(plain)};
+    title === ''
+      ? isAskedAtLength(read, words)
+        ? SAID_BRANCH
+        : ANY_BRANCH
+      : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain) || RUNNING.test(plain)};
   const branched = withBranch(plain, branch, words, use);
   const opening = openingFor(plain, openings, words, isBorneOut);
   // The branch says more of the whole than a question that was asked first.
@@ -68,6 +72,16 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   const named = isBranchEnough ? branched : withBranch(withOpening(plain, opening), branch, words, use);
   // "/brainstorm" alone says too little where no branch says what about.
   return !/^[\w-]+$/.test(named) ? named : withBranch(topic, branch, words, ANY_BRANCH);
+}
+
+/** A question of so many words that tell something says what it is about. */
+const LONG_QUESTION = 6;
+
+/** Whether somebody only asked, and at length. */
+function isAskedAtLength(read: readonly ReadTurn[], words: TitleWords): boolean {
+  const asksAtLength = ({turn: {message}, asks}: ReadTurn) =>
+    message?.kind === 'question' && asks.flatMap((ask) => ask.words).filter(({term}) => words.worth(term) > 0).length >= LONG_QUESTION;
+  return !words.isWorkedOn && read.some(asksAtLength);
 }
 
 /** Whether a text has a word of what a turn asks for. */

@@ -54,3 +54,13 @@ test('a session without a branch keeps the name of most of what a day tells', ()
     /^Oil the northern crane: /,
   );
 });
+
+test('a release is told behind what was reported since, and opens the title', () => {
+  const children = [
+    workOf('Oil the crane', session, 'assistant: Replaced the rusty gears of the northern crane'),
+    workOf('Release', session, 'commit: Release v1.4.0'),
+  ];
+  const {title, bullets} = summaryOfChildren('day', children);
+  expect(bullets[0]?.text).toMatch(/replace the rusty gears of the northern crane; Release v1\.4\.0$/i);
+  expect(title).toMatch(/Release v1\.4\.0/);
+});

@@ -16,13 +16,13 @@ describe('a line in which nothing was committed, planned or finished', () => {
 
   test('tells what was asked, where nothing was edited', () => {
     expect(textsOf(workOf('Add tide tables: sort the northern gauges', tides, asked))).toEqual([
-      'Add tide tables: asked: paint the tide gauge in a green that one sees',
+      'Tide tables: asked: paint the tide gauge in a green that one sees',
     ]);
   });
 
   test('tells no title that is a mere name for something', () => {
     expect(textsOf(editedIn(workOf('Add tide tables: northern gauge paint', tides, asked)))).toEqual([
-      'Add tide tables: asked: paint the tide gauge in a green that one sees',
+      'Tide tables: asked: paint the tide gauge in a green that one sees',
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('a report', () => {
 
   test('tells nothing as done where nothing was edited: it may be of what others did', () => {
     const other = workOf('b', streamOf('c', 'ben/oil-the-crane'), 'commit: oil the crane');
-    expect(textsOf(reported, other)[0]).toBe('Add tide tables: asked: sort the tide gauges');
+    expect(textsOf(reported, other)[0]).toBe('Tide tables: asked: sort the tide gauges');
   });
 
   test('tells what was done in a day of which no edit is known at all', () => {

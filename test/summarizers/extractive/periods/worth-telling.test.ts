@@ -19,7 +19,7 @@ describe('a line', () => {
       'user: The northern tide table holds twelve readings for each port, of which the third one is rounded',
     );
     const told = workOf('Harbour fees', harbour, 'user: the harbour fees are wrong since I moved the ports');
-    expect(textsOf('day', [pasted, told])).toEqual(['asked: the harbour fees are wrong since I moved the ports', 'Also: Add tide tables']);
+    expect(textsOf('day', [pasted, told])).toEqual(['asked: the harbour fees are wrong since I moved the ports', 'Also: Tide tables']);
   });
 
   test('tells what was done, not what is so since, where both are told', () => {
@@ -88,12 +88,12 @@ describe('where nothing came out, a line tells', () => {
       'user: why does the tide table lose the northern ports',
       'assistant: The gauge fails because its clock stands still.',
     );
-    expect(textsOf('day', [asked])).toEqual(['Add tide tables: found: The gauge fails because its clock stands still']);
+    expect(textsOf('day', [asked])).toEqual(['Tide tables: found: The gauge fails because its clock stands still']);
   });
 
   test('what was asked, without the politeness before it', () => {
     const asked = workOf('a', tides, 'user: hey, could you please draw the tide table of the northern ports');
-    expect(textsOf('day', [asked])).toEqual(['Add tide tables: asked: draw the tide table of the northern ports']);
+    expect(textsOf('day', [asked])).toEqual(['asked: draw the tide table of the northern ports']);
   });
 });
 
@@ -105,24 +105,23 @@ describe('what is told as done', () => {
 
   test('is nothing that a user with a name asked for', () => {
     const asked = workOf('a', tides, 'Ann: draw the moon beside each tide', 'Ann: show the harbour office our legend');
-    for (const tocLevel of ['day', 'week'] as const)
-      expect(textsOf(tocLevel, [asked]).join()).toMatch(/^Add tide tables: asked: (?!.*Ann)/);
+    for (const tocLevel of ['day', 'week'] as const) expect(textsOf(tocLevel, [asked]).join()).toMatch(/^Tide tables: asked: (?!.*Ann)/);
   });
 
   test('is a plan only once something was done', () => {
     const planned = workOf('a', tides, 'plan: Draw smooth tide curves between the readings');
     const begun = workOf('a', tides, 'plan: Draw smooth tide curves between the readings', 'commit: parse the tides of northern ports');
-    expect(textsOf('day', [planned])).toEqual(['Add tide tables: planned: Draw smooth tide curves between the readings']);
+    expect(textsOf('day', [planned])).toEqual(['Tide tables: planned: Draw smooth tide curves between the readings']);
     expect(textsOf('day', [begun])).toEqual([
       'Add tide tables: Draw smooth tide curves between the readings; parse the tides of northern ports',
     ]);
   });
 
   test('is in a week a plan of one day that the next one carries out', () => {
-    const planning = workOf('a', tides, 'Add tide tables: planned: Draw smooth tide curves between the readings');
+    const planning = workOf('a', tides, 'Tide tables: planned: Draw smooth tide curves between the readings');
     const facts: Fact[] = [{kind: 'plan', text: 'Draw smooth tide curves between the readings', eventIds: [eventId(0)], workstream: 't'}];
     const doing = workOf('b', tides, 'task: parse the northern ports', 'commit: parse the northern ports of the almanac');
-    expect(textsOf('week', [{...planning, facts}])).toEqual(['Add tide tables: planned: Draw smooth tide curves between the readings']);
+    expect(textsOf('week', [{...planning, facts}])).toEqual(['Tide tables: planned: Draw smooth tide curves between the readings']);
     expect(textsOf('week', [{...planning, facts}, doing]).join()).not.toContain('planned');
   });
 
