@@ -107,3 +107,16 @@ describe('where somebody only asked, and a branch is checked out of which nothin
     expect(titled('I have trouble with the crane. Why?')).toMatch(/^Lost anchors/);
   });
 });
+
+test('where nothing was committed or planned, what was done is told, however much was asked', () => {
+  const things = ['gauges of saffron', 'parliaments of seagulls', 'glaciers of violin', 'cathedrals of beetles', 'orchards of tar'];
+  const asks = things.flatMap((thing) => [`Please repair the ${thing} that the locomotive drops at each tide.`, 'I see.']);
+  const bulletsAfter = (report: string, ...facts: Parameters<typeof told>[1][]) => {
+    const events = eventsOf('go on', report, ...asks);
+    return summarized([...events.slice(0, 2), told(50, file, ...facts), ...events.slice(2)]).bullets.map(({text}) => text);
+  };
+  const done = 'Updated the small list of lamps.';
+  expect(bulletsAfter(done)).toContain(`assistant: ${done}`);
+  expect(bulletsAfter(done, {kind: 'task', text: 'Paint each post of the mole', state: 'done'}).join()).not.toContain('lamps');
+  expect(bulletsAfter('The small list of lamps now shines.').join()).not.toContain('lamps');
+});

@@ -4,7 +4,7 @@ import {mergeFacts} from '../../../domain/facts/merge-facts.js';
 import type {EventForSummary} from '../../../domain/toc/summary.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
-import {type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
+import {isState, type OutcomeShape, outcomeShape} from '../../turns/outcome-shape.js';
 import type {Turn} from '../../turns/turns.js';
 import {ASKING_KINDS, type Ask, ENDS_ASKING, isPlace} from '../../turns/user-message.js';
 import {isRelease} from '../commit-prefix.js';
@@ -28,6 +28,8 @@ export interface Candidate {
   readonly terms: readonly Term[];
   /** It names a version: that says enough, however short it is. */
   readonly isRelease: boolean;
+  /** A report says so of the work: what was done, and not what is so since. */
+  readonly isDeed: boolean;
   /** What it is worth beside its words. */
   readonly factor: number;
   /** Who says it, or what it is. */
@@ -164,6 +166,7 @@ function factCandidates(vocabulary: Vocabulary, facts: readonly Fact[], turnOf: 
         sources,
         terms,
         isRelease: isVersion,
+        isDeed: false,
         factor: W[kind],
         label: LABELS[kind],
         say: () => text,
@@ -186,6 +189,7 @@ function requestCandidates({turn, number, asks}: ReadTurn, isFirst: boolean): Ca
     sources: [message.event.id],
     terms: distinct(words),
     isRelease: false,
+    isDeed: false,
     factor: ask.isAsked ? factor * W.asks : factor,
     label,
     say: () => clipped(tidy(message.event.text.slice(ask.from, ask.to)), W.bulletWords),
@@ -197,7 +201,7 @@ export function distinct(words: readonly Word[]): Term[] {
   return [...new Set(words.map(({term}) => term))];
 }
 
-function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candidate[] {
+function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean): Candidate[] {
   const lastAt = outcomes.length - 1;
   return outcomes.map(({event, sentence, shape, isProgress, isTelling}, at) => {
     const isOpen = isLast && at === lastAt && shape === 'asked';
@@ -213,11 +217,17 @@ function outcomeCandidates({number, outcomes}: ReadTurn, isLast: boolean): Candi
       sources: [event.id],
       terms: distinct(sentence.words),
       isRelease: false,
+      isDeed: edits > 0 && isTelling && !isProgress && isDeedIn(sentence, shape),
       factor,
       label: nameOf(event),
       say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)).replace(/:$/, ''), W.bulletWords),
     };
   });
+}
+
+/** What stands in a list is a detail. */
+function isDeedIn({text, from, to, kind}: Sentence, shape: Outcome['shape']): boolean {
+  return shape === 'done' && kind === 'prose' && !isState(text.slice(from, to));
 }
 
 /** Paths, names of functions and quoted code of a sentence. */

@@ -9,6 +9,8 @@ const LEAST_WORDS = 4;
 /** What fills in stands only where there are fewer bullets than this. */
 const MOST_WITH_FILLER = 2;
 
+const FACTS: ReadonlySet<CandidateKind> = new Set(['pull_request', 'plan', 'task']);
+
 /** A bullet that was chosen. */
 export interface Chosen {
   readonly kind: CandidateKind;
@@ -29,14 +31,13 @@ export function chooseWork(candidates: readonly Candidate[], worth: Float64Array
   const chosen: Chosen[] = [];
   const said = new Set<string>();
   let room: number = W.words;
-  const hasCommit = candidates.some((each) => each.kind === 'commit' && isEnough(each));
+  const isFirst = firstOf(candidates.filter(isEnough));
   let best = 0;
   while (chosen.length < MOST_BULLETS && open.size > 0) {
     let found: Candidate | undefined;
     let foundScore = 0;
     for (const candidate of open) {
-      // What was committed is told first: whoever looks for it later knows its subject.
-      if (chosen.length === 0 && hasCommit && candidate.kind !== 'commit') continue;
+      if (chosen.length === 0 && isFirst !== undefined && !isFirst(candidate)) continue;
       if (candidate.words > room || (candidate.kind === 'filler' && chosen.length >= MOST_WITH_FILLER)) continue;
       const score = scoreOf(candidate, left, perTurn.get(candidate.turn) ?? []);
       if (score <= foundScore) continue;
@@ -57,6 +58,13 @@ export function chooseWork(candidates: readonly Candidate[], worth: Float64Array
     for (const {number} of found.terms) left[number] = (left[number] ?? 0) * W.residue;
   }
   return chosen;
+}
+
+/** What is told first: a commit, for whoever looks for it later knows its subject; where there is no fact, what was done. */
+function firstOf(candidates: readonly Candidate[]): ((candidate: Candidate) => boolean) | undefined {
+  if (candidates.some(({kind}) => kind === 'commit')) return ({kind}) => kind === 'commit';
+  const hasDeed = candidates.some(({isDeed}) => isDeed) && !candidates.some(({kind}) => FACTS.has(kind));
+  return hasDeed ? ({isDeed}) => isDeed : undefined;
 }
 
 function isEnough({words, isRelease}: Candidate): boolean {
