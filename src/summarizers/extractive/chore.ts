@@ -12,6 +12,15 @@ export function isChore(text: string): boolean {
   return CHORE.test(withoutPrefix(text));
 }
 
+/** What somebody did to know what to do. */
+const MEANS =
+  /^(?:analy[sz]e|discover|explore|identify|investigate|read|research|review|study|understand)(?!\p{L})|^(?:create|draft|make|write) (?:\S+ ){0,3}plan(?!\p{L})/iu;
+
+/** Whether a task is a means: to look around, or to plan. */
+export function isMeans(task: string): boolean {
+  return MEANS.test(task);
+}
+
 /** Whether it says that a review was answered. */
 export function isReview(text: string): boolean {
   return REVIEW.test(withoutPrefix(text));

@@ -1,6 +1,6 @@
 import {requestCore} from '../../turns/request-core.js';
 import {ENDS_ASKING, isPersonal, isProcess} from '../../turns/user-message.js';
-import {isChore, isReview} from '../chore.js';
+import {isChore, isMeans, isReview} from '../chore.js';
 import {withoutPrefix, worthOfPrefix} from '../commit-prefix.js';
 import type {PieceKind} from './piece.js';
 import {WEIGHTS} from './weights.js';
@@ -31,7 +31,8 @@ export function worthOf(kind: PieceKind, text: string): number {
   worth *= worthOfPrefix(text);
   if (isChore(bare)) worth *= WEIGHTS.chore;
   else if (isReview(bare)) worth *= WEIGHTS.review;
-  if (kind === 'request' && !isAskedOf(text)) worth *= WEIGHTS.unasked;
+  if (kind === 'request' && (!isAskedOf(text) || /^it\b/i.test(text))) worth *= WEIGHTS.unasked;
+  if (kind === 'task' && isMeans(text)) worth *= WEIGHTS.means;
   return worth * plainness(bare);
 }
 

@@ -48,6 +48,25 @@ describe('a line', () => {
     );
   });
 
+  test('tells what was finished before what somebody looked at or planned', () => {
+    const looked = 'task: Research the structure of all northern moles; Create a plan for the lamps of each harbour';
+    const done =
+      'task: Replace the rusty gears; Oil the northern crane; Hang a bell at each gate; Weigh every anchor; Sort all ropes by length';
+    const [line = ''] = textsOf('week', [workOf('Crane', tides, looked, done), workOf('Moon', harbour, 'commit: draw moon phases')]).slice(
+      -1,
+    );
+    expect(line).toContain('sort all ropes by length');
+    expect(line.slice(line.indexOf(': '))).not.toMatch(/research|plan/i);
+  });
+
+  test('tells no question about "it" where another one says what about', () => {
+    const asks = [
+      'user: I have trouble with the bell of the northern gate at dawn',
+      'user: it only rings when the gauge shows low water, why?',
+    ];
+    expect(textsOf('day', [workOf('a', tides, ...asks)]).join()).toMatch(/^(?!.*low water).*bell of the northern gate/);
+  });
+
   test('has no step of the process for a name where something came out', () => {
     const child = editedIn(workOf('Update PR title', streamOf('s', ''), 'assistant: Replaced the rusty gears below the mole'));
     expect(textsOf('day', [child])).toEqual(['Replace the rusty gears below the mole']);
