@@ -1,5 +1,6 @@
 // Builds dist/: one file per entry, so that a start reads few files. Type checking is `npm run lint`'s. Where nothing has changed since the
-// last time it does nothing: installing builds, and so does each command that needs a build.
+// last time it does nothing: installing builds, and so does each command that needs a build. `node scripts/build.mjs drain` makes the named
+// bundles again, and leaves the others as they are.
 import {mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -102,18 +103,19 @@ const MADE_BY = [
   'node_modules/.package-lock.json',
 ];
 
-if (!isCurrent()) await buildAll();
+const names = process.argv[1] === fileURLToPath(import.meta.url) ? process.argv.slice(2) : [];
+if (names.length > 0) await buildSome();
+else if (!isCurrent()) await buildAll();
+
+async function buildSome() {
+  // The next build makes all of them.
+  rmSync(STAMP, {force: true});
+  const {built} = await bundles(names);
+  for (const [name, contents] of built) replaceFile(join(dist, name), contents);
+}
 
 async function buildAll() {
-  const results = await Promise.all(
-    Object.entries(ENTRIES).map(([name, {from, plugins = [], options = {}}]) =>
-      build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]}),
-    ),
-  );
-  const outputs = results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents]));
-  const built = new Map(
-    outputs.map(([name, contents]) => [name, name.endsWith('.js') ? asciiOf(Buffer.from(contents).toString()) : contents]),
-  );
+  const {results, built} = await bundles(Object.keys(ENTRIES));
   built.set('package.json', '{"type":"commonjs"}\n');
   built.set('LICENSES.txt', licencesOf(results));
   // The word table's source wants to be named wherever the table goes.
@@ -128,6 +130,22 @@ async function buildAll() {
   const inputs = [...MADE_BY, ...sources].filter((path) => stateOf(path) !== undefined);
   const files = [...inputs, ...[...built.keys()].map((name) => join('dist', name))];
   replaceFile(STAMP, JSON.stringify({node: process.version, files: Object.fromEntries(files.map((path) => [path, stateOf(path)]))}));
+}
+
+/** @throws Error for a name of no bundle */
+async function bundles(wanted) {
+  const results = await Promise.all(
+    wanted.map((name) => {
+      if (!Object.hasOwn(ENTRIES, name)) throw new Error(`${name} is no bundle: ${Object.keys(ENTRIES).join(', ')}`);
+      const {from, plugins = [], options = {}} = ENTRIES[name];
+      return build({...shared, ...options, entryPoints: {[name]: from}, plugins: [ownBundles, ...plugins, ...shared.plugins]});
+    }),
+  );
+  const outputs = results.flatMap(({outputFiles}) => outputFiles.map(({path, contents}) => [basename(path), contents]));
+  const built = new Map(
+    outputs.map(([name, contents]) => [name, name.endsWith('.js') ? asciiOf(Buffer.from(contents).toString()) : contents]),
+  );
+  return {results, built};
 }
 
 /** Whether every file that went into dist/, and every one in it, is as the last build left it. */

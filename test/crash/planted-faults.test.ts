@@ -22,6 +22,7 @@ const PLANTED: readonly Planted[] = [
     name: 'to acknowledge before the rename',
     patch: {
       file: 'inbox/durable-file.ts',
+      bundles: ['ingesting'],
       from: '      renameSync(temporary, join(folder, name));',
       to: "      process.once('exit', () => renameSync(temporary, join(folder, name)));",
     },
@@ -32,6 +33,7 @@ const PLANTED: readonly Planted[] = [
     isLong: true,
     patch: {
       file: 'operations/access/drain.ts',
+      bundles: ['ingesting'],
       from: '  const outcomes = await store.drain(files, now);',
       to: '  inbox.remove(files.map(({name}) => name), now);\n  const outcomes = await store.drain(files, now);',
     },
@@ -41,6 +43,7 @@ const PLANTED: readonly Planted[] = [
     name: 'to commit before the journal has it',
     patch: {
       file: 'store/leveldb/commit/committer.ts',
+      bundles: ['ingesting'],
       from: "    const appending = journalled ?? this.#journal?.append(lines, at, sync);\n    const [done] = await Promise.allSettled([this.#commitWith(changes, sums, appending, {at, sync}), appending]);\n    if (done.status === 'rejected') throw done.reason;",
       to: '    await this.#commitWith(changes, sums, journalled ?? this.#journal?.state, {at, sync});\n    if (this.#journal && lines.length > 0) this.#journal.state = await this.#journal.append(lines, at, sync);',
     },
@@ -51,6 +54,7 @@ const PLANTED: readonly Planted[] = [
     isLong: true,
     patch: {
       file: 'store/leveldb/commit/prepared-writes.ts',
+      bundles: ['ingesting'],
       from: 'withFormerIds ? await findFormer(reader, events, found) : found',
       to: 'events.map(() => undefined)',
     },
@@ -63,6 +67,7 @@ const PLANTED: readonly Planted[] = [
     calls: 'rename',
     patch: {
       file: 'operations/sources/import-inbox.ts',
+      bundles: ['importing'],
       from: '    await this.#flush();\n    await this.#settle();',
       to: '    for (const [key, note] of this.#notes) this.#safeNotes.set(key, note);\n    this.#start();\n    await this.#settle();\n    await this.#flush();\n    await this.#settle();',
     },

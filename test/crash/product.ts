@@ -13,6 +13,8 @@ export interface Patch {
   readonly file: string;
   readonly from: string;
   readonly to: string;
+  /** Which bundles are made with it: those that the test runs. In the others the fault is not, so that it would not be found. */
+  readonly bundles: readonly string[];
 }
 
 export interface Ran {
@@ -58,10 +60,10 @@ export class Product {
     return new Product(folder);
   }
 
-  /** Builds a copy of the sources with faults planted in it. */
+  /** A copy of what was built, with faults planted in some of its bundles. */
   static withFaults(parent: string, patches: readonly Patch[]): Product {
     const folder = skeleton(parent, 'mutant');
-    for (const name of ['src', 'scripts']) cpSync(join(ROOT, name), join(folder, name), {recursive: true});
+    for (const name of ['src', 'scripts', 'dist']) cpSync(join(ROOT, name), join(folder, name), {recursive: true});
     for (const {file, from, to} of patches) {
       const path = join(folder, 'src', file);
       const source = readFileSync(path, 'utf8');
@@ -71,7 +73,8 @@ export class Product {
         source.replace(from, () => to),
       );
     }
-    const {status, stderr} = spawnSync(process.execPath, ['scripts/build.mjs'], {cwd: folder, encoding: 'utf8'});
+    const bundles = new Set(patches.flatMap((patch) => patch.bundles));
+    const {status, stderr} = spawnSync(process.execPath, ['scripts/build.mjs', ...bundles], {cwd: folder, encoding: 'utf8'});
     expect(stderr).toBe('');
     expect(status).toBe(0);
     return new Product(folder);

@@ -9,6 +9,7 @@ const PRELOAD = join(import.meta.dirname, 'short-writes.cjs');
 
 const ONE_WRITE: Patch = {
   file: 'inbox/durable-file.ts',
+  bundles: ['ingest-lane'],
   from: 'for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at);',
   to: 'writeSync(file, bytes, 0, bytes.length);',
 };

@@ -44,6 +44,7 @@ describe.skipIf(reason !== undefined)('what a drain writes', () => {
       'the commit before the sync of the journal',
       {
         file: 'journal/append-lines.ts',
+        bundles: ['ingesting'],
         from: '    if (sync) await dataSync(file);',
         to: "    if (sync) process.once('exit', () => fdatasyncSync(openSync(path, O_WRONLY)));",
       },
@@ -52,6 +53,7 @@ describe.skipIf(reason !== undefined)('what a drain writes', () => {
       'the removal before the commit',
       {
         file: 'operations/access/drain.ts',
+        bundles: ['ingesting'],
         from: '  const outcomes = await store.drain(files, now);',
         to: '  inbox.remove(files.map(({name}) => name), now);\n  const outcomes = await store.drain(files, now);',
       },
