@@ -50,8 +50,7 @@ export class Product {
   private constructor(folder: string) {
     this.folder = folder;
     this.#bin = join(folder, 'bin', 'mem.js');
-    // Calls are counted: each run has to make the same ones, and so must not find what the one before has compiled.
-    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin', NODE_DISABLE_COMPILE_CACHE: '1'};
+    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin'};
   }
 
   static copy(parent: string): Product {
@@ -83,7 +82,10 @@ export class Product {
   /** What to spawn for a run of mem. */
   command(home: string, args: readonly string[], {nodeArgs = [], prefix = [], env = {}}: RunOptions = {}) {
     const [command = '', ...rest] = [...prefix, process.execPath, ...nodeArgs, this.#bin, ...args];
-    return {command, args: rest, env: {...this.env, MEM_HOME: home, ...env}};
+    // Where calls are counted each run has to make the same ones, and so must not find what the one before has compiled.
+    const isCounted = prefix.length + nodeArgs.length > 0;
+    const cache = isCounted ? {NODE_DISABLE_COMPILE_CACHE: '1'} : {};
+    return {command, args: rest, env: {...this.env, MEM_HOME: home, ...cache, ...env}};
   }
 
   run(home: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
