@@ -32,11 +32,11 @@ export interface Plan {
   readonly isOver?: (tally: Tally) => boolean;
 }
 
-/** Some of the calls, spread evenly, always the same ones. */
-export function sample(count: number): (targets: readonly Target[]) => readonly Target[] {
+/** Some of the calls, spread evenly, always the same ones. @param offset of the first, from 0 to 1: how far it is to the second */
+export function sample(count: number, offset = 0): (targets: readonly Target[]) => readonly Target[] {
   return (targets) => {
     if (targets.length <= count) return targets;
-    return Array.from({length: count}, (_, n) => targets[Math.floor((n * targets.length) / count)]).filter(
+    return Array.from({length: count}, (_, n) => targets[Math.floor(((n + offset) * targets.length) / count)]).filter(
       (target) => target !== undefined,
     );
   };
