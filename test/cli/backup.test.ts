@@ -30,7 +30,7 @@ async function rolledUp(mem: MemRig, home: string): Promise<string> {
 test('a home that is made of a backup has the same events, nodes and marks, and nothing to do', async () => {
   await using mem = await MemRig.create();
   await mem.ingest([...events(20), anEvent({at: '2024-01-16T10:00:00Z', text: `The key is ghp_${'a1B2'.repeat(9)}.`})]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
   expect(await mem.run(['backup', backup])).toMatchObject({status: 0, stderr: ''});
   expect((await mem.run(['restore', backup, '--store', again])).stdout).toContain(
@@ -59,7 +59,7 @@ test('a first backup says whose the folder is, for good, before it copies anythi
 test('a second backup copies only what is new, and what waits in the inbox is in it', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(events(20));
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const backup = join(mem.folder, 'kept');
   await mem.run(['backup', backup]);
   expect(JSON.parse((await mem.run(['backup', backup, '--json'])).stdout)).toMatchObject({copied_files: 0, is_whole: true});
@@ -85,7 +85,7 @@ test('a memory whose time zone was changed can be restored', async () => {
   await using mem = await MemRig.create();
   // The last one is of another day then.
   await mem.ingest([...events(3), anEvent({at: '2024-01-20T22:30:00Z', text: 'The soup is for the guests of tomorrow.'})]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   expect(await mem.run(['config', 'set', 'time_zone', 'Asia/Tokyo'])).toMatchObject({status: 0});
   const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
   for (const when of ['before the days are made again', 'after it']) {
@@ -185,7 +185,7 @@ test('a backup and a restore can be killed at each of their file operations: a w
   await using mem = await MemRig.create();
   const [backup, again] = [join(mem.folder, 'kept'), join(mem.folder, 'again')];
   await mem.ingest(events(40));
-  await mem.run(['rollup']);
+  await mem.rollUp();
   await mem.run(['backup', backup]);
   for (const command of ['backup', 'restore'] as const) {
     const args = command === 'backup' ? ['backup', backup] : ['restore', backup, '--store', again];

@@ -15,7 +15,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
       anEvent({at: `2024-01-15T12:00:${String(at).padStart(2, '0')}Z`, text: `${text} was said in the harbour today.`, project});
     const hostile = Object.values(classes);
     await mem.ingest([...hostile.map((text, at) => said(text, at, 'acme/web')), said('Nothing', 59, 'acme/api')]);
-    await mem.run(['rollup']);
+    await mem.rollUp();
     using terminal = new TmuxRig(mem, '40x16', {NO_COLOR: '1'});
     const title = terminal.value('#{pane_title}');
     await terminal.browseAt('2024-01-15', /› .*Mon, Jan 15/);

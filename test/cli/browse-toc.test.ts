@@ -182,7 +182,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
         }),
       ),
     );
-    await mem.run(['rollup']);
+    await mem.rollUp();
     using terminal = new TmuxRig(mem, '120x40');
     const title = terminal.value('#{pane_title}');
     await terminal.browseAt('2024-01-15', /› .*Mon, Jan 15/);

@@ -6,7 +6,7 @@ import {anEvent, MemRig} from './mem-rig.js';
 test('a check that finds damage ends with 74, names the command, and mem doctor tells it until it is repaired', async () => {
   await using mem = await MemRig.create();
   await mem.ingest([anEvent({at: '2024-01-15T10:00:00Z', text: 'Salt the water.'})]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   expect(await mem.run(['check'])).toMatchObject({status: 0, stderr: ''});
   const before = await mem.run(['events', '--json']);
   await writeFile(join(mem.home, 'db', 'CURRENT'), 'nothing\n');
@@ -26,7 +26,7 @@ test('a check that finds damage ends with 74, names the command, and mem doctor 
 test('a home of which only the journal is left becomes the whole memory again', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(Array.from({length: 20}, (_, n) => anEvent({at: `2024-01-15T10:${10 + n}:00Z`, text: `Salt the water ${n} times.`})));
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const told = async () => [await mem.run(['events', '--json']), await mem.run(['toc', 'list', '--json'])].map(({stdout}) => stdout);
   const before = await told();
   for (const name of await readdir(mem.home)) if (name !== 'journal') await rm(join(mem.home, name), {recursive: true});

@@ -9,7 +9,7 @@ export const FRIDAY = /› .*Fri, Mar 13/;
 /** A home with the repository's example, rolled up. */
 export async function example(): Promise<MemRig> {
   const mem = await MemRig.create();
-  await mem.run(['ingest', '--drain'], EXAMPLE);
-  await mem.run(['rollup']);
+  await mem.ingest(EXAMPLE);
+  await mem.rollUp();
   return mem;
 }

@@ -77,7 +77,7 @@ test('the table of contents is composed of one project where one is named, and o
     anEvent({at: '2024-02-01T12:00:00Z', session: 'w', project: 'acme/web', text: 'The harbour page shows the gauge.'}),
     anEvent({at: '2024-03-05T12:00:00Z', session: 'c', agent: 'codex', project: 'acme/api', text: 'The release notes are written.'}),
   ]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const show = async (...args: string[]) => (await mem.run(['toc', 'show', '2024', '--depth', '1', ...args, '--json'])).stdout;
   const months = (text: string) => (JSON.parse(text) as {children: {node_id: string}[]}).children.map(({node_id}) => node_id);
   expect(months(await show('--project', 'web'))).toEqual(['toc:month:2024:01', 'toc:month:2024:02']);

@@ -137,7 +137,7 @@ test('empties old tool results by the daily job once somebody has seen what it w
       metadata: {tool_name: 'Bash', tool_input: {command: 'pump kwpqrv'}},
     }),
   ]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const before = (await mem.run(['toc', 'list'])).stdout;
   expect(await mem.run(['schedule', 'run', 'retention'])).toMatchObject({status: 0});
   expect(findInHome(mem.home, ['vqxzjkw'])).not.toEqual([]);

@@ -81,7 +81,7 @@ test('connecting and disconnecting prints what the schemas say', async () => {
 test('what is forgotten, replaced and emptied prints what the schema says', async () => {
   await using mem = await MemRig.create();
   await mem.ingest([anEvent({at: '2024-01-15T12:00:00Z', text: 'The heron was seen at the sluice.'})]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   await run(mem, 'doctor --secrets');
   await run(mem, 'forget --secrets --dry-run');
   await run(mem, 'forget --retention --dry-run', {env: {MEM_RETENTION_TOOL_RESULTS: '1y'}});
@@ -108,7 +108,7 @@ test('searches, and what is recalled, explained and resumed, print what the sche
     anEvent({at: '2024-01-15T12:00:00Z', project, text: 'Let the parser accept a trailing comma.', metadata: {cwd: mem.folder}}),
     anEvent({at: '2024-01-15T12:01:00Z', project, text: 'The parser file has been updated.', event_type: 'tool_result', metadata: edit}),
   ]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   expect(await run(mem, 'search parser')).toHaveLength(2);
   await run(mem, 'search parser --by segment');
   await run(mem, 'search parser --project nowhere', {status: 64});

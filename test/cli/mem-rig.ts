@@ -1,9 +1,10 @@
 import {spawn} from 'node:child_process';
-import {mkdirSync} from 'node:fs';
+import {existsSync, mkdirSync} from 'node:fs';
 import {mkdtemp, realpath, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {mayNameDatabase} from '../../src/settings/config-path.js';
 
 const MEM = fileURLToPath(new URL('../../bin/mem.js', import.meta.url));
 
@@ -106,10 +107,35 @@ export class MemRig implements AsyncDisposable {
     };
   }
 
-  /** Takes events in, moved into the store. */
-  async ingest(events: readonly object[]): Promise<void> {
-    const {status, stderr} = await this.run(['ingest', '--drain'], events.map((event) => `${JSON.stringify(event)}\n`).join(''));
+  /** Takes events in, moved into the store, for a test to begin with: where that does the same, in this process. */
+  async ingest(events: readonly object[] | string): Promise<void> {
+    const lines = typeof events === 'string' ? events : events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    // Of the settings an ingest heeds only where the store is.
+    if (this.#isOwn && !mayNameDatabase(this.env, this.#config)) {
+      const {ingestHere} = await import('./prepare.js');
+      return ingestHere({home: this.home, tz: this.env['TZ']}, lines);
+    }
+    const {status, stderr} = await this.run(['ingest', '--drain'], lines);
     if (status !== 0) throw new Error(`ingest ended with ${status}: ${stderr}`);
+  }
+
+  /** Makes the nodes that a test begins with, in the same way. */
+  async rollUp(): Promise<void> {
+    if (this.#isOwn && !existsSync(this.#config)) {
+      const {rollUpHere} = await import('./prepare.js');
+      return rollUpHere({home: this.home, tz: this.env['TZ']});
+    }
+    const {status, stderr} = await this.run(['rollup']);
+    if (status !== 0) throw new Error(`rollup ended with ${status}: ${stderr}`);
+  }
+
+  get #config(): string {
+    return join(this.folder, '.config', 'mem', 'config.toml');
+  }
+
+  /** Whether the home lies where it does by default, and no variable sets anything. */
+  get #isOwn(): boolean {
+    return process.platform === 'linux' && !Object.keys(this.env).some((name) => /^(MEM|XDG)_/.test(name) && name !== 'XDG_CACHE_HOME');
   }
 
   async write(name: string, text: string): Promise<string> {

@@ -44,7 +44,7 @@ test('a period in which nothing was recorded says so and ends with 0', async () 
 test('JSON nests children, and lists are JSON Lines', async () => {
   await using mem = await MemRig.create();
   await mem.ingest(TALK);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const day = JSON.parse((await mem.run(['toc', 'show', '2024-01-15', '--json'])).stdout) as Record<string, unknown>;
   expect(day).toMatchObject({
     node_id: 'toc:day:2024-01-15',

@@ -14,7 +14,7 @@ const MONDAY = anEvent({
 async function withTwoDays(): Promise<MemRig> {
   const mem = await MemRig.create();
   await mem.ingest([FRIDAY, MONDAY]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   return mem;
 }
 

@@ -44,7 +44,7 @@ test('without words it is the last session of the project of this folder whose a
   await mem.ingest([anEvent({at: '2024-01-10T12:00:00Z', session: 'here', project, text: 'Here.', metadata: {cwd: mem.folder}})]);
   for (const _ of ['before', 'after']) {
     expect((await mem.run(['resume'])).stdout).toBe(`cd ${mem.folder} && claude --resume here\n`);
-    await mem.run(['rollup']);
+    await mem.rollUp();
   }
 });
 

@@ -19,7 +19,7 @@ async function withYear(): Promise<MemRig> {
     // Tomorrow in Berlin.
     ...events(4, '2024-12-30T23:30:00Z'),
   ]);
-  await mem.run(['rollup']);
+  await mem.rollUp();
   return mem;
 }
 

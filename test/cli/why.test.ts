@@ -48,7 +48,7 @@ test('the events behind a file are found by the last parts of its path, the newe
     expect(await why(mem, 'rser.ts')).toEqual([]);
     expect(await why(mem, 'test/parser.ts')).toEqual([]);
     expect((await why(mem, 'parser.ts', '--project', 'web')).map(({session_id}) => session_id)).toEqual(['b']);
-    await mem.run(['rollup']);
+    await mem.rollUp();
   }
 });
 

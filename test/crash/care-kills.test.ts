@@ -16,7 +16,7 @@ test.each(['rebuild', 'repair'])('%s can be killed at any time and run again, an
       anEvent({at: `2024-01-15T10:${10 + (n % 50)}:${10 + (n % 50)}Z`, text: `Salt the water ${n} times.`}),
     ),
   );
-  await mem.run(['rollup']);
+  await mem.rollUp();
   const told = async () => [await mem.run(['events', '--json']), await mem.run(['toc', 'list', '--json'])].map(({stdout}) => stdout);
   const before = await told();
   for (let kill = 0; kill < KILLS; kill++) {

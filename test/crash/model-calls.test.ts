@@ -123,7 +123,7 @@ test('kills at random moments cost no node and hide no call', async () => {
   await using alone = await withModel(server);
   const log = talks(isProofs ? 20 : 6);
   await alone.ingest(log);
-  await alone.run(['rollup']);
+  await alone.rollUp();
   const before = server.requests.length;
   await using mem = await withModel(server);
   await mem.ingest(log);

@@ -164,7 +164,7 @@ test('a line that tells of several events names up to five of them, and two wher
       metadata: {tool_name: 'Bash', git_branch: 'feat/harbour-works', tool_input: {command: `git commit -m '${subject}'`}},
     })),
   );
-  await own.run(['rollup']);
+  await own.rollUp();
   const {bullets}: {bullets: {event_ids: string[]}[]} = JSON.parse((await own.run(['toc', 'show', '2026-03-14', '--json'])).stdout);
   const cited = bullets.map(({event_ids: ids}) => ids);
   expect(cited.map(({length}) => length)).toEqual(expect.arrayContaining([6]));
@@ -181,7 +181,7 @@ test('a segment whose events were joined by others leads to those that hold them
   const before = /toc:segment:[\w:-]+/.exec((await own.run(['toc', 'show', '2024-01-10', '--json'])).stdout)?.[0] ?? '';
   // An event before the first one of a segment gives it another id.
   await own.ingest([anEvent({at: '2024-01-10T09:59:00Z', text: 'The walnuts are ground.', project: 'kitchen'})]);
-  await own.run(['rollup']);
+  await own.rollUp();
   await using client = await connectClient(own, NEWEST);
   const text = textOf(await client.callTool({name: 'mem_read', arguments: {id: before}}));
   const [, said, after] = text.split('\n');

@@ -21,7 +21,7 @@ beforeAll(async () => {
     said(12, 'Bake it longer.', 'bread'),
     said(13, 'Bake it twice.', 'bread'),
   ]);
-  await rig.run(['rollup']);
+  await rig.rollUp();
   const {stdout} = await rig.run(['events', '--json']);
   ids.push(
     ...stdout
