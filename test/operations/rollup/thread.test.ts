@@ -1,6 +1,9 @@
 import {execFileSync} from 'node:child_process';
+import {cpSync, mkdtempSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openRollupThread} from '../../../src/entries/open-rollup-thread.js';
 import type {SessionDayThread, ThreadSetup} from '../../../src/operations/rollup/thread/session-day-thread.js';
 import {EXTRACTIVE} from '../../../src/summarizers/extractive/identity.js';
@@ -8,13 +11,8 @@ import {aLine, HomeRig, type LineFields} from '../home-rig.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const DIST = `${ROOT}/dist`;
-const DAYS = 36;
+const DAYS = 28;
 const EVENTS_A_DAY = 200;
-
-// The thread is a bundle.
-beforeAll(() => {
-  execFileSync(process.execPath, [`${ROOT}/scripts/build.mjs`]);
-});
 
 /** More events than a thread is worth, in two sessions a day; one goes on over midnight. */
 const LINES: readonly LineFields[] = Array.from({length: DAYS * EVENTS_A_DAY}, (_, at) => {
@@ -65,11 +63,29 @@ function aThread(before: (thread: SessionDayThread) => unknown = () => undefined
   return noted;
 }
 
-async function aHome(startThread?: Noted['start']): Promise<HomeRig> {
-  const rig = new HomeRig();
+/** The events, and what is made of them without a thread: once for all tests. */
+const filled = new HomeRig();
+let without: {
+  readonly outcomes: Awaited<ReturnType<HomeRig['rollUp']>>;
+  readonly nodes: Awaited<ReturnType<HomeRig['latest']>>;
+  readonly searchRows: readonly string[];
+};
+
+beforeAll(async () => {
+  // The thread is a bundle.
+  execFileSync(process.execPath, [`${ROOT}/scripts/build.mjs`]);
+  await filled.create('Europe/Berlin');
+  await filled.ingest(LINES);
+  await using rig = aHome();
+  without = {outcomes: await rig.rollUp(), nodes: await rig.latest(), searchRows: await searchRows(rig)};
+});
+afterAll(() => filled[Symbol.asyncDispose]());
+
+function aHome(startThread?: Noted['start']): HomeRig {
+  const home = mkdtempSync(join(tmpdir(), 'mem-home-'));
+  cpSync(filled.home, home, {recursive: true, preserveTimestamps: true});
+  const rig = new HomeRig({}, home);
   if (startThread) rig.mem = {...rig.mem, startThread};
-  await rig.create('Europe/Berlin');
-  await rig.ingest(LINES);
   return rig;
 }
 
@@ -80,19 +96,17 @@ async function searchRows(rig: HomeRig): Promise<readonly string[]> {
 
 test('what a thread makes is what is made without one, byte by byte, and a large rollup has one', async () => {
   const noted = aThread();
-  await using with_ = await aHome(noted.start);
-  await using without = await aHome();
-  const outcomes = await with_.rollUp();
-  expect(outcomes).toEqual(await without.rollUp());
+  await using rig = aHome(noted.start);
+  expect(await rig.rollUp()).toEqual(without.outcomes);
   expect(noted.groups).toBeGreaterThan(0);
-  expect(await with_.latest()).toEqual(await without.latest());
-  expect(await searchRows(with_)).toEqual(await searchRows(without));
-  expect(await with_.marks()).toBe(0);
+  expect(await rig.latest()).toEqual(without.nodes);
+  expect(await searchRows(rig)).toEqual(without.searchRows);
+  expect(await rig.marks()).toBe(0);
 });
 
 test('the thread is over before periods are made: its heap is as large as the first one', async () => {
   const noted = aThread();
-  await using rig = await aHome(noted.start);
+  await using rig = aHome(noted.start);
   const {summarizer} = rig.mem;
   const isOver: boolean[] = [];
   const summarizeChildren: typeof summarizer.summarizeChildren = (...parts) => {
@@ -107,7 +121,7 @@ test('the thread is over before periods are made: its heap is as large as the fi
 
 test('what a large rollup set in the process holds until the index is merged, and is taken back', async () => {
   const noted = aThread();
-  await using rig = await aHome(noted.start);
+  await using rig = aHome(noted.start);
   const {maintenance} = rig.mem.store;
   if (maintenance === undefined) throw new Error('the rig has a store without maintenance');
   const tidy = maintenance.tidy.bind(maintenance);
@@ -123,14 +137,12 @@ test('what a large rollup set in the process holds until the index is merged, an
 
 test('a thread that ends fails the rollup, which loses nothing: the next one makes the rest', async () => {
   const noted = aThread((thread) => thread.end());
-  await using rig = await aHome(noted.start);
+  await using rig = aHome(noted.start);
   await expect(rig.rollUp()).rejects.toThrow('a thread of mem ended');
   expect(noted.areFlagsRestored).toBe(true);
-  await using without = await aHome();
-  await without.rollUp();
   rig.mem = {...rig.mem, startThread: () => undefined};
   await rig.rollUp();
-  expect(await rig.latest()).toEqual(await without.latest());
+  expect(await rig.latest()).toEqual(without.nodes);
 });
 
 test('what is thrown on the thread is thrown where its answer is waited for, and the next group is made', async () => {
