@@ -17,8 +17,14 @@ const edits = [
   ...Object.keys(RECALL_PLACES).map((agent) => [`the recall of ${agent}`, recallEdit(agent, PLACES, SCRIPTS)] as const),
 ].flatMap(([name, edit]) => (edit === undefined ? [] : [[name, edit] as const]));
 
-describe.each(edits)('%s', (_, edit) => {
-  test.each(TEXTS)('%s: all else stays, twice is once, and it goes again byte for byte', (_name, text) => {
+/** How long a file is differs in nothing from agent to agent: one of them gets it. In the proofs all do. */
+function textsFor(name: string): typeof TEXTS {
+  const getsAll = process.env['MEM_PROOFS'] === '1' || name.endsWith(' claude-code');
+  return getsAll ? TEXTS : TEXTS.filter(([, text]) => text.length < 100_000);
+}
+
+describe.each(edits)('%s', (agent, edit) => {
+  test.each(textsFor(agent))('%s: all else stays, twice is once, and it goes again byte for byte', (_name, text) => {
     const {text: after, before} = edit.put(text, undefined);
     expect(edit.owner(after)).toBe('mem');
     expect(edit.put(after, before)).toEqual({text: after, before});
