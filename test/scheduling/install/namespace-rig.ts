@@ -133,12 +133,14 @@ export class NamespaceRig implements AsyncDisposable {
       .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as RecordedCall]));
   }
 
-  /** Waits until `look` gives something. */
+  /** Waits until `look` gives something. A look that is a process takes from the machine what is waited for: the pauses are longer then. */
   async until<T>(look: () => T | undefined | Promise<T | undefined>, what: string): Promise<T> {
-    for (let waited = 0; waited < PATIENCE_MS; waited += 50) {
+    for (const since = performance.now(); performance.now() - since < PATIENCE_MS; ) {
+      const before = performance.now();
       const seen = await look();
       if (seen !== undefined) return seen;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const pauseMs = Math.min(1_000, 50 + 4 * (performance.now() - before));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     throw new Error(`waited in vain for ${what}`);
   }
