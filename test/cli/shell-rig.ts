@@ -46,18 +46,21 @@ export function hasShell(shell: string): boolean {
  * @param script the path of mem's completion script
  */
 export async function offersOf(shell: 'bash' | 'zsh' | 'fish', script: string, lines: readonly string[], mem: MemRig): Promise<string[][]> {
-  return shell === 'fish' ? lines.map((line) => offersOfFish(script, line, mem)) : await offersAtTerminal(shell, script, lines, mem);
+  return shell === 'fish' ? offersOfFish(script, lines, mem) : await offersAtTerminal(shell, script, lines, mem);
 }
 
-function offersOfFish(script: string, line: string, mem: MemRig): string[] {
-  const {stdout, stderr, status} = spawnSync('fish', ['--no-config', '-c', `source ${script}; complete -C '${line}'`], {
+/** One fish for all lines: to start one takes longer than to complete. */
+function offersOfFish(script: string, lines: readonly string[], mem: MemRig): string[][] {
+  const completions = lines.map((line) => `complete -C '${line}'; echo END`);
+  const {stdout, stderr, status} = spawnSync('fish', ['--no-config', '-c', [`source ${script}`, ...completions].join('\n')], {
     encoding: 'utf8',
     env: mem.env,
     cwd: mem.folder,
   });
   if (status !== 0 || stderr !== '') throw new Error(`fish ended with ${status}: ${stderr}`);
   // The description stands behind a tab.
-  return words(stdout.replaceAll(/\t.*$/gm, ''));
+  const offers = stdout.replaceAll(/\t.*$/gm, '').split(/^END\n/m);
+  return offers.slice(0, lines.length).map(words);
 }
 
 async function offersAtTerminal(shell: 'bash' | 'zsh', script: string, lines: readonly string[], mem: MemRig): Promise<string[][]> {
@@ -85,15 +88,12 @@ async function offersAtTerminal(shell: 'bash' | 'zsh', script: string, lines: re
   };
   tmux('-f', '/dev/null', '-u', 'new-session', '-d', '-x', '200', '-y', '50', '-c', mem.folder, STARTS[shell]);
   try {
-    tmux('send-keys', '-l', `source ${setup}`);
-    tmux('send-keys', 'Enter');
+    tmux('send-keys', '-l', `source ${setup}`, ';', 'send-keys', 'Enter');
     await until('READY');
     const offers: string[][] = [];
     for (const line of lines) {
-      tmux('send-keys', '-l', line);
-      tmux('send-keys', 'Tab');
+      tmux('send-keys', CLEAR_LINE, ';', 'send-keys', '-l', line, ';', 'send-keys', 'Tab');
       offers.push(words(await until('END')));
-      tmux('send-keys', CLEAR_LINE);
     }
     return offers;
   } finally {
