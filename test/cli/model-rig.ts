@@ -1,8 +1,14 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
+import {Calendar} from '../../src/domain/time/period.js';
+import {nodeJson} from '../../src/json/node-json.js';
+import {statusJson} from '../../src/json/status-json.js';
+import {readStatus} from '../../src/operations/care/read-status.js';
+import {listNodes} from '../../src/operations/toc/list-nodes.js';
 import type {ModelServer} from '../summarizers/openai/model-server.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {awayFromMidnight} from './midnight.js';
+import {memAt} from './prepare.js';
 
 /** More than 20 words. */
 const TALK =
@@ -28,9 +34,10 @@ export function talks(days: number): readonly Record<string, unknown>[] {
   });
 }
 
-/** The status as JSON. */
-export async function statusOf(mem: MemRig): Promise<Status> {
-  return JSON.parse((await mem.run(['status', '--json'])).stdout) as Status;
+/** What `mem status --json` prints, read in this process. */
+export async function statusOf({home, env}: MemRig): Promise<Status> {
+  const status = statusJson(await readStatus(memAt({home, tz: env['TZ']})));
+  return JSON.parse(JSON.stringify(status)) as Status;
 }
 
 interface Status {
@@ -39,13 +46,14 @@ interface Status {
   readonly retries: {readonly waiting: number; readonly next_at: string | null};
 }
 
-/** The stored nodes as JSON. */
-export async function nodesOf(mem: MemRig): Promise<readonly StoredNode[]> {
-  const {stdout} = await mem.run(['toc', 'list', '--json']);
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as StoredNode);
+/** What `mem toc list --json` prints, read in this process. */
+export async function nodesOf({home, env}: MemRig): Promise<readonly StoredNode[]> {
+  const lines: string[] = [];
+  for await (const {nodes, sizes, timeZone} of listNodes(memAt({home, tz: env['TZ']}), {provisional: false})) {
+    const calendar = new Calendar(timeZone);
+    for (const node of nodes) lines.push(JSON.stringify(nodeJson(node, calendar, sizes.get(node.id)?.events)));
+  }
+  return lines.map((line) => JSON.parse(line) as StoredNode);
 }
 
 interface StoredNode {

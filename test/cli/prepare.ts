@@ -53,7 +53,8 @@ async function asMem<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function memAt({home, tz}: Place): Mem {
+/** All that operations work on, as mem has it with the default settings. */
+export function memAt({home, tz}: Place): Mem {
   const locks = openLocks(home, systemClock);
   const journal = openJournal(home);
   const markWords = wordsMarker(() => redactKey(home));
