@@ -2,13 +2,17 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {PATIENCE_MS} from '../patience.js';
-import {example, FRIDAY} from './example-rig.js';
+import {FRIDAY, exampleOnce} from './example-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
 
 const {classes} = JSON.parse(readFileSync(new URL('../fixtures/hostile-text.json', import.meta.url), 'utf8')) as {
   classes: Record<string, string>;
 };
+
+const isProofs = process.env['MEM_PROOFS'] === '1';
+const INGESTS = isProofs ? 50 : 12;
+const example = exampleOnce();
 
 test('without a terminal it names what prints, and ends with 64', async () => {
   await using mem = await MemRig.create();
@@ -37,53 +41,56 @@ test.each([['--json'], ['--depth=2']])('%s is no longer taken for toc show', asy
 });
 
 describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
-  test.each(['80x24', '120x40', '200x60'])('start, week, day, events, source, search, versions, help and quit at %s', async (size) => {
-    await using mem = await example();
-    using terminal = new TmuxRig(mem, size);
-    const isNarrow = size === '80x24';
-    await terminal.browseAt('2026-03-13', FRIDAY);
-    terminal.type(':2026-w10');
-    await terminal.sees('go to date: 2026-w10');
-    terminal.keys('Enter');
-    await terminal.sees(/› .*Week 10, Mar 2 – 8/);
-    terminal.keys('Enter');
-    await terminal.sees('6 days · extractive/');
-    terminal.keys('Left');
-    terminal.type('d2026-03-03');
-    terminal.keys('Enter');
-    await terminal.sees(/› .*Tue, Mar 3/);
-    terminal.keys('Right', 'Right', 'e');
-    await terminal.sees('event 1 of 17');
-    terminal.keys('Down', 'Enter');
-    await terminal.sees('harbour master of Harlingen');
-    terminal.keys('Left', 'Escape');
-    await terminal.sees(/› .*09:18/);
-    terminal.keys('Enter', 'Enter');
-    await terminal.sees(/Around a source: Tuesday, March 3, 2026[\s\S]*event \d+ of 17/);
-    terminal.keys('Escape');
-    if (isNarrow) {
-      await terminal.sees('Around a source');
+  test.each(['80x24', '120x40', ...(isProofs ? ['200x60'] : [])])(
+    'start, week, day, events, source, search, versions, help and quit at %s',
+    async (size) => {
+      await using mem = await example();
+      using terminal = new TmuxRig(mem, size);
+      const isNarrow = size === '80x24';
+      await terminal.browseAt('2026-03-13', FRIDAY);
+      terminal.type(':2026-w10');
+      await terminal.sees('go to date: 2026-w10');
+      terminal.keys('Enter');
+      await terminal.sees(/› .*Week 10, Mar 2 – 8/);
+      terminal.keys('Enter');
+      await terminal.sees('6 days · extractive/');
+      terminal.keys('Left');
+      terminal.type('d2026-03-03');
+      terminal.keys('Enter');
+      await terminal.sees(/› .*Tue, Mar 3/);
+      terminal.keys('Right', 'Right', 'e');
+      await terminal.sees('event 1 of 17');
+      terminal.keys('Down', 'Enter');
+      await terminal.sees('harbour master of Harlingen');
+      terminal.keys('Left', 'Escape');
+      await terminal.sees(/› .*09:18/);
+      terminal.keys('Enter', 'Enter');
+      await terminal.sees(/Around a source: Tuesday, March 3, 2026[\s\S]*event \d+ of 17/);
       terminal.keys('Escape');
-    }
-    await terminal.sees('its source');
-    terminal.keys('Escape');
-    terminal.type('/coverage');
-    await terminal.sees(/^(?:\d+ hits|the best 50) for coverage/m);
-    terminal.keys('Enter');
-    await terminal.sees(/^2026 › March › .* › .*\d\d:\d\d[\s\S]*coverage[\s\S]*^hit 1 of/im);
-    terminal.type('n');
-    await terminal.sees('hit 2 of');
-    terminal.keys('Escape');
-    // While it still reads what is shown, Escape stops that first.
-    if (/^stopped/m.test(await terminal.until((screen) => /^stopped|› .*09:18/m.test(screen), 'way back'))) terminal.keys('Escape');
-    await terminal.sees(/› .*09:18/);
-    terminal.type('v');
-    await terminal.sees('One version');
-    terminal.type('?');
-    await terminal.sees('one row up or down');
-    terminal.keys('Escape', 'q');
-    await terminal.sees('ended: 0');
-  });
+      if (isNarrow) {
+        await terminal.sees('Around a source');
+        terminal.keys('Escape');
+      }
+      await terminal.sees('its source');
+      terminal.keys('Escape');
+      terminal.type('/coverage');
+      await terminal.sees(/^(?:\d+ hits|the best 50) for coverage/m);
+      terminal.keys('Enter');
+      await terminal.sees(/^2026 › March › .* › .*\d\d:\d\d[\s\S]*coverage[\s\S]*^hit 1 of/im);
+      terminal.type('n');
+      await terminal.sees('hit 2 of');
+      terminal.keys('Escape');
+      // While it still reads what is shown, Escape stops that first.
+      if (/^stopped/m.test(await terminal.until((screen) => /^stopped|› .*09:18/m.test(screen), 'way back'))) terminal.keys('Escape');
+      await terminal.sees(/› .*09:18/);
+      terminal.type('v');
+      await terminal.sees('One version');
+      terminal.type('?');
+      await terminal.sees('one row up or down');
+      terminal.keys('Escape', 'q');
+      await terminal.sees('ended: 0');
+    },
+  );
 
   test('it follows the size of its terminal', async () => {
     await using mem = await example();
@@ -106,11 +113,11 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     await terminal.sees(/› .*Fri, Mar 13/);
   });
 
-  test('fifty ingests and a rollup run as if it were not open, and what they bring is shown by itself', async () => {
+  test(`${INGESTS} ingests and a rollup run as if it were not open, and what they bring is shown by itself`, async () => {
     await using mem = await example();
     using terminal = new TmuxRig(mem, '120x40');
     await terminal.browseAt('2026-03-13', FRIDAY);
-    const ingests = Array.from({length: 50}, (_, at) =>
+    const ingests = Array.from({length: INGESTS}, (_, at) =>
       mem.run(
         ['ingest'],
         `${JSON.stringify(anEvent({at: `2026-03-20T10:00:${String(at).padStart(2, '0')}Z`, text: `The buoy number ${at} was painted red in the harbour of Harlingen.`, session: `buoys-${at % 5}`}))}\n`,
@@ -122,7 +129,7 @@ describe.skipIf(!hasTmux)('in tmux (skipped where it is not installed)', () => {
     expect((await rollup).status).toBe(0);
     await terminal.sees('Week 12, Mar 16 – 22');
     const counted = await mem.run(['events', '--json', '2026-03-20']);
-    expect(counted.stdout.trim().split('\n')).toHaveLength(50);
+    expect(counted.stdout.trim().split('\n')).toHaveLength(INGESTS);
     terminal.keys('q');
     await terminal.sees('ended: 0');
   });

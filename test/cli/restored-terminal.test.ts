@@ -1,7 +1,9 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
-import {example, FRIDAY} from './example-rig.js';
+import {exampleOnce, FRIDAY} from './example-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
+
+const example = exampleOnce();
 
 describe.skipIf(!hasTmux)('the terminal after the browser (skipped where tmux is not installed)', () => {
   test.each([

@@ -101,7 +101,8 @@ export class TmuxRig implements Disposable {
       const screen = this.screen();
       if (isSeen(screen)) return screen;
       if (process.uptime() * 1000 > end) throw new Error(`no ${what} in\n${screen}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      // A look is a process, which takes from the machine what is waited for.
+      await new Promise((resolve) => setTimeout(resolve, 80));
     }
   }
 

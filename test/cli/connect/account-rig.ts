@@ -29,8 +29,7 @@ export async function anAccount(agents: readonly string[]): Promise<MemRig> {
   await mkdir(join(mem.folder, 'kitchen'));
   const day = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10);
   await mem.ingest([anEvent({at: `${day}T10:00:00Z`, text: 'Bake the plum tart for longer.', project: 'kitchen'})]);
-  const {status, stderr} = await mem.run(['rollup']);
-  if (status !== 0) throw new Error(stderr);
+  await mem.rollUp();
   return mem;
 }
 
