@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {openStoreGate} from '../../src/store/leveldb/gate.js';
 import {PATIENCE_MS} from '../patience.js';
-import {FRIDAY, exampleOnce} from './example-rig.js';
+import {exampleOnce, FRIDAY} from './example-rig.js';
 import {anEvent, MemRig} from './mem-rig.js';
 import {hasTmux, TmuxRig} from './tmux-rig.js';
 

@@ -115,6 +115,5 @@ export async function bake(rig: MemRig): Promise<void> {
     }),
     anEvent({at: '2024-01-10T10:02:00Z', text: 'Thank you, it rises now.', project: 'kitchen'}),
   ]);
-  const {status, stderr} = await rig.run(['rollup']);
-  if (status !== 0) throw new Error(stderr);
+  await rig.rollUp();
 }

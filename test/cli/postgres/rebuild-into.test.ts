@@ -1,4 +1,4 @@
-import {rmSync} from 'node:fs';
+import {readFileSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {openStoreGate} from '../../../src/store/leveldb/gate.js';
@@ -14,12 +14,12 @@ describe.skipIf(postgresPrograms() === undefined)('mem rebuild', () => {
 
   const rolledUp = async (): Promise<MemRig> => {
     const mem = await MemRig.create();
-    expect((await mem.run(['ingest', '--drain', FORTNIGHT])).status).toBe(0);
-    expect((await mem.run(['rollup'])).status).toBe(0);
+    await mem.ingest(readFileSync(FORTNIGHT, 'utf8'));
+    await mem.rollUp();
     await mem.ingest([anEvent({at: '2024-01-10T09:00:00Z', text: 'this is to be forgotten'})]);
     expect((await mem.run(['forget', '"this is to be forgotten"', '--yes'])).status).toBe(0);
     await mem.ingest([anEvent({at: '2024-01-11T09:00:00Z', text: 'and this stays, though it was late'})]);
-    expect((await mem.run(['rollup'])).status).toBe(0);
+    await mem.rollUp();
     return mem;
   };
 

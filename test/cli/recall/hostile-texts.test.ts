@@ -89,8 +89,7 @@ beforeAll(async () => {
       }),
     ),
   );
-  const {status, stderr} = await rig.run(['rollup']);
-  if (status !== 0) throw new Error(stderr);
+  await rig.rollUp();
   const {stdout} = await rig.run(['events', '--json']);
   known = new Set([...stdout.matchAll(/"event_id": ?"([0-9A-Z]{26})"/g)].map(([, id]) => id ?? ''));
 });

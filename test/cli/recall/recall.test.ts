@@ -27,8 +27,7 @@ beforeAll(async () => {
     ),
     said(`${THURSDAY}T11:00:00`, 'The walnut cake of the garage is secret.', {session: 's-3', project: 'acme/garage'}),
   ]);
-  const {status, stderr} = await rig.run(['rollup']);
-  if (status !== 0) throw new Error(stderr);
+  await rig.rollUp();
 });
 afterAll(() => rig[Symbol.asyncDispose]());
 
