@@ -90,7 +90,7 @@ test('a search finds the same, in the same order, whatever arrived first and wha
       if (from < shuffled.length) await rig.ingest(shuffled.slice(from));
       expect(await answers(rig)).toBe(counted);
     }),
-    {numRuns: isProofs ? 200 : 8},
+    {numRuns: isProofs ? 200 : 4},
   );
 });
 

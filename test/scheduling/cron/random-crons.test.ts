@@ -11,7 +11,7 @@ const seed = Number(process.env['MEM_SEED'] ?? '20261120');
 const isProofs = process.env['MEM_PROOFS'] === '1';
 const COUNT = isProofs ? 3000 : 320;
 // systemd-analyze takes most of the time.
-const BY_SYSTEMD = isProofs ? 1000 : 80;
+const BY_SYSTEMD = isProofs ? 1000 : 40;
 const SLOTS = 12;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -12,7 +12,7 @@ import {forget, planForgetting} from '../../../../src/operations/forget/forget.j
 import {aLine, HomeRig} from '../../home-rig.js';
 
 /** `npm run proofs` makes a thousand of each, and cuts each file at many places. */
-const [FLIPS, CUTS] = process.env['MEM_PROOFS'] === '1' ? [1_000, 10] : [5, 1];
+const [FLIPS, CUTS] = process.env['MEM_PROOFS'] === '1' ? [1_000, 10] : [3, 1];
 
 /** Files of the store in which no byte carries anything: LevelDB's diary, its lock, and the note of what was checked. */
 const CARRIES_NOTHING = /^(LOG|LOG\.old|LOCK|checked)$/;
