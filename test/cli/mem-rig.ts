@@ -30,9 +30,12 @@ export function gaveUp({stderr}: RunResult): boolean {
   return stderr.startsWith('faketime: ');
 }
 
-/** What one run of the tests compiles is kept for all its homes: else each would compile all of mem again. */
-function sharedCache(): string {
-  const path = join(tmpdir(), 'mem-rig-cache');
+/**
+ * What one run of the tests compiles is kept for all its homes: else each would compile all of mem again. By the command: mem keeps 64 files,
+ * which is less than all its commands have, and would drop half of them again and again.
+ */
+function sharedCache(command = 'mem'): string {
+  const path = join(tmpdir(), 'mem-rig-cache', /^[a-z-]+$/.test(command) ? command : 'mem');
   mkdirSync(path, {recursive: true, mode: 0o700});
   return path;
 }
@@ -62,7 +65,9 @@ export class MemRig implements AsyncDisposable {
 
   /** The same, to be looked at or killed while it runs. */
   start(args: readonly string[], input = '', env: Record<string, string> = {}): Started {
-    return this.#spawn(process.execPath, [MEM, ...args], input, env);
+    const isShared = this.env['XDG_CACHE_HOME'] === sharedCache();
+    const cache = isShared ? {XDG_CACHE_HOME: sharedCache(args[0])} : {};
+    return this.#spawn(process.execPath, [MEM, ...args], input, {...cache, ...env});
   }
 
   /** The same at another time, by `faketime`. @param at as `date -d` takes it, in UTC */

@@ -47,16 +47,17 @@ export class Product {
   readonly #bin: string;
   readonly env: Readonly<Record<string, string>>;
 
-  private constructor(folder: string) {
+  /** @param env where all copies keep what they compiled */
+  private constructor(folder: string, env: Readonly<Record<string, string>> = {}) {
     this.folder = folder;
     this.#bin = join(folder, 'bin', 'mem.js');
-    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin'};
+    this.env = {PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, TZ: 'Europe/Berlin', ...env};
   }
 
   static copy(parent: string): Product {
     const folder = skeleton(parent, 'product');
     cpSync(join(ROOT, 'dist'), join(folder, 'dist'), {recursive: true});
-    return new Product(folder);
+    return new Product(folder, {XDG_CACHE_HOME: join(tmpdir(), 'mem-crash-cache')});
   }
 
   /** A copy of what was built, with faults planted in some of its bundles. */
