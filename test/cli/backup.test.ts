@@ -3,7 +3,10 @@ import {once} from 'node:events';
 import {appendFile, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {exportEvents} from '../../src/operations/care/export-events.js';
 import {anEvent, MemRig} from './mem-rig.js';
+import {nodesOf} from './model-rig.js';
+import {memAt} from './prepare.js';
 
 const KILLS = process.env['MEM_PROOFS'] === '1' ? 60 : 3;
 const WATCH = join(import.meta.dirname, '../crash/watched-fs.cjs');
@@ -14,11 +17,11 @@ const events = (count: number, day = 15) =>
     anEvent({at: `2024-01-${String(day).padStart(2, '0')}T10:${10 + n}:00Z`, text: `Salt the water ${day} ${n} times.`}),
   );
 
-/** What a reader sees of a home. */
-async function told(mem: MemRig, home: string): Promise<readonly string[]> {
-  const commands = [['export'], ['toc', 'list', '--json']];
-  const ran = await Promise.all(commands.map((args) => mem.run([...args, '--store', home])));
-  return ran.map(({stdout}) => stdout);
+/** What a reader sees of a home: what `mem export` and `mem toc list --json` print, read in this process. */
+async function told({env}: MemRig, home: string): Promise<readonly unknown[]> {
+  const pages: (readonly string[])[] = [];
+  for await (const page of exportEvents(memAt({home, tz: env['TZ']}), {})) pages.push(page);
+  return [pages.flat(), await nodesOf({home, env})];
 }
 
 /** The tree, without when it was made. */

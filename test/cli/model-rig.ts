@@ -47,7 +47,7 @@ interface Status {
 }
 
 /** What `mem toc list --json` prints, read in this process. */
-export async function nodesOf({home, env}: MemRig): Promise<readonly StoredNode[]> {
+export async function nodesOf({home, env}: Pick<MemRig, 'home' | 'env'>): Promise<readonly StoredNode[]> {
   const lines: string[] = [];
   for await (const {nodes, sizes, timeZone} of listNodes(memAt({home, tz: env['TZ']}), {provisional: false})) {
     const calendar = new Calendar(timeZone);
