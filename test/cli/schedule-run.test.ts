@@ -139,13 +139,13 @@ test.each([
   let [segments, runs] = [0, 0];
   let ended: RunResult;
   do {
-    await mem.ingest(manySegments(2_000, segments));
-    segments += 2_000;
+    await mem.ingest(manySegments(1_200, segments));
+    segments += 1_200;
     const run = mem.start(['schedule', 'run', 'rollup-segment', '--now', '--via', 'cron', '--json']);
     await run.until(() => run.said().includes('"outcome":"begun"'));
     const before = size();
     // A commit of nodes and more.
-    await run.until(() => size() > before + 1_000_000);
+    await run.until(() => size() > before + 600_000);
     run.kill(signal);
     ended = await run.ended;
     runs++;
