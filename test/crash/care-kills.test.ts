@@ -4,9 +4,12 @@ import {writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
 import {expect, test} from 'vitest';
+import {exportEvents} from '../../src/operations/care/export-events.js';
 import {anEvent, MemRig} from '../cli/mem-rig.js';
+import {nodesOf} from '../cli/model-rig.js';
+import {memAt} from '../cli/prepare.js';
 
-const KILLS = process.env['MEM_PROOFS'] === '1' ? 60 : 6;
+const KILLS = process.env['MEM_PROOFS'] === '1' ? 60 : 5;
 const BIN = join(import.meta.dirname, '../../bin/mem.js');
 
 test.each(['rebuild', 'repair'])('%s can be killed at any time and run again, and nothing is lost', async (command) => {
@@ -17,8 +20,14 @@ test.each(['rebuild', 'repair'])('%s can be killed at any time and run again, an
     ),
   );
   await mem.rollUp();
-  const told = async () => [await mem.run(['events', '--json']), await mem.run(['toc', 'list', '--json'])].map(({stdout}) => stdout);
+  // What `mem export` and `mem toc list --json` print, read in this process.
+  const told = async () => {
+    const pages: (readonly string[])[] = [];
+    for await (const page of exportEvents(memAt({home: mem.home, tz: mem.env['TZ']}), {})) pages.push(page);
+    return [pages.flat(), await nodesOf(mem)];
+  };
   const before = await told();
+  expect(before[0]).toHaveLength(300);
   for (let kill = 0; kill < KILLS; kill++) {
     if (command === 'repair') await writeFile(join(mem.home, 'db', 'CURRENT'), 'nothing');
     const child = spawn(process.execPath, [BIN, command, '--store', mem.home, '--time-zone', 'UTC'], {
