@@ -82,7 +82,10 @@ export async function tryFlip(product: Product, home: string, scratch: string, r
   const faults: string[] = [];
   let wasTold = false;
   const input = asLines([anEvent('One more event.', '2024-02-01T12:00:00Z')]);
-  for (const args of [...READING, ['ingest']]) {
+  // Nodes lie in store and journal: in the short form a flip elsewhere is not looked for in them.
+  const readsNodes = process.env['MEM_PROOFS'] === '1' || /^(db|journal)\//.test(flip.path);
+  const reading = READING.filter(([name]) => readsNodes || name !== 'toc');
+  for (const args of [...reading, ['ingest']]) {
     const {status, signal, stdout, stderr} = await product.run(copy, args, {input: args[0] === 'ingest' ? input : ''});
     const what = `${flip.path} bit ${flip.bit}: mem ${args.join(' ')}`;
     if (status === null || BAD_STATUSES.includes(status)) faults.push(`${what} ended with ${status ?? signal}: ${stderr.slice(0, 300)}`);
