@@ -16,7 +16,7 @@ export async function withCrontab(): Promise<{
   const rig = linux();
   const mem = await MemRig.create();
   const env = {PATH: join(rig.folder, 'bin')};
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   return {
     mem,
     rig,

@@ -124,6 +124,16 @@ export class MemRig implements AsyncDisposable {
     if (status !== 0) throw new Error(`ingest ended with ${status}: ${stderr}`);
   }
 
+  /** Makes an empty store, in the same way. */
+  async init(timeZone: string): Promise<void> {
+    if (this.#isOwn && !existsSync(this.#config)) {
+      const {initHere} = await import('./prepare.js');
+      return initHere({home: this.home, tz: this.env['TZ']}, timeZone);
+    }
+    const {status, stderr} = await this.run(['init', '--time-zone', timeZone]);
+    if (status !== 0) throw new Error(`init ended with ${status}: ${stderr}`);
+  }
+
   /** Makes the nodes that a test begins with, in the same way. */
   async rollUp(): Promise<void> {
     if (this.#isOwn && !existsSync(this.#config)) {

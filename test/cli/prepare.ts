@@ -3,6 +3,7 @@ import {openInbox} from '../../src/inbox/folder-inbox.js';
 import {openJournal} from '../../src/journal/folder-journal.js';
 import {openLocks} from '../../src/locks/epoch-locks.js';
 import {makeDrain} from '../../src/operations/access/drained-store.js';
+import {initStore} from '../../src/operations/care/init-store.js';
 import {ingest} from '../../src/operations/ingest/ingest.js';
 import type {Mem} from '../../src/operations/mem.js';
 import {makeRedactor} from '../../src/redact/redactor.js';
@@ -34,6 +35,11 @@ export async function ingestHere(place: Place, lines: string): Promise<void> {
   const result = await asMem(() => ingest([source], {...mem, randomBits, loadDrain: async () => makeDrain(mem)}, {drain: true}));
   const {rejected, problems, queued} = result;
   if (rejected.length > 0 || problems.length > 0 || queued > 0) throw new Error(`ingest: ${JSON.stringify(result)}`);
+}
+
+/** What `mem init --time-zone` does to a home, in this process. */
+export async function initHere(place: Place, timeZone: string): Promise<void> {
+  await asMem(() => initStore(memAt(place), timeZone));
 }
 
 /** What `mem rollup` does to a home, in this process. */

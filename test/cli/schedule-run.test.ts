@@ -43,7 +43,7 @@ test('without a store a scheduler hears nothing, and a person what is missing', 
 
 test('what is not due is passed over without a word, and by hand with how to run it', async () => {
   await using mem = await MemRig.create();
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   expect(await mem.run(['schedule', 'run', 'rollup-year', '--via', 'launchd'])).toEqual({status: 0, stdout: '', stderr: ''});
   expect((await mem.run(['schedule', 'run', 'rollup-year', '--via', 'launchd', '--strict'])).status).toBe(75);
   const byHand = await mem.run(['schedule', 'run', 'rollup-year']);
@@ -91,7 +91,7 @@ test('a job that another run keeps is skipped by a scheduler, and refused by han
 test.each(['yesterday', 'today', 'soon', '0h'])('a pause until "%s" is refused with times that are to come', async (until) => {
   await awayFromMidnight();
   await using mem = await MemRig.create();
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   const {status, stderr} = await mem.run(['schedule', 'pause', 'compact', '--until', until]);
   const [, date = ''] = /^mem: hint: say when it begins to run again: (\S+), or /m.exec(stderr) ?? [];
   expect({status, stderr}).toMatchObject({status: 64, stderr: expect.stringContaining(`"${until}"`)});
@@ -100,7 +100,7 @@ test.each(['yesterday', 'today', 'soon', '0h'])('a pause until "%s" is refused w
 
 test('a setting of a job says how a schedule that is installed gets it', async () => {
   await using mem = await MemRig.create();
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   const told = /\nIf a schedule is installed, update it with: mem install-schedule\n$/;
   expect((await mem.run(['config', 'set', 'jobs.rollup-day.cron', '30 1 * * *'])).stdout).toMatch(told);
   expect((await mem.run(['config', 'set', 'time_zone', 'Asia/Kathmandu'])).stdout).toMatch(told);
@@ -109,7 +109,7 @@ test('a setting of a job says how a schedule that is installed gets it', async (
 
 test('by hand a run is told in a line', async () => {
   await using mem = await MemRig.create();
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   const {status, stderr} = await mem.run(['schedule', 'run', 'rollup-day', '--now']);
   expect(status).toBe(0);
   expect(stderr).toMatch(/^mem: rollup-day ok, [\d.]+ m?s: nothing to do\n$/);
@@ -194,7 +194,7 @@ test('a wrong cron expression, zone or date that never comes is refused before a
     expect({key, status, stderr}).toEqual({key, status: 78, stderr: expect.stringContaining(message)});
   }
   expect(existsSync(join(mem.folder, '.config'))).toBe(false);
-  await mem.run(['init', '--time-zone', 'UTC']);
+  await mem.init('UTC');
   const run = await mem.run(['schedule', 'run', 'rollup-year', '--via', 'cron'], '', {MEM_JOBS_ROLLUP_YEAR_CRON: '0 0 5 31 4 *'});
   expect({status: run.status, stderr: run.stderr}).toEqual({status: 78, stderr: expect.stringContaining('jobs.rollup-year.cron: ')});
 });
