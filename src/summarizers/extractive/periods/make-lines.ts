@@ -44,6 +44,7 @@ export function telling(pieces: readonly Piece[]): readonly Piece[] {
   const deeds = came.filter(({kind, text}) => kind !== 'outcome' || !isState(text));
   const outcomes = deeds.length > 0 ? deeds : came;
   const facts = outcomes.filter(({kind}) => kind !== 'outcome' && kind !== 'said' && kind !== 'titled');
-  // A plan says what was to be done, and a version that it was.
-  return facts.some(({kind, text}) => kind !== 'plan' && !isRelease(text)) ? facts : outcomes.length > 0 ? outcomes : ordered;
+  // A plan says what was to be done, and a version that it was: neither tells it all.
+  if (facts.some(({kind, text}) => kind !== 'plan' && !isRelease(text))) return facts;
+  return outcomes.length > 0 ? outcomes : ordered;
 }

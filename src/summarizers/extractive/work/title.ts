@@ -58,13 +58,10 @@ export function titleOfWork(read: readonly ReadTurn[], words: TitleWords, branch
   for (const source of sources) title ||= best(source());
   const topic = titleOfTopics(read, first, branch, words);
   const plain = title || topic;
+  const isStep = isProcess(plain) || RUNNING.test(plain);
   // A question may be asked while any branch is checked out.
-  const use =
-    title === ''
-      ? isAskedAtLength(read, words)
-        ? SAID_BRANCH
-        : ANY_BRANCH
-      : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isProcess(plain) || RUNNING.test(plain)};
+  const ofTopic = isAskedAtLength(read, words) ? SAID_BRANCH : ANY_BRANCH;
+  const use = title === '' ? ofTopic : {leastSaid: words.isWorkedOn ? 0 : W.branchSaid, isWordEnough: isStep};
   const branched = withBranch(plain, branch, words, use);
   const opening = openingFor(plain, openings, words, isBorneOut);
   // The branch says more of the whole than a question that was asked first.
