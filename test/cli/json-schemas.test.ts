@@ -15,6 +15,7 @@ import {SCHEMA_NAMES, SchemaCheck} from './schema-rig.js';
 const hasFaketime = spawnSync('faketime', ['--version']).status === 0;
 if (!hasFaketime) process.stderr.write('skipped: the JSON of a retry; it needs faketime (Debian: apt-get install faketime)\n');
 
+const isProofs = process.env['MEM_PROOFS'] === '1';
 const check = new SchemaCheck();
 
 /** Runs a command with `--json` and holds all that it prints against its schema. @returns the values that it printed */
@@ -26,6 +27,9 @@ async function run(mem: MemRig, line: string, {input = '', env = {}, status = 0}
   return check.run(command, result, printsLines(command));
 }
 
+/** Runs a command that prints no key, kind of value or word that another run here does not print as well: the short form leaves it out. */
+const alike: typeof run = async (mem, line, options) => (isProofs ? run(mem, line, options) : []);
+
 test('every command with --json has a schema, and there is no other but that of errors', () => {
   const wanted = COMMAND_TABLE.map(schemaOf).filter((name) => name !== undefined);
   expect(SCHEMA_NAMES.map((name) => `${name}.schema.json`).sort()).toEqual([...wanted, 'error.schema.json'].sort());
@@ -35,13 +39,15 @@ test('a home without a store, and one that begins, print what the schemas say', 
   await using mem = await MemRig.create();
   for (const line of ['status', 'config', 'config get time_zone']) await run(mem, line);
   await run(mem, 'toc show 2024', {status: 66});
-  for (const _ of [1, 2]) await run(mem, 'init --time-zone Europe/Berlin');
+  await mem.init('Europe/Berlin');
+  await run(mem, 'init --time-zone Europe/Berlin');
   await run(mem, 'config get color', {env: {MEM_COLOR: 'never'}});
   await run(mem, 'config set keep_versions 5 --dry-run');
-  await run(mem, 'config set openai.api_key_command ["printenv","KEY"]');
-  await run(mem, 'config set time_zone Europe/Berlin');
-  await run(mem, 'config set nonsense 1', {status: 78});
-  for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`, 'status']) await run(mem, line);
+  await alike(mem, 'config set openai.api_key_command ["printenv","KEY"]');
+  await alike(mem, 'config set time_zone Europe/Berlin');
+  await alike(mem, 'config set nonsense 1', {status: 78});
+  for (const line of ['config check', `sync ${join(mem.folder, 'exchange')}`]) await run(mem, line);
+  await alike(mem, 'status');
   await run(mem, `config set sync.peers ${JSON.stringify([join(mem.folder, 'exchange')])}`);
   for (const line of ['sync', 'status']) await run(mem, line);
 });
@@ -56,7 +62,7 @@ test('an import prints what the schema says', async () => {
   await run(mem, `import ${path} --no-rollup`);
   const [again] = await run(mem, `import ${path}`);
   expect(again).toMatchObject({sources: [{events: 0, first: null}]});
-  await run(mem, 'import', {status: 64});
+  await alike(mem, 'import', {status: 64});
 });
 
 test('connecting and disconnecting prints what the schemas say', async () => {
@@ -65,7 +71,7 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await writeFile(join(mem.folder, '.claude', 'history.jsonl'), '');
   await run(mem, 'doctor', {status: 78});
   await run(mem, 'note remember');
-  await run(mem, 'connect');
+  await alike(mem, 'connect');
   const [planned] = await run(mem, 'connect claude-code --dry-run');
   expect(planned).toMatchObject({dry_run: true, wirings: [{via: 'hooks', backup: null, proofs: []}]});
   const [connected] = await run(mem, 'connect claude-code aider');
@@ -75,7 +81,7 @@ test('connecting and disconnecting prints what the schemas say', async () => {
   await run(mem, 'doctor', {status: 78});
   await run(mem, 'disconnect --all --dry-run');
   await run(mem, 'disconnect claude-code');
-  await run(mem, 'disconnect', {status: 64});
+  await alike(mem, 'disconnect', {status: 64});
 });
 
 test('what is forgotten, replaced and emptied prints what the schema says', async () => {
@@ -88,7 +94,7 @@ test('what is forgotten, replaced and emptied prints what the schema says', asyn
   expect(await run(mem, 'forget heron --dry-run')).toMatchObject([{dry_run: true, done: null}]);
   expect(await run(mem, 'forget heron --yes')).toMatchObject([{dry_run: false, done: {events: 1, nodes: 5}}]);
   await run(mem, 'forget --finish');
-  await run(mem, 'forget', {status: 64});
+  await alike(mem, 'forget', {status: 64});
 });
 
 const aPrompt = (timestamp: string) => ({
@@ -110,13 +116,13 @@ test('searches, and what is recalled, explained and resumed, print what the sche
   ]);
   await mem.rollUp();
   expect(await run(mem, 'search parser')).toHaveLength(2);
-  await run(mem, 'search parser --by segment');
-  await run(mem, 'search parser --project nowhere', {status: 64});
+  await alike(mem, 'search parser --by segment');
+  await alike(mem, 'search parser --project nowhere', {status: 64});
   await run(mem, 'recall parser comma');
   await run(mem, 'recall --log');
   expect(await run(mem, 'why parser.ts')).toHaveLength(1);
   await run(mem, 'resume');
-  await run(mem, 'resume nothing like that', {status: 66});
+  await alike(mem, 'resume nothing like that', {status: 66});
 });
 
 test('events, nodes, rollups and compactions print what the schemas say', async () => {
@@ -137,9 +143,9 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   const [ingested] = await run(mem, 'ingest', {input: `${input}nonsense\n{"a": 1}\n`, status: 65});
   expect(ingested).toMatchObject({accepted: 3, stored: 2, duplicates: 1, rejected: [{line: 4}, {line: 5}]});
   await run(mem, 'ingest no-such-file', {status: 66});
-  await run(mem, 'toc list --provisional');
-  expect(await run(mem, 'rollup --dry-run')).not.toEqual([]);
-  expect(await run(mem, 'rollup')).not.toEqual([]);
+  await alike(mem, 'toc list --provisional');
+  await alike(mem, 'rollup --dry-run');
+  await mem.rollUp();
   // Between two segments of the session: they become one, and the other is retracted.
   await mem.ingest([anEvent({at: '2024-01-15T12:00:00Z', text: 'After the break the second gauge was read.'})]);
   await mem.rollUp();
@@ -151,11 +157,11 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await mem.ingest([{session_id: 's-2', event_type: 'user_message', text: 'This was said a moment ago, so its day is open.'}]);
   await run(mem, 'rollup');
   expect(await run(mem, 'events')).toHaveLength(8);
-  await run(mem, 'events --from 2024-02-30', {status: 64});
+  await alike(mem, 'events --from 2024-02-30', {status: 64});
   for (const what of ['2024 --depth 4', '2024-01-15', 'today', '2023']) await run(mem, `toc show ${what}`);
   for (const what of ['', '2024-01 --project tide', '2024-01-15']) await run(mem, `report ${what}`.trim());
   await run(mem, 'stats 2024');
-  await run(mem, 'stats last week', {status: 64});
+  await alike(mem, 'stats last week', {status: 64});
   const nodes = await run(mem, 'toc list --provisional');
   const ids = nodes.map(({node_id: id}) => String(id));
   await run(mem, `toc show ${ids.find((id) => id.startsWith('toc:segment:'))}`);
@@ -171,7 +177,7 @@ test('events, nodes, rollups and compactions print what the schemas say', async 
   await run(mem, 'check', {status: 74});
   await run(mem, 'repair');
   await run(mem, 'compact --dry-run');
-  await run(mem, 'compact');
+  await alike(mem, 'compact');
 });
 
 test('jobs, and what is installed for them, print what the schemas say', async () => {
@@ -179,11 +185,11 @@ test('jobs, and what is installed for them, print what the schemas say', async (
   const {mem, env} = here;
   await mem.ingest([anEvent({at: '2024-01-15T10:00:00Z', text: 'We read the gauge at the harbour and wrote it into the table.'})]);
   await run(mem, 'schedule');
-  for (const flag of ['--print', '--diff', '--dry-run']) await run(mem, [...INSTALL, flag].join(' '), {env});
+  for (const flag of ['--print', '--dry-run', ...(isProofs ? ['--diff'] : [])]) await run(mem, [...INSTALL, flag].join(' '), {env});
   await run(mem, INSTALL.join(' '), {env: {...env, MEM_MIN_AGE: '2h'}});
   await run(mem, INSTALL.join(' '), {env});
   await run(mem, 'schedule next');
-  await run(mem, 'schedule next rollup-day -n 3');
+  await alike(mem, 'schedule next rollup-day -n 3');
   await run(mem, 'schedule run compact');
   await run(mem, 'schedule run rollup-segment --now');
   await run(mem, 'schedule run nonsense', {status: 64});
@@ -191,11 +197,10 @@ test('jobs, and what is installed for them, print what the schemas say', async (
   await run(mem, 'schedule pause --all');
   await run(mem, 'schedule run rollup-day');
   await run(mem, 'schedule status', {env});
-  await run(mem, 'schedule status rollup-week', {env});
+  await alike(mem, 'schedule status rollup-week', {env});
   await run(mem, 'status', {env});
   await run(mem, 'schedule resume --all');
-  await mem.run(['schedule', 'run', 'rollup-week', '--now', '--via', 'cron'], '', env);
-  await run(mem, 'schedule log --all', {env});
+  await alike(mem, 'schedule log --all', {env});
   await run(mem, 'uninstall-schedule --dry-run', {env});
   await run(mem, 'uninstall-schedule', {env});
   await run(mem, 'uninstall-schedule', {env});
@@ -224,7 +229,7 @@ test('a model, its budget and its failures print what the schemas say', async ()
   const made = await run(mem, 'rollup');
   expect(made).toContainEqual(expect.objectContaining({outcome: 'made', fallback: expect.any(String)}));
   await run(mem, 'status');
-  await run(mem, 'rollup --redo fallback', {status: 69});
+  await alike(mem, 'rollup --redo fallback', {status: 69});
   await run(mem, 'toc list');
   server.answer = () => ({kind: 'error', status: 401, message: 'no', code: 'invalid_api_key'});
   await mem.ingest(talks(7).slice(6));
