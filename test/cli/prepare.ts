@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** What `mem ingest --drain` does to a home, in this process. @throws Error where not every line was stored, or was before */
-export async function ingestHere(place: Place, lines: string): Promise<void> {
+export async function ingestHere(place: Place, lines: string, mem = memAt(place)): Promise<void> {
   const bytes = Buffer.from(lines);
   let at = 0;
   const read = async (block: Buffer): Promise<number> => {
@@ -31,26 +31,25 @@ export async function ingestHere(place: Place, lines: string): Promise<void> {
     return size;
   };
   const source = {name: '-', open: () => ({size: bytes.length, read, close: () => {}})};
-  const mem = memAt(place);
   const result = await asMem(() => ingest([source], {...mem, randomBits, loadDrain: async () => makeDrain(mem)}, {drain: true}));
   const {rejected, problems, queued} = result;
   if (rejected.length > 0 || problems.length > 0 || queued > 0) throw new Error(`ingest: ${JSON.stringify(result)}`);
 }
 
 /** What `mem init --time-zone` does to a home, in this process. */
-export async function initHere(place: Place, timeZone: string): Promise<void> {
-  await asMem(() => initStore(memAt(place), timeZone));
+export async function initHere(place: Place, timeZone: string, mem = memAt(place)): Promise<void> {
+  await asMem(() => initStore(mem, timeZone));
 }
 
 /** What `mem rollup` does to a home, in this process. */
-export async function rollUpHere(place: Place): Promise<void> {
+export async function rollUpHere(place: Place, mem = memAt(place)): Promise<void> {
   const rig = HomeRig.over(place.home);
-  rig.mem = memAt(place);
+  rig.mem = mem;
   await asMem(() => rig.rollUp());
 }
 
 /** What is written is for its owner alone, as bin/mem.js has it. */
-async function asMem<T>(work: () => Promise<T>): Promise<T> {
+export async function asMem<T>(work: () => Promise<T>): Promise<T> {
   const before = process.umask(0o077);
   try {
     return await work();

@@ -4,7 +4,7 @@ import {gunzipSync} from 'node:zlib';
 import {describe, expect, test} from 'vitest';
 import {postgresPrograms} from '../../store/postgres/cluster.js';
 import {anEvent, MemRig} from '../mem-rig.js';
-import {useCluster} from './postgres-rig.js';
+import {type DatabaseRig, exportedFrom, useCluster} from './postgres-rig.js';
 
 const WORDS = 'the canary sings at noon behind the harbour wall';
 
@@ -27,14 +27,14 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
   const {cluster, newUrl, onDatabase} = useCluster();
 
   /** Two homes: the one brought the words, and made nodes of them. */
-  const twoHomes = async (text: string): Promise<{brought: MemRig; other: MemRig}> => {
+  const twoHomes = async (text: string): Promise<{brought: DatabaseRig; other: DatabaseRig}> => {
     const url = newUrl();
     const [brought, other] = [await onDatabase(url), await onDatabase(url)];
     await brought.ingest([
       anEvent({at: '2024-01-10T09:00:00Z', text, session: 'one'}),
       anEvent({at: '2024-01-10T09:10:00Z', text: 'and this stays as it was said, all the time', session: 'one'}),
     ]);
-    await run(brought, ['rollup']);
+    await brought.rollUp();
     await other.ingest([anEvent({at: '2024-01-11T09:00:00Z', text: 'said elsewhere about other things', session: 'two'})]);
     return {brought, other};
   };
@@ -48,12 +48,13 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
     expect(await run(brought, ['check', '--full'])).toContain(
       "1 that another home took out or changed may still stand in this home's journal",
     );
-    await brought.ingest([anEvent({at: '2024-01-12T09:00:00Z', text: 'a new day', session: 'three'})]);
+    const line = `${JSON.stringify(anEvent({at: '2024-01-12T09:00:00Z', text: 'a new day', session: 'three'}))}\n`;
+    expect(await brought.run(['ingest', '--drain'], line)).toMatchObject({status: 0, stderr: ''});
     expect(textOf(brought.home)).not.toContain('canary');
     for (const mem of [brought, other]) expect(await run(mem, ['check', '--full'])).not.toContain('took out or changed');
-    await run(brought, ['rollup']);
+    await brought.rollUp();
     await run(brought, ['repair']);
-    expect(await run(brought, ['export'])).not.toContain('canary');
+    expect(await exportedFrom(brought, brought.url)).not.toContain('canary');
     for (const mem of [brought, other]) await mem[Symbol.asyncDispose]();
   });
 
@@ -76,16 +77,16 @@ describe.skipIf(postgresPrograms() === undefined)('what another home on a databa
     const {brought} = await twoHomes(WORDS);
     const keysOf = (mem: MemRig) => readFileSync(join(mem.home, 'redact-key'), 'utf8').trim().split('\n');
     writeFileSync(join(brought.home, 'redact-key'), 'the key of the memory\n', {mode: 0o600});
-    const url: string = JSON.parse(await run(brought, ['status', '--json'])).location;
+    await run(brought, ['status']);
     const other = await MemRig.create();
     mkdirSync(other.home, {recursive: true});
     writeFileSync(join(other.home, 'redact-key'), 'a key that it had before\n', {mode: 0o600});
-    await run(other, ['init', '--store-url', url, '--time-zone', 'Europe/Berlin']);
+    await run(other, ['init', '--store-url', brought.url, '--time-zone', 'Europe/Berlin']);
     await run(brought, ['status']);
     for (const mem of [brought, other]) expect(keysOf(mem)).toEqual(['the key of the memory', 'a key that it had before']);
     await run(other, ['forget', `"${WORDS}"`, '--yes']);
     await brought.ingest([anEvent({at: '2024-01-10T11:00:00Z', text: WORDS, session: 'one'})]);
-    expect(await run(brought, ['export'])).not.toContain('canary');
+    expect(await exportedFrom(brought, brought.url)).not.toContain('canary');
     for (const args of [['export'], ['status', '--json']]) expect(await run(other, args)).not.toContain('the key of the memory');
     const stranger = cluster().newLogin();
     expect(cluster().sql('select count(*) from mem.rows', stranger).trim()).toBe('0');
