@@ -35,7 +35,7 @@ export function talks(days: number): readonly Record<string, unknown>[] {
 }
 
 /** What `mem status --json` prints, read in this process. */
-export async function statusOf({home, env}: MemRig): Promise<Status> {
+export async function statusOf({home, env}: Pick<MemRig, 'home' | 'env'>): Promise<Status> {
   const status = statusJson(await readStatus(memAt({home, tz: env['TZ']})));
   return JSON.parse(JSON.stringify(status)) as Status;
 }
