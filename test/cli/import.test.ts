@@ -12,6 +12,9 @@ async function write(mem: MemRig, path: string, content: string): Promise<string
   return whole;
 }
 
+/** The file grows by as much each time. */
+const KILLED_ROUNDS = process.env['MEM_PROOFS'] === '1' ? 25 : 10;
+
 const conversation = linesOf(aUser(1, 'Salt the water.'), anAnswer(2, [aText('Done.')]));
 
 test('reads an agent, says what came of it, and rolls up', async () => {
@@ -132,15 +135,15 @@ test('loses and doubles nothing when it is killed again and again while files gr
   await using mem = await MemRig.create();
   const path = await write(mem, TRANSCRIPT, '');
   const lines: string[] = [];
-  for (let round = 0; round < 25; round++) {
+  for (let round = 0; round < KILLED_ROUNDS; round++) {
     const more = Array.from({length: 200}, (_, n) => aUser(round * 200 + n + 1, `${round} ${n} ${'stir '.repeat(60)}`));
     lines.push(...more);
     const text = linesOf(...lines);
     // Torn: the rest of the last line comes with the next round.
-    await writeFile(path, text.slice(0, round < 24 ? -1 - Math.floor(Math.random() * 300) : undefined));
+    await writeFile(path, text.slice(0, round < KILLED_ROUNDS - 1 ? -1 - Math.floor(Math.random() * 300) : undefined));
     const running = mem.start(['import', 'claude-code', '--no-rollup']);
     const after = 60 + Math.random() * 500;
-    const timer = setTimeout(() => running.kill('SIGKILL'), round < 24 ? after : 600_000);
+    const timer = setTimeout(() => running.kill('SIGKILL'), round < KILLED_ROUNDS - 1 ? after : 600_000);
     await running.ended;
     clearTimeout(timer);
   }

@@ -6,7 +6,7 @@ import {Product, temporaryFolder} from './product.js';
 import {violationsIn} from './violations.js';
 
 const IS_FULL = process.env['MEM_PROOFS'] === '1';
-const [KILLS, IN_BETWEEN] = IS_FULL ? [200, 120] : [10, 5];
+const [KILLS, IN_BETWEEN] = IS_FULL ? [200, 120] : [7, 4];
 
 interface Listed {
   readonly event_id: string;
