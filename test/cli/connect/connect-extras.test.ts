@@ -29,9 +29,18 @@ test('the server of each agent answers the official client, started as its setti
   const agents = SERVERS.map(([agent]) => agent);
   await using mem = await anAccount(agents);
   expect(await mem.run(['connect', ...agents, '--mcp', '--no-import'])).toMatchObject({status: 0, stderr: ''});
-  for (const [agent, serverOf] of SERVERS) {
+  const commandOf = async (serverOf: (mem: MemRig) => Promise<Server>) => {
     const {command, args = []} = await serverOf(mem);
-    const [program = '', ...rest] = [command, args].flat();
+    return [command, args].flat();
+  };
+  const commands = new Map<string, {readonly agent: string; readonly line: readonly string[]}>();
+  for (const [agent, serverOf] of SERVERS) {
+    const line = await commandOf(serverOf);
+    commands.set(JSON.stringify(line), {agent, line});
+  }
+  // What agents are told alike starts alike.
+  for (const {agent, line} of commands.values()) {
+    const [program = '', ...rest] = line;
     const client = new Client({name: 'test', version: '1'});
     // No PATH: an agent that a desktop started may have none.
     await client.connect(
