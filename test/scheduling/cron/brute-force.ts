@@ -17,8 +17,20 @@ export interface WalkedSlot {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** By zone, what full hours were found to be: walks ask for the same ones again and again, and to format them took most of the time. */
+const hours = new Map<string, Map<number, number>>();
+
 /** What the clocks of `zone` show, as if it were UTC. */
 export function wallOf(zone: string, at: number): number {
+  if (at % HOUR_MS !== 0) return formattedWall(zone, at);
+  const known = hours.get(zone) ?? new Map<number, number>();
+  hours.set(zone, known);
+  const wall = known.get(at) ?? formattedWall(zone, at);
+  known.set(at, wall);
+  return wall;
+}
+
+function formattedWall(zone: string, at: number): number {
   const format = formats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', {timeZone: zone, dateStyle: 'short', timeStyle: 'medium'});
   formats.set(zone, format);
   return Date.parse(`${format.format(at).replace(' ', 'T')}Z`);
