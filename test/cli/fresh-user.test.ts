@@ -1,6 +1,8 @@
 import {appendFileSync, mkdirSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {expect, test} from 'vitest';
+import {openStoreGate} from '../../src/store/leveldb/gate.js';
+import {PATIENCE_MS} from '../patience.js';
 import {fakeTimeLibrary, startCron, stopClock} from '../scheduling/crontab/fast-cron.js';
 import {lacking, NamespaceRig} from '../scheduling/install/namespace-rig.js';
 import {BUS, startManager} from '../scheduling/systemd/manager-rig.js';
@@ -47,8 +49,9 @@ class FreshUser implements AsyncDisposable {
     return Date.parse((JSON.parse(await this.mem(['status', '--json'])) as {now: string}).now);
   }
 
-  async stored(): Promise<number> {
-    return (JSON.parse(await this.mem(['status', '--json'])) as {store: {events: number}}).store.events;
+  /** Looked at by this process: it is asked again and again. */
+  stored(): Promise<number> {
+    return openStoreGate(this.path('.local/share/mem')).use(PATIENCE_MS, async (store) => (await store.counters()).events);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
