@@ -1,12 +1,6 @@
 import {basename, dirname} from 'node:path';
 import {setTimeout as wait} from 'node:timers/promises';
-import {MemError} from '../../src/errors.js';
-import {exportEvents} from '../../src/operations/care/export-events.js';
-import type {Mem} from '../../src/operations/mem.js';
-import type {SyncReport} from '../../src/operations/sync/sync.js';
-import {syncPeers} from '../../src/operations/sync/sync-peers.js';
 import {MemRig} from '../cli/mem-rig.js';
-import {asMem, memAt} from '../cli/prepare.js';
 import {HomeRig} from '../operations/home-rig.js';
 import type {SshRig} from '../sync/ssh/ssh-rig.js';
 import {random} from './killed-run.js';
@@ -76,28 +70,25 @@ export class SyncRounds implements AsyncDisposable {
     }
   }
 
-  /** Syncs until nobody has anything new, and rolls up, all in this process. @returns how many times around */
+  /** Syncs until nobody has anything new, and rolls up. @returns how many times around */
   async settle(): Promise<number> {
     for (let around = 1; ; around++) {
       let carried = 0;
       for (const n of [0, 1, 2]) {
-        const {received, sent, refused} = await whenFree(() => this.#syncHere(n));
+        const {received, sent, refused} = JSON.parse(await this.#must(n, ['sync', this.folder, '--json']));
         carried += received.files + sent.files;
         if (refused.length > 0) this.problems.push(JSON.stringify(refused));
       }
       if (carried === 0) {
-        for (const home of this.homes) await whenFree(() => home.rollUp());
+        for (const n of [0, 1, 2]) await this.#must(n, ['rollup']);
         return around;
       }
       if (around === 10) throw new Error('ten times around there is still something new');
     }
   }
 
-  /** What `mem export` prints, read in this process. */
-  async exported(n: number): Promise<string> {
-    let text = '';
-    for await (const page of exportEvents(this.#memOf(n), {})) text += page.map((line) => `${line}\n`).join('');
-    return text;
+  exported(n: number): Promise<string> {
+    return this.#must(n, ['export']);
   }
 
   /** The latest versions of all nodes, read in this process. */
@@ -124,19 +115,6 @@ export class SyncRounds implements AsyncDisposable {
     else if (status !== 75) this.problems.push(`forget ended with ${status}: ${stderr}`);
   }
 
-  async #syncHere(n: number): Promise<SyncReport> {
-    for await (const outcome of syncPeers(this.#memOf(n), [this.folder], {
-      isLocked: false,
-      dryRun: false,
-      canAsk: false,
-      signal: undefined,
-    })) {
-      if (outcome.kind === 'failed') throw outcome.fault;
-      return outcome.report;
-    }
-    throw new Error('nothing was synced');
-  }
-
   async #run(n: number, args: readonly string[], mayBeKilled: boolean): Promise<void> {
     const started = this.#home(n).start(args);
     const {kills, killedWithinMs} = this.#options;
@@ -160,11 +138,6 @@ export class SyncRounds implements AsyncDisposable {
     }
   }
 
-  #memOf(n: number): Mem {
-    const {home, env} = this.#home(n);
-    return memAt({home, tz: env['TZ']});
-  }
-
   #home(n: number): MemRig {
     const home = this.homes[n];
     if (home === undefined) throw new RangeError(`there is no home ${n}`);
@@ -173,17 +146,5 @@ export class SyncRounds implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const home of this.homes) await home[Symbol.asyncDispose]();
-  }
-}
-
-/** What a killed run began on the other side may still be at work. */
-async function whenFree<T>(work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await asMem(work);
-    } catch (error) {
-      if (!(error instanceof MemError && error.exitStatus === 75)) throw error;
-      await wait(100);
-    }
   }
 }
