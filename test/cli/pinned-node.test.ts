@@ -38,7 +38,7 @@ test('connect and the schedule work with a Node of nvm and no PATH, and a Node t
   expect(connected.stdout).toContain('1 event stored');
   const {hooks} = JSON.parse(readFileSync(join(mem.folder, '.claude', 'settings.json'), 'utf8'));
   expect(spawnSync('/bin/sh', ['-c', hooks.Stop[0].hooks[0].command], {input: '{"session_id":"s"}', env: {}})).toMatchObject({status: 0});
-  expect(JSON.parse(run(['import', '--json', '--dry-run']).stdout)).toBeTruthy();
+  expect(JSON.parse(run(['import', '--json', '--dry-run']).stdout)).toMatchObject({sources: [{agent: 'claude-code', stored: 0}]});
 
   expect(run(INSTALL)).toMatchObject({status: 0});
   // Nothing is left to hint at.

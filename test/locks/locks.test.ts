@@ -138,14 +138,14 @@ test.each([
 test('counts the silence of a container of this machine by the monotonic clock, whatever the clock on the wall does', () => {
   using home = temporaryHome();
   taken(home.path, {pidns: 'pid:[1]', aliveAt: (NOW - HOUR) as EpochMs, aliveTicks: 500_000});
-  expect(openLocks(home.path, clock, () => 500_000 + 119_000).holder('rollup')).toBeDefined();
+  expect(openLocks(home.path, clock, () => 500_000 + 119_000).holder('rollup')).toMatchObject({trigger: 'systemd'});
   expect(openLocks(home.path, clock, () => 500_000 + 121_000).holder('rollup')).toBeUndefined();
 });
 
 test('counts it by the clock on the wall where the other one cannot be compared, as under faketime', () => {
   using home = temporaryHome();
   taken(home.path, {pidns: 'pid:[1]', aliveAt: (NOW - 119_000) as EpochMs, aliveTicks: 500_000});
-  expect(openLocks(home.path, clock, () => Number.NaN).holder('rollup')).toBeDefined();
+  expect(openLocks(home.path, clock, () => Number.NaN).holder('rollup')).toMatchObject({trigger: 'systemd'});
   expect(
     openLocks(
       home.path,

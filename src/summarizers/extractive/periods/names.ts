@@ -119,7 +119,7 @@ function coveringName(
   // What one hour of a long session was about is no name for all of it.
   if (name !== '' && workstreams.every(({branch: own}) => own === '') && !isOfMost(name, pieces, ofPeriods)) return '';
   const branched = name || branch();
-  // A step of the process is no name where something came out that is none.
+  // A step of the process is no name where something else came out.
   if (branched === '' && called.some((title) => title !== '') && outcomes.some(isTopic)) return '';
   return branched || bestOf(called) || bestOf(outcomes);
 }
