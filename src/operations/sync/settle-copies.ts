@@ -26,8 +26,7 @@ export async function settleCopies(
   // What says something else changes days, which are read again: one after the other.
   for (const some of [alike, ...others.map((each) => [each])]) {
     if (some.length === 0) continue;
-    const isJournalled = isKept || some === alike;
-    await store.commit(await replaceCopies(store, some), clock(), {sync: false, isJournalled});
+    await store.commit(await replaceCopies(store, some), clock(), {sync: false, isJournalled: isKept});
   }
   return missing;
 }

@@ -7,7 +7,7 @@ import {NOTHING_SETTLED, type Settled} from '../../sync/peer.js';
 import type {SyncState} from '../../sync/sync-state.js';
 import {holdOnce} from '../access/hold.js';
 import {idOfLine, linesOf} from '../care/journal-lines.js';
-import {forget} from '../forget/forget.js';
+import {finishForgetting, forget} from '../forget/forget.js';
 import type {Mem} from '../mem.js';
 import type {HomePeerParts} from './home-peer-parts.js';
 import {takeEvents} from './take-lines.js';
@@ -104,50 +104,51 @@ class Settling {
     const theirs = namesIn(mem, file);
     const mine = ours === undefined ? new Set<string>() : namesIn(mem, ours);
     const isMore = [...theirs].some((name) => !mine.has(name));
-    const replaces = file.writer !== own && isMore && [...mine].every((name) => theirs.has(name));
-    const digest = files.digestOf(file);
-    const seen = (): void => this.#note({seen: {...this.#state.seen, [`${file.writer}/${file.name}`]: digest}});
-    let forgotten: ReadonlySet<string> = new Set();
-    if (file.kind === 'forgotten') await takeTombstones(mem, file, replaces);
-    else {
-      const taken = await takeEvents(mem, file, {from: 0, isKept: replaces, signal});
-      if (taken === undefined) return;
-      this.#count({events: taken.events});
-      forgotten = taken.forgotten;
-    }
-    if (!replaces) {
-      seen();
-      files.remove(file.path);
+    if (file.writer !== own && isMore && [...mine].every((name) => theirs.has(name))) {
+      // First into the journal, then into the store, as everything: a forgetting removes what waits.
+      const placed = await this.#rewriting(() => this.#place(file, ours));
+      if (placed !== undefined) await this.takePlaced(placed);
       return;
     }
-    await this.#rewriting(async () => {
-      const generation = ours?.generation ?? 0;
-      let kept: JournalFile = file;
-      if (file.generation > generation && forgotten.size === 0) files.place(file);
-      else
-        kept = await mem.journal.rewrite(
-          {...file, generation: Math.max(generation, file.generation), hash: ''},
-          {line: withoutForgotten(forgotten)},
-        );
-      if (ours !== undefined && ours.name !== kept.name) files.remove(ours.path);
-      const placed = mem.journal.list().files.find((other) => isSamePlace(other, file));
-      seen();
-      if (placed !== undefined) this.#note({taken: {...this.#state.taken, [`${placed.writer}/${placed.name}`]: placed.bytes}});
-    });
+    if (file.kind === 'forgotten') await takeTombstones(mem, file, false);
+    else {
+      const taken = await takeEvents(mem, file, {from: 0, isKept: false, signal});
+      if (taken === undefined) return;
+      this.#count({events: taken.events});
+    }
+    this.#noteSeen(file, files.digestOf(file));
+    files.remove(file.path);
   }
 
-  /** What others forgot goes here, too, with all that was made of it. */
+  /** @returns the file as it stands in the journal then */
+  async #place(file: JournalFile, ours: JournalFile | undefined): Promise<JournalFile | undefined> {
+    const {mem, files} = this.#parts;
+    const generation = ours?.generation ?? 0;
+    const digest = files.digestOf(file);
+    if (file.generation > generation) files.place(file);
+    else await mem.journal.rewrite({...file, generation, hash: ''}, {});
+    const placed = mem.journal.list().files.find((other) => isSamePlace(other, file));
+    if (ours !== undefined && ours.name !== placed?.name) files.remove(ours.path);
+    this.#noteSeen(file, digest);
+    return placed;
+  }
+
+  /**
+   * What others forgot goes here, too, with all that was made of it. First a forgetting that was cut short is finished, as of a sync that was
+   * killed: until then this home would send what is forgotten everywhere else, again and again.
+   */
   async forgetNamed(): Promise<void> {
-    const {mem, signal} = this.#parts;
+    const {signal} = this.#parts;
     if (signal?.aborted) return;
+    // What waits is taken in by this very sync.
+    const mem = {...this.#parts.mem, forgetting: {...this.#parts.mem.forgetting, dropArrivals: () => {}}};
+    const options = {signal: signal ?? new AbortController().signal};
+    if ((await this.#orLeave(() => finishForgetting(mem, options))) === undefined) return;
     const tombstones = await holdOnce(mem, (store) => store.tombstones());
     if (tombstones.length === this.#state.forgotten) return;
     const events = await findForgotten(mem, tombstones);
     if (events.length > 0) {
-      // What waits is taken in by this very sync.
-      const forgetting = {...mem.forgetting, dropArrivals: () => {}};
-      const options = {signal: signal ?? new AbortController().signal};
-      const done = await this.#orLeave(() => forget({...mem, forgetting}, {kind: 'events', events}, options));
+      const done = await this.#orLeave(() => forget(mem, {kind: 'events', events}, options));
       if (done === undefined) return;
       this.#count({forgotten: done.events});
     }
@@ -156,12 +157,12 @@ class Settling {
   }
 
   /** Only who holds the lock of compactions writes files again. */
-  async #rewriting(work: () => Promise<void>): Promise<void> {
-    await this.#orLeave(async () => {
+  async #rewriting<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return this.#orLeave(async () => {
       const lock = this.#parts.mem.locks.acquire('compact', {trigger: 'hand'});
       if (lock.kind === 'busy') throw lockBusy('compact', lock.holder);
       try {
-        await work();
+        return await work();
       } finally {
         lock.release();
       }
@@ -180,6 +181,10 @@ class Settling {
 
   #count({events = 0, forgotten = 0}: {events?: number; forgotten?: number}): void {
     this.settled = {...this.settled, events: this.settled.events + events, forgotten: this.settled.forgotten + forgotten};
+  }
+
+  #noteSeen({writer, name}: JournalFile, digest: string): void {
+    this.#note({seen: {...this.#state.seen, [`${writer}/${name}`]: digest}});
   }
 
   #note(part: Partial<SyncState>): void {

@@ -62,7 +62,7 @@ export async function* checkJournal(
   for (const {path, reason} of refused) journal.remarks.push(`${path} is no file of the journal: ${reason}`);
   journal.remarks.push(...gapsIn(files));
   const journalled: Journalled = {versions: new Set(), forgotten: new Set()};
-  const unknown = new Map<EventId, string>();
+  const unknown: Unknown = new Map();
   for (const file of files) {
     if (scope.slice !== undefined && file.number % scope.slice.of !== scope.slice.number) continue;
     let parts = 0;
@@ -109,8 +109,11 @@ interface Looking {
   readonly stored: StoredThings;
   readonly reports: JournalReports;
   readonly journalled: Journalled;
-  readonly unknown: Map<EventId, string>;
+  readonly unknown: Unknown;
 }
+
+/** Events of the journal that the store did not have when it was read, and where they stand. */
+type Unknown = Map<EventId, {readonly file: JournalFile; readonly place: string}>;
 
 function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, reports, journalled, unknown}: Looking): void {
   if (file.kind === 'event') {
@@ -123,7 +126,8 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
           `${placeIn(file, member)} has a line that is no event${typeof event === 'string' ? `: ${event}` : ''}`,
           'journal',
         );
-      } else if (!stored.table.meet(id, scope.comparesLines ? sumOf(line) : undefined)) unknown.set(id, placeIn(file, member));
+      } else if (!stored.table.meet(id, scope.comparesLines ? sumOf(line) : undefined))
+        unknown.set(id, {file, place: placeIn(file, member)});
     }
   } else if (file.kind === 'node') {
     for (const line of linesOf(member.lines)) {
@@ -140,18 +144,20 @@ function lookAtLines(file: JournalFile, member: JournalMember, {scope, stored, r
   }
 }
 
-/** What was not there when the store was read may have come since, or is to be forgotten. */
-async function settleUnknown(unknown: Map<EventId, string>, report: PartOfReport, pending: PendingParts, ask: AskStore): Promise<void> {
+/** What was not there when the store was read may have come since, is to be forgotten, or is still to be taken in. */
+async function settleUnknown(unknown: Unknown, report: PartOfReport, pending: PendingParts, ask: AskStore): Promise<void> {
   const ids = [...unknown.keys()];
   if (ids.length === 0) return;
   await ask(async (store) => {
-    const found = await store.eventsOf(ids);
-    const missing = ids.filter((_, at) => found[at] === undefined);
+    const stored = await store.eventsOf(ids);
+    const missing = ids.filter((_, at) => stored[at] === undefined);
     const forgotten = await store.care.forgotten(missing);
     for (const id of missing) {
-      if (pending.hasEvent(id)) continue;
-      if (forgotten.has(id)) report.fault(`the event ${id} was forgotten and still stands in ${unknown.get(id)}`, 'journal');
-      else report.fault(`the event ${id} in ${unknown.get(id)} is not in the store`);
+      const found = unknown.get(id);
+      if (found === undefined || pending.hasEvent(id)) continue;
+      if (pending.isNotTaken(found.file)) pending.noteNotTaken(id);
+      else if (forgotten.has(id)) report.fault(`the event ${id} was forgotten and still stands in ${found.place}`, 'journal');
+      else report.fault(`the event ${id} in ${found.place} is not in the store`);
     }
   });
   unknown.clear();

@@ -86,6 +86,7 @@ class Check {
     await this.#files();
     const canOpen = this.#part('store-files').faults === 0 && (await this.#drain());
     if (canOpen) await this.#orFault(async () => this.#pending.read(this.#mem));
+    if (canOpen) await this.#pending.readArrivals(this.#mem);
     if (canOpen) this.#pending.readForgettings(this.#mem);
     if (canOpen) {
       if (depth !== 'fast' && slice === undefined) await this.#inTurns('store-values', (current, part) => this.#values(current, part));
