@@ -32,3 +32,36 @@ test('a segment that went with a forked event is no fault, and no rebuild brings
   expect((await b.pointers()).map(({id}) => id)).not.toContain(gone[0]);
   expect((await check(b.mem, {depth: 'full'})).verdicts.filter(({faults}) => faults > 0)).toEqual([]);
 });
+
+test('a segment that went with an event which came back to its session is no fault, either', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  await using c = new HomeRig();
+  for (const rig of [a, b, c]) {
+    await rig.create('UTC');
+    await rig.ingest([aLine({timestamp: '2024-01-01T12:00:00Z'})]);
+  }
+  const writerOf = ({mem}: HomeRig): string => mem.journal.ownWriter() ?? '';
+  // Of a rebuild, which reads writers by name, the first copy is the one that stays: nothing takes another's place.
+  const [first = a, second = b, last = c] = [a, b, c].sort((one, other) => (writerOf(one) < writerOf(other) ? -1 : 1));
+  await first.ingest([said(10, 'before'), said(20, 'before', {event_id: 'e1'})]);
+  second.now = (first.now + 1_000) as typeof second.now;
+  await second.ingest([said(20, 'after', {event_id: 'e1'})]);
+  last.now = (first.now + 2_000) as typeof last.now;
+  await last.ingest([said(20, 'before', {event_id: 'e1'})]);
+  await last.rollUp();
+  // First it goes to the other session, then back, where it begins no segment any more.
+  for (const rig of [second, first]) {
+    await folder.sync(rig);
+    await folder.sync(last);
+    await last.rollUp();
+  }
+  const nodes = await last.latest();
+  expect(nodes.filter((node) => 'segment' in node)).toHaveLength(2);
+  expect((await check(last.mem, {depth: 'full'})).verdicts.filter(({faults}) => faults > 0)).toEqual([]);
+  await rebuild(last.mem, {dryRun: false, isPartial: false, timeZone: 'UTC'});
+  await last.rollUp();
+  expect(await last.latest()).toEqual(nodes);
+  expect((await check(last.mem, {depth: 'full'})).verdicts.filter(({faults}) => faults > 0)).toEqual([]);
+});

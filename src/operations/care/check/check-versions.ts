@@ -1,8 +1,9 @@
-import {isNodeId} from '../../../domain/toc/node-id.js';
+import type {EventId, SessionKey} from '../../../domain/event/event.js';
+import {isNodeId, isSegmentId} from '../../../domain/toc/node-id.js';
 import type {NodeHistory} from '../../../store/port/store.js';
 import type {Mem} from '../../mem.js';
-import {linesOf, versionOfLine} from '../journal-lines.js';
-import {movedSegments} from '../moved-segments.js';
+import {eventOfLine, idOfLine, linesOf, versionOfLine} from '../journal-lines.js';
+import {firstEventOf, movedSegments} from '../moved-segments.js';
 import type {Versions} from './check-journal.js';
 import type {CaredStore} from './check-nodes.js';
 import type {PartOfReport} from './verdict.js';
@@ -57,7 +58,10 @@ export async function lostVersions(mem: Pick<Mem, 'journal'>, store: CaredStore,
     if (!moved.has(name)) report.fault(`version ${version} of ${id} is in the journal and not in the store`);
 }
 
-/** Those of the names of which the journal has nothing but segments that are of another session than their first event is now. */
+/**
+ * Those of the names of which the journal has nothing but segments that are of another session than their first event is now, or was for a while:
+ * an event of which copies came in another order than they were made in went there and back.
+ */
 async function movedVersions({journal}: Pick<Mem, 'journal'>, store: CaredStore, names: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const lines: string[] = [];
   for (const file of journal.list().files) {
@@ -65,7 +69,41 @@ async function movedVersions({journal}: Pick<Mem, 'journal'>, store: CaredStore,
     for (const part of journal.read(file))
       if (part.kind === 'member') lines.push(...linesOf(part.lines).filter((line) => names.has(versionOfLine(line) ?? '')));
   }
-  const moved = await movedSegments(store, lines);
+  const moved = new Set(await movedSegments(store, lines));
+  const left = lines.filter((line) => !moved.has(line));
+  const shared =
+    left.length === 0 ? NO_EVENTS : eventsOfSeveralSessions(journal, new Set(left.flatMap((line) => firstEventIn(line) ?? [])));
+  for (const line of left) {
+    const first = firstEventIn(line);
+    if (first !== undefined && shared.has(first)) moved.add(line);
+  }
   const standing = new Set(lines.filter((line) => !moved.has(line)).map((line) => versionOfLine(line) ?? ''));
   return new Set([...moved].map((line) => versionOfLine(line) ?? '').filter((name) => !standing.has(name)));
+}
+
+const NO_EVENTS: ReadonlySet<EventId> = new Set();
+
+function firstEventIn(line: string): EventId | undefined {
+  const id = versionOfLine(line)?.split('#', 1)[0] ?? '';
+  return isNodeId(id) && isSegmentId(id) ? firstEventOf(id) : undefined;
+}
+
+/** Of some events those of which the journal has copies of several sessions. */
+function eventsOfSeveralSessions(journal: Mem['journal'], ids: ReadonlySet<EventId>): ReadonlySet<EventId> {
+  const sessions = new Map<EventId, SessionKey>();
+  const found = new Set<EventId>();
+  for (const file of journal.list().files) {
+    if (file.kind !== 'event') continue;
+    for (const part of journal.read(file)) {
+      for (const line of part.kind === 'member' ? linesOf(part.lines) : []) {
+        const id = idOfLine(line);
+        const event = id !== undefined && ids.has(id) ? eventOfLine(line) : undefined;
+        if (id === undefined || event === undefined || typeof event === 'string') continue;
+        const known = sessions.get(id) ?? event.head.sessionKey;
+        if (known !== event.head.sessionKey) found.add(id);
+        sessions.set(id, known);
+      }
+    }
+  }
+  return found;
 }
