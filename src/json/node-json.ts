@@ -68,12 +68,13 @@ function commonJson(node: AnyNode, calendar: Calendar): Record<string, unknown> 
   };
 }
 
-function factJson({kind, text, ref, state, eventIds, workstream}: Fact): Record<string, unknown> {
+function factJson({kind, text, ref, state, lines, eventIds, workstream}: Fact): Record<string, unknown> {
   return {
     kind,
     text,
     ...(ref !== undefined && {ref}),
     ...(state !== undefined && {state}),
+    ...(lines !== undefined && {lines}),
     event_ids: eventIds,
     ...(workstream !== undefined && {workstream}),
   };

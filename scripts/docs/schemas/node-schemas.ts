@@ -13,6 +13,7 @@ const fact = object(
   {
     ref: about("a commit's hash, a pull request's address, a task's number in its session", text),
     state: about('of a task: where it stands; of a test run: how it ended', oneWordOf(FACT_STATES)),
+    lines: about('of a commit: how many lines it added and removed', count),
     workstream: workstreamId,
   },
 );

@@ -24,7 +24,12 @@ export function emptiedIn({type, metadata}: Pick<AgentEvent, 'type' | 'metadata'
 
 function isKeptFact(value: unknown): value is Omit<Fact, 'eventIds'> {
   if (!isRecord(value) || typeof value['text'] !== 'string') return false;
-  const {kind, ref, state} = value;
+  const {kind, ref, state, lines} = value;
   const isState = state === undefined || FACT_STATES.some((known) => known === state);
-  return FACT_KINDS.some((known) => known === kind) && (ref === undefined || typeof ref === 'string') && isState;
+  return (
+    FACT_KINDS.some((known) => known === kind) &&
+    (ref === undefined || typeof ref === 'string') &&
+    isState &&
+    (lines === undefined || typeof lines === 'number')
+  );
 }

@@ -7,6 +7,8 @@ export interface FoundCommit {
   readonly ref?: string;
   /** Made again of a commit that there was: by a rebase or a cherry-pick, or with somebody else as its author. */
   readonly state?: 'replayed';
+  /** Added and removed, where git said it. */
+  readonly lines?: number;
 }
 
 /** At most so many commits are read off one answer: a rebase may print hundreds. */
@@ -44,10 +46,17 @@ export function commitsOf(use: ToolUse, cwd = ''): readonly FoundCommit[] {
   const answered = answeredCommits(use.answer, commands);
   if (answered.length > 0) return answered;
   if (use.hasFailed || FAILED.test(use.answer.slice(0, FAILURE_CHARACTERS))) return [];
-  return commands.flatMap((command) => {
-    const subject = firstLine(messageOf(command));
-    return subject === '' ? [] : [{text: subject}];
-  });
+  return subjectsIn(commands).map((text) => ({text}));
+}
+
+/** The subjects of commits of which nobody noted whether they were made. */
+export function begunCommitsOf({isUnanswered, script = ''}: ToolUse, cwd = ''): readonly string[] {
+  if (!isUnanswered || !/\bgit\b/.test(script) || (!SCRATCH.test(cwd) && isInScratch(script))) return [];
+  return subjectsIn(gitCommandsIn(script));
+}
+
+function subjectsIn(commands: readonly GitCommand[]): readonly string[] {
+  return commands.map((command) => firstLine(messageOf(command))).filter((subject) => subject !== '');
 }
 
 /** Whether all that a script commits is committed in a folder for temporary files. */
@@ -74,10 +83,29 @@ export function answeredCommits(answer: string, commands: readonly GitCommand[] 
     const [, ref, said] = ANSWER.exec(line) ?? [];
     if (ref === undefined || said === undefined) continue;
     const text = factText(said);
-    commits.push({text, ref, ...(isReplay(text, lines[at + 1] ?? '') && {state: 'replayed'})});
+    const changed = linesChanged(lines.slice(at + 1, at + 4));
+    commits.push({
+      text,
+      ref,
+      ...(isReplay(text, lines[at + 1] ?? '') && {state: 'replayed'}),
+      ...(changed !== undefined && {lines: changed}),
+    });
     if (commits.length === MOST_COMMITS) break;
   }
   return commits;
+}
+
+/** ` 2 files changed, 41 insertions(+), 3 deletions(-)` */
+const CHANGED = /^ \d+ files? changed(?:, (\d{1,9}) insertions?\(\+\))?(?:, (\d{1,9}) deletions?\(-\))?$/;
+
+/** @param below what git prints below a commit: its author and date, where they are told, then how much it changed */
+function linesChanged(below: readonly string[]): number | undefined {
+  for (const line of below) {
+    const [said, added = '0', removed = '0'] = CHANGED.exec(line) ?? [];
+    if (said !== undefined) return Number(added) + Number(removed);
+    if (line[0] !== ' ') return undefined;
+  }
+  return undefined;
 }
 
 /** Whether a commit is of somebody else, or of before: by its subject, the line below it, and the commands that it may be of. */

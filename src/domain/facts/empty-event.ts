@@ -9,7 +9,15 @@ function emptyEvent(event: AgentEvent): Pick<AgentEvent, 'text' | 'textBytes' | 
   const {type, text, metadata} = event;
   const {tool_input: input, ...rest} = metadata;
   if (type !== 'tool_result' || (text === '' && input === undefined) || emptiedIn(event) !== undefined) return undefined;
-  const facts = factsOf(event).map(({kind, text, ref, state}): JsonObject => ({kind, text, ...(ref && {ref}), ...(state && {state})}));
+  const facts = factsOf(event).map(
+    ({kind, text, ref, state, lines}): JsonObject => ({
+      kind,
+      text,
+      ...(ref && {ref}),
+      ...(state && {state}),
+      ...(lines !== undefined && {lines}),
+    }),
+  );
   const emptied = {tokens: estimateTokens(countedText(type, text)), has_text: /\S/.test(text), facts};
   return {text: '', textBytes: event.textBytes || Buffer.byteLength(text), metadata: {...rest, emptied}};
 }

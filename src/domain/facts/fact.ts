@@ -19,6 +19,8 @@ export interface Fact {
   /** A commit's hash as git printed it, a pull request's address, a task's number in its session (`#3`). */
   readonly ref?: string;
   readonly state?: FactState;
+  /** Of a commit, where git said it: how many lines it added and removed. */
+  readonly lines?: number;
   /** The events that it was read off, in their one order. */
   readonly eventIds: readonly EventId[];
   /** The id of the workstream it belongs to, where it is known: see `workstream.ts`. */

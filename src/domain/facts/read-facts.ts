@@ -1,6 +1,6 @@
 import {emptiedIn} from '../event/emptied.js';
 import type {AgentEvent} from '../event/event.js';
-import {answeredCommits, commitsOf, gitCommandsIn} from './commits.js';
+import {answeredCommits, begunCommitsOf, commitsOf, gitCommandsIn} from './commits.js';
 import type {Fact, FactKind, FactState} from './fact.js';
 import {filesOf} from './files.js';
 import {planOf} from './plans.js';
@@ -18,6 +18,7 @@ interface Found {
   readonly text: string;
   readonly ref?: string;
   readonly state?: FactState;
+  readonly lines?: number;
 }
 
 /**
@@ -41,6 +42,7 @@ function used(event: AgentEvent, use: ToolUse): readonly Found[] {
   const plan = planOf(event, use);
   if (plan !== '') found.push({kind: 'plan', text: plan});
   for (const task of tasksOf(use)) found.push({kind: 'task', ...task});
+  for (const text of begunCommitsOf(use, cwd)) found.push({kind: 'task', text, state: 'doing'});
   const test = testResultOf(use);
   if (test !== undefined) found.push({kind: 'test', ...test});
   for (const text of filesOf(use, cwd)) found.push({kind: 'file', text});

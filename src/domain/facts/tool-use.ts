@@ -19,6 +19,8 @@ export interface ToolUse {
   readonly answer: string;
   /** It ended with an error, was refused or interrupted. */
   readonly hasFailed: boolean;
+  /** Nobody noted how it ended: the transcript ends with it, or the user ended it before it said anything. */
+  readonly isUnanswered: boolean;
   /** The script that a shell was given; undefined where the tool is no shell. Empty where it may have been one, but nobody noted what it was given. */
   readonly script: string | undefined;
 }
@@ -30,7 +32,8 @@ export function toolUseOf({type, text, metadata}: AgentEvent): ToolUse | undefin
   const input = isObject(value) ? value : {};
   const inputText = typeof value === 'string' ? value : textIn(input, 'input');
   const hasFailed = isError === true || refused === true || interrupted === true || (typeof code === 'number' && code !== 0);
-  return {name, input, inputText, answer: text, hasFailed, script: value === undefined && name === '' ? '' : scriptIn(input)};
+  const isUnanswered = interrupted === true && text === '';
+  return {name, input, inputText, answer: text, hasFailed, isUnanswered, script: value === undefined && name === '' ? '' : scriptIn(input)};
 }
 
 function nameOf(given: string): string {

@@ -52,8 +52,9 @@ export function contentDigestOf({title, bullets, keywords, facts, workstreams}: 
   const list = ['mem-content-2', title, String(bullets.length)];
   for (const {text, eventIds, workstream = ''} of bullets) list.push(text, workstream, String(eventIds.length), ...eventIds);
   list.push(String(keywords.length), ...keywords, String(facts.length));
-  for (const {kind, text, ref = '', state = '', workstream = '', eventIds} of facts) {
-    list.push(kind, text, ref, state, workstream, String(eventIds.length), ...eventIds);
+  for (const {kind, text, ref = '', state = '', lines, workstream = '', eventIds} of facts) {
+    const size = lines === undefined ? [] : [`lines ${lines}`];
+    list.push(kind, text, ref, state, ...size, workstream, String(eventIds.length), ...eventIds);
   }
   for (const {id, project, branch, events, commits, days} of workstreams) {
     list.push(id, project, branch, String(events), String(commits), String(days));

@@ -25,8 +25,15 @@ export interface ReadEvent {
 
 /** The events of a session-day, in their one order, with their facts: what was done in it, so no commit that was only replayed. */
 export function segmentEvents(events: readonly ReadEvent[]): readonly SegmentEvent[] {
-  const facts = nameTasks(events.map(({event}) => factsOf(event).filter(({state}) => state !== 'replayed')));
+  const facts = withoutFinished(nameTasks(events.map(({event}) => factsOf(event).filter(({state}) => state !== 'replayed'))));
   return events.map((read, at) => segmentEvent(read, facts[at] ?? []));
+}
+
+/** Without what was begun as a commit and is one: its answer came after all, or it was made again. */
+function withoutFinished(events: readonly (readonly Fact[])[]): readonly (readonly Fact[])[] {
+  const committed = new Set(events.flatMap((facts) => facts.filter(({kind}) => kind === 'commit').map(({text}) => text)));
+  if (committed.size === 0) return events;
+  return events.map((facts) => facts.filter(({kind, state, text}) => kind !== 'task' || state !== 'doing' || !committed.has(text)));
 }
 
 function segmentEvent({event, sessionKey, hasText: hasTextNow}: ReadEvent, facts: readonly Fact[]): SegmentEvent {

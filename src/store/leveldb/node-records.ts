@@ -110,6 +110,7 @@ const isFact = (value: unknown): value is Fact =>
   isOneOf(value['kind'], FACT_KINDS) &&
   isText(value['text']) &&
   isMaybeText(value['ref']) &&
+  (value['lines'] === undefined || typeof value['lines'] === 'number') &&
   (value['state'] === undefined || isOneOf(value['state'], FACT_STATES)) &&
   areEventIds(value['eventIds']) &&
   isMaybeText(value['workstream']);

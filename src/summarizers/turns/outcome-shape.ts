@@ -52,8 +52,20 @@ export function isState(said: string): boolean {
 /** "I've added a retry policy" as one asks for it: "add a retry policy"; undefined for what says no deed. */
 export function asRequest(said: string): string | undefined {
   const {verb, rest = ''} = deedIn(said) ?? {};
-  return verb === undefined ? undefined : `${verb}${rest}`.replace(CODE_TO, '');
+  return verb === undefined ? undefined : `${verb}${firstDeedOf(rest)}`.replace(CODE_TO, '');
 }
+
+/** ", updated the lamp" behind a deed is another one, and " - a lamp that …" explains it. */
+function firstDeedOf(rest: string): string {
+  for (const {0: text, 1: word = '', index} of rest.matchAll(/, (?:and )?(\p{L}+ed)(?= )| [-–—] (?=\S)/gu)) {
+    const isDone = index >= LEAST_OF_DEED && (text.endsWith(' ') || requestForm(word.toLowerCase()) !== undefined);
+    if (isDone && (rest.slice(0, index).split('`').length & 1) === 1) return rest.slice(0, index);
+  }
+  return rest;
+}
+
+/** With fewer characters behind its verb a deed says nothing by itself. */
+const LEAST_OF_DEED = 8;
 
 /** "Updated the code to open the gate": what was done is behind it. */
 const CODE_TO = /^(?:adjust|change|modify|update) the (?:code|function|implementation|logic) to (?=\p{L}+ \S)/iu;
@@ -70,13 +82,24 @@ const NOT_SO = /\b(?:says?|said|reports?|that|which|who|if|not|never)\b/iu;
 /** Behind the deed another clause: "… have been removed and the mole is now dark". */
 const AND_ANOTHER = /^,? and (?:\S+ ){1,8}(?:is|are|was|were|has|have|now)\s.*$/iu;
 
+/** "The fix moves the lamp": what was done is behind it. */
+const BY_CHANGE = /^(?:the|this) (?:fix|change|commit|patch|update|refactoring) (?:now |also )?(\p{L}+s)(?= \S+ \S)/iu;
+/** How it does, and not what it did. */
+const NO_DEED = /^(?:looks|works|needs|helps|makes)$/i;
+/** "Main fix: now clears …", "Tests: added seven": what stands before a deed of a list. Nobody did what was so before, or is still to be done. */
+const LABEL =
+  /^(?!(?:before|previously|old|problem|issue|bug|cause|root cause|reason|todo|next|note|example|question|option|step|plan|if|when)\b)\p{Lu}[\p{L}\p{N} -]{2,38}(?:\*\*)?:(?:\*\*)? +(?=(?:now \p{L}+s|\p{L}+ed) \S+ \S)/iu;
+
 /** The first word of a sentence inside of one, unless it is an identifier or an abbreviation. */
 function uncapitalized(text: string): string {
   return /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 }
 
 function deedIn(sentence: string): {readonly verb: string; readonly rest: string} | undefined {
-  const said = sentence.replace(PLACE, '');
+  const said = sentence.replace(PLACE, '').replace(LABEL, '');
+  const [by = '', changes = ''] = BY_CHANGE.exec(said) ?? [];
+  const changed = NO_DEED.test(changes) ? undefined : presentForm(changes.toLowerCase());
+  if (changed !== undefined) return {verb: changed, rest: said.slice(by.length)};
   const [state = '', present = ''] = NOW.exec(said) ?? [];
   const shown = presentForm(present.toLowerCase());
   if (present.endsWith('s') && shown !== undefined) return {verb: shown, rest: said.slice(state.length)};
@@ -84,7 +107,7 @@ function deedIn(sentence: string): {readonly verb: string; readonly rest: string
   const done = NOT_SO.test(object) ? undefined : requestForm(participle.toLowerCase());
   if (done !== undefined) return {verb: done, rest: ` ${uncapitalized(object)}${said.slice(passive.length).replace(AND_ANOTHER, '')}`};
   const [taken = '', spoken, bare] = DONE.exec(said) ?? [];
-  const verb = taken === '' ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
+  const verb = taken === '' || /^required$/i.test(bare ?? '') ? undefined : requestForm((spoken ?? bare ?? '').toLowerCase());
   if (verb === undefined) return undefined;
   const rest = said.slice(taken.length);
   return WITHOUT_OBJECT.test(rest) ? undefined : {verb, rest};

@@ -12,7 +12,7 @@ EOF
 test('takes the subject and the hash of a commit from the answer of git', () => {
   const event = aShell('git commit -am wip', '[feat/bread 1a2b3c4] Bake the bread\n 1 file changed, 2 insertions(+)');
 
-  expect(factsOf(event)).toEqual([{kind: 'commit', text: 'Bake the bread', ref: '1a2b3c4', eventIds: [anId(1)]}]);
+  expect(factsOf(event)).toEqual([{kind: 'commit', text: 'Bake the bread', ref: '1a2b3c4', lines: 2, eventIds: [anId(1)]}]);
 });
 
 test.each([
@@ -40,7 +40,7 @@ test.each([
   ['a cherry-pick that is finished by hand', 'git commit --no-edit', `[main 0123abc] Salt it${BEFORE}`],
   ['a commit of somebody else', 'git commit --amend --no-edit', `[main 0123abc] Salt it${OF_ANN}`],
 ])('says of a commit that it was replayed: %s', (_, command, answer) => {
-  expect(read(aShell(command, answer))).toEqual([{kind: 'commit', text: 'Salt it', ref: '0123abc', state: 'replayed'}]);
+  expect(read(aShell(command, answer))).toMatchObject([{kind: 'commit', text: 'Salt it', ref: '0123abc', state: 'replayed'}]);
 });
 
 test.each([
@@ -125,4 +125,27 @@ test.each([
   ['a script came back', 'cd /tmp/try && make; cd /home/ann/bakery && git commit -m "Bake it"', '/home/ann/bakery'],
 ])('tells of a commit behind a folder for temporary files where %s', (_, script, cwd) => {
   expect(textsOf('commit', aShell(script, '[main 0123abc] Bake it', {cwd}))).toEqual(['Bake it']);
+});
+
+test.each([
+  [' 3 files changed, 41 insertions(+), 7 deletions(-)', 48],
+  [' 1 file changed, 1 deletion(-)', 1],
+  [' Author: Ann <ann@example.org>\n Date: Tue Mar 3 12:00:00 2026 +0100\n 2 files changed, 5 insertions(+)', 5],
+  [' 2 files changed', 0],
+  ['', undefined],
+  ['and 3 files changed, 41 insertions(+)', undefined],
+])('says how many lines a commit added and removed, where git did: "%s"', (below, lines) => {
+  expect(read(aShell('git commit -m "Salt it"', `[main 0123abc] Salt it\n${below}`))[0]).toMatchObject(
+    lines === undefined ? {text: 'Salt it'} : {text: 'Salt it', lines},
+  );
+  if (lines === undefined)
+    expect(read(aShell('git commit -m "Salt it"', `[main 0123abc] Salt it\n${below}`))[0]).not.toHaveProperty('lines');
+});
+
+test('calls a commit of which nobody noted how it ended a task under way', () => {
+  const begun = [{kind: 'task', text: 'Salt the soup', state: 'doing'}];
+  expect(read(aShell('git add -A && git commit -m "Salt the soup"', '', {interrupted: true}))).toEqual(begun);
+  expect(read(aShell('git commit -m "Salt the soup"', 'no salt', {interrupted: true}))).toEqual([]);
+  expect(read(aShell('git commit -m "Salt the soup"', '', {refused: true}))).toEqual([]);
+  expect(read(aShell('cd /tmp/x && git commit -m "Salt the soup"', '', {interrupted: true}))).toEqual([]);
 });

@@ -23,6 +23,7 @@ test.each<[string, Partial<NodeContent>]>([
   ['facts', {facts: []}],
   ['the state of a fact', {facts: FACT ? [{...FACT, state: 'done'}] : []}],
   ['the hash of a fact', {facts: FACT ? [{...FACT, ref: '#2'}] : []}],
+  ['how many lines a commit changed', {facts: FACT ? [{...FACT, lines: 3}] : []}],
   ['the events of a fact', {facts: FACT ? [{...FACT, eventIds: []}] : []}],
   ['workstreams', {workstreams: []}],
   ['the weight of a workstream', {workstreams: STREAM ? [{...STREAM, events: 4}] : []}],
@@ -49,4 +50,16 @@ test('a segment knows no commit that was only replayed in it', () => {
 
   expect(factsIn('git commit -F msg')).toHaveLength(1);
   expect(factsIn('git cherry-pick a1')).toEqual([]);
+});
+
+test('a commit that was begun, and is one in the end, is no task of its segment', () => {
+  const factsIn = (...answers: readonly string[]) => {
+    const events = answers.map((answer) => aShell('git commit -m "Salt the soup"', answer, answer === '' ? {interrupted: true} : {}));
+    const read = events.map((event) => ({event, sessionKey: 'S' as never, hasText: true}));
+    return segmentEvents(read).flatMap(({facts}) => facts.map(({kind}) => kind));
+  };
+
+  expect(factsIn('')).toEqual(['task']);
+  expect(factsIn('', '[main 0123abc] Salt the soup')).toEqual(['commit']);
+  expect(factsIn('', '[main 0123abc] Peel the onion')).toEqual(['task', 'commit']);
 });

@@ -19,7 +19,7 @@ function aDay(date: string, more = '') {
       session_id: session,
       event_type: 'tool_result',
       timestamp: `${date}T12:01:00Z`,
-      text: `[main 1a2b3c4] Fix the gauge of the sluice\n 1 file changed\n${OUTPUT}${more}`.padEnd(3_000, ' and so on'),
+      text: `[main 1a2b3c4] Fix the gauge of the sluice\n 1 file changed, 2 insertions(+)\n${OUTPUT}${more}`.padEnd(3_000, ' and so on'),
       metadata: {tool_name: 'Bash', cwd: '/mill', tool_input: {command: `git commit -m "Fix the gauge of the sluice" # ${INPUT}`}},
     }),
     aLine({

@@ -120,3 +120,22 @@ test('where nothing was committed or planned, what was done is told, however muc
   expect(bulletsAfter(done, {kind: 'task', text: 'Paint each post of the mole', state: 'done'}).join()).not.toContain('lamps');
   expect(bulletsAfter('The small list of lamps now shines.').join()).not.toContain('lamps');
 });
+
+test('where no sentence of a report says a deed, the first of its list is told, however much was said beside it', () => {
+  const said = [
+    'the barnacles below the lighthouse whistle whenever the walrus yawns near the turquoise buoys',
+    'the parrot of the quartermaster recites hexameters about marmalade and wet gunpowder at dawn',
+    'the zeppelin above the estuary drips kerosene on the oysters, the cormorants and the tollbooth',
+    'the clarinet in the crow nest plays mazurkas until the herrings faint beside the anchor winch',
+    'the saffron ropes of the schooner smell of vinegar, tar, camphor and long forgotten rhubarb',
+  ];
+  const listed = 'All burn. Summary:\n\n- Replaced the oil of the lamps in both northern harbours\n- Oiled every gear';
+  const events = eventsOf(...said.slice(1).flatMap((text) => [text, 'ok']), said[0] ?? '', listed);
+  const bullets = summarized([...events, told(50, file)]).bullets.map(({text}) => text);
+  expect(bullets).toContain('assistant: Replaced the oil of the lamps in both northern harbours');
+});
+
+test('a commit that was begun names a segment in which nothing was finished', () => {
+  const begun = told(50, file, {kind: 'task', state: 'doing', text: 'fix: restore the lamp guard of the mole'});
+  expect(summarized([...eventsOf('ok', 'The lamp test failed because of the old guard.'), begun]).title).toBe('Restore lamp guard of mole');
+});

@@ -33,6 +33,12 @@ test.each([
   ['Made the following changes:', 'announced'],
   ['Changed the northern crane by:', 'announced'],
   ['Shall the gate be green or blue?', 'asked'],
+  ['The fix moves the lantern behind the gate.', 'done'],
+  ['The change looks good on the mole.', 'said'],
+  ['Main fix**: Now clears every lamp of the mole', 'done'],
+  ['Lamps: Replaced all of the mole', 'done'],
+  ['Before: Replaced all lamps of the mole', 'said'],
+  ['Required setup of the mole (by hand)', 'said'],
 ] as const)('"%s" is %s', (said, shape) => {
   expect(outcomeShape(said)).toBe(shape);
 });
@@ -50,6 +56,14 @@ test.each([
   ['The green lanterns have been removed and the mole is now dark', 'remove green lanterns'],
   ['The green lanterns have been removed and sold', 'remove green lanterns and sold'],
   ['Nobody has been added', undefined],
+  ['The fix moves the lantern behind the gate', 'move the lantern behind the gate'],
+  ['Main fix: Now clears every lamp of the mole', 'clear every lamp of the mole'],
+  ['Added a second gear, updated the lamps and painted the gate', 'add a second gear'],
+  ['Added a second gear, and a third', 'add a second gear, and a third'],
+  ['Extracted the lamp keeper - a man who oils', 'extract the lamp keeper'],
+  ['Added `northern gear - two` to the crane', 'add `northern gear - two` to the crane'],
+  ['Added a second gear, rusted but strong', 'add a second gear, rusted but strong'],
+  ['Required setup of the mole (by hand)', undefined],
   ['What has been added: a northern crane', undefined],
   ['The pilot says the lantern has been moved', undefined],
   ['The change looks good', undefined],

@@ -1,4 +1,5 @@
 import {countWords} from '../../turns/clip.js';
+import {isReview} from '../chore.js';
 import {isWorthTelling, type Line, outcomeText, wordsOf} from './line.js';
 import type {Piece} from './piece.js';
 import {shareIn, termsOf} from './terms.js';
@@ -33,7 +34,8 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
       all += weight;
       if (!told.has(term)) news += weight;
     }
-    if (news < all * WEIGHTS.leastNews) return 0;
+    // Two commits are two deeds, however alike they are called.
+    if (news < all * WEIGHTS.leastNews && (piece.kind !== 'commit' || isReview(piece.text))) return 0;
     const rank = WEIGHTS.perOutcome ** (chosen[line]?.length ?? 0) * (lines[line]?.weight ?? 1) ** WEIGHTS.heaviness;
     return (worth * rank * news) / (words + WEIGHTS.lengthShift) ** WEIGHTS.lengthPower;
   };

@@ -29,7 +29,10 @@ export function makeLines(groups: readonly Group[], names: Names, {nameWords}: P
     const name = names.ofGroup(group, telling(group.pieces), nameWords);
     const named = new Set(termsOf(name));
     const isName = ({kind, terms}: Piece) => kind === 'titled' && shareIn(terms, named) >= WEIGHTS.inName;
-    const pieces = sampled(telling(group.pieces.filter((piece) => !isName(piece))), MOST_PIECES);
+    const others = group.pieces.filter((piece) => !isName(piece));
+    // What was done says more than what was found or asked on the way, also where it is the name.
+    const own = others.some(({isOutcome}) => isOutcome) ? others : group.pieces;
+    const pieces = sampled(telling(own), MOST_PIECES);
     const isNew = !used.has(name);
     used.add(name);
     return {project: projectOf(group), name: isNew ? name : '', weight: group.weight, pieces, chosen: [], factTerms: group.factTerms};

@@ -1,6 +1,7 @@
 import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {countWords, splitParts} from '../../turns/clip.js';
 import {outcomeShape} from '../../turns/outcome-shape.js';
+import {REQUEST_VERBS} from '../../turns/request-shapes.js';
 import {withoutLabel} from '../../turns/user-message.js';
 import {withoutPrefix, withoutTicket} from '../commit-prefix.js';
 import type {Piece, PieceKind} from './piece.js';
@@ -8,7 +9,7 @@ import {withoutProject} from './projects.js';
 import {speakersOf} from './talk/read-talk.js';
 import {termsOf} from './terms.js';
 import {isEdited, titlePieces} from './title-pieces.js';
-import {isOutcome, worthOf} from './worth.js';
+import {isOutcome, worthOf, worthOfSize} from './worth.js';
 
 /** What stands before a bullet of a segment: who said it, or what kind of fact it is. */
 const LABELS: Readonly<Record<string, PieceKind>> = {
@@ -59,9 +60,11 @@ export function readPieces(children: readonly ChildSummary[], ofPeriods: boolean
         seen.add(said);
         const fact = kinds.get(normalized(said)) ?? kinds.get(normalized(withoutLabel(said)));
         const kind =
-          notDone === 'request' || notDone === 'found' ? notDone : (fact?.kind ?? notDone ?? kindOf(label, said, isDoneIn(child)));
+          notDone === 'request' || notDone === 'found'
+            ? notDone
+            : (fact?.kind ?? notDone ?? (isDeedOfLine(part, name) ? 'outcome' : kindOf(label, said, isDoneIn(child))));
         // A line may have left out the prefix of a commit.
-        const worth = worthOf(kind, fact?.text ?? said);
+        const worth = worthOf(kind, fact?.text ?? said) * worthOfSize(fact?.lines);
         const own = {child: at, bullet, kind, name, text: said, terms, worth, isOutcome: isOutcome(kind, said)};
         const of = label === ALSO ? fact?.workstream : workstream;
         pieces.push(of === undefined ? own : {...own, workstream: of});
@@ -101,6 +104,11 @@ function tellingSentence(part: string): string {
   return (sentences.length === 1 ? part : (telling ?? part)).trim().replace(ENDING, '');
 }
 
+/** Behind the name of a line, what begins with a verb was done: what was asked or found says so. */
+function isDeedOfLine(part: string, name: string): boolean {
+  return name !== '' && part !== name && REQUEST_VERBS.has(part.split(' ', 1)[0]?.toLowerCase() ?? '');
+}
+
 /** @param isWorkedOn nothing was done where nothing was edited: a report of a review tells what others did */
 function kindOf(label: string, text: string, isWorkedOn: boolean): PieceKind {
   const kind = LABELS[label] ?? 'said';
@@ -121,6 +129,8 @@ interface KnownFact {
   readonly kind: PieceKind;
   /** Whole, as a line may have cut it. */
   readonly text: string;
+  /** Of a commit, where it is known: see `Fact`. */
+  readonly lines: number | undefined;
   /** Empty where it is not known. */
   readonly workstream: string;
 }
@@ -128,12 +138,12 @@ interface KnownFact {
 /** What the texts of a child's facts are, so that a fact is known again in a line without its label. A plan counts as done once something was. */
 function kindsOfFacts({facts}: ChildSummary, edits: ReadonlyMap<string, string>): ReadonlyMap<string, KnownFact> {
   const kinds = new Map<string, KnownFact>();
-  for (const {kind, text, workstream = '', eventIds} of facts) {
+  for (const {kind, text, lines, workstream = '', eventIds} of facts) {
     // A line calls a plan by its heading without the label before it.
     const key = normalized(kind === 'plan' ? withoutLabel(text) : text);
     if (kind === 'file' || kind === 'branch' || kinds.has(key)) continue;
     const isDone = kind !== 'plan' || (edits.get(workstream) ?? '') > (eventIds[0] ?? '');
-    kinds.set(key, {kind: isDone ? kind : 'planned', text, workstream});
+    kinds.set(key, {kind: isDone ? kind : 'planned', text, lines, workstream});
   }
   return kinds;
 }

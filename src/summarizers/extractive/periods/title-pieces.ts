@@ -2,6 +2,7 @@ import type {ChildSummary} from '../../../domain/toc/summary.js';
 import {splitParts} from '../../turns/clip.js';
 import {REQUEST_VERBS} from '../../turns/request-shapes.js';
 import {branchWords} from '../branch-name.js';
+import {withoutPrefix} from '../commit-prefix.js';
 import type {Piece} from './piece.js';
 import {shareIn, termsOf} from './terms.js';
 import {isOutcome, worthOf} from './worth.js';
@@ -17,14 +18,16 @@ const TITLE_IN_NAME = 0.6;
  * @param child the segment's number in the day @param seen texts that another piece has; what is made here is added
  */
 export function titlePieces(segment: ChildSummary, child: number, seen: Set<string>): readonly Piece[] {
-  const {title, bullets, workstreams} = segment;
+  const {title, bullets, workstreams, facts} = segment;
   if (bullets.length === 0 || !isEdited(segment)) return [];
   const branch = new Set(workstreams.flatMap((workstream) => termsOf(branchWords(workstream.branch).join(' '))));
   const [, name = '', behind = ''] = /^(.+?): (.+)$/u.exec(title) ?? [];
   const body = name !== '' && shareIn(termsOf(name), branch) === 1 ? behind : title;
   return splitParts(body).flatMap((text): Piece[] => {
     const terms = termsOf(text);
-    if (terms.length < LEAST_TERMS || seen.has(text) || !beginsWithVerb(text) || shareIn(terms, branch) > TITLE_IN_NAME) return [];
+    const isTask = facts.some((fact) => fact.kind === 'task' && fact.state === 'done' && withoutPrefix(fact.text).startsWith(text));
+    if (terms.length < LEAST_TERMS || seen.has(text) || !(isTask || beginsWithVerb(text)) || shareIn(terms, branch) > TITLE_IN_NAME)
+      return [];
     seen.add(text);
     const shares = bullets.map((bullet) => shareIn(terms, new Set(termsOf(bullet.text))));
     const bullet = Math.max(0, shares.indexOf(Math.max(...shares)));

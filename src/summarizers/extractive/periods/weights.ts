@@ -57,6 +57,8 @@ export const WEIGHTS = {
     request: 0.4,
     other: 0.4,
   },
+  /** A commit that changed one line, so much more for twice as many, and at most. */
+  size: {least: 0.6, perDoubling: 0.1, most: 1.3},
   /** It merges, lints, runs the tests: work on the work. */
   chore: 0.15,
   /** It answers a review. */

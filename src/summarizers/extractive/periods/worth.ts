@@ -24,6 +24,11 @@ export function isOutcome(kind: PieceKind, text: string): boolean {
   return !NO_OUTCOME.has(kind) && !isChore(text) && !isProcess(text);
 }
 
+/** What tells by its first word what was done: a commit is called after what came out. */
+const MEANS_IN: ReadonlySet<PieceKind> = new Set(['task', 'titled', 'said', 'outcome']);
+/** "Read the tide tables" may be what a program does now. */
+const READING = /^read\b/i;
+
 /** How well a piece tells by itself what came out. */
 export function worthOf(kind: PieceKind, text: string): number {
   const bare = withoutPrefix(text);
@@ -32,8 +37,14 @@ export function worthOf(kind: PieceKind, text: string): number {
   if (isChore(bare)) worth *= WEIGHTS.chore;
   else if (isReview(bare)) worth *= WEIGHTS.review;
   if (kind === 'request' && (!isAskedOf(text) || /^it\b/i.test(text))) worth *= WEIGHTS.unasked;
-  if (kind === 'task' && isMeans(text)) worth *= WEIGHTS.means;
+  if (MEANS_IN.has(kind) && isMeans(text) && (kind === 'task' || !READING.test(text))) worth *= WEIGHTS.means;
   return worth * plainness(bare);
+}
+
+/** How much more or less a commit tells for its size: a factor. @param lines added and removed; undefined where they are not known */
+export function worthOfSize(lines: number | undefined): number {
+  const {least, perDoubling, most} = WEIGHTS.size;
+  return lines === undefined ? 1 : Math.min(most, least + perDoubling * Math.log2(1 + lines));
 }
 
 /** Whether a person asks for work, asks a question or tells of a problem, and names what about. */

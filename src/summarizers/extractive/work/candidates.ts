@@ -203,7 +203,11 @@ export function distinct(words: readonly Word[]): Term[] {
 
 function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean): Candidate[] {
   const lastAt = outcomes.length - 1;
-  return outcomes.map(({event, sentence, shape, isProgress, isTelling}, at) => {
+  const hasDeed = outcomes.some(({sentence, shape}) => isDeedIn(sentence, shape));
+  // What stands in a list is a detail of what is said above it; where nothing is, the first one stands for all.
+  const listed = hasDeed ? undefined : outcomes.find(({sentence, shape, isTelling}) => isTelling && isDeed(sentence, shape));
+  return outcomes.map((outcome, at) => {
+    const {event, sentence, shape, isProgress, isTelling} = outcome;
     const isOpen = isLast && at === lastAt && shape === 'asked';
     const factor =
       (isOpen ? W.open : W[shape]) *
@@ -217,7 +221,7 @@ function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean)
       sources: [event.id],
       terms: distinct(sentence.words),
       isRelease: false,
-      isDeed: edits > 0 && isTelling && !isProgress && isDeedIn(sentence, shape),
+      isDeed: edits > 0 && isTelling && !isProgress && (outcome === listed || isDeedIn(sentence, shape)),
       factor,
       label: nameOf(event),
       say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)).replace(/:$/, ''), W.bulletWords),
@@ -226,8 +230,12 @@ function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean)
 }
 
 /** What stands in a list is a detail. */
-function isDeedIn({text, from, to, kind}: Sentence, shape: Outcome['shape']): boolean {
-  return shape === 'done' && kind === 'prose' && !isState(text.slice(from, to));
+function isDeedIn(sentence: Sentence, shape: Outcome['shape']): boolean {
+  return sentence.kind === 'prose' && isDeed(sentence, shape);
+}
+
+function isDeed({text, from, to}: Sentence, shape: Outcome['shape']): boolean {
+  return shape === 'done' && !isState(text.slice(from, to));
 }
 
 /** Paths, names of functions and quoted code of a sentence. */

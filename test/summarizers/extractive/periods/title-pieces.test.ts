@@ -26,6 +26,27 @@ describe('a line in which nothing was committed, planned or finished', () => {
     ]);
   });
 
+  test('tells a finished task that is a title, also where it begins with no verb', () => {
+    const child = editedIn(workOf('Pure gauge machine (gauge and lamp)', tides, asked));
+    const task = {
+      kind: 'task',
+      state: 'done',
+      text: 'Task 1: Pure gauge machine (gauge and lamp)',
+      eventIds: child.facts[0]?.eventIds ?? [],
+    } as const;
+    expect(textsOf({...child, facts: [...child.facts, task]})).toEqual(['Add tide tables: Pure gauge machine (gauge and lamp)']);
+    expect(textsOf({...child, facts: [...child.facts, {...task, state: 'open'}]})).not.toContain(
+      'Add tide tables: Pure gauge machine (gauge and lamp)',
+    );
+  });
+
+  test('tells its name where that was done, and not what was found on the way', () => {
+    const child = editedIn(
+      workOf('Restore the lamp guard of the northern mole', streamOf('s', ''), 'assistant: The lamp test fails because of the old guard.'),
+    );
+    expect(textsOf(child)).toEqual(['Restore the lamp guard of the northern mole']);
+  });
+
   test('cites the bullet that the title was made of', () => {
     const child = editedIn(workOf('Sort the northern gauges', tides, 'user: where is the tide table', asked));
     expect(summaryOfChildren('day', [child]).bullets).toEqual([{text: 'Add tide tables: sort the northern gauges', sources: ['0.1']}]);

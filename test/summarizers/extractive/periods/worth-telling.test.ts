@@ -190,3 +190,54 @@ test('a workstream is called after its branch where its work has one word of it'
   expect(textsOf('day', [fees])).toEqual(['Harbour fee rounding bug: count the harbour in whole cents']);
   expect(textsOf('day', [made]).join()).not.toContain('cohen');
 });
+
+describe('of several commits', () => {
+  const committed = (...commits: readonly (readonly [string, number])[]): ChildSummary => {
+    const child = workOf('Crane', streamOf('x', 'add-harbour-things'), `commit: ${commits.map(([text]) => text).join('; ')}`);
+    const facts = child.facts.map((fact, at) => ({...fact, lines: commits[at]?.[1] ?? 0}));
+    return {...child, facts};
+  };
+  test('the smallest one is left out where there is no room for all', () => {
+    const subjects = [
+      'replace rusty gears',
+      'rename green lanterns',
+      'measure deep harbours',
+      'polish brass bells',
+      'count stray gulls',
+      'mend torn nets',
+    ];
+    for (const small of subjects) {
+      const [line = ''] = textsOf('week', [committed(...subjects.map((text) => [text, text === small ? 1 : 400] as const))]);
+      expect(subjects.filter((text) => !line.includes(text))).toEqual([small]);
+    }
+  });
+
+  test('two that are called alike are both told, but for answers to a review', () => {
+    const [line = ''] = textsOf('day', [committed(['oil the northern gears of the crane', 9], ['oil the southern gears of the crane', 9])]);
+    expect(line).toContain('northern');
+    expect(line).toContain('southern');
+    const [review = ''] = textsOf('day', [
+      committed(['repaint the mole', 9], ['address northern review feedback of ann', 9], ['address southern review feedback of ann', 9]),
+    ]);
+    expect(review.match(/review feedback/g)).toHaveLength(1);
+  });
+
+  test.each(['add nolint to the gear of the crane', 'fix the lamp tests', '// eslint-disable-next-line for the crane'])(
+    'one that only quiets a tool is not told beside others: %s',
+    (chore) => {
+      expect(textsOf('day', [committed([chore, 9], ['repaint the mole in green', 9])])).toEqual(['Crane: repaint the mole in green']);
+    },
+  );
+});
+
+test('what only looked around is not told one level up, either', () => {
+  const day = editedIn(workOf('Crane', tides, 'Add tide tables: research the structure of all moles; replace the rusty gears'));
+  const [line = ''] = textsOf('week', [day, workOf('Moon', harbour, 'commit: draw moon phases')]).slice(-1);
+  expect(line).toBe('Add tide tables: replace the rusty gears');
+});
+
+test('what a line of a day tells as done is done one level up, however much of it is code', () => {
+  const day = workOf('Crane', tides, 'Add tide tables: add `--long` flag to `newCrane()` command');
+  const [line = ''] = textsOf('week', [day, workOf('Moon', harbour, 'commit: draw moon phases')]).slice(-1);
+  expect(line).toBe('Add tide tables: add `--long` flag to `newCrane()` command');
+});
