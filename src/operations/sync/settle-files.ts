@@ -104,7 +104,7 @@ class Settling {
     const theirs = namesIn(mem, file);
     const mine = ours === undefined ? new Set<string>() : namesIn(mem, ours);
     const isMore = [...theirs].some((name) => !mine.has(name));
-    if (file.writer !== own && isMore && [...mine].every((name) => theirs.has(name))) {
+    if (file.writer !== own && isMore && (await this.#hasAllOf(mine, theirs))) {
       // First into the journal, then into the store, as everything: a forgetting removes what waits.
       const placed = await this.#rewriting(() => this.#place(file, ours));
       if (placed !== undefined) await this.takePlaced(placed);
@@ -118,6 +118,16 @@ class Settling {
     }
     this.#noteSeen(file, files.digestOf(file));
     files.remove(file.path);
+  }
+
+  /** What was forgotten is missing in theirs, and goes from ours. Else both would stand for good, and whoever has one send it again and again. */
+  async #hasAllOf(mine: ReadonlySet<string>, theirs: ReadonlySet<string>): Promise<boolean> {
+    const missing = [...mine].filter((name) => !theirs.has(name));
+    if (missing.length === 0) return true;
+    const ids = missing.filter(isEventIdText).map(eventId);
+    if (ids.length < missing.length) return false;
+    const forgotten = await holdOnce(this.#parts.mem, async (store) => store.care?.forgotten(ids));
+    return ids.every((id) => forgotten?.has(id));
   }
 
   /** @returns the file as it stands in the journal then */
@@ -192,6 +202,8 @@ class Settling {
     this.#parts.files.writeState(this.#state);
   }
 }
+
+const isEventIdText = (name: string): boolean => name.length === 26;
 
 /** Ids of events look like nothing else in the line of a node. */
 function* eventIdsIn(lines: Buffer): Generator<EventId> {

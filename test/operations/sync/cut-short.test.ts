@@ -106,3 +106,24 @@ test('a sync goes on with the forgetting in which the one before it was killed',
   await folder.sync(a);
   for (const rig of [a, b]) expect(await folder.sync(rig)).toMatchObject({received: {files: 0}, sent: {files: 0}, refused: []});
 });
+
+test('a file that came and was not taken in gives way to one without what was forgotten, and nothing is sent again and again', async () => {
+  using folder = new Folder();
+  await using a = new HomeRig();
+  await using b = new HomeRig();
+  for (const rig of [a, b]) await rig.create('UTC');
+  await b.ingest([said(9)]);
+  await folder.sync(b);
+  await a.ingest([said(2, 'The ferryman is called Balthasar.')]);
+  await folder.sync(a);
+  const stop = new AbortController();
+  const options = {mem: b.mem, files: openHomeFiles(b.home), dryRun: false, signal: stop.signal, onProgress: () => stop.abort()};
+  await sync(openFolderPeer(folder.path), options);
+  await a.ingest([said(3)]);
+  await forgetWhere(a, 'Balthasar');
+  for (const rig of [a, b, a, b]) await folder.sync(rig);
+  for (const rig of [a, b]) expect(await folder.sync(rig)).toMatchObject({received: {files: 0}, sent: {files: 0}, refused: []});
+  expect(await exported(b)).toEqual(await exported(a));
+  expect(findInHome(b.home, ['Balthasar'])).toEqual([]);
+  expect((await check(b.mem, {depth: 'full'})).cure).toBeUndefined();
+});
