@@ -14,7 +14,7 @@ export function isChore(text: string): boolean {
 
 /** What somebody did to know what to do. */
 const MEANS =
-  /^(?:analy[sz]e|discover|explore|identify|investigate|read|research|review|study|understand)(?!\p{L})|^(?:create|draft|make|write) (?:\S+ ){0,3}plan(?!\p{L})/iu;
+  /^(?:analy[sz]e|brainstorm|consider|discover|discuss|evaluate|explore|identify|investigate|read|research|review|study|understand)(?!\p{L})|^(?:create|draft|make|write) (?:\S+ ){0,3}plan(?!\p{L})/iu;
 
 /** Whether a task is a means: to look around, or to plan. */
 export function isMeans(task: string): boolean {

@@ -24,7 +24,7 @@ const NEW_STATE =
 /** What an assistant did wrong on the way is over with the way. */
 const OF_ONESELF = /(?<![\p{L}'’])I(?:['’](?:ve|m|d))? /u;
 const LEANING =
-  /^(?:this|that|these|those|it|it's|they|he|she|which|so|then|but|and|also|because|both|either|neither|same|there|otherwise|therefore|thus|das|dies|es|cela|ça|eso|esto|это|这|那|これ|それ)\b(?! (?:commit|pr|change|test|branch|release|module|page|file|function|command|week|sprint|repo)\b)/iu;
+  /^(?:can|could|would|should|might|(?:does|do|did|is|are|was|were|has|have|will)(?:n['’]t| not)|this|that|these|those|it|it's|they|he|she|which|so|then|but|and|also|because|both|either|neither|same|there|otherwise|therefore|thus|das|dies|es|cela|ça|eso|esto|это|这|那|これ|それ)\b(?! (?:commit|pr|change|test|branch|release|module|page|file|function|command|week|sprint|repo)\b)/iu;
 
 /** What a sentence of an assistant's report or progress does, by how it begins. */
 export function outcomeShape(said: string): OutcomeShape {
@@ -55,9 +55,9 @@ export function asRequest(said: string): string | undefined {
   return verb === undefined ? undefined : `${verb}${firstDeedOf(rest)}`.replace(CODE_TO, '');
 }
 
-/** ", updated the lamp" behind a deed is another one, and " - a lamp that …" explains it. */
+/** ", updated the lamp" behind a deed is another one, and " - A lamp that …" explains it. */
 function firstDeedOf(rest: string): string {
-  for (const {0: text, 1: word = '', index} of rest.matchAll(/, (?:and )?(\p{L}+ed)(?= )| [-–—] (?=\S)/gu)) {
+  for (const {0: text, 1: word = '', index} of rest.matchAll(/, (?:and )?(\p{L}+ed)(?= )| [-–—] (?=[\p{Lu}`])/gu)) {
     const isDone = index >= LEAST_OF_DEED && (text.endsWith(' ') || requestForm(word.toLowerCase()) !== undefined);
     if (isDone && (rest.slice(0, index).split('`').length & 1) === 1) return rest.slice(0, index);
   }
@@ -90,6 +90,9 @@ const NO_DEED = /^(?:looks|works|needs|helps|makes)$/i;
 const LABEL =
   /^(?!(?:before|previously|old|problem|issue|bug|cause|root cause|reason|todo|next|note|example|question|option|step|plan|if|when)\b)\p{Lu}[\p{L}\p{N} -]{2,38}(?:\*\*)?:(?:\*\*)? +(?=(?:now \p{L}+s|\p{L}+ed) \S+ \S)/iu;
 
+/** "Deleted lamps (D) - counted apart" says what is called so. */
+const TERM = /^\S+ \S+(?: \([^()]{1,20}\))? [-–—] \p{Ll}/u;
+
 /** The first word of a sentence inside of one, unless it is an identifier or an abbreviation. */
 function uncapitalized(text: string): string {
   return /^\p{Lu}\p{Ll}+(?=\s|$)/u.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
@@ -97,6 +100,7 @@ function uncapitalized(text: string): string {
 
 function deedIn(sentence: string): {readonly verb: string; readonly rest: string} | undefined {
   const said = sentence.replace(PLACE, '').replace(LABEL, '');
+  if (TERM.test(said)) return undefined;
   const [by = '', changes = ''] = BY_CHANGE.exec(said) ?? [];
   const changed = NO_DEED.test(changes) ? undefined : presentForm(changes.toLowerCase());
   if (changed !== undefined) return {verb: changed, rest: said.slice(by.length)};

@@ -121,7 +121,7 @@ test('where nothing was committed or planned, what was done is told, however muc
   expect(bulletsAfter('The small list of lamps now shines.').join()).not.toContain('lamps');
 });
 
-test('where no sentence of a report says a deed, the first of its list is told, however much was said beside it', () => {
+describe('the first deed of a list is told, however much was said beside it', () => {
   const said = [
     'the barnacles below the lighthouse whistle whenever the walrus yawns near the turquoise buoys',
     'the parrot of the quartermaster recites hexameters about marmalade and wet gunpowder at dawn',
@@ -129,10 +129,23 @@ test('where no sentence of a report says a deed, the first of its list is told, 
     'the clarinet in the crow nest plays mazurkas until the herrings faint beside the anchor winch',
     'the saffron ropes of the schooner smell of vinegar, tar, camphor and long forgotten rhubarb',
   ];
-  const listed = 'All burn. Summary:\n\n- Replaced the oil of the lamps in both northern harbours\n- Oiled every gear';
-  const events = eventsOf(...said.slice(1).flatMap((text) => [text, 'ok']), said[0] ?? '', listed);
-  const bullets = summarized([...events, told(50, file)]).bullets.map(({text}) => text);
-  expect(bullets).toContain('assistant: Replaced the oil of the lamps in both northern harbours');
+  const bulletsOf = (report: string) => {
+    const events = eventsOf(...said.slice(1).flatMap((text) => [text, 'ok']), said[0] ?? '', report);
+    return summarized([...events, told(50, file)]).bullets.map(({text}) => text);
+  };
+  const deed = '**Main fix**: Now clears the oil of the lamps in both northern harbours';
+
+  test.each([
+    ['where no sentence says one', `All burn. Summary:\n\n- ${deed}\n- Oiled every gear`],
+    ['before a sentence below the list', `All burn. Summary:\n\n- ${deed}\n\nI have noted all in the old book of the harbour.`],
+  ])('%s', (_, report) => {
+    expect(bulletsOf(report)).toContain('assistant: Main fix: Now clears the oil of the lamps in both northern harbours');
+  });
+
+  test('but not below a sentence that says one', () => {
+    const report = `Replaced all lamps and gears of both northern harbours:\n\n- ${deed}`;
+    expect(bulletsOf(report)).toContain('assistant: Replaced all lamps and gears of both northern harbours');
+  });
 });
 
 test('a commit that was begun names a segment in which nothing was finished', () => {

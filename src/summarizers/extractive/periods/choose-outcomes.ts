@@ -34,8 +34,9 @@ export function chooseOutcomes(lines: readonly Line[], limits: PeriodLimits): re
       all += weight;
       if (!told.has(term)) news += weight;
     }
-    // Two commits are two deeds, however alike they are called.
-    if (news < all * WEIGHTS.leastNews && (piece.kind !== 'commit' || isReview(piece.text))) return 0;
+    // Two commits are two deeds, however alike they are called; answers to a review are where there is little else.
+    const isDeed = piece.kind === 'commit' && (!isReview(piece.text) || (chosen[line]?.length ?? 0) < 2);
+    if (news < all * WEIGHTS.leastNews && !isDeed) return 0;
     const rank = WEIGHTS.perOutcome ** (chosen[line]?.length ?? 0) * (lines[line]?.weight ?? 1) ** WEIGHTS.heaviness;
     return (worth * rank * news) / (words + WEIGHTS.lengthShift) ** WEIGHTS.lengthPower;
   };

@@ -9,6 +9,8 @@ import {isOutcome, worthOf} from './worth.js';
 
 /** With fewer telling words nobody knows what is meant. */
 const LEAST_TERMS = 2;
+/** Of a title so much comes up in one bullet or fact of its segment, where something came of it. */
+const LEAST_TOLD = 0.5;
 /** A title of which more stands in the branch's name says no more than that. */
 const TITLE_IN_NAME = 0.6;
 
@@ -30,17 +32,21 @@ export function titlePieces(segment: ChildSummary, child: number, seen: Set<stri
       return [];
     seen.add(text);
     const shares = bullets.map((bullet) => shareIn(terms, new Set(termsOf(bullet.text))));
-    const bullet = Math.max(0, shares.indexOf(Math.max(...shares)));
+    const most = Math.max(...shares);
+    const bullet = Math.max(0, shares.indexOf(most));
+    // Nothing came of what neither a bullet nor a fact tells of.
+    const isTold = most >= LEAST_TOLD || facts.some((fact) => shareIn(terms, new Set(termsOf(fact.text))) >= LEAST_TOLD);
+    const kind = isTold ? ('titled' as const) : ('request' as const);
     const workstream = bullets[bullet]?.workstream;
     const own = {
       child,
       bullet,
-      kind: 'titled' as const,
+      kind,
       name: '',
       text,
       terms,
-      worth: worthOf('titled', text),
-      isOutcome: isOutcome('titled', text),
+      worth: worthOf(kind, text),
+      isOutcome: isOutcome(kind, text),
     };
     return [workstream === undefined ? own : {...own, workstream}];
   });

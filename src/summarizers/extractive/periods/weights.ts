@@ -64,7 +64,7 @@ export const WEIGHTS = {
   /** It answers a review. */
   review: 0.45,
   /** A task of looking around, or of planning. */
-  means: 0.2,
+  means: 0.1,
   /** How much a fact that has a word adds to the word's worth. */
   fact: 2.5,
   /** A piece that is worth less is not told where its line has a name. */

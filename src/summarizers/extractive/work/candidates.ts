@@ -203,9 +203,8 @@ export function distinct(words: readonly Word[]): Term[] {
 
 function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean): Candidate[] {
   const lastAt = outcomes.length - 1;
-  const hasDeed = outcomes.some(({sentence, shape}) => isDeedIn(sentence, shape));
   // What stands in a list is a detail of what is said above it; where nothing is, the first one stands for all.
-  const listed = hasDeed ? undefined : outcomes.find(({sentence, shape, isTelling}) => isTelling && isDeed(sentence, shape));
+  const first = outcomes.find(({sentence, shape, isTelling}) => isTelling && isDeed(sentence, shape));
   return outcomes.map((outcome, at) => {
     const {event, sentence, shape, isProgress, isTelling} = outcome;
     const isOpen = isLast && at === lastAt && shape === 'asked';
@@ -221,7 +220,7 @@ function outcomeCandidates({number, outcomes, edits}: ReadTurn, isLast: boolean)
       sources: [event.id],
       terms: distinct(sentence.words),
       isRelease: false,
-      isDeed: edits > 0 && isTelling && !isProgress && (outcome === listed || isDeedIn(sentence, shape)),
+      isDeed: edits > 0 && isTelling && !isProgress && (outcome === first || isDeedIn(sentence, shape)),
       factor,
       label: nameOf(event),
       say: () => clipped(tidy(sentence.text.slice(sentence.from, sentence.to)).replace(/:$/, ''), W.bulletWords),

@@ -44,7 +44,16 @@ describe('a line in which nothing was committed, planned or finished', () => {
     const child = editedIn(
       workOf('Restore the lamp guard of the northern mole', streamOf('s', ''), 'assistant: The lamp test fails because of the old guard.'),
     );
-    expect(textsOf(child)).toEqual(['Restore the lamp guard of the northern mole']);
+    const begun = {kind: 'task', state: 'doing', text: 'restore the lamp guard of the northern mole', eventIds: []} as const;
+    expect(textsOf({...child, facts: [...child.facts, begun]})).toEqual(['Restore the lamp guard of the northern mole']);
+  });
+
+  test('tells as asked what nothing else tells of', () => {
+    const other = 'user: could you count the gulls on the roof of the customs house';
+    const child = editedIn(workOf('Sort the northern gauges', streamOf('t', 'count-gulls'), other));
+    expect(textsOf(child)).toEqual([
+      'Count gulls: asked: count the gulls on the roof of the customs house; asked: Sort the northern gauges',
+    ]);
   });
 
   test('cites the bullet that the title was made of', () => {
@@ -92,7 +101,9 @@ test('behind a name, what a task, a plan and a commit say begins alike', () => {
 });
 
 test('a line that could only say paths tells one of them rather than nothing', () => {
-  const child = editedIn(workOf('Create `tide_north.ts` with `//go:build tide` tag', tides, 'user: why is it'));
+  const child = editedIn(
+    workOf('Create `tide_north.ts` with `//go:build tide` tag', tides, 'user: what is `tide_north.ts` with its `//go:build tide` for'),
+  );
   expect(textsOf(child)).toEqual(['Add tide tables: create `tide_north.ts` with `//go:build tide` tag']);
 });
 
