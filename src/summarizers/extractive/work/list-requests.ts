@@ -2,8 +2,8 @@ import type {EventId} from '../../../domain/event/event.js';
 import {clipped, countWords, nameOf, tidy} from '../../turns/clip.js';
 import {ASKING_KINDS} from '../../turns/user-message.js';
 import {WEIGHTS} from '../weights.js';
-import type {ReadTurn} from './candidates.js';
 import type {Chosen} from './choose.js';
+import type {ReadTurn} from './read-work.js';
 
 const {work: W} = WEIGHTS;
 const MOST_BULLETS = 5;

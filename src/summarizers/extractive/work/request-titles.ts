@@ -3,7 +3,7 @@ import type {Ask} from '../../turns/user-message.js';
 import {isProcess} from '../../turns/user-message.js';
 import {contentWords, headline} from '../headline.js';
 import {WEIGHTS} from '../weights.js';
-import type {ReadTurn} from './candidates.js';
+import type {ReadTurn} from './read-work.js';
 import type {Proposal, TitleWords} from './title-words.js';
 
 const {title: W} = WEIGHTS;

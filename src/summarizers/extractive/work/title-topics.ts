@@ -3,7 +3,7 @@ import {isProcess} from '../../turns/user-message.js';
 import {branchName, branchWord, branchWords} from '../branch-name.js';
 import {capitalized, contentWords, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {findTopics, pickTopics} from '../topics.js';
-import {passagesOf, type ReadTurn} from './candidates.js';
+import {passagesOf, type ReadTurn} from './read-work.js';
 import type {TitleWords} from './title-words.js';
 
 /** A longer name of a branch is cut, and so is one that has no room with the title behind it. */

@@ -6,7 +6,7 @@ import {withoutPrefix, worthOfPrefix} from '../commit-prefix.js';
 import {capitalized, headline, MOST_TITLE_WORDS} from '../headline.js';
 import {sentenceCased} from '../sentence-case.js';
 import {WEIGHTS} from '../weights.js';
-import type {ReadTurn} from './candidates.js';
+import type {ReadTurn} from './read-work.js';
 import {type BorneOut, borneOutIn, isTalking, LOOKING, ledTo, openingTitles, RUNNING, type Spoken, spokenTitles} from './request-titles.js';
 import {ANY_BRANCH, lowerFirst, SAID_BRANCH, titleOfTopics, withBranch} from './title-topics.js';
 import type {Proposal, TitleWords} from './title-words.js';

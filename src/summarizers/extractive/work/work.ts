@@ -3,9 +3,10 @@ import {type Term, Vocabulary} from '../../../language/vocabulary.js';
 import {readTurns} from '../../turns/turns.js';
 import {headline} from '../headline.js';
 import {keywordsOf} from '../keywords.js';
-import {distinct, findCandidates, passagesOf, readWork} from './candidates.js';
+import {distinct, findCandidates} from './candidates.js';
 import {chooseWork} from './choose.js';
 import {withOtherRequests} from './list-requests.js';
+import {passagesOf, readWork} from './read-work.js';
 import {titleOfWork} from './title.js';
 import {tellingOf, worthOfTerms} from './worth.js';
 

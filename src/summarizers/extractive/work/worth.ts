@@ -2,7 +2,8 @@ import {ownBranch} from '../../../domain/facts/workstream.js';
 import type {Term, Vocabulary, Word} from '../../../language/vocabulary.js';
 import {branchWords} from '../branch-name.js';
 import {WEIGHTS} from '../weights.js';
-import type {Candidate, ReadTurn} from './candidates.js';
+import type {Candidate} from './candidates.js';
+import type {ReadTurn} from './read-work.js';
 
 const {work: W} = WEIGHTS;
 const MOST_RARITY = 11.5;
