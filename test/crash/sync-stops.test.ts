@@ -4,8 +4,8 @@ import {exported} from '../operations/sync/sync-rig.js';
 import {SyncStops} from './sync-stops.js';
 
 const IS_FULL = process.env['MEM_PROOFS'] === '1';
-/** So many seeds, from this one on. */
-const {MEM_SYNC_SEED: FROM = '1'} = process.env;
+/** So many seeds, from this one on. By the fifth a forgetting is cut short that only the next sync can finish. */
+const {MEM_SYNC_SEED: FROM = IS_FULL ? '1' : '5'} = process.env;
 const seeds = Array.from({length: IS_FULL ? 40 : 1}, (_, at) => Number(FROM) + at);
 
 test.each(seeds)(
@@ -13,7 +13,7 @@ test.each(seeds)(
   async (seed) => {
     await using stops = new SyncStops(seed);
     await stops.begin();
-    for (let step = 0; step < (IS_FULL ? 24 : 12); step++) await stops.step();
+    for (let step = 0; step < 24; step++) await stops.step();
     await stops.settle();
     for (const rig of stops.homes) await rig.rollUp();
     const [first, ...others] = stops.homes;
